@@ -1,0 +1,34 @@
+namespace GroupTicketing.Directory;
+
+/// <summary>A school that takes part or is about to: one file of <c>schools/</c>, named after its slug.</summary>
+/// <param name="Slug">One of the group's schools.</param>
+/// <param name="Name">For people: "INSA Lyon".</param>
+/// <param name="Organisation">Its organisation in iTop; no two schools share one.</param>
+/// <param name="SupportContact">The iTop person, by name or e-mail, who is the caller of its tickets.</param>
+/// <param name="Pilot">Whether its tickets are taken. Default false.</param>
+/// <param name="Tool">The dialect its tool speaks: <c>generic</c>, <c>rt5</c>. Default <c>generic</c>.</param>
+/// <param name="Secrets">Where its secrets lie.</param>
+/// <param name="Gesture">How a handover is recognised. Null for <c>generic</c>, which says it outright.</param>
+/// <param name="Accounts">Our own accounts in its tool, whose acts are echoes. Default none.</param>
+/// <param name="Mapping">How its tool's words become the catalogue's.</param>
+/// <param name="Callback">Where it hears from us; null when it only asks.</param>
+/// <param name="Signature">How authors are shown to the group.</param>
+/// <param name="Caller">Who is the caller in iTop. Default the support contact.</param>
+/// <param name="NoteMark">A private note that bears this mark crosses to the group. Default <c>@groupe</c>.</param>
+/// <param name="Holidays">Days it is closed, besides the group's. Default none.</param>
+public sealed record School(
+    string Slug,
+    string Name,
+    string Organisation,
+    string SupportContact,
+    bool Pilot,
+    string Tool,
+    SecretReferences Secrets,
+    Gesture? Gesture,
+    IReadOnlyList<string> Accounts,
+    Mapping Mapping,
+    Callback? Callback,
+    AuthorSignature Signature,
+    Party Caller,
+    string NoteMark,
+    IReadOnlyList<DateOnly> Holidays);
