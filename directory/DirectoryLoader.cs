@@ -1,3 +1,5 @@
+using GroupTicketing.Directory.Reading;
+
 namespace GroupTicketing.Directory;
 
 /// <summary>Reads who is who from a folder: <c>catalogue.yaml</c>, <c>calendar.yaml</c> and <c>schools/*.yaml</c>.</summary>
@@ -5,6 +7,14 @@ public static class DirectoryLoader
 {
     /// <summary>Reads all of it and reports every error at once. Throws nothing for what a file can hold.</summary>
     /// <param name="knownDialects">The tools' dialects this build speaks; a school naming another is refused with this list.</param>
-    public static DirectoryReading Load(string folder, IReadOnlyCollection<string> knownDialects) =>
-        throw new NotImplementedException();
+    public static DirectoryReading Load(string folder, IReadOnlyCollection<string> knownDialects)
+    {
+        var problems = new Problems();
+        var catalogue = ReadCatalogue.From(Path.Combine(folder, "catalogue.yaml"), problems);
+        var calendar = ReadCalendar.From(Path.Combine(folder, "calendar.yaml"), problems);
+        var schools = ReadSchools.From(Path.Combine(folder, "schools"), catalogue, knownDialects, problems);
+        return problems.Any
+            ? new(null, [], null, problems.Errors, problems.Warnings)
+            : new(catalogue, schools, calendar, [], problems.Warnings);
+    }
 }

@@ -1,0 +1,137 @@
+namespace GroupTicketing.Directory.Reading;
+
+/// <summary>
+/// Takes a mapping's values by key, each with its own error when it does not fit, and at the end names the keys nobody asked for.
+/// Every method answers something usable, so that reading goes on to the next error.
+/// </summary>
+internal sealed class Fields(MapNode map, FileProblems problems, string where)
+{
+    private const int MaxText = 255;
+    private readonly List<string> asked = [];
+
+    public FileProblems Problems => problems;
+
+    public int Line => map.Line;
+
+    /// <summary>The line of a key, or the mapping's own when it is not there.</summary>
+    public int LineOf(string key) => map.Entries.TryGetValue(key, out var entry) ? entry.Line : Line;
+
+    /// <summary>A text that must be there.</summary>
+    public string Text(string key)
+    {
+        var text = TextOrNull(key);
+        if (Value(key) is null or ScalarNode { Text: "" })
+            problems.Error(LineOf(key), $"{where}: '{key}' is missing: write '{key}: ...'");
+        return text ?? "";
+    }
+
+    public string? TextOrNull(string key)
+    {
+        if (Value(key) is not { } value)
+            return null;
+        if (value is ScalarNode scalar)
+            return Checked(key, scalar);
+        problems.Error(value.Line, $"{where}: '{key}' must be one text, not a list or a group of keys");
+        return null;
+    }
+
+    public bool Flag(string key)
+    {
+        var text = TextOrNull(key);
+        if (text is not (null or "true" or "false"))
+            problems.Error(LineOf(key), $"{where}: '{key}' must be true or false, not '{text}'");
+        return text == "true";
+    }
+
+    public int? Number(string key, int least, int most)
+    {
+        if (TextOrNull(key) is not { } text)
+            return null;
+        if (int.TryParse(text, out var number) && number >= least && number <= most)
+            return number;
+        problems.Error(LineOf(key), $"{where}: '{key}' must be a whole number from {least} to {most}, not '{text}'");
+        return null;
+    }
+
+    /// <summary>One of a closed set of words; the first is the default.</summary>
+    public T Choice<T>(string key, params (string Word, T Meaning)[] words)
+    {
+        if (TextOrNull(key) is not { } text)
+            return words[0].Meaning;
+        foreach (var (word, meaning) in words)
+            if (Words.Same(word, text))
+                return meaning;
+        problems.Error(LineOf(key), $"{where}: '{key}' must be {string.Join(" or ", words.Select(w => w.Word))}, not '{text}'");
+        return words[0].Meaning;
+    }
+
+    /// <summary>A group of keys, or null when it is not there.</summary>
+    public Fields? Group(string key)
+    {
+        if (Value(key) is not { } value)
+            return null;
+        if (value is MapNode group)
+            return new(group, problems, $"{where} > {key}");
+        problems.Error(value.Line, $"{where}: '{key}' must be a group of indented 'key: value' lines");
+        return null;
+    }
+
+    /// <summary>A list of groups of keys.</summary>
+    public IReadOnlyList<Fields> Groups(string key)
+    {
+        var groups = new List<Fields>();
+        foreach (var item in Items(key))
+        {
+            if (item is MapNode group)
+                groups.Add(new(group, problems, $"{where} > {key} {groups.Count + 1}"));
+            else
+                problems.Error(item.Line, $"{where}: each of '{key}' must be a group of keys that begins with '- '");
+        }
+        return groups;
+    }
+
+    /// <summary>A list of texts, or a single one written without a list.</summary>
+    public IReadOnlyList<(string Text, int Line)> Texts(string key)
+    {
+        var texts = new List<(string, int)>();
+        foreach (var item in Value(key) is ScalarNode single ? [single] : Items(key))
+        {
+            if (item is ScalarNode { IsNull: false } scalar)
+                texts.Add((Checked(key, scalar), item.Line));
+            else
+                problems.Error(item.Line, $"{where}: each of '{key}' must be one text");
+        }
+        return texts;
+    }
+
+    /// <summary>To be called last: names the keys that nobody asked for.</summary>
+    public void Done()
+    {
+        foreach (var (key, entry) in map.Entries.Where(e => !asked.Contains(e.Key)))
+            problems.Error(entry.Line, $"{where}: '{key}' is not a known key: {Nearest.Hint(key, asked.Distinct())}");
+    }
+
+    private Node? Value(string key)
+    {
+        asked.Add(key);
+        var value = map.Entries.GetValueOrDefault(key)?.Value;
+        return value is ScalarNode { IsNull: true } ? null : value;
+    }
+
+    private IReadOnlyList<Node> Items(string key)
+    {
+        if (Value(key) is not { } value)
+            return [];
+        if (value is ListNode list)
+            return list.Items;
+        problems.Error(value.Line, $"{where}: '{key}' must be a list, each line beginning with '- '");
+        return [];
+    }
+
+    private string Checked(string key, ScalarNode scalar)
+    {
+        if (scalar.Text.Length > MaxText || scalar.Text.Any(char.IsControl))
+            problems.Error(scalar.Line, $"{where}: '{key}' must be one line of at most {MaxText} characters");
+        return scalar.Text;
+    }
+}

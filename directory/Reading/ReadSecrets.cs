@@ -1,0 +1,28 @@
+namespace GroupTicketing.Directory.Reading;
+
+/// <summary>Where a school's secrets lie. A message about one never repeats what was written: it may be the secret.</summary>
+internal static class ReadSecrets
+{
+    private static readonly string[] Kinds = ["file:", "env:", "demo:"];
+
+    public static SecretReferences From(Fields file)
+    {
+        if (file.Group("secrets") is not { } fields)
+            return new([], [], []);
+
+        var secrets = new SecretReferences(All(fields, "webhook"), All(fields, "rt"), All(fields, "callback"));
+        fields.Done();
+        return secrets;
+    }
+
+    private static IReadOnlyList<SecretReference> All(Fields fields, string key)
+    {
+        var references = new List<SecretReference>();
+        foreach (var (text, line) in fields.Texts(key))
+            if (Kinds.Any(k => text.StartsWith(k, StringComparison.Ordinal) && text.Length > k.Length))
+                references.Add(new(text, fields.Problems.File, line));
+            else
+                fields.Problems.Error(line, $"secrets > {key}: a secret is not written here: put it in a file or variable and write file:path or env:VARIABLE");
+        return references;
+    }
+}

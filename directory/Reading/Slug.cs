@@ -1,0 +1,20 @@
+using System.Text.RegularExpressions;
+
+namespace GroupTicketing.Directory.Reading;
+
+/// <summary>A school's short name.</summary>
+internal static partial class Slug
+{
+    public static string From(Fields fields)
+    {
+        var slug = fields.Text("slug");
+        if (slug.Length > 0 && !Form().IsMatch(slug))
+            fields.Problems.Error(
+                fields.LineOf("slug"),
+                $"the slug '{slug}' must begin with a lower-case letter and hold only a-z, 0-9 and '-', at most 32");
+        return slug;
+    }
+
+    [GeneratedRegex(@"\A[a-z][a-z0-9-]{0,31}\z")]
+    private static partial Regex Form();
+}
