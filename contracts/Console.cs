@@ -1,0 +1,13 @@
+namespace GroupTicketing.Contracts;
+
+/// <summary>The C2IP placed a request that waited, or refused it.</summary>
+/// <param name="Placement">Where it goes; null when refused.</param>
+/// <param name="Refusal">What the school is told, in plain French, when refused.</param>
+/// <param name="By">Who decided, for the timeline.</param>
+public sealed record TriageDecided(Heading Heading, Placement? Placement, string? Refusal, string By) : Fact(Heading);
+
+/// <summary>A person asks for a group ticket for a school, in iTop.</summary>
+public sealed record GroupTicketAsked(Heading Heading, GroupRoute Route, string Title, string Description) : Fact(Heading);
+
+/// <summary>A person asks to attach a school's ticket to an existing group ticket.</summary>
+public sealed record LinkAsked(Heading Heading, SchoolTicket Ticket, string Reference) : Fact(Heading);

@@ -1,0 +1,27 @@
+namespace GroupTicketing.Contracts;
+
+/// <summary>
+/// What one service says to the others: something that happened to one ticket, in the past tense. A fact is immutable; only the mechanism gives it its place
+/// in its stream (<see cref="Contracts.Heading.Epoch"/>, <see cref="Contracts.Heading.Number"/>) when it is saved as owed.
+/// </summary>
+/// <param name="Heading">Which ticket, which school, when, and the fact's place in its stream.</param>
+public abstract record Fact(Heading Heading)
+{
+    /// <summary>The same fact at its place in its stream.</summary>
+    public Fact At(long epoch, long number) => this with { Heading = Heading with { Epoch = epoch, Number = number } };
+}
+
+/// <summary>What every fact carries.</summary>
+/// <param name="TicketId">The link's identity, see <see cref="TicketIds"/>.</param>
+/// <param name="School">The school's slug, e.g. <c>lyon</c>.</param>
+/// <param name="OccurredAt">When it happened, as the tool said it.</param>
+/// <param name="SourceId">The tool's own id of that comment, file or transition (at most 200 characters); listeners drop what they took under the same id. Null where the tool has none.</param>
+/// <param name="Epoch">Raised by a restore from backup; orders before <paramref name="Number"/>. 0 until said.</param>
+/// <param name="Number">1, 2, 3… per stream and ticket, without gaps. 0 until said.</param>
+public sealed record Heading(
+    Guid TicketId,
+    string School,
+    DateTimeOffset OccurredAt,
+    string? SourceId = null,
+    long Epoch = 0,
+    long Number = 0);

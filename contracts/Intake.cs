@@ -1,0 +1,44 @@
+namespace GroupTicketing.Contracts;
+
+/// <summary>The school handed a ticket over to the group.</summary>
+/// <param name="Ticket">The school's own ticket.</param>
+/// <param name="Title">One line, as written.</param>
+/// <param name="Description">Plain text.</param>
+/// <param name="Placement">Where the school says it belongs.</param>
+/// <param name="Urgency">1 (critical) to 4 (low).</param>
+/// <param name="Requester">Who asked, or null: minimised unless the school's file opts in to naming.</param>
+/// <param name="Summary">What the school's agent adds for the group.</param>
+/// <param name="Comments">Public comments made before the handover, oldest first.</param>
+/// <param name="Files">Files of the ticket so far.</param>
+public sealed record TicketOpened(
+    Heading Heading,
+    SchoolTicket Ticket,
+    string Title,
+    string Description,
+    Placement Placement,
+    int Urgency = 4,
+    Requester? Requester = null,
+    string? Summary = null,
+    IReadOnlyList<EarlierComment>? Comments = null,
+    IReadOnlyList<FileClaim>? Files = null) : Fact(Heading);
+
+/// <summary>A public comment, or a private note that bears the school's mark (<c>@groupe</c>).</summary>
+public sealed record SchoolCommented(Heading Heading, Author Author, string Text) : Fact(Heading);
+
+/// <summary>A file was added to the school's ticket.</summary>
+public sealed record SchoolAttached(Heading Heading, Author Author, FileClaim File) : Fact(Heading);
+
+/// <summary>The school answered a group ticket that waits for it.</summary>
+public sealed record SchoolAnswered(Heading Heading, Author Author, string Text) : Fact(Heading);
+
+/// <summary>The school's support accepts the proposed solution.</summary>
+public sealed record SchoolConfirmed(Heading Heading, string? Text = null) : Fact(Heading);
+
+/// <summary>The school's ticket is open again. It reopens the group's only when an agent says so (<see cref="Role.Support"/>): tools reopen by themselves on "merci".</summary>
+public sealed record SchoolReopened(Heading Heading, Author Author, string? Text = null) : Fact(Heading);
+
+/// <summary>The school closed its ticket.</summary>
+public sealed record SchoolClosed(Heading Heading, string? Text = null) : Fact(Heading);
+
+/// <summary>The school took the handover back.</summary>
+public sealed record SchoolWithdrew(Heading Heading, string? Reason = null) : Fact(Heading);

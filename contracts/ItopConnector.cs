@@ -1,0 +1,40 @@
+namespace GroupTicketing.Contracts;
+
+/// <summary>The group ticket exists.</summary>
+/// <param name="Reference">iTop's reference, e.g. <c>R-000123</c>.</param>
+/// <param name="Url">Where intervenants open it.</param>
+/// <param name="ItopId">iTop's id: the link survives by it when a person edits the title.</param>
+public sealed record GroupTicketOpened(Heading Heading, string Reference, string Url, string ItopId) : Fact(Heading);
+
+/// <summary>An intervenant, or a team alone, took the ticket.</summary>
+public sealed record TicketAssigned(Heading Heading, string? Team, string? Agent) : Fact(Heading);
+
+/// <summary>The group waits for an answer.</summary>
+public sealed record TicketPending(Heading Heading, string Reason) : Fact(Heading);
+
+/// <summary>A new service or sous-service was chosen in iTop; later changes of the school never overwrite it.</summary>
+public sealed record TicketRequalified(Heading Heading, string? Service, string? SousService, string? Team) : Fact(Heading);
+
+/// <summary>Assigned to the team "Retour école": the ticket is the school's again.</summary>
+public sealed record ReturnedToSchool(Heading Heading, string? Reason) : Fact(Heading);
+
+/// <summary>The group wrote in the public log.</summary>
+public sealed record GroupCommented(Heading Heading, Author Author, string Text) : Fact(Heading);
+
+/// <summary>The group added a file.</summary>
+public sealed record GroupAttached(Heading Heading, FileClaim File) : Fact(Heading);
+
+/// <summary>The group proposes a solution.</summary>
+public sealed record TicketResolved(Heading Heading, string Solution, string? Code) : Fact(Heading);
+
+/// <summary>The group ticket is open again after a solution.</summary>
+public sealed record TicketReopened(Heading Heading) : Fact(Heading);
+
+/// <summary>The group ticket is closed; iTop knows no way back from there.</summary>
+public sealed record TicketClosed(Heading Heading) : Fact(Heading);
+
+/// <summary>A time agreed in iTop has passed: <c>tto</c> (to take over) or <c>ttr</c> (to resolve).</summary>
+public sealed record DeadlineMissed(Heading Heading, string Which) : Fact(Heading);
+
+/// <summary>A request opened in iTop by the group, for a school.</summary>
+public sealed record GroupTicketFound(Heading Heading, string Reference, string Url, string ItopId, string Title) : Fact(Heading);

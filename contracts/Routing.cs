@@ -1,0 +1,114 @@
+namespace GroupTicketing.Contracts;
+
+/// <summary>Create this ticket in iTop.</summary>
+/// <param name="Organisation">The school's organisation in iTop, by name.</param>
+/// <param name="Caller">The Person that is iTop's caller, by e-mail or name: the school's support contact unless the school opted in to naming.</param>
+/// <param name="PreviousReference">The reference of the closed group ticket this one follows.</param>
+public sealed record TicketEscalated(
+    Heading Heading,
+    SchoolTicket Ticket,
+    string SchoolName,
+    string Organisation,
+    string? Caller,
+    GroupRoute Route,
+    string Title,
+    string Description,
+    Requester? Requester = null,
+    string? Summary = null,
+    IReadOnlyList<EarlierComment>? Comments = null,
+    IReadOnlyList<FileClaim>? Files = null,
+    string? PreviousReference = null) : Fact(Heading);
+
+/// <summary>The request is outside the pilot; the school was given <paramref name="Reason"/> in plain French.</summary>
+public sealed record TicketRejected(Heading Heading, SchoolTicket Ticket, string Title, string Reason) : Fact(Heading);
+
+/// <summary>The request waits for a person of the C2IP (à orienter).</summary>
+public sealed record TicketHeld(Heading Heading, SchoolTicket Ticket, string Title, string Reason) : Fact(Heading);
+
+/// <summary>Something said of this ticket could not be decided; it waits for a person.</summary>
+public sealed record TicketQuarantined(Heading Heading, string Reason) : Fact(Heading);
+
+/// <summary>What the school's side wants done to the group ticket.</summary>
+public enum GroupWish
+{
+    /// <summary>Add a text to the public log.</summary>
+    Comment,
+
+    /// <summary>Add a file.</summary>
+    Attach,
+
+    /// <summary>Add the answer and give the pending ticket back to its agent.</summary>
+    Answer,
+
+    /// <summary>Close: the school accepts the solution, closed its ticket, or was silent long enough.</summary>
+    Close,
+
+    /// <summary>Reopen: the school's support contests the solution.</summary>
+    Reopen,
+
+    /// <summary>Close with a sentence: the school took its request back.</summary>
+    Withdraw,
+}
+
+/// <summary>Do this to the group ticket.</summary>
+/// <param name="Wish">What.</param>
+/// <param name="Basis">The number of the last fact of the group's side this wish was decided on.</param>
+public sealed record GroupUpdateWanted(
+    Heading Heading, GroupWish Wish, long Basis, Author? Author = null, string? Text = null, FileClaim? File = null) : Fact(Heading);
+
+/// <summary>What the school is told. The name is the last part of the callback's type, in lower case (<c>group.resolved</c>).</summary>
+public enum SchoolNews
+{
+    /// <summary>The group ticket exists: its reference and URL.</summary>
+    Referenced,
+
+    /// <summary>An intervenant took it.</summary>
+    Assigned,
+
+    /// <summary>The group waits for the school's answer.</summary>
+    Pending,
+
+    /// <summary>The group chose another service or team.</summary>
+    Requalified,
+
+    /// <summary>The group wrote.</summary>
+    Commented,
+
+    /// <summary>The group added a file.</summary>
+    Attached,
+
+    /// <summary>The group proposes a solution; the school's support confirms or contests.</summary>
+    Resolved,
+
+    /// <summary>The group ticket is open again.</summary>
+    Reopened,
+
+    /// <summary>The group gives the ticket back: it is the school's again, never counted as solved.</summary>
+    Returned,
+
+    /// <summary>The group ticket is closed.</summary>
+    Closed,
+
+    /// <summary>The request waits to be placed by the C2IP.</summary>
+    Held,
+
+    /// <summary>The group does not take this request; the reason says why.</summary>
+    Refused,
+}
+
+/// <summary>Tell the school this.</summary>
+/// <param name="State">The group ticket's state: held, refused, open, assigned, pending, resolved, closed, returned.</param>
+/// <param name="Audience">For whom; the school's channel puts it where that reader looks.</param>
+public sealed record SchoolUpdateWanted(
+    Heading Heading,
+    SchoolNews News,
+    Audience Audience,
+    SchoolTicket Ticket,
+    string State,
+    string? Reference = null,
+    string? Url = null,
+    Author? Author = null,
+    string? Text = null,
+    string? Reason = null,
+    string? Solution = null,
+    FileClaim? File = null) : Fact(Heading);
