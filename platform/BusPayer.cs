@@ -1,0 +1,79 @@
+using System.Diagnostics;
+
+namespace GroupTicketing.Platform;
+
+/// <summary>How a message reaches every listener durably.</summary>
+public interface IBus
+{
+    /// <summary>Returns when every listener has it durably; throws what one threw.</summary>
+    /// <exception cref="BusUnavailableException">The bus is away: every message would fare alike.</exception>
+    Task Publish(object message, CancellationToken ct);
+}
+
+/// <summary>The bus takes nothing now.</summary>
+public sealed class BusUnavailableException(string message, Exception? inner = null) : Exception(message, inner);
+
+/// <summary>
+/// Pays message debts: each stream in order, and asks for what is missing. It needs no saved lease, since a message said twice is dropped by its number.
+/// </summary>
+public sealed class BusPayer(IBus bus, IMessages messages, TimeProvider clock) : IAdapter
+{
+    /// <inheritdoc/>
+    public string Targets => Debts.Bus;
+
+    /// <inheritdoc/>
+    public TimeSpan Deadline => TimeSpan.FromSeconds(30);
+
+    /// <inheritdoc/>
+    public int AtOnce => 32;
+
+    /// <inheritdoc/>
+    public RetrySchedule Retries => RetrySchedule.Bus;
+
+    /// <inheritdoc/>
+    public Task<Answer> Pay(Attempt attempt, CancellationToken ct) => throw new NotSupportedException("message debts are paid by stream");
+
+    /// <summary>Pays one stream of one document, or asks its speaker for what is missing.</summary>
+    public async Task<Answer> Pay(IDocuments documents, string ticket, string lane, CancellationToken ct)
+    {
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        deadline.CancelAfter(Deadline);
+        try
+        {
+            if (lane.StartsWith(Debts.MissingLane, StringComparison.Ordinal))
+                await Ask(documents, ticket, lane[Debts.MissingLane.Length..], deadline.Token);
+            else
+                await Say(documents, ticket, lane, deadline.Token);
+            return new Answer.Done();
+        }
+        catch (BusUnavailableException exception)
+        {
+            return new Answer.TryAgain(exception.Message, TargetDown: true);
+        }
+        catch (Exception exception) when (!ct.IsCancellationRequested && exception is not StoreUnavailableException)
+        {
+            // One listener's document cannot take it: that stream of that ticket waits, the others go on.
+            await documents.Postpone(ticket, lane, clock.GetUtcNow() + Deadline, ct);
+            return new Answer.TryAgain($"a listener did not take it: {Telemetry.WhereFrom(exception)}");
+        }
+    }
+
+    async Task Ask(IDocuments documents, string ticket, string stream, CancellationToken ct)
+    {
+        if (await documents.AskFor(ticket, stream, ct) is { } from)
+            await bus.Publish(new Missing(stream, ticket, from), ct);
+    }
+
+    async Task Say(IDocuments documents, string ticket, string stream, CancellationToken ct)
+    {
+        Place paid = default;
+        foreach (var said in await documents.Unpaid(ticket, stream, ct))
+        {
+            using var span = Telemetry.Follow($"say {stream}", ActivityKind.Producer, said.Trace);
+            await bus.Publish(messages.Unwait(said), ct);
+            paid = said.Place;
+        }
+        if (paid != default)
+            await documents.Paid(ticket, stream, paid, ct);
+    }
+}

@@ -1,0 +1,75 @@
+namespace GroupTicketing.Platform;
+
+/// <summary>How effects become debts, and debts the store's index rows.</summary>
+public static class Debts
+{
+    /// <summary>The target of every message debt.</summary>
+    public const string Bus = "bus";
+
+    /// <summary>The target of reminders: always up.</summary>
+    public const string Clock = "clock";
+
+    /// <summary>What the lane of a gap in an incoming stream begins with.</summary>
+    public const string MissingLane = "missing:";
+
+    /// <summary>The lane that shows a quarantined document.</summary>
+    public const string QuarantineLane = "quarantine";
+
+    /// <summary>Owes an effect, in the write that decided it.</summary>
+    public static void Owe<TState>(this Document<TState> document, Effect effect, IMessages messages, long epoch, string? trace, DateTimeOffset now)
+    {
+        switch (effect)
+        {
+            case Effect.Say say:
+                document.Speak(say.Message, messages, epoch, trace, now);
+                break;
+            case Effect.Call call:
+                document.Owe(call.Lane, call.Target, new Debt(document.NextDebt(epoch), call.Kind, Json.Element(call.Body), trace, now, call.NotBefore));
+                break;
+            case Effect.Remind remind:
+                var waiting = messages.Wait(new Hearing(null, default, null, remind.Message), now);
+                document.Owe(remind.Lane, Clock, new Debt(document.NextDebt(epoch), waiting.Type, waiting.Body, trace, now, remind.At));
+                break;
+        }
+    }
+
+    /// <summary>Every lane that owes, as the store indexes it.</summary>
+    public static IReadOnlyList<Owed> Owing<TState>(this Document<TState> document, string key)
+    {
+        var owed = new List<Owed>();
+        foreach (var (stream, spoken) in document.Spoken)
+        {
+            if (spoken.Paid.Number < spoken.Last.Number)
+                owed.Add(new Owed(key, stream, Bus, spoken.NextTry ?? DateTimeOffset.UnixEpoch, spoken.Unpaid().First().Since, (int)(spoken.Last.Number - spoken.Paid.Number)));
+        }
+        foreach (var (name, lane) in document.Lanes)
+        {
+            if (lane.Debts.Count > 0)
+                owed.Add(new Owed(key, name, lane.Target, lane.Due(), lane.Debts[0].Since, lane.Debts.Count));
+        }
+        foreach (var (stream, due) in document.Gaps())
+            owed.Add(new Owed(key, MissingLane + stream, Bus, due, due - Inbox.GapPatience, document.Waiting.Count));
+        if (document.Quarantine is { } quarantine)
+            owed.Add(new Owed(key, QuarantineLane, QuarantineLane, null, quarantine.Since, 1 + document.Waiting.Count));
+        return owed;
+    }
+
+    static void Speak<TState>(this Document<TState> document, object message, IMessages messages, long epoch, string? trace, DateTimeOffset now)
+    {
+        var stream = messages.StreamOf(message);
+        if (!document.Spoken.TryGetValue(stream, out var spoken))
+            document.Spoken[stream] = spoken = new Spoken();
+        spoken.Last = new Place(epoch, spoken.Last.Number + 1);
+        var waiting = messages.Wait(new Hearing(stream, spoken.Last, null, messages.At(message, spoken.Last)), now);
+        spoken.Said.Add(new Said(spoken.Last, waiting.Type, waiting.Body, trace, now));
+    }
+
+    static void Owe<TState>(this Document<TState> document, string name, string target, Debt debt)
+    {
+        if (!document.Lanes.TryGetValue(name, out var lane) || (lane.Debts.Count == 0 && lane.Target != target))
+            document.Lanes[name] = lane = new Lane { Target = target };
+        lane.Debts.Add(debt);
+    }
+
+    static string NextDebt<TState>(this Document<TState> document, long epoch) => $"{epoch}-{++document.DebtsMade}";
+}

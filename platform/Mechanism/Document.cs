@@ -1,0 +1,91 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+
+namespace GroupTicketing.Platform;
+
+/// <summary>
+/// What one service knows of one ticket and what it still owes for it: the unit of every write. Stored as JSON; members this release does not know survive a round trip.
+/// </summary>
+/// <typeparam name="TState">The service's own state, immutable.</typeparam>
+public sealed class Document<TState>
+{
+    /// <summary>The room's schema number when it was last written; an older state is upcast when read.</summary>
+    public int Schema { get; set; }
+
+    /// <summary>The service's own state.</summary>
+    public required TState State { get; set; }
+
+    /// <summary>The place last taken of each incoming stream.</summary>
+    public Dictionary<string, Place> Heard { get; init; } = [];
+
+    /// <summary>Short hashes of the source ids taken, oldest first; see <see cref="Inbox.MostSourceIds"/>.</summary>
+    public List<string> Taken { get; init; } = [];
+
+    /// <summary>What came too early, or while in quarantine, in order of arrival; see <see cref="Inbox.MostWaiting"/>.</summary>
+    public List<Waiting> Waiting { get; init; } = [];
+
+    /// <summary>How many more wait apart, in the side collection.</summary>
+    public int WaitingApart { get; set; }
+
+    /// <summary>The pieces that were read back from apart; deleted once this document is saved.</summary>
+    [JsonIgnore]
+    public List<string> Fetched { get; } = [];
+
+    /// <summary>When a missing message was last asked for, by stream.</summary>
+    public Dictionary<string, DateTimeOffset> Asked { get; init; } = [];
+
+    /// <summary>What was said in each outgoing stream.</summary>
+    public Dictionary<string, Spoken> Spoken { get; init; } = [];
+
+    /// <summary>Calls decided but not yet done, by lane.</summary>
+    public Dictionary<string, Lane> Lanes { get; init; } = [];
+
+    /// <summary>Counts the debts ever made, for their ids.</summary>
+    public long DebtsMade { get; set; }
+
+    /// <summary>The message that could not be decided; everything later waits behind it.</summary>
+    public Quarantine? Quarantine { get; set; }
+
+    /// <summary>Members of another release.</summary>
+    [JsonExtensionData]
+    public Dictionary<string, JsonElement>? Unknown { get; set; }
+}
+
+/// <summary>A place in a stream. Epochs order before numbers; numbers go on counting over epochs.</summary>
+public readonly record struct Place(long Epoch, long Number);
+
+/// <summary>A message as it arrives at a document.</summary>
+/// <param name="Stream">Its stream, or null for what came through a door (a webhook, a read, an answer) and has no number.</param>
+/// <param name="Place">Its place in the stream.</param>
+/// <param name="SourceId">The tool's own id of it, for dropping repeats; null for none.</param>
+/// <param name="Message">The message.</param>
+public sealed record Hearing(string? Stream, Place Place, string? SourceId, object Message);
+
+/// <summary>A message that waits in a document, serialized.</summary>
+public sealed record Waiting(string? Stream, Place Place, string? SourceId, string Type, JsonElement Body, DateTimeOffset Since);
+
+/// <summary>Why a document takes nothing more until a person releases it.</summary>
+/// <param name="Message">The message that could not be decided.</param>
+/// <param name="Reason">The exception's type and where it was thrown; never its text, which may quote the message.</param>
+public sealed record Quarantine(Waiting Message, string Reason, DateTimeOffset Since);
+
+/// <summary>Documents to and from bytes; older schemas are brought up when read, unknown members survive.</summary>
+sealed class DocumentCodec<TState>(IRoom<TState> room)
+{
+    public Document<TState> Fresh() => new() { State = room.Empty, Schema = room.Schema };
+
+    public Document<TState> Read(StoredDocument stored)
+    {
+        var document = Json.Read<Document<TState>>(stored.Body);
+        if (document.Schema >= room.Schema)
+            return document;
+        var older = JsonNode.Parse(stored.Body)!.AsObject();
+        document = Json.Read<Document<TState>>(room.Upcast(document.Schema, older));
+        document.Schema = room.Schema;
+        return document;
+    }
+
+    public StoredDocument Write(string key, long version, Document<TState> document, DateTimeOffset now) =>
+        new(key, version, Json.Write(document), room.Shelf(document.State), now, room.Expires(document.State));
+}

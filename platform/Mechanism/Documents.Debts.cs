@@ -1,0 +1,112 @@
+namespace GroupTicketing.Platform;
+
+/// <summary>Paying what documents owe.</summary>
+public sealed partial class Documents<TState>
+{
+    async Task<IReadOnlyList<Said>> IDocuments.Unpaid(string ticket, string stream, CancellationToken ct) =>
+        await Load(ticket, ct) is { } document && document.Spoken.TryGetValue(stream, out var spoken) ? [.. spoken.Unpaid()] : [];
+
+    Task IDocuments.Paid(string ticket, string stream, Place place, CancellationToken ct) => Change(ticket, (document, _) =>
+    {
+        var spoken = document.Spoken[stream];
+        var paid = place.Number > spoken.Paid.Number;
+        spoken.PaidUpTo(place);
+        spoken.NextTry = null;
+        return Task.FromResult((paid, paid));
+    }, ct);
+
+    Task IDocuments.Postpone(string ticket, string stream, DateTimeOffset until, CancellationToken ct) => Change(ticket, (document, _) =>
+    {
+        document.Spoken[stream].NextTry = until;
+        return Task.FromResult((true, true));
+    }, ct);
+
+    Task<long?> IDocuments.AskFor(string ticket, string stream, CancellationToken ct) => Change(ticket, (document, now) =>
+    {
+        if (document.Gaps().All(gap => gap.Stream != stream))
+            return Task.FromResult((false, (long?)null));
+        document.Asked[stream] = now;
+        return Task.FromResult((true, (long?)document.Heard.GetValueOrDefault(stream).Number + 1));
+    }, ct);
+
+    async Task<IReadOnlyList<Said>> IDocuments.Again(string ticket, string stream, long from, CancellationToken ct)
+    {
+        if (await Load(ticket, ct) is not { } document || !document.Spoken.TryGetValue(stream, out var spoken))
+            return [];
+        var apart = await store.ListSide(Sides.Said, Sides.SaidPrefix(KeyOf(ticket), stream), ct);
+        var all = apart.Select(piece => Json.Read<Said>(piece.Body)).Concat(spoken.Said);
+        return [.. all.Where(said => said.Place.Number >= from).OrderBy(said => said.Place.Number)];
+    }
+
+    Task<Attempt?> IDocuments.Claim(string ticket, string lane, TimeSpan deadline, CancellationToken ct) => Change(ticket, (document, now) =>
+    {
+        var token = $"{store.Epoch}-{document.DebtsMade}-{Random.Shared.NextInt64():x}";
+        var attempt = document.Lanes.GetValueOrDefault(lane)?.Claim(KeyOf(ticket), lane, deadline, token, now);
+        return Task.FromResult((attempt is not null, attempt));
+    }, ct);
+
+    Task<bool> IDocuments.Settle(Attempt attempt, Answer answer, TimeSpan retry, CancellationToken ct)
+    {
+        var ticket = attempt.Key[(Name.Length + 1)..];
+        return Change(ticket, async (document, now) =>
+        {
+            if (document.Lanes.GetValueOrDefault(attempt.Lane) is not { } lane || !lane.Settle(attempt, answer, retry, now))
+                return (false, false);
+            if (attempt.Target == Debts.Clock)
+                await Take(ticket, document, messages.Reminded(attempt.Debt), now, ct);
+            else
+                Apply(document, room.Settle(document.State, attempt, answer, now), now);
+            if (lane.Debts.Count == 0)
+                document.Lanes.Remove(attempt.Lane);
+            return (true, true);
+        }, ct);
+    }
+
+    Task<bool> IDocuments.Release(string ticket, CancellationToken ct) => Change(ticket, async (document, now) =>
+    {
+        if (document.Quarantine is not { } quarantine)
+            return (false, false);
+        document.Quarantine = null;
+        Decide(document, messages.Unwait(quarantine.Message) with { SourceId = null }, now);
+        await Unpark(ticket, document, now, ct);
+        return (true, true);
+    }, ct);
+
+    Task<bool> IDocuments.Retry(string ticket, string lane, CancellationToken ct) => Change(ticket, (document, _) =>
+    {
+        if (!document.Lanes.TryGetValue(lane, out var stopped) || stopped.Debts.Count == 0)
+            return Task.FromResult((false, false));
+        stopped.Stopped = null;
+        stopped.NextTry = null;
+        return Task.FromResult((true, true));
+    }, ct);
+
+    Task<bool> IDocuments.GiveUp(string ticket, string lane, CancellationToken ct) => Change(ticket, async (document, now) =>
+    {
+        if (lane == Debts.QuarantineLane && document.Quarantine is not null)
+        {
+            document.Quarantine = null;
+            await Unpark(ticket, document, now, ct);
+            return (true, true);
+        }
+        if (!document.Lanes.TryGetValue(lane, out var stopped) || stopped.Debts.Count == 0 || stopped.Lease is not null)
+            return (false, false);
+        stopped.Debts.RemoveAt(0);
+        stopped.Stopped = null;
+        stopped.NextTry = null;
+        if (stopped.Debts.Count == 0)
+            document.Lanes.Remove(lane);
+        return (true, true);
+    }, ct);
+
+    async Task<string?> IDocuments.LastError(string ticket, string lane, CancellationToken ct)
+    {
+        var document = await Load(ticket, ct);
+        if (lane == Debts.QuarantineLane)
+            return document?.Quarantine?.Reason;
+        return document?.Lanes.GetValueOrDefault(lane) is { } found ? found.Stopped ?? found.LastError : null;
+    }
+
+    async Task<Document<TState>?> Load(string ticket, CancellationToken ct) =>
+        await store.Load(KeyOf(ticket), ct) is { } stored ? codec.Read(stored) : null;
+}

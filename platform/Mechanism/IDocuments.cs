@@ -1,0 +1,44 @@
+namespace GroupTicketing.Platform;
+
+/// <summary>The documents of one room as the payer and the operators see them, whatever their state.</summary>
+public interface IDocuments
+{
+    /// <summary>The room's name.</summary>
+    string Name { get; }
+
+    /// <summary>Takes a message of the bus. Returns when it is on disk, taken, waiting or quarantined.</summary>
+    Task Hear(object message, CancellationToken ct);
+
+    /// <summary>What the bus does not have yet of a stream, in order.</summary>
+    Task<IReadOnlyList<Said>> Unpaid(string ticket, string stream, CancellationToken ct);
+
+    /// <summary>The bus has the stream up to this place.</summary>
+    Task Paid(string ticket, string stream, Place place, CancellationToken ct);
+
+    /// <summary>The bus did not take the stream: not before that time again.</summary>
+    Task Postpone(string ticket, string stream, DateTimeOffset until, CancellationToken ct);
+
+    /// <summary>The first number missing in an incoming stream, noted as asked for; null when nothing is missing any more.</summary>
+    Task<long?> AskFor(string ticket, string stream, CancellationToken ct);
+
+    /// <summary>Everything said in a stream from a number on, again.</summary>
+    Task<IReadOnlyList<Said>> Again(string ticket, string stream, long from, CancellationToken ct);
+
+    /// <summary>Claims the head of a lane; null when it is not due.</summary>
+    Task<Attempt?> Claim(string ticket, string lane, TimeSpan deadline, CancellationToken ct);
+
+    /// <summary>Saves an attempt's answer. False when it came too late: another attempt holds the lane.</summary>
+    Task<bool> Settle(Attempt attempt, Answer answer, TimeSpan retry, CancellationToken ct);
+
+    /// <summary>Decides again on the quarantined message, then on what waited behind it. False when nothing was quarantined.</summary>
+    Task<bool> Release(string ticket, CancellationToken ct);
+
+    /// <summary>Lets a stopped or waiting lane be tried at once. False when it owes nothing.</summary>
+    Task<bool> Retry(string ticket, string lane, CancellationToken ct);
+
+    /// <summary>Drops the head of a lane, or the quarantined message for the lane <c>quarantine</c>. False when there is none.</summary>
+    Task<bool> GiveUp(string ticket, string lane, CancellationToken ct);
+
+    /// <summary>What the last attempt of a lane said, or why it waits; null when nothing is known.</summary>
+    Task<string?> LastError(string ticket, string lane, CancellationToken ct);
+}

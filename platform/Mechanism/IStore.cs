@@ -1,0 +1,97 @@
+namespace GroupTicketing.Platform;
+
+/// <summary>A document as the store sees it.</summary>
+/// <param name="Key">Room and ticket, e.g. <c>routing/0198…</c>.</param>
+/// <param name="Version">1 for the first write, one more for each.</param>
+/// <param name="Body">UTF-8 JSON.</param>
+/// <param name="Shelf">The shelf it is listed on, or null.</param>
+/// <param name="Stamp">When it was written.</param>
+/// <param name="Expires">When it may be deleted, or null.</param>
+public sealed record StoredDocument(string Key, long Version, byte[] Body, string? Shelf, DateTimeOffset Stamp, DateTimeOffset? Expires)
+{
+    /// <summary>The room's name.</summary>
+    public string Room => Key[..Key.IndexOf('/')];
+
+    /// <summary>The ticket's id.</summary>
+    public string Ticket => Key[(Key.IndexOf('/') + 1)..];
+}
+
+/// <summary>That a lane of a document owes something: the store's index of debts, derived from the document and written with it.</summary>
+/// <param name="Lane">The lane or stream.</param>
+/// <param name="Target">Whom it needs.</param>
+/// <param name="Due">When to try; null for a lane that waits for a person.</param>
+/// <param name="Since">How old the oldest debt is.</param>
+/// <param name="Count">How many debts.</param>
+public sealed record Owed(string Key, string Lane, string Target, DateTimeOffset? Due, DateTimeOffset Since, int Count);
+
+/// <summary>Where documents live. Every operation touches one document, so that both stores can do it atomically. Failures throw <see cref="StoreUnavailableException"/>.</summary>
+public interface IStore
+{
+    /// <summary>Raised by a restore from backup; part of every number given since.</summary>
+    long Epoch { get; }
+
+    /// <summary>The document, or null.</summary>
+    ValueTask<StoredDocument?> Load(string key, CancellationToken ct);
+
+    /// <summary>Writes the document and its debts durably. False, and nothing written, unless the stored version is one less (0 for none).</summary>
+    Task<bool> Save(StoredDocument document, IReadOnlyList<Owed> owed, CancellationToken ct);
+
+    /// <summary>Documents of a room, newest first; of one shelf when given; older than <paramref name="before"/> when given.</summary>
+    Task<IReadOnlyList<StoredDocument>> List(string room, string? shelf, DateTimeOffset? before, int limit, CancellationToken ct);
+
+    /// <summary>Lanes of a target that are due, longest due first.</summary>
+    Task<IReadOnlyList<Owed>> Due(string target, DateTimeOffset now, int limit, CancellationToken ct);
+
+    /// <summary>Everything owed, oldest first, those that wait for a person included; of one document when given.</summary>
+    Task<IReadOnlyList<Owed>> AllOwed(string? key, int limit, CancellationToken ct);
+
+    /// <summary>Per target: how many lanes owe, and since when the oldest.</summary>
+    Task<IReadOnlyList<(string Target, int Count, DateTimeOffset Oldest)>> OwedByTarget(CancellationToken ct);
+
+    /// <summary>What lies apart from documents: bounded, expiring pieces. Writes over what is there.</summary>
+    Task PutSide(string collection, string key, byte[] body, DateTimeOffset? expires, CancellationToken ct);
+
+    /// <summary>Writes only where nothing is; answers what is there, or null when it wrote.</summary>
+    Task<byte[]?> PutSideOnce(string collection, string key, byte[] body, DateTimeOffset? expires, CancellationToken ct);
+
+    /// <summary>One piece, or null.</summary>
+    ValueTask<byte[]?> GetSide(string collection, string key, CancellationToken ct);
+
+    /// <summary>Pieces whose key begins so, in key order.</summary>
+    Task<IReadOnlyList<(string Key, byte[] Body)>> ListSide(string collection, string prefix, CancellationToken ct);
+
+    /// <summary>Deletes one piece; nothing happens where there is none.</summary>
+    Task DeleteSide(string collection, string key, CancellationToken ct);
+
+    /// <summary>Deletes documents and pieces that expired, some at a time; answers how many.</summary>
+    Task<int> DeleteExpired(DateTimeOffset now, CancellationToken ct);
+}
+
+/// <summary>The store cannot be read or written now. Nothing was half-kept.</summary>
+public sealed class StoreUnavailableException(string message, Exception? inner = null) : Exception(message, inner);
+
+/// <summary>The side collections: what lies apart from documents so that these stay small.</summary>
+public static class Sides
+{
+    /// <summary>Early messages beyond <see cref="Inbox.MostWaiting"/>.</summary>
+    public const string Waiting = "waiting";
+
+    /// <summary>Paid messages beyond <see cref="Spoken.MostKept"/>.</summary>
+    public const string Said = "said";
+
+    /// <summary>Whether each target is up, stored once for all its debts.</summary>
+    public const string Targets = "targets";
+
+    /// <summary>API keys, by the SHA-256 of the key.</summary>
+    public const string Keys = "keys";
+
+    /// <summary>How long pieces of documents lie apart; longer than any ticket is expected to live.</summary>
+    public static readonly TimeSpan KeptApart = TimeSpan.FromDays(400);
+
+    internal static string WaitingKey(string key, Waiting waiting, int count) =>
+        waiting.Stream is null ? $"{key}|door|{count:D10}" : $"{key}|{waiting.Stream}|{waiting.Place.Epoch:D6}|{waiting.Place.Number:D10}";
+
+    internal static string SaidPrefix(string key, string stream) => $"{key}|{stream}|";
+
+    internal static string SaidKey(string key, string stream, Said said) => $"{SaidPrefix(key, stream)}{said.Place.Number:D10}";
+}

@@ -1,0 +1,68 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace GroupTicketing.Platform;
+
+/// <summary>What a document does with an incoming message before any decision: order and repeats.</summary>
+public static class Inbox
+{
+    /// <summary>How many source ids a document remembers.</summary>
+    public const int MostSourceIds = 2_000;
+
+    /// <summary>How many early messages a document holds itself; more lie apart.</summary>
+    public const int MostWaiting = 50;
+
+    /// <summary>How long a gap is left to close by itself before the speaker is told.</summary>
+    public static readonly TimeSpan GapPatience = TimeSpan.FromSeconds(30);
+
+    /// <summary>Whether a place is next, already taken, or too early. After a restore the speaker counts on in a higher epoch from what it still knows.</summary>
+    public static Verdict Judge(Place heard, Place said) => said switch
+    {
+        _ when said.Epoch < heard.Epoch => Verdict.Repeat,
+        _ when said.Epoch == heard.Epoch && said.Number <= heard.Number => Verdict.Repeat,
+        _ when said.Number <= heard.Number + 1 => Verdict.Next,
+        _ => Verdict.Early,
+    };
+
+    /// <summary>The same for an observer, which takes whatever is higher.</summary>
+    public static Verdict JudgeLoosely(Place heard, Place said) =>
+        Judge(heard, said) is Verdict.Repeat ? Verdict.Repeat : Verdict.Next;
+
+    /// <summary>Remembers a source id. False when it was taken before.</summary>
+    public static bool Remember<TState>(this Document<TState> document, string sourceId)
+    {
+        var hash = Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(sourceId)), 0, 9);
+        if (document.Taken.Contains(hash))
+            return false;
+        document.Taken.Add(hash);
+        if (document.Taken.Count > MostSourceIds)
+            document.Taken.RemoveAt(0);
+        return true;
+    }
+
+    /// <summary>The streams in which something came too early, and when to ask the speaker for what is missing.</summary>
+    public static IEnumerable<(string Stream, DateTimeOffset Due)> Gaps<TState>(this Document<TState> document)
+    {
+        if (document.Quarantine is not null)
+            yield break;
+        foreach (var early in document.Waiting.Where(waiting => waiting.Stream is not null).GroupBy(waiting => waiting.Stream!))
+        {
+            var since = early.Min(waiting => waiting.Since);
+            var asked = document.Asked.GetValueOrDefault(early.Key);
+            yield return (early.Key, (asked > since ? asked : since) + GapPatience);
+        }
+    }
+}
+
+/// <summary>What to do with a message at its place.</summary>
+public enum Verdict
+{
+    /// <summary>Take it now.</summary>
+    Next,
+
+    /// <summary>Let it wait for what is before it.</summary>
+    Early,
+
+    /// <summary>It was taken: drop it.</summary>
+    Repeat,
+}

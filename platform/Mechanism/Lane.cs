@@ -1,0 +1,98 @@
+using System.Text.Json;
+
+namespace GroupTicketing.Platform;
+
+/// <summary>Calls of one document that must happen in order. Lanes are independent of each other.</summary>
+public sealed class Lane
+{
+    /// <summary>Whom its debts need.</summary>
+    public required string Target { get; init; }
+
+    /// <summary>What is owed, oldest first; only the head is tried.</summary>
+    public List<Debt> Debts { get; init; } = [];
+
+    /// <summary>The attempt now being made, if any.</summary>
+    public Lease? Lease { get; set; }
+
+    /// <summary>When the head may be tried again.</summary>
+    public DateTimeOffset? NextTry { get; set; }
+
+    /// <summary>Why the lane stopped (<see cref="Answer.Refused"/>); null while it runs.</summary>
+    public string? Stopped { get; set; }
+
+    /// <summary>What the last attempt said, without personal data.</summary>
+    public string? LastError { get; set; }
+
+    /// <summary>When the head may be claimed; null for never (stopped, or nothing owed).</summary>
+    public DateTimeOffset? Due()
+    {
+        if (Stopped is not null || Debts.Count == 0)
+            return null;
+        var due = Debts[0].NotBefore ?? DateTimeOffset.MinValue;
+        if (NextTry > due)
+            due = NextTry.Value;
+        return Lease is { } lease && lease.Until > due ? lease.Until : due;
+    }
+
+    /// <summary>Claims the head: the lease is itself the saved attempt. Null when it is not due.</summary>
+    public Attempt? Claim(string key, string name, TimeSpan deadline, string token, DateTimeOffset now)
+    {
+        // A clock that went back must not hold a lease for hours: an attempt that begins in the future is treated as one nobody answers.
+        var clockWentBack = Lease is { } held && held.Began > now + Lease.ClockSkew;
+        if (!clockWentBack && (Due() is not { } due || due > now))
+            return null;
+        if (Stopped is not null || Debts.Count == 0)
+            return null;
+        var debt = Debts[0];
+        if (Lease is not null)
+            debt = debt with { InDoubt = clockWentBack ? now : Lease.Began };
+        debt = debt with { Attempts = debt.Attempts + 1 };
+        Debts[0] = debt;
+        Lease = new Lease(token, now, now + deadline + Lease.Grace);
+        return new Attempt(key, name, Target, debt, debt.Id, debt.Attempts, now, debt.InDoubt, token);
+    }
+
+    /// <summary>Takes an attempt's answer. False when the lease is no longer this attempt's: then nothing changes.</summary>
+    public bool Settle(Attempt attempt, Answer answer, TimeSpan retry, DateTimeOffset now)
+    {
+        if (Lease?.Token != attempt.Token)
+            return false;
+        Lease = null;
+        switch (answer)
+        {
+            case Answer.Done:
+                Debts.RemoveAt(0);
+                NextTry = null;
+                LastError = null;
+                break;
+            case Answer.Refused refused:
+                Stopped = refused.Reason;
+                LastError = refused.Reason;
+                break;
+            case Answer.TryAgain again:
+                if (again.Sent)
+                    Debts[0] = Debts[0] with { InDoubt = attempt.Began };
+                NextTry = now + (again.After ?? retry);
+                LastError = again.Reason;
+                break;
+        }
+        return true;
+    }
+}
+
+/// <summary>A call decided but not yet done.</summary>
+/// <param name="Id">Unique in its document for ever: epoch and count.</param>
+/// <param name="Trace">The W3C traceparent of the work that decided it.</param>
+/// <param name="InDoubt">When the last attempt began that may have worked unseen.</param>
+public sealed record Debt(
+    string Id, string Kind, JsonElement Body, string? Trace, DateTimeOffset Since, DateTimeOffset? NotBefore = null, int Attempts = 0, DateTimeOffset? InDoubt = null);
+
+/// <summary>An attempt in progress.</summary>
+public sealed record Lease(string Token, DateTimeOffset Began, DateTimeOffset Until)
+{
+    /// <summary>How long after the call's own deadline the lease still holds.</summary>
+    public static readonly TimeSpan Grace = TimeSpan.FromSeconds(30);
+
+    /// <summary>How far apart the clocks of two instances may be.</summary>
+    public static readonly TimeSpan ClockSkew = TimeSpan.FromSeconds(5);
+}

@@ -1,0 +1,210 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace GroupTicketing.Platform;
+
+/// <summary>
+/// Pays what documents owe: woken by each write in this process, and by a sweep after a crash, a pause or another instance's write. Targets have workers of their
+/// own, so a dead one holds up nobody.
+/// </summary>
+public sealed partial class Payer : BackgroundService
+{
+    static readonly TimeSpan SweepEvery = TimeSpan.FromMilliseconds(500);
+    static readonly TimeSpan CleanEvery = TimeSpan.FromMinutes(10);
+
+    readonly Dictionary<string, IDocuments> rooms;
+    readonly IReadOnlyList<IAdapter> adapters;
+    readonly ConcurrentDictionary<string, Target> targets = new();
+    readonly PayerParts parts;
+    CancellationToken stopping;
+    DateTimeOffset lastSweep;
+
+    /// <summary>Pays the debts of these rooms by these adapters.</summary>
+    public Payer(IEnumerable<IDocuments> rooms, IEnumerable<IAdapter> adapters, PayerParts parts)
+    {
+        this.rooms = rooms.ToDictionary(room => room.Name);
+        this.adapters = [.. adapters, new ClockAdapter()];
+        this.parts = parts;
+        parts.Doorbell.Answer(owed => TargetOf(owed.Target)?.Wake(owed));
+    }
+
+    /// <summary>Whether each target that was ever owed something is up.</summary>
+    public IReadOnlyDictionary<string, TargetState> Targets => targets.ToDictionary(pair => pair.Key, pair => pair.Value.State);
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        stopping = stoppingToken;
+        var cleaned = parts.Clock.GetUtcNow();
+        using var timer = new PeriodicTimer(SweepEvery, parts.Clock);
+        do
+        {
+            try
+            {
+                await Sweep(stoppingToken);
+                if (parts.Clock.GetUtcNow() - cleaned > CleanEvery)
+                {
+                    cleaned = parts.Clock.GetUtcNow();
+                    await parts.Store.DeleteExpired(cleaned, stoppingToken);
+                }
+            }
+            catch (StoreUnavailableException exception)
+            {
+                Log.SweepFailed(parts.Logger, exception.Message);
+            }
+        }
+        while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+
+    /// <summary>Brings what is due to the workers; more than they can hold stays in the store for the next sweep.</summary>
+    public async Task Sweep(CancellationToken ct)
+    {
+        var now = parts.Clock.GetUtcNow();
+        // A clock that went back would hide what is due until it has caught up: look further ahead once.
+        var horizon = now < lastSweep - Lease.ClockSkew ? lastSweep + TimeSpan.FromHours(1) : now;
+        lastSweep = now;
+        foreach (var (name, _, _) in await parts.Store.OwedByTarget(ct))
+        {
+            if (TargetOf(name) is not { Hungry: true } target || target.Appetite(now) is not (> 0 and var appetite))
+                continue;
+            foreach (var owed in await parts.Store.Due(name, horizon, appetite, ct))
+                target.Wake(owed);
+        }
+    }
+
+    Target? TargetOf(string name)
+    {
+        if (targets.TryGetValue(name, out var known))
+            return known;
+        var adapter = adapters.FirstOrDefault(one => name.StartsWith(one.Targets, StringComparison.Ordinal));
+        return adapter is null ? null : targets.GetOrAdd(name, _ => Remembered(name, adapter));
+    }
+
+    Target Remembered(string name, IAdapter adapter)
+    {
+        var target = new Target(name, adapter, owed => Pay(name, owed), parts.Store, parts.Clock);
+        if (parts.Store.GetSide(Sides.Targets, name, CancellationToken.None).AsTask().GetAwaiter().GetResult() is { } stored)
+            target.State = Json.Read<TargetState>(stored);
+        return target;
+    }
+
+    async Task Pay(string name, Owed owed)
+    {
+        var target = targets[name];
+        var (room, ticket) = (owed.Key[..owed.Key.IndexOf('/')], owed.Key[(owed.Key.IndexOf('/') + 1)..]);
+        if (stopping.IsCancellationRequested || !rooms.TryGetValue(room, out var documents))
+            return;
+        try
+        {
+            if (name == Debts.Bus)
+                await target.Note(await parts.Bus.Pay(documents, ticket, owed.Lane, stopping), stopping);
+            else
+                await Call(target, documents, ticket, owed.Lane);
+        }
+        catch (StoreUnavailableException exception)
+        {
+            Log.PayFailed(parts.Logger, name, exception.Message);
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            // Stopping: the debt is still owed, and the lease makes the next process look first.
+        }
+        catch (Exception exception)
+        {
+            Log.PayFailed(parts.Logger, name, Telemetry.WhereFrom(exception));
+        }
+    }
+
+    async Task Call(Target target, IDocuments documents, string ticket, string lane)
+    {
+        var adapter = target.Adapter;
+        if (await documents.Claim(ticket, lane, adapter.Deadline, stopping) is not { } attempt)
+            return;
+        using var span = Telemetry.Follow($"pay {attempt.Debt.Kind}", ActivityKind.Client, attempt.Debt.Trace);
+        var started = parts.Clock.GetTimestamp();
+        var answer = await Ask(adapter, attempt);
+        var took = parts.Clock.GetElapsedTime(started);
+        var retry = adapter.Retries.After(attempt.Number, Random.Shared.NextDouble());
+        var settled = await documents.Settle(attempt, answer, retry, CancellationToken.None);
+        await target.Note(answer, CancellationToken.None);
+        span?.SetTag("answer", answer.GetType().Name);
+        Telemetry.Attempted(target.Name, attempt.Debt.Kind, answer, took);
+        if (target.Name != Debts.Clock)
+            Log.Paid(parts.Logger, target.Name, attempt.Debt.Kind, ticket, attempt.Number, answer.GetType().Name, Reason(answer), (int)took.TotalMilliseconds, !settled);
+    }
+
+    async Task<Answer> Ask(IAdapter adapter, Attempt attempt)
+    {
+        using var deadline = new CancellationTokenSource(adapter.Deadline, parts.Clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, stopping);
+        try
+        {
+            return await adapter.Pay(attempt, either.Token);
+        }
+        catch (OperationCanceledException) when (deadline.IsCancellationRequested)
+        {
+            return new Answer.TryAgain($"no answer within {adapter.Deadline.TotalSeconds:0} s", TargetDown: true);
+        }
+        catch (Exception exception) when (!stopping.IsCancellationRequested)
+        {
+            return new Answer.TryAgain(Telemetry.WhereFrom(exception));
+        }
+    }
+
+    static string? Reason(Answer answer) => answer switch
+    {
+        Answer.Refused refused => refused.Reason,
+        Answer.TryAgain again => again.Reason,
+        _ => null,
+    };
+
+    sealed class ClockAdapter : IAdapter
+    {
+        public string Targets => Debts.Clock;
+
+        public TimeSpan Deadline => TimeSpan.FromSeconds(5);
+
+        public int AtOnce => 2;
+
+        public RetrySchedule Retries => RetrySchedule.Bus;
+
+        public Task<Answer> Pay(Attempt attempt, CancellationToken ct) => Task.FromResult<Answer>(new Answer.Done());
+    }
+
+    static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Information, Message = "paid {Target} {Kind} ticket={Ticket} attempt={Attempt} answer={Answer} reason={Reason} ms={Ms} late={Late}")]
+        public static partial void Paid(ILogger logger, string target, string kind, string ticket, int attempt, string answer, string? reason, int ms, bool late);
+
+        [LoggerMessage(Level = LogLevel.Error, Message = "paying {Target} failed: {Reason}; it is still owed")]
+        public static partial void PayFailed(ILogger logger, string target, string reason);
+
+        [LoggerMessage(Level = LogLevel.Error, Message = "looking for what is due failed: {Reason}")]
+        public static partial void SweepFailed(ILogger logger, string reason);
+    }
+}
+
+/// <summary>What the payer works with.</summary>
+public sealed record PayerParts(IStore Store, Doorbell Doorbell, BusPayer Bus, TimeProvider Clock, ILogger<Payer> Logger);
+
+/// <summary>Rung after each write with what the document owes now: the payer is woken at once, and never pays inside the ring.</summary>
+public sealed class Doorbell
+{
+    Action<Owed>? answer;
+
+    /// <summary>Who is woken.</summary>
+    public void Answer(Action<Owed> wake) => answer = wake;
+
+    internal void Ring(IReadOnlyList<Owed> owed, DateTimeOffset now)
+    {
+        if (answer is null)
+            return;
+        foreach (var debt in owed)
+        {
+            if (debt.Due <= now)
+                answer(debt);
+        }
+    }
+}

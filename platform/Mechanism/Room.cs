@@ -1,0 +1,50 @@
+using System.Text.Json.Nodes;
+
+namespace GroupTicketing.Platform;
+
+/// <summary>One kind of document: the pure decisions of a service. Nothing here may wait, call, log or look at a clock.</summary>
+public interface IRoom<TState>
+{
+    /// <summary>The service's name; the first part of its documents' keys.</summary>
+    string Name { get; }
+
+    /// <summary>The schema number written; raise it with an <see cref="Upcast"/> when stored states change meaning.</summary>
+    int Schema => 1;
+
+    /// <summary>Whether messages are taken in number order (early ones wait) or as they come (an observer).</summary>
+    bool KeepsOrder => true;
+
+    /// <summary>The state of a ticket never heard of.</summary>
+    TState Empty { get; }
+
+    /// <summary>Decides on one message. Throwing quarantines it in its document.</summary>
+    Decided<TState> Decide(TState state, object message, DateTimeOffset now);
+
+    /// <summary>Takes note of an attempt's answer; called for every answer.</summary>
+    Decided<TState> Settle(TState state, Attempt attempt, Answer answer, DateTimeOffset now) => state;
+
+    /// <summary>The shelf the document is listed on (a school, <c>triage</c>), or null.</summary>
+    string? Shelf(TState state) => null;
+
+    /// <summary>When the document may be deleted; null for not yet.</summary>
+    DateTimeOffset? Expires(TState state) => null;
+
+    /// <summary>Brings an older stored document to this schema, purely.</summary>
+    JsonObject Upcast(int schema, JsonObject document) => document;
+}
+
+/// <summary>One attempt at one debt: saved before it is made, so that a crash leaves a trace of it.</summary>
+/// <param name="Key">The document's key.</param>
+/// <param name="DebtId">Unique in the document for ever, the same at every attempt.</param>
+/// <param name="Number">1 for the first attempt.</param>
+/// <param name="InDoubt">When the last attempt began whose answer was never saved; null when every earlier answer is known. Set: look before repeating.</param>
+/// <param name="Token">The lease's token; an answer with another token is too late and changes nothing.</param>
+public sealed record Attempt(
+    string Key, string Lane, string Target, Debt Debt, string DebtId, int Number, DateTimeOffset Began, DateTimeOffset? InDoubt, string Token)
+{
+    /// <summary>What iTop or a school may still be doing after its client has left: "not found" counts only this long after the attempt began (observed on iTop 3.2.0: an aborted create completes).</summary>
+    public static readonly TimeSpan StillWorking = TimeSpan.FromSeconds(60);
+
+    /// <summary>How long a "not found" does not count yet; zero or less: it counts.</summary>
+    public TimeSpan Unsettled(DateTimeOffset now) => InDoubt is { } began ? began + StillWorking - now : TimeSpan.Zero;
+}

@@ -1,0 +1,54 @@
+using System.Text.Json;
+
+namespace GroupTicketing.Platform;
+
+/// <summary>One outgoing stream of a document: what was said in it, and how far the bus has it.</summary>
+public sealed class Spoken
+{
+    /// <summary>How many paid messages a document keeps by itself; older ones lie apart until the document expires.</summary>
+    public const int MostKept = 100;
+
+    /// <summary>The place last given.</summary>
+    public Place Last { get; set; }
+
+    /// <summary>The place up to which the bus has everything durably.</summary>
+    public Place Paid { get; set; }
+
+    /// <summary>What was said, oldest first; kept after payment, to be repeated to a listener that misses it.</summary>
+    public List<Said> Said { get; init; } = [];
+
+    /// <summary>When the next payment may be tried; null for at once.</summary>
+    public DateTimeOffset? NextTry { get; set; }
+
+    /// <summary>What the bus does not have yet, in order.</summary>
+    public IEnumerable<Said> Unpaid() => Said.Where(said => said.Place.Number > Paid.Number);
+
+    /// <summary>The bus has everything up to this place. A late call changes nothing.</summary>
+    public void PaidUpTo(Place place)
+    {
+        if (place.Number > Paid.Number)
+            Paid = place;
+    }
+
+    /// <summary>Removes and returns the oldest paid messages beyond <see cref="MostKept"/>, to be laid apart before the document is written.</summary>
+    public IReadOnlyList<Said> Overflow()
+    {
+        var paid = Said.Count(said => said.Place.Number <= Paid.Number);
+        var over = paid - MostKept;
+        if (over <= MostKept / 2)
+            return [];
+        var apart = Said[..over];
+        Said.RemoveRange(0, over);
+        return apart;
+    }
+}
+
+/// <summary>A message as it was said.</summary>
+/// <param name="Trace">The W3C traceparent of the work that said it.</param>
+public sealed record Said(Place Place, string Type, JsonElement Body, string? Trace, DateTimeOffset Since);
+
+/// <summary>A listener misses everything from <paramref name="From"/> on in that stream of that ticket: the speaker says it again.</summary>
+/// <param name="Stream">The stream's name in the listener table.</param>
+/// <param name="Ticket">The ticket's id, as in the document keys.</param>
+/// <param name="From">The first number missed.</param>
+public sealed record Missing(string Stream, string Ticket, long From);

@@ -1,0 +1,38 @@
+using MassTransit;
+using MassTransit.Mediator;
+
+namespace GroupTicketing.Platform;
+
+/// <summary>The embedded bus: MassTransit's mediator. A publish returns when each listener's own write is on disk, so the debt is paid by then.</summary>
+public sealed class MediatorBus(IMediator mediator) : IBus
+{
+    /// <inheritdoc/>
+    public Task Publish(object message, CancellationToken ct) => mediator.Publish(message, message.GetType(), ct);
+}
+
+/// <summary>Where a room listens: takes one kind of message into its documents.</summary>
+/// <typeparam name="TMessage">The message.</typeparam>
+/// <typeparam name="TDocuments">Whose documents.</typeparam>
+public sealed class Hear<TMessage, TDocuments>(TDocuments documents) : IConsumer<TMessage>
+    where TMessage : class
+    where TDocuments : IDocuments
+{
+    /// <inheritdoc/>
+    public Task Consume(ConsumeContext<TMessage> context) => documents.Hear(context.Message, context.CancellationToken);
+}
+
+/// <summary>Where a speaker is asked again for what a listener misses.</summary>
+public sealed class SayAgain(IEnumerable<IDocuments> rooms, IMessages messages, IServiceProvider services) : IConsumer<Missing>
+{
+    /// <inheritdoc/>
+    public async Task Consume(ConsumeContext<Missing> context)
+    {
+        var missing = context.Message;
+        var bus = (IBus)services.GetService(typeof(IBus))!;
+        var speaker = rooms.FirstOrDefault(room => room.Name == messages.SpeakerOf(missing.Stream));
+        if (speaker is null)
+            return;
+        foreach (var said in await speaker.Again(missing.Ticket, missing.Stream, missing.From, context.CancellationToken))
+            await bus.Publish(messages.Unwait(said), context.CancellationToken);
+    }
+}

@@ -1,0 +1,54 @@
+using Microsoft.Data.Sqlite;
+
+namespace GroupTicketing.Platform;
+
+/// <summary>The embedded store's tables, and how its connections are set: WAL, synchronous FULL.</summary>
+static class SqliteSchema
+{
+    const int Current = 1;
+
+    const string Tables = """
+        CREATE TABLE IF NOT EXISTS documents (key TEXT PRIMARY KEY, room TEXT NOT NULL, version INTEGER NOT NULL, body BLOB NOT NULL, shelf TEXT, stamp INTEGER NOT NULL, expires INTEGER) WITHOUT ROWID;
+        CREATE INDEX IF NOT EXISTS documents_listed ON documents (room, stamp);
+        CREATE INDEX IF NOT EXISTS documents_shelved ON documents (room, shelf, stamp) WHERE shelf IS NOT NULL;
+        CREATE INDEX IF NOT EXISTS documents_expiring ON documents (expires) WHERE expires IS NOT NULL;
+        CREATE TABLE IF NOT EXISTS owed (key TEXT NOT NULL, lane TEXT NOT NULL, target TEXT NOT NULL, due INTEGER, since INTEGER NOT NULL, count INTEGER NOT NULL, PRIMARY KEY (key, lane)) WITHOUT ROWID;
+        CREATE INDEX IF NOT EXISTS owed_due ON owed (target, due);
+        CREATE TABLE IF NOT EXISTS sides (collection TEXT NOT NULL, key TEXT NOT NULL, body BLOB NOT NULL, expires INTEGER, PRIMARY KEY (collection, key)) WITHOUT ROWID;
+        CREATE INDEX IF NOT EXISTS sides_expiring ON sides (expires) WHERE expires IS NOT NULL;
+        CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
+        INSERT OR IGNORE INTO meta VALUES ('epoch', 1), ('schema', 1);
+        """;
+
+    public static SqliteConnection Open(string file)
+    {
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Pooling = false, DefaultTimeout = 10 }.ToString());
+        connection.Open();
+        Execute(connection, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 10000; PRAGMA cache_size = -8000; PRAGMA wal_autocheckpoint = 2000;");
+        return connection;
+    }
+
+    /// <summary>Makes what is missing and answers the epoch.</summary>
+    public static long Prepare(SqliteConnection connection)
+    {
+        Execute(connection, Tables);
+        if (Value(connection, "schema") is var schema and > Current)
+            throw new StoreUnavailableException($"the store was written by a newer release (schema {schema}, this release reads {Current}): install that release, or restore a backup");
+        return Value(connection, "epoch");
+    }
+
+    static long Value(SqliteConnection connection, string name)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = "SELECT value FROM meta WHERE name = $name";
+        command.Parameters.AddWithValue("$name", name);
+        return (long)command.ExecuteScalar()!;
+    }
+
+    static void Execute(SqliteConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+}

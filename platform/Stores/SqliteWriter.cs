@@ -1,0 +1,156 @@
+using System.Threading.Channels;
+using Microsoft.Data.Sqlite;
+
+namespace GroupTicketing.Platform;
+
+/// <summary>
+/// The one writer of the embedded store: it takes what waits, writes it in one transaction and answers everybody after the one durable commit.
+/// A write that loses its version race affects only itself.
+/// </summary>
+sealed class SqliteWriter : IAsyncDisposable
+{
+    const int MostTogether = 512;
+
+    readonly Channel<Write> writes = Channel.CreateBounded<Write>(new BoundedChannelOptions(8_192) { SingleReader = true });
+    readonly SqliteConnection connection;
+    readonly Dictionary<string, SqliteCommand> commands = [];
+    readonly Thread thread;
+
+    public SqliteWriter(SqliteConnection connection)
+    {
+        this.connection = connection;
+        thread = new Thread(Run) { IsBackground = true, Name = "store writer" };
+        thread.Start();
+    }
+
+    /// <summary>Runs <paramref name="work"/> inside the next shared transaction and answers once it is on disk.</summary>
+    public async Task<T> Do<T>(Func<SqliteWriter, T> work, CancellationToken ct)
+    {
+        var write = new Write<T>(work);
+        try
+        {
+            await writes.Writer.WriteAsync(write, ct);
+        }
+        catch (ChannelClosedException closed)
+        {
+            throw new StoreUnavailableException("the store is closing", closed);
+        }
+        // Once handed over it will be written or refused; whoever asked stays to hear it, so that a cancelled caller never doubts its own write.
+        return await write.Answer;
+    }
+
+    /// <summary>A prepared statement, run with these values.</summary>
+    public int Execute(string sql, params ReadOnlySpan<object?> values)
+    {
+        if (!commands.TryGetValue(sql, out var command))
+            commands[sql] = command = SqliteStatements.Prepare(connection, sql, values.Length);
+        SqliteStatements.Bind(command, values);
+        return command.ExecuteNonQuery();
+    }
+
+    /// <summary>One value of one row, or null.</summary>
+    public object? Scalar(string sql, params ReadOnlySpan<object?> values)
+    {
+        if (!commands.TryGetValue(sql, out var command))
+            commands[sql] = command = SqliteStatements.Prepare(connection, sql, values.Length);
+        SqliteStatements.Bind(command, values);
+        return command.ExecuteScalar();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        writes.Writer.TryComplete();
+        await Task.Run(thread.Join);
+        foreach (var command in commands.Values)
+            await command.DisposeAsync();
+        await connection.DisposeAsync();
+    }
+
+    void Run()
+    {
+        var together = new List<Write>(MostTogether);
+        while (writes.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
+        {
+            together.Clear();
+            while (together.Count < MostTogether && writes.Reader.TryRead(out var write))
+                together.Add(write);
+            Commit(together);
+        }
+    }
+
+    void Commit(List<Write> together)
+    {
+        try
+        {
+            Execute("BEGIN IMMEDIATE");
+            foreach (var write in together)
+                write.Run(this);
+            Execute("COMMIT");
+        }
+        catch (Exception exception)
+        {
+            Fail(together, exception);
+            return;
+        }
+        foreach (var write in together)
+            write.Written();
+    }
+
+    // After a failed write or commit nothing of the group is kept: everybody is told, and whoever asked says it again.
+    void Fail(List<Write> together, Exception exception)
+    {
+        try
+        {
+            Execute("ROLLBACK");
+        }
+        catch (SqliteException)
+        {
+            // SQLite rolls back by itself on a full disk or an I/O error; there is nothing left to roll back then.
+        }
+        var unavailable = new StoreUnavailableException($"the store could not be written: {exception.GetType().Name} {(exception as SqliteException)?.SqliteExtendedErrorCode}", exception);
+        foreach (var write in together)
+            write.Failed(unavailable);
+    }
+
+    abstract class Write
+    {
+        public abstract void Run(SqliteWriter writer);
+
+        public abstract void Written();
+
+        public abstract void Failed(Exception exception);
+    }
+
+    sealed class Write<T>(Func<SqliteWriter, T> work) : Write
+    {
+        readonly TaskCompletionSource<T> answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        T result = default!;
+
+        public Task<T> Answer => answer.Task;
+
+        public override void Run(SqliteWriter writer) => result = work(writer);
+
+        public override void Written() => answer.TrySetResult(result);
+
+        public override void Failed(Exception exception) => answer.TrySetException(exception);
+    }
+}
+
+/// <summary>Statements with numbered parameters <c>?1, ?2…</c></summary>
+static class SqliteStatements
+{
+    public static SqliteCommand Prepare(SqliteConnection connection, string sql, int parameters)
+    {
+        var command = connection.CreateCommand();
+        command.CommandText = sql;
+        for (var number = 1; number <= parameters; number++)
+            command.Parameters.Add(new SqliteParameter($"?{number}", null));
+        return command;
+    }
+
+    public static void Bind(SqliteCommand command, ReadOnlySpan<object?> values)
+    {
+        for (var index = 0; index < values.Length; index++)
+            command.Parameters[index].Value = values[index] ?? DBNull.Value;
+    }
+}
