@@ -1,0 +1,34 @@
+using GroupTicketing.Intake.Core;
+using GroupTicketing.Platform;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+
+namespace GroupTicketing.Intake.Adapters;
+
+/// <summary>Every answer that is not a 202: what is wrong, where, how to mend it.</summary>
+static class Refusals
+{
+    public static IResult UnknownSchool() => Of(404, "unknown-school", "UnknownSchool", "school");
+
+    public static IResult TooBig() => Of(413, "too-big", "TooBig");
+
+    public static IResult OtherBody() => Of(409, "other-body", "OtherBody", "webhook-id");
+
+    public static IResult Unavailable(HttpContext context) => Problem.Unavailable(context, Words.Get("Unavailable"), Words.Get("UnavailableMend"));
+
+    public static IResult Signature(Signed signed) => signed switch
+    {
+        Signed.Missing => Of(401, "no-signature", "NoSignature", "webhook-signature"),
+        Signed.Old => Of(401, "old-timestamp", "OldTimestamp", "webhook-timestamp"),
+        _ => Of(401, "wrong-signature", "WrongSignature", "webhook-signature"),
+    };
+
+    public static IResult Flawed(IReadOnlyList<Flaw> flaws)
+    {
+        var details = new ProblemDetails { Status = 400, Type = "urn:groupticketing:problem:bad-event", Title = Words.Get("BadEvent"), Detail = Words.Get("BadEventMend") };
+        details.Extensions["errors"] = flaws;
+        return Results.Problem(details);
+    }
+
+    static IResult Of(int status, string code, string word, string? field = null) => Problem.Of(status, code, Words.Get(word), Words.Get(word + "Mend"), field);
+}

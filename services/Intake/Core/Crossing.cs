@@ -1,0 +1,51 @@
+using GroupTicketing.Contracts;
+using GroupTicketing.Directory;
+
+namespace GroupTicketing.Intake.Core;
+
+/// <summary>How authors are shown to the group, as the school's file says.</summary>
+public static class Authors
+{
+    /// <summary>The author, named only where the school lets its name cross.</summary>
+    public static Author Of(Role role, string? name, School school)
+    {
+        var shown = role is Role.Requester ? school.Signature.Requester : school.Signature.Agent;
+        return new Author(role, shown is AuthorShown.Name ? name : null);
+    }
+
+    /// <summary>The requester, only where the school makes them iTop's caller or shows their name.</summary>
+    public static Requester? Named(Requester? requester, School school) => requester switch
+    {
+        null => null,
+        _ when school.Caller is Party.Requester => requester,
+        _ when school.Signature.Requester is AuthorShown.Name => new Requester(requester.Name),
+        _ => null,
+    };
+}
+
+/// <summary>Which texts cross to the group.</summary>
+public static class Notes
+{
+    /// <summary>A public text as it is; a private one only if it bears the school's mark, which is cut; otherwise null.</summary>
+    public static string? Crossing(string? text, bool isPrivate, string mark)
+    {
+        if (text is null || !isPrivate)
+            return text;
+        var at = text.IndexOf(mark, StringComparison.OrdinalIgnoreCase);
+        return at < 0 ? null : (text[..at] + text[(at + mark.Length)..]).Trim();
+    }
+}
+
+/// <summary>File names come from outside.</summary>
+public static class FileNames
+{
+    const int Most = 200;
+
+    /// <summary>The name without any folder or control character, at most 200 characters.</summary>
+    public static string Plain(string name)
+    {
+        var last = name.Replace('\\', '/').Split('/')[^1];
+        var plain = new string([.. last.Where(one => !char.IsControl(one))]).Trim();
+        return plain.Length is 0 or > Most ? $"fichier{Path.GetExtension(plain)}" : plain;
+    }
+}

@@ -1,0 +1,75 @@
+using GroupTicketing.Contracts;
+using GroupTicketing.Directory;
+
+namespace GroupTicketing.Intake.Core;
+
+/// <summary>One tool's inbound payloads: pure functions from what it posted to facts. Adding a tool is one file like these, and its tests.</summary>
+public interface IDialect
+{
+    /// <summary>The name schools' files use, e.g. <c>rt5</c>.</summary>
+    string Name { get; }
+
+    /// <summary>Whether this post is in this dialect, by its headers alone.</summary>
+    bool Speaks(IReadOnlyDictionary<string, string> headers);
+
+    /// <summary>Whether the tool's own signature is right; for a generic post, the Standard Webhooks one.</summary>
+    Signed Verify(Post post, SchoolSecrets secrets, DateTimeOffset now);
+
+    /// <summary>The ticket and the delivery a post is about, and whether it bears the handover's gesture. Null: it cannot be read as far as that.</summary>
+    Key? KeyOf(Post post, School school);
+
+    /// <summary>What is wrong with it, all at once; empty when it can be read. Only for shapes whose sender reads our answers.</summary>
+    IReadOnlyList<Flaw> Check(Post post) => [];
+
+    /// <summary>What it says, private parts cut. <paramref name="known"/> is what was known of the ticket before.</summary>
+    /// <exception cref="FormatException">It cannot be read; it is quarantined.</exception>
+    Reading Read(Post post, School school, SchoolSide known);
+
+    /// <summary>The post without the bytes of its files, and these: they are kept apart before anything is said of them.</summary>
+    (Post Light, IReadOnlyList<byte[]> Files) Lighten(Post post) => (post, []);
+}
+
+/// <summary>A post as it came.</summary>
+/// <param name="Headers">By lower-case name.</param>
+/// <param name="Body">The raw bytes: signatures are over these.</param>
+public sealed record Post(IReadOnlyDictionary<string, string> Headers, byte[] Body)
+{
+    static readonly IReadOnlyDictionary<string, string> none = new Dictionary<string, string>();
+
+    /// <summary>The body alone: headers (signatures, keys) are not kept.</summary>
+    public static Post Bare(byte[] body) => new(none, body);
+
+    public string? Header(string name) => Headers.GetValueOrDefault(name);
+}
+
+/// <summary>Which ticket, which delivery.</summary>
+/// <param name="Ticket">The tool's ticket id, trimmed.</param>
+/// <param name="Delivery">The sender's id of this post: the same when it repeats it.</param>
+/// <param name="HandsOver">Whether the ticket bears the handover's gesture.</param>
+public sealed record Key(string Ticket, string Delivery, bool HandsOver);
+
+/// <summary>What was read.</summary>
+/// <param name="Facts">In the order they happened.</param>
+/// <param name="Known">What is known of the ticket from now on.</param>
+public sealed record Reading(IReadOnlyList<Fact> Facts, SchoolSide Known);
+
+/// <summary>Something wrong with a post.</summary>
+/// <param name="Field">A JSON pointer.</param>
+/// <param name="What">What is wrong, and how to mend it.</param>
+public sealed record Flaw(string Field, string What);
+
+/// <summary>Whether a signature is right.</summary>
+public enum Signed
+{
+    /// <summary>It is.</summary>
+    Right,
+
+    /// <summary>The post bears none.</summary>
+    Missing,
+
+    /// <summary>It is not of any of the school's secrets.</summary>
+    Wrong,
+
+    /// <summary>Its timestamp is more than five minutes from our clock.</summary>
+    Old,
+}

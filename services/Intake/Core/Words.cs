@@ -1,0 +1,43 @@
+using System.Globalization;
+using System.Resources;
+using System.Runtime.CompilerServices;
+
+namespace GroupTicketing.Intake.Core;
+
+/// <summary>What the intake's callers read, from <c>Words.resx</c>: French first, English where the caller asks for it.</summary>
+static class Words
+{
+    static readonly ResourceManager texts = new("GroupTicketing.Intake.Core.Words", typeof(Words).Assembly);
+
+    public static CultureInfo French { get; } = CultureInfo.GetCultureInfo("fr");
+
+    public static string NotJson => Get();
+
+    public static string NotAnObject => Get();
+
+    public static string SpecVersion => Get();
+
+    public static string Required => Get();
+
+    public static string RequiredShort => Get();
+
+    public static string Time => Get();
+
+    public static string KnownTypes => Get();
+
+    public static string KnownValues => Get();
+
+    public static string TooLong => Get();
+
+    public static string Base64 => Get();
+
+    public static string FileItem => Get();
+
+    public static string CommentItem => Get();
+
+    public static string SeeTool => Get();
+
+    public static string FilesInTool => Get();
+
+    public static string Get([CallerMemberName] string name = "") => texts.GetString(name, CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == "en" ? CultureInfo.CurrentUICulture : French)!;
+}

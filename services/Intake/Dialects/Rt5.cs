@@ -1,0 +1,123 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using GroupTicketing.Contracts;
+using GroupTicketing.Directory;
+using GroupTicketing.Intake.Core;
+using GroupTicketing.Platform;
+
+namespace GroupTicketing.Intake.Dialects;
+
+/// <summary>
+/// Request Tracker 5, by a scrip that posts one document per transaction (observed on RT 5.0.3). RT posts once and never again; its handover is a custom field.
+/// </summary>
+public sealed class Rt5 : IDialect
+{
+    // RT opens and reopens by itself, under this name, when anybody writes: never an act of the support.
+    const string RtItself = "RT_System";
+
+    public string Name => "rt5";
+
+    public bool Speaks(IReadOnlyDictionary<string, string> headers) => headers.ContainsKey("x-rt-event");
+
+    public Signed Verify(Post post, SchoolSecrets secrets, DateTimeOffset now)
+    {
+        if (post.Header("x-rt-signature") is not { } signature || post.Header("x-rt-timestamp") is not { } timestamp)
+            return Signed.Missing;
+        byte[] signed = [.. Encoding.ASCII.GetBytes(timestamp + "."), .. post.Body];
+        var given = Encoding.ASCII.GetBytes(signature);
+        var right = false;
+        foreach (var secret in secrets.Rt)
+        {
+            var expected = "sha256=" + Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), signed));
+            right |= CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(expected), given);
+        }
+        return !right ? Signed.Wrong : StandardWebhooks.IsFresh(timestamp, now) ? Signed.Right : Signed.Old;
+    }
+
+    public Key? KeyOf(Post post, School school)
+    {
+        try
+        {
+            var said = Json.Read<RtPost>(post.Body);
+            return new Key(said.Ticket.Id.ToString(CultureInfo.InvariantCulture), said.Id, HandsOver(said.Ticket, school));
+        }
+        catch (Exception exception) when (exception is JsonException or NullReferenceException)
+        {
+            return null;
+        }
+    }
+
+    public Reading Read(Post post, School school, SchoolSide known)
+    {
+        var said = Json.Read<RtPost>(post.Body);
+        var id = said.Ticket.Id.ToString(CultureInfo.InvariantCulture);
+        var heard = known with { School = school.Slug, Ticket = id, State = said.Ticket.Status, HandedOver = HandsOver(said.Ticket, school) };
+        if (school.Accounts.Contains(said.Transaction.Creator.Name))
+            return new Reading([], heard);
+        var heading = new Heading(TicketIds.OfSchool(school.Slug, id), school.Slug, said.Transaction.Created, $"rt-txn-{said.Transaction.Id}");
+        var fact = (known.HandedOver, heard.HandedOver) switch
+        {
+            (false, true) => Opened(said, heading, school),
+            (true, false) => new SchoolWithdrew(heading),
+            (true, true) => Happened(said, heading, school),
+            _ => null,
+        };
+        return new Reading(fact is null ? [] : [fact], heard);
+    }
+
+    static Fact? Happened(RtPost said, Heading heading, School school)
+    {
+        var transaction = said.Transaction;
+        var author = Author(said, school);
+        var text = Notes.Crossing(RtText.Own(transaction.Text), transaction.Visibility is "private", school.NoteMark);
+        return transaction.Type switch
+        {
+            "Correspond" or "Comment" => string.IsNullOrWhiteSpace(text) ? null : new SchoolCommented(heading, author, RtText.WithFiles(text, transaction.Attachments)),
+            "Status" when transaction.Creator.Name == RtItself => null,
+            "Status" => Moved(said, heading, author),
+            _ => null,
+        };
+    }
+
+    /// <summary>RT has one end state; <c>rejected</c> and <c>deleted</c> say the request is taken back.</summary>
+    static Fact? Moved(RtPost said, Heading heading, Author author) => (said.Event, said.Ticket.Status) switch
+    {
+        ("ticket.reopened", _) => new SchoolReopened(heading, author),
+        (_, "resolved") => new SchoolClosed(heading),
+        (_, "rejected" or "deleted") => new SchoolWithdrew(heading),
+        _ => null,
+    };
+
+    static TicketOpened Opened(RtPost said, Heading heading, School school)
+    {
+        var ticket = said.Ticket;
+        var fields = school.Mapping.Fields;
+        var id = ticket.Id.ToString(CultureInfo.InvariantCulture);
+        var text = said.Transaction.Visibility is "public" ? RtText.Own(said.Transaction.Text) : null;
+        return new TicketOpened(
+            heading,
+            new SchoolTicket(id, id, ticket.Url),
+            ticket.Subject,
+            string.IsNullOrWhiteSpace(text) ? string.Format(Core.Words.French, Core.Words.SeeTool, ticket.Url) : RtText.WithFiles(text, said.Transaction.Attachments),
+            new Placement(ticket.Field(fields.Brique), ticket.Field(fields.Service), ticket.Field(fields.SousService), ticket.Field(fields.Category), ticket.Queue),
+            Urgency(ticket.Priority),
+            Authors.Named(new Requester(Email: ticket.Requestors.FirstOrDefault()), school));
+    }
+
+    // RT's own labels stand for 0 (low), 50 (medium) and 100 (high).
+    static int Urgency(int priority) => priority >= 100 ? 2 : priority >= 50 ? 3 : 4;
+
+    static Author Author(RtPost said, School school)
+    {
+        var creator = said.Transaction.Creator;
+        var isRequester = creator.Name == RtItself || (creator.Email is { Length: > 0 } email && said.Ticket.Requestors.Contains(email, StringComparer.OrdinalIgnoreCase));
+        return Authors.Of(isRequester ? Role.Requester : Role.Support, creator.RealName ?? creator.Name, school);
+    }
+
+    static bool HandsOver(RtTicket ticket, School school) =>
+        school.Gesture is { } gesture
+        && ((gesture.Field is not null && string.Equals(ticket.Field(gesture.Field), gesture.Value, StringComparison.OrdinalIgnoreCase))
+            || (gesture.Queue is not null && string.Equals(ticket.Queue, gesture.Queue, StringComparison.OrdinalIgnoreCase)));
+}

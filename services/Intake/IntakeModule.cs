@@ -1,0 +1,33 @@
+using GroupTicketing.Directory;
+using GroupTicketing.Intake.Adapters;
+using GroupTicketing.Intake.Core;
+using GroupTicketing.Intake.Dialects;
+using GroupTicketing.Platform;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace GroupTicketing.Intake;
+
+/// <summary>School side in: webhooks of the schools' tools become facts.</summary>
+public sealed class IntakeModule : IModule
+{
+    /// <summary>Every dialect this release speaks, by the name schools' files use.</summary>
+    public static readonly IReadOnlyDictionary<string, IDialect> Dialects = new IDialect[] { new Generic(), new Rt5() }.ToDictionary(dialect => dialect.Name);
+
+    /// <inheritdoc/>
+    public string Name => "intake";
+
+    /// <inheritdoc/>
+    public void Services(IServiceCollection services)
+    {
+        services.AddSingleton(all => new SchoolDoors(
+            all.GetRequiredService<IReadOnlyList<School>>().ToDictionary(school => school.Slug),
+            all.GetRequiredService<IReadOnlyDictionary<string, SchoolSecrets>>(),
+            Dialects));
+        services.AddSingleton<Doorway>();
+        services.AddRoom(Name, all => new IntakeRoom(all.GetRequiredService<SchoolDoors>().Schools, Dialects));
+    }
+
+    /// <inheritdoc/>
+    public void Endpoints(IEndpointRouteBuilder routes) => ReceiveWebhook.Map(routes);
+}

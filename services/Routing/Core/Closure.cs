@@ -1,0 +1,34 @@
+using GroupTicketing.Contracts;
+
+namespace GroupTicketing.Routing.Core;
+
+/// <summary>Resolved is a proposal: the school's support confirms or contests it, its closure closes iTop, and so does its silence.</summary>
+static class Closure
+{
+    public static Decision OnConfirmed(Link link, SchoolConfirmed said) =>
+        link.Stage is Stage.Proposed ? FromSchool.Wish(link, said, GroupWish.Close, text: said.Text) : link;
+
+    /// <summary>Tools reopen by themselves on "merci": only an agent contests; what a requester wrote is passed on as a comment.</summary>
+    public static Decision OnReopened(Link link, SchoolReopened said)
+    {
+        if (link.Stage is Stage.Proposed && said.Author.Role is Role.Support)
+            return FromSchool.Wish(link with { Contested = true }, said, GroupWish.Reopen, said.Author, said.Text);
+        return said.Text is null ? link : FromSchool.Wish(link, said, GroupWish.Comment, said.Author, said.Text);
+    }
+
+    public static Decision OnSilence(Link link, SilencePassed passed, DateTimeOffset now)
+    {
+        if (link.Stage is not Stage.Proposed || link.ProposedAt != passed.ProposedAt)
+            return link;
+        return new(link, [new GroupUpdateWanted(Told.Heading(link.Opened!, now), GroupWish.Close, link.Basis, Text: Words.ClosedBySilence)]);
+    }
+
+    /// <summary>The reopening's words go with the new group ticket.</summary>
+    public static Link With(Link link, SchoolReopened said)
+    {
+        if (said.Text is null)
+            return link;
+        var comment = new EarlierComment(said.Heading.SourceId ?? "reopened", said.Author, said.Heading.OccurredAt, said.Text);
+        return link with { Opened = link.Opened! with { Comments = [comment] } };
+    }
+}

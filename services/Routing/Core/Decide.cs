@@ -1,0 +1,28 @@
+using GroupTicketing.Contracts;
+using GroupTicketing.Directory;
+
+namespace GroupTicketing.Routing.Core;
+
+/// <summary>Every decision about a link, for both directions: one pure function, split by what is decided.</summary>
+public static class Decide
+{
+    /// <param name="link">What is known.</param>
+    /// <param name="message">What was said, by either side or by a person.</param>
+    /// <param name="who">Who is who.</param>
+    public static Decision On(Link link, object message, WhoIsWho who, DateTimeOffset now) => message switch
+    {
+        TicketOpened opened => Opening.OnHandover(link, opened, who, now),
+        TriageDecided decided => Opening.OnTriage(link, decided, who, now),
+        SilencePassed passed => Closure.OnSilence(link, passed, now),
+        Fact fact when Listeners.Of(fact.GetType()).Speaker == "intake" => FromSchool.On(link, fact, who, now),
+        Fact fact => FromGroup.On(link with { Basis = fact.Heading.Number }, fact, who, now),
+        _ => throw new InvalidOperationException($"nobody told Routing what to do with {message.GetType().Name}"),
+    };
+}
+
+/// <summary>The directory, as a decision needs it.</summary>
+public sealed record WhoIsWho(Catalogue Catalogue, IReadOnlyDictionary<string, School> Schools, Calendar Calendar)
+{
+    /// <summary>The school, or one that takes no part: a fact may outlive its school's file.</summary>
+    public School? Of(string slug) => Schools.GetValueOrDefault(slug);
+}

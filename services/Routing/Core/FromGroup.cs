@@ -1,0 +1,68 @@
+using GroupTicketing.Contracts;
+using GroupTicketing.Directory;
+
+namespace GroupTicketing.Routing.Core;
+
+/// <summary>What the group said: the link's stage, and what the school is told of it.</summary>
+static class FromGroup
+{
+    public static Decision On(Link link, Fact fact, WhoIsWho who, DateTimeOffset now)
+    {
+        if (link.Opened is null)
+            return link;
+        return fact switch
+        {
+            GroupTicketOpened opened => Referenced(link, opened, now),
+            GroupCommented said => new(link, [Told.Text(link, fact, SchoolNews.Commented, who) with { Author = said.Author, Text = said.Text }]),
+            GroupAttached said => new(link, [Told.Text(link, fact, SchoolNews.Attached, who) with { File = said.File }]),
+            _ when link.Stage is Stage.Withdrawn => Ended(link, fact),
+            TicketAssigned => Moved(link, Stage.Assigned, SchoolNews.Assigned, "assigned", now),
+            TicketPending said => Moved(link, Stage.Pending, SchoolNews.Pending, "pending", now, said.Reason),
+            TicketRequalified said => new(link, [Told.State(link, SchoolNews.Requalified, Told.StateOf(link), now, Place(said))]),
+            ReturnedToSchool said => Returned(link, said, now),
+            TicketResolved said => Proposed(link, said, who),
+            TicketReopened => Moved(link with { Contested = false, ProposedAt = null }, Stage.Assigned, SchoolNews.Reopened, "assigned", now),
+            TicketClosed => Closed(link, who, now),
+            _ => link,
+        };
+    }
+
+    static Decision Referenced(Link link, GroupTicketOpened opened, DateTimeOffset now)
+    {
+        var known = link with { Reference = opened.Reference, Url = opened.Url };
+        return new(known, [Told.State(known, SchoolNews.Referenced, Told.StateOf(known), now)]);
+    }
+
+    static Decision Moved(Link link, Stage stage, SchoolNews news, string state, DateTimeOffset now, string? reason = null)
+    {
+        var moved = link with { Stage = stage };
+        return new(moved, [Told.State(moved, news, state, now, reason)]);
+    }
+
+    static Decision Proposed(Link link, TicketResolved said, WhoIsWho who)
+    {
+        var proposed = link with { Stage = Stage.Proposed, ProposedAt = said.Heading.OccurredAt, Contested = false };
+        var told = Told.Text(proposed, said, SchoolNews.Resolved, who) with { Solution = said.Solution };
+        var calendar = who.Of(said.Heading.School) is { } school ? who.Calendar.For(school) : who.Calendar;
+        return new(proposed, [told], new WorkingTime(calendar).AddWorkingDays(said.Heading.OccurredAt, calendar.SilenceClosesAfter));
+    }
+
+    static Decision Returned(Link link, ReturnedToSchool said, DateTimeOffset now)
+    {
+        var returned = link with { Stage = Stage.Returned, EndedAt = now };
+        return new(returned, [Told.State(returned, SchoolNews.Returned, "returned", now, said.Reason)]);
+    }
+
+    static Decision Closed(Link link, WhoIsWho who, DateTimeOffset now)
+    {
+        var closed = link with { Stage = Stage.Closed, EndedAt = now, ProposedAt = null };
+        // The school contested while iTop closed: nobody is left to reopen it there, so it goes on as a new group ticket.
+        return link.Contested
+            ? Opening.Again(closed, who, now)
+            : new(closed, [Told.State(closed, SchoolNews.Closed, "closed", now)]);
+    }
+
+    static Decision Ended(Link link, Fact fact) => fact is TicketClosed ? link with { Stage = Stage.Closed } : link;
+
+    static string Place(TicketRequalified said) => string.Join(" > ", new[] { said.Service, said.SousService, said.Team }.Where(part => part is not null));
+}

@@ -1,0 +1,54 @@
+using GroupTicketing.Contracts;
+
+namespace GroupTicketing.Routing.Core;
+
+/// <summary>What the school said, once handed over. Only public words and marked notes arrive here: the intake cuts the rest.</summary>
+static class FromSchool
+{
+    public static Decision On(Link link, Fact fact, WhoIsWho who, DateTimeOffset now) => link switch
+    {
+        { Stage: Stage.Held } => WhileHeld(link, fact, now),
+        { Stage: Stage.Closed } => AfterClosure(link, fact, who, now),
+        { IsLive: true } => WhileLive(link, fact, now),
+        _ => link,
+    };
+
+    static Decision WhileHeld(Link link, Fact fact, DateTimeOffset now) => fact switch
+    {
+        SchoolCommented said => Add(link, new EarlierComment(SourceOf(fact), said.Author, fact.Heading.OccurredAt, said.Text)),
+        SchoolAnswered said => Add(link, new EarlierComment(SourceOf(fact), said.Author, fact.Heading.OccurredAt, said.Text)),
+        SchoolAttached said => link with { Opened = link.Opened! with { Files = [.. link.Opened.Files ?? [], said.File] } },
+        SchoolClosed or SchoolWithdrew => link with { Stage = Stage.Withdrawn, EndedAt = now },
+        _ => link,
+    };
+
+    static Decision WhileLive(Link link, Fact fact, DateTimeOffset now) => fact switch
+    {
+        SchoolCommented said => Wish(link, fact, TextWish(link), said.Author, said.Text),
+        SchoolAnswered said => Wish(link, fact, TextWish(link), said.Author, said.Text),
+        SchoolAttached said => Wish(link, fact, GroupWish.Attach, said.Author, file: said.File),
+        SchoolReopened said => Closure.OnReopened(link, said),
+        SchoolConfirmed said => Closure.OnConfirmed(link, said),
+        SchoolClosed said => Wish(link, fact, GroupWish.Close, text: said.Text),
+        SchoolWithdrew said => Wish(link, fact, GroupWish.Withdraw, text: said.Reason) with { Link = link with { Stage = Stage.Withdrawn, EndedAt = now } },
+        _ => link,
+    };
+
+    /// <summary>iTop knows no way back from closed: only an agent's confirmed reopening opens a new, linked group ticket.</summary>
+    static Decision AfterClosure(Link link, Fact fact, WhoIsWho who, DateTimeOffset now) => fact switch
+    {
+        SchoolReopened { Author.Role: Role.Support } said => Opening.Again(Closure.With(link, said), who, now),
+        SchoolCommented or SchoolAnswered or SchoolReopened => new(link, [Told.State(link, SchoolNews.Closed, "closed", now, Words.AfterClosure)]),
+        _ => link,
+    };
+
+    /// <summary>What is written while the group waits is the answer it waits for.</summary>
+    static GroupWish TextWish(Link link) => link.Stage is Stage.Pending ? GroupWish.Answer : GroupWish.Comment;
+
+    internal static Decision Wish(Link link, Fact fact, GroupWish wish, Author? author = null, string? text = null, FileClaim? file = null) =>
+        new(link, [new GroupUpdateWanted(fact.Heading, wish, link.Basis, author, text, file)]);
+
+    static Link Add(Link link, EarlierComment comment) => link with { Opened = link.Opened! with { Comments = [.. link.Opened.Comments ?? [], comment] } };
+
+    static string SourceOf(Fact fact) => fact.Heading.SourceId ?? $"{fact.Heading.Epoch}-{fact.Heading.Number}";
+}

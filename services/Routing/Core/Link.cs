@@ -1,0 +1,76 @@
+using GroupTicketing.Contracts;
+
+namespace GroupTicketing.Routing.Core;
+
+/// <summary>The pair of a school's ticket and the group's: what Routing knows of it.</summary>
+public sealed record Link
+{
+    public static readonly Link Unheard = new();
+
+    public Stage Stage { get; init; }
+
+    /// <summary>How the school handed it over: kept for a later opening (after triage, or after a closure).</summary>
+    public TicketOpened? Opened { get; init; }
+
+    public GroupRoute? Route { get; init; }
+
+    public string? Reference { get; init; }
+
+    public string? Url { get; init; }
+
+    /// <summary>The group's last fact taken: what a wish of the school is based on.</summary>
+    public long Basis { get; init; }
+
+    /// <summary>When the group proposed the solution now waiting for the school; null when none waits.</summary>
+    public DateTimeOffset? ProposedAt { get; init; }
+
+    /// <summary>The school's support contests, and iTop has not said yet what became of it.</summary>
+    public bool Contested { get; init; }
+
+    /// <summary>How many group tickets this school ticket has had.</summary>
+    public int Generation { get; init; }
+
+    /// <summary>When the link came to its end; it is kept some time for repeats.</summary>
+    public DateTimeOffset? EndedAt { get; init; }
+
+    public bool IsLive => Stage is Stage.Open or Stage.Assigned or Stage.Pending or Stage.Proposed;
+}
+
+/// <summary>Where a link stands. Stored by name: add, never rename.</summary>
+public enum Stage
+{
+    Unheard,
+
+    /// <summary>Waits for the C2IP to place it.</summary>
+    Held,
+
+    /// <summary>The group does not take it.</summary>
+    Refused,
+
+    /// <summary>Asked of iTop, or open there and not taken.</summary>
+    Open,
+    Assigned,
+
+    /// <summary>The group waits for the school.</summary>
+    Pending,
+
+    /// <summary>A solution waits for the school's support.</summary>
+    Proposed,
+
+    /// <summary>Given back: the school's again, never counted as solved.</summary>
+    Returned,
+    Closed,
+
+    /// <summary>The school took it back before or after it was opened.</summary>
+    Withdrawn,
+}
+
+/// <summary>The school was silent long enough after that proposal.</summary>
+public sealed record SilencePassed(Guid TicketId, DateTimeOffset ProposedAt);
+
+/// <summary>What was decided.</summary>
+/// <param name="SilenceUntil">When to come back and close by silence; null for never.</param>
+public sealed record Decision(Link Link, IReadOnlyList<Fact> Facts, DateTimeOffset? SilenceUntil = null)
+{
+    public static implicit operator Decision(Link link) => new(link, []);
+}

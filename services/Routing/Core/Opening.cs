@@ -1,0 +1,88 @@
+using GroupTicketing.Contracts;
+using GroupTicketing.Directory;
+
+namespace GroupTicketing.Routing.Core;
+
+/// <summary>From a handover to a group ticket: placed, to be qualified, held for triage, or politely refused.</summary>
+static class Opening
+{
+    public static Decision OnHandover(Link link, TicketOpened opened, WhoIsWho who, DateTimeOffset now)
+    {
+        if (link.Stage is not (Stage.Unheard or Stage.Returned or Stage.Withdrawn or Stage.Refused))
+            return link;
+        var fresh = link with { Opened = opened, Stage = Stage.Unheard, EndedAt = null };
+        return Place(fresh, opened.Placement, opened.Heading.School, who, now);
+    }
+
+    public static Decision OnTriage(Link link, TriageDecided decided, WhoIsWho who, DateTimeOffset now)
+    {
+        if (link.Stage != Stage.Held)
+            return link;
+        return decided.Refusal is { } refusal
+            ? Refuse(link, refusal, now)
+            : Place(link, decided.Placement ?? new Placement(), link.Opened!.Heading.School, who, now);
+    }
+
+    /// <summary>A new group ticket for a school ticket whose last one is closed.</summary>
+    public static Decision Again(Link link, WhoIsWho who, DateTimeOffset now) =>
+        Escalate(link with { EndedAt = null }, link.Route!, who.Of(link.Opened!.Heading.School)!, now);
+
+    static Decision Place(Link link, Placement placement, string slug, WhoIsWho who, DateTimeOffset now)
+    {
+        if (who.Of(slug) is not { } school)
+            return Refuse(link, Words.SchoolOutsidePilot, now);
+        var ask = new RouteAsk(slug, placement.Brique, placement.Service, placement.SousService, placement.Category, placement.Queue);
+        var route = Directory.Routing.Match(who.Catalogue, school, ask);
+        return route.Precision switch
+        {
+            Precision.OutsidePilot => Refuse(link, school.Pilot ? Words.BriqueOutsidePilot(route.Brique ?? placement.Brique) : Words.SchoolOutsidePilot, now),
+            Precision.Unknown => Hold(link, now),
+            _ => Escalate(link, Route(route, link.Opened!), school, now),
+        };
+    }
+
+    static Decision Escalate(Link link, GroupRoute route, School school, DateTimeOffset now)
+    {
+        var opened = link.Opened!;
+        var generation = link.Generation + 1;
+        var escalated = new TicketEscalated(
+            Told.Heading(opened, now),
+            opened.Ticket with { Generation = generation },
+            school.Name,
+            school.Organisation,
+            school.Caller is Party.Requester ? opened.Requester?.Email ?? school.SupportContact : school.SupportContact,
+            route,
+            opened.Title,
+            opened.Description,
+            opened.Requester,
+            opened.Summary,
+            opened.Comments,
+            opened.Files,
+            link.Reference);
+        return new(link with { Stage = Stage.Open, Route = route, Generation = generation, Reference = null, Url = null, ProposedAt = null, Contested = false }, [escalated]);
+    }
+
+    static Decision Hold(Link link, DateTimeOffset now)
+    {
+        var opened = link.Opened!;
+        return new(
+            link with { Stage = Stage.Held },
+            [new TicketHeld(Told.Heading(opened, now), opened.Ticket, opened.Title, Words.BriqueUnknown), Told.State(link, SchoolNews.Held, "held", now, Words.BriqueUnknown)]);
+    }
+
+    static Decision Refuse(Link link, string reason, DateTimeOffset now)
+    {
+        var opened = link.Opened!;
+        return new(
+            link with { Stage = Stage.Refused, EndedAt = now },
+            [new TicketRejected(Told.Heading(opened, now), opened.Ticket, opened.Title, reason), Told.State(link, SchoolNews.Refused, "refused", now, reason)]);
+    }
+
+    static GroupRoute Route(Route route, TicketOpened opened) => new(
+        route.Brique!,
+        route.Service!,
+        route.SousService!,
+        route.Team!,
+        route.RequestType is RequestType.ServiceRequest ? "service_request" : "incident",
+        route.Urgency ?? opened.Urgency);
+}

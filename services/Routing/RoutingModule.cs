@@ -1,0 +1,27 @@
+using GroupTicketing.Directory;
+using GroupTicketing.Platform;
+using GroupTicketing.Routing.Core;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace GroupTicketing.Routing;
+
+/// <summary>The link: decides for both directions.</summary>
+public sealed class RoutingModule : IModule
+{
+    /// <inheritdoc/>
+    public string Name => "routing";
+
+    /// <inheritdoc/>
+    public void Services(IServiceCollection services)
+    {
+        services.AddSingleton(all => new WhoIsWho(
+            all.GetRequiredService<Catalogue>(),
+            all.GetRequiredService<IReadOnlyList<School>>().ToDictionary(school => school.Slug),
+            all.GetRequiredService<Calendar>()));
+        services.AddRoom(Name, all => new LinkRoom(all.GetRequiredService<WhoIsWho>()));
+    }
+
+    /// <inheritdoc/>
+    public void Endpoints(IEndpointRouteBuilder routes) => ListTriage.Map(routes);
+}
