@@ -1,0 +1,57 @@
+using System.Text.Json.Nodes;
+using GroupTicketing.Contracts;
+using GroupTicketing.ItopConnector.Core;
+using GroupTicketing.Platform;
+
+namespace GroupTicketing.ItopConnector.Adapters;
+
+/// <summary>Puts a file on the group ticket, and brings one from it.</summary>
+public sealed class AttachFile(ItopClient itop, ItopNames names, Files files)
+{
+    public async Task<Answer> Pay(Attempt attempt, GroupTicket ticket, ItopCall.Attach call, CancellationToken ct)
+    {
+        if (ticket.ItopId is not { } id)
+            return new Answer.Refused("its group ticket was never opened");
+        var key = ticket.Asked!.Heading.TicketId.ToString("N");
+        if (await files.Get(key, call.File.Sha256, ct) is not { } bytes)
+            return new Answer.Refused("the file's bytes are no longer kept");
+        var name = $"{call.File.Sha256[..6]}-{call.File.Name}";
+        if (attempt.InDoubt is not null && await Find(id, name, ct) is { } before)
+            return new Answer.Done(before);
+        var created = await itop.Call(
+            new JsonObject
+            {
+                ["operation"] = "core/create",
+                ["class"] = "Attachment",
+                ["comment"] = "GroupTicketing",
+                ["fields"] = new JsonObject
+                {
+                    ["item_class"] = "UserRequest",
+                    ["item_id"] = id,
+                    ["item_org_id"] = await names.Organisation(ticket.Asked.Organisation, ct),
+                    ["contents"] = new JsonObject { ["data"] = Convert.ToBase64String(bytes), ["filename"] = name, ["mimetype"] = call.File.Type },
+                },
+                ["output_fields"] = "id",
+            },
+            ct);
+        return created.Count == 1 ? new Answer.Done(created[0].Key) : new Answer.TryAgain("iTop said it attached, and shows nothing");
+    }
+
+    public async Task<Answer> Fetch(GroupTicket ticket, ItopCall.Fetch call, CancellationToken ct)
+    {
+        var found = await itop.Get("Attachment", $"SELECT Attachment WHERE id = {call.AttachmentId}", "id,contents", ct);
+        if (found.Count != 1 || !found[0].Fields.TryGetProperty("contents", out var contents) || !contents.TryGetProperty("data", out var data))
+            return new Answer.Refused("the file is no longer in iTop");
+        var bytes = Convert.FromBase64String(data.GetString() ?? "");
+        var hash = await files.Put(ticket.Asked!.Heading.TicketId.ToString("N"), bytes, ct);
+        var name = Path.GetFileName((contents.GetProperty("filename").GetString() ?? "fichier").Replace('\\', '/'));
+        return new Answer.Done(new FileClaim(hash, bytes.Length, name, contents.GetProperty("mimetype").GetString() ?? "application/octet-stream"));
+    }
+
+    /// <summary>The attachment of that name. iTop lists names only with their bytes, so this is asked only in doubt.</summary>
+    async Task<string?> Find(string id, string name, CancellationToken ct)
+    {
+        var found = await itop.Get("Attachment", $"SELECT Attachment WHERE item_class = 'UserRequest' AND item_id = {id}", "id,contents", ct);
+        return found.FirstOrDefault(one => one.Fields.GetProperty("contents").GetProperty("filename").GetString() == name)?.Key;
+    }
+}

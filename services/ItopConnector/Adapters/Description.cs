@@ -1,0 +1,48 @@
+using System.Net;
+using System.Text;
+using GroupTicketing.Contracts;
+using GroupTicketing.ItopConnector.Core;
+
+namespace GroupTicketing.ItopConnector.Adapters;
+
+/// <summary>A new group ticket's title and description within iTop's limits: 255 characters, 65,535 bytes of HTML.</summary>
+static class Description
+{
+    const int MostTitle = 255;
+    const int MostBytes = 60_000;
+    const string Cut = "… (texte coupé ; la suite est dans l’outil de l’établissement)";
+
+    public static string Title(string marker, string title)
+    {
+        var line = string.Join(' ', title.Split(['\r', '\n', '\t'], StringSplitOptions.RemoveEmptyEntries));
+        var whole = $"{marker} {line}";
+        return whole.Length <= MostTitle ? whole : whole[..(MostTitle - 1)] + "…";
+    }
+
+    public static string Html(TicketEscalated asked)
+    {
+        var text = new StringBuilder();
+        text.Append(Paragraph($"{EntryText.Who(new Author(Role.Requester, asked.Requester?.Name))}, {asked.SchoolName}, ticket {asked.Ticket.Number}, {ItopTime.Shown(asked.Heading.OccurredAt)}"));
+        if (asked.Ticket.Url is { } url)
+            text.Append(Paragraph(url));
+        if (asked.PreviousReference is { } previous)
+            text.Append(Paragraph($"Suite de {previous}, fermé."));
+        text.Append(Paragraph(asked.Description));
+        if (!string.IsNullOrWhiteSpace(asked.Summary))
+            text.Append(Paragraph($"Résumé du support : {asked.Summary}"));
+        foreach (var comment in asked.Comments ?? [])
+            text.Append(Paragraph($"{EntryText.Who(comment.Author)}, {ItopTime.Shown(comment.At)} : {comment.Text}"));
+        return Bounded(text.ToString());
+    }
+
+    static string Paragraph(string text) => $"<p>{WebUtility.HtmlEncode(text.ReplaceLineEndings("\n")).Replace("\n", "<br/>")}</p>";
+
+    static string Bounded(string html)
+    {
+        if (Encoding.UTF8.GetByteCount(html) <= MostBytes)
+            return html;
+        var kept = html[..Math.Min(html.Length, MostBytes / 4)];
+        var whole = kept.LastIndexOfAny(['>', ' ']);
+        return $"{kept[..(whole < 0 ? kept.Length : whole + 1)]}</p><p>{Cut}</p>";
+    }
+}

@@ -1,0 +1,26 @@
+namespace GroupTicketing.ItopConnector.Adapters;
+
+/// <summary>The group's iTop.</summary>
+public sealed record ItopOptions
+{
+    /// <summary>Its address with a slash at its end, e.g. <c>https://itop.groupe-insa.example/</c>. Required.</summary>
+    public required Uri Url { get; init; }
+
+    /// <summary>Its address for people; default <see cref="Url"/>.</summary>
+    public Uri? WebUrl { get; init; }
+
+    /// <summary>The connector's account. Required.</summary>
+    public required string User { get; init; }
+
+    /// <summary>Its password. Required; from a file or the environment, never from a file of the directory.</summary>
+    public required string Password { get; init; }
+
+    /// <summary>Writes at a time, one per ticket: 1 to 16, default 4 (observed on iTop 3.2.0: more gain nothing on two cores).</summary>
+    public int Writers { get; init; } = 4;
+
+    /// <summary>How often changes are looked for: 0.5 s to 5 min, default 6 s. Files are looked for every fifth time.</summary>
+    public TimeSpan PollEvery { get; init; } = TimeSpan.FromSeconds(6);
+
+    /// <summary>How long one call may take: 1 to 60 s, default 30 s.</summary>
+    public TimeSpan Deadline { get; init; } = TimeSpan.FromSeconds(30);
+}

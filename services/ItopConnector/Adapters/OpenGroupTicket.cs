@@ -1,0 +1,73 @@
+using System.Text.Json.Nodes;
+using GroupTicketing.Contracts;
+using GroupTicketing.ItopConnector.Core;
+using GroupTicketing.Platform;
+
+namespace GroupTicketing.ItopConnector.Adapters;
+
+/// <summary>Creates the group ticket, once: after any doubt it looks for our key first.</summary>
+public sealed class OpenGroupTicket(ItopClient itop, ItopNames names, TimeProvider clock)
+{
+    public async Task<Answer> Pay(Attempt attempt, TicketEscalated asked, CancellationToken ct)
+    {
+        var organisation = await names.Organisation(asked.Organisation, ct);
+        var marker = Marker.Of(asked);
+        if (attempt.InDoubt is not null)
+        {
+            if (await Find(organisation, marker, ct) is { } found)
+                return new Answer.Done(found);
+            if (attempt.Unsettled(clock.GetUtcNow()) is { Ticks: > 0 } rest)
+                return new Answer.TryAgain("iTop may still be creating it", rest, Sent: false);
+        }
+        return new Answer.Done(await Create(organisation, marker, asked, ct));
+    }
+
+    /// <summary>The ticket that bears our key. Of two the lower id is kept, and the other closed with a sentence.</summary>
+    async Task<ItopRead?> Find(string organisation, string marker, CancellationToken ct)
+    {
+        var oql = $"SELECT UserRequest WHERE org_id = {organisation} AND title LIKE {ItopClient.QuoteLike(marker, " %")}";
+        var found = (await itop.Get("UserRequest", oql, ReadFields.Names, ct)).Select(ReadFields.Of).OrderBy(read => long.Parse(read.Id)).ToList();
+        foreach (var twin in found.Skip(1).Where(read => States.Of(read.Status) != "closed"))
+            await CloseTwin(twin, found[0], ct);
+        return found.FirstOrDefault();
+    }
+
+    async Task<ItopRead> Create(string organisation, string marker, TicketEscalated asked, CancellationToken ct)
+    {
+        var route = asked.Route;
+        var service = await names.Service(route.Brique, route.Service, ct);
+        var fields = new JsonObject
+        {
+            ["org_id"] = organisation,
+            ["title"] = Description.Title(marker, asked.Title),
+            ["description"] = Description.Html(asked),
+            ["service_id"] = service,
+            ["servicesubcategory_id"] = await names.SousService(service, route.SousService, ct),
+            ["team_id"] = await names.Team(route.Team, ct),
+            ["request_type"] = route.RequestType,
+            ["urgency"] = route.Urgency.ToString(),
+            ["origin"] = "portal",
+        };
+        if (asked.Caller is { } caller)
+            fields["caller_id"] = await names.Person(caller, ct);
+        var created = await itop.Call(
+            new JsonObject
+            {
+                ["operation"] = "core/create",
+                ["class"] = "UserRequest",
+                ["comment"] = $"GroupTicketing {asked.Heading.TicketId:N}",
+                ["fields"] = fields,
+                ["output_fields"] = ReadFields.Names,
+            },
+            ct);
+        return created.Count == 1 ? ReadFields.Of(created[0]) : throw new ItopException(new Answer.TryAgain("iTop said it created, and shows nothing"));
+    }
+
+    async Task CloseTwin(ItopRead twin, ItopRead kept, CancellationToken ct)
+    {
+        Telemetry.Meter.CreateCounter<long>("groupticketing.itop.twins").Add(1);
+        var status = twin.Status;
+        for (var steps = 0; steps < 4 && Conflict.Next(status, GroupWish.Close) is { } step; steps++)
+            status = (await WriteToGroupTicket.Stimulus(itop, twin.Id, step, $"Ouvert deux fois : voir {kept.Reference}.", null, ct)).Status;
+    }
+}

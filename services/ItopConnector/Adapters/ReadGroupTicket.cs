@@ -1,0 +1,15 @@
+using GroupTicketing.Contracts;
+using GroupTicketing.ItopConnector.Core;
+using GroupTicketing.Platform;
+
+namespace GroupTicketing.ItopConnector.Adapters;
+
+/// <summary>Reads one group ticket.</summary>
+static class ReadGroupTicket
+{
+    public static async Task<ItopRead> Read(ItopClient itop, string id, CancellationToken ct)
+    {
+        var found = await itop.Get("UserRequest", $"SELECT UserRequest WHERE id = {id}", ReadFields.Names, ct);
+        return found.Count == 1 ? ReadFields.Of(found[0]) : throw new ItopException(new Answer.Refused("the group ticket is no longer in iTop"));
+    }
+}

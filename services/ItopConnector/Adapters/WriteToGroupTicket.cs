@@ -1,0 +1,77 @@
+using System.Text.Json.Nodes;
+using GroupTicketing.Contracts;
+using GroupTicketing.ItopConnector.Core;
+using GroupTicketing.Platform;
+
+namespace GroupTicketing.ItopConnector.Adapters;
+
+/// <summary>Does a wish of the school's side: adds its entry, and walks the ticket to the wished state. A cut walk is taken up where it stands.</summary>
+public sealed class WriteToGroupTicket(ItopClient itop, TimeProvider clock)
+{
+    // From any state to closed is three steps at most (escalated_tto → assigned → resolved → closed).
+    const int MostSteps = 4;
+
+    public async Task<Answer> Pay(Attempt attempt, GroupTicket ticket, ItopCall.Write call, CancellationToken ct)
+    {
+        if (ticket.ItopId is not { } id)
+            return new Answer.Refused("its group ticket was never opened");
+        var read = attempt.InDoubt is null && !Conflict.Moves(call.Wish) ? null : await ReadGroupTicket.Read(itop, id, ct);
+        var text = call.Text;
+        if (read is not null && call.Number is { } number && read.Log.Any(entry => EntryText.NumberOf(entry.Text, ticket.Asked!.SchoolName) == number))
+            text = null;
+        else if (text is not null && attempt.Unsettled(clock.GetUtcNow()) is { Ticks: > 0 } rest)
+            return new Answer.TryAgain("iTop may still be writing it", rest, Sent: false);
+        for (var steps = 0; steps < MostSteps && read is not null && Conflict.Next(read.Status, call.Wish) is { } step; steps++)
+        {
+            read = await Stimulus(itop, id, step, text ?? Fallback(call.Wish), text, ct);
+            text = null;
+        }
+        if (text is not null || read is null)
+            read = await Append(id, text, ct);
+        return new Answer.Done(read);
+    }
+
+    /// <summary>One stimulus, with its entry in the same call: all of it or nothing.</summary>
+    internal static async Task<ItopRead> Stimulus(ItopClient itop, string id, Step step, string solution, string? entry, CancellationToken ct)
+    {
+        var fields = new JsonObject();
+        if (step.NeedsSolution)
+            fields["solution"] = solution;
+        if (entry is not null)
+            fields["public_log"] = Item(entry);
+        var operation = new JsonObject
+        {
+            ["operation"] = "core/apply_stimulus",
+            ["class"] = "UserRequest",
+            ["key"] = id,
+            ["stimulus"] = step.Stimulus,
+            ["comment"] = "GroupTicketing",
+            ["fields"] = fields,
+            ["output_fields"] = ReadFields.Names,
+        };
+        return One(await itop.Call(operation, ct));
+    }
+
+    async Task<ItopRead> Append(string id, string? entry, CancellationToken ct)
+    {
+        if (entry is null)
+            return await ReadGroupTicket.Read(itop, id, ct);
+        var operation = new JsonObject
+        {
+            ["operation"] = "core/update",
+            ["class"] = "UserRequest",
+            ["key"] = id,
+            ["comment"] = "GroupTicketing",
+            ["fields"] = new JsonObject { ["public_log"] = Item(entry) },
+            ["output_fields"] = ReadFields.Names,
+        };
+        return One(await itop.Call(operation, ct));
+    }
+
+    static JsonObject Item(string entry) => new() { ["add_item"] = new JsonObject { ["message"] = entry, ["format"] = "text" } };
+
+    static ItopRead One(IReadOnlyList<ItopObject> objects) =>
+        objects.Count == 1 ? ReadFields.Of(objects[0]) : throw new ItopException(new Answer.TryAgain("iTop said it wrote, and shows nothing"));
+
+    static string Fallback(GroupWish wish) => wish is GroupWish.Withdraw ? "Demande reprise par l’établissement." : "Fermé par l’établissement.";
+}

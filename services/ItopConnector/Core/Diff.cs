@@ -1,0 +1,82 @@
+using GroupTicketing.Contracts;
+
+namespace GroupTicketing.ItopConnector.Core;
+
+/// <summary>What changed between the last reading taken and this one: pure and idempotent, so that a lost hint costs time and never data.</summary>
+public static class Diff
+{
+    /// <summary>How long an entry may be missing before it is added again: long enough for a second, later reading.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    /// <param name="ticket">What is known.</param>
+    /// <param name="read">What iTop shows now.</param>
+    /// <param name="returnTeam">The team that gives a ticket back to its school.</param>
+    public static (GroupTicket Ticket, IReadOnlyList<Fact> Facts) Of(GroupTicket ticket, ItopRead read, string returnTeam, DateTimeOffset now)
+    {
+        var before = ticket.Seen ?? read.ToSeen() with { Log = [], Status = "new" };
+        var facts = new List<Fact>();
+        facts.AddRange(Words(ticket, before, read));
+        facts.AddRange(Moves(ticket, before, read, returnTeam));
+        var closed = States.Of(read.Status) == "closed";
+        return (ticket with { Seen = read.ToSeen(), Entries = Check(ticket.Entries, read, now), ClosedAt = closed ? ticket.ClosedAt ?? now : null }, facts);
+    }
+
+    static IEnumerable<Fact> Words(GroupTicket ticket, Seen before, ItopRead read)
+    {
+        var known = before.Log.ToHashSet();
+        foreach (var (fingerprint, entry) in read.Fingerprints().Zip(read.Log))
+        {
+            if (!known.Contains(fingerprint) && EntryText.NumberOf(entry.Text, ticket.Asked!.SchoolName) is null)
+                yield return new GroupCommented(ticket.Heading(ItopTime.At(entry.Date), $"itop-{read.Id}-log-{fingerprint}"), new Author(Role.Group, entry.Author), entry.Text);
+        }
+    }
+
+    static IEnumerable<Fact> Moves(GroupTicket ticket, Seen before, ItopRead read, string returnTeam)
+    {
+        Heading Heading(string what) => ticket.Heading(ItopTime.At(read.LastUpdate), $"itop-{read.Id}-{what}-{read.LastUpdate}");
+
+        if (read.Team == returnTeam && before.Team != returnTeam)
+        {
+            yield return new ReturnedToSchool(Heading("returned"), read.Log.LastOrDefault()?.Text);
+            yield break;
+        }
+        var (was, isNow) = (States.Of(before.Status), States.Of(read.Status));
+        if (Requalified(ticket, before, read))
+            yield return new TicketRequalified(Heading("requalified"), read.Service, read.SousService, read.Team);
+        if (States.DeadlineMissed(read.Status) is { } which && before.Status != read.Status)
+            yield return new DeadlineMissed(Heading(which), which);
+        if (isNow == "closed" && was is not ("closed" or "resolved") && !string.IsNullOrWhiteSpace(read.Solution) && read.Solution != before.Solution)
+            yield return new TicketResolved(Heading("resolved"), read.Solution, null);
+        if (was == isNow)
+        {
+            if (isNow == "resolved" && read.Solution != before.Solution)
+                yield return new TicketResolved(Heading("resolved"), read.Solution ?? "", null);
+            yield break;
+        }
+        yield return isNow switch
+        {
+            "assigned" when was == "resolved" => new TicketReopened(Heading("reopened")),
+            "assigned" => new TicketAssigned(Heading("assigned"), read.Team, read.Agent),
+            "pending" => new TicketPending(Heading("pending"), read.PendingReason ?? ""),
+            "resolved" => new TicketResolved(Heading("resolved"), read.Solution ?? "", null),
+            "closed" => new TicketClosed(Heading("closed")),
+            _ => new TicketReopened(Heading("reopened")),
+        };
+    }
+
+    /// <summary>A service, sous-service or team other than before, and other than the one that was asked for.</summary>
+    static bool Requalified(GroupTicket ticket, Seen before, ItopRead read)
+    {
+        var asked = ticket.Asked!.Route;
+        var service = (read.Service != before.Service || read.SousService != before.SousService) && (read.Service != asked.Service || read.SousService != asked.SousService);
+        var team = read.Team != before.Team && !string.IsNullOrEmpty(read.Team) && read.Team != asked.Team;
+        return service || team;
+    }
+
+    /// <summary>Which of our entries are not there although they were written.</summary>
+    static IReadOnlyList<Entry> Check(IReadOnlyList<Entry> entries, ItopRead read, DateTimeOffset now)
+    {
+        var there = read.Log.Select(entry => EntryText.AnyNumberOf(entry.Text)).ToHashSet();
+        return [.. entries.Select(entry => !entry.Written || there.Contains(entry.Number) ? entry with { MissingSince = null } : entry with { MissingSince = entry.MissingSince ?? now })];
+    }
+}

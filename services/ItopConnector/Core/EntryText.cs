@@ -1,0 +1,32 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using GroupTicketing.Contracts;
+
+namespace GroupTicketing.ItopConnector.Core;
+
+/// <summary>How our entries read in iTop: who wrote, from which school's ticket, when; and at the end a small number by which they are found again.</summary>
+public static partial class EntryText
+{
+    /// <summary>The whole entry.</summary>
+    public static string Of(TicketEscalated asked, Author? author, DateTimeOffset at, string text, int number) =>
+        $"{Who(author)} ({asked.SchoolName}, ticket {asked.Ticket.Number}, {ItopTime.Shown(at)})\n{text.Trim()}\n{Mark(asked.SchoolName, number)}";
+
+    /// <summary>The number of an entry of ours for that school, or null for another's.</summary>
+    public static int? NumberOf(string text, string schoolName) =>
+        Ending().Match(text) is { Success: true } match && match.Groups[1].Value == schoolName ? int.Parse(match.Groups[2].ValueSpan, CultureInfo.InvariantCulture) : null;
+
+    /// <summary>The number an entry ends with, whoever's.</summary>
+    public static int? AnyNumberOf(string text) => Ending().Match(text) is { Success: true } match ? int.Parse(match.Groups[2].ValueSpan, CultureInfo.InvariantCulture) : null;
+
+    public static string Who(Author? author) => author switch
+    {
+        { Name: { Length: > 0 } name } => name,
+        { Role: Role.Requester } => "Demandeur",
+        _ => "Support",
+    };
+
+    static string Mark(string schoolName, int number) => $"— {schoolName} · n° {number}";
+
+    [GeneratedRegex(@"— ([^\n]{1,100}) · n° (\d{1,6})\s*$")]
+    private static partial Regex Ending();
+}

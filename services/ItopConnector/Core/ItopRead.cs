@@ -1,0 +1,47 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace GroupTicketing.ItopConnector.Core;
+
+/// <summary>A UserRequest as read, in iTop's own words. The private log is never asked for.</summary>
+public sealed record ItopRead(
+    string Id,
+    string Reference,
+    string Title,
+    string Status,
+    string LastUpdate,
+    string? Service,
+    string? SousService,
+    string? Team,
+    string? Agent,
+    string? PendingReason,
+    string? Solution,
+    IReadOnlyList<LogRead> Log)
+{
+    public Seen ToSeen() => new(Status, Service, SousService, Team, Solution, LastUpdate, [.. Fingerprints()]);
+
+    /// <summary>One per entry, in order; equal entries of one second are told apart by their count.</summary>
+    public IEnumerable<string> Fingerprints()
+    {
+        var count = new Dictionary<string, int>();
+        foreach (var entry in Log)
+        {
+            var hash = Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes($"{entry.Date}\n{entry.Author}\n{entry.Text}")), 0, 9);
+            count[hash] = count.GetValueOrDefault(hash) + 1;
+            yield return count[hash] == 1 ? hash : $"{hash}-{count[hash]}";
+        }
+    }
+}
+
+/// <summary>An entry of the public log.</summary>
+/// <param name="Date">iTop's local time, <c>YYYY-MM-DD HH:MM:SS</c>.</param>
+/// <param name="Author">The friendly name of its author's contact.</param>
+/// <param name="Text">Plain text.</param>
+public sealed record LogRead(string Date, string Author, string Text);
+
+/// <summary>A ticket was read.</summary>
+/// <param name="Began">When the reading began: one that began before our last write may not show it.</param>
+public sealed record TicketRead(Guid TicketId, ItopRead Read, DateTimeOffset Began);
+
+/// <summary>A file stands on the ticket in iTop.</summary>
+public sealed record AttachmentSeen(Guid TicketId, string AttachmentId);

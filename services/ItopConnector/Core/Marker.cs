@@ -1,0 +1,25 @@
+using System.Text.RegularExpressions;
+using GroupTicketing.Contracts;
+
+namespace GroupTicketing.ItopConnector.Core;
+
+/// <summary>Our key in iTop: the beginning of the title, <c>[lyon:4512]</c>, the generation after a slash. Stock iTop 3.2 has no field for another system's reference.</summary>
+public static partial class Marker
+{
+    /// <summary>Of a group ticket asked for.</summary>
+    public static string Of(TicketEscalated asked)
+    {
+        var id = Plain().IsMatch(asked.Ticket.Id) ? asked.Ticket.Id : asked.Heading.TicketId.ToString("N")[..12];
+        return asked.Ticket.Generation == 1 ? $"[{asked.Heading.School}:{id}]" : $"[{asked.Heading.School}:{id}/{asked.Ticket.Generation}]";
+    }
+
+    /// <summary>The ticket whose key a title bears, or null. Titles come from people: what looks like a key is still checked against the ticket's own document.</summary>
+    public static Guid? TicketOf(string title) =>
+        Key().Match(title) is { Success: true } match ? TicketIds.OfSchool(match.Groups[1].Value, match.Groups[2].Value) : null;
+
+    [GeneratedRegex(@"^[A-Za-z0-9._-]{1,40}$")]
+    private static partial Regex Plain();
+
+    [GeneratedRegex(@"^\[([a-z0-9-]{1,32}):([A-Za-z0-9._-]{1,40})(?:/\d{1,4})?\]")]
+    private static partial Regex Key();
+}

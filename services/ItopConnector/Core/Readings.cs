@@ -1,0 +1,80 @@
+using GroupTicketing.Contracts;
+
+namespace GroupTicketing.ItopConnector.Core;
+
+/// <summary>What a reading of the ticket means, whether a poll brought it or the answer to a call of ours.</summary>
+public static class Readings
+{
+    /// <summary>A poll's reading. It also completes a creation whose answer was never heard: the ticket bears our key.</summary>
+    public static Told On(GroupTicket ticket, TicketRead reading, ReadingRules rules, DateTimeOffset now)
+    {
+        var read = reading.Read;
+        if (ticket.Asked is not { } asked)
+            return new(ticket, []);
+        if (ticket.ItopId is null)
+            return read.Title.StartsWith(Marker.Of(asked), StringComparison.Ordinal) ? Opened(ticket, read, rules, now) : new(ticket, []);
+        if (read.Id != ticket.ItopId || reading.Began < ticket.WrittenAt)
+            return new(ticket, []);
+        return ticket.Moving is not null ? Meanwhile(ticket, read, rules, now) : Diffed(ticket, read, rules, now);
+    }
+
+    /// <summary>The group ticket exists.</summary>
+    public static Told Opened(GroupTicket ticket, ItopRead read, ReadingRules rules, DateTimeOffset now)
+    {
+        if (ticket.ItopId is not null)
+            return new(ticket, []);
+        var opened = new GroupTicketOpened(ticket.Heading(now, $"itop-{read.Id}"), read.Reference, rules.Url(read.Id), read.Id);
+        var diffed = Diffed(ticket with { ItopId = read.Id, Reference = read.Reference, WrittenAt = now }, read, rules, now);
+        return new(diffed.Ticket, [opened, .. diffed.Facts]);
+    }
+
+    /// <summary>Our wish was done and this is how the ticket is now. Its own middle steps were never seen by the diff; an answer's way back to its agent is an echo.</summary>
+    public static Told Done(GroupTicket ticket, ItopCall.Write call, ItopRead read, ReadingRules rules, DateTimeOffset now)
+    {
+        var written = ticket with { WrittenAt = now, Entries = [.. ticket.Entries.Select(entry => entry.Number == call.Number ? entry with { Written = true } : entry)] };
+        if (Conflict.Moves(call.Wish))
+            written = written with { Moving = null, Meanwhile = null };
+        var diffed = Diffed(written, read, rules, now);
+        return new(diffed.Ticket, [.. diffed.Facts.Where(fact => !IsEcho(call.Wish, fact))]);
+    }
+
+    /// <summary>Our wish was refused: what was read meanwhile counts after all.</summary>
+    public static Told Refused(GroupTicket ticket, ReadingRules rules, DateTimeOffset now)
+    {
+        var stopped = ticket with { Moving = null, Meanwhile = null };
+        return ticket.Meanwhile is { } read ? Diffed(stopped, read, rules, now) : new(stopped, []);
+    }
+
+    static Told Diffed(GroupTicket ticket, ItopRead read, ReadingRules rules, DateTimeOffset now)
+    {
+        var (diffed, facts) = Diff.Of(ticket, read, rules.ReturnTeam, now);
+        return new(diffed, facts);
+    }
+
+    /// <summary>While a wish of ours may be moving the ticket, only words are believed; the state waits for the wish's own answer.</summary>
+    static Told Meanwhile(GroupTicket ticket, ItopRead read, ReadingRules rules, DateTimeOffset now)
+    {
+        var before = ticket.Seen!;
+        var words = read with { Status = before.Status, Service = before.Service, SousService = before.SousService, Team = before.Team, Solution = before.Solution, LastUpdate = before.LastUpdate };
+        var told = Diffed(ticket, words, rules, now);
+        return told with { Ticket = told.Ticket with { Meanwhile = read } };
+    }
+
+    static bool IsEcho(GroupWish wish, Fact fact) => (wish, fact) switch
+    {
+        (GroupWish.Answer, TicketAssigned) => true,
+        (GroupWish.Close or GroupWish.Withdraw, TicketResolved) => true,
+        _ => false,
+    };
+}
+
+/// <summary>The state, and what is said of it.</summary>
+public sealed record Told(GroupTicket Ticket, IReadOnlyList<Fact> Facts);
+
+/// <summary>What readings need to know of the group's iTop.</summary>
+/// <param name="ReturnTeam">The team that gives a ticket back to its school.</param>
+/// <param name="WebUrl">iTop's address for people, with a slash at its end.</param>
+public sealed record ReadingRules(string ReturnTeam, string WebUrl)
+{
+    public string Url(string itopId) => $"{WebUrl}pages/UI.php?operation=details&class=UserRequest&id={itopId}";
+}

@@ -1,0 +1,65 @@
+using GroupTicketing.Contracts;
+
+namespace GroupTicketing.ItopConnector.Core;
+
+/// <summary>What is owed to iTop for what Routing said.</summary>
+public static class Upsert
+{
+    /// <summary>A new group ticket: created, then its files. A ticket closed before is left as it is; its successor bears the next generation.</summary>
+    public static Owing On(GroupTicket ticket, TicketEscalated asked)
+    {
+        var fresh = ticket.Asked is null || asked.Ticket.Generation > ticket.Asked.Ticket.Generation;
+        if (!fresh)
+            return new(ticket, []);
+        var calls = new List<ItopCall> { new ItopCall.Create(asked) };
+        calls.AddRange((asked.Files ?? []).Select(file => new ItopCall.Attach(file)));
+        return new(GroupTicket.Unheard with { Asked = asked }, calls);
+    }
+
+    /// <summary>A wish of the school's side.</summary>
+    public static Owing On(GroupTicket ticket, GroupUpdateWanted wanted)
+    {
+        if (ticket.Asked is not { } asked)
+            return new(ticket, []);
+        if (wanted.File is { } file)
+            return new(ticket, [new ItopCall.Attach(file)]);
+        var moving = Conflict.Moves(wanted.Wish) ? wanted.Wish : ticket.Moving;
+        if (string.IsNullOrWhiteSpace(wanted.Text))
+            return new(ticket with { Moving = moving }, [new ItopCall.Write(wanted.Wish, null, null)]);
+        var number = ticket.Entries.Count + 1;
+        var text = EntryText.Of(asked, wanted.Author, wanted.Heading.OccurredAt, wanted.Text, number);
+        return new(
+            ticket with { Moving = moving, Entries = [.. ticket.Entries, new Entry(number, text)] },
+            [new ItopCall.Write(wanted.Wish, number, text)]);
+    }
+
+    /// <summary>Entries that two readings missed are written again, under their own numbers.</summary>
+    public static Owing Mend(GroupTicket ticket, DateTimeOffset now)
+    {
+        var lost = ticket.Entries.Where(entry => entry.MissingSince is { } since && now - since >= Diff.Patience).ToList();
+        var mended = ticket.Entries.Select(entry => lost.Contains(entry) ? entry with { MissingSince = null, Written = false } : entry);
+        return new(ticket with { Entries = [.. mended] }, [.. lost.Select(entry => new ItopCall.Write(GroupWish.Comment, entry.Number, entry.Text))]);
+    }
+}
+
+/// <summary>The state, and the calls it owes.</summary>
+public sealed record Owing(GroupTicket Ticket, IReadOnlyList<ItopCall> Calls);
+
+/// <summary>A call owed to iTop.</summary>
+public abstract record ItopCall
+{
+    ItopCall()
+    {
+    }
+
+    public sealed record Create(TicketEscalated Asked) : ItopCall;
+
+    /// <param name="Number">The entry's visible number; null for a wish without a text.</param>
+    public sealed record Write(GroupWish Wish, int? Number, string? Text) : ItopCall;
+
+    public sealed record Attach(FileClaim File) : ItopCall;
+
+    public sealed record Read : ItopCall;
+
+    public sealed record Fetch(string AttachmentId) : ItopCall;
+}

@@ -1,0 +1,83 @@
+using GroupTicketing.Contracts;
+using GroupTicketing.ItopConnector.Core;
+using GroupTicketing.Platform;
+
+namespace GroupTicketing.ItopConnector;
+
+/// <summary>The documents of the connector: one per group ticket.</summary>
+sealed class ItopRoom(ReadingRules rules) : IRoom<GroupTicket>
+{
+    /// <summary>Writes, in order.</summary>
+    public const string Writes = "itop";
+
+    /// <summary>Readings and files, which no write waits for.</summary>
+    public const string Reads = "itop-read";
+
+    const string Target = "itop";
+
+    static readonly TimeSpan KeptAfterClosure = TimeSpan.FromDays(30);
+
+    public string Name => "itop";
+
+    public GroupTicket Empty => GroupTicket.Unheard;
+
+    public Decided<GroupTicket> Decide(GroupTicket ticket, object message, DateTimeOffset now) => message switch
+    {
+        TicketEscalated asked => Owe(Upsert.On(ticket, asked)),
+        GroupUpdateWanted wanted => Owe(Upsert.On(ticket, wanted)),
+        TicketRead read => Say(Readings.On(ticket, read, rules, now), ticket, now),
+        AttachmentSeen seen => OnAttachment(ticket, seen),
+        LookAgain => new(ticket, [Read()]),
+        _ => throw new InvalidOperationException($"nobody told the connector what to do with {message.GetType().Name}"),
+    };
+
+    public Decided<GroupTicket> Settle(GroupTicket ticket, Attempt attempt, Answer answer, DateTimeOffset now) => (Calls.Read(attempt.Debt), answer) switch
+    {
+        (ItopCall.Create, Answer.Done { Result: ItopRead read }) => Say(Readings.Opened(ticket, read, rules, now), ticket, now),
+        (ItopCall.Write write, Answer.Done { Result: ItopRead read }) => Say(Readings.Done(ticket, write, read, rules, now), ticket, now),
+        (ItopCall.Write, Answer.Refused) => Say(Readings.Refused(ticket, rules, now), ticket, now),
+        (ItopCall.Read, Answer.Done { Result: TicketRead read }) => Say(Readings.On(ticket, read, rules, now), ticket, now),
+        (ItopCall.Attach, Answer.Done { Result: string id }) => ticket with { Files = [.. ticket.Files, id] },
+        (ItopCall.Fetch, Answer.Done { Result: FileClaim file }) => new(ticket, [new Effect.Say(new GroupAttached(ticket.Heading(now, $"itop-file-{attempt.DebtId}"), file))]),
+        _ => ticket,
+    };
+
+    public DateTimeOffset? Expires(GroupTicket ticket) => ticket.ClosedAt + KeptAfterClosure;
+
+    static Decided<GroupTicket> Owe(Owing owing) => new(owing.Ticket, [.. owing.Calls.Select(Call)]);
+
+    static Decided<GroupTicket> OnAttachment(GroupTicket ticket, AttachmentSeen seen) =>
+        ticket.ItopId is null || ticket.Files.Contains(seen.AttachmentId)
+            ? new(ticket, [])
+            : new(ticket with { Files = [.. ticket.Files, seen.AttachmentId] }, [Call(new ItopCall.Fetch(seen.AttachmentId))]);
+
+    static Decided<GroupTicket> Say(Told told, GroupTicket before, DateTimeOffset now)
+    {
+        var mended = Upsert.Mend(told.Ticket, now);
+        var effects = told.Facts.Select(Effect (fact) => new Effect.Say(fact)).Concat(mended.Calls.Select(Call)).ToList();
+        var newlyMissing = mended.Ticket.Entries.Any(entry => entry.MissingSince == now);
+        if (newlyMissing && before.Asked is { } asked)
+            effects.Add(new Effect.Remind("look-again", now + Diff.Patience, new LookAgain(asked.Heading.TicketId)));
+        return new(mended.Ticket, effects);
+    }
+
+    static Effect.Call Call(ItopCall call) => new(call is ItopCall.Read or ItopCall.Fetch ? Reads : Writes, Target, Calls.KindOf(call), call);
+
+    static Effect.Call Read() => Call(new ItopCall.Read());
+}
+
+/// <summary>Calls to and from their stored form.</summary>
+static class Calls
+{
+    public static string KindOf(ItopCall call) => call.GetType().Name.ToLowerInvariant();
+
+    public static ItopCall Read(Debt debt) => debt.Kind switch
+    {
+        "create" => Json.Read<ItopCall.Create>(debt.Body),
+        "write" => Json.Read<ItopCall.Write>(debt.Body),
+        "attach" => Json.Read<ItopCall.Attach>(debt.Body),
+        "read" => Json.Read<ItopCall.Read>(debt.Body),
+        "fetch" => Json.Read<ItopCall.Fetch>(debt.Body),
+        _ => throw new InvalidOperationException($"a debt of another release: {debt.Kind}"),
+    };
+}
