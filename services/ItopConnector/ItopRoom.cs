@@ -38,6 +38,7 @@ sealed class ItopRoom(ReadingRules rules) : IRoom<GroupTicket>
         (ItopCall.Write, Answer.Refused) => Say(Readings.Refused(ticket, rules, now), ticket, now),
         (ItopCall.Read, Answer.Done { Result: TicketRead read }) => Say(Readings.On(ticket, read, rules, now), ticket, now),
         (ItopCall.Attach, Answer.Done { Result: string id }) => ticket with { Files = [.. ticket.Files, id] },
+        (ItopCall.Fetch, Answer.Done { Result: FileClaim file }) when ticket.Sent.Contains(file.Sha256) => ticket,
         (ItopCall.Fetch, Answer.Done { Result: FileClaim file }) => new(ticket, [new Effect.Say(new GroupAttached(ticket.Heading(now, $"itop-file-{attempt.DebtId}"), file))]),
         _ => ticket,
     };
@@ -47,7 +48,7 @@ sealed class ItopRoom(ReadingRules rules) : IRoom<GroupTicket>
     static Decided<GroupTicket> Owe(Owing owing) => new(owing.Ticket, [.. owing.Calls.Select(Call)]);
 
     static Decided<GroupTicket> OnAttachment(GroupTicket ticket, AttachmentSeen seen) =>
-        ticket.ItopId is null || ticket.Files.Contains(seen.AttachmentId)
+        ticket.ItopId != seen.ItopId || ticket.Files.Contains(seen.AttachmentId)
             ? new(ticket, [])
             : new(ticket with { Files = [.. ticket.Files, seen.AttachmentId] }, [Call(new ItopCall.Fetch(seen.AttachmentId))]);
 

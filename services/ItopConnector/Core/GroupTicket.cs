@@ -32,6 +32,9 @@ public sealed record GroupTicket
     /// <summary>Attachments known by iTop's id: ours, and those already told.</summary>
     public IReadOnlyList<string> Files { get; init; } = [];
 
+    /// <summary>SHA-256 of the files we sent: seen again in iTop they are echoes.</summary>
+    public IReadOnlyList<string> Sent { get; init; } = [];
+
     /// <summary>When it was seen closed; kept some time for repeats.</summary>
     public DateTimeOffset? ClosedAt { get; init; }
 

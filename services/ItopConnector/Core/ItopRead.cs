@@ -44,4 +44,4 @@ public sealed record LogRead(string Date, string Author, string Text);
 public sealed record TicketRead(Guid TicketId, ItopRead Read, DateTimeOffset Began);
 
 /// <summary>A file stands on the ticket in iTop.</summary>
-public sealed record AttachmentSeen(Guid TicketId, string AttachmentId);
+public sealed record AttachmentSeen(Guid TicketId, string ItopId, string AttachmentId);

@@ -13,7 +13,7 @@ public static class Upsert
             return new(ticket, []);
         var calls = new List<ItopCall> { new ItopCall.Create(asked) };
         calls.AddRange((asked.Files ?? []).Select(file => new ItopCall.Attach(file)));
-        return new(GroupTicket.Unheard with { Asked = asked }, calls);
+        return new(GroupTicket.Unheard with { Asked = asked, Sent = [.. (asked.Files ?? []).Select(file => file.Sha256)] }, calls);
     }
 
     /// <summary>A wish of the school's side.</summary>
@@ -22,7 +22,7 @@ public static class Upsert
         if (ticket.Asked is not { } asked)
             return new(ticket, []);
         if (wanted.File is { } file)
-            return new(ticket, [new ItopCall.Attach(file)]);
+            return new(ticket with { Sent = [.. ticket.Sent, file.Sha256] }, [new ItopCall.Attach(file)]);
         var moving = Conflict.Moves(wanted.Wish) ? wanted.Wish : ticket.Moving;
         if (string.IsNullOrWhiteSpace(wanted.Text))
             return new(ticket with { Moving = moving }, [new ItopCall.Write(wanted.Wish, null, null)]);

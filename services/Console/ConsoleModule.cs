@@ -1,0 +1,29 @@
+using GroupTicketing.Platform;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace GroupTicketing.Console;
+
+/// <summary>What people see: the read model, its JSON API and its pages.</summary>
+public sealed class ConsoleModule : IModule
+{
+    /// <inheritdoc/>
+    public string Name => "console";
+
+    /// <inheritdoc/>
+    public void Services(IServiceCollection services)
+    {
+        services.AddRazorComponents();
+        services.AddSingleton<Tickets>();
+        services.AddRoom(Name, _ => new TicketsRoom());
+    }
+
+    /// <inheritdoc/>
+    public void Endpoints(IEndpointRouteBuilder routes)
+    {
+        ReadTickets.Map(routes);
+        OperateDebts.Map(routes);
+        DecideTriage.Map(routes);
+        ShowPages.Map(routes);
+    }
+}

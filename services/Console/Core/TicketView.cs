@@ -1,0 +1,100 @@
+using GroupTicketing.Contracts;
+
+namespace GroupTicketing.Console.Core;
+
+/// <summary>A ticket as people see it: both references, its state, and what happened when. No text of either side is in it.</summary>
+public sealed record TicketView
+{
+    public const int MostSteps = 300;
+
+    public static readonly TicketView Unheard = new();
+
+    public Guid TicketId { get; init; }
+
+    public string? School { get; init; }
+
+    /// <summary>The school's number.</summary>
+    public string? Number { get; init; }
+
+    public string? SchoolUrl { get; init; }
+
+    public string? Title { get; init; }
+
+    public string? Brique { get; init; }
+
+    public string? Service { get; init; }
+
+    public string? SousService { get; init; }
+
+    public string? Team { get; init; }
+
+    public string? Reference { get; init; }
+
+    public string? GroupUrl { get; init; }
+
+    /// <summary>handed over, held, refused, open, assigned, pending, resolved, closed, returned.</summary>
+    public string State { get; init; } = "open";
+
+    public IReadOnlyList<TimelineStep> Timeline { get; init; } = [];
+
+    /// <summary>The view after one more fact.</summary>
+    public TicketView After(Fact fact, DateTimeOffset now)
+    {
+        var told = fact as SchoolUpdateWanted;
+        var step = new TimelineStep(fact.GetType().Name, Listeners.Of(fact.GetType()).Speaker, fact.Heading.OccurredAt, now, Detail(fact));
+        var seen = this with
+        {
+            TicketId = fact.Heading.TicketId,
+            School = fact.Heading.School,
+            State = told?.State ?? State,
+            Timeline = [.. Timeline.TakeLast(MostSteps - 1), step],
+        };
+        return fact switch
+        {
+            TicketOpened opened => seen with { Number = opened.Ticket.Number, SchoolUrl = opened.Ticket.Url, Title = opened.Title },
+            TicketEscalated asked => seen with
+            {
+                Number = asked.Ticket.Number,
+                Title = asked.Title,
+                Brique = asked.Route.Brique,
+                Service = asked.Route.Service,
+                SousService = asked.Route.SousService,
+                Team = asked.Route.Team,
+                State = "open",
+            },
+            GroupTicketOpened opened => seen with { Reference = opened.Reference, GroupUrl = opened.Url },
+            TicketRequalified requalified => seen with
+            {
+                Service = requalified.Service ?? Service,
+                SousService = requalified.SousService ?? SousService,
+                Team = requalified.Team ?? Team,
+            },
+            TicketAssigned assigned => seen with { Team = assigned.Team ?? Team },
+            _ => seen,
+        };
+    }
+
+    static string? Detail(Fact fact) => fact switch
+    {
+        SchoolUpdateWanted wanted => wanted.News.ToString(),
+        SchoolTold told => told.News.ToString(),
+        SchoolUnreachable unreachable => unreachable.Reason,
+        GroupUpdateWanted wanted => wanted.Wish.ToString(),
+        GroupTicketOpened opened => opened.Reference,
+        TicketEscalated asked => $"{asked.Route.Brique} > {asked.Route.Service} > {asked.Route.SousService}",
+        TicketAssigned assigned => assigned.Team,
+        DeadlineMissed missed => missed.Which,
+        TriageDecided decided => decided.By,
+        _ => null,
+    };
+}
+
+/// <summary>Something that happened.</summary>
+/// <param name="What">The fact's name.</param>
+/// <param name="Speaker">The service that said it.</param>
+/// <param name="Occurred">When, as the tool said it.</param>
+/// <param name="Heard">When it reached the Console.</param>
+public sealed record TimelineStep(string What, string Speaker, DateTimeOffset Occurred, DateTimeOffset Heard, string? Detail);
+
+/// <summary>A person of the C2IP decides on a ticket that waits.</summary>
+public sealed record TriageAnswer(Guid TicketId, Placement? Placement, string? Refusal, string By);

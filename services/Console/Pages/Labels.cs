@@ -1,0 +1,18 @@
+using System.Globalization;
+using System.Resources;
+
+namespace GroupTicketing.Console.Pages;
+
+/// <summary>What the pages say, from <c>Labels.resx</c>: French first.</summary>
+static class Labels
+{
+    static readonly ResourceManager texts = new("GroupTicketing.Console.Pages.Labels", typeof(Labels).Assembly);
+    static readonly TimeZoneInfo paris = TimeZoneInfo.FindSystemTimeZoneById("Europe/Paris");
+
+    /// <summary>A label, or the name itself for what has none yet.</summary>
+    public static string Of(string name) => texts.GetString(name, CultureInfo.CurrentUICulture) ?? name;
+
+    public static string Date(DateTimeOffset at) => TimeZoneInfo.ConvertTime(at, paris).ToString("dd/MM/yyyy HH:mm:ss", CultureInfo.InvariantCulture);
+
+    public static string Took(long ms) => ms < 1_000 ? $"+{ms} ms" : ms < 60_000 ? $"+{ms / 1_000.0:0.0} s" : $"+{ms / 60_000} min";
+}

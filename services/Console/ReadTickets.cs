@@ -1,0 +1,51 @@
+using GroupTicketing.Console.Core;
+using GroupTicketing.Platform;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace GroupTicketing.Console;
+
+/// <summary><c>GET /v1/tickets</c> and <c>GET /v1/tickets/{id}</c>. A school's key reads that school's tickets; another's is the same 404 as none.</summary>
+static class ReadTickets
+{
+    const int Most = 200;
+
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/v1/tickets", List).RequireKey().WithName("list-tickets");
+        routes.MapGet("/v1/tickets/{ticket}", One).RequireKey().WithName("get-ticket");
+    }
+
+    static async Task<IResult> List(HttpContext context, Tickets tickets, string? school, DateTimeOffset? before, int? limit, CancellationToken ct)
+    {
+        var shelf = context.Holder() == Keys.Operator ? school : context.Holder();
+        var known = await tickets.List(shelf, before, Math.Clamp(limit ?? 50, 1, Most), ct);
+        return Results.Ok(new { tickets = known.Select(Shown), before = known.Count > 0 ? known[^1].Stamp : (DateTimeOffset?)null });
+    }
+
+    static async Task<IResult> One(string ticket, HttpContext context, Tickets tickets, CancellationToken ct)
+    {
+        if (await tickets.Find(ticket, context.Holder(), ct) is not { } found)
+            return Problem.Of(404, "no-ticket", "Ticket inconnu / no such ticket", "Vérifiez l’identifiant. / Check the id.");
+        var debts = context.Holder() == Keys.Operator ? await tickets.Debts(ticket, ct) : [];
+        return Results.Ok(new { ticket = Shown(found), timeline = Hops.Of(found.State.Timeline), debts });
+    }
+
+    static object Shown(Known<TicketView> known) => new
+    {
+        id = known.Ticket,
+        school = known.State.School,
+        number = known.State.Number,
+        schoolUrl = known.State.SchoolUrl,
+        title = known.State.Title,
+        reference = known.State.Reference,
+        groupUrl = known.State.GroupUrl,
+        state = known.State.State,
+        brique = known.State.Brique,
+        service = known.State.Service,
+        sousService = known.State.SousService,
+        team = known.State.Team,
+        changed = known.Stamp,
+    };
+}

@@ -1,0 +1,24 @@
+using GroupTicketing.Console.Core;
+using GroupTicketing.Contracts;
+using GroupTicketing.Platform;
+
+namespace GroupTicketing.Console;
+
+/// <summary>The documents of the Console: what people see of each ticket. It parks nothing and keeps the highest number of each stream.</summary>
+sealed class TicketsRoom : IRoom<TicketView>
+{
+    public string Name => "console";
+
+    public bool KeepsOrder => false;
+
+    public TicketView Empty => TicketView.Unheard;
+
+    public Decided<TicketView> Decide(TicketView view, object message, DateTimeOffset now) => message switch
+    {
+        TriageAnswer answer => new Decided<TicketView>(view, [new Effect.Say(new TriageDecided(new Heading(answer.TicketId, view.School!, now), answer.Placement, answer.Refusal, answer.By))]),
+        Fact fact => view.After(fact, now),
+        _ => throw new InvalidOperationException($"nobody told the Console what to do with {message.GetType().Name}"),
+    };
+
+    public string? Shelf(TicketView view) => view.School;
+}

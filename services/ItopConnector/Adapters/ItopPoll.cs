@@ -1,0 +1,113 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using GroupTicketing.Contracts;
+using GroupTicketing.ItopConnector.Core;
+using GroupTicketing.Platform;
+
+namespace GroupTicketing.ItopConnector.Adapters;
+
+/// <summary>Which tickets of ours changed in iTop, and which files are new; where the last look ended is kept in the store.</summary>
+public sealed class ItopPoll(ItopClient itop, IStore store)
+{
+    // What is written before this long ago and committed later than that is not seen; iTop's longest save observed is far shorter.
+    static readonly TimeSpan Overlap = TimeSpan.FromMinutes(2);
+
+    // iTop's dates are to the second: a change in the same second as a reading shows only after it.
+    static readonly TimeSpan SecondOver = TimeSpan.FromSeconds(2);
+
+    const string Collection = "itop";
+    const int MostAtOnce = 50;
+
+    readonly ConcurrentDictionary<string, (string LastUpdate, DateTimeOffset First, DateTimeOffset Read)> seen = new();
+    readonly ConcurrentDictionary<string, Guid?> links = new();
+    string? since;
+    long? lastAttachment;
+    long highestAttachment;
+
+    /// <summary>Reads the tickets whose last update is new or was not yet read after its second was over.</summary>
+    public async Task<IReadOnlyList<ItopRead>> Changed(DateTimeOffset now, CancellationToken ct)
+    {
+        since ??= await Cursor("since", ct) ?? ItopTime.Local(now - Overlap);
+        var candidates = await itop.Get("UserRequest", $"SELECT UserRequest WHERE last_update >= '{since}'", "id,last_update", ct);
+        var toRead = new List<string>();
+        foreach (var candidate in candidates)
+        {
+            var (id, lastUpdate) = (candidate.Text("id") ?? candidate.Key, candidate.Text("last_update") ?? "");
+            var known = seen.GetValueOrDefault(id);
+            if (known.LastUpdate != lastUpdate)
+                seen[id] = known = (lastUpdate, now, default);
+            if (known.Read < known.First + SecondOver && links.GetValueOrDefault(id, Guid.Empty) is not null)
+                toRead.Add(id);
+        }
+        var read = new List<ItopRead>();
+        foreach (var some in toRead.Chunk(MostAtOnce))
+            read.AddRange((await itop.Get("UserRequest", $"SELECT UserRequest WHERE id IN ({string.Join(',', some)})", ReadFields.Names, ct)).Select(ReadFields.Of));
+        return read;
+    }
+
+    /// <summary>The ticket a reading is of: by iTop's id once linked, by the key its title bears before; null for one that is not ours.</summary>
+    public async Task<Guid?> TicketOf(ItopRead read, CancellationToken ct)
+    {
+        if (links.TryGetValue(read.Id, out var known))
+            return known;
+        var ticket = Marker.TicketOf(read.Title);
+        if (await store.GetSide(Collection, $"link/{read.Id}", ct) is { } stored)
+            ticket = new Guid(stored);
+        else if (ticket is { } marked)
+            await store.PutSideOnce(Collection, $"link/{read.Id}", marked.ToByteArray(), null, ct);
+        return links[read.Id] = ticket;
+    }
+
+    /// <summary>Everything up to here was taken: the next look begins a little before.</summary>
+    public async Task Taken(IReadOnlyList<ItopRead> read, DateTimeOffset began, CancellationToken ct)
+    {
+        foreach (var one in read)
+        {
+            if (seen.TryGetValue(one.Id, out var known))
+                seen[one.Id] = known with { Read = began };
+        }
+        var next = ItopTime.Local(began - Overlap);
+        if (read.Count == 0 && string.CompareOrdinal(next, since) <= 0)
+            return;
+        since = next;
+        foreach (var (id, _) in seen.Where(pair => string.CompareOrdinal(pair.Value.LastUpdate, since) < 0))
+            seen.TryRemove(id, out _);
+        await store.PutSide(Collection, "since", System.Text.Encoding.ASCII.GetBytes(since), null, ct);
+    }
+
+    /// <summary>Files that stand on tickets of ours and were not looked at.</summary>
+    public async Task<IReadOnlyList<AttachmentSeen>> NewAttachments(CancellationToken ct)
+    {
+        lastAttachment ??= long.Parse(await Cursor("attachment", ct) ?? "0", CultureInfo.InvariantCulture);
+        var found = await itop.Get("Attachment", $"SELECT Attachment WHERE item_class = 'UserRequest' AND id > {lastAttachment}", "id,item_id", ct);
+        highestAttachment = lastAttachment.Value;
+        var news = new List<AttachmentSeen>();
+        foreach (var one in found)
+        {
+            highestAttachment = Math.Max(highestAttachment, long.Parse(one.Key, CultureInfo.InvariantCulture));
+            var itopId = one.Text("item_id") ?? "0";
+            if (await LinkOf(itopId, ct) is { } ticket)
+                news.Add(new AttachmentSeen(ticket, itopId, one.Key));
+        }
+        return news;
+    }
+
+    /// <summary>The files found were taken.</summary>
+    public async Task AttachmentsTaken(CancellationToken ct)
+    {
+        if (highestAttachment == lastAttachment)
+            return;
+        lastAttachment = highestAttachment;
+        await store.PutSide(Collection, "attachment", System.Text.Encoding.ASCII.GetBytes(highestAttachment.ToString(CultureInfo.InvariantCulture)), null, ct);
+    }
+
+    async Task<Guid?> LinkOf(string itopId, CancellationToken ct)
+    {
+        if (links.TryGetValue(itopId, out var known))
+            return known;
+        return await store.GetSide(Collection, $"link/{itopId}", ct) is { } stored ? new Guid(stored) : null;
+    }
+
+    async Task<string?> Cursor(string name, CancellationToken ct) =>
+        await store.GetSide(Collection, name, ct) is { } stored ? System.Text.Encoding.ASCII.GetString(stored) : null;
+}

@@ -1,0 +1,68 @@
+using GroupTicketing.Contracts;
+using GroupTicketing.ItopConnector.Core;
+using GroupTicketing.Platform;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace GroupTicketing.ItopConnector.Adapters;
+
+/// <summary>
+/// Looks for what changed in iTop. A poll says only which tickets to read; what changed is the diff's to say. iTop's dates are to the second and visible at commit,
+/// so the window overlaps, and a ticket is read once more after its second is over.
+/// </summary>
+public sealed partial class ReadChanges(ItopPoll poll, Documents<GroupTicket> documents, ItopOptions options, TimeProvider clock, ILogger<ReadChanges> logger) : BackgroundService
+{
+    const int FilesEvery = 5;
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(options.PollEvery, clock);
+        for (var round = 0; await timer.WaitForNextTickAsync(stoppingToken); round++)
+        {
+            try
+            {
+                using var deadline = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
+                deadline.CancelAfter(options.Deadline * 2);
+                await Tickets(deadline.Token);
+                if (round % FilesEvery == 0)
+                    await Attachments(deadline.Token);
+            }
+            catch (ItopException exception)
+            {
+                Log.PollFailed(logger, exception.Answer is Answer.TryAgain again ? again.Reason : "refused");
+            }
+            catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
+            {
+                Log.PollFailed(logger, Telemetry.WhereFrom(exception));
+            }
+        }
+    }
+
+    /// <summary>One round of tickets.</summary>
+    public async Task Tickets(CancellationToken ct)
+    {
+        var began = clock.GetUtcNow();
+        var changed = await poll.Changed(began, ct);
+        foreach (var read in changed)
+        {
+            if (await poll.TicketOf(read, ct) is { } ticket)
+                await documents.Transact(ticket.ToString("N"), new Hearing(null, default, null, new TicketRead(ticket, read, began)), ct);
+        }
+        await poll.Taken(changed, began, ct);
+    }
+
+    /// <summary>One round of files.</summary>
+    public async Task Attachments(CancellationToken ct)
+    {
+        foreach (var seen in await poll.NewAttachments(ct))
+            await documents.Transact(seen.TicketId.ToString("N"), new Hearing(null, default, null, seen), ct);
+        await poll.AttachmentsTaken(ct);
+    }
+
+    static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Warning, Message = "looking for changes in iTop failed: {Reason}; tried again at the next round")]
+        public static partial void PollFailed(ILogger logger, string reason);
+    }
+}

@@ -1,0 +1,52 @@
+using GroupTicketing.Directory;
+using GroupTicketing.ItopConnector.Adapters;
+using GroupTicketing.ItopConnector.Core;
+using GroupTicketing.Platform;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace GroupTicketing.ItopConnector;
+
+/// <summary>Group side: iTop's REST, in and out.</summary>
+public sealed class ItopModule : IModule
+{
+    /// <inheritdoc/>
+    public string Name => "itop";
+
+    /// <inheritdoc/>
+    public void Services(IServiceCollection services)
+    {
+        services.AddSingleton(all => new ReadingRules(
+            all.GetRequiredService<Catalogue>().Group.ReturnTeam,
+            (all.GetRequiredService<ItopOptions>().WebUrl ?? all.GetRequiredService<ItopOptions>().Url).ToString()));
+        services.AddSingleton(all => new ItopClient(Http(), all.GetRequiredService<ItopOptions>()));
+        services.AddSingleton<ItopNames>();
+        services.AddSingleton<OpenGroupTicket>();
+        services.AddSingleton<WriteToGroupTicket>();
+        services.AddSingleton<AttachFile>();
+        services.AddSingleton<ItopActions>();
+        services.AddSingleton<Func<Documents<GroupTicket>>>(all => all.GetRequiredService<Documents<GroupTicket>>);
+        services.AddSingleton<IAdapter, ItopAdapter>();
+        services.AddSingleton<ItopPoll>();
+        services.AddHostedService<ReadChanges>();
+        services.AddRoom(Name, all => new ItopRoom(all.GetRequiredService<ReadingRules>()));
+    }
+
+    /// <inheritdoc/>
+    public void Endpoints(IEndpointRouteBuilder routes)
+    {
+    }
+
+    static HttpClient Http() => new(new SocketsHttpHandler
+    {
+        AllowAutoRedirect = false,
+        ConnectTimeout = TimeSpan.FromSeconds(5),
+        PooledConnectionLifetime = TimeSpan.FromMinutes(2),
+        UseCookies = false,
+    })
+    {
+        // The payer's own deadline cancels each call.
+        Timeout = Timeout.InfiniteTimeSpan,
+        MaxResponseContentBufferSize = 64 * 1024 * 1024,
+    };
+}

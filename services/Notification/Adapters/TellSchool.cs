@@ -1,0 +1,111 @@
+using System.Globalization;
+using System.Net;
+using System.Text;
+using GroupTicketing.Contracts;
+using GroupTicketing.Directory;
+using GroupTicketing.Notification.Core;
+using GroupTicketing.Platform;
+
+namespace GroupTicketing.Notification.Adapters;
+
+/// <summary>
+/// A signed callback, per Standard Webhooks. A plain webhook cannot be asked what it took: it is told at least once, always under the same id.
+/// </summary>
+public sealed class TellSchool(SchoolChannels channels, HttpClient http, TimeProvider clock) : IAdapter
+{
+    const int MostAnswer = 1_024;
+
+    /// <inheritdoc/>
+    public string Targets => "school:";
+
+    /// <inheritdoc/>
+    public TimeSpan Deadline => TimeSpan.FromSeconds(60);
+
+    /// <inheritdoc/>
+    public int AtOnce => 4;
+
+    /// <inheritdoc/>
+    public RetrySchedule Retries => RetrySchedule.Schools;
+
+    /// <inheritdoc/>
+    public async Task<Answer> Pay(Attempt attempt, CancellationToken ct)
+    {
+        var wanted = Json.Read<SchoolUpdateWanted>(attempt.Debt.Body);
+        if (channels.Of(wanted.Heading.School) is not { Callback: { } callback } school)
+            return new Answer.Refused("the school's file no longer says where to tell it");
+        var id = $"msg_{wanted.Heading.TicketId:N}_{attempt.DebtId}";
+        var body = Json.Write(CallbackBody.Of(id, wanted, file => channels.AddressOf(wanted, file)));
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        limit.CancelAfter(callback.Timeout);
+        var started = clock.GetTimestamp();
+        try
+        {
+            using var request = Request(callback.Url, id, channels.SecretsOf(school.Slug), body);
+            using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limit.Token);
+            var answered = await FirstOf(response.Content, limit.Token);
+            return Classified(response, Made((int)response.StatusCode, answered));
+        }
+        catch (HttpRequestException exception)
+        {
+            return new Answer.TryAgain($"the school's tool cannot be reached: {exception.HttpRequestError}", TargetDown: true, Result: Made(null, null));
+        }
+        catch (OperationCanceledException) when (limit.IsCancellationRequested && !ct.IsCancellationRequested)
+        {
+            return new Answer.TryAgain($"no answer within {callback.Timeout.TotalSeconds:0} s", TargetDown: true, Result: Made(null, null));
+        }
+
+        AttemptMade Made(int? status, string? answered) =>
+            new(attempt.DebtId, wanted.News, attempt.Began, status, (int)clock.GetElapsedTime(started).TotalMilliseconds, answered);
+    }
+
+    HttpRequestMessage Request(Uri url, string id, IReadOnlyList<string> secrets, byte[] body)
+    {
+        var now = clock.GetUtcNow();
+        var request = new HttpRequestMessage(HttpMethod.Post, url) { Content = new ByteArrayContent(body) };
+        request.Content.Headers.TryAddWithoutValidation("Content-Type", "application/cloudevents+json; charset=utf-8");
+        request.Headers.TryAddWithoutValidation("webhook-id", id);
+        request.Headers.TryAddWithoutValidation("webhook-timestamp", StandardWebhooks.Seconds(now));
+        request.Headers.TryAddWithoutValidation("webhook-signature", StandardWebhooks.Sign(secrets, id, now, body));
+        return request;
+    }
+
+    /// <summary>2xx is success, 410 the end, and what would meet every ticket alike makes the school's channel wait, not this ticket alone.</summary>
+    Answer Classified(HttpResponseMessage response, AttemptMade made)
+    {
+        var status = (int)response.StatusCode;
+        return status switch
+        {
+            >= 200 and < 300 => new Answer.Done(made),
+            410 => new Answer.Refused("the school's tool says the address is gone (410): mend it in the school's file, then retry", made),
+            401 or 403 or 404 or 407 or 408 or 429 or >= 500 or (>= 300 and < 400) => new Answer.TryAgain($"HTTP {status}", RetryAfter(response), TargetDown: true, Result: made),
+            _ => new Answer.TryAgain($"HTTP {status}", RetryAfter(response), Result: made),
+        };
+    }
+
+    TimeSpan? RetryAfter(HttpResponseMessage response)
+    {
+        var after = response.Headers.RetryAfter;
+        var wait = after?.Delta ?? (after?.Date is { } date ? date - clock.GetUtcNow() : null);
+        return wait is { } asked && asked > TimeSpan.Zero ? asked < TimeSpan.FromHours(1) ? asked : TimeSpan.FromHours(1) : null;
+    }
+
+    static async Task<string> FirstOf(HttpContent content, CancellationToken ct)
+    {
+        await using var stream = await content.ReadAsStreamAsync(ct);
+        var buffer = new byte[MostAnswer];
+        var read = await stream.ReadAtLeastAsync(buffer, MostAnswer, throwOnEndOfStream: false, ct);
+        return Encoding.UTF8.GetString(buffer, 0, read);
+    }
+}
+
+/// <summary>Where schools are told, and with which secrets.</summary>
+/// <param name="PublicUrl">Our own address for schools, with a slash at its end: where they fetch files.</param>
+public sealed record SchoolChannels(IReadOnlyDictionary<string, School> Schools, IReadOnlyDictionary<string, SchoolSecrets> Secrets, Uri PublicUrl)
+{
+    public School? Of(string slug) => Schools.GetValueOrDefault(slug);
+
+    public IReadOnlyList<string> SecretsOf(string slug) => Secrets[slug].Callback;
+
+    public string AddressOf(SchoolUpdateWanted wanted, FileClaim file) =>
+        new Uri(PublicUrl, $"v1/schools/{wanted.Heading.School}/files/{wanted.Heading.TicketId:N}/{file.Sha256}").ToString();
+}

@@ -1,0 +1,50 @@
+using GroupTicketing.Contracts;
+
+namespace GroupTicketing.Notification.Core;
+
+/// <summary>What a school's tool receives: a CloudEvents 1.0 JSON document (<c>contracts/schema/callback.schema.json</c>).</summary>
+/// <param name="Subject">The school's ticket id.</param>
+public sealed record CallbackBody(string Specversion, string Id, string Source, string Type, string Subject, DateTimeOffset Time, string Datacontenttype, CallbackData Data)
+{
+    /// <summary>The body of something to be told; the same at every attempt.</summary>
+    public static CallbackBody Of(string id, SchoolUpdateWanted wanted, Func<FileClaim, string> addressOf) => new(
+        "1.0",
+        id,
+        "/groupticketing",
+        $"group.{wanted.News.ToString().ToLowerInvariant()}",
+        wanted.Ticket.Id,
+        wanted.Heading.OccurredAt,
+        "application/json",
+        new CallbackData(
+            wanted.Ticket.Id,
+            wanted.Reference,
+            wanted.Url,
+            wanted.State,
+            wanted.Audience,
+            wanted.Text,
+            wanted.Author?.Name,
+            wanted.Reason,
+            wanted.Solution,
+            wanted.File is { } file ? new CallbackFile(file.Name, file.Type, file.Size, file.Sha256, addressOf(file)) : null));
+}
+
+/// <summary>What is told.</summary>
+/// <param name="Ticket">The school's ticket id.</param>
+/// <param name="Reference">iTop's, once known.</param>
+/// <param name="Url">Where intervenants open it.</param>
+/// <param name="State">held, refused, open, assigned, pending, resolved, closed, returned.</param>
+/// <param name="Audience">support or requester: for whom the text is.</param>
+public sealed record CallbackData(
+    string Ticket,
+    string? Reference,
+    string? Url,
+    string State,
+    Audience Audience,
+    string? Text = null,
+    string? Author = null,
+    string? Reason = null,
+    string? Solution = null,
+    CallbackFile? File = null);
+
+/// <summary>A file to be fetched, with a key of the school.</summary>
+public sealed record CallbackFile(string Name, string Type, long Size, string Sha256, string Url);

@@ -1,0 +1,40 @@
+using GroupTicketing.Directory;
+using GroupTicketing.Notification.Adapters;
+using GroupTicketing.Platform;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace GroupTicketing.Notification;
+
+/// <summary>School side out: each school is told in its own way.</summary>
+/// <param name="publicUrl">Our own address for schools.</param>
+public sealed class NotificationModule(Uri publicUrl) : IModule
+{
+    /// <inheritdoc/>
+    public string Name => "notification";
+
+    /// <inheritdoc/>
+    public void Services(IServiceCollection services)
+    {
+        services.AddSingleton(all => new SchoolChannels(
+            all.GetRequiredService<IReadOnlyList<School>>().ToDictionary(school => school.Slug),
+            all.GetRequiredService<IReadOnlyDictionary<string, SchoolSecrets>>(),
+            publicUrl));
+        services.AddSingleton<IAdapter>(all => new TellSchool(all.GetRequiredService<SchoolChannels>(), Http(), all.GetRequiredService<TimeProvider>()));
+        services.AddRoom(Name, all => new TellingRoom(all.GetRequiredService<SchoolChannels>().Schools));
+    }
+
+    /// <inheritdoc/>
+    public void Endpoints(IEndpointRouteBuilder routes) => ServeFile.Map(routes);
+
+    static HttpClient Http() => new(new SocketsHttpHandler
+    {
+        AllowAutoRedirect = false,
+        ConnectTimeout = TimeSpan.FromSeconds(5),
+        PooledConnectionLifetime = TimeSpan.FromMinutes(2),
+        UseCookies = false,
+    })
+    {
+        Timeout = Timeout.InfiniteTimeSpan,
+    };
+}

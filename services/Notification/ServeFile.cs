@@ -1,0 +1,25 @@
+using GroupTicketing.Contracts;
+using GroupTicketing.Notification.Core;
+using GroupTicketing.Platform;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace GroupTicketing.Notification;
+
+/// <summary><c>GET /v1/schools/{school}/files/{ticket}/{hash}</c>: a file the group added, for the school's tool.</summary>
+static class ServeFile
+{
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/v1/schools/{school}/files/{ticket}/{hash}", Serve).RequireKey().WithName("get-file");
+
+    static async Task<IResult> Serve(string school, string ticket, string hash, HttpContext context, Documents<SchoolTelling> documents, Files files, CancellationToken ct)
+    {
+        var isPlain = ticket.Length == 32 && hash.Length == 64 && (ticket + hash).All(char.IsAsciiHexDigitLower);
+        var mayRead = isPlain && context.Holder() == school && (await documents.Read(ticket, ct))?.State.School == school;
+        if (!mayRead || await files.Get(ticket, hash, ct) is not { } bytes)
+            return Problem.Of(404, "no-file", "Fichier inconnu / no such file", "Le fichier est supprimé 30 jours après la fermeture. / Files are deleted 30 days after closure.");
+        // Never shown by a browser as anything but a download: the bytes are a stranger's.
+        context.Response.Headers.XContentTypeOptions = "nosniff";
+        return Results.File(bytes, "application/octet-stream", hash);
+    }
+}

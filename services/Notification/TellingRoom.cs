@@ -1,0 +1,44 @@
+using GroupTicketing.Contracts;
+using GroupTicketing.Directory;
+using GroupTicketing.Notification.Core;
+using GroupTicketing.Platform;
+
+namespace GroupTicketing.Notification;
+
+/// <summary>The documents of Notification: one per ticket.</summary>
+sealed class TellingRoom(IReadOnlyDictionary<string, School> schools) : IRoom<SchoolTelling>
+{
+    static readonly TimeSpan Kept = TimeSpan.FromDays(120);
+
+    public string Name => "notification";
+
+    public SchoolTelling Empty => SchoolTelling.Unheard;
+
+    public Decided<SchoolTelling> Decide(SchoolTelling telling, object message, DateTimeOffset now)
+    {
+        var wanted = (SchoolUpdateWanted)message;
+        var known = telling with { School = wanted.Heading.School, LastWanted = now };
+        // A school without a callback only asks: it reads its tickets itself.
+        return schools.GetValueOrDefault(wanted.Heading.School)?.Callback is null
+            ? new(known, [])
+            : new(known, [new Effect.Call("school", $"school:{wanted.Heading.School}", wanted.News.ToString().ToLowerInvariant(), wanted)]);
+    }
+
+    public Decided<SchoolTelling> Settle(SchoolTelling telling, Attempt attempt, Answer answer, DateTimeOffset now)
+    {
+        var noted = answer.Result is AttemptMade made ? telling.With(made) : telling;
+        var wanted = Json.Read<SchoolUpdateWanted>(attempt.Debt.Body);
+        var heading = new Heading(wanted.Heading.TicketId, wanted.Heading.School, now);
+        return answer switch
+        {
+            Answer.Done { Result: AttemptMade { Status: { } status } } =>
+                new Decided<SchoolTelling>(noted with { Told = noted.Told + 1 }, [new Effect.Say(new SchoolTold(heading, wanted.News, status, attempt.Number))]),
+            Answer.Refused refused => new Decided<SchoolTelling>(noted, [new Effect.Say(new SchoolUnreachable(heading, wanted.News, refused.Reason))]),
+            _ => noted,
+        };
+    }
+
+    public string? Shelf(SchoolTelling telling) => telling.School;
+
+    public DateTimeOffset? Expires(SchoolTelling telling) => telling.LastWanted + Kept;
+}
