@@ -6,13 +6,16 @@ namespace GroupTicketing.Platform;
 /// <summary>What every process does the same way: store, bus, payer, keys, files.</summary>
 public static class House
 {
+    /// <summary>The embedded store's file in a data folder.</summary>
+    public static string StoreFile(string data) => Path.Combine(data, "groupticketing.db");
+
     /// <summary>Builds the house around the rooms already added.</summary>
     /// <param name="data">The folder of the store and of the files.</param>
     /// <param name="messages">What the mechanism must know of the product's messages.</param>
     /// <param name="heard">Which room hears which message.</param>
     public static IServiceCollection AddHouse(this IServiceCollection services, string data, IMessages messages, IEnumerable<(string Room, Type Message)> heard)
     {
-        services.AddSingleton<IStore>(_ => new SqliteStore(Path.Combine(data, "groupticketing.db")));
+        services.AddSingleton<IStore>(_ => new SqliteStore(StoreFile(data)));
         services.AddSingleton(new Files(Path.Combine(data, "files")));
         services.AddSingleton(messages);
         services.AddSingleton(TimeProvider.System);

@@ -10,6 +10,9 @@ public interface IModule
     /// <summary>Its name on the command line and in the listener table.</summary>
     string Name { get; }
 
+    /// <summary>Messages it keeps for itself (posts, reminders, readings): they may wait in its documents.</summary>
+    IReadOnlyList<Type> OwnMessages => [];
+
     /// <summary>What it is made of.</summary>
     void Services(IServiceCollection services);
 

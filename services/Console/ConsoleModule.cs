@@ -1,3 +1,4 @@
+using GroupTicketing.Console.Core;
 using GroupTicketing.Platform;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -9,6 +10,9 @@ public sealed class ConsoleModule : IModule
 {
     /// <inheritdoc/>
     public string Name => "console";
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Type> OwnMessages => [typeof(TriageAnswer)];
 
     /// <inheritdoc/>
     public void Services(IServiceCollection services)

@@ -18,6 +18,9 @@ public sealed class IntakeModule : IModule
     public string Name => "intake";
 
     /// <inheritdoc/>
+    public IReadOnlyList<Type> OwnMessages => [typeof(Delivery)];
+
+    /// <inheritdoc/>
     public void Services(IServiceCollection services)
     {
         services.AddSingleton(all => new SchoolDoors(

@@ -14,6 +14,9 @@ public sealed class ItopModule : IModule
     public string Name => "itop";
 
     /// <inheritdoc/>
+    public IReadOnlyList<Type> OwnMessages => [typeof(TicketRead), typeof(AttachmentSeen), typeof(LookAgain)];
+
+    /// <inheritdoc/>
     public void Services(IServiceCollection services)
     {
         services.AddSingleton(all => new ReadingRules(

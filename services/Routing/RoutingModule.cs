@@ -13,6 +13,9 @@ public sealed class RoutingModule : IModule
     public string Name => "routing";
 
     /// <inheritdoc/>
+    public IReadOnlyList<Type> OwnMessages => [typeof(SilencePassed)];
+
+    /// <inheritdoc/>
     public void Services(IServiceCollection services)
     {
         services.AddSingleton(all => new WhoIsWho(

@@ -1,0 +1,57 @@
+using System.CommandLine;
+using GroupTicketing.Platform;
+
+namespace GroupTicketing.Host.Commands;
+
+/// <summary><c>keys new|list|revoke</c>: API keys, on the store of <c>--data</c>; a running process feels a change within seconds.</summary>
+static class KeysCommand
+{
+    public static Command Of(Func<ParseResult, HostSettings> settings)
+    {
+        var holder = new Argument<string>("holder") { Description = "operator, or a school's slug" };
+        var label = new Option<string>("--label") { Description = "What it is for", DefaultValueFactory = _ => "" };
+        var add = new Command("new", "Makes a key and prints it, this once.") { holder, label };
+        add.SetAction((parsed, ct) => With(settings(parsed), keys => New(keys, parsed.GetValue(holder)!, parsed.GetValue(label)!, ct)));
+        var list = new Command("list", "Lists the keys ever made.");
+        list.SetAction((parsed, ct) => With(settings(parsed), keys => List(keys, ct)));
+        var id = new Argument<string>("id") { Description = "The id of the list" };
+        var revoke = new Command("revoke", "Revokes a key.") { id };
+        revoke.SetAction((parsed, ct) => With(settings(parsed), keys => Revoke(keys, parsed.GetValue(id)!, ct)));
+        return new Command("keys", "API keys of operators and schools.") { add, list, revoke };
+    }
+
+    static async Task<int> With(HostSettings settings, Func<Keys, Task<int>> act)
+    {
+        await using var store = new SqliteStore(House.StoreFile(settings.Data));
+        return await act(new Keys(store, TimeProvider.System));
+    }
+
+    static async Task<int> New(Keys keys, string holder, string label, CancellationToken ct)
+    {
+        try
+        {
+            System.Console.WriteLine(await keys.New(holder, label, ct));
+            return 0;
+        }
+        catch (InvalidOperationException exception)
+        {
+            System.Console.Error.WriteLine($"error: {exception.Message}");
+            return 1;
+        }
+    }
+
+    static async Task<int> List(Keys keys, CancellationToken ct)
+    {
+        foreach (var key in await keys.List(ct))
+            System.Console.WriteLine($"{key.Id}  {key.Holder,-12}  made {key.Made:u}  {(key.Revoked is { } at ? $"revoked {at:u}" : "live"),-30}  {key.Label}");
+        return 0;
+    }
+
+    static async Task<int> Revoke(Keys keys, string id, CancellationToken ct)
+    {
+        if (await keys.Revoke(id, ct))
+            return 0;
+        System.Console.Error.WriteLine($"error: no key {id}; keys list shows them");
+        return 1;
+    }
+}

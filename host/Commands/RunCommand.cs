@@ -1,0 +1,14 @@
+namespace GroupTicketing.Host.Commands;
+
+/// <summary><c>run</c>: opens the services it is told to, all of them when told nothing.</summary>
+static class RunCommand
+{
+    public static async Task<int> Run(HostSettings settings, IReadOnlyCollection<string> named, CancellationToken ct)
+    {
+        if (CheckCommand.Checked(settings, named) is not { } configuration)
+            return 1;
+        await using var app = App.Build(configuration, Modules.Open(named, settings));
+        await app.RunAsync(ct);
+        return 0;
+    }
+}

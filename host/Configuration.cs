@@ -1,0 +1,69 @@
+using GroupTicketing.Directory;
+using GroupTicketing.Intake;
+using GroupTicketing.ItopConnector.Adapters;
+
+namespace GroupTicketing.Host;
+
+/// <summary>All configuration, read and checked: everything that is wrong at once, or something that can be run.</summary>
+/// <param name="Errors">A line each, with file and line where there is one, and how to mend it.</param>
+/// <param name="Warnings">What a person should know, though it stops nothing.</param>
+public sealed record Configuration(
+    HostSettings Settings,
+    Catalogue? Catalogue,
+    Calendar? Calendar,
+    IReadOnlyList<School> Schools,
+    IReadOnlyDictionary<string, SchoolSecrets> Secrets,
+    ItopOptions? Itop,
+    IReadOnlyList<string> Errors,
+    IReadOnlyList<string> Warnings)
+{
+    /// <summary>Reads everything the settings name.</summary>
+    /// <param name="services">The services to be opened: what only others need is not asked for.</param>
+    public static Configuration Read(HostSettings settings, IReadOnlyCollection<string> services)
+    {
+        var reading = DirectoryLoader.Load(settings.Directory, [.. IntakeModule.Dialects.Keys]);
+        var errors = reading.Errors.Select(problem => problem.ToString()).ToList();
+        var secrets = new Dictionary<string, SchoolSecrets>();
+        foreach (var school in reading.Schools)
+        {
+            var resolved = Directory.Secrets.Resolve(school, settings.Directory);
+            errors.AddRange(resolved.Errors.Select(problem => problem.ToString()));
+            secrets[school.Slug] = resolved.Secrets;
+        }
+        var itop = services.Contains("itop") ? ReadItop(settings.Itop, errors) : null;
+        return new(settings, reading.Catalogue, reading.Calendar, reading.Schools, secrets, itop, errors, [.. reading.Warnings.Select(problem => problem.ToString())]);
+    }
+
+    static ItopOptions? ReadItop(ItopSettings settings, List<string> errors)
+    {
+        var before = errors.Count;
+        if (settings.Url is not { IsAbsoluteUri: true, Scheme: "http" or "https" })
+            errors.Add("setting Itop:Url: give iTop's address, e.g. https://itop.groupe-insa.example/");
+        if (string.IsNullOrWhiteSpace(settings.User))
+            errors.Add("setting Itop:User: give the login of the connector's account in iTop");
+        var password = settings.Password;
+        if (settings.PasswordFile is { } file)
+            password = File.Exists(file) ? File.ReadAllText(file).Trim() : null;
+        if (string.IsNullOrEmpty(password))
+            errors.Add(settings.PasswordFile is { } missing
+                ? $"setting Itop:PasswordFile: {missing} is missing or empty; write the account's password there"
+                : "setting Itop:PasswordFile: name the file that holds the account's password");
+        if (settings.PollEvery < TimeSpan.FromSeconds(0.5) || settings.PollEvery > TimeSpan.FromMinutes(5))
+            errors.Add($"setting Itop:PollEvery: {settings.PollEvery} is not between 0.5 s and 5 min; leave it out for 6 s");
+        if (settings.Writers is < 1 or > 16)
+            errors.Add($"setting Itop:Writers: {settings.Writers} is not between 1 and 16; leave it out for 4");
+        if (errors.Count > before)
+            return null;
+        return new ItopOptions
+        {
+            Url = Slashed(settings.Url!),
+            WebUrl = settings.WebUrl is null ? null : Slashed(settings.WebUrl),
+            User = settings.User!,
+            Password = password!,
+            PollEvery = settings.PollEvery,
+            Writers = settings.Writers,
+        };
+    }
+
+    static Uri Slashed(Uri url) => url.AbsoluteUri.EndsWith('/') ? url : new Uri(url.AbsoluteUri + "/");
+}

@@ -1,0 +1,33 @@
+using GroupTicketing.Contracts;
+using GroupTicketing.Platform;
+
+namespace GroupTicketing.Host;
+
+/// <summary>What the mechanism must know of the product's messages, as the contracts tell it.</summary>
+public sealed class FactMessages(IEnumerable<Type> ownMessages) : IMessages
+{
+    readonly Dictionary<string, Type> types = Listeners.Facts.Concat(ownMessages).ToDictionary(type => type.FullName!);
+    readonly Dictionary<string, string> speakers = Listeners.Table.ToDictionary(row => row.Stream, row => row.Speaker);
+
+    public string TicketOf(object message) => ((Fact)message).Heading.TicketId.ToString("N");
+
+    public string StreamOf(object message) => Listeners.Of(message.GetType()).Stream;
+
+    public Hearing HearingOf(object message)
+    {
+        var heading = ((Fact)message).Heading;
+        return new Hearing(StreamOf(message), new Place(heading.Epoch, heading.Number), heading.SourceId, message);
+    }
+
+    public object At(object message, Place place) => ((Fact)message).At(place.Epoch, place.Number);
+
+    public Type TypeOf(string name) => types[name];
+
+    public string SpeakerOf(string stream) => speakers.GetValueOrDefault(stream, "");
+
+    /// <summary>Which room hears which fact: its listener, and the Console.</summary>
+    public static IEnumerable<(string Room, Type Message)> Heard() => Listeners.Table
+        .SelectMany(row => row.Facts, (row, fact) => (row.Listener, fact))
+        .Concat(Listeners.Facts.Select(fact => ("console", fact)))
+        .Distinct();
+}

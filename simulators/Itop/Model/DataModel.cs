@@ -1,0 +1,33 @@
+using System.Text.Json;
+
+namespace GroupTicketing.Simulators.Itop.Model;
+
+/// <summary>The classes of iTop 3.2.0 community that a connector meets, read from the embedded <c>model.json</c>.</summary>
+public static class DataModel
+{
+    private static readonly Dictionary<string, ItopClass> ByName = Load();
+
+    public static IEnumerable<string> ClassNames => ByName.Keys;
+
+    public static ItopClass? Find(string? name) => name is null ? null : ByName.GetValueOrDefault(name);
+
+    public static ItopClass Get(string name) => ByName[name];
+
+    /// <summary>The class a key points to, also through an attribute that mirrors another class's key.</summary>
+    public static string? TargetOf(ItopClass itopClass, ItopAttribute attribute)
+    {
+        if (attribute.Kind != "external")
+            return attribute.Target;
+        var through = itopClass.Find(attribute.Of!);
+        var target = through is null ? null : Find(TargetOf(itopClass, through));
+        var mirrored = target?.Find(attribute.From!);
+        return mirrored is null ? null : TargetOf(target!, mirrored);
+    }
+
+    private static Dictionary<string, ItopClass> Load()
+    {
+        using var stream = typeof(DataModel).Assembly.GetManifestResourceStream("itop-model.json")!;
+        var classes = JsonSerializer.Deserialize<ItopClass[]>(stream, new JsonSerializerOptions(JsonSerializerDefaults.Web))!;
+        return classes.ToDictionary(c => c.Name, StringComparer.Ordinal);
+    }
+}

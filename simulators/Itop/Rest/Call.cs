@@ -1,0 +1,43 @@
+using System.Text.Json;
+using GroupTicketing.Simulators.Itop.Model;
+
+namespace GroupTicketing.Simulators.Itop.Rest;
+
+/// <summary>One call as asked: the members of <c>json_data</c> and who asks.</summary>
+public sealed record Call(JsonElement Json, Account Account)
+{
+    public string Operation => Text("operation");
+
+    public ItopClass Class => Text("class") is var name && DataModel.Find(name) is { } found
+        ? found
+        : throw Refusal.Error($"class: '{name}' is not a valid class'");
+
+    public JsonElement Key => Member("key");
+
+    public JsonElement Fields => Member("fields");
+
+    public string? OutputFields => Json.TryGetProperty("output_fields", out var fields) ? fields.ToString() : null;
+
+    public bool Simulate => Json.TryGetProperty("simulate", out var simulate) && simulate.ValueKind == JsonValueKind.True;
+
+    public string Text(string name) => Member(name).ToString();
+
+    public void RequireComment()
+    {
+        var comment = Text("comment");
+        if (new System.Globalization.StringInfo(comment).LengthInTextElements > 255)
+            throw Refusal.Error($"Unexpected value for attribute 'User info' (userinfo) : String too long (found {comment.Length}, limited to 255)");
+    }
+
+    public int? Number(string name)
+    {
+        if (!Json.TryGetProperty(name, out var value))
+            return null;
+        return int.TryParse(value.ToString(), out var number) ? number : 0;
+    }
+
+    private JsonElement Member(string name) =>
+        Json.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null
+            ? value
+            : throw Refusal.Error($"Missing parameter '{name}'");
+}

@@ -1,0 +1,41 @@
+using System.Text;
+using GroupTicketing.Simulators.Itop.Model;
+using GroupTicketing.Simulators.Itop.Store;
+
+namespace GroupTicketing.Simulators.Itop.Rest;
+
+/// <summary>The checks iTop makes on an object before writing it. The contract and catalogue filters of its forms are not among them.</summary>
+public static class Validation
+{
+    public static void Check(ItopObject candidate, IEnumerable<string> attributes, int id)
+    {
+        var issues = candidate.Model.Attributes
+            .Where(a => attributes.Contains(a.Code))
+            .Select(a => Issue(candidate, a))
+            .OfType<string>()
+            .ToArray();
+        if (issues.Length == 0)
+            return;
+        var numbered = string.Join("; ", issues.Select((issue, n) => $"{n}=>{issue}"));
+        throw Refusal.Error($"{string.Join(", ", issues)}: issues = {{{numbered}}}, class = {candidate.Class}, id = {id}");
+    }
+
+    private static string? Issue(ItopObject candidate, ItopAttribute attribute)
+    {
+        var text = candidate.Values.TryGetValue(attribute.Code, out var value) ? value as string : attribute.Unset as string;
+        var problem = Problem(attribute, text ?? "");
+        return problem is null ? null : $"Valeur de l'attribut incorrecte '{attribute.Label}' ({attribute.Code}) : {problem}";
+    }
+
+    private static string? Problem(ItopAttribute attribute, string text)
+    {
+        if (text == "" || (attribute.Kind == "key" && text == "0"))
+            return attribute.Required ? "Null not allowed" : null;
+        if (attribute.Values is not null && !attribute.Values.Contains(text))
+            return $"Value not allowed [{text}]";
+        if (attribute.Kind == "email" && !text.Contains('@'))
+            return $"Wrong format [{text}]";
+        var length = attribute.Max > 255 ? Encoding.UTF8.GetByteCount(text) : text.EnumerateRunes().Count();
+        return length > attribute.Max ? $"String too long (found {length}, limited to {attribute.Max})" : null;
+    }
+}
