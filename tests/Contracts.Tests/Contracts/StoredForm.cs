@@ -1,0 +1,86 @@
+using System.Text;
+using System.Text.Json;
+using GroupTicketing.Contracts;
+using GroupTicketing.Platform;
+
+namespace GroupTicketing.Tests.Contracts;
+
+/// <summary>Facts are kept for months and read by other releases: what is written comes back, and what is unknown or missing does no harm.</summary>
+public class StoredForm
+{
+    public static TheoryData<Type> Facts => [.. Listeners.Facts];
+
+    [Theory]
+    [MemberData(nameof(Facts))]
+    public void A_fact_with_every_member_comes_back(Type fact) => ComesBack(Sample.Of(fact, filled: true));
+
+    [Theory]
+    [MemberData(nameof(Facts))]
+    public void A_fact_without_optional_members_comes_back(Type fact) => ComesBack(Sample.Of(fact, filled: false));
+
+    [Theory]
+    [MemberData(nameof(Facts))]
+    public void A_member_of_a_later_release_does_no_harm(Type fact)
+    {
+        var said = Sample.Of(fact, filled: false);
+        var later = Encoding.UTF8.GetString(Json.Write((object)said)).Insert(1, "\"ofALaterRelease\":{\"a\":[1]},");
+
+        var read = Json.Read(JsonDocument.Parse(later).RootElement, fact);
+
+        Written(read).ShouldBe(Written(said));
+    }
+
+    [Fact]
+    public void Enums_are_stored_by_name_and_nulls_left_out()
+    {
+        var wish = new GroupUpdateWanted(new Heading(TicketIds.OfItop("1"), "lyon", DateTimeOffset.UnixEpoch), GroupWish.Withdraw, 7);
+
+        Written(wish).ShouldBe(
+            """{"wish":"withdraw","basis":7,"heading":{"ticketId":"VECTOR","school":"lyon","occurredAt":"1970-01-01T00:00:00+00:00","epoch":0,"number":0}}"""
+                .Replace("VECTOR", TicketIds.OfItop("1").ToString()));
+    }
+
+    [Fact]
+    public void A_message_of_an_earlier_release_is_read_with_the_defaults()
+    {
+        var early = JsonDocument.Parse("""
+            {
+              "heading": { "ticketId": "00000000-0000-8000-8000-000000000001", "school": "lyon", "occurredAt": "2026-11-24T09:12:00+01:00" },
+              "ticket": { "id": "4512", "number": "4512" },
+              "title": "Connexion impossible",
+              "description": "Depuis ce matin",
+              "placement": {}
+            }
+            """).RootElement;
+
+        var opened = Json.Read<TicketOpened>(early);
+
+        opened.Urgency.ShouldBe(4);
+        opened.Ticket.Generation.ShouldBe(1);
+        opened.Heading.OccurredAt.Offset.ShouldBe(TimeSpan.FromHours(1));
+        opened.Comments.ShouldBeNull();
+    }
+
+    [Fact]
+    public void A_place_given_changes_nothing_else()
+    {
+        var said = Sample.Of(typeof(GroupCommented), filled: true);
+
+        var placed = said.At(2, 17);
+
+        placed.ShouldBeOfType<GroupCommented>();
+        (placed.Heading.Epoch, placed.Heading.Number).ShouldBe((2, 17));
+        placed.At(said.Heading.Epoch, said.Heading.Number).ShouldBe(said);
+    }
+
+    static void ComesBack(Fact said)
+    {
+        var read = Json.Read(Json.Element(said), said.GetType());
+
+        read.ShouldBeOfType(said.GetType());
+        Written(read).ShouldBe(Written(said));
+        ((Fact)read).Heading.ShouldBe(said.Heading);
+    }
+
+    static string Written(object value) => Json.Element(value).GetRawText();
+}
