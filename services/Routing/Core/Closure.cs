@@ -18,7 +18,7 @@ static class Closure
 
     public static Decision OnSilence(Link link, SilencePassed passed, DateTimeOffset now)
     {
-        if (link.Stage is not Stage.Proposed || link.ProposedAt != passed.ProposedAt)
+        if (link.Stage is not Stage.Proposed || link.Contested || link.ProposedAt != passed.ProposedAt)
             return link;
         return new(link, [new GroupUpdateWanted(Told.Heading(link.Opened!, now), GroupWish.Close, link.Basis, Text: Words.ClosedBySilence)]);
     }

@@ -8,7 +8,7 @@ static class Opening
 {
     public static Decision OnHandover(Link link, TicketOpened opened, WhoIsWho who, DateTimeOffset now)
     {
-        if (link.Stage is not (Stage.Unheard or Stage.Returned or Stage.Withdrawn or Stage.Refused))
+        if (link.Stage is not (Stage.Unheard or Stage.Returned or Stage.Withdrawn or Stage.Refused or Stage.Closed))
             return link;
         var fresh = link with { Opened = opened, Stage = Stage.Unheard, EndedAt = null };
         return Place(fresh, opened.Placement, opened.Heading.School, who, now);
