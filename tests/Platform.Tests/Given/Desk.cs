@@ -1,0 +1,59 @@
+using Microsoft.Extensions.Time.Testing;
+
+namespace GroupTicketing.Platform.Tests;
+
+/// <summary>One room's documents over a memory store, with a clock that stands still until it is moved.</summary>
+sealed class Desk
+{
+    public const string Ticket = "t1";
+
+    public static readonly DateTimeOffset Morning = new(2026, 3, 2, 9, 0, 0, TimeSpan.Zero);
+
+    public Desk(Notebook room, MemoryStore? memory = null, FakeTimeProvider? clock = null)
+    {
+        Memory = memory ?? new MemoryStore();
+        Clock = clock ?? new FakeTimeProvider(Morning);
+        Store = new FaultyStore(Memory);
+        Documents = new Documents<Notes>(room, Store, new Words(), Doorbell, Clock);
+        Name = room.Name;
+    }
+
+    public string Name { get; }
+
+    public MemoryStore Memory { get; }
+
+    public FaultyStore Store { get; }
+
+    public FakeTimeProvider Clock { get; }
+
+    public Doorbell Doorbell { get; } = new();
+
+    public Documents<Notes> Documents { get; }
+
+    /// <summary>The same documents as the payer sees them.</summary>
+    public IDocuments Payable => Documents;
+
+    /// <summary>A room that calls iTop once per word, on one lane.</summary>
+    public static Notebook Caller() => new("caller", (_, word) => [new Effect.Call("itop", "itop", "create", new { word.Text })]);
+
+    /// <summary>A room that says every word on.</summary>
+    public static Notebook Speaker() => new("speaker", (_, word) => [new Effect.Say(word with { Stream = "speaker-listener" })]);
+
+    public Task<Heard<Notes>> Hear(Hearing hearing) => Documents.Transact(Ticket, hearing, CancellationToken.None);
+
+    public Task<Heard<Notes>> Door(string text, string? sourceId = null) => Hear(new Word(Ticket, text, SourceId: sourceId).AtTheDoor());
+
+    public Task<Heard<Notes>> Bus(int number, long epoch = 1) => Hear(new Word(Ticket, $"w{number}").At(number, epoch));
+
+    public async Task<IReadOnlyList<string>> Lines() => (await Documents.Read(Ticket, CancellationToken.None))?.State.Lines ?? [];
+
+    public Task<IReadOnlyList<Owed>> Owed() => Memory.AllOwed($"{Name}/{Ticket}", 100, CancellationToken.None);
+
+    public async Task<Owed> OwedIn(string lane) => (await Owed()).Single(owed => owed.Lane == lane);
+
+    public Task<Attempt?> Claim(string lane = "itop") => Payable.Claim(Ticket, lane, TimeSpan.FromSeconds(15), CancellationToken.None);
+
+    public Task<bool> Settle(Attempt attempt, Answer answer) => Payable.Settle(attempt, answer, TimeSpan.FromSeconds(5), CancellationToken.None);
+
+    public async Task<Document<Notes>> Stored() => Json.Read<Document<Notes>>((await Memory.Load($"{Name}/{Ticket}", CancellationToken.None))!.Body);
+}

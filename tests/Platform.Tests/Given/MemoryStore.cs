@@ -1,0 +1,102 @@
+namespace GroupTicketing.Platform.Tests;
+
+/// <summary>A store in memory that keeps the contract of the real ones and answers every call synchronously, so that a world on it is deterministic.</summary>
+sealed class MemoryStore : IStore
+{
+    readonly Lock gate = new();
+    readonly Dictionary<string, (StoredDocument Document, IReadOnlyList<Owed> Owed)> documents = [];
+    readonly SortedDictionary<(string Collection, string Key), (byte[] Body, DateTimeOffset? Expires)> sides = new(new Ordinal());
+
+    public long Epoch { get; set; } = 1;
+
+    public ValueTask<StoredDocument?> Load(string key, CancellationToken ct)
+    {
+        lock (gate)
+            return ValueTask.FromResult(documents.TryGetValue(key, out var found) ? found.Document : null);
+    }
+
+    public Task<bool> Save(StoredDocument document, IReadOnlyList<Owed> owed, CancellationToken ct)
+    {
+        lock (gate)
+        {
+            var version = documents.TryGetValue(document.Key, out var found) ? found.Document.Version : 0;
+            if (document.Version != version + 1)
+                return Task.FromResult(false);
+            documents[document.Key] = (document, owed);
+            return Task.FromResult(true);
+        }
+    }
+
+    public Task<IReadOnlyList<StoredDocument>> List(string room, string? shelf, DateTimeOffset? before, int limit, CancellationToken ct) => Answer(() =>
+        from one in documents.Values
+        let document = one.Document
+        where document.Room == room && (shelf is null || document.Shelf == shelf) && (before is null || document.Stamp < before)
+        orderby document.Stamp descending
+        select document, limit);
+
+    public Task<IReadOnlyList<Owed>> Due(string target, DateTimeOffset now, int limit, CancellationToken ct) =>
+        Answer(() => AllOwed().Where(owed => owed.Target == target && owed.Due <= now).OrderBy(owed => owed.Due), limit);
+
+    public Task<IReadOnlyList<Owed>> AllOwed(string? key, int limit, CancellationToken ct) =>
+        Answer(() => AllOwed().Where(owed => key is null || owed.Key == key).OrderBy(owed => owed.Since), limit);
+
+    public Task<IReadOnlyList<(string Target, int Count, DateTimeOffset Oldest)>> OwedByTarget(CancellationToken ct) =>
+        Answer(() => AllOwed().GroupBy(owed => owed.Target).Select(group => (group.Key, group.Count(), group.Min(owed => owed.Since))), int.MaxValue);
+
+    public Task PutSide(string collection, string key, byte[] body, DateTimeOffset? expires, CancellationToken ct)
+    {
+        lock (gate)
+            sides[(collection, key)] = (body, expires);
+        return Task.CompletedTask;
+    }
+
+    public Task<byte[]?> PutSideOnce(string collection, string key, byte[] body, DateTimeOffset? expires, CancellationToken ct)
+    {
+        lock (gate)
+            return Task.FromResult(sides.TryAdd((collection, key), (body, expires)) ? null : (byte[]?)sides[(collection, key)].Body);
+    }
+
+    public ValueTask<byte[]?> GetSide(string collection, string key, CancellationToken ct)
+    {
+        lock (gate)
+            return ValueTask.FromResult(sides.TryGetValue((collection, key), out var found) ? found.Body : null);
+    }
+
+    public Task<IReadOnlyList<(string Key, byte[] Body)>> ListSide(string collection, string prefix, CancellationToken ct) =>
+        Answer(() => from side in sides
+                     where side.Key.Collection == collection && side.Key.Key.StartsWith(prefix, StringComparison.Ordinal)
+                     select (side.Key.Key, side.Value.Body), int.MaxValue);
+
+    public Task DeleteSide(string collection, string key, CancellationToken ct)
+    {
+        lock (gate)
+            sides.Remove((collection, key));
+        return Task.CompletedTask;
+    }
+
+    public Task<int> DeleteExpired(DateTimeOffset now, CancellationToken ct)
+    {
+        lock (gate)
+        {
+            var old = documents.Values.Where(one => one.Document.Expires <= now && one.Owed.Count == 0).Select(one => one.Document.Key).ToList();
+            var pieces = sides.Where(side => side.Value.Expires <= now).Select(side => side.Key).ToList();
+            old.ForEach(key => documents.Remove(key));
+            pieces.ForEach(key => sides.Remove(key));
+            return Task.FromResult(old.Count + pieces.Count);
+        }
+    }
+
+    IEnumerable<Owed> AllOwed() => documents.Values.SelectMany(one => one.Owed);
+
+    Task<IReadOnlyList<T>> Answer<T>(Func<IEnumerable<T>> read, int limit)
+    {
+        lock (gate)
+            return Task.FromResult<IReadOnlyList<T>>([.. read().Take(limit)]);
+    }
+
+    sealed class Ordinal : IComparer<(string Collection, string Key)>
+    {
+        public int Compare((string Collection, string Key) x, (string Collection, string Key) y) =>
+            string.CompareOrdinal(x.Collection, y.Collection) is not 0 and var order ? order : string.CompareOrdinal(x.Key, y.Key);
+    }
+}

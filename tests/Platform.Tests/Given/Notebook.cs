@@ -1,0 +1,36 @@
+using System.Text.Json.Nodes;
+
+namespace GroupTicketing.Platform.Tests;
+
+/// <summary>A room whose state is the list of what it heard; a test says what else it decides.</summary>
+sealed class Notebook(string name, Func<Notes, Word, IReadOnlyList<Effect>>? decide = null) : IRoom<Notes>
+{
+    public string Name => name;
+
+    public int Schema { get; init; } = 1;
+
+    public bool KeepsOrder { get; init; } = true;
+
+    public Notes Empty => new([]);
+
+    public Func<Notes, Attempt, Answer, Decided<Notes>> Settled { get; init; } = (notes, _, _) => notes;
+
+    public Func<int, JsonObject, JsonObject> Up { get; init; } = (_, document) => document;
+
+    public Decided<Notes> Decide(Notes state, object message, DateTimeOffset now)
+    {
+        var word = (Word)message;
+        if (word.Text.StartsWith("bad", StringComparison.Ordinal))
+            throw new FormatException($"cannot read {word.Text}");
+        return new(state with { Lines = [.. state.Lines, word.Text] }, decide?.Invoke(state, word) ?? []);
+    }
+
+    public Decided<Notes> Settle(Notes state, Attempt attempt, Answer answer, DateTimeOffset now) => Settled(state, attempt, answer);
+
+    public string? Shelf(Notes state) => state.Lines.Count > 0 && state.Lines[^1] == "triage" ? "triage" : null;
+
+    public JsonObject Upcast(int schema, JsonObject document) => Up(schema, document);
+}
+
+/// <summary>What a room heard.</summary>
+sealed record Notes(IReadOnlyList<string> Lines);

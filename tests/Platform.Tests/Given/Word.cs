@@ -1,0 +1,29 @@
+namespace GroupTicketing.Platform.Tests;
+
+/// <summary>The only message of these tests. Its stream is named speaker-listener, after two rooms.</summary>
+sealed record Word(string Ticket, string Text, string Stream = "speaker-listener", string? SourceId = null, long Epoch = 0, long Number = 0)
+{
+    /// <summary>The word as the bus brings it.</summary>
+    public Hearing At(long number, long epoch = 1) => new(Stream, new Place(epoch, number), SourceId, this with { Epoch = epoch, Number = number });
+
+    /// <summary>The word as a door brings it.</summary>
+    public Hearing AtTheDoor() => new(null, default, SourceId, this);
+}
+
+/// <summary>What the mechanism must know of words.</summary>
+sealed class Words : IMessages
+{
+    public string TicketOf(object message) => ((Word)message).Ticket;
+
+    public string StreamOf(object message) => ((Word)message).Stream is { Length: > 0 } stream ? stream : throw new KeyNotFoundException("a word without a stream");
+
+    public Hearing HearingOf(object message) => message is Word word ? word.At(word.Number, word.Epoch) : throw new KeyNotFoundException();
+
+    public object At(object message, Place place) => (Word)message with { Epoch = place.Epoch, Number = place.Number };
+
+    public Type TypeOf(string name) => name == typeof(Word).FullName ? typeof(Word) : throw new KeyNotFoundException(name);
+
+    public string SpeakerOf(string stream) => stream.Split('-')[0];
+
+    public static string ListenerOf(string stream) => stream.Split('-')[1];
+}
