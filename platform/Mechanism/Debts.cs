@@ -15,22 +15,19 @@ public static class Debts
     /// <summary>The lane that shows a quarantined document.</summary>
     public const string QuarantineLane = "quarantine";
 
-    /// <summary>Owes an effect, in the write that decided it.</summary>
-    public static void Owe<TState>(this Document<TState> document, Effect effect, IMessages messages, long epoch, string? trace, DateTimeOffset now)
+    /// <summary>Owes effects, in the write that decided them: all, or none when one of them cannot be written down.</summary>
+    public static void Owe<TState>(
+        this Document<TState> document, IReadOnlyList<Effect> effects, IMessages messages, long epoch, string? trace, DateTimeOffset now)
     {
-        switch (effect)
+        var places = new Dictionary<string, Place>();
+        var owing = effects.Select(effect => effect switch
         {
-            case Effect.Say say:
-                document.Speak(say.Message, messages, epoch, trace, now);
-                break;
-            case Effect.Call call:
-                document.Owe(call.Lane, call.Target, new Debt(document.NextDebt(epoch), call.Kind, Json.Element(call.Body), trace, now, call.NotBefore));
-                break;
-            case Effect.Remind remind:
-                var waiting = messages.Wait(new Hearing(null, default, null, remind.Message), now);
-                document.Owe(remind.Lane, Clock, new Debt(document.NextDebt(epoch), waiting.Type, waiting.Body, trace, now, remind.At));
-                break;
-        }
+            Effect.Say say => document.Say(say.Message, messages, places, epoch, trace, now),
+            Effect.Call call => document.Owe(call.Lane, call.Target, new Debt(document.NextDebt(epoch), call.Kind, Json.Element(call.Body), trace, now, call.NotBefore)),
+            Effect.Remind remind => document.Remind(remind, messages, epoch, trace, now),
+            _ => throw new NotSupportedException(effect.GetType().Name),
+        }).ToList();
+        owing.ForEach(owe => owe());
     }
 
     /// <summary>Every lane that owes, as the store indexes it.</summary>
@@ -54,22 +51,34 @@ public static class Debts
         return owed;
     }
 
-    static void Speak<TState>(this Document<TState> document, object message, IMessages messages, long epoch, string? trace, DateTimeOffset now)
+    static Action Say<TState>(
+        this Document<TState> document, object message, IMessages messages, Dictionary<string, Place> places, long epoch, string? trace, DateTimeOffset now)
     {
         var stream = messages.StreamOf(message);
-        if (!document.Spoken.TryGetValue(stream, out var spoken))
-            document.Spoken[stream] = spoken = new Spoken();
-        spoken.Last = new Place(epoch, spoken.Last.Number + 1);
-        var waiting = messages.Wait(new Hearing(stream, spoken.Last, null, messages.At(message, spoken.Last)), now);
-        spoken.Said.Add(new Said(spoken.Last, waiting.Type, waiting.Body, trace, now));
+        var last = places.TryGetValue(stream, out var before) ? before : document.Spoken.GetValueOrDefault(stream)?.Last ?? default;
+        var place = places[stream] = new Place(epoch, last.Number + 1);
+        var waiting = messages.Wait(new Hearing(stream, place, null, messages.At(message, place)), now);
+        return () =>
+        {
+            if (!document.Spoken.TryGetValue(stream, out var spoken))
+                document.Spoken[stream] = spoken = new Spoken();
+            spoken.Last = place;
+            spoken.Said.Add(new Said(place, waiting.Type, waiting.Body, trace, now));
+        };
     }
 
-    static void Owe<TState>(this Document<TState> document, string name, string target, Debt debt)
+    static Action Remind<TState>(this Document<TState> document, Effect.Remind remind, IMessages messages, long epoch, string? trace, DateTimeOffset now)
+    {
+        var waiting = messages.Wait(new Hearing(null, default, null, remind.Message), now);
+        return document.Owe(remind.Lane, Clock, new Debt(document.NextDebt(epoch), waiting.Type, waiting.Body, trace, now, remind.At));
+    }
+
+    static Action Owe<TState>(this Document<TState> document, string name, string target, Debt debt) => () =>
     {
         if (!document.Lanes.TryGetValue(name, out var lane) || (lane.Debts.Count == 0 && lane.Target != target))
             document.Lanes[name] = lane = new Lane { Target = target };
         lane.Debts.Add(debt);
-    }
+    };
 
     static string NextDebt<TState>(this Document<TState> document, long epoch) => $"{epoch}-{++document.DebtsMade}";
 }

@@ -28,6 +28,9 @@ public sealed class Document<TState>
     /// <summary>How many more wait apart, in the side collection.</summary>
     public int WaitingApart { get; set; }
 
+    /// <summary>Counts the pieces ever laid apart, for their keys.</summary>
+    public long LaidApart { get; set; }
+
     /// <summary>The pieces that were read back from apart; deleted once this document is saved.</summary>
     [JsonIgnore]
     public List<string> Fetched { get; } = [];
@@ -77,13 +80,29 @@ sealed class DocumentCodec<TState>(IRoom<TState> room)
 
     public Document<TState> Read(StoredDocument stored)
     {
-        var document = Json.Read<Document<TState>>(stored.Body);
-        if (document.Schema >= room.Schema)
-            return document;
+        var schema = SchemaOf(stored.Body);
+        if (schema >= room.Schema)
+            return Json.Read<Document<TState>>(stored.Body);
         var older = JsonNode.Parse(stored.Body)!.AsObject();
-        document = Json.Read<Document<TState>>(room.Upcast(document.Schema, older));
+        var document = Json.Read<Document<TState>>(room.Upcast(schema, older));
         document.Schema = room.Schema;
         return document;
+    }
+
+    // Looked up before anything else is read, since this release may not be able to read an older state; it is the first member written.
+    static int SchemaOf(ReadOnlySpan<byte> body)
+    {
+        var reader = new Utf8JsonReader(body);
+        reader.Read();
+        while (reader.Read() && reader.TokenType is JsonTokenType.PropertyName)
+        {
+            var found = reader.ValueTextEquals("schema"u8);
+            reader.Read();
+            if (found)
+                return reader.GetInt32();
+            reader.Skip();
+        }
+        return 0;
     }
 
     public StoredDocument Write(string key, long version, Document<TState> document, DateTimeOffset now) =>

@@ -23,7 +23,7 @@ public sealed partial class Documents<TState>
 
     Task<long?> IDocuments.AskFor(string ticket, string stream, CancellationToken ct) => Change(ticket, (document, now) =>
     {
-        if (document.Gaps().All(gap => gap.Stream != stream))
+        if (document.Gaps().All(gap => gap.Stream != stream || gap.Due > now))
             return Task.FromResult((false, (long?)null));
         document.Asked[stream] = now;
         return Task.FromResult((true, (long?)document.Heard.GetValueOrDefault(stream).Number + 1));
@@ -52,11 +52,18 @@ public sealed partial class Documents<TState>
         {
             if (document.Lanes.GetValueOrDefault(attempt.Lane) is not { } lane || !lane.Settle(attempt, answer, retry, now))
                 return (false, false);
-            if (attempt.Target == Debts.Clock)
-                await Take(ticket, document, messages.Reminded(attempt.Debt), now, ct);
-            else
-                Apply(document, room.Settle(document.State, attempt, answer, now), now);
-            if (lane.Debts.Count == 0)
+            try
+            {
+                if (attempt.Target == Debts.Clock)
+                    await Take(ticket, document, messages.Reminded(attempt.Debt), now, ct);
+                else
+                    Apply(document, room.Settle(document.State, attempt, answer, now), now);
+            }
+            catch (Exception exception) when (exception is not (StoreUnavailableException or OperationCanceledException or OutOfMemoryException))
+            {
+                lane.Stop(attempt, Telemetry.WhereFrom(exception));
+            }
+            if (document.Lanes.GetValueOrDefault(attempt.Lane) is { Debts.Count: 0 })
                 document.Lanes.Remove(attempt.Lane);
             return (true, true);
         }, ct);
@@ -67,7 +74,7 @@ public sealed partial class Documents<TState>
         if (document.Quarantine is not { } quarantine)
             return (false, false);
         document.Quarantine = null;
-        Decide(document, messages.Unwait(quarantine.Message) with { SourceId = null }, now);
+        Decide(document, quarantine.Message with { SourceId = null }, now);
         await Unpark(ticket, document, now, ct);
         return (true, true);
     }, ct);

@@ -53,7 +53,7 @@ public sealed partial class Documents<TState>(IRoom<TState> room, IStore store, 
 
     async Task<Verdict> Take(string ticket, Document<TState> document, Hearing hearing, DateTimeOffset now, CancellationToken ct)
     {
-        var verdict = hearing.Stream is null ? Verdict.Next : Judge(document, hearing.Stream, hearing.Place);
+        var verdict = hearing.Stream is null ? Verdict.Next : Judge(document.Heard.GetValueOrDefault(hearing.Stream), hearing.Place);
         if (verdict is Verdict.Repeat)
             return verdict;
         if (document.Quarantine is not null || verdict is Verdict.Early)
@@ -66,17 +66,11 @@ public sealed partial class Documents<TState>(IRoom<TState> room, IStore store, 
         return verdict;
     }
 
-    Verdict Judge(Document<TState> document, string stream, Place place)
-    {
-        var heard = document.Heard.GetValueOrDefault(stream);
-        return room.KeepsOrder ? Inbox.Judge(heard, place) : Inbox.JudgeLoosely(heard, place);
-    }
+    Verdict Judge(Place heard, Place place) => room.KeepsOrder ? Inbox.Judge(heard, place) : Inbox.JudgeLoosely(heard, place);
 
     void Decide(Document<TState> document, Hearing hearing, DateTimeOffset now)
     {
-        if (hearing.Stream is { } stream)
-            document.Heard[stream] = hearing.Place;
-        if (hearing.SourceId is { } sourceId && !document.Remember(sourceId))
+        if (!document.Note(hearing.Stream, hearing.Place, hearing.SourceId))
             return;
         try
         {
@@ -84,59 +78,98 @@ public sealed partial class Documents<TState>(IRoom<TState> room, IStore store, 
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
-            document.Quarantine = new Quarantine(messages.Wait(hearing, now), Telemetry.WhereFrom(exception), now);
-            Telemetry.Quarantined(room.Name, hearing.Message.GetType().Name);
+            Quarantine(document, messages.Wait(hearing, now), exception, now);
         }
+    }
+
+    // What waited may have been written by another release: that it cannot be read is a fault of this message, too.
+    void Decide(Document<TState> document, Waiting waiting, DateTimeOffset now)
+    {
+        if (!document.Note(waiting.Stream, waiting.Place, waiting.SourceId))
+            return;
+        try
+        {
+            Apply(document, room.Decide(document.State, messages.Unwait(waiting).Message, now), now);
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            Quarantine(document, waiting, exception, now);
+        }
+    }
+
+    void Quarantine(Document<TState> document, Waiting waiting, Exception exception, DateTimeOffset now)
+    {
+        document.Quarantine = new Quarantine(waiting, Telemetry.WhereFrom(exception), now);
+        Telemetry.Quarantined(room.Name, waiting.Type[(waiting.Type.LastIndexOf('.') + 1)..]);
     }
 
     void Apply(Document<TState> document, Decided<TState> decided, DateTimeOffset now)
     {
+        document.Owe(decided.Effects, messages, store.Epoch, Activity.Current?.Id, now);
         document.State = decided.State;
-        foreach (var effect in decided.Effects)
-            document.Owe(effect, messages, store.Epoch, Activity.Current?.Id, now);
     }
 
     async Task Park(string ticket, Document<TState> document, Waiting waiting, CancellationToken ct)
     {
         if (document.Waiting.Any(other => other.Stream == waiting.Stream && other.Stream is not null && other.Place == waiting.Place))
             return;
-        if (document.Waiting.Count < Inbox.MostWaiting)
+        // Once some lie apart, later ones do too: what came through a door has no number, only its turn.
+        if (document.WaitingApart == 0 && document.Waiting.Count < Inbox.MostWaiting)
         {
             document.Waiting.Add(waiting);
             return;
         }
         document.WaitingApart++;
-        await store.PutSide(Sides.Waiting, Sides.WaitingKey(KeyOf(ticket), waiting, document.WaitingApart), Json.Write(waiting), clock.GetUtcNow() + Sides.KeptApart, ct);
+        var piece = Sides.WaitingKey(KeyOf(ticket), waiting, ++document.LaidApart);
+        await store.PutSide(Sides.Waiting, piece, Json.Write(waiting), clock.GetUtcNow() + Sides.KeptApart, ct);
     }
 
     async Task Unpark(string ticket, Document<TState> document, DateTimeOffset now, CancellationToken ct)
     {
-        if (document.WaitingApart > 0 && document.Quarantine is null && document.Waiting.Count < Inbox.MostWaiting / 2)
-            await Fetch(ticket, document, ct);
-        while (document.Quarantine is null && NextWaiting(document) is { } next)
+        do
         {
-            document.Waiting.Remove(next);
-            if (next.Stream is null || Judge(document, next.Stream, next.Place) is Verdict.Next)
-                Decide(document, messages.Unwait(next), now);
+            while (document.Quarantine is null && document.Waiting.Find(waiting => CanTake(waiting, document.Heard)) is { } next)
+            {
+                document.Waiting.Remove(next);
+                if (next.Stream is null || Judge(document.Heard.GetValueOrDefault(next.Stream), next.Place) is Verdict.Next)
+                    Decide(document, next, now);
+            }
         }
-        document.Asked.Clear();
+        while (document.Quarantine is null && await Fetch(ticket, document, ct));
+        foreach (var closed in document.Asked.Keys.Except(document.Waiting.Select(waiting => waiting.Stream)).ToList())
+            document.Asked.Remove(closed!);
     }
 
-    // The pieces are deleted only after the document that took them is saved: killed between, they are read once more and dropped as repeats.
-    async Task Fetch(string ticket, Document<TState> document, CancellationToken ct)
+    // Brings back what can be taken now, or, when little waits here, what comes first: the document must show its gaps. The pieces are deleted only after the
+    // document that took them is saved: killed between, they are read once more and dropped as repeats.
+    async Task<bool> Fetch(string ticket, Document<TState> document, CancellationToken ct)
     {
-        foreach (var (piece, body) in await store.ListSide(Sides.Waiting, KeyOf(ticket) + "|", ct))
-        {
-            document.Fetched.Add(piece);
-            var waiting = Json.Read<Waiting>(body);
-            if (waiting.Stream is null || Judge(document, waiting.Stream, waiting.Place) is not Verdict.Repeat)
-                document.Waiting.Add(waiting);
-        }
-        document.WaitingApart = 0;
+        if (document.WaitingApart == 0)
+            return false;
+        var listed = await store.ListSide(Sides.Waiting, KeyOf(ticket) + "|", ct);
+        var apart = listed.ExceptBy(document.Fetched, piece => piece.Key).Select(piece => (piece.Key, Waiting: Json.Read<Waiting>(piece.Body))).ToList();
+        var heard = new Dictionary<string, Place>(document.Heard);
+        var brought = apart.Where(piece => Follows(piece.Waiting, heard)).Take(Inbox.MostWaiting).ToList();
+        if (brought.Count == 0 && document.Waiting.Count < Inbox.MostWaiting / 2)
+            brought = [.. apart.Take(Inbox.MostWaiting)];
+        document.Fetched.AddRange(brought.Select(piece => piece.Key));
+        document.Waiting.AddRange(brought.Select(piece => piece.Waiting));
+        document.WaitingApart = apart.Count - brought.Count;
+        return brought.Count > 0;
     }
 
-    Waiting? NextWaiting(Document<TState> document) =>
-        document.Waiting.Find(waiting => waiting.Stream is null || Judge(document, waiting.Stream, waiting.Place) is not Verdict.Early);
+    bool CanTake(Waiting waiting, Dictionary<string, Place> heard) =>
+        waiting.Stream is null || Judge(heard.GetValueOrDefault(waiting.Stream), waiting.Place) is not Verdict.Early;
+
+    // The same, supposing that it is taken then: so a whole run of numbers is brought back together.
+    bool Follows(Waiting waiting, Dictionary<string, Place> heard)
+    {
+        if (!CanTake(waiting, heard))
+            return false;
+        if (waiting.Stream is { } stream && Judge(heard.GetValueOrDefault(stream), waiting.Place) is Verdict.Next)
+            heard[stream] = waiting.Place;
+        return true;
+    }
 
     async Task<TResult> Change<TResult>(string ticket, Func<Document<TState>, DateTimeOffset, Task<(bool Write, TResult Result)>> change, CancellationToken ct)
     {
@@ -155,13 +188,25 @@ public sealed partial class Documents<TState>(IRoom<TState> room, IStore store, 
             var owed = document.Owing(key);
             if (await store.Save(codec.Write(key, (stored?.Version ?? 0) + 1, document, now), owed, ct))
             {
-                foreach (var piece in document.Fetched)
-                    await store.DeleteSide(Sides.Waiting, piece, ct);
                 doorbell.Ring(owed, now);
+                await Tidy(document.Fetched);
                 return result;
             }
         }
         throw new StoreUnavailableException($"{MostConflicts} writers in a row were faster on one document");
+    }
+
+    async Task Tidy(IEnumerable<string> fetched)
+    {
+        try
+        {
+            foreach (var piece in fetched)
+                await store.DeleteSide(Sides.Waiting, piece, CancellationToken.None);
+        }
+        catch (StoreUnavailableException)
+        {
+            // The document is written, and nobody may be told that it is not. What is left expires, and is a repeat when it is read again.
+        }
     }
 
     async Task LayApart(string key, string stream, Spoken spoken, CancellationToken ct)

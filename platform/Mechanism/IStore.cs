@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+
 namespace GroupTicketing.Platform;
 
 /// <summary>A document as the store sees it.</summary>
@@ -88,8 +90,10 @@ public static class Sides
     /// <summary>How long pieces of documents lie apart; longer than any ticket is expected to live.</summary>
     public static readonly TimeSpan KeptApart = TimeSpan.FromDays(400);
 
-    internal static string WaitingKey(string key, Waiting waiting, int count) =>
-        waiting.Stream is null ? $"{key}|door|{count:D10}" : $"{key}|{waiting.Stream}|{waiting.Place.Epoch:D6}|{waiting.Place.Number:D10}";
+    // What came through a door has no number: its turn, and its own bytes, so that two instances that lay apart at once do not write over each other.
+    internal static string WaitingKey(string key, Waiting waiting, long turn) => waiting.Stream is null
+        ? $"{key}|door|{turn:D10}|{Convert.ToHexStringLower(SHA256.HashData(Json.Write(waiting with { Since = default })))[..16]}"
+        : $"{key}|{waiting.Stream}|{waiting.Place.Epoch:D6}|{waiting.Place.Number:D10}";
 
     internal static string SaidPrefix(string key, string stream) => $"{key}|{stream}|";
 

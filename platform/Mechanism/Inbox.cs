@@ -28,6 +28,14 @@ public static class Inbox
     public static Verdict JudgeLoosely(Place heard, Place said) =>
         Judge(heard, said) is Verdict.Repeat ? Verdict.Repeat : Verdict.Next;
 
+    /// <summary>Notes a message's place and source id. False when its source id was taken before: its number counts as heard, and nothing is decided.</summary>
+    public static bool Note<TState>(this Document<TState> document, string? stream, Place place, string? sourceId)
+    {
+        if (stream is not null)
+            document.Heard[stream] = place;
+        return sourceId is null || document.Remember(sourceId);
+    }
+
     /// <summary>Remembers a source id. False when it was taken before.</summary>
     public static bool Remember<TState>(this Document<TState> document, string sourceId)
     {

@@ -78,6 +78,15 @@ public sealed class Lane
         }
         return true;
     }
+
+    /// <summary>The answer came, but the room could not note it: the debt stays, in doubt, until a person has it tried again.</summary>
+    public void Stop(Attempt attempt, string reason)
+    {
+        if (Debts.Count == 0 || Debts[0].Id != attempt.DebtId)
+            Debts.Insert(0, attempt.Debt);
+        Debts[0] = Debts[0] with { InDoubt = attempt.Began };
+        Stopped = LastError = reason;
+    }
 }
 
 /// <summary>A call decided but not yet done.</summary>

@@ -13,6 +13,9 @@ sealed class Notebook(string name, Func<Notes, Word, IReadOnlyList<Effect>>? dec
 
     public Notes Empty => new([]);
 
+    /// <summary>Whether it can read what begins with "bad".</summary>
+    public bool ReadsAll { get; init; }
+
     public Func<Notes, Attempt, Answer, Decided<Notes>> Settled { get; init; } = (notes, _, _) => notes;
 
     public Func<int, JsonObject, JsonObject> Up { get; init; } = (_, document) => document;
@@ -20,7 +23,7 @@ sealed class Notebook(string name, Func<Notes, Word, IReadOnlyList<Effect>>? dec
     public Decided<Notes> Decide(Notes state, object message, DateTimeOffset now)
     {
         var word = (Word)message;
-        if (word.Text.StartsWith("bad", StringComparison.Ordinal))
+        if (!ReadsAll && word.Text.StartsWith("bad", StringComparison.Ordinal))
             throw new FormatException($"cannot read {word.Text}");
         return new(state with { Lines = [.. state.Lines, word.Text] }, decide?.Invoke(state, word) ?? []);
     }

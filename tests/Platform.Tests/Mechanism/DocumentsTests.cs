@@ -1,0 +1,165 @@
+using System.Diagnostics;
+using System.Text;
+using System.Text.Json.Nodes;
+
+namespace GroupTicketing.Platform.Tests;
+
+/// <summary>One atomic write, whatever fails around it; documents of other releases; the trace that is saved with each debt.</summary>
+public sealed class DocumentsTests
+{
+    [Theory]
+    [InlineData(nameof(IStore.Save))]
+    [InlineData(nameof(IStore.PutSide))]
+    public async Task When_the_store_is_away_nothing_is_half_kept(string write)
+    {
+        var desk = new Desk(new Notebook("listener", (_, word) => [new Effect.Call("itop", "itop", "create", word.Text)]));
+        for (var n = 52; n >= 2; n--)
+            await desk.Bus(n);
+        var before = await desk.Memory.Load("listener/t1", CancellationToken.None);
+        desk.Store.FailOn(write);
+
+        await Should.ThrowAsync<StoreUnavailableException>(() => write == nameof(IStore.Save) ? desk.Bus(1) : desk.Bus(60));
+
+        (await desk.Memory.Load("listener/t1", CancellationToken.None)).ShouldBe(before);
+        desk.Store.Mend();
+        await desk.Bus(1);
+        (await desk.Lines()).Count.ShouldBe(52, "said again, it has its one effect");
+        (await desk.OwedIn("itop")).Count.ShouldBe(52);
+    }
+
+    [Fact]
+    public async Task What_was_written_is_not_called_unwritten_because_tidying_failed()
+    {
+        var desk = new Desk(new Notebook("listener"));
+        for (var n = 60; n >= 2; n--)
+            await desk.Bus(n);
+        desk.Store.FailOn(nameof(IStore.DeleteSide));
+
+        (await desk.Bus(1)).State.Lines.Count.ShouldBe(60);
+    }
+
+    [Fact]
+    public async Task The_loser_of_a_race_decides_again_on_what_the_winner_wrote()
+    {
+        var desk = new Desk(new Notebook("routing"));
+        var other = new Desk(new Notebook("routing"), desk.Memory, desk.Clock);
+        var seen = 0;
+        desk.Store.Before = _ =>
+        {
+            if (seen++ == 0)
+                other.Door("winner").GetAwaiter().GetResult();
+        };
+
+        await desk.Door("loser");
+
+        (await desk.Lines()).ShouldBe(["winner", "loser"]);
+    }
+
+    [Fact]
+    public async Task The_payer_is_woken_with_what_is_due_after_the_write_and_not_without_it()
+    {
+        var desk = new Desk(new Notebook("routing", (_, word) =>
+            [new Effect.Say(word with { Stream = "routing-itop" }), new Effect.Call("later", "itop", "x", 1, Desk.Morning.AddHours(1))]));
+        var rung = new List<string>();
+        desk.Doorbell.Answer(owed => rung.Add(owed.Lane));
+
+        await desk.Door("one");
+        rung.ShouldBe(["routing-itop"]);
+
+        desk.Store.FailOn(nameof(IStore.Save));
+        await Should.ThrowAsync<StoreUnavailableException>(() => desk.Door("two"));
+        rung.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Members_of_another_release_survive()
+    {
+        var desk = new Desk(new Notebook("routing"));
+        await desk.Door("one");
+        await Edit(desk, document => document["mood"] = new JsonObject { ["é"] = "calme" });
+
+        await desk.Door("two");
+
+        var document = JsonNode.Parse((await desk.Memory.Load("routing/t1", CancellationToken.None))!.Body)!;
+        document["mood"]!["é"]!.GetValue<string>().ShouldBe("calme");
+        (await desk.Lines()).ShouldBe(["one", "two"]);
+    }
+
+    [Fact]
+    public async Task An_older_document_is_brought_up_before_it_is_read()
+    {
+        var desk = new Desk(new Notebook("routing"));
+        await desk.Door("one");
+        await Edit(desk, document => document["state"] = new JsonObject { ["lines"] = "one, two" });
+        var newer = new Desk(new Notebook("routing") { Schema = 2, Up = Split }, desk.Memory, desk.Clock);
+
+        (await newer.Lines()).ShouldBe(["one", "two"], "a state that this release could not even read as it was");
+        await newer.Door("three");
+
+        (await newer.Lines()).ShouldBe(["one", "two", "three"]);
+        (await newer.Stored()).Schema.ShouldBe(2);
+
+        static JsonObject Split(int schema, JsonObject document)
+        {
+            schema.ShouldBe(1, "once");
+            var lines = document["state"]!["lines"]!.GetValue<string>().Split(", ");
+            document["state"]!["lines"] = new JsonArray([.. lines.Select(line => (JsonNode)line)]);
+            return document;
+        }
+    }
+
+    [Fact]
+    public async Task A_newer_document_keeps_its_schema()
+    {
+        var newer = new Desk(new Notebook("routing") { Schema = 3 });
+        await newer.Door("one");
+        var older = new Desk(new Notebook("routing") { Schema = 2, Up = (_, _) => throw new InvalidOperationException("it is not older") }, newer.Memory, newer.Clock);
+
+        await older.Door("two");
+
+        (await older.Stored()).Schema.ShouldBe(3);
+    }
+
+    [Fact]
+    public async Task The_trace_is_saved_with_each_debt()
+    {
+        using var listener = new ActivityListener { ShouldListenTo = _ => true, Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData };
+        ActivitySource.AddActivityListener(listener);
+        var desk = new Desk(new Notebook("routing", (_, word) =>
+            [new Effect.Say(word with { Stream = "routing-itop" }), new Effect.Call("mail", "mail", "x", 1), new Effect.Remind("r", Desk.Morning, word)]));
+        using var request = new Activity("request").Start();
+
+        await desk.Door("one");
+
+        var stored = await desk.Stored();
+        stored.Spoken["routing-itop"].Said[0].Trace.ShouldBe(request.Id);
+        stored.Lanes["mail"].Debts[0].Trace.ShouldBe(request.Id);
+        stored.Lanes["r"].Debts[0].Trace.ShouldBe(request.Id);
+        using var followed = Telemetry.Follow("pay", ActivityKind.Client, stored.Lanes["mail"].Debts[0].Trace);
+        followed!.TraceId.ShouldBe(request.TraceId);
+        followed.ParentSpanId.ShouldBe(request.SpanId);
+    }
+
+    [Fact]
+    public async Task Lists_tell_what_readers_see()
+    {
+        var desk = new Desk(new Notebook("routing"));
+        await desk.Door("one");
+        await desk.Documents.Transact("t2", new Word("t2", "triage").AtTheDoor(), CancellationToken.None);
+        await desk.Documents.Transact("t2", new Word("t2", "bad").AtTheDoor(), CancellationToken.None);
+
+        var triage = (await desk.Documents.List("triage", null, 10, CancellationToken.None)).ShouldHaveSingleItem();
+        (triage.Ticket, triage.Stamp).ShouldBe(("t2", Desk.Morning));
+        triage.Quarantined.ShouldNotBeNull();
+        (await desk.Documents.List(null, null, 10, CancellationToken.None)).Count.ShouldBe(2);
+        (await desk.Documents.Read("t3", CancellationToken.None)).ShouldBeNull();
+    }
+
+    static async Task Edit(Desk desk, Action<JsonObject> edit)
+    {
+        var stored = (await desk.Memory.Load("routing/t1", CancellationToken.None))!;
+        var document = JsonNode.Parse(stored.Body)!.AsObject();
+        edit(document);
+        await desk.Memory.Save(stored with { Version = stored.Version + 1, Body = Encoding.UTF8.GetBytes(document.ToJsonString()) }, [], CancellationToken.None);
+    }
+}
