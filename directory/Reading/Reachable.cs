@@ -21,7 +21,9 @@ internal static class Reachable
     private static void CheckOne(RouteNode node, RouteMatch whole, List<RouteNode> before, FileProblems problems)
     {
         if (before.FirstOrDefault(b => b.Match.Covers(AsAsk(whole))) is { } first)
-            problems.Error(node.Line, $"no ticket takes this route: the one on line {first.Line} takes all of them: put this one before it, or delete it");
+            problems.Error(
+                node.Line,
+                $"no ticket takes this route: the one on line {first.Line} takes all of them: put this one before it, or delete it");
         else
             Check(node, whole, before, problems);
     }

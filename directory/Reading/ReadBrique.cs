@@ -90,7 +90,8 @@ internal static class ReadBrique
         if (brique.ToQualify is null && brique.Pilot)
             fields.Problems.Error(
                 fields.Line,
-                $"the brique '{brique.Name}' is in the pilot without its À qualifier: write 'toQualify: {{ service: ..., sousService: À qualifier }}'");
+                $"the brique '{brique.Name}' is in the pilot without its À qualifier: "
+                + "write 'toQualify: { service: ..., sousService: À qualifier }'");
         if (brique.ToQualify is { } to)
             Known.Check(brique, to.Service, to.SousService, fields.LineOf("toQualify"), fields.Problems);
     }
