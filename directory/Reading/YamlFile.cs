@@ -15,17 +15,7 @@ internal static class YamlFile
     {
         try
         {
-            var parser = new Parser(new StringReader(TextOf(path)));
-            parser.Consume<StreamStart>();
-            if (!parser.Accept<DocumentStart>(out _))
-                throw new Unreadable(1, "the file is empty: see the example beside it");
-
-            parser.Consume<DocumentStart>();
-            var top = Build(parser, 1, problems.In(path));
-            parser.Consume<DocumentEnd>();
-            if (parser.Accept<DocumentStart>(out var second))
-                throw new Unreadable((int)second.Start.Line, "a second document begins: keep one, without '---'");
-            return top as MapNode ?? throw new Unreadable(top.Line, "the file must consist of 'key: value' lines");
+            return Parse(TextOf(path), problems.In(path));
         }
         catch (Unreadable e)
         {
@@ -38,6 +28,28 @@ internal static class YamlFile
         return new(0, new Dictionary<string, Entry>());
     }
 
+    private static MapNode Parse(string text, FileProblems problems)
+    {
+        var parser = new Parser(new StringReader(text));
+        try
+        {
+            parser.Consume<StreamStart>();
+            if (!parser.TryConsume<DocumentStart>(out _))
+                throw new Unreadable(1, "the file is empty: see the example beside it");
+
+            var top = Build(parser, 1, problems);
+            parser.Consume<DocumentEnd>();
+            if (parser.Accept<DocumentStart>(out var second))
+                throw new Unreadable((int)second.Start.Line, "a second document begins: keep one, without '---'");
+            return top as MapNode ?? throw new Unreadable(top.Line, "the file must consist of 'key: value' lines");
+        }
+        catch (InvalidOperationException)
+        {
+            // The parser's own fault on some misplaced brackets; it doesn't say where, but had got this far.
+            throw new Unreadable((int)(parser.Current?.End.Line ?? 1), "not YAML: check the brackets and quotes here and just below");
+        }
+    }
+
     private static string TextOf(string path)
     {
         try
@@ -46,7 +58,7 @@ internal static class YamlFile
             if (stream.Length > MaxBytes)
                 throw new Unreadable(0, "the file is larger than 1 MiB: split or shorten it");
             using var reader = new StreamReader(stream, new UTF8Encoding(false, throwOnInvalidBytes: true));
-            return reader.ReadToEnd();
+            return Printable(reader.ReadToEnd());
         }
         catch (DecoderFallbackException)
         {
@@ -56,6 +68,19 @@ internal static class YamlFile
         {
             throw new Unreadable(0, "the file is missing or not readable: create it, or give this account the right to read it");
         }
+    }
+
+    // YAML forbids them, and the parser takes a zero for the end of the file.
+    private static string Printable(string text)
+    {
+        var line = 1;
+        foreach (var c in text)
+        {
+            line += c == '\n' ? 1 : 0;
+            if (char.IsControl(c) && c is not ('\n' or '\r' or '\t' or '\u0085'))
+                throw new Unreadable(line, "a control character stands in this line: retype the line");
+        }
+        return text;
     }
 
     private static Node Build(Parser parser, int depth, FileProblems problems)

@@ -17,6 +17,7 @@ public sealed class YamlLimitTests : IDisposable
     [InlineData("a: b: c", "not YAML")]
     [InlineData("a: 1\n\tb: 2", "not YAML")]
     [InlineData("a: 1\n---\nb: 2", "a second document begins")]
+    [InlineData("a: 1\nb: \0", "a control character stands in this line")]
     [InlineData("? [a, b]\n: 1", "a key must be a plain word")]
     public void A_file_that_cannot_be_read_is_one_error(string text, string told)
     {
