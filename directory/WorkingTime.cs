@@ -36,7 +36,10 @@ public sealed class WorkingTime(Calendar calendar)
             {
                 var begin = stretch.From > from ? stretch.From : from;
                 var end = stretch.To < to ? stretch.To : to;
-                sum += end > begin ? end - begin : TimeSpan.Zero;
+                if (end <= begin)
+                    continue;
+                sum += end - begin;
+                from = end; // In the hour that comes twice two stretches can overlap: no minute counts twice.
             }
         return sum;
     }

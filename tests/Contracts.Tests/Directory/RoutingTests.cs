@@ -70,6 +70,23 @@ public sealed class RoutingTests : IDisposable
         Match(ask with { Brique = "Inconnue" }).Brique.ShouldBe("Scénari");
     }
 
+    [Fact]
+    public void A_queue_says_nothing_about_another_brique_than_its_own()
+    {
+        var twins = Folder.Catalogue
+            .Replace("- name: Pages", "- name: Pages\n        aliases: [Gestion des comptes]")
+            .Replace("- name: Wiki", "- name: Wiki\n    pilot: true\n    toQualify: { service: Pages, sousService: Erreur }");
+        var reading = folder.Write("catalogue.yaml", twins).Sound();
+
+        var route = Routing.Match(
+            reading.Catalogue!,
+            reading.Schools[0],
+            new("lyon", Brique: "Wiki", SousService: "Erreur", Queue: "Comptes Scenari"));
+
+        route.Precision.ShouldBe(Precision.ToQualify);
+        route.Brique.ShouldBe("Wiki");
+    }
+
     private const string Tree = """
         routes:
           to: { urgency: 4 }
@@ -86,6 +103,9 @@ public sealed class RoutingTests : IDisposable
               children:
                 - match: { service: Comptes }
                   to: { team: Équipe Alias }
+                  children:
+                    - match: { sousService: nouveau compte }
+                      to: { team: Équipe Nouveaux }
             - match: { brique: Studio }
               to: { brique: Scénari }
         """;
@@ -122,6 +142,7 @@ public sealed class RoutingTests : IDisposable
 
         route.Urgency.ShouldBe(1);
         route.Team.ShouldBe("Équipe Alias");
+        Match(Ask("Scénari", "Comptes", "Création de compte"), Tree).Team.ShouldBe("Équipe Nouveaux");
     }
 
     [Fact]

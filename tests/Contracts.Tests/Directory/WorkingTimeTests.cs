@@ -67,6 +67,17 @@ public sealed class WorkingTimeTests
         Nights.WorkingHoursBetween(At(from), At(to)).TotalHours.ShouldBe(hours);
 
     [Fact]
+    public void Work_that_begins_or_ends_in_the_hour_that_comes_twice_includes_both()
+    {
+        Hours[] early = [new(new(1, 0), new(2, 15)), new(new(2, 30), new(4, 0))];
+        var time = new WorkingTime(new(Paris, new(early, early, early, early, early, early, early), [], 10));
+
+        time.IsWorking(At("2026-10-25T02:45:00+02:00")).ShouldBeTrue();
+        time.IsWorking(At("2026-10-25T02:10:00+01:00")).ShouldBeTrue();
+        time.WorkingHoursBetween(At("2026-10-25T00:00:00+02:00"), At("2026-10-25T05:00:00+01:00")).TotalHours.ShouldBe(4);
+    }
+
+    [Fact]
     public void Counting_agrees_with_asking_every_minute()
     {
         foreach (var time in new[] { Time, Nights })
