@@ -19,13 +19,13 @@ public sealed partial class Payer : BackgroundService
     readonly ConcurrentDictionary<string, Target> targets = new();
     readonly PayerParts parts;
     CancellationToken stopping;
-    DateTimeOffset lastSweep;
+    DateTimeOffset lastSweep = DateTimeOffset.UnixEpoch;
 
     /// <summary>Pays the debts of these rooms by these adapters.</summary>
     public Payer(IEnumerable<IDocuments> rooms, IEnumerable<IAdapter> adapters, PayerParts parts)
     {
         this.rooms = rooms.ToDictionary(room => room.Name);
-        this.adapters = [.. adapters, new ClockAdapter()];
+        this.adapters = [.. adapters, parts.Bus, new ClockAdapter()];
         this.parts = parts;
         parts.Doorbell.Answer(owed => TargetOf(owed.Target)?.Wake(owed));
     }

@@ -1,5 +1,6 @@
 using GroupTicketing.Console.Core;
 using GroupTicketing.Platform;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -18,6 +19,8 @@ public sealed class ConsoleModule : IModule
     public void Services(IServiceCollection services)
     {
         services.AddRazorComponents();
+        // Pages hold no protected state: nothing is worth keeping on disk for it.
+        services.AddDataProtection().UseEphemeralDataProtectionProvider();
         services.AddSingleton<Tickets>();
         services.AddRoom(Name, _ => new TicketsRoom());
     }
