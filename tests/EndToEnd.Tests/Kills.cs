@@ -1,0 +1,91 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace GroupTicketing.EndToEnd.Tests;
+
+/// <summary>The process is killed at random moments, each time with something in flight; iTop's and the school's ledgers say what became of it.</summary>
+public sealed class Kills(ITestOutputHelper output)
+{
+    const int Tickets = 200;
+    const int Times = 50;
+    const int Comments = 2;
+
+    [Fact]
+    public async Task Nothing_is_lost_doubled_or_out_of_order_over_fifty_kills()
+    {
+        await using var machines = await Machines.Start();
+        var stop = new CancellationTokenSource();
+        var kills = Killer(machines, stop.Token);
+        await Parallel.ForEachAsync(Enumerable.Range(1, Tickets), new ParallelOptions { MaxDegreeOfParallelism = 4 }, async (number, _) => await Life(machines, $"{number}"));
+        while (!kills.IsCompleted)
+            await Life(machines, $"{Tickets + Interlocked.Increment(ref extra)}");
+        (await kills).ShouldBe(Times);
+        await Ledgers.Drained(machines, TimeSpan.FromMinutes(4));
+
+        var total = Tickets + extra;
+        var itop = Ledgers.Itop(machines);
+        var created = itop.Where(line => Op(line, "create") && Ledgers.NumberOf(line) is not null).GroupBy(line => Ledgers.NumberOf(line)!).ToDictionary(group => group.Key, group => group.Count());
+        var lost = Enumerable.Range(1, total).Count(number => !created.ContainsKey($"{number}"));
+        var doubled = created.Values.Count(count => count > 1);
+        var disordered = Enumerable.Range(1, total).Count(number => !InOrder(itop, $"{number}"));
+        var told = Ledgers.School(machines).Where(line => line.GetProperty("dir").GetString() == "told").ToList();
+        var untold = Enumerable.Range(1, total).Count(number => Referenced(told, $"{number}") != 1);
+        output.WriteLine($"lost {lost} duplicated {doubled} disordered {disordered} untold {untold} of {total}, {Times} kills");
+
+        lost.ShouldBe(0);
+        doubled.ShouldBe(0);
+        disordered.ShouldBe(0, "each ticket's entries stand in iTop once and in the order the school wrote them");
+        untold.ShouldBe(0, "each school ticket is told its reference; repeats bear the same id");
+    }
+
+    int extra;
+
+    /// <summary>A ticket and its comments, each sent until it is taken.</summary>
+    static async Task Life(Machines machines, string number)
+    {
+        await Taken(machines, "sim/tickets", Body.Ticket(number));
+        for (var comment = 1; comment <= Comments; comment++)
+        {
+            var data = new JsonObject { ["id"] = $"c{number}-{comment}", ["text"] = $"Commentaire {comment}", ["by"] = "support" };
+            await Taken(machines, $"sim/tickets/{number}/events", new JsonObject { ["type"] = "ticket.commented", ["data"] = data });
+        }
+        await Task.Delay(300);
+    }
+
+    static async Task Taken(Machines machines, string path, JsonObject body)
+    {
+        using var answer = await machines.Http.PostAsync(new Uri(machines.School, path), Body.Of(body));
+        var sent = JsonDocument.Parse(await answer.Content.ReadAsStringAsync()).RootElement;
+        sent.GetProperty("status").GetInt32().ShouldBe(202, sent.ToString());
+    }
+
+    static async Task<int> Killer(Machines machines, CancellationToken ct)
+    {
+        var chance = new Random(20_261_124);
+        var kills = 0;
+        while (kills < Times)
+        {
+            await Task.Delay(chance.Next(200, 1_200), ct);
+            if (Ledgers.Owed(machines) == 0)
+                continue;
+            await machines.Kill();
+            kills++;
+            await machines.StartProduct();
+        }
+        return kills;
+    }
+
+    static bool Op(JsonElement line, string op) => line.GetProperty("op").GetString() == op && line.GetProperty("class").GetString() == "UserRequest";
+
+    static bool InOrder(IReadOnlyList<JsonElement> itop, string number)
+    {
+        var entries = itop.Where(line => line.GetProperty("entry").GetString() is not null && Ledgers.NumberOf(line) == number).Select(line => line.GetProperty("entry").GetString()!).ToList();
+        return entries.Count == Comments && entries.Index().All(entry => entry.Item.Contains($"Commentaire {entry.Index + 1}\n"));
+    }
+
+    static int Referenced(IReadOnlyList<JsonElement> told, string number) => told
+        .Where(line => line.GetProperty("ticket").GetString() == number && line.GetProperty("type").GetString() == "group.referenced" && line.GetProperty("status").GetInt32() == 204)
+        .Select(line => line.GetProperty("id").GetString())
+        .Distinct()
+        .Count();
+}
