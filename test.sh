@@ -1,0 +1,48 @@
+#!/usr/bin/env bash
+# Builds once and runs every suite. ./test.sh runs what CI runs; ./test.sh full adds the long forms; --without NAME leaves a suite out, and says so.
+set -uo pipefail
+cd "$(dirname "$0")"
+
+full=no
+without=()
+while [ $# -gt 0 ]; do
+  case "$1" in
+    full) full=yes ;;
+    --without) shift; without+=("${1:?--without needs a suite}") ;;
+    *) echo "usage: ./test.sh [full] [--without SUITE]..." >&2; exit 2 ;;
+  esac
+  shift
+done
+
+suites=(House Contracts Platform Services Simulators EndToEnd)
+dotnet build GroupTicketing.sln -v q -nologo || exit 1
+
+passed=0; failed=0; skipped=0; broken=()
+for suite in "${suites[@]}"; do
+  if printf '%s\n' "${without[@]:-}" | grep -qx "$suite"; then
+    echo "== $suite: left out (--without $suite)"
+    continue
+  fi
+  echo "== $suite"
+  log=$(mktemp)
+  GROUPTICKETING_TESTS_FULL=$full timeout 1200 dotnet "tests/$suite.Tests/bin/Debug/net10.0/GroupTicketing.$suite.Tests.dll" -noColor -noLogo 2>&1 | tee "$log"
+  status=${PIPESTATUS[0]}
+  summary=$(grep -E 'Total: [0-9]+, Errors: [0-9]+, Failed: [0-9]+, Skipped: [0-9]+' "$log" | tail -n 1)
+  rm -f "$log"
+  number() { sed -nE "s/.*$1: ([0-9]+).*/\1/p" <<<"$summary"; }
+  if [ -z "$summary" ] || [ "$(number Total)" -eq 0 ]; then
+    broken+=("$suite (ran nothing)")
+    failed=$((failed + 1))
+    continue
+  fi
+  bad=$(( $(number Failed) + $(number Errors) ))
+  [ "$status" -ne 0 ] && [ "$bad" -eq 0 ] && bad=1
+  [ "$bad" -gt 0 ] && broken+=("$suite")
+  failed=$((failed + bad))
+  skipped=$((skipped + $(number Skipped)))
+  passed=$((passed + $(number Total) - $(number Failed) - $(number Skipped)))
+done
+
+[ ${#broken[@]} -gt 0 ] && echo "failed: ${broken[*]}"
+echo "$passed passed, $failed failed, $skipped skipped"
+[ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]
