@@ -1,0 +1,33 @@
+using System.Diagnostics;
+
+namespace GroupTicketing.EndToEnd.Tests;
+
+/// <summary>The README's first command, as a new user runs it.</summary>
+public sealed class Demo
+{
+    [Fact]
+    public async Task The_demo_plays_its_round_trip_and_a_second_start_resumes()
+    {
+        var data = System.IO.Directory.CreateTempSubdirectory("groupticketing-demo-").FullName;
+        var first = await Play(data);
+        first.ShouldContain("le ticket du groupe est fermé");
+        first.ShouldContain("R-000002");
+        var second = await Play(data);
+        second.ShouldContain("déjà transmis");
+        second.ShouldContain("R-000003");
+        System.IO.Directory.Delete(data, recursive: true);
+    }
+
+    static async Task<string> Play(string data)
+    {
+        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var argument in new[] { Path.Combine(AppContext.BaseDirectory, "GroupTicketing.dll"), "demo", "--once", "--data", data })
+            start.ArgumentList.Add(argument);
+        using var process = Process.Start(start)!;
+        var (said, failed) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(120));
+        await process.WaitForExitAsync(patience.Token);
+        process.ExitCode.ShouldBe(0, $"{await said}\n{await failed}");
+        return await said;
+    }
+}
