@@ -28,6 +28,11 @@ public sealed partial class Machines : IAsyncDisposable
 
     public Uri School { get; } = FreePort();
 
+    public int ProductId => product!.Id;
+
+    /// <summary>How long the product's last start took until it was ready.</summary>
+    public TimeSpan ProductStart { get; private set; }
+
     public string StoreFile => Platform.House.StoreFile(Path.Combine(Folder, "product"));
 
     static string Bin => AppContext.BaseDirectory;
@@ -59,8 +64,10 @@ public sealed partial class Machines : IAsyncDisposable
             ["GROUPTICKETING__Itop__Password"] = "demo-connecteur",
             ["GROUPTICKETING__Itop__PollEvery"] = "00:00:01",
         };
+        var started = Stopwatch.GetTimestamp();
         product = Run("GroupTicketing.dll", settings, "run", "--data", Path.Combine(Folder, "product"), "--directory", Path.Combine(Folder, "directory"), "--urls", $"{Product}".TrimEnd('/'));
         await Ready(new Uri(Product, "readyz"));
+        ProductStart = Stopwatch.GetElapsedTime(started);
     }
 
     /// <summary>kill -9: the process has no say.</summary>
