@@ -186,7 +186,11 @@ public sealed partial class Documents<TState>(IRoom<TState> room, IStore store, 
             foreach (var (stream, spoken) in document.Spoken)
                 await LayApart(key, stream, spoken, ct);
             var owed = document.Owing(key);
-            if (await store.Save(codec.Write(key, (stored?.Version ?? 0) + 1, document, now), owed, ct))
+            var written = codec.Write(key, (stored?.Version ?? 0) + 1, document, now);
+            // A reading that brings nothing new writes nothing.
+            if (stored is not null && stored.Body.AsSpan().SequenceEqual(written.Body))
+                return result;
+            if (await store.Save(written, owed, ct))
             {
                 doorbell.Ring(owed, now);
                 await Tidy(document.Fetched);

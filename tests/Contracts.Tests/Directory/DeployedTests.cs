@@ -58,7 +58,7 @@ public sealed class DeployedTests
     {
         var text = string.Join('\n', Repository.FilesOf("deploy/demo").Select(File.ReadAllText));
 
-        var addresses = System.Text.RegularExpressions.Regex.Matches(text, @"[\w.]+@([\w.]+)");
+        var addresses = System.Text.RegularExpressions.Regex.Matches(text, @"[\w.]+@([\w.-]+)");
 
         addresses.Count.ShouldBeGreaterThan(5);
         addresses.ShouldAllBe(a => a.Groups[1].Value.EndsWith(".example"));
