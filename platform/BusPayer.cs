@@ -40,7 +40,7 @@ public sealed class BusPayer(IBus bus, IMessages messages, TimeProvider clock) :
         deadline.CancelAfter(Deadline);
         try
         {
-            if (lane.StartsWith(Debts.MissingLane, StringComparison.Ordinal))
+            if (IsMissing(lane))
                 await Ask(documents, ticket, lane[Debts.MissingLane.Length..], deadline.Token);
             else
                 await Say(documents, ticket, lane, deadline.Token);
@@ -53,7 +53,8 @@ public sealed class BusPayer(IBus bus, IMessages messages, TimeProvider clock) :
         catch (Exception exception) when (!ct.IsCancellationRequested && exception is not StoreUnavailableException)
         {
             // One listener's document cannot take it: that stream of that ticket waits, the others go on.
-            await documents.Postpone(ticket, lane, clock.GetUtcNow() + Deadline, ct);
+            if (!IsMissing(lane))
+                await documents.Postpone(ticket, lane, clock.GetUtcNow() + Deadline, ct);
             return new Answer.TryAgain($"a listener did not take it: {Telemetry.WhereFrom(exception)}");
         }
     }
@@ -67,13 +68,23 @@ public sealed class BusPayer(IBus bus, IMessages messages, TimeProvider clock) :
     async Task Say(IDocuments documents, string ticket, string stream, CancellationToken ct)
     {
         Place paid = default;
-        foreach (var said in await documents.Unpaid(ticket, stream, ct))
+        try
         {
-            using var span = Telemetry.Follow($"say {stream}", ActivityKind.Producer, said.Trace);
-            await bus.Publish(messages.Unwait(said), ct);
-            paid = said.Place;
+            foreach (var said in await documents.Unpaid(ticket, stream, ct))
+            {
+                using var span = Telemetry.Follow($"say {stream}", ActivityKind.Producer, said.Trace);
+                await bus.Publish(messages.Unwait(said), ct);
+                paid = said.Place;
+            }
         }
-        if (paid != default)
-            await documents.Paid(ticket, stream, paid, ct);
+        finally
+        {
+            // Also when the rest did not go: a long stream that a deadline cuts off must still come to its end.
+            if (paid != default)
+                await documents.Paid(ticket, stream, paid, CancellationToken.None);
+        }
     }
+
+    // A gap asked for is noted as asked for, and is due again by itself.
+    static bool IsMissing(string lane) => lane.StartsWith(Debts.MissingLane, StringComparison.Ordinal);
 }

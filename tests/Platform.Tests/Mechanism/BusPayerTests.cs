@@ -1,0 +1,95 @@
+namespace GroupTicketing.Platform.Tests;
+
+/// <summary>Paying the bus: each stream in order, as far as it goes.</summary>
+public sealed class BusPayerTests : IBus
+{
+    const string Stream = "speaker-listener";
+
+    readonly Desk desk = new(Desk.Speaker());
+    readonly List<object> published = [];
+    readonly BusPayer payer;
+    Action<object> take = _ => { };
+
+    public BusPayerTests() => payer = new BusPayer(this, new Words(), desk.Clock);
+
+    Task IBus.Publish(object message, CancellationToken ct)
+    {
+        take(message);
+        published.Add(message);
+        return Task.CompletedTask;
+    }
+
+    [Fact]
+    public async Task A_stream_is_published_in_order_once()
+    {
+        await Say("a", "b", "c");
+
+        (await Pay()).ShouldBeOfType<Answer.Done>();
+        await Pay();
+
+        published.Cast<Word>().Select(word => (word.Text, word.Number)).ShouldBe([("a", 1), ("b", 2), ("c", 3)]);
+        (await desk.Owed()).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task What_went_before_a_refusal_is_paid_and_the_rest_waits()
+    {
+        await Say("a", "b", "c");
+        take = message => { if (message is Word { Text: "b" }) throw new InvalidOperationException("private words"); };
+
+        var answer = (await Pay()).ShouldBeOfType<Answer.TryAgain>();
+
+        answer.TargetDown.ShouldBeFalse("other tickets go on");
+        answer.Reason.ShouldNotContain("private");
+        var owed = await desk.OwedIn(Stream);
+        (owed.Count, owed.Due).ShouldBe((2, Desk.Morning + payer.Deadline));
+        take = _ => { };
+        await Pay();
+        published.Cast<Word>().Select(word => word.Text).ShouldBe(["a", "b", "c"]);
+    }
+
+    [Fact]
+    public async Task A_bus_that_is_away_is_away_for_all()
+    {
+        await Say("a");
+        take = _ => throw new BusUnavailableException("no broker");
+
+        var answer = (await Pay()).ShouldBeOfType<Answer.TryAgain>();
+
+        (answer.TargetDown, answer.Reason).ShouldBe((true, "no broker"));
+        (await desk.OwedIn(Stream)).Due.ShouldBe(DateTimeOffset.UnixEpoch, "the bus waits, not the stream");
+    }
+
+    [Fact]
+    public async Task What_is_missing_is_asked_of_its_speaker()
+    {
+        var listener = new Desk(new Notebook("listener"));
+        await listener.Bus(4);
+        listener.Clock.Advance(Inbox.GapPatience);
+
+        await payer.Pay(listener.Documents, Desk.Ticket, Debts.MissingLane + Stream, CancellationToken.None);
+
+        published.ShouldHaveSingleItem().ShouldBe(new Missing(Stream, Desk.Ticket, 1));
+    }
+
+    [Fact]
+    public async Task A_question_that_could_not_be_asked_is_asked_again_later()
+    {
+        var listener = new Desk(new Notebook("listener"));
+        await listener.Bus(4);
+        listener.Clock.Advance(Inbox.GapPatience);
+        take = _ => throw new InvalidOperationException();
+
+        (await payer.Pay(listener.Documents, Desk.Ticket, Debts.MissingLane + Stream, CancellationToken.None)).ShouldBeOfType<Answer.TryAgain>();
+
+        (await listener.Owed()).ShouldHaveSingleItem().Due.ShouldBe(listener.Clock.GetUtcNow() + Inbox.GapPatience);
+    }
+
+    async Task Say(params string[] words)
+    {
+        foreach (var word in words)
+            await desk.Door(word);
+    }
+
+    Task<Answer> Pay() => payer.Pay(desk.Documents, Desk.Ticket, Stream, CancellationToken.None);
+}
