@@ -15,6 +15,8 @@ static class Words
 
     public static string NotAnObject => Get();
 
+    public static string WrongKind => Get();
+
     public static string SpecVersion => Get();
 
     public static string Required => Get();

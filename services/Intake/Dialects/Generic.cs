@@ -46,17 +46,18 @@ public sealed class Generic : IDialect
     {
         var data = said.Data;
         var author = Authors.Of(data.By is "requester" ? Role.Requester : Role.Support, data.Author, school);
-        var text = Notes.Crossing(data.Text, data.Visibility is "private", school.NoteMark);
+        string? Crossing(string? said) => Notes.Crossing(said, data.Visibility is "private", school.NoteMark);
+        var text = Crossing(data.Text);
         return said.Type switch
         {
             "ticket.opened" => Opened(said, heading, school),
             "ticket.commented" => text is null ? null : new SchoolCommented(heading, author, text),
             "ticket.attached" => data.Visibility is "private" ? null : new SchoolAttached(heading, author, Claim(data.AsFile())),
             "ticket.answered" => text is null ? null : new SchoolAnswered(heading, author, text),
-            "ticket.confirmed" => new SchoolConfirmed(heading, data.Text),
-            "ticket.reopened" => new SchoolReopened(heading, author, data.Text),
-            "ticket.closed" => new SchoolClosed(heading, data.Text),
-            "ticket.withdrawn" => new SchoolWithdrew(heading, data.Reason ?? data.Text),
+            "ticket.confirmed" => new SchoolConfirmed(heading, text),
+            "ticket.reopened" => new SchoolReopened(heading, author, text),
+            "ticket.closed" => new SchoolClosed(heading, text),
+            "ticket.withdrawn" => new SchoolWithdrew(heading, Crossing(data.Reason) ?? text),
             _ => throw new FormatException("an unknown type"),
         };
     }

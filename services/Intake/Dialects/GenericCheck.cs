@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Text;
 using System.Text.Json;
 using GroupTicketing.Intake.Core;
+using GroupTicketing.Platform;
 
 namespace GroupTicketing.Intake.Dialects;
 
@@ -20,11 +21,29 @@ static class GenericCheck
         try
         {
             using var document = JsonDocument.Parse(body, strict);
-            return document.RootElement.ValueKind is JsonValueKind.Object ? [.. Event(document.RootElement)] : [new Flaw("", Words.NotAnObject)];
+            if (document.RootElement.ValueKind is not JsonValueKind.Object)
+                return [new Flaw("", Words.NotAnObject)];
+            var flaws = Event(document.RootElement).ToList();
+            return flaws.Count > 0 ? flaws : Kinds(body);
         }
         catch (JsonException exception)
         {
             return [new Flaw("", string.Format(Words.French, Words.NotJson, exception.LineNumber + 1, exception.BytePositionInLine + 1))];
+        }
+    }
+
+    /// <summary>The first member that is of another kind than it must be, e.g. a number for a text.</summary>
+    static IReadOnlyList<Flaw> Kinds(byte[] body)
+    {
+        try
+        {
+            JsonSerializer.Deserialize<GenericEvent>(body, Json.Options);
+            return [];
+        }
+        catch (JsonException exception)
+        {
+            var pointer = (exception.Path ?? "$").TrimStart('$').Replace('.', '/').Replace('[', '/').Replace("]", "");
+            return [new Flaw(pointer, Words.WrongKind)];
         }
     }
 
@@ -34,7 +53,7 @@ static class GenericCheck
             yield return new Flaw("/specversion", Words.SpecVersion);
         foreach (var name in new[] { "id", "source", "subject" })
         {
-            if (Text(root, name) is not { Length: > 0 and <= 100 })
+            if (Text(root, name)?.Trim() is not { Length: > 0 and <= 100 })
                 yield return new Flaw($"/{name}", Words.RequiredShort);
         }
         if (!IsTime(root, "time"))
