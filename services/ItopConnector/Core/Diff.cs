@@ -37,7 +37,7 @@ public static class Diff
 
         if (read.Team == returnTeam && before.Team != returnTeam)
         {
-            yield return new ReturnedToSchool(Heading("returned"), read.Log.LastOrDefault()?.Text);
+            yield return new ReturnedToSchool(Heading("returned"), read.Log.LastOrDefault(entry => EntryText.AnyNumberOf(entry.Text) is null)?.Text);
             yield break;
         }
         var (was, isNow) = (States.Of(before.Status), States.Of(read.Status));

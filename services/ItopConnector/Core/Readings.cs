@@ -32,7 +32,8 @@ public static class Readings
     public static Told Done(GroupTicket ticket, ItopCall.Write call, ItopRead read, ReadingRules rules, DateTimeOffset now)
     {
         var written = ticket with { WrittenAt = now, Entries = [.. ticket.Entries.Select(entry => entry.Number == call.Number ? entry with { Written = true } : entry)] };
-        if (Conflict.Moves(call.Wish))
+        // A later wish may be moving it already: then its own answer ends the waiting.
+        if (call.Wish == ticket.Moving)
             written = written with { Moving = null, Meanwhile = null };
         var diffed = Diffed(written, read, rules, now);
         return new(diffed.Ticket, [.. diffed.Facts.Where(fact => !IsEcho(call.Wish, fact))]);
