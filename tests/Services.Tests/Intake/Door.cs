@@ -1,0 +1,75 @@
+using System.Net;
+using System.Net.Http.Headers;
+using GroupTicketing.Host;
+using GroupTicketing.Platform;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace GroupTicketing.Services.Tests;
+
+/// <summary>A real process' doors, with a store of its own, on a free port.</summary>
+sealed class Door : IAsyncDisposable
+{
+    readonly WebApplication app;
+
+    Door(WebApplication app, string data)
+    {
+        (this.app, Data) = (app, data);
+        Http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()) };
+    }
+
+    public string Data { get; }
+
+    public HttpClient Http { get; }
+
+    public IServiceProvider Services => app.Services;
+
+    public static async Task<Door> Open(string[] services, Action<WebApplicationBuilder>? also = null)
+    {
+        var data = System.IO.Directory.CreateTempSubdirectory("groupticketing-").FullName;
+        var settings = Demo.Settings(data);
+        var app = App.Build(Configuration.Read(settings, services), Modules.Open(services, settings), also);
+        await app.StartAsync();
+        return new Door(app, data);
+    }
+
+    public Task<string> Key(string holder) => Services.GetRequiredService<Keys>().New(holder, "test", default);
+
+    public async Task<HttpResponseMessage> Get(string address, string? key = null)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, address);
+        if (key is not null)
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key);
+        return await Http.SendAsync(request);
+    }
+
+    /// <summary>Posts an event as a school, signed unless a key is given.</summary>
+    public async Task<HttpResponseMessage> Post(byte[] body, string school = "toulouse", string id = "msg_1", DateTimeOffset? at = null, string? key = null, bool signed = true)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"/v1/schools/{school}/events") { Content = new ByteArrayContent(body) };
+        request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        if (key is not null)
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key);
+        else if (signed)
+            Sign(request, body, id, at ?? TimeProvider.System.GetUtcNow());
+        return await Http.SendAsync(request);
+    }
+
+    static void Sign(HttpRequestMessage request, byte[] body, string id, DateTimeOffset at)
+    {
+        var reference = Demo.Toulouse.Secrets.Webhook[0].Text["demo:".Length..];
+        request.Headers.Add("webhook-id", id);
+        request.Headers.Add("webhook-timestamp", StandardWebhooks.Seconds(at));
+        request.Headers.Add("webhook-signature", StandardWebhooks.Sign([reference], id, at, body));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Http.Dispose();
+        await app.StopAsync();
+        await app.DisposeAsync();
+        System.IO.Directory.Delete(Data, recursive: true);
+    }
+}

@@ -1,0 +1,151 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using GroupTicketing.Contracts;
+using GroupTicketing.Directory;
+using GroupTicketing.Intake.Core;
+using GroupTicketing.Intake.Dialects;
+
+namespace GroupTicketing.Services.Tests;
+
+/// <summary>Request Tracker's quirks, on payloads recorded on RT 5.0.3.</summary>
+public class Rt5Tests
+{
+    const string Reporter = "marie.durand@insa-lyon.example";
+
+    static readonly SchoolSide handedOver = SchoolSide.Unheard with { HandedOver = true };
+
+    [Theory]
+    [InlineData("ticket.status-open-by-RT_System")]
+    [InlineData("ticket.owner")]
+    [InlineData("ticket.updated-priority")]
+    [InlineData("ticket.status-stalled")]
+    [InlineData("ticket.comment-private")]
+    public void Says_nothing_to_the_group(string recorded) => Read(recorded).Facts.ShouldBeEmpty();
+
+    [Fact]
+    public void RT_System_s_reopening_on_a_merci_is_no_act_of_the_support() =>
+        Read("ticket.reopened", said => said["transaction"]!["creator"] = new JsonObject { ["name"] = "RT_System", ["email"] = null, ["realName"] = "The RT System itself" }).Facts.ShouldBeEmpty();
+
+    [Fact]
+    public void An_agent_s_reopening_is() => Only<SchoolReopened>(Read("ticket.reopened")).Author.Role.ShouldBe(Role.Support);
+
+    [Fact]
+    public void Resolved_is_the_school_s_closure() => Only<SchoolClosed>(Read("ticket.resolved"));
+
+    [Fact]
+    public void Rejected_takes_the_request_back() =>
+        Only<SchoolWithdrew>(Read("ticket.status-rejected", said => said["ticket"]!["customFields"]!["Escalate to group"] = "yes"));
+
+    [Theory]
+    [InlineData("ticket.correspond")]
+    [InlineData("ticket.comment-private")]
+    [InlineData("ticket.resolved")]
+    [InlineData("ticket.reopened")]
+    public void What_our_own_account_does_is_an_echo(string recorded) =>
+        Read(recorded, said => said["transaction"]!["creator"]!["name"] = "svc-group").Facts.ShouldBeEmpty();
+
+    [Fact]
+    public void A_private_comment_with_the_mark_crosses_without_the_mark() =>
+        Only<SchoolCommented>(Read("ticket.comment-private", said => said["transaction"]!["text"] = "@groupe vu avec la DSI")).Text.ShouldBe("vu avec la DSI");
+
+    [Fact]
+    public void Quotes_and_signature_are_cut() => Only<SchoolCommented>(Read("ticket.correspond")).Text.ShouldBe("Toujours en panne ce matin.");
+
+    [Fact]
+    public void A_mark_that_stands_only_in_a_quote_does_not_let_a_private_comment_cross() =>
+        Read("ticket.comment-private", said => said["transaction"]!["text"] = "> @groupe ancien\nentre nous").Facts.ShouldBeEmpty();
+
+    [Fact]
+    public void Of_files_RT_posts_only_the_names_and_the_group_is_told_where_they_are()
+    {
+        var text = Only<SchoolCommented>(Read("ticket.correspond-html-attachment")).Text;
+        text.ShouldStartWith("Voir la photo & le plan.");
+        text.ShouldContain("photo.png");
+        text.ShouldContain("outil de l’établissement");
+    }
+
+    [Fact]
+    public void The_requester_is_known_by_e_mail_whatever_its_case()
+    {
+        Only<SchoolCommented>(Read("ticket.correspond")).Author.Role.ShouldBe(Role.Support);
+        Only<SchoolCommented>(Read("ticket.correspond", said => said["transaction"]!["creator"]!["email"] = Reporter.ToUpperInvariant())).Author.Role.ShouldBe(Role.Requester);
+    }
+
+    [Fact]
+    public void The_custom_field_at_creation_hands_over()
+    {
+        var read = Read("ticket.created", known: SchoolSide.Unheard);
+        var opened = Only<TicketOpened>(read);
+
+        (opened.Ticket.Id, opened.Title, opened.Urgency).ShouldBe(("18", "Panne Wi-Fi amphi Émilie-du-Châtelet", 3));
+        opened.Description.ShouldContain("\"eduroam\" ne répond plus depuis 8h <b>dans l'amphi</b> & le hall.");
+        opened.Placement.Queue.ShouldBe("Support INSA Lyon");
+        opened.Requester.ShouldBeNull();
+        opened.Heading.ShouldBe(new Heading(TicketIds.OfSchool("lyon", "18"), "lyon", DateTimeOffset.Parse("2026-11-23T16:29:07Z"), "rt-txn-263"));
+        read.Known.ShouldSatisfyAllConditions(known => known.HandedOver.ShouldBeTrue(), known => known.Ticket.ShouldBe("18"));
+    }
+
+    [Fact]
+    public void The_custom_field_set_later_hands_over_and_says_where_the_description_is()
+    {
+        var opened = Only<TicketOpened>(Read("ticket.updated-priority", known: SchoolSide.Unheard));
+        opened.Description.ShouldContain("http://127.0.0.1:8090/Ticket/Display.html?id=18");
+    }
+
+    [Fact]
+    public void A_private_note_that_hands_over_keeps_its_words() =>
+        Only<TicketOpened>(Read("ticket.comment-private", known: SchoolSide.Unheard)).Description.ShouldNotContain("interne");
+
+    [Fact]
+    public void The_custom_field_taken_back_withdraws()
+    {
+        var read = Read("ticket.updated-priority", said => said["ticket"]!["customFields"]!["Escalate to group"] = null);
+        Only<SchoolWithdrew>(read);
+        read.Known.HandedOver.ShouldBeFalse();
+    }
+
+    [Fact]
+    public void A_ticket_never_handed_over_says_nothing() =>
+        Read("ticket.correspond", said => said["ticket"]!["customFields"]!["Escalate to group"] = null, SchoolSide.Unheard).Facts.ShouldBeEmpty();
+
+    [Theory]
+    [InlineData("rt-token-lyon", 0, Signed.Right)]
+    [InlineData("another", 0, Signed.Wrong)]
+    [InlineData("rt-token-lyon", 301, Signed.Old)]
+    public void RT_s_own_signature_is_verified(string secret, int late, Signed verdict)
+    {
+        var post = Sign(Recorded("ticket.correspond"), "rt-token-lyon", Demo.Now);
+        new Rt5().Verify(post, new SchoolSecrets([], ["old-token", secret], []), Demo.Now.AddSeconds(late)).ShouldBe(verdict);
+    }
+
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("[]")]
+    [InlineData("not json")]
+    [InlineData("""{"id":"1","ticket":null,"transaction":null}""")]
+    public void What_is_no_RT_post_has_no_key(string body) => new Rt5().KeyOf(Post.Bare(Encoding.UTF8.GetBytes(body)), Demo.Lyon).ShouldBeNull();
+
+    [Fact]
+    public void The_delivery_is_RT_s_own_id() => new Rt5().KeyOf(Recorded("ticket.owner"), Demo.Lyon).ShouldBe(new Key("18", "rt-insa-lyon-txn-281", true));
+
+    static Reading Read(string recorded, Action<JsonNode>? change = null, SchoolSide? known = null) =>
+        new Rt5().Read(Recorded(recorded, change), Demo.Lyon, known ?? handedOver);
+
+    internal static Post Recorded(string name, Action<JsonNode>? change = null)
+    {
+        var body = JsonNode.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Intake", "rt5", $"{name}.json")))!["body"]!;
+        change?.Invoke(body);
+        return new Post(new Dictionary<string, string> { ["x-rt-event"] = name }, Encoding.UTF8.GetBytes(body.ToJsonString()));
+    }
+
+    internal static Post Sign(Post post, string secret, DateTimeOffset at)
+    {
+        var timestamp = at.ToUnixTimeSeconds().ToString();
+        byte[] signed = [.. Encoding.ASCII.GetBytes(timestamp + "."), .. post.Body];
+        var signature = "sha256=" + Convert.ToHexStringLower(System.Security.Cryptography.HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), signed));
+        return post with { Headers = new Dictionary<string, string>(post.Headers) { ["x-rt-timestamp"] = timestamp, ["x-rt-signature"] = signature } };
+    }
+
+    static TFact Only<TFact>(Reading read)
+        where TFact : Fact => read.Facts.ShouldHaveSingleItem().ShouldBeOfType<TFact>();
+}
