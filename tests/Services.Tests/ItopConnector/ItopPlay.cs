@@ -1,0 +1,71 @@
+using GroupTicketing.Contracts;
+using GroupTicketing.ItopConnector.Core;
+
+namespace GroupTicketing.Services.Tests;
+
+/// <summary>A group ticket and the iTop it is read from; only what a person or we do there changes it.</summary>
+sealed class ItopPlay
+{
+    public const string Return = "Retour école";
+
+    public static readonly ReadingRules Rules = new(Return, "https://itop.example/");
+
+    public static readonly TicketEscalated Asked = new(
+        new Heading(TicketIds.OfSchool("lyon", "4512"), "lyon", Demo.Now),
+        new SchoolTicket("4512", "4512"),
+        "INSA Lyon",
+        "INSA Lyon",
+        "support@lyon.example",
+        new GroupRoute("Scénari", "Gestion des comptes", "À qualifier", "Support Scénari", "incident", 4),
+        "Titre",
+        "Description");
+
+    public GroupTicket Ticket { get; set; } = Upsert.On(GroupTicket.Unheard, Asked).Ticket;
+
+    /// <summary>iTop as it is now.</summary>
+    public ItopRead Itop { get; set; } = new(
+        "123", "R-000123", "[lyon:4512] Titre", "new", "2026-11-24 09:00:00", "Gestion des comptes", "À qualifier", "Support Scénari", null, null, null, []);
+
+    public DateTimeOffset Now { get; set; } = Demo.Now;
+
+    public List<Fact> Told { get; } = [];
+
+    public static ItopPlay Opened()
+    {
+        var play = new ItopPlay();
+        play.Take(Readings.Opened(play.Ticket, play.Itop, Rules, play.Now));
+        play.Told.Clear();
+        return play;
+    }
+
+    public ItopPlay Change(Func<ItopRead, ItopRead> change)
+    {
+        Now += TimeSpan.FromSeconds(1);
+        Itop = change(Itop) with { LastUpdate = ItopTime.Local(Now) };
+        return this;
+    }
+
+    public ItopPlay Write(string text, string author = "Camille Aubier", string? date = null) =>
+        Change(itop => itop with { Log = [.. itop.Log, new LogRead(date ?? ItopTime.Local(Now), author, text)] });
+
+    public IReadOnlyList<Fact> Poll()
+    {
+        Now += TimeSpan.FromSeconds(1);
+        return Take(Readings.On(Ticket, new TicketRead(Asked.Heading.TicketId, Itop, Now), Rules, Now));
+    }
+
+    public IReadOnlyList<Fact> Take(Told told)
+    {
+        Ticket = told.Ticket;
+        Told.AddRange(told.Facts);
+        return told.Facts;
+    }
+
+    /// <summary>A wish of the school, owed; the call that pays it.</summary>
+    public ItopCall.Write Wish(GroupWish wish, string? text = null)
+    {
+        var owing = Upsert.On(Ticket, new GroupUpdateWanted(Asked.Heading, wish, 1, new Author(Role.Requester), text));
+        Ticket = owing.Ticket;
+        return owing.Calls.ShouldHaveSingleItem().ShouldBeOfType<ItopCall.Write>();
+    }
+}
