@@ -1,0 +1,56 @@
+namespace GroupTicketing.Tests.House;
+
+/// <summary>Sizes a reader can hold. A budget that hurts the reader is changed here, in the open, with the reason.</summary>
+public class Budgets
+{
+    [Fact]
+    public void Half_of_the_source_files_have_at_most_45_lines() =>
+        At(0.5).ShouldBeLessThanOrEqualTo(45, "cut files by what they are named for; one thought, one file.");
+
+    [Fact]
+    public void Nine_of_ten_source_files_have_at_most_130_lines() =>
+        At(0.9).ShouldBeLessThanOrEqualTo(130, "cut the longest: " + string.Join(", ", Tree.Sources.OrderByDescending(Tree.Lines).Take(8)));
+
+    [Fact]
+    public void No_source_file_has_more_than_300_lines() =>
+        Longer(Tree.Sources, 300).ShouldBeEmpty("cut it by what its parts do.");
+
+    [Fact]
+    public void An_entry_file_has_at_most_20_lines() =>
+        Longer(Tree.Sources.Where(file => file.EndsWith("/Program.cs", StringComparison.Ordinal)), 20).ShouldBeEmpty("an entry file names the rooms, nothing else.");
+
+    [Fact]
+    public void A_door_has_at_most_60_lines() =>
+        Longer(Doors, 60).ShouldBeEmpty("a door takes, hands on and answers: move the work to Core/ or Adapters/.");
+
+    [Fact]
+    public void There_are_doors_to_measure() => Doors.Count().ShouldBeGreaterThan(4);
+
+    [Fact]
+    public void The_mechanism_has_at_most_15_files() => In("platform/Mechanism/").ShouldBeLessThanOrEqualTo(15, "the one mechanism must fit in a head: take something out first.");
+
+    [Fact]
+    public void The_platform_has_at_most_30_files() => In("platform/").ShouldBeLessThanOrEqualTo(30, "a file enters when two services need it; take something out first.");
+
+    [Fact]
+    public void There_are_at_least_as_many_test_lines_as_source_lines()
+    {
+        var (tests, sources) = (Tree.Tests.Sum(Tree.Lines), Tree.Sources.Sum(Tree.Lines));
+        TestContext.Current.TestOutputHelper?.WriteLine($"test lines {tests}, source lines {sources}, ratio {(double)tests / sources:0.00}");
+
+        tests.ShouldBeGreaterThanOrEqualTo(sources, "write the missing tests, or delete source.");
+    }
+
+    static IEnumerable<string> Doors => Tree.Sources.Where(file => file.StartsWith("services/", StringComparison.Ordinal) && Tree.Code(file).Contains(" Map(", StringComparison.Ordinal));
+
+    static int In(string folder) => Tree.Sources.Count(file => file.StartsWith(folder, StringComparison.Ordinal));
+
+    static int At(double share)
+    {
+        var lines = Tree.Sources.Select(Tree.Lines).Order().ToList();
+        return lines[(int)(lines.Count * share)];
+    }
+
+    static IEnumerable<string> Longer(IEnumerable<string> files, int most) =>
+        files.Where(file => Tree.Lines(file) > most).Select(file => $"{file} ({Tree.Lines(file)})");
+}
