@@ -69,8 +69,9 @@ public sealed class Operations(ItopStore store, LocalTime clock, Accounts accoun
             values["user_id"] = $"{call.Account.Id}";
             values["contact_id"] = call.Account.ContactId;
             values["creation_date"] = clock.Now;
+            values["expire"] = clock.Now;
         }
-        Validation.Check(new ItopObject(call.Class.Name, 0, values), call.Class.Attributes.Select(attribute => attribute.Code), 0);
+        Validation.Check(new ItopObject(call.Class.Name, 0, values), call.Class.Attributes.Select(attribute => attribute.Code), -1);
         await takeTime();
         var entry = (values.GetValueOrDefault("public_log") as LogEntry[])?.LastOrDefault()?.Message;
         var op = call.Class.Name == "Attachment" ? "attach" : "create";

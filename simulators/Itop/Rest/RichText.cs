@@ -28,7 +28,7 @@ public static partial class RichText
     }
 
     /// <summary>A log entry of format "text": escaped, lines kept.</summary>
-    public static string FromPlainText(string text) => Escape(text).Replace("\r\n", "\n").Replace("\n", "<br/>\n");
+    public static string FromPlainText(string text) => Escape(text).Replace("\r\n", "\n").Replace("\n", "<br/>");
 
     public static string ToText(string html)
     {
