@@ -12,6 +12,7 @@ sealed class KeyedLocks
         return new Held(stripe);
     }
 
+    /// <summary>A key held; disposing it lets the next one in.</summary>
     public readonly struct Held(SemaphoreSlim stripe) : IDisposable
     {
         public void Dispose() => stripe.Release();
