@@ -1,0 +1,147 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json.Nodes;
+using GroupTicketing.Contracts;
+using GroupTicketing.Directory;
+using GroupTicketing.Notification.Adapters;
+using GroupTicketing.Notification.Core;
+using GroupTicketing.Platform;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Time.Testing;
+
+namespace GroupTicketing.Services.Tests;
+
+/// <summary>A signed callback, against a tool that answers over real HTTP.</summary>
+public class TellSchoolTests : IAsyncLifetime
+{
+    const string Secret = "whsec_6Xe+CpVmpXHgVcwwA+wiK4Xyhil3ZfWPCvspdbmebZ0=";
+
+    readonly FakeTimeProvider clock = new(Demo.Now);
+
+    SchoolTool tool = null!;
+
+    static SchoolUpdateWanted Wanted => new(
+        new Heading(TicketIds.OfSchool("toulouse", "4512"), "toulouse", Demo.Now), SchoolNews.Commented, Audience.Support, new SchoolTicket("4512", "4512"), "assigned", "R-000123", Text: "élève débloqué");
+
+    public async ValueTask InitializeAsync() => tool = await SchoolTool.Start();
+
+    public ValueTask DisposeAsync() => tool.DisposeAsync();
+
+    [Fact]
+    public async Task It_is_signed_as_Standard_Webhooks_has_it_and_is_a_CloudEvent()
+    {
+        (await Pay()).ShouldBeOfType<Answer.Done>();
+
+        var (headers, body) = tool.Heard.ShouldHaveSingleItem();
+        byte[] signed = [.. Encoding.UTF8.GetBytes($"{headers["webhook-id"]}.{headers["webhook-timestamp"]}."), .. body];
+        var expected = Convert.ToBase64String(HMACSHA256.HashData(Convert.FromBase64String(Secret["whsec_".Length..]), signed));
+        headers["webhook-signature"].ToString().ShouldBe($"v1,{expected}");
+        headers.ContentType.ToString().ShouldStartWith("application/cloudevents+json");
+        var said = JsonNode.Parse(body)!;
+        ((string)said["type"]!, (string)said["subject"]!, (string)said["id"]!).ShouldBe(("group.commented", "4512", headers["webhook-id"].ToString()));
+        ((string)said["data"]!["audience"]!, (string)said["data"]!["text"]!).ShouldBe(("support", "élève débloqué"));
+    }
+
+    [Fact]
+    public async Task Each_attempt_has_the_same_id_and_body_and_a_fresh_timestamp()
+    {
+        await Pay();
+        clock.Advance(TimeSpan.FromMinutes(7));
+        await Pay(number: 2);
+
+        var heard = tool.Heard.ToArray();
+        heard[1].Headers["webhook-id"].ShouldBe(heard[0].Headers["webhook-id"]);
+        heard[1].Body.ShouldBe(heard[0].Body);
+        (long.Parse(heard[1].Headers["webhook-timestamp"]!) - long.Parse(heard[0].Headers["webhook-timestamp"]!)).ShouldBe(420);
+    }
+
+    [Fact]
+    public async Task Gone_stops_the_ticket_s_lane()
+    {
+        Answering(410);
+        (await Pay()).ShouldBeOfType<Answer.Refused>().Reason.ShouldContain("410");
+    }
+
+    [Theory]
+    [InlineData(429, "120", 120)]
+    [InlineData(503, "Tue, 24 Nov 2026 08:13:00 GMT", 60)]
+    [InlineData(503, "999999", 3_600)]
+    [InlineData(500, null, null)]
+    [InlineData(302, null, null)]
+    public async Task What_would_meet_every_ticket_alike_makes_the_channel_wait_as_long_as_it_asks(int status, string? after, int? seconds)
+    {
+        Answering(status, context =>
+        {
+            if (after is not null)
+                context.Response.Headers.RetryAfter = after;
+            context.Response.Headers.Location = "/callbacks";
+        });
+        var again = (await Pay()).ShouldBeOfType<Answer.TryAgain>();
+
+        again.TargetDown.ShouldBeTrue();
+        again.After?.TotalSeconds.ShouldBe(seconds!.Value);
+        again.After.HasValue.ShouldBe(seconds is not null);
+        tool.Heard.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_bad_ticket_waits_alone()
+    {
+        Answering(422);
+        (await Pay()).ShouldBeOfType<Answer.TryAgain>().TargetDown.ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task The_first_kibibyte_of_the_answer_is_kept()
+    {
+        tool.Answers = context => context.Response.WriteAsync(new string('x', 5_000));
+        var made = (await Pay()).Result.ShouldBeOfType<AttemptMade>();
+        (made.Status, made.Answered!.Length).ShouldBe((200, 1_024));
+    }
+
+    [Fact]
+    public async Task A_tool_that_does_not_answer_in_time_is_tried_again()
+    {
+        tool.Answers = context => Task.Delay(TimeSpan.FromSeconds(20), context.RequestAborted);
+        (await Pay(timeout: TimeSpan.FromSeconds(1))).ShouldBeOfType<Answer.TryAgain>().Reason.ShouldBe("no answer within 1 s");
+    }
+
+    [Fact]
+    public async Task A_tool_that_is_away_is_tried_again()
+    {
+        var url = tool.Url;
+        await tool.DisposeAsync();
+        (await Pay(url: url)).ShouldBeOfType<Answer.TryAgain>().TargetDown.ShouldBeTrue();
+        tool = await SchoolTool.Start();
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_school_without_a_callback_is_owed_nothing(bool calls)
+    {
+        var school = calls ? Demo.Toulouse : Demo.Toulouse with { Callback = null };
+        var room = new GroupTicketing.Notification.TellingRoom(new Dictionary<string, School> { ["toulouse"] = school });
+        room.Decide(SchoolTelling.Unheard, Wanted, Demo.Now).Effects.Count.ShouldBe(calls ? 1 : 0);
+    }
+
+    void Answering(int status, Action<HttpContext>? also = null) => tool.Answers = context =>
+    {
+        context.Response.StatusCode = status;
+        also?.Invoke(context);
+        return Task.CompletedTask;
+    };
+
+    async Task<Answer> Pay(int number = 1, TimeSpan? timeout = null, Uri? url = null)
+    {
+        var school = Demo.Toulouse with { Callback = new Callback(url ?? tool.Url, Party.Support, timeout ?? TimeSpan.FromSeconds(10)) };
+        var channels = new SchoolChannels(
+            new Dictionary<string, School> { ["toulouse"] = school },
+            new Dictionary<string, SchoolSecrets> { ["toulouse"] = new([], [], [Secret]) },
+            new Uri("https://group.example/"));
+        using var http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false });
+        var debt = new Debt("0-1", "commented", Json.Element(Wanted), null, Demo.Now, null);
+        var attempt = new Attempt("notification/x", "school", "school:toulouse", debt, "0-1", number, clock.GetUtcNow(), null, "t");
+        return await new TellSchool(channels, http, clock).Pay(attempt, TestContext.Current.CancellationToken);
+    }
+}
