@@ -1,0 +1,84 @@
+using System.Diagnostics;
+
+namespace GroupTicketing.Services.Tests;
+
+/// <summary>The executable, as a process of its own.</summary>
+public class CommandTests
+{
+    [Fact]
+    public async Task An_unknown_service_is_refused_with_the_list()
+    {
+        var (exit, said) = await Run("check", "--services", "intake,billing", "--directory", Demo.Folder);
+        exit.ShouldBe(1);
+        said.ShouldContain("--services billing: no such service; known are gateway, intake, routing, itop, notification, console");
+    }
+
+    [Fact]
+    public async Task The_demo_s_folder_is_without_error()
+    {
+        var (exit, said) = await Run("check", "--services", "intake,routing", "--directory", Demo.Folder);
+        (exit, said.Contains("no error")).ShouldBe((0, true), said);
+    }
+
+    [Fact]
+    public async Task The_pilot_s_folder_warns_of_the_intervenant_without_a_school()
+    {
+        var (exit, said) = await Run("check", "--services", "routing", "--directory", Path.Combine(Demo.Root, "deploy", "pilot"));
+        exit.ShouldBe(0, said);
+        said.ShouldContain("warning:");
+        said.ShouldContain("Nathalie Matheu");
+    }
+
+    [Fact]
+    public async Task Check_prints_every_error_with_file_and_line()
+    {
+        var folder = System.IO.Directory.CreateTempSubdirectory("groupticketing-").FullName;
+        System.IO.Directory.CreateDirectory(Path.Combine(folder, "schools"));
+        foreach (var file in new[] { "catalogue.yaml", "calendar.yaml", "schools/lyon.yaml", "schools/toulouse.yaml" })
+            File.Copy(Path.Combine(Demo.Folder, file), Path.Combine(folder, file));
+        Replace(Path.Combine(folder, "schools", "lyon.yaml"), "tool: rt5", "tool: rt9");
+        Replace(Path.Combine(folder, "calendar.yaml"), "2026-01-01", "2026-13-01");
+
+        var (exit, said) = await Run("check", "--services", "itop", "--directory", folder);
+
+        exit.ShouldBe(1);
+        said.ShouldMatch(@"error: .*lyon\.yaml:\d+: ");
+        said.ShouldMatch(@"error: .*calendar\.yaml:\d+: ");
+        said.ShouldContain("error: setting Itop:Url");
+        System.IO.Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task Keys_are_made_listed_and_revoked()
+    {
+        var data = System.IO.Directory.CreateTempSubdirectory("groupticketing-").FullName;
+        var (exit, made) = await Run("keys", "new", "lyon", "--label", "essai", "--data", data);
+        (exit, made.Trim()[..3]).ShouldBe((0, "gt_"));
+
+        var (_, list) = await Run("keys", "list", "--data", data);
+        list.ShouldContain("lyon");
+        list.ShouldContain("live");
+        list.ShouldNotContain(made.Trim());
+
+        (await Run("keys", "revoke", list.Split(' ')[0], "--data", data)).Exit.ShouldBe(0);
+        (await Run("keys", "list", "--data", data)).Said.ShouldContain("revoked");
+        (await Run("keys", "revoke", "00000000", "--data", data)).Exit.ShouldBe(1);
+        System.IO.Directory.Delete(data, recursive: true);
+    }
+
+    static void Replace(string file, string old, string now) => File.WriteAllText(file, File.ReadAllText(file).Replace(old, now));
+
+    static async Task<(int Exit, string Said)> Run(params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "GroupTicketing.dll"), .. arguments])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = Path.GetTempPath(),
+        };
+        using var process = Process.Start(start)!;
+        var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        return (process.ExitCode, await output + await error);
+    }
+}
