@@ -1,10 +1,3 @@
-using GroupTicketing.Benchmarks.Cost;
+using GroupTicketing.Benchmarks;
 
-switch (args.FirstOrDefault())
-{
-    case "cost":
-        return await Cost.Run();
-    default:
-        Console.Error.WriteLine("usage: dotnet run --project tests/Benchmarks -c Release -- cost");
-        return 2;
-}
+return await Benchmark.Run(args);

@@ -1,0 +1,18 @@
+namespace GroupTicketing.Benchmarks;
+
+/// <summary>The benchmarks by name: <c>dotnet run --project tests/Benchmarks -c Release -- store</c>.</summary>
+static class Benchmark
+{
+    static readonly Dictionary<string, Func<string[], Task<int>>> known = new()
+    {
+        ["store"] = StoreBenchmark.Run,
+    };
+
+    public static async Task<int> Run(string[] args)
+    {
+        if (args.Length > 0 && known.TryGetValue(args[0], out var benchmark))
+            return await benchmark(args[1..]);
+        await System.Console.Error.WriteLineAsync($"usage: -- <name>, one of: {string.Join(", ", known.Keys)}");
+        return 2;
+    }
+}
