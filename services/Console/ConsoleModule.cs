@@ -31,6 +31,7 @@ public sealed class ConsoleModule : IModule
         ReadTickets.Map(routes);
         OperateDebts.Map(routes);
         DecideTriage.Map(routes);
+        KeepSession.Map(routes);
         ShowPages.Map(routes);
     }
 }

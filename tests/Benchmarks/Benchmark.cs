@@ -5,6 +5,7 @@ static class Benchmark
 {
     static readonly Dictionary<string, Func<string[], Task<int>>> known = new()
     {
+        ["cost"] = _ => Cost.Cost.Run(),
         ["store"] = StoreBenchmark.Run,
     };
 

@@ -35,7 +35,9 @@ public class Budgets
     [Fact]
     public void There_are_at_least_as_many_test_lines_as_source_lines()
     {
-        var (tests, sources) = (Tree.Tests.Sum(Tree.Lines), Tree.Sources.Sum(Tree.Lines));
+        // The simulators are doubles of the outside: they are neither the product nor its tests.
+        var product = Tree.Sources.Where(file => !file.StartsWith("simulators/", StringComparison.Ordinal));
+        var (tests, sources) = (Tree.Tests.Sum(Tree.Lines), product.Sum(Tree.Lines));
         TestContext.Current.TestOutputHelper?.WriteLine($"test lines {tests}, source lines {sources}, ratio {(double)tests / sources:0.00}");
 
         tests.ShouldBeGreaterThanOrEqualTo(sources, "write the missing tests, or delete source.");

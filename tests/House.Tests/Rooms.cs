@@ -50,7 +50,8 @@ public class Rooms
     {
         "Contracts" or "Directory" or "Platform" or "Simulators" => [],
         "Gateway" => known,
-        "Host" => [.. services, .. known, "Gateway"],
+        // The demo starts the simulators as processes of their own.
+        "Host" => [.. services, .. known, "Gateway", "Simulators"],
         _ when services.Contains(room) => known,
         _ => throw new ArgumentException($"draw the arrows of {room} here"),
     };
