@@ -1,29 +1,25 @@
-using System.Reflection;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace GroupTicketing.Simulators;
 
-/// <summary>What both simulators serve alike.</summary>
+/// <summary>A bare web server: no configuration files, little logging, forms up to 24 MB as the observed web server allowed.</summary>
 public static class Server
 {
-    public static WebApplication Build(string urls)
-    {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.WebHost.UseUrls(urls.Split(';'));
-        builder.WebHost.ConfigureKestrel(server => server.Limits.MaxRequestBodySize = 64 * 1024 * 1024);
-        builder.Logging.ClearProviders().AddConsole().SetMinimumLevel(LogLevel.Warning);
-        builder.Services.Configure<Microsoft.AspNetCore.Http.Features.FormOptions>(form =>
-        {
-            form.ValueLengthLimit = 64 * 1024 * 1024;
-            form.MultipartBodyLengthLimit = 64 * 1024 * 1024;
-        });
-        var app = builder.Build();
-        app.MapGet("/page.css", () => Results.Stream(Assembly.GetExecutingAssembly().GetManifestResourceStream("page.css")!, "text/css"));
-        return app;
-    }
+    public const int LargestBody = 24 * 1024 * 1024;
 
-    public static void MapFaults(WebApplication app, FaultSwitch faults)
+    public static WebApplication Create(string urls)
     {
-        app.MapGet("/sim/faults", () => faults.Now);
-        app.MapPost("/sim/faults", (Faults wanted) => faults.Set(wanted));
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = null).UseUrls(urls);
+        builder.Services.AddRoutingCore();
+        builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.Encoder = Journal.Json.Encoder);
+        builder.Services.Configure<FormOptions>(form =>
+        {
+            form.ValueLengthLimit = LargestBody;
+            form.MultipartBodyLengthLimit = LargestBody;
+            form.MemoryBufferThreshold = LargestBody;
+        });
+        builder.Logging.SetMinimumLevel(LogLevel.Warning).AddSimpleConsole();
+        return builder.Build();
     }
 }

@@ -66,7 +66,7 @@ sealed class Scene(Actor actor, TextWriter screen)
         await actor.SeenInItop(reference, fields => fields["status"]!.GetValue<string>() == "closed", "is closed", ct);
         var end = await actor.Told(Stage.Toulouse, ticket, "group.closed", ct);
         Step("  … le ticket du groupe est fermé, l’école le sait");
-        if (end["requesterMessages"]!.AsArray().Count > 0)
+        if (end["inbox"]!.AsArray().Count > 0)
             throw new DemoFailed("the requester received something, and should not");
         Step("Le demandeur n’a rien reçu d’autre que ce que son école lui dit");
     }

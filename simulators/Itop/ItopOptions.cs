@@ -1,14 +1,15 @@
 namespace GroupTicketing.Simulators.Itop;
 
-/// <summary>What the simulated iTop is told.</summary>
-/// <param name="Data">Where its objects and its ledger lie.</param>
-/// <param name="Seed">The catalogue and accounts of a fresh one; what is on file wins.</param>
-/// <param name="Latency">How long each call takes at least.</param>
-public sealed record ItopOptions(string Urls, string Data, string? Seed, TimeSpan Latency)
+/// <summary>How to start the simulated iTop.</summary>
+/// <param name="Urls">Where it listens.</param>
+/// <param name="Data">The folder of its state and ledger.</param>
+/// <param name="Seed">The catalogue it starts with, a JSON file; state that is already there wins. Null: empty.</param>
+/// <param name="LatencyMs">How long each call takes. Default 50.</param>
+public sealed record ItopOptions(string Urls, string Data, string? Seed, int LatencyMs = 50)
 {
     public static ItopOptions From(Arguments arguments) => new(
         arguments.Required("urls"),
         arguments.Required("data"),
         arguments.Optional("seed"),
-        TimeSpan.FromMilliseconds(int.Parse(arguments.Optional("latency") ?? "0")));
+        int.Parse(arguments.Optional("latency") ?? "50"));
 }

@@ -1,42 +1,33 @@
 using GroupTicketing.Simulators.Itop.Rest;
 using GroupTicketing.Simulators.Itop.Store;
-using GroupTicketing.Simulators.Pages;
 
 namespace GroupTicketing.Simulators.Itop;
 
-/// <summary>An iTop 3.2.0 that answers as the observed one, over HTTP.</summary>
+/// <summary>A simulated iTop 3.2.0: REST, the pages for people, and what tests ask of it under <c>/sim</c>.</summary>
 public static class ItopServer
 {
     public static WebApplication Build(ItopOptions options, TimeProvider clock)
     {
         var store = new ItopStore(options.Data, clock);
-        if (store.IsEmpty && options.Seed is { } seed)
-            Seed.Plant(seed, store);
-        var accounts = new Accounts(store);
-        var (faults, count) = (new FaultSwitch(), new CallCount());
-        var rest = new RestEndpoint(store, new Operations(store, new LocalTime(clock), accounts), accounts, faults, count);
-        var app = Server.Build(options.Urls);
-        app.Map("/webservices/rest.php", context => rest.Handle(context, options.Latency));
-        app.MapGet("/webservices/status.php", () => new { status = "RUNNING", code = 0, message = "" });
-        app.MapGet("/sim/ledger", () => Results.File(LedgerOf(store.LedgerPath), "application/x-ndjson"));
-        app.MapGet("/sim/calls", () => count.Calls);
-        app.MapPost("/sim/calls/reset", count.Reset);
-        Server.MapFaults(app, faults);
-        app.MapGet("/", () => Results.Content(ItopPages.Tickets(store), "text/html; charset=utf-8"));
-        app.MapGet("/tickets/{id:int}", (int id) => Page(store, id));
-        app.MapGet("/pages/UI.php", (int id) => Page(store, id));
+        if (store.IsEmpty && options.Seed is not null)
+            new Seeding(store).Fill(options.Seed);
+        var faults = new Faults(options.LatencyMs, clock);
+        var calls = new CallCounter();
+        var rest = new RestEndpoint(new RestApi(store, clock, faults, calls), faults);
+        var pages = new ItopPages(store);
+
+        var app = Server.Create(options.Urls);
         app.Lifetime.ApplicationStopped.Register(store.Dispose);
+        app.Map("/webservices/rest.php", rest.Serve);
+        app.MapGet("/webservices/status.php", rest.Status);
+        app.MapGet("/", () => pages.List());
+        app.MapGet("/tickets/{id:int}", (int id) => pages.Ticket(id));
+        app.MapGet("/pages/UI.php", (int id) => pages.Ticket(id));
+        app.MapGet("/sim/ledger", () => Ledger.Show(store.LedgerPath));
+        app.MapGet("/sim/calls", () => calls.Counts);
+        app.MapPost("/sim/calls/reset", calls.Reset);
+        app.MapGet("/sim/faults", () => faults.Current);
+        app.MapPost("/sim/faults", (FaultSettings settings) => faults.Change(settings));
         return app;
-    }
-
-    private static IResult Page(ItopStore store, int id) =>
-        store.Find("UserRequest", id) is { } ticket ? Results.Content(ItopPages.Ticket(store, ticket), "text/html; charset=utf-8") : Results.NotFound();
-
-    private static byte[] LedgerOf(string path)
-    {
-        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-        using var copy = new MemoryStream();
-        file.CopyTo(copy);
-        return copy.ToArray();
     }
 }

@@ -1,115 +1,114 @@
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using GroupTicketing.Simulators.Itop.Rest;
-using GroupTicketing.Simulators.Itop.Store;
 
 namespace GroupTicketing.Simulators.Itop;
 
-/// <summary><c>POST /webservices/rest.php</c>: HTTP 200 for every application error. The work goes on when the client has left.</summary>
-public sealed class RestEndpoint(ItopStore store, Operations operations, Accounts accounts, FaultSwitch faults, CallCount count)
+/// <summary>The HTTP side of <c>/webservices/rest.php</c>, with its faults. What a call began is finished even if the caller has gone.</summary>
+public sealed class RestEndpoint(RestApi api, Faults faults)
 {
-    private static readonly string[] Versions = ["1.0", "1.1", "1.2", "1.3", "1.4"];
+    private const string PhpError = "<p>iTop: An error occurred, check server error log for more information.</p>";
+    private const string TooLarge = "<html>\r\n<head><title>413 Request Entity Too Large</title></head>\r\n</html>\r\n";
+    private const string Maintenance = """{"data":[{"code":100,"message":"This application is currently under maintenance."}],"scripts":[]}""";
 
-    public async Task Handle(HttpContext context, TimeSpan latency)
+    public async Task Serve(HttpContext http)
     {
-        var now = faults.Next();
-        if (now.Refuse)
+        var state = faults.Current;
+        if (state.Refuse)
         {
-            context.Abort();
+            http.Abort();
             return;
         }
-        if (now.Maintenance)
+        if (http.Request.ContentLength > Server.LargestBody)
         {
-            await Write(context, 503, "application/json", """{"data":[{"code":100,"message":"This application is currently under maintenance."}],"scripts":[]}"""u8.ToArray());
+            // Read to the end, as the observed web server does: a client still sending would see a broken pipe instead of the answer.
+            await http.Request.Body.CopyToAsync(Stream.Null, CancellationToken.None);
+            await Write(http, 413, "text/html", Encoding.UTF8.GetBytes(TooLarge));
             return;
         }
-        if (faults.Happens(now.Http500Share))
-        {
-            await Broken(context);
-            return;
-        }
-        var form = context.Request.HasFormContentType ? await context.Request.ReadFormAsync() : null;
-        var wait = now.LatencyMs is { } ms ? TimeSpan.FromMilliseconds(ms) : latency;
-        await Answer(context, form, now, wait);
+        var (form, json) = await ReadForm(http.Request);
+        if (state.Maintenance)
+            await Write(http, 503, "application/json", Encoding.UTF8.GetBytes(Maintenance));
+        else if (faults.Strikes(state.Http500Share))
+            await Write(http, 500, "text/html", Encoding.UTF8.GetBytes(PhpError));
+        else if (state.CreateCommitLateShare > 0 && IsTicketCreate(json) && faults.Strikes(state.CreateCommitLateShare))
+            CommitLate(http, form, json);
+        else
+            await Answer(http, form, json, faults.Strikes(state.DropAnswerShare));
     }
 
-    private async Task Answer(HttpContext context, IFormCollection? form, Faults now, TimeSpan wait)
+    public IResult Status(HttpContext http)
+    {
+        if (faults.Current.Refuse)
+            http.Abort();
+        return Results.Text("""{"status":"RUNNING","code":0,"message":""}""", "application/json");
+    }
+
+    private async Task Answer(HttpContext http, IFormCollection? form, string? json, bool drop)
     {
         try
         {
-            var call = Understand(context, form);
-            count.Count(call.Operation, call.Operation == "list_operations" ? "" : call.Text("class"));
-            var isWrite = call.Operation is "core/create" or "core/update" or "core/apply_stimulus";
-            if (isWrite && now.ReadOnly)
-                throw Refusal.Rights("creating", call.Text("class"));
-            if (call.Operation == "core/create" && call.Class.Name == "UserRequest" && now.CreateCommitLateMs is { } late && faults.Happens(now.CreateCommitLateShare))
-            {
-                _ = Task.Run(() => operations.Run(call, () => Task.Delay(faults.Pick(late))));
-                context.Abort();
-                return;
-            }
-            // Not the request's own task: PHP finishes what it began though nobody listens any more.
-            var answer = await Task.Run(() => operations.Run(call, () => Task.Delay(wait)));
-            if (isWrite && faults.Happens(now.DropAnswerShare))
-                context.Abort();
+            var answer = await api.Answer(http.Request, form, json);
+            if (drop)
+                http.Abort();
             else
-                await Write(context, 200, "application/json", AnswerJson.Of(answer, store));
-        }
-        catch (Refusal refusal)
-        {
-            await Write(context, 200, "application/json", AnswerJson.Of(Rest.Answer.Of(refusal), store));
+                await Write(http, 200, "application/json", answer);
         }
         catch (PhpFailure)
         {
-            await Broken(context);
+            await Write(http, 500, "text/html", Encoding.UTF8.GetBytes(PhpError));
         }
     }
 
-    private Call Understand(HttpContext context, IFormCollection? form)
+    private void CommitLate(HttpContext http, IFormCollection? form, string? json)
     {
-        string Value(string name) => form is not null && form.TryGetValue(name, out var value) ? $"{value}" : $"{context.Request.Query[name]}";
+        // The request object dies with the connection; a copy of what the login needs outlives it.
+        var copy = new DefaultHttpContext().Request;
+        copy.Method = http.Request.Method;
+        copy.Headers.Authorization = http.Request.Headers.Authorization;
+        copy.QueryString = http.Request.QueryString;
+        http.Abort();
+        _ = Task.Run(async () =>
+        {
+            await faults.LateCommit();
+            await api.Answer(copy, form, json);
+        });
+    }
 
-        var version = Value("version");
-        if (version == "")
-            throw new Refusal(2, "Missing parameter 'version' (e.g. '1.0')", thrown: true);
-        var account = accounts.Login(context.Request, form);
-        if (!Versions.Contains(version))
-            throw new Refusal(10, $"Unsupported version '{version}'", thrown: true);
-        var text = form?.Files["json_data"] is { } file ? new StreamReader(file.OpenReadStream()).ReadToEnd() : Value("json_data");
-        if (text == "")
-            throw new Refusal(3, "Missing parameter 'json_data'", thrown: true);
+    private static async Task<(IFormCollection? Form, string? Json)> ReadForm(HttpRequest request)
+    {
+        if (HttpMethods.IsGet(request.Method))
+            return (null, request.Query["json_data"]);
+        if (!request.HasFormContentType)
+            return (null, null);
+        var form = await request.ReadFormAsync(CancellationToken.None);
+        if (form.Files["json_data"] is not { } file)
+            return (form, form["json_data"]);
+        using var reader = new StreamReader(file.OpenReadStream());
+        return (form, await reader.ReadToEndAsync(CancellationToken.None));
+    }
+
+    private static bool IsTicketCreate(string? json)
+    {
         try
         {
-            var json = JsonDocument.Parse(text).RootElement;
-            return json.ValueKind == JsonValueKind.Object ? new Call(json, account) : throw NotJson();
+            var call = JsonNode.Parse(json ?? "{}");
+            return call?["operation"]?.ToString() == "core/create" && call["class"]?.ToString() == "UserRequest";
         }
         catch (JsonException)
         {
-            throw NotJson();
+            return false;
         }
     }
 
-    private static Refusal NotJson() => new(4, "Parameter json_data is not a valid JSON structure", thrown: true);
-
-    private static Task Broken(HttpContext context) =>
-        Write(context, 500, "text/html", Encoding.UTF8.GetBytes("<p>iTop: An error occurred, check server error log for more information.</p>"));
-
-    private static async Task Write(HttpContext context, int status, string type, byte[] body)
+    private static async Task Write(HttpContext http, int status, string type, byte[] body)
     {
-        context.Response.StatusCode = status;
-        context.Response.ContentType = type;
-        await context.Response.Body.WriteAsync(body);
+        http.Response.StatusCode = status;
+        http.Response.ContentType = type;
+        http.Response.ContentLength = body.Length;
+        http.Response.Headers.AccessControlAllowOrigin = "*";
+        http.Response.Headers.CacheControl = "no-store, no-cache, must-revalidate";
+        await http.Response.Body.WriteAsync(body);
     }
-}
-
-/// <summary>How many calls of each kind came.</summary>
-public sealed class CallCount
-{
-    private readonly System.Collections.Concurrent.ConcurrentDictionary<string, int> _calls = new();
-
-    public IReadOnlyDictionary<string, int> Calls => _calls;
-
-    public void Count(string operation, string itopClass) => _calls.AddOrUpdate($"{operation} {itopClass}".Trim(), 1, (_, count) => count + 1);
-
-    public void Reset() => _calls.Clear();
 }

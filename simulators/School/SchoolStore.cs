@@ -1,118 +1,77 @@
-using System.Text.Json;
+using System.Collections.Concurrent;
 
 namespace GroupTicketing.Simulators.School;
 
-/// <summary>The tool's tickets and what was sent and told, in memory and in two files; replayed at start.</summary>
+/// <summary>One line of <c>school.jsonl</c>: a ticket opened here, or a callback taken.</summary>
+public sealed record SchoolLine(DateTimeOffset At, string Number, string? Title, string? Description, CloudEvent? Callback);
+
+/// <summary>The school's tickets, in memory and on file; a restart reads the file again.</summary>
 public sealed class SchoolStore : IDisposable
 {
+    private const int FirstNumber = 1001;
+
+    private readonly ConcurrentDictionary<string, SchoolTicket> _tickets = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _taken = new(StringComparer.Ordinal);
     private readonly Lock _gate = new();
-    private readonly Dictionary<string, SchoolTicket> _tickets = [];
-    private readonly HashSet<string> _taken = [];
-    private readonly Journal _ledger;
-    private readonly Journal _acts;
+    private readonly Journal _file;
     private readonly TimeProvider _clock;
-    private int _lines;
+    private int _last = FirstNumber - 1;
 
     public SchoolStore(string folder, TimeProvider clock)
     {
         _clock = clock;
-        _acts = new Journal(Path.Combine(folder, "school.jsonl"));
-        _ledger = new Journal(Path.Combine(folder, "school-ledger.jsonl"));
-        foreach (var act in Journal.Lines<Act>(_acts.FilePath))
-            Keep(act);
-        _lines = Journal.Lines<LedgerLine>(_ledger.FilePath).Count();
+        _file = new Journal(Path.Combine(folder, "school.jsonl"));
+        foreach (var line in Journal.Lines<SchoolLine>(_file.FilePath))
+            Apply(line);
     }
 
-    public string LedgerPath => _ledger.FilePath;
+    /// <summary>Newest number first.</summary>
+    public IEnumerable<SchoolTicket> All =>
+        _tickets.Values.OrderByDescending(t => t.Number.Length).ThenByDescending(t => t.Number, StringComparer.Ordinal);
 
-    public IReadOnlyList<SchoolTicket> Tickets
+    public SchoolTicket? Find(string number) => _tickets.GetValueOrDefault(number);
+
+    /// <summary>Opens a ticket under the given number or the next one; a number that exists keeps its ticket.</summary>
+    public SchoolTicket Open(string? number, string title, string description)
     {
-        get
+        lock (_gate)
         {
-            lock (_gate)
-                return [.. _tickets.Values];
+            var own = string.IsNullOrEmpty(number) ? $"{_last + 1}" : number;
+            if (_tickets.TryGetValue(own, out var known))
+                return known;
+            Commit(new SchoolLine(_clock.GetUtcNow(), own, title, description, null));
+            return _tickets[own];
         }
     }
 
-    public SchoolTicket? Find(string number)
-    {
-        lock (_gate)
-            return _tickets.GetValueOrDefault(number);
-    }
-
-    public string NextNumber()
-    {
-        lock (_gate)
-            return $"{4511 + _tickets.Count + 1}";
-    }
-
-    /// <summary>A ticket of the tool, or something that happened to one.</summary>
-    public void Note(Act act)
+    /// <summary>False if this callback was taken before: it then changes nothing.</summary>
+    public bool Take(CloudEvent callback)
     {
         lock (_gate)
         {
-            _acts.Append(act);
-            Keep(act);
-        }
-    }
-
-    /// <summary>Something told. False for a repeat, which has no second effect.</summary>
-    public bool Take(string webhookId, Told told)
-    {
-        lock (_gate)
-        {
-            if (_taken.Contains(webhookId))
+            if (_taken.Contains(callback.Id))
                 return false;
-            var act = new Act(told.Ticket, webhookId, null, told);
-            _acts.Append(act);
-            Keep(act);
+            Commit(new SchoolLine(_clock.GetUtcNow(), callback.Subject, null, null, callback));
             return true;
         }
     }
 
-    public void Line(string dir, string id, string ticket, string type, int status, bool repeat, string? reference)
+    public void Dispose() => _file.Dispose();
+
+    private void Commit(SchoolLine line)
     {
-        lock (_gate)
-            _ledger.Append(new LedgerLine(++_lines, _clock.GetUtcNow(), dir, id, ticket, type, status, repeat, reference));
+        _file.Append(line);
+        Apply(line);
     }
 
-    public void Dispose()
+    private void Apply(SchoolLine line)
     {
-        _acts.Dispose();
-        _ledger.Dispose();
-    }
-
-    private void Keep(Act act)
-    {
-        if (!_tickets.TryGetValue(act.Ticket, out var ticket))
-            _tickets[act.Ticket] = ticket = new SchoolTicket(act.Ticket, act.Title ?? $"Ticket {act.Ticket}", null, null, null, []);
-        if (act.Title is { } title)
-            ticket = ticket with { Title = title };
-        if (act.Told is { } told)
-        {
-            _taken.Add(act.WebhookId!);
-            ticket = ticket with { Reference = told.Reference ?? ticket.Reference, Url = told.Url ?? ticket.Url, State = told.State, Told = [.. ticket.Told, told] };
-        }
-        _tickets[act.Ticket] = ticket;
+        if (int.TryParse(line.Number, out var number))
+            _last = Math.Max(_last, number);
+        var ticket = _tickets.GetOrAdd(line.Number, _ => SchoolTicket.New(line.Number, line.Title ?? "", line.Description ?? ""));
+        if (line.Callback is null)
+            return;
+        _tickets[line.Number] = ticket.After(line.Callback, line.At);
+        _taken.Add(line.Callback.Id);
     }
 }
-
-/// <summary>A line of the tool's own file.</summary>
-public sealed record Act(string Ticket, string? WebhookId, string? Title, Told? Told);
-
-/// <summary>A ticket in the school's tool.</summary>
-/// <param name="Told">Everything the group told, in the order it came.</param>
-public sealed record SchoolTicket(string Number, string Title, string? Reference, string? Url, string? State, IReadOnlyList<Told> Told)
-{
-    /// <summary>What the support sees.</summary>
-    public IEnumerable<Told> SupportNotes => Told.Where(told => told.Audience != "requester");
-
-    /// <summary>What the person who asked receives.</summary>
-    public IEnumerable<Told> RequesterMessages => Told.Where(told => told.Audience == "requester");
-}
-
-/// <summary>Something the group told.</summary>
-public sealed record Told(string Ticket, string Type, DateTimeOffset At, string? Reference, string? Url, string? State, string Audience, string? Text, string? Author, JsonElement? File);
-
-/// <summary>What was sent and told, for those who count.</summary>
-public sealed record LedgerLine(int N, DateTimeOffset At, string Dir, string Id, string Ticket, string Type, int Status, bool Repeat, string? Reference);

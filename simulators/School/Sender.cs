@@ -1,84 +1,64 @@
-using System.Net;
-using System.Text;
-using System.Text.Json;
-using System.Text.Json.Nodes;
+using System.Collections.Concurrent;
+using System.Net.Http.Headers;
 
 namespace GroupTicketing.Simulators.School;
 
-/// <summary>Sends events to GroupTicketing; repeats the same one under the same id until it is taken, for a minute.</summary>
-public sealed class Sender(SchoolOptions options, SchoolStore store, TimeProvider clock)
+/// <summary>Sends to GroupTicketing, one at a time per ticket. What gets no answer, 408, 429 or a 5xx is sent again with the same id
+/// for up to a minute.</summary>
+public sealed class Sender(Uri url, SchoolStore store, SchoolLedger ledger, TimeProvider clock)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-    private readonly HttpClient _http = new(new SocketsHttpHandler { ConnectTimeout = TimeSpan.FromSeconds(3) }) { Timeout = TimeSpan.FromSeconds(15) };
-    private readonly string _run = Guid.NewGuid().ToString("N")[..8];
-    private int _sent;
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
+    private static readonly HttpClient Http = new(new SocketsHttpHandler { AllowAutoRedirect = false }) { Timeout = TimeSpan.FromSeconds(30) };
 
-    public Task<Sent> Event(string ticket, string type, JsonObject data, string? id = null)
-    {
-        id ??= $"{options.Slug}-{_run}-{Interlocked.Increment(ref _sent)}";
-        var body = new JsonObject
-        {
-            ["specversion"] = "1.0",
-            ["id"] = id,
-            ["source"] = $"https://support.{options.Slug}.example",
-            ["type"] = type,
-            ["subject"] = ticket,
-            ["time"] = clock.GetUtcNow().ToString("O"),
-            ["data"] = data.DeepClone(),
-        };
-        return Send(ticket, type, id, JsonSerializer.SerializeToUtf8Bytes(body, Journal.Json), (request, bytes) =>
-        {
-            var timestamp = $"{clock.GetUtcNow().ToUnixTimeSeconds()}";
-            request.Headers.Add("webhook-id", id);
-            request.Headers.Add("webhook-timestamp", timestamp);
-            request.Headers.Add("webhook-signature", Signature.Of(options.Secret, id, timestamp, bytes));
-        });
-    }
+    private readonly ConcurrentDictionary<string, SemaphoreSlim> _turns = new(StringComparer.Ordinal);
 
-    /// <summary>A recorded Request Tracker post, signed as its scrip does.</summary>
-    public Task<Sent> Rt(JsonElement recorded)
+    public async Task<Sent> Send(Outbound outbound)
     {
-        var (name, id) = (recorded.GetProperty("event").GetString()!, recorded.GetProperty("id").GetString()!);
-        var ticket = recorded.GetProperty("ticket").GetProperty("id").ToString();
-        return Send(ticket, name, id, Encoding.UTF8.GetBytes(recorded.GetRawText()), (request, bytes) =>
-        {
-            var timestamp = $"{clock.GetUtcNow().ToUnixTimeSeconds()}";
-            request.Headers.Add("X-RT-Event", name);
-            request.Headers.Add("X-RT-Delivery", id);
-            request.Headers.Add("X-RT-Timestamp", timestamp);
-            request.Headers.Add("X-RT-Signature", Signature.Rt(options.RtSecret!, timestamp, bytes));
-        });
-    }
-
-    private async Task<Sent> Send(string ticket, string type, string id, byte[] body, Action<HttpRequestMessage, byte[]> sign)
-    {
-        var until = clock.GetUtcNow() + Patience;
-        for (var attempts = 1; ; attempts++)
-        {
-            var (status, answer) = await Once(body, sign);
-            store.Line("sent", id, ticket, type, status, attempts > 1, null);
-            if (status is (>= 200 and < 300) or (>= 400 and < 500) || clock.GetUtcNow() > until)
-                return new Sent(ticket, id, status, attempts, answer);
-            await Task.Delay(TimeSpan.FromMilliseconds(Math.Min(100 * attempts, 1_000)));
-        }
-    }
-
-    private async Task<(int Status, string Answer)> Once(byte[] body, Action<HttpRequestMessage, byte[]> sign)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(options.To, $"/v1/schools/{options.Slug}/events")) { Content = new ByteArrayContent(body) };
-        request.Content.Headers.ContentType = new("application/json");
-        sign(request, body);
+        var turn = _turns.GetOrAdd(outbound.Ticket, _ => new SemaphoreSlim(1));
+        await turn.WaitAsync();
         try
         {
-            using var response = await _http.SendAsync(request);
-            return ((int)response.StatusCode, await response.Content.ReadAsStringAsync());
+            return await Try(outbound);
         }
-        catch (Exception exception) when (exception is HttpRequestException or TaskCanceledException)
+        finally
         {
-            return (0, exception.GetType().Name);
+            turn.Release();
         }
     }
-}
 
-/// <summary>How a sending went; status 0: no answer.</summary>
-public sealed record Sent(string Ticket, string Id, int Status, int Attempts, string Answer);
+    private async Task<Sent> Try(Outbound outbound)
+    {
+        var start = clock.GetTimestamp();
+        var pause = TimeSpan.FromMilliseconds(250);
+        for (var attempt = 1; ; attempt++)
+        {
+            var (status, answer, asked) = await Once(outbound);
+            ledger.Write("sent", outbound.Id, outbound.Ticket, outbound.Type, status, attempt > 1, store.Find(outbound.Ticket)?.Reference);
+            var wait = asked ?? pause;
+            if (!IsTransient(status) || clock.GetElapsedTime(start) + wait > Patience)
+                return new Sent(outbound.Ticket, outbound.Id, status, answer, attempt);
+            await Task.Delay(wait, clock);
+            pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
+        }
+    }
+
+    private async Task<(int Status, string Answer, TimeSpan? RetryAfter)> Once(Outbound outbound)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, url) { Content = new ByteArrayContent(outbound.Body) };
+        request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json", "utf-8");
+        foreach (var (name, value) in outbound.Headers(clock.GetUtcNow().ToUnixTimeSeconds()))
+            request.Headers.TryAddWithoutValidation(name, value);
+        try
+        {
+            using var response = await Http.SendAsync(request);
+            return ((int)response.StatusCode, await response.Content.ReadAsStringAsync(), response.Headers.RetryAfter?.Delta);
+        }
+        catch (Exception e) when (e is HttpRequestException or TaskCanceledException)
+        {
+            return (0, e.Message, null);
+        }
+    }
+
+    private static bool IsTransient(int status) => status is 0 or 408 or 429 or >= 500;
+}

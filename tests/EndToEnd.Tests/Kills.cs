@@ -84,7 +84,7 @@ public sealed class Kills(ITestOutputHelper output)
     }
 
     static int Referenced(IReadOnlyList<JsonElement> told, string number) => told
-        .Where(line => line.GetProperty("ticket").GetString() == number && line.GetProperty("type").GetString() == "group.referenced" && line.GetProperty("status").GetInt32() == 204)
+        .Where(line => line.GetProperty("ticket").GetString() == number && line.GetProperty("type").GetString() == "group.referenced" && line.GetProperty("status").GetInt32() is >= 200 and < 300)
         .Select(line => line.GetProperty("id").GetString())
         .Distinct()
         .Count();

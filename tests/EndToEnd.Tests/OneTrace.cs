@@ -32,7 +32,7 @@ public sealed class OneTrace : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         var demo = Path.Combine(AppContext.BaseDirectory, "deploy", "demo");
-        itop = ItopServer.Build(new ItopOptions("http://127.0.0.1:0", Path.Combine(folder, "itop"), Path.Combine(demo, "itop-seed.json"), TimeSpan.FromMilliseconds(5)), TimeProvider.System);
+        itop = ItopServer.Build(new ItopOptions("http://127.0.0.1:0", Path.Combine(folder, "itop"), Path.Combine(demo, "itop-seed.json"), 5), TimeProvider.System);
         await itop.StartAsync();
         var productUrl = "http://127.0.0.1:5391";
         var settings = new HostSettings
@@ -45,7 +45,7 @@ public sealed class OneTrace : IAsyncLifetime
         var configuration = Configuration.Read(settings, Modules.Names);
         configuration.Errors.ShouldBeEmpty();
         var secret = configuration.Secrets["toulouse"].Webhook[0];
-        school = SchoolServer.Build(new SchoolOptions("http://127.0.0.1:0", Path.Combine(folder, "school"), "toulouse", "INSA Toulouse", new Uri(productUrl), secret, null), TimeProvider.System);
+        school = SchoolServer.Build(new SchoolOptions("http://127.0.0.1:0", Path.Combine(folder, "school"), "toulouse", "INSA Toulouse", productUrl, secret, null), TimeProvider.System);
         await school.StartAsync();
         var callback = new Uri(new Uri(school.Urls.First()), "callbacks");
         var here = configuration.Schools.Select(one => one.Callback is null ? one : one with { Callback = one.Callback with { Url = callback } }).ToList();

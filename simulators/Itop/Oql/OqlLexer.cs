@@ -9,11 +9,15 @@ public readonly record struct OqlToken(string Kind, string Raw, string Value, in
 /// <summary>Cuts a query into tokens.</summary>
 public static class OqlLexer
 {
-    private static readonly HashSet<string> Keywords = new(StringComparer.Ordinal) { "SELECT", "FROM", "AS", "WHERE", "JOIN", "ON", "AND", "OR", "IN", "NOT", "LIKE" };
+    private static readonly HashSet<string> Keywords = new(StringComparer.Ordinal)
+    {
+        "SELECT", "FROM", "AS", "WHERE", "JOIN", "ON", "AND", "OR", "IN", "NOT", "LIKE",
+    };
 
     private static readonly (string Text, string Kind)[] Operators =
     [
-        ("!=", "NOT_EQ"), ("<=", "LE"), (">=", "GE"), ("=", "EQ"), ("<", "LT"), (">", "GT"), ("(", "PAR_OPEN"), (")", "PAR_CLOSE"), (",", "COMA"), (".", "DOT"),
+        ("!=", "NOT_EQ"), ("<=", "LE"), (">=", "GE"), ("=", "EQ"), ("<", "LT"), (">", "GT"),
+        ("(", "PAR_OPEN"), (")", "PAR_CLOSE"), (",", "COMA"), (".", "DOT"),
     ];
 
     public static List<OqlToken> Cut(string query)

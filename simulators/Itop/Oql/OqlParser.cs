@@ -131,11 +131,11 @@ public sealed class OqlParser
         }
         var itopClass = DataModel.Get(_sources[source].Class);
         if (name.Raw == "id")
-            return new OqlField(source, "id", IsNumeric: true);
+            return new OqlField(source, null, IsNumeric: true);
         var attribute = itopClass.Find(name.Raw)
             ?? throw OqlError.UnknownAttribute(_query, name, itopClass.Attributes.Select(a => a.Code));
         var numeric = attribute.IsNumeric || (attribute.Kind == "external" && DataModel.TargetOf(itopClass, attribute) is not null);
-        return new OqlField(source, attribute.Code, numeric);
+        return new OqlField(source, attribute, numeric);
     }
 
     private OqlToken Take(string kind) => Current.Kind == kind ? _tokens[_at++] : throw OqlError.Unexpected(_query, Current);

@@ -1,3 +1,5 @@
+using GroupTicketing.Simulators.Itop.Model;
+
 namespace GroupTicketing.Simulators.Itop.Oql;
 
 /// <summary>A parsed query: sources in the order they join, the first one the class selected.</summary>
@@ -11,7 +13,11 @@ public sealed record OqlSource(string Alias, string Class, OqlField? Here, OqlFi
 
 public abstract record OqlExpression;
 
-public sealed record OqlField(int Source, string Code, bool IsNumeric) : OqlExpression;
+/// <param name="Attribute">Null for the id.</param>
+public sealed record OqlField(int Source, ItopAttribute? Attribute, bool IsNumeric) : OqlExpression
+{
+    public bool IsId => Attribute is null;
+}
 
 public sealed record OqlLiteral(string Value, bool IsNumber) : OqlExpression;
 

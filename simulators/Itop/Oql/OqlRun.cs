@@ -22,16 +22,16 @@ public static class OqlRun
     private static IEnumerable<ItopObject> Joined(ItopStore store, OqlSource source, ItopObject[] row)
     {
         var wanted = Value(store, source.There!, row);
-        if (source.Here!.Code == "id")
+        if (source.Here!.IsId)
             return int.TryParse(wanted, out var id) ? Only(store.Find(source.Class, id)) : [];
-        return store.All(source.Class).Where(o => store.Read(o, source.Here.Code) as string == wanted);
+        return store.All(source.Class).Where(o => store.Read(o, source.Here.Attribute!) as string == wanted);
     }
 
     // Most queries of a connector name one object: no need to look at all of them.
     private static int? IdAsked(OqlExpression? where) => where switch
     {
         OqlAnd and => IdAsked(and.Left) ?? IdAsked(and.Right),
-        OqlCompare { Operator: "EQ", Left: OqlField { Source: 0, Code: "id" }, Right: OqlLiteral literal } =>
+        OqlCompare { Operator: "EQ", Left: OqlField { Source: 0, IsId: true }, Right: OqlLiteral literal } =>
             int.TryParse(literal.Value, out var id) ? id : null,
         _ => null,
     };
@@ -73,7 +73,9 @@ public static class OqlRun
         if (expression is OqlLiteral literal)
             return literal.Value;
         var field = (OqlField)expression;
-        return store.Read(row[field.Source], field.Code) switch
+        if (field.Attribute is null)
+            return $"{row[field.Source].Id}";
+        return store.Read(row[field.Source], field.Attribute) switch
         {
             string text => text,
             bool flag => flag ? "1" : "0",

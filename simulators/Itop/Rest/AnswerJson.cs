@@ -108,7 +108,8 @@ public static class AnswerJson
     private static void LinkSet(Utf8JsonWriter json, ItopStore store, ItopObject parent, ItopAttribute links)
     {
         json.WriteStartArray();
-        IEnumerable<ItopObject> children = links.Of is null ? [] : store.All(links.Target!).Where(o => o.Text(links.Of) == $"{parent.Id}").OrderBy(o => o.Id);
+        var linked = links.Of is null ? [] : store.All(links.Target!).Where(o => o.Text(links.Of) == $"{parent.Id}");
+        var children = linked.OrderBy(o => o.Id);
         foreach (var child in children)
         {
             json.WriteStartObject();

@@ -6,6 +6,8 @@ namespace GroupTicketing.Simulators.Itop.Rest;
 /// <summary>One call as asked: the members of <c>json_data</c> and who asks.</summary>
 public sealed record Call(JsonElement Json, Account Account)
 {
+    private const int LongestComment = 255;
+
     public string Operation => Text("operation");
 
     public ItopClass Class => Text("class") is var name && DataModel.Find(name) is { } found
@@ -24,9 +26,11 @@ public sealed record Call(JsonElement Json, Account Account)
 
     public void RequireComment()
     {
-        var comment = Text("comment");
-        if (new System.Globalization.StringInfo(comment).LengthInTextElements > 255)
-            throw Refusal.Error($"Unexpected value for attribute 'User info' (userinfo) : String too long (found {comment.Length}, limited to 255)");
+        var length = Text("comment").EnumerateRunes().Count();
+        if (length <= LongestComment)
+            return;
+        var issue = $"Valeur de l'attribut incorrecte 'Autres informations' (userinfo) : String too long (found {length}, limited to {LongestComment})";
+        throw Refusal.Error($"{issue}: issues = {{0=>{issue}}}, class = CMDBChange, id = -1");
     }
 
     public int? Number(string name)

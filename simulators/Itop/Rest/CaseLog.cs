@@ -52,6 +52,7 @@ public sealed class CaseLog(LocalTime clock, Account account)
             return text;
         if (DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var instant))
             return LocalTime.Write(instant);
-        throw Refusal.Error($"Failed to parse time string ({text}) at position 0 ({text.FirstOrDefault()}): The timezone could not be found in the database");
+        var where = $"({text}) at position 0 ({text.FirstOrDefault()})";
+        throw Refusal.Error($"Failed to parse time string {where}: The timezone could not be found in the database");
     }
 }

@@ -5,6 +5,10 @@ namespace GroupTicketing.Simulators.Itop.Rest;
 /// <summary>The life of a UserRequest in iTop 3.2.0's simple ticket management, as all stimuli called from all states showed it.</summary>
 public static class Lifecycle
 {
+    private const string WatchStarted = "(ttr started)";
+
+    private static readonly string[] Running = ["new", "approved", "escalated_tto", "assigned", "escalated_ttr"];
+
     private static readonly Dictionary<(string State, string Stimulus), string> Transitions = new()
     {
         [("new", "ev_assign")] = "assigned",
@@ -69,13 +73,25 @@ public static class Lifecycle
             effects["cumulatedpending"] = ticket.Number("cumulatedpending") + LocalTime.Seconds(ticket.Text("last_pending_date"), now);
         if (target == "resolved")
         {
-            var spent = LocalTime.Seconds(ticket.Text("start_date"), now);
             effects["resolution_date"] = now;
-            effects["time_spent"] = $"{spent}";
-            effects["ttr"] = spent - (effects.GetValueOrDefault("cumulatedpending") as int? ?? ticket.Number("cumulatedpending"));
+            effects["time_spent"] = $"{LocalTime.Seconds(ticket.Text("start_date"), now)}";
         }
         if (target == "closed")
             effects["close_date"] = now;
+        TimeToResolve(ticket, from, target, now, effects);
         return effects;
+    }
+
+    // The watch counts in these states only, and its value is refreshed only when it stops.
+    private static void TimeToResolve(ItopObject ticket, string from, string target, string now, Dictionary<string, object?> effects)
+    {
+        var (ran, runs) = (Running.Contains(from), Running.Contains(target));
+        if (!ran && runs)
+            effects[WatchStarted] = now;
+        if (ran && !runs)
+        {
+            var started = ticket.Values.GetValueOrDefault(WatchStarted) as string ?? ticket.Text("start_date");
+            effects["ttr"] = ticket.Number("ttr") + LocalTime.Seconds(started, now);
+        }
     }
 }

@@ -1,6 +1,7 @@
 namespace GroupTicketing.Simulators.Itop.Rest;
 
-/// <summary>What iTop answers instead of doing it. A thrown one bears "Error: " and has no <c>objects</c>; a plain one has <c>objects: null</c>.</summary>
+/// <summary>What iTop answers instead of doing it. A thrown one bears "Error: " and has no <c>objects</c>;
+/// a plain one has <c>objects: null</c>.</summary>
 public sealed class Refusal(int code, string message, bool thrown) : Exception(message)
 {
     public const int Unauthorized = 1;

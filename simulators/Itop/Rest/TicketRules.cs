@@ -22,7 +22,7 @@ public static class TicketRules
     {
         var different = new Dictionary<string, object?>(StringComparer.Ordinal);
         foreach (var (code, value) in changes)
-            if (!Same(store.Read(loaded, code) ?? loaded.Model.Find(code)?.Unset, value))
+            if (!Same(loaded.Model.Find(code) is { } known ? store.Read(loaded, known) ?? known.Unset : null, value))
                 different[code] = value;
         return different;
     }

@@ -44,8 +44,8 @@ static class Cost
 
     static async Task Calls(Machines machines)
     {
-        var calls = JsonNode.Parse(await machines.Http.GetStringAsync(new Uri(machines.Itop, "sim/calls")))!.AsObject();
-        foreach (var (name, count) in calls.OrderBy(call => call.Key))
+        var calls = JsonNode.Parse(await machines.Http.GetStringAsync(new Uri(machines.Itop, "sim/calls")))!;
+        foreach (var (name, count) in calls["operations"]!.AsObject().Concat(calls["classes"]!.AsObject()).OrderBy(call => call.Key))
             System.Console.WriteLine($"iTop calls              {name}: {count} ({(double)count!.GetValue<int>() / Tickets:0.000} per ticket)");
     }
 
