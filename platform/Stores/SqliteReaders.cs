@@ -11,16 +11,17 @@ sealed class SqliteReaders(string file) : IAsyncDisposable
     /// <summary>Every row of a statement.</summary>
     public List<T> Query<T>(string sql, Func<SqliteDataReader, T> row, params ReadOnlySpan<object?> values)
     {
-        var reader = idle.TryTake(out var found) ? found : new Reader(SqliteSchema.Open(file));
+        Reader? reader = null;
         try
         {
+            reader = idle.TryTake(out var found) ? found : new Reader(SqliteSchema.Open(file));
             var rows = reader.Query(sql, row, values);
             idle.Add(reader);
             return rows;
         }
         catch (SqliteException exception)
         {
-            reader.Dispose();
+            reader?.Dispose();
             throw new StoreUnavailableException($"the store could not be read: {exception.SqliteExtendedErrorCode}", exception);
         }
     }

@@ -5,11 +5,12 @@ namespace GroupTicketing.Platform;
 
 /// <summary>
 /// The one writer of the embedded store: it takes what waits, writes it in one transaction and answers everybody after the one durable commit.
-/// A write that loses its version race affects only itself.
+/// A write that loses its version race, or cannot be made, affects only itself.
 /// </summary>
 sealed class SqliteWriter : IAsyncDisposable
 {
     const int MostTogether = 512;
+    const int Constraint = 19;
 
     readonly Channel<Write> writes = Channel.CreateBounded<Write>(new BoundedChannelOptions(8_192) { SingleReader = true });
     readonly SqliteConnection connection;
@@ -74,30 +75,36 @@ sealed class SqliteWriter : IAsyncDisposable
             together.Clear();
             while (together.Count < MostTogether && writes.Reader.TryRead(out var write))
                 together.Add(write);
-            Commit(together);
+            while (together.Count > 0)
+                Commit(together);
         }
     }
 
+    // Leaves in the list what is to be tried again, without the one that could not be written.
     void Commit(List<Write> together)
     {
+        Write? running = null;
         try
         {
             Execute("BEGIN IMMEDIATE");
             foreach (var write in together)
-                write.Run(this);
+                (running = write).Run(this);
+            running = null;
             Execute("COMMIT");
+            together.ForEach(write => write.Written());
+            together.Clear();
         }
         catch (Exception exception)
         {
-            Fail(together, exception);
-            return;
+            RollBack();
+            var ofOneWrite = running is not null && exception is not SqliteException { SqliteErrorCode: not Constraint };
+            Fail(ofOneWrite ? [running!] : together, exception);
+            together.RemoveAll(write => !ofOneWrite || write == running);
         }
-        foreach (var write in together)
-            write.Written();
     }
 
-    // After a failed write or commit nothing of the group is kept: everybody is told, and whoever asked says it again.
-    void Fail(List<Write> together, Exception exception)
+    // Nothing of a failed group is kept.
+    void RollBack()
     {
         try
         {
@@ -107,6 +114,11 @@ sealed class SqliteWriter : IAsyncDisposable
         {
             // SQLite rolls back by itself on a full disk or an I/O error; there is nothing left to roll back then.
         }
+    }
+
+    // Everybody is told, and whoever asked says it again.
+    static void Fail(IEnumerable<Write> together, Exception exception)
+    {
         var unavailable = new StoreUnavailableException($"the store could not be written: {exception.GetType().Name} {(exception as SqliteException)?.SqliteExtendedErrorCode}", exception);
         foreach (var write in together)
             write.Failed(unavailable);

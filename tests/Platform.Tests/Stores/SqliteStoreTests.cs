@@ -1,0 +1,101 @@
+using Microsoft.Data.Sqlite;
+using static GroupTicketing.Platform.Tests.Given;
+
+namespace GroupTicketing.Platform.Tests;
+
+/// <summary>What only the embedded store has: a file, a group of writes that fails, a newer release's schema.</summary>
+public sealed class SqliteStoreTests : IDisposable
+{
+    readonly Folder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public async Task What_was_written_is_there_when_it_is_opened_again()
+    {
+        await using (var store = Open())
+            await store.Save(Doc("room/a", 1, "kept"), [Owes("room/a", "lane")], Ct);
+
+        await using var again = Open();
+        Text((await again.Load("room/a", Ct))!.Body).ShouldBe("kept");
+        (await again.AllOwed(null, 10, Ct)).Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task One_write_that_cannot_be_made_fails_alone()
+    {
+        await using var store = Open();
+        var good = Enumerable.Range(0, 50).Select(n => store.Save(Doc($"room/{n}", 1), [], Ct)).ToList();
+        var bad = store.Save(Doc("room/bad", 1), [Owes("room/bad", "lane"), Owes("room/bad", "lane")], Ct);
+        good.AddRange(Enumerable.Range(50, 50).Select(n => store.Save(Doc($"room/{n}", 1), [], Ct)));
+
+        await Should.ThrowAsync<StoreUnavailableException>(() => bad);
+
+        (await Task.WhenAll(good)).ShouldAllBe(written => written);
+        (await store.Load("room/bad", Ct)).ShouldBeNull();
+        (await store.List("room", null, null, 200, Ct)).Count.ShouldBe(100);
+    }
+
+    [Fact]
+    public async Task A_file_of_a_newer_release_is_refused()
+    {
+        await Open().DisposeAsync();
+        Execute("UPDATE meta SET value = 99 WHERE name = 'schema'");
+
+        Should.Throw<StoreUnavailableException>(Open).Message.ShouldContain("newer release");
+    }
+
+    [Fact]
+    public async Task A_raised_epoch_is_read()
+    {
+        await Open().DisposeAsync();
+        Execute("UPDATE meta SET value = 2 WHERE name = 'epoch'");
+
+        await using var store = Open();
+        store.Epoch.ShouldBe(2);
+    }
+
+    [Fact]
+    public void What_is_no_store_is_said_to_be_unavailable()
+    {
+        File.WriteAllText(folder.File("store.db"), new string('x', 8192));
+
+        Should.Throw<StoreUnavailableException>(Open);
+    }
+
+    [Fact]
+    public async Task A_store_that_cannot_be_read_is_unavailable()
+    {
+        await using var store = Open();
+        await store.Save(Doc("room/a", 1), [], Ct);
+        Directory.Move(folder.Path, folder.Path + "-away");
+        try
+        {
+            await Should.ThrowAsync<StoreUnavailableException>(async () => await store.Load("room/a", Ct));
+        }
+        finally
+        {
+            Directory.Move(folder.Path + "-away", folder.Path);
+        }
+    }
+
+    [Fact]
+    public async Task A_closed_store_takes_nothing_more()
+    {
+        var store = Open();
+        await store.DisposeAsync();
+
+        await Should.ThrowAsync<StoreUnavailableException>(() => store.Save(Doc("room/a", 1), [], Ct));
+    }
+
+    SqliteStore Open() => new(folder.File("store.db"));
+
+    void Execute(string sql)
+    {
+        using var connection = new SqliteConnection($"Data Source={folder.File("store.db")};Pooling=False");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+}
