@@ -8,6 +8,8 @@ public sealed class Files(string folder)
     /// <summary>The largest file taken: 25 MiB.</summary>
     public const long MostBytes = 25 * 1024 * 1024;
 
+    int parts;
+
     /// <summary>Keeps these bytes; the same bytes of the same ticket are kept once.</summary>
     /// <returns>Lower-case hex of their SHA-256.</returns>
     public async Task<string> Put(string ticket, ReadOnlyMemory<byte> bytes, CancellationToken ct)
@@ -16,10 +18,10 @@ public sealed class Files(string folder)
         var path = PathOf(ticket, hash);
         if (File.Exists(path))
             return hash;
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        var part = $"{path}.{Environment.ProcessId}-{Environment.CurrentManagedThreadId}.part";
+        var part = $"{path}.{Environment.ProcessId}-{Interlocked.Increment(ref parts)}.part";
         try
         {
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
             await using (var stream = new FileStream(part, FileMode.Create, FileAccess.Write, FileShare.None))
             {
                 await stream.WriteAsync(bytes, ct);
@@ -27,7 +29,7 @@ public sealed class Files(string folder)
             }
             File.Move(part, path, overwrite: true);
         }
-        catch (IOException exception)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw new StoreUnavailableException("a file could not be kept", exception);
         }
