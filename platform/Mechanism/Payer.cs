@@ -54,6 +54,11 @@ public sealed partial class Payer : BackgroundService
             {
                 Log.SweepFailed(parts.Logger, exception.Message);
             }
+            catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
+            {
+                // Whatever it is, it must not end the sweeping: all that is owed depends on it.
+                Log.SweepFailed(parts.Logger, Telemetry.WhereFrom(exception));
+            }
         }
         while (await timer.WaitForNextTickAsync(stoppingToken));
     }
@@ -63,7 +68,7 @@ public sealed partial class Payer : BackgroundService
     {
         var now = parts.Clock.GetUtcNow();
         // A clock that went back would hide what is due until it has caught up: look further ahead once.
-        var horizon = now < lastSweep - Lease.ClockSkew ? lastSweep + TimeSpan.FromHours(1) : now;
+        var horizon = now + Lease.ClockSkew < lastSweep ? lastSweep + TimeSpan.FromHours(1) : now;
         lastSweep = now;
         foreach (var (name, _, _) in await parts.Store.OwedByTarget(ct))
         {
