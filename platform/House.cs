@@ -76,3 +76,21 @@ public static class Rooms
         return services;
     }
 }
+
+/// <summary>How every service calls the outside.</summary>
+public static class Outside
+{
+    /// <summary>A client that follows no redirect, keeps no cookie and has no time limit of its own: the payer's deadline cancels each call.</summary>
+    /// <param name="mostBytes">The largest answer read.</param>
+    public static HttpClient Client(long mostBytes)
+    {
+        var handler = new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false,
+            ConnectTimeout = TimeSpan.FromSeconds(5),
+            PooledConnectionLifetime = TimeSpan.FromMinutes(2),
+            UseCookies = false,
+        };
+        return new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan, MaxResponseContentBufferSize = mostBytes };
+    }
+}

@@ -10,6 +10,9 @@ namespace GroupTicketing.ItopConnector;
 /// <summary>Group side: iTop's REST, in and out.</summary>
 public sealed class ItopModule : IModule
 {
+    // A file of 25 MiB is 33.4 MiB in base64.
+    const long MostBytes = 64 * 1024 * 1024;
+
     /// <inheritdoc/>
     public string Name => "itop";
 
@@ -22,7 +25,7 @@ public sealed class ItopModule : IModule
         services.AddSingleton(all => new ReadingRules(
             all.GetRequiredService<Catalogue>().Group.ReturnTeam,
             (all.GetRequiredService<ItopOptions>().WebUrl ?? all.GetRequiredService<ItopOptions>().Url).ToString()));
-        services.AddSingleton(all => new ItopClient(Http(), all.GetRequiredService<ItopOptions>()));
+        services.AddSingleton(all => new ItopClient(Outside.Client(MostBytes), all.GetRequiredService<ItopOptions>()));
         services.AddSingleton<ItopNames>();
         services.AddSingleton<OpenGroupTicket>();
         services.AddSingleton<WriteToGroupTicket>();
@@ -39,17 +42,4 @@ public sealed class ItopModule : IModule
     public void Endpoints(IEndpointRouteBuilder routes)
     {
     }
-
-    static HttpClient Http() => new(new SocketsHttpHandler
-    {
-        AllowAutoRedirect = false,
-        ConnectTimeout = TimeSpan.FromSeconds(5),
-        PooledConnectionLifetime = TimeSpan.FromMinutes(2),
-        UseCookies = false,
-    })
-    {
-        // The payer's own deadline cancels each call.
-        Timeout = Timeout.InfiniteTimeSpan,
-        MaxResponseContentBufferSize = 64 * 1024 * 1024,
-    };
 }

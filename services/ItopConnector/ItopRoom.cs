@@ -33,6 +33,10 @@ sealed class ItopRoom(ReadingRules rules) : IRoom<GroupTicket>
 
     public Decided<GroupTicket> Settle(GroupTicket ticket, Attempt attempt, Answer answer, DateTimeOffset now) => (Calls.Read(attempt.Debt), answer) switch
     {
+        // An answer about an earlier generation says nothing of the present one.
+        (ItopCall.Create create, Answer.Done { Result: ItopRead read }) when create.Asked.Ticket.Generation != ticket.Generation =>
+            ticket.WithFormer(create.Asked.Ticket.Generation, read.Id),
+        (ItopCall.Write write, _) when write.Generation != ticket.Generation => ticket,
         (ItopCall.Create, Answer.Done { Result: ItopRead read }) => Say(Readings.Opened(ticket, read, rules, now), ticket, now),
         (ItopCall.Write write, Answer.Done { Result: ItopRead read }) => Say(Readings.Done(ticket, write, read, rules, now), ticket, now),
         (ItopCall.Write, Answer.Refused) => Say(Readings.Refused(ticket, rules, now), ticket, now),

@@ -10,6 +10,9 @@ namespace GroupTicketing.Notification;
 /// <param name="publicUrl">Our own address for schools.</param>
 public sealed class NotificationModule(Uri publicUrl) : IModule
 {
+    // Of a tool's answer only the beginning is read.
+    const long MostBytes = 64 * 1024;
+
     /// <inheritdoc/>
     public string Name => "notification";
 
@@ -20,21 +23,10 @@ public sealed class NotificationModule(Uri publicUrl) : IModule
             all.GetRequiredService<IReadOnlyList<School>>().ToDictionary(school => school.Slug),
             all.GetRequiredService<IReadOnlyDictionary<string, SchoolSecrets>>(),
             publicUrl));
-        services.AddSingleton<IAdapter>(all => new TellSchool(all.GetRequiredService<SchoolChannels>(), Http(), all.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<IAdapter>(all => new TellSchool(all.GetRequiredService<SchoolChannels>(), Outside.Client(MostBytes), all.GetRequiredService<TimeProvider>()));
         services.AddRoom(Name, all => new TellingRoom(all.GetRequiredService<SchoolChannels>().Schools));
     }
 
     /// <inheritdoc/>
     public void Endpoints(IEndpointRouteBuilder routes) => ServeFile.Map(routes);
-
-    static HttpClient Http() => new(new SocketsHttpHandler
-    {
-        AllowAutoRedirect = false,
-        ConnectTimeout = TimeSpan.FromSeconds(5),
-        PooledConnectionLifetime = TimeSpan.FromMinutes(2),
-        UseCookies = false,
-    })
-    {
-        Timeout = Timeout.InfiniteTimeSpan,
-    };
 }

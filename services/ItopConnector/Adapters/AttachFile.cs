@@ -10,7 +10,7 @@ public sealed class AttachFile(ItopClient itop, ItopNames names, Files files)
 {
     public async Task<Answer> Pay(Attempt attempt, GroupTicket ticket, ItopCall.Attach call, CancellationToken ct)
     {
-        if (ticket.ItopId is not { } id)
+        if (ticket.IdOf(call.Generation) is not { } id)
             return new Answer.Refused("its group ticket was never opened");
         var key = ticket.Asked!.Heading.TicketId.ToString("N");
         if (await files.Get(key, call.File.Sha256, ct) is not { } bytes)

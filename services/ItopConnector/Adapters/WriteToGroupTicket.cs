@@ -13,7 +13,7 @@ public sealed class WriteToGroupTicket(ItopClient itop, TimeProvider clock)
 
     public async Task<Answer> Pay(Attempt attempt, GroupTicket ticket, ItopCall.Write call, CancellationToken ct)
     {
-        if (ticket.ItopId is not { } id)
+        if (ticket.IdOf(call.Generation) is not { } id)
             return new Answer.Refused("its group ticket was never opened");
         var read = attempt.InDoubt is null && !Conflict.Moves(call.Wish) ? null : await ReadGroupTicket.Read(itop, id, ct);
         var text = call.Text;

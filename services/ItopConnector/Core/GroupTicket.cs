@@ -14,6 +14,11 @@ public sealed record GroupTicket
 
     public string? Reference { get; init; }
 
+    /// <summary>iTop's ids of earlier generations: what was still owed to one is done there.</summary>
+    public IReadOnlyDictionary<int, string> Former { get; init; } = new Dictionary<int, string>();
+
+    public int Generation => Asked?.Ticket.Generation ?? 0;
+
     /// <summary>What iTop showed at the last reading taken.</summary>
     public Seen? Seen { get; init; }
 
@@ -37,6 +42,11 @@ public sealed record GroupTicket
 
     /// <summary>When it was seen closed; kept some time for repeats.</summary>
     public DateTimeOffset? ClosedAt { get; init; }
+
+    /// <summary>iTop's id of a generation, or null while it is not opened.</summary>
+    public string? IdOf(int generation) => generation == Generation ? ItopId : Former.GetValueOrDefault(generation);
+
+    public GroupTicket WithFormer(int generation, string itopId) => this with { Former = new Dictionary<int, string>(Former) { [generation] = itopId } };
 
     public Heading Heading(DateTimeOffset at, string? sourceId = null) => new(Asked!.Heading.TicketId, Asked.Heading.School, at, sourceId);
 }

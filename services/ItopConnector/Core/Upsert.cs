@@ -12,8 +12,9 @@ public static class Upsert
         if (!fresh)
             return new(ticket, []);
         var calls = new List<ItopCall> { new ItopCall.Create(asked) };
-        calls.AddRange((asked.Files ?? []).Select(file => new ItopCall.Attach(file)));
-        return new(GroupTicket.Unheard with { Asked = asked, Sent = [.. (asked.Files ?? []).Select(file => file.Sha256)] }, calls);
+        calls.AddRange((asked.Files ?? []).Select(file => new ItopCall.Attach(file, asked.Ticket.Generation)));
+        var former = ticket.ItopId is { } id ? ticket.WithFormer(ticket.Generation, id).Former : ticket.Former;
+        return new(GroupTicket.Unheard with { Asked = asked, Former = former, Sent = [.. (asked.Files ?? []).Select(file => file.Sha256)] }, calls);
     }
 
     /// <summary>A wish of the school's side.</summary>
@@ -22,15 +23,15 @@ public static class Upsert
         if (ticket.Asked is not { } asked)
             return new(ticket, []);
         if (wanted.File is { } file)
-            return new(ticket with { Sent = [.. ticket.Sent, file.Sha256] }, [new ItopCall.Attach(file)]);
+            return new(ticket with { Sent = [.. ticket.Sent, file.Sha256] }, [new ItopCall.Attach(file, ticket.Generation)]);
         var moving = Conflict.Moves(wanted.Wish) ? wanted.Wish : ticket.Moving;
         if (string.IsNullOrWhiteSpace(wanted.Text))
-            return new(ticket with { Moving = moving }, [new ItopCall.Write(wanted.Wish, null, null)]);
+            return new(ticket with { Moving = moving }, [new ItopCall.Write(wanted.Wish, null, null, ticket.Generation)]);
         var number = ticket.Entries.Count + 1;
         var text = EntryText.Of(asked, wanted.Author, wanted.Heading.OccurredAt, wanted.Text, number);
         return new(
             ticket with { Moving = moving, Entries = [.. ticket.Entries, new Entry(number, text)] },
-            [new ItopCall.Write(wanted.Wish, number, text)]);
+            [new ItopCall.Write(wanted.Wish, number, text, ticket.Generation)]);
     }
 
     /// <summary>Entries that two readings missed are written again, under their own numbers.</summary>
@@ -38,7 +39,7 @@ public static class Upsert
     {
         var lost = ticket.Entries.Where(entry => entry.MissingSince is { } since && now - since >= Diff.Patience).ToList();
         var mended = ticket.Entries.Select(entry => lost.Contains(entry) ? entry with { MissingSince = null, Written = false } : entry);
-        return new(ticket with { Entries = [.. mended] }, [.. lost.Select(entry => new ItopCall.Write(GroupWish.Comment, entry.Number, entry.Text))]);
+        return new(ticket with { Entries = [.. mended] }, [.. lost.Select(entry => new ItopCall.Write(GroupWish.Comment, entry.Number, entry.Text, ticket.Generation))]);
     }
 }
 
@@ -55,9 +56,10 @@ public abstract record ItopCall
     public sealed record Create(TicketEscalated Asked) : ItopCall;
 
     /// <param name="Number">The entry's visible number; null for a wish without a text.</param>
-    public sealed record Write(GroupWish Wish, int? Number, string? Text) : ItopCall;
+    /// <param name="Generation">Which group ticket of this school ticket is meant.</param>
+    public sealed record Write(GroupWish Wish, int? Number, string? Text, int Generation = 1) : ItopCall;
 
-    public sealed record Attach(FileClaim File) : ItopCall;
+    public sealed record Attach(FileClaim File, int Generation = 1) : ItopCall;
 
     public sealed record Read : ItopCall;
 
