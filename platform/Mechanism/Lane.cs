@@ -17,6 +17,9 @@ public sealed class Lane
     /// <summary>When the head may be tried again.</summary>
     public DateTimeOffset? NextTry { get; set; }
 
+    /// <summary>When <see cref="NextTry"/> was decided.</summary>
+    public DateTimeOffset? Tried { get; set; }
+
     /// <summary>Why the lane stopped (<see cref="Answer.Refused"/>); null while it runs.</summary>
     public string? Stopped { get; set; }
 
@@ -37,8 +40,8 @@ public sealed class Lane
     /// <summary>Claims the head: the lease is itself the saved attempt. Null when it is not due.</summary>
     public Attempt? Claim(string key, string name, TimeSpan deadline, string token, DateTimeOffset now)
     {
-        // A clock that went back must not hold a lease for hours: an attempt that begins in the future is treated as one nobody answers.
-        var clockWentBack = Lease is { } held && held.Began > now + Lease.ClockSkew;
+        // A clock that went back must not hold a lane for hours: an attempt that begins in the future is treated as one nobody answers, a pause as over.
+        var clockWentBack = (Lease?.Began ?? Tried) > now + Lease.ClockSkew;
         if (!clockWentBack && (Due() is not { } due || due > now))
             return null;
         if (Stopped is not null || Debts.Count == 0)
@@ -63,6 +66,7 @@ public sealed class Lane
             case Answer.Done:
                 Debts.RemoveAt(0);
                 NextTry = null;
+                Tried = null;
                 LastError = null;
                 break;
             case Answer.Refused refused:
@@ -72,6 +76,7 @@ public sealed class Lane
             case Answer.TryAgain again:
                 if (again.Sent)
                     Debts[0] = Debts[0] with { InDoubt = attempt.Began };
+                Tried = now;
                 NextTry = now + (again.After ?? retry);
                 LastError = again.Reason;
                 break;

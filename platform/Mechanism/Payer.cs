@@ -19,7 +19,7 @@ public sealed partial class Payer : BackgroundService
     readonly ConcurrentDictionary<string, Target> targets = new();
     readonly PayerParts parts;
     CancellationToken stopping;
-    DateTimeOffset lastSweep = DateTimeOffset.UnixEpoch;
+    DateTimeOffset latest;
 
     /// <summary>Pays the debts of these rooms by these adapters.</summary>
     public Payer(IEnumerable<IDocuments> rooms, IEnumerable<IAdapter> adapters, PayerParts parts)
@@ -67,12 +67,12 @@ public sealed partial class Payer : BackgroundService
     public async Task Sweep(CancellationToken ct)
     {
         var now = parts.Clock.GetUtcNow();
-        // A clock that went back would hide what is due until it has caught up: look further ahead once.
-        var horizon = now + Lease.ClockSkew < lastSweep ? lastSweep + TimeSpan.FromHours(1) : now;
-        lastSweep = now;
+        // A clock that went back would hide what was leased or put off before: look further ahead until it has caught up.
+        var horizon = now + Lease.ClockSkew < latest ? latest + TimeSpan.FromHours(1) : now;
+        latest = now > latest ? now : latest;
         foreach (var (name, _, _) in await parts.Store.OwedByTarget(ct))
         {
-            if (TargetOf(name) is not { Hungry: true } target || target.Appetite(now) is not (> 0 and var appetite))
+            if (TargetOf(name) is not { Hungry: true } target || target.Appetite is not (> 0 and var appetite))
                 continue;
             foreach (var owed in await parts.Store.Due(name, horizon, appetite, ct))
                 target.Wake(owed);
@@ -91,7 +91,7 @@ public sealed partial class Payer : BackgroundService
     {
         var target = new Target(name, adapter, owed => Pay(name, owed), parts.Store, parts.Clock);
         if (parts.Store.GetSide(Sides.Targets, name, CancellationToken.None).AsTask().GetAwaiter().GetResult() is { } stored)
-            target.State = Json.Read<TargetState>(stored);
+            target.Remember(Json.Read<TargetState>(stored));
         return target;
     }
 
@@ -101,10 +101,11 @@ public sealed partial class Payer : BackgroundService
         var (room, ticket) = (owed.Key[..owed.Key.IndexOf('/')], owed.Key[(owed.Key.IndexOf('/') + 1)..]);
         if (stopping.IsCancellationRequested || !rooms.TryGetValue(room, out var documents))
             return;
+        var started = parts.Clock.GetTimestamp();
         try
         {
             if (name == Debts.Bus)
-                await target.Note(await parts.Bus.Pay(documents, ticket, owed.Lane, stopping), stopping);
+                await target.Note(await parts.Bus.Pay(documents, ticket, owed.Lane, stopping), started, stopping);
             else
                 await Call(target, documents, ticket, owed.Lane);
         }
@@ -129,11 +130,12 @@ public sealed partial class Payer : BackgroundService
             return;
         using var span = Telemetry.Follow($"pay {attempt.Debt.Kind}", ActivityKind.Client, attempt.Debt.Trace);
         var started = parts.Clock.GetTimestamp();
-        var answer = await Ask(adapter, attempt);
+        var answer = target.Weigh(await Ask(adapter, attempt), started);
         var took = parts.Clock.GetElapsedTime(started);
-        var retry = adapter.Retries.After(attempt.Number, Random.Shared.NextDouble());
+        // What a target that is down did not take waits for the target, not for a time of its own: once it is back, all is due.
+        var retry = answer is Answer.TryAgain { TargetDown: true } ? TimeSpan.Zero : adapter.Retries.After(attempt.Number, Random.Shared.NextDouble());
         var settled = await documents.Settle(attempt, answer, retry, CancellationToken.None);
-        await target.Note(answer, CancellationToken.None);
+        await target.Note(answer, started, CancellationToken.None);
         span?.SetTag("answer", answer.GetType().Name);
         Telemetry.Attempted(target.Name, attempt.Debt.Kind, answer, took);
         if (target.Name != Debts.Clock)

@@ -11,15 +11,20 @@ sealed class Target(string name, IAdapter adapter, Func<Owed, Task> pay, IStore 
     readonly Lock gate = new();
     readonly Queue<Owed> queue = [];
     readonly HashSet<(string Key, string Lane)> present = [];
-    readonly HashSet<(string Key, string Lane)> again = [];
+    readonly HashSet<(string Key, string Lane)> lookAgain = [];
     int workers;
-    bool probing;
+    (string Key, string Lane)? probe;
+
+    // Counted in time that only goes on: a wall clock that went back must not keep a dead target unprobed.
+    long noted;
+    TimeSpan pause;
+    long answered;
 
     public string Name => name;
 
     public IAdapter Adapter => adapter;
 
-    public TargetState State { get; set; } = new(0, null, null);
+    public TargetState State { get; private set; } = new(0, null, null);
 
     /// <summary>Whether nothing is queued: then the sweep looks whether more is owed.</summary>
     public bool Hungry
@@ -31,19 +36,37 @@ sealed class Target(string name, IAdapter adapter, Func<Owed, Task> pay, IStore 
         }
     }
 
-    /// <summary>How many debts the sweep may bring: one while the target is being probed, none before its next try.</summary>
-    public int Appetite(DateTimeOffset now) => State.NextTry is not { } next ? MostQueued / 2 : next <= now && !probing ? 1 : 0;
+    /// <summary>How many debts the sweep may bring: one for a probe of a target that is down, none before its next try.</summary>
+    public int Appetite
+    {
+        get
+        {
+            lock (gate)
+                return !IsDown ? MostQueued / 2 : probe is null && clock.GetElapsedTime(noted) >= pause ? 1 : 0;
+        }
+    }
+
+    bool IsDown => State.NextTry is not null;
+
+    /// <summary>Goes on from what another process knew of it.</summary>
+    public void Remember(TargetState state)
+    {
+        State = state;
+        noted = clock.GetTimestamp();
+        var left = (state.NextTry ?? default) - clock.GetUtcNow();
+        pause = left < adapter.Retries.Pauses[^1] ? left : adapter.Retries.Pauses[^1];
+    }
 
     /// <summary>Queues a lane once; one that is being paid is looked at again afterwards.</summary>
     public void Wake(Owed owed)
     {
         lock (gate)
         {
-            if (Appetite(clock.GetUtcNow()) == 0)
+            if (Appetite == 0)
                 return;
             if (!present.Add((owed.Key, owed.Lane)))
             {
-                again.Add((owed.Key, owed.Lane));
+                lookAgain.Add((owed.Key, owed.Lane));
                 return;
             }
             if (queue.Count >= MostQueued)
@@ -52,34 +75,56 @@ sealed class Target(string name, IAdapter adapter, Func<Owed, Task> pay, IStore 
                 return;
             }
             queue.Enqueue(owed);
-            if (State.NextTry is not null)
-                probing = true;
+            if (IsDown)
+                probe = (owed.Key, owed.Lane);
             if (workers < adapter.AtOnce)
             {
                 workers++;
-                _ = Task.Run(Work);
+                // Without the caller's context: a worker lives longer than the request that woke it, and must not pay others' debts under its trace.
+                ThreadPool.UnsafeQueueUserWorkItem(target => _ = target.Work(), this, preferLocal: false);
             }
         }
     }
 
+    /// <summary>An attempt that found the target down while others were answered is that ticket's own failure.</summary>
+    /// <param name="began">The clock's timestamp when it began.</param>
+    public Answer Weigh(Answer answer, long began) =>
+        answer is Answer.TryAgain { TargetDown: true } again && answered > began ? again with { TargetDown = false } : answer;
+
     /// <summary>The target answered, or did not.</summary>
-    public async Task Note(Answer answer, CancellationToken ct)
+    /// <param name="began">The clock's timestamp when that attempt began: one that set out before the target was known to be down says nothing new.</param>
+    public async Task Note(Answer answer, long began, CancellationToken ct)
     {
-        var down = answer is Answer.TryAgain { TargetDown: true };
         lock (gate)
-            probing = false;
-        if (!down && State.Failures == 0)
-            return;
-        var now = clock.GetUtcNow();
-        if (down)
         {
-            var failures = State.Failures + 1;
-            var after = ((Answer.TryAgain)answer).After ?? adapter.Retries.After(failures, Random.Shared.NextDouble());
-            State = new TargetState(failures, State.DownSince ?? now, now + after, ((Answer.TryAgain)answer).Reason);
+            if (answer is Answer.TryAgain { TargetDown: true } again)
+            {
+                if (IsDown && began <= noted)
+                    return;
+                GoDown(again);
+            }
+            else
+            {
+                answered = clock.GetTimestamp();
+                if (!IsDown)
+                    return;
+                State = new TargetState(0, null, null);
+            }
         }
-        else
-            State = new TargetState(0, null, null);
         await store.PutSide(Sides.Targets, name, Json.Write(State), null, ct);
+    }
+
+    void GoDown(Answer.TryAgain again)
+    {
+        var failures = State.Failures + 1;
+        var now = clock.GetUtcNow();
+        noted = clock.GetTimestamp();
+        pause = again.After ?? adapter.Retries.After(failures, Random.Shared.NextDouble());
+        State = new TargetState(failures, State.DownSince ?? now, now + pause, again.Reason);
+        // Whatever is queued would fare alike: it is still owed, and the sweep brings it again, one as a probe, all once the target is back.
+        present.ExceptWith(queue.Select(owed => (owed.Key, owed.Lane)));
+        queue.Clear();
+        lookAgain.Clear();
     }
 
     async Task Work()
@@ -112,9 +157,10 @@ sealed class Target(string name, IAdapter adapter, Func<Owed, Task> pay, IStore 
     {
         lock (gate)
         {
-            probing = false;
+            if (probe == (owed.Key, owed.Lane))
+                probe = null;
             present.Remove((owed.Key, owed.Lane));
-            if (again.Remove((owed.Key, owed.Lane)) && present.Add((owed.Key, owed.Lane)))
+            if (lookAgain.Remove((owed.Key, owed.Lane)) && present.Add((owed.Key, owed.Lane)))
                 queue.Enqueue(owed);
         }
     }

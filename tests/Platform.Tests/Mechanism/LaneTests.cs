@@ -157,6 +157,18 @@ public sealed class LaneTests
     }
 
     [Fact]
+    public async Task A_clock_that_went_back_does_not_draw_out_a_pause()
+    {
+        await desk.Door("one");
+        await desk.Settle((await desk.Claim())!, new Answer.TryAgain("busy"));
+        desk.Clock.AdjustTime(Desk.Morning.AddHours(-2));
+
+        var attempt = (await desk.Claim()).ShouldNotBeNull();
+
+        attempt.Unsettled(desk.Clock.GetUtcNow()).ShouldBeGreaterThan(Attempt.StillWorking, "but the doubt lasts");
+    }
+
+    [Fact]
     public async Task A_clock_a_little_behind_does_not_break_a_lease()
     {
         await desk.Door("one");

@@ -1,0 +1,260 @@
+using System.Diagnostics;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace GroupTicketing.Platform.Tests;
+
+/// <summary>The payer as a whole: woken by writes, sweeping what was left, gentle with a target that is down.</summary>
+public sealed class PayerTests : IBus
+{
+    readonly Outside itop = new("itop", RetrySchedule.Itop);
+    readonly Outside school = new("school:", RetrySchedule.Schools, atOnce: 4);
+    readonly Desk desk = new(new Notebook("routing", (_, word) =>
+        word.Text.StartsWith("to ", StringComparison.Ordinal) ? [new Effect.Call("lane", word.Text[3..], "tell", word.Text)] : word.Text == "alarm" ? [new Effect.Remind("r", Desk.Morning.AddHours(1), word with { Text = "rang" })] : []));
+    readonly Payer payer;
+
+    public PayerTests() => payer = Start(desk);
+
+    Task IBus.Publish(object message, CancellationToken ct) => Task.CompletedTask;
+
+    [Fact]
+    public async Task A_write_wakes_the_payer()
+    {
+        await Hear("t1", "to itop");
+
+        await Until(() => Owing() == 0);
+        itop.Attempts.ShouldHaveSingleItem().Key.ShouldBe("routing/t1");
+    }
+
+    [Fact]
+    public async Task What_another_process_left_is_swept()
+    {
+        var dead = new Desk(new Notebook("routing", (_, word) => [new Effect.Call("lane", "itop", "tell", word.Text)]), desk.Memory, desk.Clock);
+        await dead.Door("one");
+        itop.Attempts.ShouldBeEmpty();
+
+        await payer.Sweep(CancellationToken.None);
+
+        await Until(() => Owing() == 0);
+    }
+
+    [Fact]
+    public async Task A_reminder_is_heard_at_its_time()
+    {
+        await Hear("t1", "alarm");
+        desk.Clock.Advance(TimeSpan.FromHours(1));
+
+        await payer.Sweep(CancellationToken.None);
+
+        await Until(() => desk.Lines().Result.SequenceEqual(["alarm", "rang"]));
+    }
+
+    [Fact]
+    public async Task A_refusal_stops_its_own_lane_and_nothing_else()
+    {
+        itop.Answers = (attempt, _) => Task.FromResult<Answer>(attempt.Key.EndsWith("t1", StringComparison.Ordinal) ? new Answer.Refused("no") : new Answer.Done());
+        await Hear("t1", "to itop");
+        await Hear("t2", "to itop");
+
+        await Until(() => itop.Attempts.Count == 2 && Owing() == 1);
+        desk.Clock.Advance(TimeSpan.FromDays(1));
+        await SweepAndSettle();
+        itop.Attempts.Count.ShouldBe(2);
+        payer.Targets["itop"].Failures.ShouldBe(0);
+    }
+
+    [Theory]
+    [InlineData("itop", 1, 2, 4)]
+    [InlineData("school:lyon", 5, 30, 120)]
+    public async Task A_dead_target_is_probed_by_one_debt_at_a_time(string target, params int[] pauses)
+    {
+        var outside = target == "itop" ? itop : school;
+        outside.Answer(new Answer.TryAgain("connection refused", Sent: false, TargetDown: true));
+        for (var n = 0; n < 40; n++)
+            await Leave($"t{n}", $"to {target}");
+        await SweepAndSettle();
+        await Until(() => payer.Targets[target].Failures == 1);
+        var failed = outside.Attempts.Count;
+        failed.ShouldBeLessThanOrEqualTo(outside.AtOnce, "those already on their way when it was found out, no more");
+
+        for (var probe = 1; probe <= pauses.Length; probe++)
+        {
+            var pause = pauses[probe - 1];
+            desk.Clock.Advance(TimeSpan.FromSeconds(pause * 0.79));
+            await SweepAndSettle();
+            outside.Attempts.Count.ShouldBe(failed, "not before its time");
+            desk.Clock.Advance(TimeSpan.FromSeconds(pause * 0.22));
+            await SweepAndSettle();
+            await Until(() => payer.Targets[target].Failures == 1 + probe);
+            outside.Attempts.Count.ShouldBe(++failed, "one probe");
+        }
+        outside.Attempts.Select(attempt => attempt.Key).Distinct().Count().ShouldBe(failed, "not always the same one");
+
+        outside.Answer(new Answer.Done());
+        desk.Clock.Advance(TimeSpan.FromMinutes(5));
+        await SweepAndSettle();
+        await Until(() => payer.Targets[target].Failures == 0);
+        await SweepAndSettle();
+        await Until(() => Owing() == 0);
+        payer.Targets[target].ShouldBe(new TargetState(0, null, null));
+    }
+
+    [Fact]
+    public async Task How_a_target_is_outlives_the_process()
+    {
+        itop.Answer(new Answer.TryAgain("connection refused", TargetDown: true));
+        await Hear("t1", "to itop");
+        await Until(() => desk.Memory.GetSide(Sides.Targets, "itop", CancellationToken.None).Result is not null);
+
+        using var next = Start(new Desk(new Notebook("routing"), desk.Memory, desk.Clock));
+        await next.Sweep(CancellationToken.None);
+
+        next.Targets["itop"].DownSince.ShouldBe(Desk.Morning);
+        itop.Attempts.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task One_ticket_that_never_gets_an_answer_does_not_take_its_target_down()
+    {
+        var answer = new TaskCompletionSource<Answer>();
+        school.Answers = (attempt, _) => attempt.Key.EndsWith("poison", StringComparison.Ordinal) ? answer.Task : Task.FromResult<Answer>(new Answer.Done());
+        await Hear("poison", "to school:lyon");
+        await Until(() => school.Attempts.Count == 1);
+        desk.Clock.Advance(TimeSpan.FromSeconds(1));
+        await Hear("t2", "to school:lyon");
+        await Until(() => Owing() == 1);
+
+        answer.SetResult(new Answer.TryAgain("no answer within 15 s", TargetDown: true));
+
+        await Until(() => LastError("poison") is not null);
+        (await desk.Memory.AllOwed(null, 10, CancellationToken.None)).Single().Due!.Value.ShouldBeGreaterThan(desk.Clock.GetUtcNow(), "it has pauses of its own");
+        payer.Targets["school:lyon"].Failures.ShouldBe(0, "others were answered meanwhile");
+    }
+
+    [Fact]
+    public async Task What_an_adapter_throws_is_in_doubt_and_says_nothing_private()
+    {
+        itop.Answers = (_, _) => throw new InvalidOperationException("secret words");
+        await Hear("t1", "to itop");
+
+        await Until(() => LastError("t1") is not null);
+        var lane = (await desk.Stored()).Lanes["lane"];
+        lane.LastError!.ShouldNotContain("secret");
+        lane.Debts[0].InDoubt.ShouldBe(Desk.Morning);
+    }
+
+    [Fact]
+    public async Task The_deadline_ends_an_attempt_and_the_target_is_taken_for_down()
+    {
+        itop.Answers = async (_, ct) =>
+        {
+            await Task.Delay(Timeout.Infinite, ct);
+            return new Answer.Done();
+        };
+        await Hear("t1", "to itop");
+        await Until(() => itop.Attempts.Count == 1);
+        desk.Clock.Advance(itop.Deadline);
+
+        await Until(() => payer.Targets["itop"].Failures == 1);
+        (await desk.Stored()).Lanes["lane"].Debts[0].InDoubt.ShouldBe(Desk.Morning, "it may have worked unseen");
+    }
+
+    [Fact]
+    public async Task One_trace_goes_from_the_request_to_the_call_and_not_into_others()
+    {
+        var spans = new List<Activity>();
+        using var listener = new ActivityListener
+        {
+            ShouldListenTo = source => source.Name == Telemetry.Name,
+            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData,
+            ActivityStopped = span => { lock (spans) spans.Add(span); },
+        };
+        ActivitySource.AddActivityListener(listener);
+        var first = new TaskCompletionSource<Answer>();
+        itop.Answers = (attempt, _) => attempt.Key.EndsWith("t1", StringComparison.Ordinal) ? first.Task : Task.FromResult<Answer>(new Answer.Done());
+        await Leave("untraced", "to itop");
+        var request = new Activity("request").Start();
+        await Hear("t1", "to itop");
+        request.Stop();
+        await SweepAndSettle();
+        first.SetResult(new Answer.Done());
+
+        await Until(() => Owing() == 0);
+        lock (spans)
+        {
+            var traces = spans.Where(span => span.OperationName == "pay tell").Select(span => span.TraceId).ToList();
+            traces.Count(trace => trace == request.TraceId).ShouldBe(1);
+        }
+    }
+
+    [Fact]
+    public async Task A_clock_that_went_back_does_not_hide_what_is_leased()
+    {
+        await Leave("t1", "to itop");
+        await payer.Sweep(CancellationToken.None);
+        await Until(() => Owing() == 0);
+        await Leave("t1", "to itop");
+        await desk.Claim("lane");
+        desk.Clock.AdjustTime(Desk.Morning.AddHours(-2));
+
+        await payer.Sweep(CancellationToken.None);
+
+        await Until(() => Owing() == 0);
+    }
+
+    [Fact]
+    public async Task A_clock_that_went_back_does_not_keep_a_dead_target_unprobed()
+    {
+        var clock = new MovableClock();
+        var memory = new MemoryStore();
+        var doorbell = new Doorbell();
+        var documents = new Documents<Notes>(Desk.Caller(), memory, new Words(), doorbell, clock);
+        using var back = new Payer([documents], [itop], new PayerParts(memory, doorbell, new BusPayer(this, new Words(), clock), clock, NullLogger<Payer>.Instance));
+        await back.Sweep(CancellationToken.None);
+        itop.Answer(new Answer.TryAgain("connection refused", TargetDown: true));
+        await documents.Transact("t1", new Word("t1", "x").AtTheDoor(), CancellationToken.None);
+        await Until(() => back.Targets.TryGetValue("itop", out var state) && state.Failures == 1);
+        itop.Answer(new Answer.Done());
+
+        clock.Jump(TimeSpan.FromHours(-2));
+        clock.Pass(TimeSpan.FromSeconds(2));
+
+        await Until(() => Swept(back, memory));
+
+        static bool Swept(Payer payer, MemoryStore memory)
+        {
+            payer.Sweep(CancellationToken.None).Wait();
+            return memory.AllOwed(null, 10, CancellationToken.None).Result.Count == 0;
+        }
+    }
+
+    Payer Start(Desk of) => new(
+        [of.Documents], [itop, school], new PayerParts(of.Store, of.Doorbell, new BusPayer(this, new Words(), of.Clock), of.Clock, NullLogger<Payer>.Instance));
+
+    Task<Heard<Notes>> Hear(string ticket, string text) => desk.Documents.Transact(ticket, new Word(ticket, text).AtTheDoor(), CancellationToken.None);
+
+    /// <summary>Written by a process whose payer is never woken.</summary>
+    Task Leave(string ticket, string text) =>
+        new Desk(new Notebook("routing", (_, word) => [new Effect.Call("lane", word.Text[3..], "tell", word.Text)]), desk.Memory, desk.Clock)
+            .Documents.Transact(ticket, new Word(ticket, text).AtTheDoor(), CancellationToken.None);
+
+    int Owing() => desk.Memory.AllOwed(null, 1000, CancellationToken.None).Result.Count;
+
+    string? LastError(string ticket) => desk.Payable.LastError(ticket, "lane", CancellationToken.None).Result;
+
+    async Task SweepAndSettle()
+    {
+        await payer.Sweep(CancellationToken.None);
+        await Task.Delay(150);
+    }
+
+    static async Task Until(Func<bool> happened)
+    {
+        for (var tries = 0; tries < 500; tries++)
+        {
+            if (happened())
+                return;
+            await Task.Delay(10);
+        }
+        happened().ShouldBeTrue("it never happened");
+    }
+}
