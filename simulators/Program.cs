@@ -14,5 +14,6 @@ if (simulator is null)
     Console.Error.WriteLine("Rôle inconnu. Rôles : itop, school.");
     return 2;
 }
+Parent.Watch(simulator, arguments);
 simulator.Run();
 return 0;

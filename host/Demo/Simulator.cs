@@ -18,11 +18,13 @@ sealed class Simulator : IAsyncDisposable
         var start = new ProcessStartInfo(Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet")
         {
             UseShellExecute = false,
+            // Held open while this process lives: killed, it takes the simulators along.
+            RedirectStandardInput = true,
             WorkingDirectory = Environment.CurrentDirectory,
         };
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "GroupTicketing.Simulators.dll"));
         start.ArgumentList.Add(role);
-        foreach (var (name, value) in options.Append(new("urls", url.ToString())))
+        foreach (var (name, value) in options.Append(new("urls", url.ToString())).Append(new("parent", "stdin")))
         {
             start.ArgumentList.Add($"--{name}");
             start.ArgumentList.Add(value);
