@@ -14,7 +14,7 @@ public sealed class ItopModule : IModule
     const long MostBytes = 64 * 1024 * 1024;
 
     /// <inheritdoc/>
-    public string Name => "itop";
+    public string Name => ItopRoom.RoomName;
 
     /// <inheritdoc/>
     public IReadOnlyList<Type> OwnMessages => [typeof(TicketRead), typeof(AttachmentSeen), typeof(LookAgain)];
@@ -27,6 +27,7 @@ public sealed class ItopModule : IModule
             (all.GetRequiredService<ItopOptions>().WebUrl ?? all.GetRequiredService<ItopOptions>().Url).ToString()));
         services.AddSingleton(all => new ItopClient(Outside.Client(MostBytes), all.GetRequiredService<ItopOptions>()));
         services.AddSingleton<ItopNames>();
+        services.AddSingleton<ItopLinks>();
         services.AddSingleton<OpenGroupTicket>();
         services.AddSingleton<WriteToGroupTicket>();
         services.AddSingleton<AttachFile>();
@@ -34,6 +35,7 @@ public sealed class ItopModule : IModule
         services.AddSingleton<Func<Documents<GroupTicket>>>(all => all.GetRequiredService<Documents<GroupTicket>>);
         services.AddSingleton<IAdapter, ItopAdapter>();
         services.AddSingleton<ItopPoll>();
+        services.AddSingleton<ItopPolling>();
         services.AddHostedService<ReadChanges>();
         services.AddRoom(Name, all => new ItopRoom(all.GetRequiredService<ReadingRules>()));
     }

@@ -7,6 +7,8 @@ namespace GroupTicketing.ItopConnector;
 /// <summary>The documents of the connector: one per group ticket.</summary>
 sealed class ItopRoom(ReadingRules rules) : IRoom<GroupTicket>
 {
+    public const string RoomName = "itop";
+
     /// <summary>Writes, in order.</summary>
     public const string Writes = "itop";
 
@@ -17,7 +19,7 @@ sealed class ItopRoom(ReadingRules rules) : IRoom<GroupTicket>
 
     static readonly TimeSpan KeptAfterClosure = TimeSpan.FromDays(30);
 
-    public string Name => "itop";
+    public string Name => RoomName;
 
     public GroupTicket Empty => GroupTicket.Unheard;
 

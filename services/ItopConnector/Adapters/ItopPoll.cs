@@ -7,7 +7,7 @@ using GroupTicketing.Platform;
 namespace GroupTicketing.ItopConnector.Adapters;
 
 /// <summary>Which tickets of ours changed in iTop, and which files are new; where the last look ended is kept in the store.</summary>
-public sealed class ItopPoll(ItopClient itop, IStore store)
+public sealed class ItopPoll(ItopClient itop, ItopLinks links, IStore store)
 {
     // What is written before this long ago and committed later than that is not seen; iTop's longest save observed is far shorter.
     static readonly TimeSpan Overlap = TimeSpan.FromMinutes(2);
@@ -19,7 +19,6 @@ public sealed class ItopPoll(ItopClient itop, IStore store)
     const int MostAtOnce = 50;
 
     readonly ConcurrentDictionary<string, (string LastUpdate, DateTimeOffset First, DateTimeOffset Read)> seen = new();
-    readonly ConcurrentDictionary<string, Guid?> links = new();
     string? since;
     long? lastAttachment;
     long highestAttachment;
@@ -36,26 +35,13 @@ public sealed class ItopPoll(ItopClient itop, IStore store)
             var known = seen.GetValueOrDefault(id);
             if (known.LastUpdate != lastUpdate)
                 seen[id] = known = (lastUpdate, now, default);
-            if (known.Read < known.First + SecondOver && links.GetValueOrDefault(id, Guid.Empty) is not null)
+            if (known.Read < known.First + SecondOver && !links.IsStranger(id))
                 toRead.Add(id);
         }
         var read = new List<ItopRead>();
         foreach (var some in toRead.Chunk(MostAtOnce))
             read.AddRange((await itop.Get("UserRequest", $"SELECT UserRequest WHERE id IN ({string.Join(',', some)})", ReadFields.Names, ct)).Select(ReadFields.Of));
         return read;
-    }
-
-    /// <summary>The ticket a reading is of: by iTop's id once linked, by the key its title bears before; null for one that is not ours.</summary>
-    public async Task<Guid?> TicketOf(ItopRead read, CancellationToken ct)
-    {
-        if (links.TryGetValue(read.Id, out var known))
-            return known;
-        var ticket = Marker.TicketOf(read.Title);
-        if (await store.GetSide(Collection, $"link/{read.Id}", ct) is { } stored)
-            ticket = new Guid(stored);
-        else if (ticket is { } marked)
-            await store.PutSideOnce(Collection, $"link/{read.Id}", marked.ToByteArray(), null, ct);
-        return links[read.Id] = ticket;
     }
 
     /// <summary>Everything up to here was taken: the next look begins a little before.</summary>
@@ -86,7 +72,7 @@ public sealed class ItopPoll(ItopClient itop, IStore store)
         {
             highestAttachment = Math.Max(highestAttachment, long.Parse(one.Key, CultureInfo.InvariantCulture));
             var itopId = one.Text("item_id") ?? "0";
-            if (await LinkOf(itopId, ct) is { } ticket)
+            if (await links.Find(itopId, ct) is { } ticket)
                 news.Add(new AttachmentSeen(ticket, itopId, one.Key));
         }
         return news;
@@ -99,13 +85,6 @@ public sealed class ItopPoll(ItopClient itop, IStore store)
             return;
         lastAttachment = highestAttachment;
         await store.PutSide(Collection, "attachment", System.Text.Encoding.ASCII.GetBytes(highestAttachment.ToString(CultureInfo.InvariantCulture)), null, ct);
-    }
-
-    async Task<Guid?> LinkOf(string itopId, CancellationToken ct)
-    {
-        if (links.TryGetValue(itopId, out var known))
-            return known;
-        return await store.GetSide(Collection, $"link/{itopId}", ct) is { } stored ? new Guid(stored) : null;
     }
 
     async Task<string?> Cursor(string name, CancellationToken ct) =>

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Text.Json.Nodes;
 using GroupTicketing.Contracts;
 using GroupTicketing.ItopConnector.Core;
@@ -6,8 +7,10 @@ using GroupTicketing.Platform;
 namespace GroupTicketing.ItopConnector.Adapters;
 
 /// <summary>Creates the group ticket, once: after any doubt it looks for our key first.</summary>
-public sealed class OpenGroupTicket(ItopClient itop, ItopNames names, TimeProvider clock)
+public sealed class OpenGroupTicket(ItopClient itop, ItopNames names, ItopLinks links, TimeProvider clock)
 {
+    static readonly Counter<long> twins = Telemetry.Meter.CreateCounter<long>("groupticketing.itop.twins", "{ticket}", "Group tickets opened twice and closed as such.");
+
     public async Task<Answer> Pay(Attempt attempt, TicketEscalated asked, CancellationToken ct)
     {
         var organisation = await names.Organisation(asked.Organisation, ct);
@@ -15,11 +18,18 @@ public sealed class OpenGroupTicket(ItopClient itop, ItopNames names, TimeProvid
         if (attempt.InDoubt is not null)
         {
             if (await Find(organisation, marker, ct) is { } found)
-                return new Answer.Done(found);
+                return await Opened(found, asked, ct);
             if (attempt.Unsettled(clock.GetUtcNow()) is { Ticks: > 0 } rest)
                 return new Answer.TryAgain("iTop may still be creating it", rest, Sent: false);
         }
-        return new Answer.Done(await Create(organisation, marker, asked, ct));
+        return await Opened(await Create(organisation, marker, asked, ct), asked, ct);
+    }
+
+    /// <summary>The link goes by iTop's id from here on: a title may be edited, and not every school's id can be read back from one.</summary>
+    async Task<Answer> Opened(ItopRead read, TicketEscalated asked, CancellationToken ct)
+    {
+        await links.Keep(read.Id, asked.Heading.TicketId, ct);
+        return new Answer.Done(read);
     }
 
     /// <summary>The ticket that bears our key. Of two the lower id is kept, and the other closed with a sentence.</summary>
@@ -65,7 +75,7 @@ public sealed class OpenGroupTicket(ItopClient itop, ItopNames names, TimeProvid
 
     async Task CloseTwin(ItopRead twin, ItopRead kept, CancellationToken ct)
     {
-        Telemetry.Meter.CreateCounter<long>("groupticketing.itop.twins").Add(1);
+        twins.Add(1);
         var status = twin.Status;
         for (var steps = 0; steps < 4 && Conflict.Next(status, GroupWish.Close) is { } step; steps++)
             status = (await WriteToGroupTicket.Stimulus(itop, twin.Id, step, $"Ouvert deux fois : voir {kept.Reference}.", null, ct)).Status;

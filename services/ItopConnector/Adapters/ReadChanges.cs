@@ -10,7 +10,7 @@ namespace GroupTicketing.ItopConnector.Adapters;
 /// Looks for what changed in iTop. A poll says only which tickets to read; what changed is the diff's to say. iTop's dates are to the second and visible at commit,
 /// so the window overlaps, and a ticket is read once more after its second is over.
 /// </summary>
-public sealed partial class ReadChanges(ItopPoll poll, Documents<GroupTicket> documents, ItopOptions options, TimeProvider clock, ILogger<ReadChanges> logger) : BackgroundService
+public sealed partial class ReadChanges(ItopPolling polling, Documents<GroupTicket> documents, ItopOptions options, TimeProvider clock, ILogger<ReadChanges> logger) : BackgroundService
 {
     const int FilesEvery = 5;
 
@@ -43,21 +43,21 @@ public sealed partial class ReadChanges(ItopPoll poll, Documents<GroupTicket> do
     public async Task Tickets(CancellationToken ct)
     {
         var began = clock.GetUtcNow();
-        var changed = await poll.Changed(began, ct);
+        var changed = await polling.Poll.Changed(began, ct);
         foreach (var read in changed)
         {
-            if (await poll.TicketOf(read, ct) is { } ticket)
+            if (await polling.Links.TicketOf(read, ct) is { } ticket)
                 await documents.Transact(ticket.ToString("N"), new Hearing(null, default, null, new TicketRead(ticket, read, began)), ct);
         }
-        await poll.Taken(changed, began, ct);
+        await polling.Poll.Taken(changed, began, ct);
     }
 
     /// <summary>One round of files.</summary>
     public async Task Attachments(CancellationToken ct)
     {
-        foreach (var seen in await poll.NewAttachments(ct))
+        foreach (var seen in await polling.Poll.NewAttachments(ct))
             await documents.Transact(seen.TicketId.ToString("N"), new Hearing(null, default, null, seen), ct);
-        await poll.AttachmentsTaken(ct);
+        await polling.Poll.AttachmentsTaken(ct);
     }
 
     static partial class Log
@@ -66,3 +66,6 @@ public sealed partial class ReadChanges(ItopPoll poll, Documents<GroupTicket> do
         public static partial void PollFailed(ILogger logger, string reason);
     }
 }
+
+/// <summary>What changed, and whose it is.</summary>
+public sealed record ItopPolling(ItopPoll Poll, ItopLinks Links);

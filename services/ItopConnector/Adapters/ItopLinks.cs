@@ -1,0 +1,46 @@
+using System.Collections.Concurrent;
+using GroupTicketing.ItopConnector.Core;
+using GroupTicketing.Platform;
+
+namespace GroupTicketing.ItopConnector.Adapters;
+
+/// <summary>Which ticket an iTop id is of. A link is kept when the creation is answered; before that, the key a title bears is believed if we asked for that ticket.</summary>
+public sealed class ItopLinks(IStore store)
+{
+    const string Collection = "itop";
+
+    readonly ConcurrentDictionary<string, Guid?> known = new();
+
+    /// <summary>Whether the id was looked at and is none of ours.</summary>
+    public bool IsStranger(string itopId) => known.TryGetValue(itopId, out var ticket) && ticket is null;
+
+    /// <summary>From now on the id is this ticket's, whatever its title becomes.</summary>
+    public async Task Keep(string itopId, Guid ticket, CancellationToken ct)
+    {
+        await store.PutSide(Collection, KeyOf(itopId), ticket.ToByteArray(), null, ct);
+        known[itopId] = ticket;
+    }
+
+    /// <summary>The ticket kept for an id, or null.</summary>
+    public async Task<Guid?> Find(string itopId, CancellationToken ct)
+    {
+        if (known.TryGetValue(itopId, out var found))
+            return found;
+        return await store.GetSide(Collection, KeyOf(itopId), ct) is { } stored ? new Guid(stored) : null;
+    }
+
+    /// <summary>The ticket a reading is of, or null for one that is not ours.</summary>
+    public async Task<Guid?> TicketOf(ItopRead read, CancellationToken ct)
+    {
+        if (await Find(read.Id, ct) is { } kept)
+            return known[read.Id] = kept;
+        if (Marker.TicketOf(read.Title) is { } marked && await store.Load($"{ItopRoom.RoomName}/{marked:N}", ct) is not null)
+        {
+            await Keep(read.Id, marked, ct);
+            return marked;
+        }
+        return known[read.Id] = null;
+    }
+
+    static string KeyOf(string itopId) => $"link/{itopId}";
+}
