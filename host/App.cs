@@ -24,6 +24,7 @@ public static class App
         var app = builder.Build();
         app.UseExceptionHandler();
         app.UseStatusCodePages();
+        app.Services.GetRequiredService<Gauges>();
         app.MapHealth();
         foreach (var module in modules)
             module.Endpoints(app);

@@ -20,7 +20,7 @@ public static class Telemetry
     static readonly Counter<long> attempted = Meter.CreateCounter<long>("groupticketing.attempted", "{attempt}", "Attempts at calls to the outside, by answer.");
     static readonly Histogram<double> callTime = Meter.CreateHistogram<double>("groupticketing.call.duration", "s", "How long calls to the outside took.");
 
-    internal static void Heard(string room, string message, Verdict verdict, TimeSpan _) =>
+    internal static void Heard(string room, string message, Verdict verdict) =>
         heard.Add(1, new("room", room), new("message", message), new("verdict", verdict.ToString()));
 
     internal static void Quarantined(string room, string message) => quarantined.Add(1, new("room", room), new("message", message));

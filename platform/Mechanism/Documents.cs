@@ -29,10 +29,8 @@ public sealed partial class Documents<TState>(IRoom<TState> room, IStore store, 
 
     async Task IDocuments.Hear(object message, CancellationToken ct)
     {
-        var hearing = messages.HearingOf(message);
-        var started = clock.GetTimestamp();
-        var heard = await Transact(messages.TicketOf(message), hearing, ct);
-        Telemetry.Heard(room.Name, message.GetType().Name, heard.Verdict, clock.GetElapsedTime(started));
+        var heard = await Transact(messages.TicketOf(message), messages.HearingOf(message), ct);
+        Telemetry.Heard(room.Name, message.GetType().Name, heard.Verdict);
     }
 
     /// <summary>The state, or null for a ticket never heard of.</summary>

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Diagnostics.Metrics;
 using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
 using GroupTicketing.Directory;
@@ -96,6 +97,18 @@ public sealed class OneTrace : IAsyncLifetime
         seen.SelectMany(span => span.TagObjects.Select(tag => $"{tag.Key}={tag.Value}").Append(span.DisplayName)).Where(text => text.Contains(Canary)).ShouldBeEmpty();
         log.All.Where(line => line.Contains(Canary)).ShouldBeEmpty();
         Tags().Where(text => text.Contains(Canary)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void What_is_owed_and_the_age_of_the_oldest_are_gauges()
+    {
+        var names = new List<string>();
+        using var listener = new MeterListener { InstrumentPublished = (instrument, _) => names.Add(instrument.Name) };
+
+        listener.Start();
+
+        names.ShouldContain("groupticketing.owed");
+        names.ShouldContain("groupticketing.owed.oldest");
     }
 
     IEnumerable<string> Tags()
