@@ -6,10 +6,10 @@ namespace GroupTicketing.ItopConnector.Core;
 /// <summary>Our key in iTop: the beginning of the title, <c>[lyon:4512]</c>, the generation after a slash. Stock iTop 3.2 has no field for another system's reference.</summary>
 public static partial class Marker
 {
-    /// <summary>Of a group ticket asked for. An id that a title cannot hold plainly is told by a hash, marked so that nobody takes it for an id.</summary>
+    /// <summary>Of a group ticket asked for. An id that a title cannot hold plainly is told by a hash.</summary>
     public static string Of(TicketEscalated asked)
     {
-        var id = Plain().IsMatch(asked.Ticket.Id) ? asked.Ticket.Id : $"#{asked.Heading.TicketId.ToString("N")[..12]}";
+        var id = Plain().IsMatch(asked.Ticket.Id) ? asked.Ticket.Id : asked.Heading.TicketId.ToString("N")[..12];
         return asked.Ticket.Generation == 1 ? $"[{asked.Heading.School}:{id}]" : $"[{asked.Heading.School}:{id}/{asked.Ticket.Generation}]";
     }
 
