@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -22,6 +23,10 @@ public static class Callers
 
     /// <summary>Whose key the call bore: <see cref="Keys.Operator"/> or a school's slug.</summary>
     public static string Holder(this HttpContext context) => (string)context.Items[Item]!;
+
+    /// <summary>The caller's language: English where it is asked for first, else French.</summary>
+    public static CultureInfo Language(HttpRequest request) =>
+        CultureInfo.GetCultureInfo(request.Headers.AcceptLanguage.ToString().StartsWith("en", StringComparison.OrdinalIgnoreCase) ? "en" : "fr");
 
     /// <summary>Whose key the call bears, or null.</summary>
     public static async ValueTask<string?> HolderOf(HttpContext context)

@@ -20,8 +20,7 @@ static class KeepSession
     /// <summary>Whose key the browser bears, or null; sets the page's language and what it may load.</summary>
     public static async ValueTask<string?> Enter(HttpContext context)
     {
-        var english = context.Request.Headers.AcceptLanguage.ToString().StartsWith("en", StringComparison.OrdinalIgnoreCase);
-        CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(english ? "en" : "fr");
+        CultureInfo.CurrentUICulture = Callers.Language(context.Request);
         context.Response.Headers.ContentSecurityPolicy = "default-src 'none'; style-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
         context.Response.Headers.CacheControl = "no-store";
         return await Callers.HolderOf(context);

@@ -1,8 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using GroupTicketing.Contracts;
 using GroupTicketing.Intake.Adapters;
-using GroupTicketing.Intake.Core;
 using GroupTicketing.Platform;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -17,26 +15,31 @@ static class ReceiveWebhook
 
     static async Task<IResult> Receive(string school, HttpContext context, Doorway doorway, CancellationToken ct)
     {
-        CultureInfo.CurrentUICulture = Doorway.Language(context.Request);
+        CultureInfo.CurrentUICulture = Callers.Language(context.Request);
         if (doorway.School(school) is not { } known)
             return Refusals.UnknownSchool();
-        var post = await PostReader.Read(context.Request, ct);
-        if (post is null)
-            return Refusals.TooBig();
-        if (await doorway.Refuse(context, known, post) is { } refused)
-            return refused;
         try
         {
-            var (ticket, repeated) = await doorway.Take(known, post, ct);
-            if (repeated is Repeat.OtherBody)
-                return Refusals.OtherBody();
-            Activity.Current?.SetTag("ticket", ticket.ToString("N"));
-            var address = $"/v1/tickets/{ticket:N}";
-            return Results.Accepted(address, new { ticket = ticket.ToString("N"), address });
+            if (await PostReader.Read(context.Request, ct) is not { } post)
+                return Refusals.TooBig();
+            if (await doorway.Authenticate(context, known, post) is { } refused)
+                return refused;
+            var (flawed, arrival) = await doorway.Unpack(known, post, ct);
+            return flawed ?? Taken(await doorway.Take(known, arrival!, ct));
         }
         catch (StoreUnavailableException)
         {
             return Refusals.Unavailable(context);
         }
+    }
+
+    static IResult Taken((Guid Ticket, Repeat Repeat) taken)
+    {
+        if (taken.Repeat is Repeat.OtherBody)
+            return Refusals.OtherBody();
+        var ticket = taken.Ticket.ToString("N");
+        Activity.Current?.SetTag("ticket", ticket);
+        var address = $"/v1/tickets/{ticket}";
+        return Results.Accepted(address, new { ticket, address });
     }
 }

@@ -1,6 +1,4 @@
-using System.Globalization;
 using System.Security.Cryptography;
-using System.Text;
 using GroupTicketing.Contracts;
 using GroupTicketing.Directory;
 using GroupTicketing.Intake.Core;
@@ -19,32 +17,36 @@ sealed class Doorway(SchoolDoors doors, Documents<SchoolSide> documents, IStore 
 
     public School? School(string slug) => doors.Schools.GetValueOrDefault(slug);
 
-    public static CultureInfo Language(HttpRequest request) =>
-        CultureInfo.GetCultureInfo(request.Headers.AcceptLanguage.ToString().StartsWith("en", StringComparison.OrdinalIgnoreCase) ? "en" : "fr");
-
-    /// <summary>Why the post is not taken, or null: its signature or key first, then its shape.</summary>
-    public async Task<IResult?> Refuse(HttpContext context, School school, Post post)
+    /// <summary>What is wrong with the post's signature or key, or null.</summary>
+    public async Task<IResult?> Authenticate(HttpContext context, School school, Post post)
     {
-        var dialect = doors.DialectOf(school, post);
-        var signed = dialect.Verify(post, doors.Secrets[school.Slug], clock.GetUtcNow());
+        var signed = doors.DialectOf(school, post).Verify(post, doors.Secrets[school.Slug], clock.GetUtcNow());
         if (signed is Signed.Missing && context.Request.Headers.Authorization.Count > 0)
             signed = await Callers.HolderOf(context) == school.Slug ? Signed.Right : Signed.Wrong;
-        if (signed is not Signed.Right)
-            return Refusals.Signature(signed);
-        var (unfolded, flaws) = await Shape(dialect, post, context.RequestAborted);
-        return flaws.Count > 0 ? Refusals.Flawed(flaws) : Fits(dialect, unfolded) ? null : Refusals.TooBig();
+        return signed is Signed.Right ? null : Refusals.Signature(signed);
+    }
+
+    /// <summary>The post ready to be taken, or what is wrong with its shape or size.</summary>
+    public async Task<(IResult? Refused, Arrival? Arrival)> Unpack(School school, Post post, CancellationToken ct)
+    {
+        var dialect = doors.DialectOf(school, post);
+        if (await PostReader.Unfold(post, ct) is not { } unfolded)
+            return (Refusals.Flawed([new Flaw("", Core.Words.Multipart)]), null);
+        if (dialect.Check(unfolded) is { Count: > 0 } flaws)
+            return (Refusals.Flawed(flaws), null);
+        var (light, bytes) = dialect.Lighten(unfolded);
+        return PostReader.Fits(light, bytes) ? (null, new Arrival(dialect, light, bytes, SHA256.HashData(post.Body))) : (Refusals.TooBig(), null);
     }
 
     /// <summary>Writes it durably, once however often it comes.</summary>
-    public async Task<(Guid Ticket, Repeat Repeat)> Take(School school, Post post, CancellationToken ct)
+    public async Task<(Guid Ticket, Repeat Repeat)> Take(School school, Arrival arrival, CancellationToken ct)
     {
-        var dialect = doors.DialectOf(school, post);
-        var (light, bytes) = dialect.Lighten(await PostReader.Unfold(post, ct));
+        var (dialect, light, bytes, hash) = arrival;
         var key = dialect.KeyOf(light, school) ?? Unread(light);
         var ticket = TicketIds.OfSchool(school.Slug, key.Ticket);
         if (!key.HandsOver && (await documents.Read(ticket.ToString("N"), ct))?.State.HandedOver != true)
             return (ticket, Repeat.First);
-        var repeat = await Note(school, key, post, ct);
+        var repeat = await Note(school, key, hash, ct);
         if (repeat is Repeat.OtherBody)
             return (ticket, repeat);
         foreach (var file in bytes)
@@ -54,23 +56,10 @@ sealed class Doorway(SchoolDoors doors, Documents<SchoolSide> documents, IStore 
         return (ticket, repeat);
     }
 
-    async Task<Repeat> Note(School school, Key key, Post post, CancellationToken ct)
+    async Task<Repeat> Note(School school, Key key, byte[] hash, CancellationToken ct)
     {
-        var hash = SHA256.HashData(post.Body);
         var before = await store.PutSideOnce(Deliveries, $"{school.Slug}/{key.Delivery}", hash, clock.GetUtcNow() + DeliveriesKept, ct);
         return before is null ? Repeat.First : before.AsSpan().SequenceEqual(hash) ? Repeat.SameBody : Repeat.OtherBody;
-    }
-
-    static async Task<(Post, IReadOnlyList<Flaw>)> Shape(IDialect dialect, Post post, CancellationToken ct)
-    {
-        var unfolded = await PostReader.Unfold(post, ct);
-        return (unfolded, dialect.Check(unfolded));
-    }
-
-    static bool Fits(IDialect dialect, Post post)
-    {
-        var (light, bytes) = dialect.Lighten(post);
-        return PostReader.Fits(light, bytes);
     }
 
     /// <summary>A post whose ticket cannot be read waits in a document of its own, for a person.</summary>
@@ -80,6 +69,11 @@ sealed class Doorway(SchoolDoors doors, Documents<SchoolSide> documents, IStore 
         return new Key($"unread:{delivery}", delivery, HandsOver: true);
     }
 }
+
+/// <summary>A post that is in order, unpacked once.</summary>
+/// <param name="Light">Without the bytes of its files.</param>
+/// <param name="Hash">SHA-256 of the body as it was sent.</param>
+sealed record Arrival(IDialect Dialect, Post Light, IReadOnlyList<byte[]> Files, byte[] Hash);
 
 /// <summary>Whether a delivery came before.</summary>
 enum Repeat

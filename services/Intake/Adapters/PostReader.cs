@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using GroupTicketing.Intake.Core;
 using GroupTicketing.Platform;
@@ -41,12 +42,25 @@ static class PostReader
     /// <summary>Whether the post without its files, and each file, keep to their limits.</summary>
     public static bool Fits(Post light, IReadOnlyList<byte[]> files) => light.Body.Length <= MostBytes && files.All(file => file.LongLength <= Files.MostBytes);
 
-    /// <summary>A multipart post as the event it means: part <c>event</c> is the JSON, each part with a file name is the content of the file of that name.</summary>
-    public static async Task<Post> Unfold(Post post, CancellationToken ct)
+    /// <summary>A multipart post as the event it means: part <c>event</c> is the JSON, each part with a file name is the content of the file of that name.
+    /// Null: it cannot be read as one.</summary>
+    public static async Task<Post?> Unfold(Post post, CancellationToken ct)
     {
         if (!MediaTypeHeaderValue.TryParse(post.Header("content-type"), out var type) || type.MediaType != "multipart/form-data" || type.Boundary.Value is not { } boundary)
             return post;
-        var reader = new MultipartReader(HeaderUtilities.RemoveQuotes(boundary).Value!, new MemoryStream(post.Body));
+        try
+        {
+            var (said, files) = await Parts(new MultipartReader(HeaderUtilities.RemoveQuotes(boundary).Value!, new MemoryStream(post.Body)), ct);
+            return said?["data"] is JsonObject data ? post with { Body = Encoding.UTF8.GetBytes(Filled(data, files).Root.ToJsonString()) } : null;
+        }
+        catch (Exception exception) when (exception is IOException or InvalidDataException or JsonException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
+    static async Task<(JsonNode? Said, List<(string Name, string? Type, byte[] Bytes)> Files)> Parts(MultipartReader reader, CancellationToken ct)
+    {
         JsonNode? said = null;
         var files = new List<(string Name, string? Type, byte[] Bytes)>();
         while (await reader.ReadNextSectionAsync(ct) is { } section)
@@ -58,7 +72,7 @@ static class PostReader
             else
                 said = JsonNode.Parse(bytes.ToArray());
         }
-        return said?["data"] is JsonObject data ? post with { Body = Encoding.UTF8.GetBytes(Filled(data, files).Root.ToJsonString()) } : post;
+        return (said, files);
     }
 
     static JsonObject Filled(JsonObject data, List<(string Name, string? Type, byte[] Bytes)> files)

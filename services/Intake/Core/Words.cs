@@ -17,6 +17,8 @@ static class Words
 
     public static string WrongKind => Get();
 
+    public static string Multipart => Get();
+
     public static string SpecVersion => Get();
 
     public static string Required => Get();

@@ -17,7 +17,13 @@ class FailingStore : DispatchProxy
         return store;
     }
 
-    protected override object? Invoke(MethodInfo? method, object?[]? arguments) => Broken && method!.Name == nameof(IStore.Save)
-        ? Task.FromException<bool>(new StoreUnavailableException("the disk is full"))
-        : method!.Invoke(inner, arguments);
+    /// <summary>Whether not even a key can be looked up.</summary>
+    public bool Unreadable { get; set; }
+
+    protected override object? Invoke(MethodInfo? method, object?[]? arguments) => method!.Name switch
+    {
+        nameof(IStore.Save) when Broken => Task.FromException<bool>(new StoreUnavailableException("the disk is full")),
+        nameof(IStore.GetSide) when Unreadable => throw new StoreUnavailableException("the disk is gone"),
+        _ => method.Invoke(inner, arguments),
+    };
 }

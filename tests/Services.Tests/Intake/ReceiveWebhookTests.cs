@@ -145,6 +145,55 @@ public class ReceiveWebhookTests : IAsyncLifetime
         (await store.Load(key, default)).ShouldNotBeNull();
     }
 
+    [Fact]
+    public async Task A_key_that_cannot_be_looked_up_is_503_as_well()
+    {
+        var file = Path.Combine(System.IO.Directory.CreateTempSubdirectory("groupticketing-").FullName, "store.db");
+        var store = FailingStore.Over(new SqliteStore(file));
+        await using var broken = await Door.Open(["intake"], builder => builder.Services.AddSingleton(store));
+        ((FailingStore)(object)store).Unreadable = true;
+
+        var answer = await broken.Post(opened, key: "gt_any");
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
+        answer.Headers.RetryAfter!.Delta.ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task A_multipart_post_brings_its_file()
+    {
+        var said = GenericTests.Event("ticket.opened", """{"title":"t","description":"d","files":[{"name":"plan.txt","type":"text/plain"}]}""");
+        using var parts = new MultipartFormDataContent { { new ByteArrayContent(said), "event" }, { new ByteArrayContent("canari-plan"u8.ToArray()), "file", "plan.txt" } };
+
+        var answer = await PostMultipart(parts);
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.Accepted, await answer.Content.ReadAsStringAsync());
+        Holds("canari-plan").ShouldBeTrue("the file's bytes are kept");
+        (await Body())["spoken"]!["intake-routing"]!["said"]![0]!["body"]!["files"]![0]!["name"]!.GetValue<string>().ShouldBe("plan.txt");
+    }
+
+    [Theory]
+    [InlineData("--x\r\n")]
+    [InlineData("--x\r\nContent-Disposition: form-data; name=\"event\"\r\n\r\n{not json\r\n--x--\r\n")]
+    [InlineData("--x\r\nContent-Disposition: form-data; name=\"event\"\r\n\r\n{}\r\n--x--\r\n")]
+    public async Task A_multipart_post_that_cannot_be_read_is_400(string body)
+    {
+        using var content = new StringContent(body);
+        content.Headers.ContentType = System.Net.Http.Headers.MediaTypeHeaderValue.Parse("multipart/form-data; boundary=x");
+
+        var answer = await PostMultipart(content);
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        (await Problem(answer)).ShouldEndWith("bad-event");
+    }
+
+    async Task<HttpResponseMessage> PostMultipart(HttpContent content)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/schools/toulouse/events") { Content = content };
+        request.Headers.Authorization = new System.Net.Http.Headers.AuthenticationHeaderValue("Bearer", await door.Key("toulouse"));
+        return await door.Http.SendAsync(request);
+    }
+
     async Task<HttpResponseMessage> PostRt(GroupTicketing.Intake.Core.Post post)
     {
         var signed = Rt5Tests.Sign(post, "rt-token-lyon", TimeProvider.System.GetUtcNow());
