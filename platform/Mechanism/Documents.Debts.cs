@@ -47,7 +47,7 @@ public sealed partial class Documents<TState>
 
     Task<bool> IDocuments.Settle(Attempt attempt, Answer answer, TimeSpan retry, CancellationToken ct)
     {
-        var ticket = attempt.Key[(Name.Length + 1)..];
+        var ticket = attempt.Ticket;
         return Change(ticket, async (document, now) =>
         {
             if (document.Lanes.GetValueOrDefault(attempt.Lane) is not { } lane || !lane.Settle(attempt, answer, retry, now))

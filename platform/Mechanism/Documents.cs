@@ -47,7 +47,7 @@ public sealed partial class Documents<TState>(IRoom<TState> room, IStore store, 
         return new(stored.Ticket, document.State, stored.Stamp, document.Quarantine?.Reason);
     }
 
-    string KeyOf(string ticket) => $"{room.Name}/{ticket}";
+    string KeyOf(string ticket) => DocumentKey.Of(room.Name, ticket);
 
     async Task<Verdict> Take(string ticket, Document<TState> document, Hearing hearing, DateTimeOffset now, CancellationToken ct)
     {

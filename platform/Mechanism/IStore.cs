@@ -12,10 +12,20 @@ namespace GroupTicketing.Platform;
 public sealed record StoredDocument(string Key, long Version, byte[] Body, string? Shelf, DateTimeOffset Stamp, DateTimeOffset? Expires)
 {
     /// <summary>The room's name.</summary>
-    public string Room => Key[..Key.IndexOf('/')];
+    public string Room => DocumentKey.Room(Key);
 
     /// <summary>The ticket's id.</summary>
-    public string Ticket => Key[(Key.IndexOf('/') + 1)..];
+    public string Ticket => DocumentKey.Ticket(Key);
+}
+
+/// <summary>A document's key: the room's name, a slash, the ticket's id.</summary>
+static class DocumentKey
+{
+    public static string Of(string room, string ticket) => $"{room}/{ticket}";
+
+    public static string Room(string key) => key[..key.IndexOf('/')];
+
+    public static string Ticket(string key) => key[(key.IndexOf('/') + 1)..];
 }
 
 /// <summary>That a lane of a document owes something: the store's index of debts, derived from the document and written with it.</summary>
@@ -24,7 +34,14 @@ public sealed record StoredDocument(string Key, long Version, byte[] Body, strin
 /// <param name="Due">When to try; null for a lane that waits for a person.</param>
 /// <param name="Since">How old the oldest debt is.</param>
 /// <param name="Count">How many debts.</param>
-public sealed record Owed(string Key, string Lane, string Target, DateTimeOffset? Due, DateTimeOffset Since, int Count);
+public sealed record Owed(string Key, string Lane, string Target, DateTimeOffset? Due, DateTimeOffset Since, int Count)
+{
+    /// <summary>The room's name.</summary>
+    public string Room => DocumentKey.Room(Key);
+
+    /// <summary>The ticket's id.</summary>
+    public string Ticket => DocumentKey.Ticket(Key);
+}
 
 /// <summary>Where documents live. Every operation touches one document, so that both stores can do it atomically. Failures throw <see cref="StoreUnavailableException"/>.</summary>
 public interface IStore

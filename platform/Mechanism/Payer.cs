@@ -98,8 +98,8 @@ public sealed partial class Payer : BackgroundService
     async Task Pay(string name, Owed owed)
     {
         var target = targets[name];
-        var (room, ticket) = (owed.Key[..owed.Key.IndexOf('/')], owed.Key[(owed.Key.IndexOf('/') + 1)..]);
-        if (stopping.IsCancellationRequested || !rooms.TryGetValue(room, out var documents))
+        var ticket = owed.Ticket;
+        if (stopping.IsCancellationRequested || !rooms.TryGetValue(owed.Room, out var documents))
             return;
         var started = parts.Clock.GetTimestamp();
         try

@@ -42,6 +42,9 @@ public interface IRoom<TState>
 public sealed record Attempt(
     string Key, string Lane, string Target, Debt Debt, string DebtId, int Number, DateTimeOffset Began, DateTimeOffset? InDoubt, string Token)
 {
+    /// <summary>The ticket's id.</summary>
+    public string Ticket => DocumentKey.Ticket(Key);
+
     /// <summary>What iTop or a school may still be doing after its client has left: "not found" counts only this long after the attempt began (observed on iTop 3.2.0: an aborted create completes).</summary>
     public static readonly TimeSpan StillWorking = TimeSpan.FromSeconds(60);
 

@@ -43,9 +43,8 @@ sealed class Tickets(Documents<TicketView> documents, IStore store, IEnumerable<
 
     async Task<DebtRow> View(Owed owed, CancellationToken ct)
     {
-        var (room, ticket) = (owed.Key[..owed.Key.IndexOf('/')], owed.Key[(owed.Key.IndexOf('/') + 1)..]);
-        var error = Room(room) is { } known ? await known.LastError(ticket, owed.Lane, ct) : null;
-        return new DebtRow(room, ticket, owed.Lane, owed.Target, owed.Count, owed.Since, owed.Due, error);
+        var error = Room(owed.Room) is { } known ? await known.LastError(owed.Ticket, owed.Lane, ct) : null;
+        return new DebtRow(owed.Room, owed.Ticket, owed.Lane, owed.Target, owed.Count, owed.Since, owed.Due, error);
     }
 }
 

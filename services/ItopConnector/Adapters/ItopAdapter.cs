@@ -21,7 +21,7 @@ public sealed class ItopAdapter(ItopActions actions, ItopOptions options, Func<D
     /// <inheritdoc/>
     public async Task<Answer> Pay(Attempt attempt, CancellationToken ct)
     {
-        var ticket = (await documents().Read(attempt.Key[(attempt.Key.IndexOf('/') + 1)..], ct))!.State;
+        var ticket = (await documents().Read(attempt.Ticket, ct))!.State;
         try
         {
             return Calls.Read(attempt.Debt) switch
