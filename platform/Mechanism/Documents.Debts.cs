@@ -3,8 +3,14 @@ namespace GroupTicketing.Platform;
 /// <summary>Paying what documents owe.</summary>
 public sealed partial class Documents<TState>
 {
-    async Task<IReadOnlyList<Said>> IDocuments.Unpaid(string ticket, string stream, CancellationToken ct) =>
-        await Load(ticket, ct) is { } document && document.Spoken.TryGetValue(stream, out var spoken) ? [.. spoken.Unpaid()] : [];
+    async Task<IReadOnlyList<Said>> IDocuments.Unpaid(string ticket, string stream, CancellationToken ct)
+    {
+        var key = KeyOf(ticket);
+        using var held = await locks.Hold(key, ct);
+        var open = recent.Take(key) ?? await Open(key, ct);
+        recent.Keep(open);
+        return open.Document.Spoken.TryGetValue(stream, out var spoken) ? [.. spoken.Unpaid()] : [];
+    }
 
     Task IDocuments.Paid(string ticket, string stream, Place place, CancellationToken ct) => Change(ticket, (document, _) =>
     {

@@ -12,6 +12,7 @@ public sealed partial class Documents<TState>(IRoom<TState> room, IStore store, 
     const int MostConflicts = 20;
 
     readonly DocumentCodec<TState> codec = new(room);
+    readonly Recent<TState> recent = new();
     readonly KeyedLocks locks = new();
 
     /// <inheritdoc/>
@@ -119,7 +120,7 @@ public sealed partial class Documents<TState>(IRoom<TState> room, IStore store, 
         }
         document.WaitingApart++;
         var piece = Sides.WaitingKey(KeyOf(ticket), waiting, ++document.LaidApart);
-        await store.PutSide(Sides.Waiting, piece, Json.Write(waiting), clock.GetUtcNow() + Sides.KeptApart, ct);
+        await store.PutSide(Sides.Waiting, piece, Json.Write(waiting), null, ct);
     }
 
     async Task Unpark(string ticket, Document<TState> document, DateTimeOffset now, CancellationToken ct)
@@ -173,29 +174,40 @@ public sealed partial class Documents<TState>(IRoom<TState> room, IStore store, 
     {
         var key = KeyOf(ticket);
         using var held = await locks.Hold(key, ct);
+        var open = recent.Take(key) ?? await Open(key, ct);
         for (var conflicts = 0; conflicts < MostConflicts; conflicts++)
         {
-            var stored = await store.Load(key, ct);
-            var document = stored is null ? codec.Fresh() : codec.Read(stored);
             var now = clock.GetUtcNow();
-            var (write, result) = await change(document, now);
-            if (!write)
+            var (write, result) = await change(open.Document, now);
+            var saved = write ? await Save(key, open, now, ct) : null;
+            // A remembered document may be behind another instance's writes: that there is nothing to do is believed only of what is stored.
+            if (saved ?? open.AsStored)
                 return result;
-            foreach (var (stream, spoken) in document.Spoken)
-                await LayApart(key, stream, spoken, ct);
-            var owed = document.Owing(key);
-            var written = codec.Write(key, (stored?.Version ?? 0) + 1, document, now);
-            // A reading that brings nothing new writes nothing.
-            if (stored is not null && stored.Body.AsSpan().SequenceEqual(written.Body))
-                return result;
-            if (await store.Save(written, owed, ct))
-            {
-                doorbell.Ring(owed, now);
-                await Tidy(document.Fetched);
-                return result;
-            }
+            open = await Open(key, ct);
         }
         throw new StoreUnavailableException($"{MostConflicts} writers in a row were faster on one document");
+    }
+
+    async Task<Open<TState>> Open(string key, CancellationToken ct) =>
+        await store.Load(key, ct) is { } stored ? new(codec.Read(stored), stored, AsStored: true) : new(codec.Fresh(), null, AsStored: true);
+
+    // Null where there is nothing to write: a reading that brings nothing new.
+    async Task<bool?> Save(string key, Open<TState> open, DateTimeOffset now, CancellationToken ct)
+    {
+        var document = open.Document;
+        foreach (var (stream, spoken) in document.Spoken)
+            await LayApart(key, stream, spoken, ct);
+        var owed = document.Owing(key);
+        var written = codec.Write(key, (open.Stored?.Version ?? 0) + 1, document, now);
+        if (open.Stored is { } before && before.Body.AsSpan().SequenceEqual(written.Body))
+            return null;
+        if (!await store.Save(written, owed, ct))
+            return false;
+        doorbell.Ring(owed, now);
+        await Tidy(document.Fetched);
+        document.Fetched.Clear();
+        recent.Keep(open with { Stored = written });
+        return true;
     }
 
     async Task Tidy(IEnumerable<string> fetched)
@@ -214,7 +226,7 @@ public sealed partial class Documents<TState>(IRoom<TState> room, IStore store, 
     async Task LayApart(string key, string stream, Spoken spoken, CancellationToken ct)
     {
         foreach (var said in spoken.Overflow())
-            await store.PutSide(Sides.Said, Sides.SaidKey(key, stream, said), Json.Write(said), clock.GetUtcNow() + Sides.KeptApart, ct);
+            await store.PutSide(Sides.Said, Sides.SaidKey(key, stream, said), Json.Write(said), null, ct);
     }
 }
 

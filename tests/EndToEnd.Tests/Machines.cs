@@ -37,6 +37,9 @@ public sealed partial class Machines : IAsyncDisposable
 
     static string Bin => AppContext.BaseDirectory;
 
+    // As it was built beside the tests, or as it was published elsewhere.
+    static string Program => Path.Combine(Environment.GetEnvironmentVariable("GROUPTICKETING_TESTS_PROGRAM") ?? Bin, "GroupTicketing.dll");
+
     /// <summary>Starts everything, from the demo's directory with its callbacks turned to this school.</summary>
     public static async Task<Machines> Start(int latency = 20)
     {
@@ -46,9 +49,9 @@ public sealed partial class Machines : IAsyncDisposable
         var secret = Secrets.Resolve(school, demo).Secrets.Webhook[0];
         var machines = new Machines(folder, secret);
         machines.CopyDirectory(demo);
-        machines.others.Add(Run("GroupTicketing.Simulators.dll", [], "itop", "--urls", $"{machines.Itop}", "--data", Path.Combine(folder, "itop"), "--seed", Path.Combine(demo, "itop-seed.json"), "--latency", $"{latency}"));
+        machines.others.Add(Run(Path.Combine(Bin, "GroupTicketing.Simulators.dll"), [], "itop", "--urls", $"{machines.Itop}", "--data", Path.Combine(folder, "itop"), "--seed", Path.Combine(demo, "itop-seed.json"), "--latency", $"{latency}"));
         machines.others.Add(Run(
-            "GroupTicketing.Simulators.dll", [], "school", "--urls", $"{machines.School}", "--data", Path.Combine(folder, "school"), "--school", "toulouse", "--name", "INSA Toulouse", "--to", $"{machines.Product}", "--secret", secret));
+            Path.Combine(Bin, "GroupTicketing.Simulators.dll"), [], "school", "--urls", $"{machines.School}", "--data", Path.Combine(folder, "school"), "--school", "toulouse", "--name", "INSA Toulouse", "--to", $"{machines.Product}", "--secret", secret));
         await machines.Ready(new Uri(machines.Itop, "webservices/status.php"));
         await machines.Ready(new Uri(machines.School, "sim/tickets"));
         await machines.StartProduct();
@@ -65,7 +68,7 @@ public sealed partial class Machines : IAsyncDisposable
             ["GROUPTICKETING__Itop__PollEvery"] = "00:00:01",
         };
         var started = Stopwatch.GetTimestamp();
-        product = Run("GroupTicketing.dll", settings, "run", "--data", Path.Combine(Folder, "product"), "--directory", Path.Combine(Folder, "directory"), "--urls", $"{Product}".TrimEnd('/'));
+        product = Run(Program, settings, "run", "--data", Path.Combine(Folder, "product"), "--directory", Path.Combine(Folder, "directory"), "--urls", $"{Product}".TrimEnd('/'));
         await Ready(new Uri(Product, "readyz"));
         ProductStart = Stopwatch.GetElapsedTime(started);
     }
@@ -93,7 +96,7 @@ public sealed partial class Machines : IAsyncDisposable
     static Process Run(string program, Dictionary<string, string> settings, params string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, UseShellExecute = false };
-        start.ArgumentList.Add(Path.Combine(Bin, program));
+        start.ArgumentList.Add(program);
         foreach (var argument in arguments)
             start.ArgumentList.Add(argument);
         foreach (var (name, value) in settings)

@@ -19,7 +19,14 @@ sealed class FaultyStore(IStore inner) : IStore
 
     public void Mend() => (Before, After) = (_ => { }, _ => { });
 
-    public ValueTask<StoredDocument?> Load(string key, CancellationToken ct) => inner.Load(key, ct);
+    /// <summary>How often a document was read.</summary>
+    public int Loads { get; private set; }
+
+    public ValueTask<StoredDocument?> Load(string key, CancellationToken ct)
+    {
+        Loads++;
+        return inner.Load(key, ct);
+    }
 
     public Task<bool> Save(StoredDocument document, IReadOnlyList<Owed> owed, CancellationToken ct) =>
         Write(nameof(Save), () => inner.Save(document, owed, ct));

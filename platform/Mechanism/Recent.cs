@@ -1,0 +1,37 @@
+using Microsoft.Extensions.Caching.Memory;
+
+namespace GroupTicketing.Platform;
+
+/// <summary>
+/// Documents as this process last wrote them: a ticket's messages come close together, and reading the document back each time would cost more than deciding.
+/// It is only ever a first guess. Whoever takes one out has it alone; the store's version says at the write whether it was right.
+/// </summary>
+sealed class Recent<TState>
+{
+    const long MostBytes = 1024 * 1024;
+
+    static readonly TimeSpan Kept = TimeSpan.FromSeconds(10);
+
+    readonly MemoryCache documents = new(new MemoryCacheOptions { SizeLimit = MostBytes, CompactionPercentage = 0.25 });
+
+    /// <summary>Takes a document out, so that nobody else changes it meanwhile; null where it is not remembered.</summary>
+    public Open<TState>? Take(string key)
+    {
+        if (!documents.TryGetValue(key, out Open<TState>? open))
+            return null;
+        documents.Remove(key);
+        return open;
+    }
+
+    /// <summary>Remembers a document that is as it is stored.</summary>
+    public void Keep(Open<TState> open)
+    {
+        if (open.Stored is { } stored)
+            documents.Set(stored.Key, open with { AsStored = false }, new MemoryCacheEntryOptions { Size = stored.Body.Length, AbsoluteExpirationRelativeToNow = Kept });
+    }
+}
+
+/// <summary>A document opened for change.</summary>
+/// <param name="Stored">As it was last stored; null for a new one.</param>
+/// <param name="AsStored">Whether it was read from the store just now.</param>
+sealed record Open<TState>(Document<TState> Document, StoredDocument? Stored, bool AsStored);
