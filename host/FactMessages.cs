@@ -23,6 +23,8 @@ public sealed class FactMessages(IEnumerable<Type> ownMessages) : IMessages
 
     public Type TypeOf(string name) => types[name];
 
+    public IReadOnlyList<string> Rooms { get; } = [.. Listeners.Table.SelectMany(row => new[] { row.Speaker, row.Listener }).Distinct()];
+
     public string SpeakerOf(string stream) => speakers.GetValueOrDefault(stream, "");
 
     /// <summary>Which room hears which fact: its listener, and the Console.</summary>

@@ -10,6 +10,9 @@ public static class House
     /// <summary>The embedded store's file in a data folder.</summary>
     public static string StoreFile(string data) => Path.Combine(data, "groupticketing.db");
 
+    /// <summary>The embedded files' folder in a data folder.</summary>
+    public static string FilesFolder(string data) => Path.Combine(data, "files");
+
     /// <summary>Builds the house around the rooms already added.</summary>
     /// <param name="data">The folder of the store and of the files.</param>
     /// <param name="messages">What the mechanism must know of the product's messages.</param>
@@ -17,7 +20,7 @@ public static class House
     public static IServiceCollection AddHouse(this IServiceCollection services, string data, IMessages messages, IEnumerable<(string Room, Type Message)> heard)
     {
         services.AddSingleton<IStore>(_ => new SqliteStore(StoreFile(data)));
-        services.AddSingleton(new Files(Path.Combine(data, "files")));
+        services.AddSingleton<IFiles>(new FolderFiles(FilesFolder(data)));
         services.AddSingleton(messages);
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<Doorbell>();
@@ -26,6 +29,7 @@ public static class House
         services.AddSingleton<PayerParts>();
         services.AddSingleton<Payer>();
         services.AddHostedService(all => all.GetRequiredService<Payer>());
+        services.AddHostedService<Cleaner>();
         services.AddSingleton<Gauges>();
         var open = services.Where(service => service.ServiceType == typeof(OpenRoom)).Select(service => (OpenRoom)service.ImplementationInstance!).ToDictionary(room => room.Name);
         services.AddMediator(bus =>

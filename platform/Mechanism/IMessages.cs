@@ -21,6 +21,9 @@ public interface IMessages
 
     /// <summary>The room that speaks in a stream.</summary>
     string SpeakerOf(string stream);
+
+    /// <summary>Every room there is, whether it is open in this process or not.</summary>
+    IReadOnlyList<string> Rooms { get; }
 }
 
 /// <summary>Messages to and from their stored form.</summary>

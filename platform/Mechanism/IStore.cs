@@ -82,7 +82,7 @@ public interface IStore
     /// <summary>Deletes one piece; nothing happens where there is none.</summary>
     Task DeleteSide(string collection, string key, CancellationToken ct);
 
-    /// <summary>Deletes documents and pieces that expired, some at a time; answers how many.</summary>
+    /// <summary>Deletes documents that expired and owe nothing, each with what lies apart of it, and pieces that expired; some at a time. Answers how many.</summary>
     Task<int> DeleteExpired(DateTimeOffset now, CancellationToken ct);
 }
 
@@ -92,10 +92,10 @@ public sealed class StoreUnavailableException(string message, Exception? inner =
 /// <summary>The side collections: what lies apart from documents so that these stay small.</summary>
 public static class Sides
 {
-    /// <summary>Early messages beyond <see cref="Inbox.MostWaiting"/>.</summary>
+    /// <summary>Early messages beyond <see cref="Inbox.MostWaiting"/>; they go with their document.</summary>
     public const string Waiting = "waiting";
 
-    /// <summary>Paid messages beyond <see cref="Spoken.MostKept"/>.</summary>
+    /// <summary>Paid messages beyond <see cref="Spoken.MostKept"/>; they go with their document.</summary>
     public const string Said = "said";
 
     /// <summary>Whether each target is up, stored once for all its debts.</summary>
@@ -103,9 +103,6 @@ public static class Sides
 
     /// <summary>API keys, by the SHA-256 of the key.</summary>
     public const string Keys = "keys";
-
-    /// <summary>How long pieces of documents lie apart; longer than any ticket is expected to live.</summary>
-    public static readonly TimeSpan KeptApart = TimeSpan.FromDays(400);
 
     // What came through a door has no number: its turn, and its own bytes, so that two instances that lay apart at once do not write over each other.
     internal static string WaitingKey(string key, Waiting waiting, long turn) => waiting.Stream is null

@@ -12,7 +12,6 @@ namespace GroupTicketing.Platform;
 public sealed partial class Payer : BackgroundService
 {
     static readonly TimeSpan SweepEvery = TimeSpan.FromMilliseconds(500);
-    static readonly TimeSpan CleanEvery = TimeSpan.FromMinutes(10);
 
     readonly Dictionary<string, IDocuments> rooms;
     readonly IReadOnlyList<IAdapter> adapters;
@@ -37,18 +36,12 @@ public sealed partial class Payer : BackgroundService
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         stopping = stoppingToken;
-        var cleaned = parts.Clock.GetUtcNow();
         using var timer = new PeriodicTimer(SweepEvery, parts.Clock);
         do
         {
             try
             {
                 await Sweep(stoppingToken);
-                if (parts.Clock.GetUtcNow() - cleaned > CleanEvery)
-                {
-                    cleaned = parts.Clock.GetUtcNow();
-                    await parts.Store.DeleteExpired(cleaned, stoppingToken);
-                }
             }
             catch (StoreUnavailableException exception)
             {

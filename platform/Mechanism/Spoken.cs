@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 
 namespace GroupTicketing.Platform;
@@ -7,6 +8,9 @@ public sealed class Spoken
 {
     /// <summary>How many paid messages a document keeps by itself; older ones lie apart until the document expires.</summary>
     public const int MostKept = 100;
+
+    /// <summary>How many bytes of paid messages a document keeps by itself.</summary>
+    public const int MostBytesKept = 256 * 1024;
 
     /// <summary>The place last given.</summary>
     public Place Last { get; set; }
@@ -30,12 +34,15 @@ public sealed class Spoken
             Paid = place;
     }
 
-    /// <summary>Removes and returns the oldest paid messages beyond <see cref="MostKept"/>, to be laid apart before the document is written.</summary>
+    /// <summary>Removes and returns the oldest paid messages beyond <see cref="MostKept"/> or <see cref="MostBytesKept"/>, to be laid apart before the document is written.</summary>
     public IReadOnlyList<Said> Overflow()
     {
         var paid = Said.Count(said => said.Place.Number <= Paid.Number);
-        var over = paid - MostKept;
-        if (over <= MostKept / 2)
+        var (over, bytes) = (paid, 0);
+        while (over > 0 && paid - over < MostKept && (bytes += JsonMarshal.GetRawUtf8Value(Said[over - 1].Body).Length) <= MostBytesKept)
+            over--;
+        // By and by, not one at each write.
+        if (over == 0 || (bytes <= MostBytesKept && over <= MostKept / 2))
             return [];
         var apart = Said[..over];
         Said.RemoveRange(0, over);

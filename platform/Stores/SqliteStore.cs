@@ -112,9 +112,16 @@ public sealed class SqliteStore : IStore, IAsyncDisposable
         writer.Do(write => write.Execute("DELETE FROM sides WHERE collection = ?1 AND key = ?2", collection, key), ct);
 
     /// <inheritdoc/>
-    public Task<int> DeleteExpired(DateTimeOffset now, CancellationToken ct) => writer.Do(write =>
-        write.Execute("DELETE FROM sides WHERE (collection, key) IN (SELECT collection, key FROM sides WHERE expires <= ?1 LIMIT 500)", Ms(now))
-        + write.Execute("DELETE FROM documents WHERE key IN (SELECT key FROM documents WHERE expires <= ?1 AND key NOT IN (SELECT key FROM owed) LIMIT 500)", Ms(now)), ct);
+    public Task<int> DeleteExpired(DateTimeOffset now, CancellationToken ct)
+    {
+        const string Expired = "SELECT key FROM documents WHERE expires <= ?1 AND key NOT IN (SELECT key FROM owed) ORDER BY key LIMIT 500";
+        return writer.Do(write =>
+            write.Execute("DELETE FROM sides WHERE (collection, key) IN (SELECT collection, key FROM sides WHERE expires <= ?1 LIMIT 500)", Ms(now))
+            + write.Execute(
+                $"DELETE FROM sides WHERE (collection, key) IN (SELECT apart.collection, apart.key FROM ({Expired}) AS gone JOIN sides AS apart"
+                + " ON apart.collection IN (?2, ?3) AND apart.key >= gone.key || '|' AND apart.key < gone.key || '}')", Ms(now), Sides.Said, Sides.Waiting)
+            + write.Execute($"DELETE FROM documents WHERE key IN ({Expired})", Ms(now)), ct);
+    }
 
     /// <summary>Lets the writer finish what was handed to it, and closes.</summary>
     public async ValueTask DisposeAsync()

@@ -7,6 +7,9 @@ namespace GroupTicketing.Console;
 /// <summary>The documents of the Console: what people see of each ticket. It parks nothing and keeps the highest number of each stream.</summary>
 sealed class TicketsRoom : IRoom<TicketView>
 {
+    // Long enough for a yearly report; of the texts of both sides only the title is in it.
+    static readonly TimeSpan Kept = TimeSpan.FromDays(400);
+
     public string Name => "console";
 
     public bool KeepsOrder => false;
@@ -21,4 +24,6 @@ sealed class TicketsRoom : IRoom<TicketView>
     };
 
     public string? Shelf(TicketView view) => view.School;
+
+    public DateTimeOffset? Expires(TicketView view) => view.LastHeard + Kept;
 }

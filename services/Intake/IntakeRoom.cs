@@ -7,6 +7,10 @@ namespace GroupTicketing.Intake;
 /// <summary>The documents of the intake: one per ticket of a school, handed over.</summary>
 sealed class IntakeRoom(IReadOnlyDictionary<string, School> schools, IReadOnlyDictionary<string, IDialect> dialects) : IRoom<SchoolSide>
 {
+    // What was said is kept for repeats that long after the end; a ticket that never ends is forgotten when its tool says nothing of it for more than a year.
+    static readonly TimeSpan KeptAfterEnd = TimeSpan.FromDays(30);
+    static readonly TimeSpan KeptInSilence = TimeSpan.FromDays(400);
+
     public string Name => "intake";
 
     public SchoolSide Empty => SchoolSide.Unheard;
@@ -15,6 +19,8 @@ sealed class IntakeRoom(IReadOnlyDictionary<string, School> schools, IReadOnlyDi
     {
         var delivery = (Delivery)message;
         var reading = dialects[delivery.Dialect].Read(delivery.Post, schools[delivery.School], known);
-        return new(reading.Known, [.. reading.Facts.Select(fact => new Effect.Say(fact))]);
+        return new(reading.Known.After(reading.Facts, delivery.Received), [.. reading.Facts.Select(fact => new Effect.Say(fact))]);
     }
+
+    public DateTimeOffset? Expires(SchoolSide side) => side.Ended + KeptAfterEnd ?? side.LastHeard + KeptInSilence;
 }

@@ -12,7 +12,7 @@ static class ServeFile
 {
     public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/v1/schools/{school}/files/{ticket}/{hash}", Serve).RequireKey().WithName("get-file");
 
-    static async Task<IResult> Serve(string school, string ticket, string hash, HttpContext context, Documents<SchoolTelling> documents, Files files, CancellationToken ct)
+    static async Task<IResult> Serve(string school, string ticket, string hash, HttpContext context, Documents<SchoolTelling> documents, IFiles files, CancellationToken ct)
     {
         var isPlain = ticket.Length == 32 && hash.Length == 64 && (ticket + hash).All(char.IsAsciiHexDigitLower);
         var mayRead = isPlain && context.Holder() == school && (await documents.Read(ticket, ct))?.State.School == school;

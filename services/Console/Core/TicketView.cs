@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using GroupTicketing.Contracts;
 
 namespace GroupTicketing.Console.Core;
@@ -36,6 +37,10 @@ public sealed record TicketView
     public string State { get; init; } = "open";
 
     public IReadOnlyList<TimelineStep> Timeline { get; init; } = [];
+
+    /// <summary>When the last fact reached the Console.</summary>
+    [JsonIgnore]
+    public DateTimeOffset? LastHeard => Timeline.Count == 0 ? null : Timeline[^1].Heard;
 
     /// <summary>The view after one more fact.</summary>
     public TicketView After(Fact fact, DateTimeOffset now)

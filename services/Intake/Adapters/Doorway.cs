@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Http;
 namespace GroupTicketing.Intake.Adapters;
 
 /// <summary>From a post to a durable write: who sent it, whether it may, whether it was sent before, and into which document it goes.</summary>
-sealed class Doorway(SchoolDoors doors, Documents<SchoolSide> documents, IStore store, Files files, TimeProvider clock)
+sealed class Doorway(SchoolDoors doors, Documents<SchoolSide> documents, IStore store, IFiles files, TimeProvider clock)
 {
     // Long enough for a tool that repeats over a weekend and a holiday.
     static readonly TimeSpan DeliveriesKept = TimeSpan.FromDays(7);

@@ -40,7 +40,7 @@ static class PostReader
     }
 
     /// <summary>Whether the post without its files, and each file, keep to their limits.</summary>
-    public static bool Fits(Post light, IReadOnlyList<byte[]> files) => light.Body.Length <= MostBytes && files.All(file => file.LongLength <= Files.MostBytes);
+    public static bool Fits(Post light, IReadOnlyList<byte[]> files) => light.Body.Length <= MostBytes && files.All(file => file.LongLength <= IFiles.MostBytes);
 
     /// <summary>A multipart post as the event it means: part <c>event</c> is the JSON, each part with a file name is the content of the file of that name.
     /// Null: it cannot be read as one.</summary>

@@ -1,3 +1,5 @@
+using GroupTicketing.Contracts;
+
 namespace GroupTicketing.Intake.Core;
 
 /// <summary>What the intake knows of one ticket of a school.</summary>
@@ -15,6 +17,19 @@ public sealed record SchoolSide
 
     /// <summary>The last state the tool told, in its own word; for tools that post states rather than events.</summary>
     public string? State { get; init; }
+
+    /// <summary>When the tool was last heard.</summary>
+    public DateTimeOffset? LastHeard { get; init; }
+
+    /// <summary>When the school closed it or took it back; null while it is open.</summary>
+    public DateTimeOffset? Ended { get; init; }
+
+    /// <summary>The same, after these facts.</summary>
+    public SchoolSide After(IReadOnlyList<Fact> facts, DateTimeOffset received) => this with
+    {
+        LastHeard = received,
+        Ended = facts.Count == 0 ? Ended : facts[^1] is SchoolClosed or SchoolWithdrew ? received : null,
+    };
 }
 
 /// <summary>A post that is to be read in a ticket's document.</summary>

@@ -6,7 +6,7 @@ using GroupTicketing.Platform;
 namespace GroupTicketing.ItopConnector.Adapters;
 
 /// <summary>Puts a file on the group ticket, and brings one from it.</summary>
-public sealed class AttachFile(ItopClient itop, ItopNames names, Files files)
+public sealed class AttachFile(ItopClient itop, ItopNames names, IFiles files)
 {
     public async Task<Answer> Pay(Attempt attempt, GroupTicket ticket, ItopCall.Attach call, CancellationToken ct)
     {

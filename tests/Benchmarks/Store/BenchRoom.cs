@@ -42,5 +42,7 @@ sealed class BenchMessages : IMessages
 
     public Type TypeOf(string name) => typeof(BenchComment);
 
+    public IReadOnlyList<string> Rooms => ["bench"];
+
     public string SpeakerOf(string stream) => "bench";
 }

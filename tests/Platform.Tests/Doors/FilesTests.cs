@@ -8,9 +8,9 @@ public sealed class FilesTests : IDisposable
     static readonly CancellationToken ct = CancellationToken.None;
 
     readonly Folder folder = new();
-    readonly Files files;
+    readonly FolderFiles files;
 
-    public FilesTests() => files = new Files(folder.File("files"));
+    public FilesTests() => files = new FolderFiles(folder.File("files"));
 
     public void Dispose() => folder.Dispose();
 
@@ -45,11 +45,25 @@ public sealed class FilesTests : IDisposable
         var hash = await files.Put("t1", new byte[] { 1 }, ct);
         var other = await files.Put("t2", new byte[] { 1 }, ct);
 
-        files.Delete("t1");
-        files.Delete("t1");
+        await files.Delete("t1", ct);
+        await files.Delete("t1", ct);
 
         (await files.Get("t1", hash, ct)).ShouldBeNull();
         (await files.Get("t2", other, ct)).ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task Tickets_whose_files_rest_are_listed_in_order()
+    {
+        foreach (var ticket in (string[])["t3", "t1", "t2", "t4"])
+            await files.Put(ticket, new byte[] { 1 }, ct);
+        var later = DateTimeOffset.UtcNow.AddMinutes(1);
+        Directory.SetLastWriteTimeUtc(folder.File("files/t4"), later.UtcDateTime);
+
+        (await files.Untouched(later, null, 10, ct)).ShouldBe(["t1", "t2", "t3"]);
+        (await files.Untouched(later, null, 2, ct)).ShouldBe(["t1", "t2"]);
+        (await files.Untouched(later, "t2", 2, ct)).ShouldBe(["t3"]);
+        (await new FolderFiles(folder.File("none")).Untouched(later, null, 10, ct)).ShouldBeEmpty();
     }
 
     [Theory]
@@ -63,7 +77,7 @@ public sealed class FilesTests : IDisposable
         await Should.ThrowAsync<ArgumentException>(() => files.Put(name, new byte[] { 1 }, ct));
         await Should.ThrowAsync<ArgumentException>(() => files.Get(name, "abc", ct));
         await Should.ThrowAsync<ArgumentException>(() => files.Get("t1", name, ct));
-        Should.Throw<ArgumentException>(() => files.Delete(name));
+        await Should.ThrowAsync<ArgumentException>(() => files.Delete(name, ct));
     }
 
     [Fact]

@@ -23,6 +23,8 @@ sealed class Words : IMessages
 
     public Type TypeOf(string name) => name == typeof(Word).FullName ? typeof(Word) : throw new KeyNotFoundException(name);
 
+    public IReadOnlyList<string> Rooms => ["speaker", "listener"];
+
     public string SpeakerOf(string stream) => stream.Split('-')[0];
 
     public static string ListenerOf(string stream) => stream.Split('-')[1];

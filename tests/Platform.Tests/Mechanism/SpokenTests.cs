@@ -48,6 +48,19 @@ public sealed class SpokenTests
     }
 
     [Fact]
+    public void Long_messages_lie_apart_by_their_bytes()
+    {
+        var spoken = new Spoken();
+        for (var number = 1; number <= 10; number++)
+            spoken.Said.Add(new Said(new Place(1, number), "text", Json.Element(new string('x', 60_000)), null, Desk.Morning));
+        spoken.PaidUpTo(new Place(1, 8));
+
+        spoken.Overflow().Select(said => said.Place.Number).ShouldBe([1L, 2, 3, 4], "four paid ones fit, and what is unpaid stays");
+        spoken.Said.Count.ShouldBe(6);
+        spoken.Overflow().ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task Everything_is_said_again_from_where_it_is_missed_also_what_lies_apart()
     {
         await Say(1, 400);

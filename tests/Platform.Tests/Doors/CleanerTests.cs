@@ -1,0 +1,70 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+
+namespace GroupTicketing.Platform.Tests;
+
+/// <summary>What has had its time goes; what somebody still knows stays.</summary>
+public sealed class CleanerTests : IDisposable
+{
+    static readonly CancellationToken ct = CancellationToken.None;
+
+    readonly Folder folder = new();
+    readonly FolderFiles files;
+    readonly MemoryStore store = new();
+    readonly FakeTimeProvider clock = new(DateTimeOffset.UtcNow);
+
+    public CleanerTests() => files = new FolderFiles(folder.File("files"));
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public async Task Files_go_a_day_later_once_no_document_knows_their_ticket()
+    {
+        var hash = await files.Put("t1", new byte[] { 1 }, ct);
+        var cleaner = Cleaner();
+
+        clock.Advance(TimeSpan.FromHours(23));
+        await cleaner.Clean(ct);
+        (await files.Get("t1", hash, ct)).ShouldNotBeNull("its document may be about to be written");
+
+        clock.Advance(TimeSpan.FromHours(2));
+        await cleaner.Clean(ct);
+        (await files.Get("t1", hash, ct)).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Files_stay_as_long_as_any_room_has_the_ticket()
+    {
+        var hash = await files.Put("t1", new byte[] { 1 }, ct);
+        var ends = clock.GetUtcNow().AddDays(40);
+        await store.Save(new StoredDocument("listener/t1", 1, [], null, clock.GetUtcNow(), ends), [], ct);
+        var cleaner = Cleaner();
+
+        clock.Advance(TimeSpan.FromDays(39));
+        await cleaner.Clean(ct);
+        (await files.Get("t1", hash, ct)).ShouldNotBeNull();
+
+        clock.Advance(TimeSpan.FromDays(2));
+        await cleaner.Clean(ct);
+        (await store.Load("listener/t1", ct)).ShouldBeNull("its time is over");
+        (await files.Get("t1", hash, ct)).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Many_tickets_are_looked_at_some_at_a_time()
+    {
+        for (var ticket = 0; ticket < 450; ticket++)
+            await files.Put($"t{ticket:D3}", new byte[] { 1 }, ct);
+        await store.Save(new StoredDocument("speaker/t007", 1, [], null, clock.GetUtcNow(), null), [], ct);
+        var cleaner = Cleaner();
+        clock.Advance(TimeSpan.FromDays(2));
+
+        foreach (var left in (int[])[251, 51, 1, 1])
+        {
+            await cleaner.Clean(ct);
+            Directory.GetDirectories(folder.File("files")).Length.ShouldBe(left);
+        }
+    }
+
+    Cleaner Cleaner() => new(store, files, new Words(), clock, NullLogger<Cleaner>.Instance);
+}

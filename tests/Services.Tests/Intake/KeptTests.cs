@@ -1,0 +1,37 @@
+using GroupTicketing.Contracts;
+using GroupTicketing.Directory;
+using GroupTicketing.Intake;
+using GroupTicketing.Intake.Core;
+
+namespace GroupTicketing.Services.Tests.Intake;
+
+/// <summary>How long the intake keeps what a school's tool said.</summary>
+public sealed class KeptTests
+{
+    static readonly DateTimeOffset monday = new(2026, 3, 2, 9, 0, 0, TimeSpan.Zero);
+    static readonly Heading heading = new(Guid.Empty, "lyon", monday);
+    static readonly IntakeRoom room = new(new Dictionary<string, School>(), new Dictionary<string, IDialect>());
+
+    [Fact]
+    public void A_month_after_the_school_closed_it() =>
+        room.Expires(SchoolSide.Unheard.After([new SchoolClosed(heading)], monday)).ShouldBe(monday.AddDays(30));
+
+    [Fact]
+    public void Not_while_it_is_open_again()
+    {
+        var closed = SchoolSide.Unheard.After([new SchoolClosed(heading)], monday);
+
+        room.Expires(closed.After([new SchoolReopened(heading, new Author(Role.Support))], monday.AddDays(5))).ShouldBe(monday.AddDays(405));
+    }
+
+    [Fact]
+    public void A_post_that_says_nothing_leaves_it_closed()
+    {
+        var closed = SchoolSide.Unheard.After([new SchoolWithdrew(heading)], monday);
+
+        room.Expires(closed.After([], monday.AddDays(5))).ShouldBe(monday.AddDays(30));
+    }
+
+    [Fact]
+    public void A_ticket_never_heard_of_has_no_end() => room.Expires(SchoolSide.Unheard).ShouldBeNull();
+}
