@@ -1,0 +1,209 @@
+using MongoDB.Bson;
+using MongoDB.Bson.Serialization.Attributes;
+using MongoDB.Driver;
+
+namespace GroupTicketing.Platform;
+
+/// <summary>How MongoDB is spoken to: what a write and a read must promise, how long is waited, what counts as unavailable.</summary>
+static class Mongo
+{
+    const int Schema = 1;
+
+    /// <summary>How often a write is tried that others were faster with.</summary>
+    public const int MostRaces = 5;
+
+    const int DuplicateKey = 11000;
+
+    /// <summary>The database that an address names. What the address says of concerns and times does not count.</summary>
+    public static IMongoDatabase Open(string url)
+    {
+        var name = MongoUrl.Create(url).DatabaseName ?? throw new ArgumentException("the address names no database: mongodb://host/groupticketing", nameof(url));
+        var settings = MongoClientSettings.FromConnectionString(url);
+        settings.ApplicationName = "groupticketing";
+        settings.WriteConcern = WriteConcern.WMajority.With(wTimeout: TimeSpan.FromSeconds(10), journal: true);
+        settings.ReadConcern = ReadConcern.Majority;
+        settings.ReadPreference = ReadPreference.Primary;
+        settings.ServerSelectionTimeout = TimeSpan.FromSeconds(5);
+        settings.ConnectTimeout = TimeSpan.FromSeconds(5);
+        settings.SocketTimeout = TimeSpan.FromSeconds(15);
+        settings.WaitQueueTimeout = TimeSpan.FromSeconds(5);
+        return new MongoClient(settings).GetDatabase(name);
+    }
+
+    /// <summary>Asks, and says that the store is unavailable where that fails.</summary>
+    public static async Task<T> Ask<T>(Func<Task<T>> ask)
+    {
+        try
+        {
+            return await ask();
+        }
+        catch (Exception exception) when (exception is MongoException or TimeoutException or BsonException or FormatException or ObjectDisposedException)
+        {
+            // Never the text: it may quote what was written.
+            throw new StoreUnavailableException($"the store did not take it: {exception.GetType().Name} {CodeOf(exception)}", exception);
+        }
+    }
+
+    /// <summary>Inserts; false where the key is there already.</summary>
+    public static async Task<bool> Inserts<T>(IMongoCollection<T> collection, T form)
+    {
+        try
+        {
+            await collection.InsertOneAsync(form, null, CancellationToken.None);
+            return true;
+        }
+        catch (MongoException exception) when (CodeOf(exception) == DuplicateKey)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Writes whatever is there. Of two that find nothing at once the second is told of a duplicate, and asks again.</summary>
+    public static async Task<T> Upsert<T>(Func<Task<T>> upsert)
+    {
+        for (var race = 1; race < MostRaces; race++)
+        {
+            try
+            {
+                return await upsert();
+            }
+            catch (MongoException exception) when (CodeOf(exception) == DuplicateKey)
+            {
+                // As if it had come later.
+            }
+        }
+        return await upsert();
+    }
+
+    /// <summary>Answers the epoch; both it and the schema are written where they are not there.</summary>
+    public static async Task<long> Epoch(IMongoDatabase database)
+    {
+        if (await Value("schema", Schema) is var schema and > Schema)
+            throw new StoreUnavailableException($"the store was written by a newer release (schema {schema}, this release reads {Schema}): install that release, or restore a backup");
+        return await Value("epoch", 1);
+
+        async Task<long> Value(string name, long first)
+        {
+            var meta = database.GetCollection<BsonDocument>("meta");
+            var options = new FindOneAndUpdateOptions<BsonDocument> { IsUpsert = true, ReturnDocument = ReturnDocument.After };
+            return (await Upsert(() => meta.FindOneAndUpdateAsync(Is(name), Builders<BsonDocument>.Update.SetOnInsert("value", first), options)))["value"].ToInt64();
+        }
+    }
+
+    public static BsonDocument Is(string key) => new("_id", key);
+
+    /// <summary>Strings are compared by their UTF-8 bytes: nothing that starts so comes after the last character there is.</summary>
+    public static BsonDocument StartsWith(string prefix) => new() { { "$gte", prefix }, { "$lt", prefix + "\U0010FFFF" } };
+
+    /// <summary>An index of these fields; a sparse one leaves out what has none of them.</summary>
+    public static CreateIndexModel<T> Index<T>(bool sparse, params IEnumerable<string> fields) =>
+        new(new BsonDocument(fields.Select(field => new BsonElement(field, 1))), new CreateIndexOptions { Sparse = sparse });
+
+    // Before 1970 only "at once" is said (a missing due time): it is stored as 1970.
+    public static DateTime Time(DateTimeOffset at) => at < DateTimeOffset.UnixEpoch ? DateTime.UnixEpoch : at.UtcDateTime;
+
+    public static DateTime? Time(DateTimeOffset? at) => at is { } known ? Time(known) : null;
+
+    static int? CodeOf(Exception exception) => exception switch
+    {
+        MongoWriteException write => write.WriteError?.Code,
+        MongoCommandException command => command.Code,
+        _ => null,
+    };
+}
+
+/// <summary>A document as it is kept, with what it owes. The body comes last: what is asked of the rest must not read over it.</summary>
+[BsonIgnoreExtraElements]
+sealed class MongoDocument
+{
+    public static BsonDocument Owing { get; } = new("owed.target", new BsonDocument("$exists", true));
+
+    [BsonId]
+    public string Key { get; init; } = "";
+
+    [BsonElement("room")]
+    public string Room { get; init; } = "";
+
+    [BsonElement("version")]
+    public long Version { get; init; }
+
+    [BsonElement("shelf"), BsonIgnoreIfNull]
+    public string? Shelf { get; init; }
+
+    [BsonElement("stamp")]
+    public DateTime Stamp { get; init; }
+
+    [BsonElement("expires"), BsonIgnoreIfNull]
+    public DateTime? Expires { get; init; }
+
+    [BsonElement("owed"), BsonIgnoreIfNull]
+    public IReadOnlyList<MongoOwed>? Owed { get; init; }
+
+    [BsonElement("body")]
+    public byte[] Body { get; init; } = [];
+
+    public static MongoDocument Of(StoredDocument document, IReadOnlyList<Owed> owed) => new()
+    {
+        Key = document.Key,
+        Room = document.Room,
+        Version = document.Version,
+        Shelf = document.Shelf,
+        Stamp = Mongo.Time(document.Stamp),
+        Expires = Mongo.Time(document.Expires),
+        Owed = owed.Count == 0 ? null : [.. owed.Select(MongoOwed.Of)],
+        Body = document.Body,
+    };
+
+    public StoredDocument Document() => new(Key, Version, Body, Shelf, new DateTimeOffset(Stamp), Expires is { } time ? new DateTimeOffset(time) : null);
+}
+
+/// <summary>One lane of what a document owes; without a due time it waits for a person.</summary>
+[BsonIgnoreExtraElements]
+sealed class MongoOwed
+{
+    [BsonElement("lane")]
+    public string Lane { get; init; } = "";
+
+    [BsonElement("target")]
+    public string Target { get; init; } = "";
+
+    [BsonElement("due"), BsonIgnoreIfNull]
+    public DateTime? Due { get; init; }
+
+    [BsonElement("since")]
+    public DateTime Since { get; init; }
+
+    [BsonElement("count")]
+    public int Count { get; init; }
+
+    public static MongoOwed Of(Owed owed) =>
+        new() { Lane = owed.Lane, Target = owed.Target, Due = Mongo.Time(owed.Due), Since = Mongo.Time(owed.Since), Count = owed.Count };
+
+    public Owed Of(string key) => new(key, Lane, Target, Due is { } time ? new DateTimeOffset(time) : null, new DateTimeOffset(Since), Count);
+}
+
+/// <summary>One lane as it is found, apart from its document.</summary>
+sealed class MongoLane
+{
+    [BsonId]
+    public string Key { get; init; } = "";
+
+    [BsonElement("owed")]
+    public MongoOwed Owed { get; init; } = new();
+}
+
+/// <summary>What lies apart from documents.</summary>
+[BsonIgnoreExtraElements]
+sealed class MongoPiece
+{
+    [BsonId]
+    public string Key { get; init; } = "";
+
+    [BsonElement("expires"), BsonIgnoreIfNull]
+    public DateTime? Expires { get; init; }
+
+    [BsonElement("body")]
+    public byte[] Body { get; init; } = [];
+
+    public static string KeyOf(string collection, string key) => $"{collection}|{key}";
+}

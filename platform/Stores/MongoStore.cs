@@ -1,0 +1,190 @@
+using MongoDB.Bson;
+using MongoDB.Driver;
+
+namespace GroupTicketing.Platform;
+
+/// <summary>
+/// The store of several instances: MongoDB, standalone, replica set or sharded. Each write touches one document and is answered when a majority has it in its journal.
+/// A document holds what it owes, so that both are one write.
+/// </summary>
+public sealed class MongoStore : IStore, IDisposable
+{
+    const int MostDeleted = 500;
+
+    readonly IMongoDatabase database;
+    readonly IMongoCollection<MongoDocument> documents;
+    readonly IMongoCollection<MongoPiece> pieces;
+
+    /// <summary>Connects, and makes the indexes that are missing.</summary>
+    /// <param name="url">With the database's name, e.g. <c>mongodb://mongo:27017/groupticketing</c>.</param>
+    /// <exception cref="StoreUnavailableException">It does not answer, or a newer release wrote it.</exception>
+    public MongoStore(string url)
+    {
+        database = Mongo.Open(url);
+        documents = database.GetCollection<MongoDocument>("documents");
+        pieces = database.GetCollection<MongoPiece>("sides");
+        Epoch = Mongo.Ask(Prepare).GetAwaiter().GetResult();
+    }
+
+    /// <inheritdoc/>
+    public long Epoch { get; }
+
+    /// <inheritdoc/>
+    public async ValueTask<StoredDocument?> Load(string key, CancellationToken ct)
+    {
+        var found = await Mongo.Ask(() => documents.Find(Mongo.Is(key)).FirstOrDefaultAsync(ct));
+        return found?.Document();
+    }
+
+    /// <inheritdoc/>
+    public Task<bool> Save(StoredDocument document, IReadOnlyList<Owed> owed, CancellationToken ct)
+    {
+        ct.ThrowIfCancellationRequested();
+        var form = MongoDocument.Of(document, owed);
+        // Once sent it will be written or refused; whoever asked stays to hear it, so that a cancelled caller never doubts its own write.
+        return Mongo.Ask(() => document.Version == 1 ? Mongo.Inserts(documents, form) : Replace(form));
+    }
+
+    async Task<bool> Replace(MongoDocument form)
+    {
+        var before = new BsonDocument { { "_id", form.Key }, { "version", form.Version - 1 } };
+        return (await documents.ReplaceOneAsync(before, form, cancellationToken: CancellationToken.None)).MatchedCount == 1;
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<StoredDocument>> List(string room, string? shelf, DateTimeOffset? before, int limit, CancellationToken ct)
+    {
+        var wanted = new BsonDocument("room", room);
+        if (shelf is not null)
+            wanted.Add("shelf", shelf);
+        if (before is { } until)
+            wanted.Add("stamp", new BsonDocument("$lt", Mongo.Time(until)));
+        var found = await Mongo.Ask(() => documents.Find(wanted).Sort(new BsonDocument("stamp", -1)).Limit(limit).ToListAsync(ct));
+        return [.. found.Select(form => form.Document())];
+    }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<Owed>> Due(string target, DateTimeOffset now, int limit, CancellationToken ct)
+    {
+        var due = new BsonDocument("$lte", Mongo.Time(now));
+        return Lanes(
+            new BsonDocument("owed", new BsonDocument("$elemMatch", new BsonDocument { { "target", target }, { "due", due } })),
+            new BsonDocument { { "owed.target", target }, { "owed.due", due } },
+            "owed.due", limit, ct);
+    }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<Owed>> AllOwed(string? key, int limit, CancellationToken ct) =>
+        Lanes(key is null ? MongoDocument.Owing : Mongo.Is(key), [], "owed.since", limit, ct);
+
+    async Task<IReadOnlyList<Owed>> Lanes(BsonDocument ofDocuments, BsonDocument ofLanes, string order, int limit, CancellationToken ct)
+    {
+        BsonDocument[] stages =
+        [
+            new("$match", ofDocuments),
+            new("$unwind", "$owed"),
+            new("$match", ofLanes),
+            new("$sort", new BsonDocument(order, 1)),
+            new("$limit", limit),
+            new("$project", new BsonDocument("owed", 1)),
+        ];
+        var found = await Mongo.Ask(() => documents.Aggregate<MongoLane>(stages, cancellationToken: ct).ToListAsync(ct));
+        return [.. found.Select(lane => lane.Owed.Of(lane.Key))];
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<(string Target, int Count, DateTimeOffset Oldest)>> OwedByTarget(CancellationToken ct)
+    {
+        BsonDocument[] stages =
+        [
+            new("$match", MongoDocument.Owing),
+            new("$unwind", "$owed"),
+            new("$group", new BsonDocument
+            {
+                { "_id", "$owed.target" },
+                { "count", new BsonDocument("$sum", 1) },
+                { "oldest", new BsonDocument("$min", "$owed.since") },
+            }),
+        ];
+        var found = await Mongo.Ask(() => documents.Aggregate<BsonDocument>(stages, cancellationToken: ct).ToListAsync(ct));
+        return [.. found.Select(target => (target["_id"].AsString, target["count"].ToInt32(), new DateTimeOffset(target["oldest"].ToUniversalTime())))];
+    }
+
+    /// <inheritdoc/>
+    public Task PutSide(string collection, string key, byte[] body, DateTimeOffset? expires, CancellationToken ct)
+    {
+        ct.ThrowIfCancellationRequested();
+        var piece = new MongoPiece { Key = MongoPiece.KeyOf(collection, key), Expires = Mongo.Time(expires), Body = body };
+        return Mongo.Ask(() => Mongo.Upsert(() => pieces.ReplaceOneAsync(Mongo.Is(piece.Key), piece, new ReplaceOptions { IsUpsert = true }, CancellationToken.None)));
+    }
+
+    /// <inheritdoc/>
+    public Task<byte[]?> PutSideOnce(string collection, string key, byte[] body, DateTimeOffset? expires, CancellationToken ct) => Mongo.Ask(async () =>
+    {
+        ct.ThrowIfCancellationRequested();
+        var piece = new MongoPiece { Key = MongoPiece.KeyOf(collection, key), Expires = Mongo.Time(expires), Body = body };
+        for (var race = 0; race < Mongo.MostRaces; race++)
+        {
+            if (await Mongo.Inserts(pieces, piece))
+                return null;
+            // What was there may be gone by now: then it is written after all.
+            if (await pieces.Find(Mongo.Is(piece.Key)).FirstOrDefaultAsync(CancellationToken.None) is { } there)
+                return there.Body;
+        }
+        throw new StoreUnavailableException("a piece came and went");
+    });
+
+    /// <inheritdoc/>
+    public async ValueTask<byte[]?> GetSide(string collection, string key, CancellationToken ct)
+    {
+        var found = await Mongo.Ask(() => pieces.Find(Mongo.Is(MongoPiece.KeyOf(collection, key))).FirstOrDefaultAsync(ct));
+        return found?.Body;
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<(string Key, byte[] Body)>> ListSide(string collection, string prefix, CancellationToken ct)
+    {
+        var wanted = new BsonDocument("_id", Mongo.StartsWith(MongoPiece.KeyOf(collection, prefix)));
+        var found = await Mongo.Ask(() => pieces.Find(wanted).Sort(new BsonDocument("_id", 1)).ToListAsync(ct));
+        return [.. found.Select(piece => (piece.Key[(collection.Length + 1)..], piece.Body))];
+    }
+
+    /// <inheritdoc/>
+    public Task DeleteSide(string collection, string key, CancellationToken ct) =>
+        Mongo.Ask(() => pieces.DeleteOneAsync(Mongo.Is(MongoPiece.KeyOf(collection, key)), ct));
+
+    /// <inheritdoc/>
+    public Task<int> DeleteExpired(DateTimeOffset now, CancellationToken ct) => Mongo.Ask(async () =>
+    {
+        var expired = new BsonDocument("expires", new BsonDocument("$lte", Mongo.Time(now)));
+        var settled = new BsonDocument(expired) { { "owed", new BsonDocument("$exists", false) } };
+        var old = await documents.Find(settled).Limit(MostDeleted).Project(form => form.Key).ToListAsync(ct);
+        // Before their document: a process that ends in between finds it expired again.
+        foreach (var key in old)
+            await pieces.DeleteManyAsync(new BsonDocument("$or", new BsonArray { Apart(Sides.Said, key), Apart(Sides.Waiting, key) }), ct);
+        var pieceKeys = await pieces.Find(expired).Limit(MostDeleted).Project(piece => piece.Key).ToListAsync(ct);
+        // Asked again what may be deleted: one of them may have been written since.
+        var deleted = await documents.DeleteManyAsync(settled.Add("_id", new BsonDocument("$in", new BsonArray(old))), ct);
+        var deletedPieces = await pieces.DeleteManyAsync(expired.Add("_id", new BsonDocument("$in", new BsonArray(pieceKeys))), ct);
+        return (int)(deleted.DeletedCount + deletedPieces.DeletedCount);
+    });
+
+    /// <summary>Ends the connections.</summary>
+    public void Dispose() => database.Client.Dispose();
+
+    static BsonDocument Apart(string collection, string key) => new("_id", Mongo.StartsWith(MongoPiece.KeyOf(collection, key + "|")));
+
+    async Task<long> Prepare()
+    {
+        var epoch = await Mongo.Epoch(database);
+        await documents.Indexes.CreateManyAsync(
+        [
+            Mongo.Index<MongoDocument>(sparse: false, "room", "stamp"),
+            Mongo.Index<MongoDocument>(sparse: false, "room", "shelf", "stamp"),
+            Mongo.Index<MongoDocument>(sparse: true, "owed.target", "owed.due"),
+            Mongo.Index<MongoDocument>(sparse: true, "expires"),
+        ]);
+        await pieces.Indexes.CreateOneAsync(Mongo.Index<MongoPiece>(sparse: true, "expires"));
+        return epoch;
+    }
+}
