@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # Builds once and runs every suite. ./test.sh runs what CI runs; ./test.sh full adds the long forms; --without NAME leaves a suite out, and says so.
+# Engines needs Docker, or a Debian and root: then what it needs is fetched and started (tests/engines).
 set -uo pipefail
 cd "$(dirname "$0")"
 
@@ -14,8 +15,15 @@ while [ $# -gt 0 ]; do
   shift
 done
 
-suites=(House Contracts Platform Services Simulators EndToEnd)
+suites=(House Contracts Platform Services Simulators EndToEnd Engines)
 dotnet build GroupTicketing.sln -v q -nologo || exit 1
+
+# What Testcontainers needs. A Docker engine that answers is used as it is; one that is started here ends with this script.
+engines() {
+  docker info >/dev/null 2>&1 || trap 'tests/engines/engines.sh stop' EXIT
+  tests/engines/engines.sh images || return 1
+  eval "$(tests/engines/engines.sh env)"
+}
 
 passed=0; failed=0; skipped=0; broken=()
 for suite in "${suites[@]}"; do
@@ -24,6 +32,11 @@ for suite in "${suites[@]}"; do
     continue
   fi
   echo "== $suite"
+  if [ "$suite" = Engines ] && ! engines; then
+    broken+=("$suite (no engines to run on; --without $suite leaves it out)")
+    failed=$((failed + 1))
+    continue
+  fi
   log=$(mktemp)
   GROUPTICKETING_TESTS_FULL=$full timeout 1200 dotnet "tests/$suite.Tests/bin/Debug/net10.0/GroupTicketing.$suite.Tests.dll" -noColor -noLogo 2>&1 | tee "$log"
   status=${PIPESTATUS[0]}
@@ -43,6 +56,7 @@ for suite in "${suites[@]}"; do
   passed=$((passed + $(number Total) - $(number Failed) - $(number Skipped)))
 done
 
+[ ${#without[@]} -gt 0 ] && echo "left out: ${without[*]}"
 [ ${#broken[@]} -gt 0 ] && echo "failed: ${broken[*]}"
 echo "$passed passed, $failed failed, $skipped skipped"
 [ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]
