@@ -6,7 +6,8 @@ static class Benchmark
     static readonly Dictionary<string, Func<string[], Task<int>>> known = new()
     {
         ["cost"] = _ => Cost.Cost.Run(),
-        ["store"] = StoreBenchmark.Run,
+        ["store"] = _ => StoreBenchmark.Sqlite(),
+        ["mongo"] = StoreBenchmark.Mongo,
     };
 
     public static async Task<int> Run(string[] args)
