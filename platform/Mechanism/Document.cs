@@ -35,6 +35,10 @@ public sealed class Document<TState>
     [JsonIgnore]
     public List<string> Fetched { get; } = [];
 
+    /// <summary>What was decided since it was loaded; told to the room once this document is saved.</summary>
+    [JsonIgnore]
+    public List<(object Cause, Decided<TState> Decided)> Decisions { get; } = [];
+
     /// <summary>When a missing message was last asked for, by stream.</summary>
     public Dictionary<string, DateTimeOffset> Asked { get; init; } = [];
 

@@ -63,7 +63,7 @@ public sealed partial class Documents<TState>
                 if (attempt.Target == Debts.Clock)
                     await Take(ticket, document, messages.Reminded(attempt.Debt), now, ct);
                 else
-                    Apply(document, room.Settle(document.State, attempt, answer, now), now);
+                    Apply(document, attempt, room.Settle(document.State, attempt, answer, now), now);
             }
             catch (Exception exception) when (exception is not (StoreUnavailableException or OperationCanceledException or OutOfMemoryException))
             {

@@ -73,11 +73,11 @@ public sealed partial class Documents<TState>(IRoom<TState> room, IStore store, 
             return;
         try
         {
-            Apply(document, room.Decide(document.State, hearing.Message, now), now);
+            Apply(document, hearing.Message, room.Decide(document.State, hearing.Message, now), now);
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
-            Quarantine(document, messages.Wait(hearing, now), exception, now);
+            Quarantine(document, messages.Wait(hearing, now), hearing.Message, exception, now);
         }
     }
 
@@ -86,26 +86,30 @@ public sealed partial class Documents<TState>(IRoom<TState> room, IStore store, 
     {
         if (!document.Note(waiting.Stream, waiting.Place, waiting.SourceId))
             return;
+        object? message = null;
         try
         {
-            Apply(document, room.Decide(document.State, messages.Unwait(waiting).Message, now), now);
+            message = messages.Unwait(waiting).Message;
+            Apply(document, message, room.Decide(document.State, message, now), now);
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
-            Quarantine(document, waiting, exception, now);
+            Quarantine(document, waiting, message, exception, now);
         }
     }
 
-    void Quarantine(Document<TState> document, Waiting waiting, Exception exception, DateTimeOffset now)
+    void Quarantine(Document<TState> document, Waiting waiting, object? message, Exception exception, DateTimeOffset now)
     {
         document.Quarantine = new Quarantine(waiting, Telemetry.WhereFrom(exception), now);
+        document.Owe(room.Quarantined(document.State, message, document.Quarantine.Reason, now), messages, store.Epoch, Activity.Current?.Id, now);
         Telemetry.Quarantined(room.Name, waiting.Type[(waiting.Type.LastIndexOf('.') + 1)..]);
     }
 
-    void Apply(Document<TState> document, Decided<TState> decided, DateTimeOffset now)
+    void Apply(Document<TState> document, object cause, Decided<TState> decided, DateTimeOffset now)
     {
         document.Owe(decided.Effects, messages, store.Epoch, Activity.Current?.Id, now);
         document.State = decided.State;
+        document.Decisions.Add((cause, decided));
     }
 
     async Task Park(string ticket, Document<TState> document, Waiting waiting, CancellationToken ct)
@@ -204,6 +208,8 @@ public sealed partial class Documents<TState>(IRoom<TState> room, IStore store, 
         if (!await store.Save(written, owed, ct))
             return false;
         doorbell.Ring(owed, now);
+        document.Decisions.ForEach(taken => room.Took(taken.Cause, taken.Decided, now));
+        document.Decisions.Clear();
         await Tidy(document.Fetched);
         document.Fetched.Clear();
         recent.Keep(open with { Stored = written });

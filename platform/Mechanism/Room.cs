@@ -23,6 +23,17 @@ public interface IRoom<TState>
     /// <summary>Takes note of an attempt's answer; called for every answer.</summary>
     Decided<TState> Settle(TState state, Attempt attempt, Answer answer, DateTimeOffset now) => state;
 
+    /// <summary>What to say when the document has just been quarantined; nothing by default. It must not throw: nothing would be written, and the message come again.</summary>
+    /// <param name="message">The message that could not be decided, or null when not even it can be read.</param>
+    /// <param name="reason">The exception's type and where it was thrown.</param>
+    IReadOnlyList<Effect> Quarantined(TState state, object? message, string reason, DateTimeOffset now) => [];
+
+    /// <summary>A decision was saved: for metrics, once for each. It must not throw or wait.</summary>
+    /// <param name="cause">The message decided on, or the <see cref="Attempt"/> settled.</param>
+    void Took(object cause, Decided<TState> decided, DateTimeOffset now)
+    {
+    }
+
     /// <summary>The shelf the document is listed on (a school, <c>triage</c>), or null.</summary>
     string? Shelf(TState state) => null;
 

@@ -18,6 +18,12 @@ sealed class Notebook(string name, Func<Notes, Word, IReadOnlyList<Effect>>? dec
 
     public Func<Notes, Attempt, Answer, Decided<Notes>> Settled { get; init; } = (notes, _, _) => notes;
 
+    /// <summary>What it was told that was saved: words and attempts, in order.</summary>
+    public List<object> Saved { get; } = [];
+
+    /// <summary>What it says when a word was quarantined.</summary>
+    public Func<object?, string, IReadOnlyList<Effect>> Stuck { get; init; } = (_, _) => [];
+
     public Func<int, JsonObject, JsonObject> Up { get; init; } = (_, document) => document;
 
     public Decided<Notes> Decide(Notes state, object message, DateTimeOffset now)
@@ -29,6 +35,10 @@ sealed class Notebook(string name, Func<Notes, Word, IReadOnlyList<Effect>>? dec
     }
 
     public Decided<Notes> Settle(Notes state, Attempt attempt, Answer answer, DateTimeOffset now) => Settled(state, attempt, answer);
+
+    public IReadOnlyList<Effect> Quarantined(Notes state, object? message, string reason, DateTimeOffset now) => Stuck(message, reason);
+
+    public void Took(object cause, Decided<Notes> decided, DateTimeOffset now) => Saved.Add(cause);
 
     public string? Shelf(Notes state) => state.Lines.Count > 0 && state.Lines[^1] == "triage" ? "triage" : null;
 
