@@ -23,6 +23,12 @@ sealed class TicketsRoom : IRoom<TicketView>
         _ => throw new InvalidOperationException($"nobody told the Console what to do with {message.GetType().Name}"),
     };
 
+    public void Took(object cause, Decided<TicketView> decided, DateTimeOffset now)
+    {
+        if (cause is Fact fact)
+            ConsoleMetrics.Took(fact, decided.State);
+    }
+
     public string? Shelf(TicketView view) => view.School;
 
     public DateTimeOffset? Expires(TicketView view) => view.LastHeard + Kept;

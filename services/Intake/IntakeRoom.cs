@@ -23,4 +23,7 @@ sealed class IntakeRoom(IReadOnlyDictionary<string, School> schools, IReadOnlyDi
     }
 
     public DateTimeOffset? Expires(SchoolSide side) => side.Ended + KeptAfterEnd ?? side.LastHeard + KeptInSilence;
+
+    public void Took(object cause, Decided<SchoolSide> decided, DateTimeOffset now) =>
+        IntakeMetrics.Accepted(((Delivery)cause).School, decided.Effects.OfType<Effect.Say>().FirstOrDefault()?.Message);
 }

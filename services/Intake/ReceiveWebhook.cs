@@ -1,9 +1,11 @@
 using System.Diagnostics;
 using System.Globalization;
+using GroupTicketing.Directory;
 using GroupTicketing.Intake.Adapters;
 using GroupTicketing.Platform;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 
 namespace GroupTicketing.Intake;
@@ -16,8 +18,15 @@ static class ReceiveWebhook
     static async Task<IResult> Receive(string school, HttpContext context, Doorway doorway, CancellationToken ct)
     {
         CultureInfo.CurrentUICulture = Callers.Language(context.Request);
-        if (doorway.School(school) is not { } known)
-            return Refusals.UnknownSchool();
+        var known = doorway.School(school);
+        var answer = known is null ? Refusals.UnknownSchool() : await Answer(known, context, doorway, ct);
+        if (answer is ProblemHttpResult refused)
+            IntakeMetrics.Refused(known?.Slug, refused);
+        return answer;
+    }
+
+    static async Task<IResult> Answer(School known, HttpContext context, Doorway doorway, CancellationToken ct)
+    {
         try
         {
             if (await PostReader.Read(context.Request, ct) is not { } post)

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using GroupTicketing.Contracts;
 using GroupTicketing.ItopConnector.Core;
 using GroupTicketing.Platform;
@@ -16,6 +17,8 @@ sealed class ItopRoom(ReadingRules rules) : IRoom<GroupTicket>
     public const string Reads = "itop-read";
 
     const string Target = "itop";
+
+    static readonly Counter<long> created = Telemetry.Meter.CreateCounter<long>("groupticketing.created", "{ticket}", "Group tickets we opened in iTop.");
 
     static readonly TimeSpan KeptAfterClosure = TimeSpan.FromDays(30);
 
@@ -48,6 +51,8 @@ sealed class ItopRoom(ReadingRules rules) : IRoom<GroupTicket>
         (ItopCall.Fetch, Answer.Done { Result: FileClaim file }) => new(ticket, [new Effect.Say(new GroupAttached(ticket.Heading(now, $"itop-file-{attempt.DebtId}"), file))]),
         _ => ticket,
     };
+
+    public void Took(object cause, Decided<GroupTicket> decided, DateTimeOffset now) => created.Add(decided.Effects.Count(effect => effect is Effect.Say { Message: GroupTicketOpened }));
 
     public DateTimeOffset? Expires(GroupTicket ticket) => ticket.ClosedAt + KeptAfterClosure;
 

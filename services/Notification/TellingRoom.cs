@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using GroupTicketing.Contracts;
 using GroupTicketing.Directory;
 using GroupTicketing.Notification.Core;
@@ -8,6 +9,8 @@ namespace GroupTicketing.Notification;
 /// <summary>The documents of Notification: one per ticket.</summary>
 sealed class TellingRoom(IReadOnlyDictionary<string, School> schools) : IRoom<SchoolTelling>
 {
+    static readonly Counter<long> told = Telemetry.Meter.CreateCounter<long>("groupticketing.told", "{callback}", "Callbacks that a school's tool took.");
+
     static readonly TimeSpan Kept = TimeSpan.FromDays(120);
 
     public string Name => "notification";
@@ -36,6 +39,12 @@ sealed class TellingRoom(IReadOnlyDictionary<string, School> schools) : IRoom<Sc
             Answer.Refused refused => new Decided<SchoolTelling>(noted, [new Effect.Say(new SchoolUnreachable(heading, wanted.News, refused.Reason))]),
             _ => noted,
         };
+    }
+
+    public void Took(object cause, Decided<SchoolTelling> decided, DateTimeOffset now)
+    {
+        foreach (var taken in decided.Effects.OfType<Effect.Say>().Select(say => say.Message).OfType<SchoolTold>())
+            told.Add(1, new KeyValuePair<string, object?>("school", taken.Heading.School));
     }
 
     public string? Shelf(SchoolTelling telling) => telling.School;

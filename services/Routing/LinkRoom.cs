@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using GroupTicketing.Contracts;
 using GroupTicketing.Platform;
 using GroupTicketing.Routing.Core;
@@ -8,6 +9,8 @@ namespace GroupTicketing.Routing;
 sealed class LinkRoom(WhoIsWho who) : IRoom<Link>
 {
     public const string Triage = "triage";
+
+    static readonly Counter<long> routed = Telemetry.Meter.CreateCounter<long>("groupticketing.routed", "{ticket}", "Decisions on where a ticket goes.");
 
     // Both sides may repeat themselves that long after the end.
     static readonly TimeSpan KeptAfterEnd = TimeSpan.FromDays(30);
@@ -25,7 +28,31 @@ sealed class LinkRoom(WhoIsWho who) : IRoom<Link>
         return new(decision.Link, effects);
     }
 
+    public IReadOnlyList<Effect> Quarantined(Link link, object? message, string reason, DateTimeOffset now) =>
+        ((message as Fact)?.Heading ?? link.Opened?.Heading) is { } heading ? [new Effect.Say(new TicketQuarantined(new Heading(heading.TicketId, heading.School, now), reason))] : [];
+
+    public void Took(object cause, Decided<Link> decided, DateTimeOffset now)
+    {
+        foreach (var said in decided.Effects.OfType<Effect.Say>().Select(say => say.Message))
+        {
+            if (Decision(said) is { } decision)
+                routed.Add(1, new("school", ((Fact)said).Heading.School), new("brique", Brique(said, decided.State)), new("decision", decision));
+        }
+    }
+
     public string? Shelf(Link link) => link.Stage is Stage.Held ? Triage : null;
 
     public DateTimeOffset? Expires(Link link) => link.EndedAt + KeptAfterEnd;
+
+    static string? Decision(object said) => said switch
+    {
+        TicketEscalated => "escalated",
+        TicketHeld => "held",
+        TicketRejected => "rejected",
+        _ => null,
+    };
+
+    // By the catalogue's own names: what a school writes is no label.
+    string Brique(object said, Link link) =>
+        (said as TicketEscalated)?.Route.Brique ?? who.Catalogue.Find(link.Opened?.Placement.Brique)?.Name ?? "unknown";
 }

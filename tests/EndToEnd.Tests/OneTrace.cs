@@ -97,6 +97,9 @@ public sealed class OneTrace : IAsyncLifetime
         seen.SelectMany(span => span.TagObjects.Select(tag => $"{tag.Key}={tag.Value}").Append(span.DisplayName)).Where(text => text.Contains(Canary)).ShouldBeEmpty();
         log.All.Where(line => line.Contains(Canary)).ShouldBeEmpty();
         Tags().Where(text => text.Contains(Canary)).ShouldBeEmpty();
+        Tags().Where(text => text.Contains("9102")).ShouldBeEmpty("no ticket is a label");
+        foreach (var counted in new[] { "accepted", "refused", "routed", "created", "told", "reference.duration" })
+            metrics.ShouldContain(metric => metric.Name == $"groupticketing.{counted}");
     }
 
     [Fact]
@@ -132,6 +135,7 @@ public sealed class OneTrace : IAsyncLifetime
             ["title"] = $"{Canary} titre",
             ["description"] = $"{Canary} description",
             ["brique"] = "Scénari",
+            ["category"] = $"{Canary} catégorie",
             ["service"] = "Gestion des comptes",
             ["sousService"] = "Création de compte",
             ["requester"] = new JsonObject { ["name"] = $"{Canary} demandeur", ["email"] = $"{Canary}@toulouse.example" },

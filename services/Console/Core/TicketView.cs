@@ -89,6 +89,7 @@ public sealed record TicketView
         TicketEscalated asked => $"{asked.Route.Brique} > {asked.Route.Service} > {asked.Route.SousService}",
         TicketAssigned assigned => assigned.Team,
         DeadlineMissed missed => missed.Which,
+        TicketQuarantined quarantined => quarantined.Reason,
         TriageDecided decided => decided.By,
         _ => null,
     };

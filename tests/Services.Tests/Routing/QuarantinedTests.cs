@@ -1,0 +1,54 @@
+using GroupTicketing.Console.Core;
+using GroupTicketing.Contracts;
+using GroupTicketing.Platform;
+using GroupTicketing.Routing;
+using GroupTicketing.Routing.Core;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace GroupTicketing.Services.Tests;
+
+/// <summary>A link that could not be decided says so, and the Console shows it.</summary>
+public class QuarantinedTests
+{
+    static readonly Guid ticket = TicketIds.OfSchool("toulouse", "4512");
+
+    static TicketOpened Opened => new(new Heading(ticket, "toulouse", Demo.Now, null, 0, 1), new SchoolTicket("4512", "4512"), "CANARI", "CANARI", new Placement("Scénari"));
+
+    [Fact]
+    public async Task It_is_on_the_ticket_s_timeline_with_where_it_was_thrown_and_no_text()
+    {
+        await using var door = await Door.Open(["routing", "console"]);
+        var links = door.Services.GetServices<IDocuments>().Single(room => room.Name == "routing");
+
+        // No placement: what a speaker of another release might say, and this one cannot decide.
+        await links.Hear(Opened with { Placement = null! }, default);
+
+        var view = await Shown(door);
+        var step = view.Timeline.ShouldHaveSingleItem();
+        (step.What, step.Speaker, step.Detail).ShouldBe(("TicketQuarantined", "routing", "NullReferenceException in Opening.Place"));
+        view.School.ShouldBe("toulouse");
+    }
+
+    [Fact]
+    public void Said_by_the_link_alone_when_not_even_the_message_can_be_read()
+    {
+        var room = new LinkRoom(Demo.Who);
+        var said = room.Quarantined(Link.Unheard with { Opened = Opened }, null, "JsonException", Demo.Now).ShouldHaveSingleItem();
+
+        var quarantined = ((Effect.Say)said).Message.ShouldBeOfType<TicketQuarantined>();
+        (quarantined.Heading.TicketId, quarantined.Heading.School, quarantined.Heading.Number, quarantined.Reason).ShouldBe((ticket, "toulouse", 0, "JsonException"));
+        room.Quarantined(Link.Unheard, null, "JsonException", Demo.Now).ShouldBeEmpty("nobody knows which ticket it is of");
+    }
+
+    static async Task<TicketView> Shown(Door door)
+    {
+        var until = TimeProvider.System.GetTimestamp();
+        while (TimeProvider.System.GetElapsedTime(until) < TimeSpan.FromSeconds(10))
+        {
+            if (await door.Services.GetRequiredService<Documents<TicketView>>().Read(ticket.ToString("N"), default) is { } known)
+                return known.State;
+            await Task.Delay(20, TestContext.Current.CancellationToken);
+        }
+        throw new TimeoutException("the Console was not told within 10 s");
+    }
+}
