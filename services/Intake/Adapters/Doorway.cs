@@ -34,14 +34,18 @@ sealed class Doorway(SchoolDoors doors, Documents<SchoolSide> documents, IStore 
             return (Refusals.Flawed([new Flaw("", Core.Words.Multipart)]), null);
         if (dialect.Check(unfolded) is { Count: > 0 } flaws)
             return (Refusals.Flawed(flaws), null);
-        var (light, bytes) = dialect.Lighten(unfolded);
-        return PostReader.Fits(light, bytes) ? (null, new Arrival(dialect, light, bytes, SHA256.HashData(post.Body))) : (Refusals.TooBig(), null);
+        var (light, sent) = dialect.Lighten(unfolded);
+        if (light.Body.Length > PostReader.MostBytes)
+            return (Refusals.TooBig(""), null);
+        return sent.FirstOrDefault(file => file.Bytes.LongLength > IFiles.MostBytes) is { } big
+            ? (Refusals.TooBig(big.Field), null)
+            : (null, new Arrival(dialect, light, sent, SHA256.HashData(post.Body)));
     }
 
     /// <summary>Writes it durably, once however often it comes.</summary>
     public async Task<(Guid Ticket, Repeat Repeat)> Take(School school, Arrival arrival, CancellationToken ct)
     {
-        var (dialect, light, bytes, hash) = arrival;
+        var (dialect, light, sent, hash) = arrival;
         var key = dialect.KeyOf(light, school) ?? Unread(light);
         var ticket = TicketIds.OfSchool(school.Slug, key.Ticket);
         if (!key.HandsOver && (await documents.Read(ticket.ToString("N"), ct))?.State.HandedOver != true)
@@ -49,8 +53,8 @@ sealed class Doorway(SchoolDoors doors, Documents<SchoolSide> documents, IStore 
         var repeat = await Note(school, key, hash, ct);
         if (repeat is Repeat.OtherBody)
             return (ticket, repeat);
-        foreach (var file in bytes)
-            await files.Put(ticket.ToString("N"), file, ct);
+        foreach (var file in sent)
+            await files.Put(ticket.ToString("N"), file.Bytes, ct);
         var delivery = new Delivery(school.Slug, dialect.Name, Post.Bare(light.Body), key, clock.GetUtcNow());
         await documents.Transact(ticket.ToString("N"), new Hearing(null, default, $"delivery:{key.Delivery}", delivery), ct);
         return (ticket, repeat);
@@ -73,7 +77,7 @@ sealed class Doorway(SchoolDoors doors, Documents<SchoolSide> documents, IStore 
 /// <summary>A post that is in order, unpacked once.</summary>
 /// <param name="Light">Without the bytes of its files.</param>
 /// <param name="Hash">SHA-256 of the body as it was sent.</param>
-sealed record Arrival(IDialect Dialect, Post Light, IReadOnlyList<byte[]> Files, byte[] Hash);
+sealed record Arrival(IDialect Dialect, Post Light, IReadOnlyList<SentFile> Files, byte[] Hash);
 
 /// <summary>Whether a delivery came before.</summary>
 enum Repeat

@@ -19,17 +19,26 @@ static class PostReader
     // A file of 25 MiB is 33.4 MiB in base64.
     const int MostWithFiles = 36 * 1024 * 1024;
 
+    // A sender reads no answer while it is still sending: the server takes in, for some seconds, what is not kept.
+    const int MostDrained = 2 * MostWithFiles;
+
     /// <summary>The post, or null when it is too big.</summary>
     public static async Task<Post?> Read(HttpRequest request, CancellationToken ct)
     {
         if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
-            limit.MaxRequestBodySize = MostWithFiles;
+            limit.MaxRequestBodySize = MostDrained;
         if (request.ContentLength > MostWithFiles)
             return null;
         try
         {
             using var body = new MemoryStream((int)(request.ContentLength ?? 4_096));
-            await request.Body.CopyToAsync(body, ct);
+            var buffer = new byte[81_920];
+            while (await request.Body.ReadAsync(buffer, ct) is > 0 and var read)
+            {
+                if (body.Length + read > MostWithFiles)
+                    return null;
+                body.Write(buffer, 0, read);
+            }
             var headers = request.Headers.ToDictionary(header => header.Key.ToLowerInvariant(), header => header.Value.ToString());
             return new Post(headers, body.ToArray());
         }
@@ -38,9 +47,6 @@ static class PostReader
             return null;
         }
     }
-
-    /// <summary>Whether the post without its files, and each file, keep to their limits.</summary>
-    public static bool Fits(Post light, IReadOnlyList<byte[]> files) => light.Body.Length <= MostBytes && files.All(file => file.LongLength <= IFiles.MostBytes);
 
     /// <summary>A multipart post as the event it means: part <c>event</c> is the JSON, each part with a file name is the content of the file of that name.
     /// Null: it cannot be read as one.</summary>
@@ -51,7 +57,7 @@ static class PostReader
         try
         {
             var (said, files) = await Parts(new MultipartReader(HeaderUtilities.RemoveQuotes(boundary).Value!, new MemoryStream(post.Body)), ct);
-            return said?["data"] is JsonObject data ? post with { Body = Encoding.UTF8.GetBytes(Filled(data, files).Root.ToJsonString()) } : null;
+            return said?["data"] is JsonObject data ? post with { Body = Encoding.UTF8.GetBytes(Filled(data, files).Root.ToJsonString(Json.Options)) } : null;
         }
         catch (Exception exception) when (exception is IOException or InvalidDataException or JsonException or InvalidOperationException)
         {

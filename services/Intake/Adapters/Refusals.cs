@@ -10,7 +10,8 @@ static class Refusals
 {
     public static IResult UnknownSchool() => Of(404, "unknown-school", "UnknownSchool", "school");
 
-    public static IResult TooBig() => Of(413, "too-big", "TooBig");
+    /// <param name="field">A JSON pointer to the file, or the whole event for <c>""</c>; null for the whole request.</param>
+    public static IResult TooBig(string? field = null) => Of(413, "too-big", "TooBig", field);
 
     public static IResult OtherBody() => Of(409, "other-body", "OtherBody", "webhook-id");
 

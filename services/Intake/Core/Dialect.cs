@@ -26,7 +26,7 @@ public interface IDialect
     Reading Read(Post post, School school, SchoolSide known);
 
     /// <summary>The post without the bytes of its files, and these: they are kept apart before anything is said of them.</summary>
-    (Post Light, IReadOnlyList<byte[]> Files) Lighten(Post post) => (post, []);
+    (Post Light, IReadOnlyList<SentFile> Files) Lighten(Post post) => (post, []);
 }
 
 /// <summary>A post as it came.</summary>
@@ -41,6 +41,10 @@ public sealed record Post(IReadOnlyDictionary<string, string> Headers, byte[] Bo
 
     public string? Header(string name) => Headers.GetValueOrDefault(name);
 }
+
+/// <summary>A file that came with a post.</summary>
+/// <param name="Field">A JSON pointer to it.</param>
+public sealed record SentFile(string Field, byte[] Bytes);
 
 /// <summary>Which ticket, which delivery.</summary>
 /// <param name="Ticket">The tool's ticket id, trimmed.</param>

@@ -40,7 +40,7 @@ public sealed class Generic : IDialect
         return new Reading(fact is null || !crosses ? [] : [fact], heard);
     }
 
-    public (Post Light, IReadOnlyList<byte[]> Files) Lighten(Post post) => GenericFiles.Lighten(post);
+    public (Post Light, IReadOnlyList<SentFile> Files) Lighten(Post post) => GenericFiles.Lighten(post);
 
     static Fact? Fact(GenericEvent said, Heading heading, School school)
     {
