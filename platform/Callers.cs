@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Resources;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -12,6 +13,8 @@ public static class Callers
     public const string Cookie = "groupticketing-key";
 
     const string Item = "groupticketing.holder";
+
+    static readonly ResourceManager words = new("GroupTicketing.Platform.Words", typeof(Callers).Assembly);
 
     /// <summary>Only with an operator's key.</summary>
     public static TBuilder RequireOperator<TBuilder>(this TBuilder endpoint)
@@ -38,6 +41,7 @@ public static class Callers
     static TBuilder Require<TBuilder>(this TBuilder endpoint, Func<string, bool> allowed)
         where TBuilder : IEndpointConventionBuilder => endpoint.AddEndpointFilter(async (call, next) =>
         {
+            CultureInfo.CurrentUICulture = Language(call.HttpContext.Request);
             var holder = await HolderOf(call.HttpContext);
             if (holder is null || !allowed(holder))
                 return Refused(call.HttpContext);
@@ -52,8 +56,8 @@ public static class Callers
         return Problem.Of(
             StatusCodes.Status401Unauthorized,
             "key",
-            "Clé absente ou non valable / no valid key",
-            "Authorization: Bearer gt_… ; une clé se crée par / a key is made by: GroupTicketing keys new",
+            words.GetString("NoKey")!,
+            words.GetString("NoKeyMend")!,
             "Authorization");
     }
 

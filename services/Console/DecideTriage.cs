@@ -1,4 +1,5 @@
 using GroupTicketing.Console.Core;
+using GroupTicketing.Console.Pages;
 using GroupTicketing.Contracts;
 using GroupTicketing.Platform;
 using Microsoft.AspNetCore.Builder;
@@ -15,9 +16,9 @@ static class DecideTriage
     static async Task<IResult> Decide(string ticket, Choice choice, Documents<TicketView> documents, CancellationToken ct)
     {
         if (string.IsNullOrWhiteSpace(choice.Brique) == string.IsNullOrWhiteSpace(choice.Refusal))
-            return Problem.Of(400, "bad-choice", "Une brique, ou un refus / a brique, or a refusal", "GET /v1/triage donne les noms / gives the names", "/brique");
+            return Problem.Of(400, "bad-choice", Labels.Of("BadChoice"), Labels.Of("BadChoiceMend"), "/brique");
         if (await documents.Read(ticket, ct) is not { State: { State: "held", School: not null } } held)
-            return Problem.Of(404, "not-waiting", "Ce ticket n’est pas à orienter / not waiting for triage", "GET /v1/triage");
+            return Problem.Of(404, "not-waiting", Labels.Of("NotWaiting"), Labels.Of("NotWaitingMend"));
         var placement = choice.Refusal is null ? new Placement(choice.Brique, choice.Service, choice.SousService) : null;
         var answer = new TriageAnswer(held.State.TicketId, placement, choice.Refusal, choice.By ?? "C2IP");
         await documents.Transact(ticket, new Hearing(null, default, null, answer), ct);

@@ -1,3 +1,4 @@
+using GroupTicketing.Console.Pages;
 using GroupTicketing.Platform;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -29,5 +30,5 @@ static class OperateDebts
         return done ? Results.NoContent() : NotOwed();
     }
 
-    static IResult NotOwed() => Problem.Of(404, "not-owed", "Aucun envoi de ce nom / nothing owed under that name", "GET /v1/owed ; actions : retry, giveup, release");
+    static IResult NotOwed() => Problem.Of(404, "not-owed", Labels.Of("NotOwed"), Labels.Of("NotOwedMend"));
 }

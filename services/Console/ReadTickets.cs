@@ -1,4 +1,5 @@
 using GroupTicketing.Console.Core;
+using GroupTicketing.Console.Pages;
 using GroupTicketing.Platform;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -27,7 +28,7 @@ static class ReadTickets
     static async Task<IResult> One(string ticket, HttpContext context, Tickets tickets, CancellationToken ct)
     {
         if (await tickets.Find(ticket, context.Holder(), ct) is not { } found)
-            return Problem.Of(404, "no-ticket", "Ticket inconnu / no such ticket", "Vérifiez l’identifiant. / Check the id.");
+            return Problem.Of(404, "no-ticket", Labels.Of("NoTicket"), Labels.Of("NoTicketMend"));
         var debts = context.Holder() == Keys.Operator ? await tickets.Debts(ticket, ct) : [];
         return Results.Ok(new { ticket = Shown(found), timeline = Hops.Of(found.State.Timeline), debts });
     }

@@ -1,3 +1,4 @@
+using System.Resources;
 using GroupTicketing.Contracts;
 using GroupTicketing.Notification.Core;
 using GroupTicketing.Platform;
@@ -10,6 +11,8 @@ namespace GroupTicketing.Notification;
 /// <summary><c>GET /v1/schools/{school}/files/{ticket}/{hash}</c>: a file the group added, for the school's tool.</summary>
 static class ServeFile
 {
+    static readonly ResourceManager words = new("GroupTicketing.Notification.Words", typeof(ServeFile).Assembly);
+
     public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/v1/schools/{school}/files/{ticket}/{hash}", Serve).RequireKey().WithName("get-file");
 
     static async Task<IResult> Serve(string school, string ticket, string hash, HttpContext context, Documents<SchoolTelling> documents, IFiles files, CancellationToken ct)
@@ -17,7 +20,7 @@ static class ServeFile
         var isPlain = ticket.Length == 32 && hash.Length == 64 && (ticket + hash).All(char.IsAsciiHexDigitLower);
         var mayRead = isPlain && context.Holder() == school && (await documents.Read(ticket, ct))?.State.School == school;
         if (!mayRead || await files.Get(ticket, hash, ct) is not { } bytes)
-            return Problem.Of(404, "no-file", "Fichier inconnu / no such file", "Le fichier est supprimé 30 jours après la fermeture. / Files are deleted 30 days after closure.");
+            return Problem.Of(404, "no-file", words.GetString("NoFile")!, words.GetString("NoFileMend")!);
         // Never shown by a browser as anything but a download: the bytes are a stranger's.
         context.Response.Headers.XContentTypeOptions = "nosniff";
         return Results.File(bytes, "application/octet-stream", hash);

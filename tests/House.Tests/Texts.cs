@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using GroupTicketing.Contracts;
 
 namespace GroupTicketing.Tests.House;
 
@@ -19,12 +20,20 @@ public partial class Texts
 
     [Theory]
     [MemberData(nameof(French))]
-    public void Every_answer_to_a_caller_has_its_english_text(string file)
+    public void Every_french_text_has_its_english_one(string file) =>
+        Of(file).Keys.Except(English(file).Keys).ShouldBeEmpty($"write the missing text in {file.Replace(".resx", ".en.resx", StringComparison.Ordinal)}");
+
+    [Fact]
+    public void Every_step_of_a_timeline_has_its_label()
     {
-        // The pages' labels fall back to French; an answer to a program's author is expected in both.
-        if (file.EndsWith("/Words.resx", StringComparison.Ordinal))
-            Of(file).Keys.Except(English(file).Keys).ShouldBeEmpty($"write the missing text in {file.Replace(".resx", ".en.resx", StringComparison.Ordinal)}");
+        var details = Enum.GetNames<SchoolNews>().Concat(Enum.GetNames<GroupWish>());
+
+        Listeners.Facts.Select(fact => fact.Name).Concat(details).Except(Of("services/Console/Pages/Labels.resx").Keys).ShouldBeEmpty("people would read a type's name");
     }
+
+    [Fact]
+    public void No_answer_is_in_two_languages_at_once() =>
+        Tree.Sources.Where(file => Bilingual().IsMatch(Tree.Text(file))).ShouldBeEmpty("write it in the resource files, once for each language");
 
     [Theory]
     [MemberData(nameof(French))]
@@ -46,6 +55,9 @@ public partial class Texts
         .ToDictionary(data => data.Attribute("name")!.Value, data => data.Element("value")!.Value);
 
     static IEnumerable<string> Blanks(string text) => Blank().Matches(text).Select(match => match.Value).Distinct();
+
+    [GeneratedRegex(@"Problem\.Of\([^;]*""[^;""]* / [^;""]*""")]
+    private static partial Regex Bilingual();
 
     [GeneratedRegex(@"\{\d\}")]
     private static partial Regex Blank();

@@ -3,7 +3,7 @@ using System.Resources;
 
 namespace GroupTicketing.Console.Pages;
 
-/// <summary>What the pages say, from <c>Labels.resx</c>: French first.</summary>
+/// <summary>What the pages and the API's answers say, from <c>Labels.resx</c>: French first.</summary>
 static class Labels
 {
     static readonly ResourceManager texts = new("GroupTicketing.Console.Pages.Labels", typeof(Labels).Assembly);
