@@ -45,6 +45,33 @@ sealed class Door : IAsyncDisposable
         return await Http.SendAsync(request);
     }
 
+    /// <summary>Posts JSON, with a key when given.</summary>
+    public async Task<HttpResponseMessage> Send(string address, string json = "{}", string? key = null, string language = "fr")
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = new StringContent(json, System.Text.Encoding.UTF8, "application/json") };
+        request.Headers.AcceptLanguage.ParseAdd(language);
+        if (key is not null)
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key);
+        return await Http.SendAsync(request);
+    }
+
+    /// <summary>Lets a room hear a fact as the bus would.</summary>
+    public Task Hear(string room, object fact) => Services.GetServices<IDocuments>().Single(one => one.Name == room).Hear(fact, CancellationToken.None);
+
+    /// <summary>Waits, at most ten seconds, until it is so.</summary>
+    public static async Task<T> Until<T>(Func<Task<T?>> look, string what)
+        where T : class
+    {
+        var began = TimeProvider.System.GetTimestamp();
+        while (TimeProvider.System.GetElapsedTime(began) < TimeSpan.FromSeconds(10))
+        {
+            if (await look() is { } seen)
+                return seen;
+            await Task.Delay(20, TestContext.Current.CancellationToken);
+        }
+        throw new TimeoutException($"not within 10 s: {what}");
+    }
+
     /// <summary>Posts an event as a school, signed unless a key is given.</summary>
     public async Task<HttpResponseMessage> Post(byte[] body, string school = "toulouse", string id = "msg_1", DateTimeOffset? at = null, string? key = null, bool signed = true)
     {

@@ -18,10 +18,8 @@ public class QuarantinedTests
     public async Task It_is_on_the_ticket_s_timeline_with_where_it_was_thrown_and_no_text()
     {
         await using var door = await Door.Open(["routing", "console"]);
-        var links = door.Services.GetServices<IDocuments>().Single(room => room.Name == "routing");
-
         // No placement: what a speaker of another release might say, and this one cannot decide.
-        await links.Hear(Opened with { Placement = null! }, default);
+        await door.Hear("routing", Opened with { Placement = null! });
 
         var view = await Shown(door);
         var step = view.Timeline.ShouldHaveSingleItem();
@@ -40,15 +38,6 @@ public class QuarantinedTests
         room.Quarantined(Link.Unheard, null, "JsonException", Demo.Now).ShouldBeEmpty("nobody knows which ticket it is of");
     }
 
-    static async Task<TicketView> Shown(Door door)
-    {
-        var until = TimeProvider.System.GetTimestamp();
-        while (TimeProvider.System.GetElapsedTime(until) < TimeSpan.FromSeconds(10))
-        {
-            if (await door.Services.GetRequiredService<Documents<TicketView>>().Read(ticket.ToString("N"), default) is { } known)
-                return known.State;
-            await Task.Delay(20, TestContext.Current.CancellationToken);
-        }
-        throw new TimeoutException("the Console was not told within 10 s");
-    }
+    static Task<TicketView> Shown(Door door) =>
+        Door.Until(async () => (await door.Services.GetRequiredService<Documents<TicketView>>().Read(ticket.ToString("N"), default))?.State, "the Console was told");
 }

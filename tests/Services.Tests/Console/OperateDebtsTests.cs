@@ -1,0 +1,129 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using GroupTicketing.Contracts;
+using GroupTicketing.Directory;
+using GroupTicketing.Platform;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace GroupTicketing.Services.Tests;
+
+/// <summary>What is owed and stuck, taken up by an operator over real HTTP.</summary>
+public class OperateDebtsTests : IAsyncLifetime
+{
+    static readonly Guid id = TicketIds.OfSchool("toulouse", "4512");
+    static readonly string ticket = id.ToString("N");
+
+    SchoolTool tool = null!;
+    Door door = null!;
+    string key = "";
+
+    public async ValueTask InitializeAsync()
+    {
+        tool = await SchoolTool.Start();
+        IReadOnlyList<School> schools = [Demo.Toulouse with { Callback = Demo.Toulouse.Callback! with { Url = tool.Url } }];
+        door = await Door.Open(["routing", "notification", "console"], builder => builder.Services.AddSingleton(schools));
+        key = await door.Key("operator");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await door.DisposeAsync();
+        await tool.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task A_stopped_lane_is_listed_with_its_reason_and_retried_once_its_cause_is_mended()
+    {
+        await Stop();
+        var listed = (await Owed()).Single(debt => (string)debt["lane"]! == "school");
+        ((string)listed["ticket"]!, (string)listed["target"]!, listed["nextTry"]).ShouldBe((ticket, "school:toulouse", null));
+        ((string)listed["lastError"]!).ShouldContain("410");
+        tool.Answers = _ => Task.CompletedTask;
+
+        (await Act("notification", "school", "retry")).StatusCode.ShouldBe(HttpStatusCode.NoContent);
+
+        await Door.Until(() => Task.FromResult(tool.Heard.Count == 2 ? "heard" : null), "the tool hears it again");
+        await Drained();
+    }
+
+    [Fact]
+    public async Task Given_up_its_head_is_dropped_and_the_next_goes()
+    {
+        await Stop();
+        await Want(SchoolNews.Assigned, 2);
+        tool.Answers = _ => Task.CompletedTask;
+
+        (await Act("notification", "school", "giveup")).StatusCode.ShouldBe(HttpStatusCode.NoContent);
+
+        await Drained();
+        tool.Heard.Select(heard => (string)JsonNode.Parse(heard.Body)!["type"]!).ShouldBe(["group.referenced", "group.assigned"]);
+    }
+
+    [Fact]
+    public async Task A_quarantined_link_is_released_and_given_up()
+    {
+        await door.Hear("routing", new TicketOpened(new Heading(id, "toulouse", Demo.Now, null, 0, 1), new SchoolTicket("4512", "4512"), "t", "d", null!));
+        ((string)(await Owed()).Single(debt => (string)debt["lane"]! == Debts.QuarantineLane)["lastError"]!).ShouldBe("NullReferenceException in Opening.Place");
+
+        (await Act("routing", Debts.QuarantineLane, "release")).StatusCode.ShouldBe(HttpStatusCode.NoContent);
+        (await Owed()).ShouldContain(debt => (string)debt["lane"]! == Debts.QuarantineLane, "decided again, it could not be decided again");
+        (await Act("routing", Debts.QuarantineLane, "giveup")).StatusCode.ShouldBe(HttpStatusCode.NoContent);
+
+        (await Owed()).ShouldNotContain(debt => (string)debt["lane"]! == Debts.QuarantineLane);
+        (await Act("routing", Debts.QuarantineLane, "release")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+    }
+
+    [Theory]
+    [InlineData("notification", "school", "retry")]
+    [InlineData("notification", "school", "giveup")]
+    [InlineData("notification", "quarantine", "release")]
+    [InlineData("notification", "quarantine", "giveup")]
+    [InlineData("notification", "nowhere", "retry")]
+    [InlineData("elsewhere", "school", "retry")]
+    [InlineData("notification", "school", "forget")]
+    public async Task Where_nothing_is_owed_nothing_is_done(string room, string lane, string act)
+    {
+        var answer = await Act(room, lane, act);
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        ((string)JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["type"]!).ShouldBe("urn:groupticketing:problem:not-owed");
+        (await door.Services.GetRequiredService<IStore>().Load($"{room}/{ticket}", default)).ShouldBeNull("asking writes nothing");
+    }
+
+    [Fact]
+    public async Task Only_operators_act_and_see()
+    {
+        await Stop();
+        var toulouse = await door.Key("toulouse");
+        foreach (var wrong in new[] { null, "gt_unknown", toulouse })
+        {
+            (await door.Get("/v1/owed", wrong)).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+            foreach (var act in new[] { "retry", "giveup", "release" })
+                (await door.Send($"/v1/owed/notification/{ticket}/school/{act}", key: wrong)).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        }
+        (await Owed()).ShouldContain(debt => (string)debt["lane"]! == "school");
+        tool.Heard.Count.ShouldBe(1);
+    }
+
+    /// <summary>The tool says that the address is gone: the lane stops.</summary>
+    async Task Stop()
+    {
+        tool.Answers = context =>
+        {
+            context.Response.StatusCode = 410;
+            return Task.CompletedTask;
+        };
+        await Want(SchoolNews.Referenced, 1);
+        await Door.Until(async () => (await Owed()).FirstOrDefault(debt => (string)debt["lane"]! == "school" && debt["nextTry"] is null), "the lane stopped");
+    }
+
+    Task Want(SchoolNews news, long number) => door.Hear(
+        "notification", new SchoolUpdateWanted(new Heading(id, "toulouse", Demo.Now, null, 0, number), news, Audience.Support, new SchoolTicket("4512", "4512"), "open", "R-000123"));
+
+    Task<HttpResponseMessage> Act(string room, string lane, string act) => door.Send($"/v1/owed/{room}/{ticket}/{lane}/{act}", key: key);
+
+    async Task<IReadOnlyList<JsonObject>> Owed() =>
+        [.. JsonNode.Parse(await (await door.Get("/v1/owed", key)).Content.ReadAsStringAsync())!["owed"]!.AsArray().Select(debt => debt!.AsObject())];
+
+    Task<string> Drained() => Door.Until(async () => (await Owed()).Any(debt => (string)debt["lane"]! == "school") ? null : "nothing owed", "the lane is empty");
+}
