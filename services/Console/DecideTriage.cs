@@ -1,10 +1,12 @@
 using GroupTicketing.Console.Core;
 using GroupTicketing.Console.Pages;
 using GroupTicketing.Contracts;
+using GroupTicketing.Directory;
 using GroupTicketing.Platform;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Problem = GroupTicketing.Platform.Problem;
 
 namespace GroupTicketing.Console;
 
@@ -13,14 +15,16 @@ static class DecideTriage
 {
     public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/v1/triage/{ticket}", Decide).RequireOperator().WithName("decide-triage");
 
-    static async Task<IResult> Decide(string ticket, Choice choice, Documents<TicketView> documents, CancellationToken ct)
+    static async Task<IResult> Decide(string ticket, Choice choice, Documents<TicketView> documents, Catalogue catalogue, CancellationToken ct)
     {
-        if (string.IsNullOrWhiteSpace(choice.Brique) == string.IsNullOrWhiteSpace(choice.Refusal))
+        // A form sends what was left empty as well.
+        var refusal = string.IsNullOrWhiteSpace(choice.Refusal) ? null : choice.Refusal;
+        if (refusal is null ? catalogue.Find(choice.Brique) is null : !string.IsNullOrWhiteSpace(choice.Brique))
             return Problem.Of(400, "bad-choice", Labels.Of("BadChoice"), Labels.Of("BadChoiceMend"), "/brique");
         if (await documents.Read(ticket, ct) is not { State: { State: "held", School: not null } } held)
             return Problem.Of(404, "not-waiting", Labels.Of("NotWaiting"), Labels.Of("NotWaitingMend"));
-        var placement = choice.Refusal is null ? new Placement(choice.Brique, choice.Service, choice.SousService) : null;
-        var answer = new TriageAnswer(held.State.TicketId, placement, choice.Refusal, choice.By ?? "C2IP");
+        var placement = refusal is null ? new Placement(choice.Brique, choice.Service, choice.SousService) : null;
+        var answer = new TriageAnswer(held.State.TicketId, placement, refusal, choice.By ?? "C2IP");
         await documents.Transact(ticket, new Hearing(null, default, null, answer), ct);
         return Results.Accepted($"/v1/tickets/{ticket}");
     }
