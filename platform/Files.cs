@@ -23,6 +23,10 @@ public interface IFiles
 
     /// <summary>Tickets whose files were all written before that time, in the order of their ids, those after <paramref name="after"/> when given.</summary>
     Task<IReadOnlyList<string>> Untouched(DateTimeOffset before, string? after, int limit, CancellationToken ct);
+
+    // Tickets and hashes come from addresses: only letters and digits may name a file.
+    internal static string Plain(string part) =>
+        part.All(char.IsAsciiLetterOrDigit) && part.Length is > 0 and <= 64 ? part : throw new ArgumentException("not the name of a kept file", nameof(part));
 }
 
 /// <summary>The files of the embedded mode: a folder per ticket.</summary>
@@ -67,7 +71,7 @@ public sealed partial class FolderFiles(string folder) : IFiles
     /// <inheritdoc/>
     public Task Delete(string ticket, CancellationToken ct)
     {
-        var path = Path.Combine(folder, Plain(ticket));
+        var path = Path.Combine(folder, IFiles.Plain(ticket));
         if (Directory.Exists(path))
             Directory.Delete(path, recursive: true);
         return Task.CompletedTask;
@@ -84,11 +88,7 @@ public sealed partial class FolderFiles(string folder) : IFiles
         ]);
     }
 
-    string PathOf(string ticket, string hash) => Path.Combine(folder, Plain(ticket), Plain(hash));
-
-    // Both parts come from addresses: only letters and digits may name a file.
-    static string Plain(string part) =>
-        part.All(char.IsAsciiLetterOrDigit) && part.Length is > 0 and <= 64 ? part : throw new ArgumentException("not the name of a kept file", nameof(part));
+    string PathOf(string ticket, string hash) => Path.Combine(folder, IFiles.Plain(ticket), IFiles.Plain(hash));
 
     // A renamed file survives a power cut only once its folder's entry is on disk, too (fsync(2)); .NET opens no folders.
     static void FlushFolder(string path)

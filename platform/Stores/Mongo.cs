@@ -52,7 +52,7 @@ static class Mongo
             await collection.InsertOneAsync(form, null, CancellationToken.None);
             return true;
         }
-        catch (MongoException exception) when (CodeOf(exception) == DuplicateKey)
+        catch (MongoException exception) when (IsDuplicate(exception))
         {
             return false;
         }
@@ -67,7 +67,7 @@ static class Mongo
             {
                 return await upsert();
             }
-            catch (MongoException exception) when (CodeOf(exception) == DuplicateKey)
+            catch (MongoException exception) when (IsDuplicate(exception))
             {
                 // As if it had come later.
             }
@@ -89,6 +89,8 @@ static class Mongo
             return (await Upsert(() => meta.FindOneAndUpdateAsync(Is(name), Builders<BsonDocument>.Update.SetOnInsert("value", first), options)))["value"].ToInt64();
         }
     }
+
+    public static bool IsDuplicate(Exception exception) => CodeOf(exception) == DuplicateKey;
 
     public static BsonDocument Is(string key) => new("_id", key);
 

@@ -159,14 +159,15 @@ public sealed class MongoStore : IStore, IDisposable
         var expired = new BsonDocument("expires", new BsonDocument("$lte", Mongo.Time(now)));
         var settled = new BsonDocument(expired) { { "owed", new BsonDocument("$exists", false) } };
         var old = await documents.Find(settled).Limit(MostDeleted).Project(form => form.Key).ToListAsync(ct);
+        var deleted = 0L;
         // Before their document: a process that ends in between finds it expired again.
         foreach (var key in old)
-            await pieces.DeleteManyAsync(new BsonDocument("$or", new BsonArray { Apart(Sides.Said, key), Apart(Sides.Waiting, key) }), ct);
+            deleted += (await pieces.DeleteManyAsync(new BsonDocument("$or", new BsonArray { Apart(Sides.Said, key), Apart(Sides.Waiting, key) }), ct)).DeletedCount;
         var pieceKeys = await pieces.Find(expired).Limit(MostDeleted).Project(piece => piece.Key).ToListAsync(ct);
         // Asked again what may be deleted: one of them may have been written since.
-        var deleted = await documents.DeleteManyAsync(settled.Add("_id", new BsonDocument("$in", new BsonArray(old))), ct);
-        var deletedPieces = await pieces.DeleteManyAsync(expired.Add("_id", new BsonDocument("$in", new BsonArray(pieceKeys))), ct);
-        return (int)(deleted.DeletedCount + deletedPieces.DeletedCount);
+        deleted += (await documents.DeleteManyAsync(settled.Add("_id", new BsonDocument("$in", new BsonArray(old))), ct)).DeletedCount;
+        deleted += (await pieces.DeleteManyAsync(expired.Add("_id", new BsonDocument("$in", new BsonArray(pieceKeys))), ct)).DeletedCount;
+        return (int)deleted;
     });
 
     /// <summary>Ends the connections.</summary>

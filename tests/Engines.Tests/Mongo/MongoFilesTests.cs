@@ -1,0 +1,102 @@
+using System.Security.Cryptography;
+using GroupTicketing.Platform;
+using MongoDB.Bson;
+using MongoDB.Driver;
+using MongoDB.Driver.GridFS;
+using static GroupTicketing.Platform.Tests.Given;
+
+namespace GroupTicketing.Engines.Tests;
+
+/// <summary>What only files in GridFS have: chunks that an upload left, others that upload the same, a note per ticket.</summary>
+public sealed class MongoFilesTests : IAsyncLifetime
+{
+    string url = "";
+    IMongoDatabase database = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        url = (await MongoEngine.Running()).Fresh();
+        database = new MongoClient(url).GetDatabase(MongoUrl.Create(url).DatabaseName);
+    }
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    [Fact]
+    public async Task The_same_bytes_from_two_instances_at_once_are_kept_once()
+    {
+        using var one = new MongoFiles(url);
+        using var other = new MongoFiles(url);
+        var bytes = RandomNumberGenerator.GetBytes(600_000);
+
+        await Task.WhenAll(Enumerable.Range(0, 16).Select(n => Task.Run(() => (n % 2 == 0 ? one : other).Put("t1", bytes, Ct))));
+
+        (await Count("files")).ShouldBe(1);
+        (await Count("chunks")).ShouldBe(3, "255 KiB each, and none of those that came second");
+        (await Count("tickets")).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task What_an_upload_left_that_was_cut_off_is_in_nobody_s_way_and_goes_with_the_ticket()
+    {
+        using var files = new MongoFiles(url);
+        var bytes = RandomNumberGenerator.GetBytes(600_000);
+        var name = $"t1/{Convert.ToHexStringLower(SHA256.HashData(bytes))}";
+        await Chunks.InsertOneAsync(new BsonDocument { { "files_id", $"{name}/earlier" }, { "n", 0 }, { "data", new byte[100] } });
+
+        var hash = await files.Put("t1", bytes, Ct);
+
+        (await files.Get("t1", hash, Ct)).ShouldBe(bytes);
+        await files.Delete("t1", Ct);
+        (await Count("files")).ShouldBe(0);
+        (await Count("chunks")).ShouldBe(0);
+        (await Count("tickets")).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Bytes_said_again_touch_their_ticket()
+    {
+        using var files = new MongoFiles(url);
+        await files.Put("t1", Bytes("x"), Ct);
+        await database.GetCollection<BsonDocument>("attachments.tickets").UpdateOneAsync(
+            new BsonDocument("_id", "t1"), new BsonDocument("$set", new BsonDocument("touched", DateTime.UnixEpoch)));
+        (await files.Untouched(DateTimeOffset.UtcNow.AddDays(-1), null, 10, Ct)).ShouldBe(["t1"]);
+
+        await files.Put("t1", Bytes("x"), Ct);
+
+        (await files.Untouched(DateTimeOffset.UtcNow.AddDays(-1), null, 10, Ct)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Any_reader_of_gridfs_can_read_them()
+    {
+        using var files = new MongoFiles(url);
+        var hash = await files.Put("t1", Bytes("bytes"), Ct);
+
+        var bucket = new GridFSBucket<string>(database, new GridFSBucketOptions { BucketName = "attachments" });
+
+        Text(await bucket.DownloadAsBytesByNameAsync($"t1/{hash}")).ShouldBe("bytes");
+    }
+
+    [Fact]
+    public async Task A_file_whose_bytes_are_gone_is_unavailable_not_empty()
+    {
+        using var files = new MongoFiles(url);
+        var hash = await files.Put("t1", Bytes("bytes"), Ct);
+        await Chunks.DeleteManyAsync(new BsonDocument());
+
+        await Should.ThrowAsync<StoreUnavailableException>(() => files.Get("t1", hash, Ct));
+    }
+
+    [Fact]
+    public async Task Closed_they_take_nothing_more()
+    {
+        var files = new MongoFiles(url);
+        files.Dispose();
+
+        await Should.ThrowAsync<StoreUnavailableException>(() => files.Put("t1", Bytes("x"), Ct));
+    }
+
+    IMongoCollection<BsonDocument> Chunks => database.GetCollection<BsonDocument>("attachments.chunks");
+
+    Task<long> Count(string part) => database.GetCollection<BsonDocument>($"attachments.{part}").CountDocumentsAsync(new BsonDocument());
+}
