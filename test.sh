@@ -20,7 +20,7 @@ dotnet build GroupTicketing.sln -v q -nologo || exit 1
 
 # What Testcontainers needs. A Docker engine that answers is used as it is; one that is started here ends with this script.
 engines() {
-  docker info >/dev/null 2>&1 || trap 'tests/engines/engines.sh stop' EXIT
+  tests/engines/engines.sh running || trap 'tests/engines/engines.sh stop' EXIT
   tests/engines/engines.sh images || return 1
   eval "$(tests/engines/engines.sh env)"
 }

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # The engines the tests need, RabbitMQ and MongoDB, under their official image names.
 #   engines.sh images   a Docker engine that answers, and both images: pulled, or, where no registry answers, built from Debian's packages (minutes the first time)
+#   engines.sh running  whether a Docker engine runs that was started here
 #   engines.sh env      the variables Testcontainers needs with an engine that was started here: eval "$(engines.sh env)"
 #   engines.sh up       images, then one container of each on loopback: amqp://app:secret@127.0.0.1:5672  mongodb://127.0.0.1:27017/?directConnection=true
 #   engines.sh down     removes those two containers
@@ -15,7 +16,7 @@ base=engines-debian:sid
 
 answers() { timeout 10 docker info >/dev/null 2>&1; }
 has() { docker image inspect "$1" >/dev/null 2>&1; }
-ours() { [ -f "$state/dockerd.pid" ] && kill -0 "$(cat "$state/dockerd.pid")" 2>/dev/null; }
+ours() { [ -f "$state/dockerd.pid" ] && [ "$(cat "/proc/$(cat "$state/dockerd.pid")/comm" 2>/dev/null)" = dockerd ]; }
 fail() { echo "engines: $1" >&2; exit 1; }
 debian() { [ -f /etc/debian_version ] && [ "$(id -u)" -eq 0 ]; }
 
@@ -34,6 +35,7 @@ install() {
 
 engine() {
   if command -v docker >/dev/null && answers; then return; fi
+  ours && fail "the Docker engine that was started here does not answer: pid $(cat "$state/dockerd.pid")"
   debian || fail "no Docker engine answers, and this is no Debian with root"
   install dockerd
   nohup setsid dockerd >"$state/dockerd.log" 2>&1 </dev/null &
@@ -119,6 +121,7 @@ env_of_ours() {
 
 case "${1:-}" in
   images | up | down | stop) "$1" ;;
+  running) ours ;;
   env) env_of_ours ;;
-  *) sed -n 2,8p "$0"; exit 2 ;;
+  *) sed -n 2,9p "$0"; exit 2 ;;
 esac
