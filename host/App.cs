@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using GroupTicketing.Gateway;
 using GroupTicketing.Platform;
 using Microsoft.AspNetCore.Http.Json;
 
@@ -11,20 +12,24 @@ public static class App
     public static WebApplication Build(Configuration configuration, IReadOnlyList<IModule> modules, Action<WebApplicationBuilder>? also = null)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = "GroupTicketing" });
-        builder.WebHost.UseUrls(configuration.Settings.Urls.Split(';'));
+        builder.WebHost.UseUrls([.. configuration.Settings.Urls.Split(';'), .. configuration.Settings.Metrics.Url is { } metrics ? [metrics] : Array.Empty<string>()]);
         builder.WebHost.ConfigureKestrel(server => server.AddServerHeader = false);
         builder.Services.Configure<JsonOptions>(json => json.SerializerOptions.Converters.Add(new JsonStringEnumConverter(System.Text.Json.JsonNamingPolicy.CamelCase)));
         builder.Services.AddProblemDetails();
         AddDirectory(builder.Services, configuration);
         foreach (var module in modules)
             module.Services(builder.Services);
-        builder.Services.AddHouse(configuration.Settings.Data, new FactMessages(modules.SelectMany(module => module.OwnMessages)), FactMessages.Heard());
-        builder.AddSignals();
+        // The gateway alone keeps nothing and says nothing: it needs no house.
+        var rooms = modules.Any(module => module is not GatewayModule);
+        if (rooms)
+            builder.Services.AddHouse(configuration.House, new FactMessages(modules.SelectMany(module => module.OwnMessages)), FactMessages.Hearers());
+        builder.AddSignals(configuration);
         also?.Invoke(builder);
         var app = builder.Build();
+        app.UseMetrics(configuration.Settings.Metrics);
         app.UseExceptionHandler();
         app.UseStatusCodePages();
-        app.Services.GetRequiredService<Gauges>();
+        app.Services.GetService<Gauges>();
         app.MapHealth();
         foreach (var module in modules)
             module.Endpoints(app);

@@ -1,6 +1,7 @@
 using GroupTicketing.Directory;
 using GroupTicketing.Intake;
 using GroupTicketing.ItopConnector.Adapters;
+using GroupTicketing.Platform;
 
 namespace GroupTicketing.Host;
 
@@ -14,6 +15,7 @@ public sealed record Configuration(
     IReadOnlyList<School> Schools,
     IReadOnlyDictionary<string, SchoolSecrets> Secrets,
     ItopOptions? Itop,
+    HouseOptions House,
     IReadOnlyList<string> Errors,
     IReadOnlyList<string> Warnings)
 {
@@ -31,7 +33,8 @@ public sealed record Configuration(
             secrets[school.Slug] = resolved.Secrets;
         }
         var itop = services.Contains("itop") ? ReadItop(settings.Itop, errors) : null;
-        return new(settings, reading.Catalogue, reading.Calendar, reading.Schools, secrets, itop, errors, [.. reading.Warnings.Select(problem => problem.ToString())]);
+        var house = Engines.Read(settings, services, errors);
+        return new(settings, reading.Catalogue, reading.Calendar, reading.Schools, secrets, itop, house, errors, [.. reading.Warnings.Select(problem => problem.ToString())]);
     }
 
     static ItopOptions? ReadItop(ItopSettings settings, List<string> errors)
@@ -39,15 +42,7 @@ public sealed record Configuration(
         var before = errors.Count;
         if (settings.Url is not { IsAbsoluteUri: true, Scheme: "http" or "https" })
             errors.Add("setting Itop:Url: give iTop's address, e.g. https://itop.groupe-insa.example/");
-        if (string.IsNullOrWhiteSpace(settings.User))
-            errors.Add("setting Itop:User: give the login of the connector's account in iTop");
-        var password = settings.Password;
-        if (settings.PasswordFile is { } file)
-            password = File.Exists(file) ? File.ReadAllText(file).Trim() : null;
-        if (string.IsNullOrEmpty(password))
-            errors.Add(settings.PasswordFile is { } missing
-                ? $"setting Itop:PasswordFile: {missing} is missing or empty; write the account's password there"
-                : "setting Itop:PasswordFile: name the file that holds the account's password");
+        var (user, password) = Engines.Login("Itop", settings, errors);
         if (settings.PollEvery < TimeSpan.FromSeconds(0.5) || settings.PollEvery > TimeSpan.FromMinutes(5))
             errors.Add($"setting Itop:PollEvery: {settings.PollEvery} is not between 0.5 s and 5 min; leave it out for 6 s");
         if (settings.Writers is < 1 or > 16)
@@ -58,8 +53,8 @@ public sealed record Configuration(
         {
             Url = Slashed(settings.Url!),
             WebUrl = settings.WebUrl is null ? null : Slashed(settings.WebUrl),
-            User = settings.User!,
-            Password = password!,
+            User = user,
+            Password = password,
             PollEvery = settings.PollEvery,
             Writers = settings.Writers,
         };

@@ -27,9 +27,13 @@ public sealed class FactMessages(IEnumerable<Type> ownMessages) : IMessages
 
     public string SpeakerOf(string stream) => speakers.GetValueOrDefault(stream, "");
 
-    /// <summary>Which room hears which fact: its listener, and the Console.</summary>
-    public static IEnumerable<(string Room, Type Message)> Heard() => Listeners.Table
-        .SelectMany(row => row.Facts, (row, fact) => (row.Listener, fact))
-        .Concat(Listeners.Facts.Select(fact => ("console", fact)))
-        .Distinct();
+    /// <summary>Which room hears which fact in which queue: its listener, and the Console.</summary>
+    public static IReadOnlyList<Hearer> Hearers() =>
+    [
+        .. Listeners.Table.Where(row => row.Queue != Listeners.ObserverQueue).SelectMany(row => row.Facts, (row, fact) => new Hearer(row.Queue, row.Listener, fact)),
+        .. Listeners.Facts.Select(fact => new Hearer(Listeners.ObserverQueue, "console", fact)),
+    ];
+
+    /// <summary>Every listener's queue.</summary>
+    public static IEnumerable<string> Queues() => Hearers().Select(hearer => hearer.Queue).Distinct();
 }

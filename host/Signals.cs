@@ -1,4 +1,6 @@
 using GroupTicketing.Platform;
+using OpenTelemetry;
+using OpenTelemetry.Logs;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
@@ -8,32 +10,66 @@ namespace GroupTicketing.Host;
 /// <summary>Traces, metrics, logs and health, the same for every process.</summary>
 static class Signals
 {
-    public static void AddSignals(this WebApplicationBuilder builder)
+    // The standard variable of OpenTelemetry: set, everything goes there as well.
+    const string Endpoint = "OTEL_EXPORTER_OTLP_ENDPOINT";
+
+    public static void AddSignals(this WebApplicationBuilder builder, Configuration configuration)
     {
         builder.Logging.ClearProviders();
         builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
         builder.Logging.SetMinimumLevel(LogLevel.Warning).AddFilter("GroupTicketing", LogLevel.Information);
-        builder.Services.AddOpenTelemetry()
+        var signals = builder.Services.AddOpenTelemetry()
             .ConfigureResource(resource => resource.AddService("groupticketing"))
             .WithTracing(tracing => tracing.AddSource(Telemetry.Name).AddAspNetCoreInstrumentation().AddHttpClientInstrumentation())
             .WithMetrics(metrics => metrics.AddMeter(Telemetry.Name));
+        if (configuration.House.Bus is not null)
+            signals.WithTracing(tracing => tracing.AddSource("MassTransit"));
+        if (configuration.Settings.Metrics.Url is not null)
+            signals.WithMetrics(metrics => metrics.AddPrometheusExporter());
+        if (!string.IsNullOrEmpty(builder.Configuration[Endpoint]))
+            signals.WithLogging().UseOtlpExporter();
     }
 
-    /// <summary><c>/healthz</c>: alive. <c>/readyz</c>: the store answers, so that what is taken is kept.</summary>
+    /// <summary><c>/healthz</c>: alive. <c>/readyz</c>: the store answers and every listener's queue is declared, so that what is taken is kept and heard.</summary>
     public static void MapHealth(this WebApplication app)
     {
         app.MapGet("/healthz", () => Results.Ok(new { status = "alive" }));
-        app.MapGet("/readyz", async (IStore store, CancellationToken ct) =>
+        app.MapGet("/readyz", async (IServiceProvider services, CancellationToken ct) => await NotReady(services, ct) is { } missing
+            ? Results.Json(new { status = missing }, statusCode: StatusCodes.Status503ServiceUnavailable)
+            : Results.Ok(new { status = "ready" }));
+    }
+
+    /// <summary>The address of the metrics serves nothing else, and no other address serves them: by the port a call came in at, not by what its headers say.</summary>
+    public static void UseMetrics(this WebApplication app, MetricsSettings metrics)
+    {
+        if (metrics.Url is not { } url)
+            return;
+        var port = BindingAddress.Parse(url).Port;
+        app.UseWhen(context => context.Connection.LocalPort == port, scraped =>
         {
-            try
+            scraped.UseOpenTelemetryPrometheusScrapingEndpoint();
+            scraped.Run(context =>
             {
-                await store.OwedByTarget(ct);
-                return Results.Ok(new { status = "ready" });
-            }
-            catch (StoreUnavailableException)
-            {
-                return Results.Json(new { status = "store unavailable" }, statusCode: StatusCodes.Status503ServiceUnavailable);
-            }
+                context.Response.StatusCode = StatusCodes.Status404NotFound;
+                return Task.CompletedTask;
+            });
         });
+    }
+
+    static async Task<string?> NotReady(IServiceProvider services, CancellationToken ct)
+    {
+        if (services.GetService<IStore>() is not { } store)
+            return null;
+        if (!services.GetRequiredService<IBus>().Declared)
+            return "queues not declared";
+        try
+        {
+            await store.OwedByTarget(ct);
+            return null;
+        }
+        catch (StoreUnavailableException)
+        {
+            return "store unavailable";
+        }
     }
 }

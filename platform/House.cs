@@ -14,13 +14,11 @@ public static class House
     public static string FilesFolder(string data) => Path.Combine(data, "files");
 
     /// <summary>Builds the house around the rooms already added.</summary>
-    /// <param name="data">The folder of the store and of the files.</param>
     /// <param name="messages">What the mechanism must know of the product's messages.</param>
-    /// <param name="heard">Which room hears which message.</param>
-    public static IServiceCollection AddHouse(this IServiceCollection services, string data, IMessages messages, IEnumerable<(string Room, Type Message)> heard)
+    /// <param name="hearers">Which room hears which message, in which queue; of all rooms, wherever they are open.</param>
+    public static IServiceCollection AddHouse(this IServiceCollection services, HouseOptions options, IMessages messages, IReadOnlyList<Hearer> hearers)
     {
-        services.AddSingleton<IStore>(_ => new SqliteStore(StoreFile(data)));
-        services.AddSingleton<IFiles>(new FolderFiles(FilesFolder(data)));
+        services.AddStore(options);
         services.AddSingleton(messages);
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<Doorbell>();
@@ -31,20 +29,65 @@ public static class House
         services.AddHostedService(all => all.GetRequiredService<Payer>());
         services.AddHostedService<Cleaner>();
         services.AddSingleton<Gauges>();
-        var open = services.Where(service => service.ServiceType == typeof(OpenRoom)).Select(service => (OpenRoom)service.ImplementationInstance!).ToDictionary(room => room.Name);
-        services.AddMediator(bus =>
-        {
-            bus.AddConsumer<SayAgain>();
-            foreach (var (room, message) in heard)
-            {
-                if (open.TryGetValue(room, out var documents))
-                    bus.AddConsumer(typeof(Hear<,>).MakeGenericType(message, documents.Documents));
-            }
-        });
-        services.AddSingleton<IBus, MediatorBus>();
-        return services;
+        var open = services.Where(service => service.ServiceType == typeof(OpenRoom)).Select(service => (OpenRoom)service.ImplementationInstance!).ToDictionary(room => room.Name, room => room.Documents);
+        // A speaker is asked again in a queue of its own.
+        IReadOnlyList<Hearer> all = [.. hearers, .. messages.Rooms.Select(room => new Hearer($"say-again-{room}", room, typeof(Missing)))];
+        return options.Bus is { } bus ? services.AddRabbit(bus, all, open) : services.AddMediatorBus(all, open);
     }
+
+    /// <summary>The store, opened.</summary>
+    /// <exception cref="StoreUnavailableException">It cannot be.</exception>
+    public static IStore Store(HouseOptions options) => options.Store is { } url ? new MongoStore(url) : new SqliteStore(StoreFile(options.Data));
+
+    static void AddStore(this IServiceCollection services, HouseOptions options)
+    {
+        services.AddSingleton(_ => Store(options));
+        services.AddSingleton<IFiles>(_ => options.Store is { } url ? new MongoFiles(url) : new FolderFiles(FilesFolder(options.Data)));
+    }
+
+    static IServiceCollection AddMediatorBus(this IServiceCollection services, IEnumerable<Hearer> hearers, IReadOnlyDictionary<string, Type> open) =>
+        services.AddSingleton<IBus, MediatorBus>().AddMediator(bus =>
+        {
+            foreach (var hearer in hearers.Where(hearer => open.ContainsKey(hearer.Room)))
+                bus.AddConsumer(ConsumerOf(hearer, open));
+        });
+
+    static IServiceCollection AddRabbit(this IServiceCollection services, BusOptions options, IReadOnlyList<Hearer> hearers, IReadOnlyDictionary<string, Type> open)
+    {
+        services.AddSingleton<RabbitQueues>(all => ActivatorUtilities.CreateInstance<RabbitQueues>(all, options, hearers));
+        services.AddHostedService(all => all.GetRequiredService<RabbitQueues>());
+        services.AddSingleton<IBus, RabbitBus>();
+        return services.AddMassTransit(bus =>
+        {
+            var queues = hearers.Where(hearer => open.ContainsKey(hearer.Room)).GroupBy(hearer => hearer.Queue).ToList();
+            foreach (var hearer in queues.SelectMany(queue => queue))
+                bus.AddConsumer(ConsumerOf(hearer, open));
+            bus.UsingRabbitMq((context, rabbit) =>
+            {
+                RabbitQueues.Host(rabbit, options);
+                foreach (var queue in queues)
+                {
+                    rabbit.ReceiveEndpoint(queue.Key, endpoint =>
+                    {
+                        RabbitQueues.Shape(endpoint, queue);
+                        foreach (var hearer in queue)
+                            endpoint.ConfigureConsumer(context, ConsumerOf(hearer, open));
+                    });
+                }
+            });
+        });
+    }
+
+    static Type ConsumerOf(Hearer hearer, IReadOnlyDictionary<string, Type> open) => hearer.Message == typeof(Missing)
+        ? typeof(SayAgain<>).MakeGenericType(open[hearer.Room])
+        : typeof(Hear<,>).MakeGenericType(hearer.Message, open[hearer.Room]);
 }
+
+/// <summary>Where the house keeps and says things.</summary>
+/// <param name="Data">The folder of the embedded store and files.</param>
+/// <param name="Store">MongoDB's address with the database and the login, e.g. <c>mongodb://user:password@mongo/groupticketing</c>; null for the embedded store.</param>
+/// <param name="Bus">RabbitMQ; null for the embedded bus, which reaches only rooms open in this process.</param>
+public sealed record HouseOptions(string Data, string? Store = null, BusOptions? Bus = null);
 
 /// <summary>A service as the house opens it. The list of modules is the product.</summary>
 public interface IModule

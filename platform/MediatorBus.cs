@@ -7,6 +7,9 @@ namespace GroupTicketing.Platform;
 public sealed class MediatorBus(IMediator mediator) : IBus
 {
     /// <inheritdoc/>
+    public bool Declared => true;
+
+    /// <inheritdoc/>
     public Task Publish(object message, CancellationToken ct) => mediator.Publish(message, message.GetType(), ct);
 }
 
@@ -22,17 +25,17 @@ public sealed class Hear<TMessage, TDocuments>(TDocuments documents) : IConsumer
 }
 
 /// <summary>Where a speaker is asked again for what a listener misses.</summary>
-public sealed class SayAgain(IEnumerable<IDocuments> rooms, IMessages messages, IServiceProvider services) : IConsumer<Missing>
+/// <typeparam name="TDocuments">Whose documents said it.</typeparam>
+public sealed class SayAgain<TDocuments>(TDocuments documents, IMessages messages, IBus bus) : IConsumer<Missing>
+    where TDocuments : IDocuments
 {
     /// <inheritdoc/>
     public async Task Consume(ConsumeContext<Missing> context)
     {
         var missing = context.Message;
-        var bus = (IBus)services.GetService(typeof(IBus))!;
-        var speaker = rooms.FirstOrDefault(room => room.Name == messages.SpeakerOf(missing.Stream));
-        if (speaker is null)
+        if (messages.SpeakerOf(missing.Stream) != documents.Name)
             return;
-        foreach (var said in await speaker.Again(missing.Ticket, missing.Stream, missing.From, context.CancellationToken))
+        foreach (var said in await documents.Again(missing.Ticket, missing.Stream, missing.From, context.CancellationToken))
             await bus.Publish(messages.Unwait(said), context.CancellationToken);
     }
 }

@@ -23,6 +23,11 @@ static class CommandLine
         root.Add(check);
         root.Add(DemoCommand());
         root.Add(KeysCommand.Of(SettingsOf));
+        root.Add(HealthCommand.Of());
+        root.Add(StatusCommand.Of(SettingsOf));
+        foreach (var command in BackupCommand.Of(SettingsOf))
+            root.Add(command);
+        root.Add(ErrorsCommand.Of(SettingsOf));
         return root;
     }
 

@@ -22,8 +22,16 @@ static class KeysCommand
 
     static async Task<int> With(HostSettings settings, Func<Keys, Task<int>> act)
     {
-        await using var store = new SqliteStore(House.StoreFile(settings.Data));
-        return await act(new Keys(store, TimeProvider.System));
+        try
+        {
+            await using var opened = new OpenStore(settings);
+            return await act(new Keys(opened.Store, TimeProvider.System));
+        }
+        catch (StoreUnavailableException exception)
+        {
+            System.Console.Error.WriteLine($"error: {exception.Message}");
+            return 1;
+        }
     }
 
     static async Task<int> New(Keys keys, string holder, string label, CancellationToken ct)

@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace GroupTicketing.Platform;
 
@@ -38,7 +40,8 @@ public sealed class Lane
     }
 
     /// <summary>Claims the head: the lease is itself the saved attempt. Null when it is not due.</summary>
-    public Attempt? Claim(string key, string name, TimeSpan deadline, string token, DateTimeOffset now)
+    /// <param name="epoch">The store's epoch: a debt of an earlier one may have been paid after the backup that was put back, so it is in doubt.</param>
+    public Attempt? Claim(string key, string name, TimeSpan deadline, string token, long epoch, DateTimeOffset now)
     {
         // A clock that went back must not hold a lane for hours: an attempt that begins in the future is treated as one nobody answers, a pause as over.
         var clockWentBack = (Lease?.Began ?? Tried) > now + Lease.ClockSkew;
@@ -49,6 +52,8 @@ public sealed class Lane
         var debt = Debts[0];
         if (Lease is not null)
             debt = debt with { InDoubt = clockWentBack ? now : Lease.Began };
+        else if (debt.Epoch < epoch)
+            debt = debt with { InDoubt = debt.InDoubt ?? now };
         debt = debt with { Attempts = debt.Attempts + 1 };
         Debts[0] = debt;
         Lease = new Lease(token, now, now + deadline + Lease.Grace);
@@ -99,7 +104,12 @@ public sealed class Lane
 /// <param name="Trace">The W3C traceparent of the work that decided it.</param>
 /// <param name="InDoubt">When the last attempt began that may have worked unseen.</param>
 public sealed record Debt(
-    string Id, string Kind, JsonElement Body, string? Trace, DateTimeOffset Since, DateTimeOffset? NotBefore = null, int Attempts = 0, DateTimeOffset? InDoubt = null);
+    string Id, string Kind, JsonElement Body, string? Trace, DateTimeOffset Since, DateTimeOffset? NotBefore = null, int Attempts = 0, DateTimeOffset? InDoubt = null)
+{
+    /// <summary>The epoch in which it was decided.</summary>
+    [JsonIgnore]
+    public long Epoch => long.Parse(Id.AsSpan(0, Id.IndexOf('-')), CultureInfo.InvariantCulture);
+}
 
 /// <summary>An attempt in progress.</summary>
 public sealed record Lease(string Token, DateTimeOffset Began, DateTimeOffset Until)

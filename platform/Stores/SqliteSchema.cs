@@ -37,6 +37,12 @@ static class SqliteSchema
         return Value(connection, "epoch");
     }
 
+    public static long RaiseEpoch(SqliteConnection connection)
+    {
+        Execute(connection, "UPDATE meta SET value = value + 1 WHERE name = 'epoch'");
+        return Value(connection, "epoch");
+    }
+
     static long Value(SqliteConnection connection, string name)
     {
         using var command = connection.CreateCommand();

@@ -26,6 +26,14 @@ public sealed class SqliteStore : IStore, IAsyncDisposable
         }
     }
 
+    /// <summary>After a restore from backup, before the store is opened: numbers given from now on are told from those given after the backup was made.</summary>
+    /// <returns>The new epoch.</returns>
+    public static long RaiseEpoch(string file)
+    {
+        using var connection = SqliteSchema.Open(file);
+        return SqliteSchema.RaiseEpoch(connection);
+    }
+
     /// <inheritdoc/>
     public long Epoch { get; }
 

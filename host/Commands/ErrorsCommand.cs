@@ -1,0 +1,73 @@
+using System.CommandLine;
+using RabbitMQ.Client;
+using RabbitMQ.Client.Exceptions;
+
+namespace GroupTicketing.Host.Commands;
+
+/// <summary><c>errors replay</c>: puts what could not be read back into the queues it came from. Whatever was taken meanwhile is dropped as a repeat.</summary>
+static class ErrorsCommand
+{
+    const int MostAtOnce = 10_000;
+
+    static readonly string[] Aside = ["_error", "_skipped"];
+    static readonly CreateChannelOptions Confirmed = new(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true);
+
+    public static Command Of(Func<ParseResult, HostSettings> settings)
+    {
+        var replay = new Command("replay", "Puts the messages of every _error and _skipped queue back into their queues.");
+        replay.SetAction((parsed, ct) => Run(settings(parsed), ct));
+        return new Command("errors", "Messages that could not be read.") { replay };
+    }
+
+    static async Task<int> Run(HostSettings settings, CancellationToken ct)
+    {
+        var errors = new List<string>();
+        if (Engines.Read(settings, [], errors).Bus is not { } bus)
+            errors.Add("setting Bus:Url: the embedded bus puts nothing aside");
+        else if (errors.Count == 0)
+            return await Replay(new ConnectionFactory { Uri = bus.Url, UserName = bus.User, Password = bus.Password }, ct);
+        errors.ForEach(error => System.Console.Error.WriteLine($"error: {error}"));
+        return 1;
+    }
+
+    static async Task<int> Replay(ConnectionFactory factory, CancellationToken ct)
+    {
+        try
+        {
+            await using var connection = await factory.CreateConnectionAsync(ct);
+            foreach (var queue in FactMessages.Queues())
+            {
+                foreach (var aside in Aside)
+                    System.Console.WriteLine($"{queue}{aside}: {await Move(connection, queue, aside, ct)} put back");
+            }
+            return 0;
+        }
+        catch (Exception exception) when (exception is BrokerUnreachableException or OperationInterruptedException or PublishException)
+        {
+            System.Console.Error.WriteLine($"error: RabbitMQ did not do it: {exception.Message}");
+            return 1;
+        }
+    }
+
+    // Confirmed in its queue before it leaves the other: killed between, it is there twice, and the second is dropped by its number.
+    static async Task<int> Move(IConnection connection, string queue, string aside, CancellationToken ct)
+    {
+        await using var channel = await connection.CreateChannelAsync(Confirmed, ct);
+        try
+        {
+            var most = Math.Min(await channel.MessageCountAsync(queue + aside, ct), MostAtOnce);
+            for (var moved = 0; moved < most; moved++)
+            {
+                if (await channel.BasicGetAsync(queue + aside, autoAck: false, ct) is not { } message)
+                    return moved;
+                await channel.BasicPublishAsync("", queue, mandatory: true, new BasicProperties(message.BasicProperties), message.Body, ct);
+                await channel.BasicAckAsync(message.DeliveryTag, multiple: false, ct);
+            }
+            return (int)most;
+        }
+        catch (OperationInterruptedException exception) when (exception.ShutdownReason?.ReplyCode == Constants.NotFound)
+        {
+            return 0;
+        }
+    }
+}

@@ -1,0 +1,42 @@
+using System.CommandLine;
+
+namespace GroupTicketing.Host.Commands;
+
+/// <summary><c>health URL</c>: exit 0 when it answers 2xx within four seconds; for containers, which have no other tool inside.</summary>
+static class HealthCommand
+{
+    static readonly TimeSpan Patience = TimeSpan.FromSeconds(4);
+
+    public static Command Of()
+    {
+        var url = new Argument<Uri>("url") { Description = "e.g. http://127.0.0.1:8080/readyz" };
+        var command = new Command("health", "Asks an address; exit 0 when it answers 2xx, 1 with the reason otherwise.") { url };
+        command.SetAction(async (parsed, ct) =>
+        {
+            if (await Fault(parsed.GetValue(url)!, ct) is not { } fault)
+                return 0;
+            System.Console.Error.WriteLine($"error: {fault}");
+            return 1;
+        });
+        return command;
+    }
+
+    /// <summary>Why the address does not answer 2xx, or null.</summary>
+    public static async Task<string?> Fault(Uri url, CancellationToken ct)
+    {
+        using var client = new HttpClient { Timeout = Patience };
+        try
+        {
+            using var answer = await client.GetAsync(url, ct);
+            return answer.IsSuccessStatusCode ? null : $"{url} answers {(int)answer.StatusCode}";
+        }
+        catch (HttpRequestException exception)
+        {
+            return $"{url}: {exception.Message}";
+        }
+        catch (TaskCanceledException) when (!ct.IsCancellationRequested)
+        {
+            return $"{url}: no answer within {Patience.TotalSeconds:0} s";
+        }
+    }
+}
