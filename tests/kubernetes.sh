@@ -10,8 +10,9 @@ example=$work/deploy/kubernetes/overlays/example
 cp deploy/pilot/catalogue.yaml deploy/pilot/calendar.yaml "$example/"
 cp deploy/pilot/schools/lyon.yaml.example "$example/lyon.yaml"
 deploy/secrets.sh "$example/secrets" demo
-printf 'x' >"$example/secrets/schools/lyon-webhook"
-printf 'x' >"$example/secrets/schools/lyon-callback"
+for secret in lyon-webhook lyon-rt lyon-callback; do
+  printf 'x' >"$example/secrets/schools/$secret"
+done
 kubectl kustomize "$example" >"$work/all.yaml"
 cd "$work"
 npm install --no-fund --no-audit --loglevel error kubernetes-models@4.5.1 js-yaml@4.1.1 >/dev/null
