@@ -1,0 +1,91 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using GroupTicketing.Contracts;
+using GroupTicketing.Tests.Contracts;
+
+namespace GroupTicketing.Tests.Deploy;
+
+/// <summary>Who may do what on the broker, against the listener table. MassTransit names an exchange by the message's type and a queue by its deed.</summary>
+public sealed class BusRightsTests
+{
+    static readonly JsonElement definitions = JsonDocument.Parse(File.ReadAllText(Tree.Path("deploy/rabbitmq/definitions.json"))).RootElement;
+
+    static readonly string[] services = [.. Listeners.Table.SelectMany(row => new[] { row.Speaker, row.Listener }).Distinct()];
+
+    static readonly string[] queues = [.. Listeners.Table.Select(row => row.Queue).Distinct()];
+
+    public static TheoryData<string> Services => [.. services];
+
+    [Fact]
+    public void Each_service_has_a_user_and_there_is_one_for_operators_and_no_other()
+    {
+        Names("users", "name").ShouldBe([.. services, "operator"], ignoreOrder: true);
+        Names("permissions", "user").ShouldBe([.. services, "operator"], ignoreOrder: true);
+    }
+
+    [Fact]
+    public void Nobody_administers_and_no_password_is_written()
+    {
+        foreach (var user in definitions.GetProperty("users").EnumerateArray())
+        {
+            user.GetProperty("tags").GetArrayLength().ShouldBe(0);
+            user.GetProperty("password").GetString().ShouldBe($"@{user.GetProperty("name").GetString()}@");
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Services))]
+    public void A_service_says_its_own_facts_and_no_other_s(string service)
+    {
+        foreach (var row in Listeners.Table)
+            row.Facts.ShouldAllBe(fact => May(service, "write", Exchange(fact)) == (row.Speaker == service));
+    }
+
+    [Theory]
+    [MemberData(nameof(Services))]
+    public void A_service_declares_the_whole_table(string service)
+    {
+        foreach (var name in Listeners.Facts.Select(Exchange).Concat(queues))
+        {
+            May(service, "configure", name).ShouldBeTrue(name);
+            May(service, "read", name).ShouldBeTrue(name);
+        }
+        queues.ShouldAllBe(queue => May(service, "write", queue));
+    }
+
+    [Theory]
+    [MemberData(nameof(Services))]
+    public void What_was_put_aside_is_its_listener_s_own(string service)
+    {
+        foreach (var row in Listeners.Table)
+        {
+            foreach (var right in new[] { "configure", "write", "read" })
+                May(service, right, row.Queue + "_error").ShouldBe(row.Listener == service, $"{right} {row.Queue}_error");
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Services))]
+    public void Nothing_else_is_open(string service)
+    {
+        string[] others = ["", "amq.topic", "amq.default", "orders", "tell-school-2", "my-tell-school", "GroupTicketing.Other:Thing", "tell-school_error_error"];
+
+        foreach (var right in new[] { "configure", "write", "read" })
+            others.ShouldAllBe(name => !May(service, right, name));
+    }
+
+    [Fact]
+    public void An_operator_moves_what_was_put_aside_back_and_can_do_nothing_else()
+    {
+        queues.ShouldAllBe(queue => May("operator", "read", queue + "_error") && May("operator", "write", queue));
+        queues.ShouldAllBe(queue => !May("operator", "read", queue) && !May("operator", "configure", queue));
+        Listeners.Facts.ShouldAllBe(fact => !May("operator", "write", Exchange(fact)));
+    }
+
+    static string Exchange(Type fact) => $"{fact.Namespace}:{fact.Name}";
+
+    static bool May(string user, string right, string name) => Regex.IsMatch(
+        name, definitions.GetProperty("permissions").EnumerateArray().Single(one => one.GetProperty("user").GetString() == user).GetProperty(right).GetString()!);
+
+    static IEnumerable<string> Names(string part, string name) => definitions.GetProperty(part).EnumerateArray().Select(one => one.GetProperty(name).GetString()!);
+}
