@@ -27,6 +27,7 @@ public static class App
         also?.Invoke(builder);
         var app = builder.Build();
         app.UseMetrics(configuration.Settings.Metrics);
+        app.UseLanguage();
         app.UseExceptionHandler();
         app.UseStatusCodePages();
         app.Services.GetService<Gauges>();

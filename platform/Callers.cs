@@ -6,11 +6,11 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace GroupTicketing.Platform;
 
-/// <summary>Who calls: every service checks keys itself, in this one way. The key comes as <c>Authorization: Bearer gt_…</c>, or in the cookie a page set.</summary>
+/// <summary>Who calls: every service checks keys itself, in this one way. The key comes as <c>Authorization: Bearer gt_…</c>, or its session in the cookie a page set.</summary>
 public static class Callers
 {
     /// <summary>The cookie of the pages.</summary>
-    public const string Cookie = "groupticketing-key";
+    public const string Cookie = "groupticketing-session";
 
     const string Item = "groupticketing.holder";
 
@@ -27,21 +27,35 @@ public static class Callers
     /// <summary>Whose key the call bore: <see cref="Keys.Operator"/> or a school's slug.</summary>
     public static string Holder(this HttpContext context) => (string)context.Items[Item]!;
 
-    /// <summary>The caller's language: English where it is asked for first, else French.</summary>
-    public static CultureInfo Language(HttpRequest request) =>
-        CultureInfo.GetCultureInfo(request.Headers.AcceptLanguage.ToString().StartsWith("en", StringComparison.OrdinalIgnoreCase) ? "en" : "fr");
+    /// <summary>Answers are in the caller's language: English where it is asked for first, else French.</summary>
+    public static IApplicationBuilder UseLanguage(this IApplicationBuilder app) => app.Use((HttpContext context, RequestDelegate next) =>
+    {
+        // Not in an async method: what that sets is gone when it returns, and a page is rendered after its door has returned.
+        CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(context.Request.Headers.AcceptLanguage.ToString().StartsWith("en", StringComparison.OrdinalIgnoreCase) ? "en" : "fr");
+        return next(context);
+    });
 
     /// <summary>Whose key the call bears, or null.</summary>
     public static async ValueTask<string?> HolderOf(HttpContext context)
     {
-        var key = KeyOf(context.Request);
-        return key is null ? null : await context.RequestServices.GetRequiredService<Keys>().HolderOf(key, context.RequestAborted);
+        var keys = context.RequestServices.GetRequiredService<Keys>();
+        if (KeyOf(context.Request) is { } key)
+            return await keys.HolderOf(key, context.RequestAborted);
+        return context.Request.Cookies.TryGetValue(Cookie, out var session) && IsOwnPage(context.Request) ? await keys.HolderOfSession(session, context.RequestAborted) : null;
+    }
+
+    /// <summary>Whether a post comes from a page of ours: a browser sends its cookies with another site's, too.</summary>
+    public static bool IsOwnPage(HttpRequest request)
+    {
+        if (HttpMethods.IsGet(request.Method))
+            return true;
+        var isSame = request.Headers["Sec-Fetch-Site"].ToString() is "" or "same-origin" or "none";
+        return isSame && (!Uri.TryCreate(request.Headers.Origin, UriKind.Absolute, out var origin) ? request.Headers.Origin.Count == 0 : origin.Authority == request.Host.Value);
     }
 
     static TBuilder Require<TBuilder>(this TBuilder endpoint, Func<string, bool> allowed)
         where TBuilder : IEndpointConventionBuilder => endpoint.AddEndpointFilter(async (call, next) =>
         {
-            CultureInfo.CurrentUICulture = Language(call.HttpContext.Request);
             var holder = await HolderOf(call.HttpContext);
             if (holder is null || !allowed(holder))
                 return Refused(call.HttpContext);
@@ -65,8 +79,6 @@ public static class Callers
     {
         const string Scheme = "Bearer ";
         var header = request.Headers.Authorization.ToString();
-        if (header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
-            return header[Scheme.Length..].Trim();
-        return request.Cookies.TryGetValue(Cookie, out var cookie) ? cookie : null;
+        return header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) ? header[Scheme.Length..].Trim() : null;
     }
 }

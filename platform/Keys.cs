@@ -15,6 +15,8 @@ public sealed class Keys(IStore store, TimeProvider clock)
     // A revocation is felt within this time on every instance.
     static readonly TimeSpan Believed = TimeSpan.FromSeconds(3);
 
+    static readonly TimeSpan SessionKept = TimeSpan.FromHours(12);
+
     readonly ConcurrentDictionary<string, (KeyRecord? Record, DateTimeOffset Read)> known = new();
 
     /// <summary>Makes a key; it is shown this once.</summary>
@@ -25,7 +27,7 @@ public sealed class Keys(IStore store, TimeProvider clock)
     {
         if ((await List(ct)).Count(key => key.Holder == holder && key.Revoked is null) >= MostLive)
             throw new InvalidOperationException($"{holder} has {MostLive} live keys already; revoke one first");
-        var key = "gt_" + Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)).TrimEnd('=').Replace('+', '-').Replace('/', '_');
+        var key = "gt_" + Random();
         var hash = HashOf(key);
         var record = new KeyRecord(hash[..8], holder, label, clock.GetUtcNow(), null);
         await store.PutSide(Sides.Keys, hash, Json.Write(record), null, ct);
@@ -52,9 +54,30 @@ public sealed class Keys(IStore store, TimeProvider clock)
     }
 
     /// <summary>Whose key this is, or null: unknown and revoked alike.</summary>
-    public async ValueTask<string?> HolderOf(string key, CancellationToken ct)
+    public ValueTask<string?> HolderOf(string key, CancellationToken ct) => HolderOfHash(HashOf(key), ct);
+
+    /// <summary>Opens a session for a browser, which never keeps the key: it ends with the key, at the end of a working day, or when it is closed. Null for no live key.</summary>
+    public async Task<string?> OpenSession(string key, CancellationToken ct)
     {
-        var hash = HashOf(key);
+        if (await HolderOf(key, ct) is null)
+            return null;
+        var session = Random();
+        await store.PutSide(Sides.Sessions, HashOf(session), Json.Write(new SessionRecord(HashOf(key), clock.GetUtcNow() + SessionKept)), clock.GetUtcNow() + SessionKept, ct);
+        return session;
+    }
+
+    /// <summary>Whose session this is, or null.</summary>
+    public async ValueTask<string?> HolderOfSession(string session, CancellationToken ct)
+    {
+        var body = await store.GetSide(Sides.Sessions, HashOf(session), ct);
+        return body is not null && Json.Read<SessionRecord>(body) is { } open && open.Until > clock.GetUtcNow() ? await HolderOfHash(open.Key, ct) : null;
+    }
+
+    /// <summary>Nobody holds it any more.</summary>
+    public Task CloseSession(string session, CancellationToken ct) => store.DeleteSide(Sides.Sessions, HashOf(session), ct);
+
+    async ValueTask<string?> HolderOfHash(string hash, CancellationToken ct)
+    {
         var now = clock.GetUtcNow();
         if (!known.TryGetValue(hash, out var found) || now - found.Read > Believed || now < found.Read)
         {
@@ -66,9 +89,15 @@ public sealed class Keys(IStore store, TimeProvider clock)
         return found.Record is { Revoked: null } record ? record.Holder : null;
     }
 
+    static string Random() => Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)).TrimEnd('=').Replace('+', '-').Replace('/', '_');
+
     static string HashOf(string key) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)));
 }
 
 /// <summary>What is kept of a key.</summary>
 /// <param name="Id">The first eight digits of its SHA-256.</param>
 public sealed record KeyRecord(string Id, string Holder, string Label, DateTimeOffset Made, DateTimeOffset? Revoked);
+
+/// <summary>What is kept of a browser's session, under its SHA-256.</summary>
+/// <param name="Key">SHA-256 of the key it was opened with.</param>
+sealed record SessionRecord(string Key, DateTimeOffset Until);

@@ -104,6 +104,9 @@ public static class Sides
     /// <summary>API keys, by the SHA-256 of the key.</summary>
     public const string Keys = "keys";
 
+    /// <summary>Sessions of the pages, by the SHA-256 of their token.</summary>
+    public const string Sessions = "sessions";
+
     // What came through a door has no number: its turn, and its own bytes, so that two instances that lay apart at once do not write over each other.
     internal static string WaitingKey(string key, Waiting waiting, long turn) => waiting.Stream is null
         ? $"{key}|door|{turn:D10}|{Convert.ToHexStringLower(SHA256.HashData(Json.Write(waiting with { Since = default })))[..16]}"

@@ -1,4 +1,3 @@
-using System.Globalization;
 using GroupTicketing.Console.Pages;
 using GroupTicketing.Platform;
 using Microsoft.AspNetCore.Builder;
@@ -8,19 +7,19 @@ using Microsoft.AspNetCore.Routing;
 
 namespace GroupTicketing.Console;
 
-/// <summary>Signing in by a key, which the browser keeps in a cookie scripts cannot read.</summary>
+/// <summary>Signing in by a key; the browser keeps only a session, in a cookie scripts cannot read.</summary>
 static class KeepSession
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
+        // A post of another site is known by its origin.
         routes.MapPost("/session", SignIn).DisableAntiforgery();
         routes.MapPost("/session/fin", SignOut).DisableAntiforgery();
     }
 
-    /// <summary>Whose key the browser bears, or null; sets the page's language and what it may load.</summary>
+    /// <summary>Whose key the browser bears, or null; says what the page may load.</summary>
     public static async ValueTask<string?> Enter(HttpContext context)
     {
-        CultureInfo.CurrentUICulture = Callers.Language(context.Request);
         context.Response.Headers.ContentSecurityPolicy = "default-src 'none'; style-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
         context.Response.Headers.CacheControl = "no-store";
         return await Callers.HolderOf(context);
@@ -32,15 +31,19 @@ static class KeepSession
     static async Task<IResult> SignIn(HttpContext context, Keys keys, CancellationToken ct)
     {
         await Enter(context);
-        var key = (await context.Request.ReadFormAsync(ct))["key"].ToString();
-        if (await keys.HolderOf(key, ct) is null)
+        var key = context.Request.HasFormContentType && Callers.IsOwnPage(context.Request) ? (await context.Request.ReadFormAsync(ct))["key"].ToString().Trim() : "";
+        if (await keys.OpenSession(key, ct) is not { } session)
             return SignInPage(wrong: true);
-        context.Response.Cookies.Append(Callers.Cookie, key, Cookie(context));
+        context.Response.Cookies.Append(Callers.Cookie, session, Cookie(context));
         return Results.Redirect("/");
     }
 
-    static IResult SignOut(HttpContext context)
+    static async Task<IResult> SignOut(HttpContext context, Keys keys, CancellationToken ct)
     {
+        if (!Callers.IsOwnPage(context.Request))
+            return Results.Redirect("/");
+        if (context.Request.Cookies[Callers.Cookie] is { } session)
+            await keys.CloseSession(session, ct);
         context.Response.Cookies.Delete(Callers.Cookie, Cookie(context));
         return Results.Redirect("/");
     }

@@ -40,8 +40,12 @@ static class ShowPages
         return Page<OneTicket>(new { View = found.State, Debts = debts, IsOperator = isOperator });
     }
 
-    static async Task<IResult> Owed(HttpContext context, Tickets tickets, CancellationToken ct) =>
-        await KeepSession.Enter(context) == Keys.Operator ? Page<DebtList>(new { Debts = await tickets.Owed(ct) }) : KeepSession.SignInPage();
+    static async Task<IResult> Owed(HttpContext context, Tickets tickets, CancellationToken ct)
+    {
+        if (await KeepSession.Enter(context) is not { } holder)
+            return KeepSession.SignInPage();
+        return holder == Keys.Operator ? Page<DebtList>(new { Debts = await tickets.Owed(ct) }) : Results.Redirect("/");
+    }
 
     static RazorComponentResult<TPage> Page<TPage>(object parameters)
         where TPage : Microsoft.AspNetCore.Components.IComponent => new(parameters) { PreventStreamingRendering = true };

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using GroupTicketing.Directory;
 using GroupTicketing.Intake.Adapters;
 using GroupTicketing.Platform;
@@ -17,7 +16,6 @@ static class ReceiveWebhook
 
     static async Task<IResult> Receive(string school, HttpContext context, Doorway doorway, CancellationToken ct)
     {
-        CultureInfo.CurrentUICulture = Callers.Language(context.Request);
         var known = doorway.School(school);
         var answer = known is null ? Refusals.UnknownSchool() : await Answer(known, context, doorway, ct);
         if (answer is ProblemHttpResult refused)
