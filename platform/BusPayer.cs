@@ -5,8 +5,8 @@ namespace GroupTicketing.Platform;
 /// <summary>How a message reaches every listener durably.</summary>
 public interface IBus
 {
-    /// <summary>Whether every listener's queue is known to be there; nothing is published before.</summary>
-    bool Declared { get; }
+    /// <summary>Whether every listener's queue is known to be there; nothing is published before. True where there is nothing to declare.</summary>
+    bool Declared => true;
 
     /// <summary>Returns when every listener has it durably; throws what one threw.</summary>
     /// <exception cref="BusUnavailableException">The bus is away: every message would fare alike.</exception>

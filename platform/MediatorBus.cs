@@ -7,9 +7,6 @@ namespace GroupTicketing.Platform;
 public sealed class MediatorBus(IMediator mediator) : IBus
 {
     /// <inheritdoc/>
-    public bool Declared => true;
-
-    /// <inheritdoc/>
     public Task Publish(object message, CancellationToken ct) => mediator.Publish(message, message.GetType(), ct);
 }
 

@@ -16,14 +16,14 @@ public class CommandTests
     [Fact]
     public async Task The_demo_s_folder_is_without_error()
     {
-        var (exit, said) = await Run("check", "--services", "intake,routing", "--directory", Demo.Folder);
+        var (exit, said) = await Run("check", "--services", "gateway", "--directory", Demo.Folder);
         (exit, said.Contains("no error")).ShouldBe((0, true), said);
     }
 
     [Fact]
     public async Task The_pilot_s_folder_warns_of_the_intervenant_without_a_school()
     {
-        var (exit, said) = await Run("check", "--services", "routing", "--directory", Path.Combine(Demo.Root, "deploy", "pilot"));
+        var (exit, said) = await Run("check", "--services", "gateway", "--directory", Path.Combine(Demo.Root, "deploy", "pilot"));
         exit.ShouldBe(0, said);
         said.ShouldContain("warning:");
         said.ShouldContain("Nathalie Matheu");
