@@ -12,6 +12,14 @@ static class Labels
     /// <summary>A label, or the name itself for what has none yet.</summary>
     public static string Of(string name) => texts.GetString(name, CultureInfo.CurrentUICulture) ?? name;
 
+    /// <summary>Whom a debt needs, in people's words.</summary>
+    public static string Target(string target) => target.Split(':', 2) switch
+    {
+        ["school", var slug] => string.Format(CultureInfo.CurrentUICulture, Of("Target_school"), slug),
+        ["quarantine"] => Of("Quarantined"),
+        _ => Of($"Target_{target}"),
+    };
+
     public static string Date(DateTimeOffset at) => TimeZoneInfo.ConvertTime(at, paris).ToString("dd/MM/yyyy HH:mm:ss", CultureInfo.InvariantCulture);
 
     public static string Took(long ms) => ms < 1_000 ? $"+{ms} ms" : ms < 60_000 ? $"+{ms / 1_000.0:0.0} s" : $"+{ms / 60_000} min";

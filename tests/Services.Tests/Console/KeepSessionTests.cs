@@ -158,6 +158,18 @@ public class KeepSessionTests : IAsyncLifetime
         page.ShouldContain($"<html lang=\"{language}\">");
     }
 
+    [Theory]
+    [InlineData("bus", "entre nos services")]
+    [InlineData("clock", "rappel à venir")]
+    [InlineData("itop", "iTop")]
+    [InlineData("school:toulouse", "outil de toulouse")]
+    [InlineData("quarantine", "Échanges bloqués, action requise")]
+    public void Whom_a_debt_waits_for_is_said_in_words(string target, string words)
+    {
+        System.Globalization.CultureInfo.CurrentUICulture = System.Globalization.CultureInfo.GetCultureInfo("fr");
+        GroupTicketing.Console.Pages.Labels.Target(target).ShouldBe(words);
+    }
+
     async Task Closed(string cookie)
     {
         foreach (var page in new[] { "/", "/envois", "/tickets/x" })
