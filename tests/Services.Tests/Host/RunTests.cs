@@ -1,0 +1,90 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using System.Runtime.InteropServices;
+
+namespace GroupTicketing.Services.Tests;
+
+/// <summary><c>run</c>, as a process of its own from its start to its end.</summary>
+public sealed partial class RunTests : IDisposable
+{
+    const int Terminate = 15;
+
+    readonly string data = System.IO.Directory.CreateTempSubdirectory("groupticketing-").FullName;
+
+    public void Dispose() => System.IO.Directory.Delete(data, recursive: true);
+
+    [Fact]
+    public async Task It_starts_says_it_is_ready_and_ends_well_when_it_is_told_to()
+    {
+        var url = FreePort();
+        using var process = Start(true, "run", "--data", data, "--directory", Demo.Folder, "--urls", url.ToString().TrimEnd('/'));
+        try
+        {
+            using var http = new HttpClient { BaseAddress = url, Timeout = TimeSpan.FromSeconds(5) };
+            await Door.Until(() => Ready(http), "it is ready");
+            (await http.GetAsync("/healthz")).StatusCode.ShouldBe(HttpStatusCode.OK);
+
+            var began = Stopwatch.GetTimestamp();
+            Signal(process.Id, Terminate).ShouldBe(0);
+            using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(15));
+            await process.WaitForExitAsync(patience.Token);
+
+            process.ExitCode.ShouldBe(0);
+            Stopwatch.GetElapsedTime(began).ShouldBeLessThan(TimeSpan.FromSeconds(8));
+        }
+        finally
+        {
+            if (!process.HasExited)
+                process.Kill();
+        }
+    }
+
+    [Fact]
+    public async Task A_wrong_configuration_is_told_whole_and_nothing_starts()
+    {
+        using var process = Start(false, "run", "--data", data, "--directory", Path.Combine(data, "nowhere"), "--services", "itop,billing");
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        var said = process.StandardError.ReadToEndAsync(patience.Token);
+        await process.WaitForExitAsync(patience.Token);
+
+        process.ExitCode.ShouldBe(1);
+        foreach (var wrong in new[] { "billing: no such service", "catalogue.yaml", "calendar.yaml", "Itop:Url", "Itop:User", "Itop:PasswordFile" })
+            (await said).ShouldContain(wrong);
+        System.IO.Directory.EnumerateFileSystemEntries(data).ShouldBeEmpty("nothing was opened");
+    }
+
+    static async Task<string?> Ready(HttpClient http)
+    {
+        try
+        {
+            return (await http.GetAsync("/readyz")).StatusCode is HttpStatusCode.OK ? "ready" : null;
+        }
+        catch (HttpRequestException)
+        {
+            // Not listening yet.
+            return null;
+        }
+    }
+
+    static Process Start(bool withItop, params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "GroupTicketing.dll"), .. arguments]) { RedirectStandardError = true, WorkingDirectory = Path.GetTempPath() };
+        if (withItop)
+        {
+            foreach (var (name, value) in new[] { ("Url", "http://127.0.0.1:9/"), ("User", "connecteur"), ("Password", "x") })
+                start.Environment[$"GROUPTICKETING__Itop__{name}"] = value;
+        }
+        return Process.Start(start)!;
+    }
+
+    static Uri FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return new Uri($"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}/");
+    }
+
+    [LibraryImport("libc", EntryPoint = "kill")]
+    private static partial int Signal(int pid, int signal);
+}
