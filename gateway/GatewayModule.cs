@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Yarp.ReverseProxy.Configuration;
+using Yarp.ReverseProxy.Transforms;
 
 namespace GroupTicketing.Gateway;
 
@@ -19,6 +20,9 @@ public sealed class GatewayModule(IReadOnlyDictionary<string, Uri> elsewhere) : 
         ("console", "/{**rest}"),
     ];
 
+    // The intake takes 36 MiB and reads on up to this, so that whoever sends more hears why it is refused.
+    const long MostBytes = 2 * 36 * 1024 * 1024;
+
     static readonly TimeSpan Deadline = TimeSpan.FromSeconds(30);
 
     /// <inheritdoc/>
@@ -33,8 +37,8 @@ public sealed class GatewayModule(IReadOnlyDictionary<string, Uri> elsewhere) : 
             ClusterId = path.Service,
             Order = index,
             Match = new RouteMatch { Path = path.Path },
-            MaxRequestBodySize = 36 * 1024 * 1024,
-        });
+            MaxRequestBodySize = MostBytes,
+        }.WithTransformUseOriginalHostHeader());
         var clusters = elsewhere.Select(service => new ClusterConfig
         {
             ClusterId = service.Key,

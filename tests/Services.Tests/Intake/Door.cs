@@ -26,10 +26,10 @@ sealed class Door : IAsyncDisposable
 
     public IServiceProvider Services => app.Services;
 
-    public static async Task<Door> Open(string[] services, Action<WebApplicationBuilder>? also = null)
+    public static async Task<Door> Open(string[] services, Action<WebApplicationBuilder>? also = null, Func<HostSettings, HostSettings>? set = null)
     {
         var data = System.IO.Directory.CreateTempSubdirectory("groupticketing-").FullName;
-        var settings = Demo.Settings(data);
+        var settings = set is null ? Demo.Settings(data) : set(Demo.Settings(data));
         var app = App.Build(Configuration.Read(settings, services), Modules.Open(services, settings), also);
         await app.StartAsync();
         return new Door(app, data);
