@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Builds once and runs every suite. ./test.sh runs what CI runs; ./test.sh full adds the long forms; --without NAME leaves a suite out, and says so.
-# Engines needs Docker, or a Debian and root: then what it needs is fetched and started (tests/engines).
+# Engines and Distributed need Docker, or a Debian and root: then what they need is fetched and started (tests/engines).
+# Distributed is EndToEnd's journeys once more, each service a process of its own on RabbitMQ and MongoDB.
 set -uo pipefail
 cd "$(dirname "$0")"
 
@@ -15,7 +16,7 @@ while [ $# -gt 0 ]; do
   shift
 done
 
-suites=(House Contracts Platform Services Simulators EndToEnd Engines)
+suites=(House Contracts Platform Services Simulators EndToEnd Engines Distributed)
 dotnet build GroupTicketing.sln -v q -nologo || exit 1
 
 # What Testcontainers needs. A Docker engine that answers is used as it is; one that is started here ends with this script.
@@ -25,6 +26,12 @@ engines() {
   eval "$(tests/engines/engines.sh env)"
 }
 
+journeys() {
+  engines && tests/engines/engines.sh up || return 1
+  export GROUPTICKETING_TESTS_BUS=amqp://127.0.0.1:5672/ GROUPTICKETING_TESTS_BUS_ADMIN=http://127.0.0.1:15672/ GROUPTICKETING_TESTS_BUS_USER=app
+  export GROUPTICKETING_TESTS_BUS_PASSWORD=secret GROUPTICKETING_TESTS_STORE=mongodb://127.0.0.1:27017/
+}
+
 passed=0; failed=0; skipped=0; broken=()
 for suite in "${suites[@]}"; do
   if printf '%s\n' "${without[@]:-}" | grep -qx "$suite"; then
@@ -32,13 +39,18 @@ for suite in "${suites[@]}"; do
     continue
   fi
   echo "== $suite"
-  if [ "$suite" = Engines ] && ! engines; then
+  ready=true; dll=$suite; only=()
+  case "$suite" in
+    Engines) engines || ready=false ;;
+    Distributed) journeys || ready=false; dll=EndToEnd; for class in Journey OddNumbers LateCommits Kills; do only+=(-class "GroupTicketing.EndToEnd.Tests.$class"); done ;;
+  esac
+  if ! $ready; then
     broken+=("$suite (no engines to run on; --without $suite leaves it out)")
     failed=$((failed + 1))
     continue
   fi
   log=$(mktemp)
-  GROUPTICKETING_TESTS_FULL=$full timeout 1200 dotnet "tests/$suite.Tests/bin/Debug/net10.0/GroupTicketing.$suite.Tests.dll" -noColor -noLogo 2>&1 | tee "$log"
+  GROUPTICKETING_TESTS_FULL=$full timeout 1200 dotnet "tests/$dll.Tests/bin/Debug/net10.0/GroupTicketing.$dll.Tests.dll" -noColor -noLogo "${only[@]}" 2>&1 | tee "$log"
   status=${PIPESTATUS[0]}
   summary=$(grep -E 'Total: [0-9]+, Errors: [0-9]+, Failed: [0-9]+, Skipped: [0-9]+' "$log" | tail -n 1)
   rm -f "$log"

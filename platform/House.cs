@@ -7,8 +7,11 @@ namespace GroupTicketing.Platform;
 /// <summary>What every process does the same way: store, bus, payer, keys, files.</summary>
 public static class House
 {
+    /// <summary>The name of the embedded store's file.</summary>
+    public const string StoreName = "groupticketing.db";
+
     /// <summary>The embedded store's file in a data folder.</summary>
-    public static string StoreFile(string data) => Path.Combine(data, "groupticketing.db");
+    public static string StoreFile(string data) => Path.Combine(data, StoreName);
 
     /// <summary>The embedded files' folder in a data folder.</summary>
     public static string FilesFolder(string data) => Path.Combine(data, "files");
@@ -28,6 +31,7 @@ public static class House
         services.AddSingleton<Payer>();
         services.AddHostedService(all => all.GetRequiredService<Payer>());
         services.AddHostedService<Cleaner>();
+        services.AddSingleton(options);
         services.AddSingleton<Gauges>();
         var open = services.Where(service => service.ServiceType == typeof(OpenRoom)).Select(service => (OpenRoom)service.ImplementationInstance!).ToDictionary(room => room.Name, room => room.Documents);
         // A speaker is asked again in a queue of its own.

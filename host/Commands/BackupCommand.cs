@@ -8,8 +8,6 @@ namespace GroupTicketing.Host.Commands;
 /// <summary><c>backup FILE</c> and <c>restore FILE</c>: the embedded store and files in one archive. A backup is hot; a restore wants the process stopped.</summary>
 static class BackupCommand
 {
-    const string Store = "groupticketing.db";
-
     public static IEnumerable<Command> Of(Func<ParseResult, HostSettings> settings)
     {
         var file = new Argument<string>("file") { Description = "The archive" };
@@ -51,7 +49,7 @@ static class BackupCommand
             Copy(House.StoreFile(data), copy);
             await using (var archive = new TarWriter(File.Create(part)))
             {
-                await archive.WriteEntryAsync(copy, Store, ct);
+                await archive.WriteEntryAsync(copy, House.StoreName, ct);
                 foreach (var kept in Kept(House.FilesFolder(data)))
                     await archive.WriteEntryAsync(kept, Path.GetRelativePath(data, kept), ct);
             }

@@ -22,6 +22,7 @@ public sealed class RoutingModule : IModule
             all.GetRequiredService<Catalogue>(),
             all.GetRequiredService<IReadOnlyList<School>>().ToDictionary(school => school.Slug),
             all.GetRequiredService<Calendar>()));
+        services.AddHostedService<TriageGauges>();
         services.AddRoom(Name, all => new LinkRoom(all.GetRequiredService<WhoIsWho>()));
     }
 

@@ -10,8 +10,7 @@ public sealed class LateCommits(ITestOutputHelper output)
     {
         await using var machines = await Machines.Start();
         await machines.Faults(machines.Itop, new { createCommitLateMs = new { min = 0, max = 45_000 }, createCommitLateShare = 1.0, latencyMs = 20, seed = 7 });
-        await Parallel.ForEachAsync(Enumerable.Range(1, Tickets), new ParallelOptions { MaxDegreeOfParallelism = 4 }, async (number, ct) =>
-            (await machines.Http.PostAsync(new Uri(machines.School, "sim/tickets"), Body.Of(Body.Ticket($"{number}")), ct)).EnsureSuccessStatusCode());
+        await Parallel.ForEachAsync(Enumerable.Range(1, Tickets), new ParallelOptions { MaxDegreeOfParallelism = 4 }, async (number, _) => await machines.HandOver($"{number}"));
         await Ledgers.Drained(machines, TimeSpan.FromMinutes(4));
 
         var created = Ledgers.Itop(machines).Where(line => line.GetProperty("op").GetString() == "create").GroupBy(Ledgers.NumberOf).ToDictionary(group => group.Key!, group => group.Count());

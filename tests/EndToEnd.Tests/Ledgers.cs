@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Microsoft.Data.Sqlite;
 
 namespace GroupTicketing.EndToEnd.Tests;
 
@@ -14,24 +13,14 @@ public static partial class Ledgers
     /// <summary>The school ticket a created title is of.</summary>
     public static string? NumberOf(JsonElement line) => Marker().Match(line.GetProperty("title").GetString() ?? "") is { Success: true } match ? match.Groups[1].Value : null;
 
-    /// <summary>How many lanes owe something now.</summary>
-    public static int Owed(Machines machines)
-    {
-        using var store = new SqliteConnection($"Data Source={machines.StoreFile};Mode=ReadOnly;Pooling=False");
-        store.Open();
-        using var command = store.CreateCommand();
-        command.CommandText = "SELECT COUNT(*) FROM owed WHERE target <> 'clock'";
-        return (int)(long)command.ExecuteScalar()!;
-    }
-
     /// <summary>Waits until nothing is owed.</summary>
     public static async Task Drained(Machines machines, TimeSpan patience)
     {
         var until = DateTime.UtcNow + patience;
-        while (Owed(machines) > 0)
+        while (await machines.Owed() is > 0 and var owed)
         {
             if (DateTime.UtcNow > until)
-                throw new TimeoutException($"{Owed(machines)} lanes still owe after {patience}");
+                throw new TimeoutException($"{owed} lanes still owe after {patience}");
             await Task.Delay(250);
         }
     }

@@ -2,21 +2,31 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
+using System.Text.Json.Nodes;
 using GroupTicketing.Directory;
+using GroupTicketing.Platform;
+using Microsoft.Data.Sqlite;
 
 namespace GroupTicketing.EndToEnd.Tests;
 
-/// <summary>The product, a simulated iTop and a simulated school, each a process of its own on free ports, with their data in a folder that goes with the test.</summary>
+/// <summary>
+/// The product, a simulated iTop and a simulated school, each a process of its own on free ports, with their data in a folder that goes with the test. The product is one
+/// process on the embedded engines or, where <see cref="Engines"/> are named, one per service behind the gateway.
+/// </summary>
 public sealed partial class Machines : IAsyncDisposable
 {
     const int KillSignal = 9;
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     readonly List<Process> others = [];
-    readonly string secret;
-    Process? product;
+    readonly List<Part> parts;
+    readonly Engines? engines = Engines.OfThisRun();
 
-    Machines(string folder, string secret) => (Folder, this.secret) = (folder, secret);
+    Machines(string folder)
+    {
+        Folder = folder;
+        parts = engines is null ? [new Part("", Product)] : [.. Part.Apart(Product)];
+    }
 
     public string Folder { get; }
 
@@ -28,12 +38,11 @@ public sealed partial class Machines : IAsyncDisposable
 
     public Uri School { get; } = FreePort();
 
-    public int ProductId => product!.Id;
+    /// <summary>The product's processes.</summary>
+    public IEnumerable<int> ProductIds => parts.Select(part => part.Process!.Id);
 
     /// <summary>How long the product's last start took until it was ready.</summary>
     public TimeSpan ProductStart { get; private set; }
-
-    public string StoreFile => Platform.House.StoreFile(Path.Combine(Folder, "product"));
 
     static string Bin => AppContext.BaseDirectory;
 
@@ -41,13 +50,23 @@ public sealed partial class Machines : IAsyncDisposable
     static string Program => Path.Combine(Environment.GetEnvironmentVariable("GROUPTICKETING_TESTS_PROGRAM") ?? Bin, "GroupTicketing.dll");
 
     /// <summary>Starts everything, from the demo's directory with its callbacks turned to this school.</summary>
-    public static async Task<Machines> Start(int latency = 20)
+    /// <param name="latency">iTop's, in milliseconds.</param>
+    /// <param name="from">A folder with the data of all three to begin with.</param>
+    public static async Task<Machines> Start(int latency = 20, string? from = null)
     {
         var folder = System.IO.Directory.CreateTempSubdirectory("groupticketing-").FullName;
+        foreach (var file in from is null ? [] : System.IO.Directory.GetFiles(from, "*", SearchOption.AllDirectories))
+        {
+            var copy = Path.Combine(folder, Path.GetRelativePath(from!, file));
+            System.IO.Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(file, copy);
+        }
         var demo = Path.Combine(Bin, "deploy", "demo");
         var school = DirectoryLoader.Load(demo, ["generic", "rt5"]).Schools.Single(one => one.Slug == "toulouse");
         var secret = Secrets.Resolve(school, demo).Secrets.Webhook[0];
-        var machines = new Machines(folder, secret);
+        var machines = new Machines(folder);
+        if (machines.engines is { } engines)
+            await engines.Prepare(machines.Http, folder);
         machines.CopyDirectory(demo);
         machines.others.Add(Run(Path.Combine(Bin, "GroupTicketing.Simulators.dll"), [], "itop", "--urls", $"{machines.Itop}", "--data", Path.Combine(folder, "itop"), "--seed", Path.Combine(demo, "itop-seed.json"), "--latency", $"{latency}"));
         machines.others.Add(Run(
@@ -58,33 +77,72 @@ public sealed partial class Machines : IAsyncDisposable
         return machines;
     }
 
+    /// <summary>Starts what is not running of the product, and waits until it is ready.</summary>
     public async Task StartProduct()
+    {
+        var started = Stopwatch.GetTimestamp();
+        foreach (var part in parts.Where(part => part.Process is not { HasExited: false }))
+            part.Process = Run(Program, SettingsOf(part), ["run", .. part.Arguments, "--data", Data(part), "--directory", Path.Combine(Folder, "directory"), "--urls", $"{part.Url}".TrimEnd('/')]);
+        foreach (var part in parts)
+            await Ready(new Uri(part.Url, "readyz"));
+        ProductStart = Stopwatch.GetElapsedTime(started);
+    }
+
+    /// <summary>kill -9 of the product, or of one of its processes: it has no say.</summary>
+    public async Task Kill(Random chance)
+    {
+        var killed = parts[chance.Next(parts.Count)].Process!;
+        Signal(killed.Id, KillSignal);
+        await killed.WaitForExitAsync();
+    }
+
+    /// <summary>How many lanes owe something now, reminders apart.</summary>
+    public Task<int> Owed() => engines is null ? Task.FromResult(OwedInFile(House.StoreFile(Data(parts[0])))) : engines.Owed(Folder);
+
+    // Beside the running process: only read.
+    static int OwedInFile(string file)
+    {
+        using var store = new SqliteConnection($"Data Source={file};Mode=ReadOnly;Pooling=False");
+        store.Open();
+        using var command = store.CreateCommand();
+        command.CommandText = $"SELECT COUNT(*) FROM owed WHERE target <> '{Debts.Clock}'";
+        return (int)(long)command.ExecuteScalar()!;
+    }
+
+    string Data(Part part) => Path.Combine(Folder, "product", part.Name);
+
+    Dictionary<string, string> SettingsOf(Part part)
     {
         var settings = new Dictionary<string, string>
         {
+            ["GROUPTICKETING__PublicUrl"] = $"{Product}",
             ["GROUPTICKETING__Itop__Url"] = $"{Itop}",
             ["GROUPTICKETING__Itop__User"] = "connecteur",
             ["GROUPTICKETING__Itop__Password"] = "demo-connecteur",
             ["GROUPTICKETING__Itop__PollEvery"] = "00:00:01",
         };
-        var started = Stopwatch.GetTimestamp();
-        product = Run(Program, settings, "run", "--data", Path.Combine(Folder, "product"), "--directory", Path.Combine(Folder, "directory"), "--urls", $"{Product}".TrimEnd('/'));
-        await Ready(new Uri(Product, "readyz"));
-        ProductStart = Stopwatch.GetElapsedTime(started);
-    }
-
-    /// <summary>kill -9: the process has no say.</summary>
-    public async Task Kill()
-    {
-        Signal(product!.Id, KillSignal);
-        await product.WaitForExitAsync();
+        engines?.Settings(settings, Folder);
+        foreach (var other in parts.Where(other => part.Name == "gateway" && other != part))
+            settings[$"GROUPTICKETING__Services__{other.Name}"] = $"{other.Url}";
+        return settings;
     }
 
     public async Task Faults(Uri simulator, object faults) => (await Http.PostAsync(new Uri(simulator, "sim/faults"), Body.Of(faults))).EnsureSuccessStatusCode();
 
+    /// <summary>What an intervenant does in iTop.</summary>
+    public async Task<JsonNode> InItop(JsonObject operation)
+    {
+        using var form = new FormUrlEncodedContent(new Dictionary<string, string>
+        {
+            ["version"] = "1.3", ["auth_user"] = "intervenant", ["auth_pwd"] = "demo-intervenant", ["json_data"] = operation.ToJsonString(),
+        });
+        using var answer = await Http.PostAsync(new Uri(Itop, "webservices/rest.php"), form);
+        return JsonNode.Parse(await answer.Content.ReadAsStringAsync())!;
+    }
+
     public async ValueTask DisposeAsync()
     {
-        foreach (var process in others.Append(product!).Where(process => !process.HasExited))
+        foreach (var process in others.Concat(parts.Select(part => part.Process)).OfType<Process>().Where(process => !process.HasExited))
         {
             process.Kill();
             await process.WaitForExitAsync();
@@ -135,7 +193,7 @@ public sealed partial class Machines : IAsyncDisposable
         throw new TimeoutException($"{url} was not ready within {Patience.TotalSeconds:0} s");
     }
 
-    static Uri FreePort()
+    internal static Uri FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();

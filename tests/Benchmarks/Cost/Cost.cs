@@ -11,7 +11,7 @@ namespace GroupTicketing.Benchmarks.Cost;
 static class Cost
 {
     const int Tickets = 2_000;
-    const int WarmUp = 100;
+    const int WarmUp = 1_000;
     const int Timed = 60;
 
     public static async Task<int> Run()
@@ -20,19 +20,19 @@ static class Cost
         await using var machines = await Machines.Start(latency: 50);
         System.Console.WriteLine($"start to ready          {machines.ProductStart.TotalSeconds:0.00} s");
         await Task.Delay(3_000);
-        System.Console.WriteLine($"resident when idle      {Proc.ResidentMiB(machines.ProductId)} MiB");
+        System.Console.WriteLine($"resident when idle      {machines.ProductIds.Sum(Proc.ResidentMiB)} MiB");
         await Open(machines, 1, WarmUp);
         await Ledgers.Drained(machines, TimeSpan.FromMinutes(1));
         await Task.Delay(5_000);
 
         (await machines.Http.PostAsync(new Uri(machines.Itop, "sim/calls/reset"), null)).EnsureSuccessStatusCode();
-        var (cpu, began) = (Proc.CpuMs(machines.ProductId), Stopwatch.GetTimestamp());
+        var (cpu, began) = (machines.ProductIds.Sum(Proc.CpuMs), Stopwatch.GetTimestamp());
         await Open(machines, 1_001, Tickets);
         await Ledgers.Drained(machines, TimeSpan.FromMinutes(5));
-        var spent = Proc.CpuMs(machines.ProductId) - cpu;
+        var spent = machines.ProductIds.Sum(Proc.CpuMs) - cpu;
         System.Console.WriteLine($"cpu                     {(double)spent / Tickets:0.00} ms per ticket ({Tickets} in {Stopwatch.GetElapsedTime(began).TotalSeconds:0} s)");
         await Calls(machines);
-        System.Console.WriteLine($"resident after          {Proc.ResidentMiB(machines.ProductId)} MiB");
+        System.Console.WriteLine($"resident after          {machines.ProductIds.Sum(Proc.ResidentMiB)} MiB");
         await Times(machines);
         System.Console.WriteLine($"took                    {Stopwatch.GetElapsedTime(started).TotalSeconds:0} s");
         return 0;

@@ -1,0 +1,62 @@
+using System.Diagnostics;
+using System.Net.Http.Headers;
+using System.Text;
+using GroupTicketing.Platform;
+
+namespace GroupTicketing.EndToEnd.Tests;
+
+/// <summary>RabbitMQ and MongoDB for the distributed form of the journeys, as the environment names them (test.sh starts them).</summary>
+/// <param name="Bus">RabbitMQ's address, without a virtual host.</param>
+/// <param name="Admin">Its management API.</param>
+/// <param name="Mongo">MongoDB's address, without a database.</param>
+public sealed record Engines(Uri Bus, Uri Admin, string User, string Password, string Mongo)
+{
+    readonly Dictionary<string, MongoStore> stores = [];
+
+    /// <summary>Null: the journeys run embedded.</summary>
+    public static Engines? OfThisRun() => Environment.GetEnvironmentVariable("GROUPTICKETING_TESTS_BUS") is { Length: > 0 } bus
+        ? new Engines(new Uri(bus), new Uri(Named("BUS_ADMIN")), Named("BUS_USER"), Named("BUS_PASSWORD"), Named("STORE"))
+        : null;
+
+    /// <summary>A virtual host of the test's own, as its database is.</summary>
+    public async Task Prepare(HttpClient http, string folder)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Put, new Uri(Admin, $"api/vhosts/{Path.GetFileName(folder)}"));
+        request.Headers.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{User}:{Password}")));
+        request.Content = new StringContent("{}", Encoding.UTF8, "application/json");
+        (await http.SendAsync(request)).EnsureSuccessStatusCode();
+    }
+
+    /// <summary>What each process of the product is told of them.</summary>
+    public void Settings(Dictionary<string, string> settings, string folder)
+    {
+        settings["GROUPTICKETING__Bus__Url"] = $"{new Uri(Bus, Path.GetFileName(folder))}";
+        settings["GROUPTICKETING__Bus__User"] = User;
+        settings["GROUPTICKETING__Bus__Password"] = Password;
+        settings["GROUPTICKETING__Store__Url"] = Store(folder);
+    }
+
+    /// <summary>How many lanes owe something now, reminders apart.</summary>
+    public async Task<int> Owed(string folder)
+    {
+        if (!stores.TryGetValue(folder, out var store))
+            stores[folder] = store = new MongoStore(Store(folder));
+        return (await store.OwedByTarget(CancellationToken.None)).Where(owed => owed.Target != Debts.Clock).Sum(owed => owed.Count);
+    }
+
+    string Store(string folder) => $"{Mongo.TrimEnd('/')}/{Path.GetFileName(folder)}?directConnection=true";
+
+    static string Named(string name) => Environment.GetEnvironmentVariable($"GROUPTICKETING_TESTS_{name}") ?? throw new InvalidOperationException($"GROUPTICKETING_TESTS_{name} is not set");
+}
+
+/// <summary>One process of the product.</summary>
+/// <param name="Name">The service opened in it; empty for all of them.</param>
+sealed record Part(string Name, Uri Url)
+{
+    public Process? Process { get; set; }
+
+    public IReadOnlyList<string> Arguments => Name.Length == 0 ? [] : ["--services", Name];
+
+    /// <summary>Each service alone; the gateway is the public door.</summary>
+    public static IEnumerable<Part> Apart(Uri door) => Host.Modules.Names.Select(name => new Part(name, name == "gateway" ? door : Machines.FreePort()));
+}
