@@ -41,6 +41,10 @@ public sealed partial class MetricNamesTests
         measured.Except(Prometheus.Metrics.Keys.Select(Plain)).ShouldBeEmpty("add it to deploy/prometheus/metrics.txt");
     }
 
+    [Fact]
+    public void What_is_listed_is_measured_by_the_source() =>
+        Prometheus.Metrics.Keys.Select(Plain).Except(Measured()).ShouldBeEmpty("delete it from deploy/prometheus/metrics.txt, and what uses it");
+
     static IEnumerable<string> Names(string expression) => Word().Matches(Braces().Replace(Grouping().Replace(expression, " "), " ")).Select(match => match.Value)
         .Where(word => word.Contains('_') || word is "up" or "ALERTS").Where(word => word is not "histogram_quantile" and not "group_left").Distinct();
 
@@ -57,7 +61,7 @@ public sealed partial class MetricNamesTests
     static IEnumerable<string> Measured() => new[] { "platform", "services", "host", "gateway" }
         .SelectMany(folder => System.IO.Directory.GetFiles(Tree.Path(folder), "*.cs", SearchOption.AllDirectories))
         .Where(file => !file.Contains("/obj/")).SelectMany(file => Metric().Matches(File.ReadAllText(file)))
-        .Select(match => match.Groups[1].Value.Replace('.', '_')).Distinct();
+        .Select(match => Plain(match.Groups[1].Value.Replace('.', '_'))).Distinct();
 
     [GeneratedRegex(@"\.Create\w+(?:<\w+>)?\(\s*""(groupticketing(?:\.[a-z_]+)+)""")]
     private static partial Regex Metric();
