@@ -70,7 +70,12 @@ public readonly record struct Place(long Epoch, long Number);
 public sealed record Hearing(string? Stream, Place Place, string? SourceId, object Message);
 
 /// <summary>A message that waits in a document, serialized.</summary>
-public sealed record Waiting(string? Stream, Place Place, string? SourceId, string Type, JsonElement Body, DateTimeOffset Since);
+public sealed record Waiting(string? Stream, Place Place, string? SourceId, string Type, JsonElement Body, DateTimeOffset Since)
+{
+    /// <summary>Members of another release.</summary>
+    [JsonExtensionData]
+    public Dictionary<string, JsonElement>? Unknown { get; init; }
+}
 
 /// <summary>Why a document takes nothing more until a person releases it.</summary>
 /// <param name="Message">The message that could not be decided.</param>

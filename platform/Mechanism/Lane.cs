@@ -28,6 +28,10 @@ public sealed class Lane
     /// <summary>What the last attempt said, without personal data.</summary>
     public string? LastError { get; set; }
 
+    /// <summary>Members of another release.</summary>
+    [JsonExtensionData]
+    public Dictionary<string, JsonElement>? Unknown { get; set; }
+
     /// <summary>When the head may be claimed; null for never (stopped, or nothing owed).</summary>
     public DateTimeOffset? Due()
     {
@@ -109,6 +113,10 @@ public sealed record Debt(
     /// <summary>The epoch in which it was decided.</summary>
     [JsonIgnore]
     public long Epoch => long.Parse(Id.AsSpan(0, Id.IndexOf('-')), CultureInfo.InvariantCulture);
+
+    /// <summary>Members of another release.</summary>
+    [JsonExtensionData]
+    public Dictionary<string, JsonElement>? Unknown { get; init; }
 }
 
 /// <summary>An attempt in progress.</summary>

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace GroupTicketing.Platform;
 
@@ -23,6 +24,10 @@ public sealed class Spoken
 
     /// <summary>When the next payment may be tried; null for at once.</summary>
     public DateTimeOffset? NextTry { get; set; }
+
+    /// <summary>Members of another release.</summary>
+    [JsonExtensionData]
+    public Dictionary<string, JsonElement>? Unknown { get; set; }
 
     /// <summary>What the bus does not have yet, in order.</summary>
     public IEnumerable<Said> Unpaid() => Said.Where(said => said.Place.Number > Paid.Number);
@@ -52,7 +57,12 @@ public sealed class Spoken
 
 /// <summary>A message as it was said.</summary>
 /// <param name="Trace">The W3C traceparent of the work that said it.</param>
-public sealed record Said(Place Place, string Type, JsonElement Body, string? Trace, DateTimeOffset Since);
+public sealed record Said(Place Place, string Type, JsonElement Body, string? Trace, DateTimeOffset Since)
+{
+    /// <summary>Members of another release.</summary>
+    [JsonExtensionData]
+    public Dictionary<string, JsonElement>? Unknown { get; init; }
+}
 
 /// <summary>A listener misses everything from <paramref name="From"/> on in that stream of that ticket: the speaker says it again.</summary>
 /// <param name="Stream">The stream's name in the listener table.</param>

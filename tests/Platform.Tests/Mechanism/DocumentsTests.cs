@@ -86,6 +86,30 @@ public sealed class DocumentsTests
     }
 
     [Fact]
+    public async Task Members_of_another_release_survive_in_every_part_of_a_document()
+    {
+        var room = new Notebook("listener", (_, word) => [new Effect.Call("itop", "itop", "create", word.Text), new Effect.Say(word with { Stream = "listener-x" })]);
+        var desk = new Desk(room);
+        await desk.Bus(1);
+        await desk.Bus(3);
+        await Edit(desk, document => Parts(document).ForEach(part => part["mood"] = "calme"), "listener/t1");
+
+        await desk.Door("two");
+        var attempt = (await desk.Claim())!;
+        await desk.Settle(attempt, new Answer.TryAgain("busy"));
+        await desk.Payable.Paid(Desk.Ticket, "listener-x", new Place(1, 1), CancellationToken.None);
+
+        var parts = Parts(JsonNode.Parse((await desk.Memory.Load("listener/t1", CancellationToken.None))!.Body)!.AsObject());
+        parts.Select(part => part["mood"]?.GetValue<string>()).ShouldBe(["calme", "calme", "calme", "calme", "calme"]);
+
+        static List<JsonObject> Parts(JsonObject document) =>
+        [
+            document["lanes"]!["itop"]!.AsObject(), document["lanes"]!["itop"]!["debts"]![0]!.AsObject(), document["spoken"]!["listener-x"]!.AsObject(),
+            document["spoken"]!["listener-x"]!["said"]![0]!.AsObject(), document["waiting"]![0]!.AsObject(),
+        ];
+    }
+
+    [Fact]
     public async Task An_older_document_is_brought_up_before_it_is_read()
     {
         var desk = new Desk(new Notebook("routing"));
@@ -155,9 +179,9 @@ public sealed class DocumentsTests
         (await desk.Documents.Read("t3", CancellationToken.None)).ShouldBeNull();
     }
 
-    static async Task Edit(Desk desk, Action<JsonObject> edit)
+    static async Task Edit(Desk desk, Action<JsonObject> edit, string key = "routing/t1")
     {
-        var stored = (await desk.Memory.Load("routing/t1", CancellationToken.None))!;
+        var stored = (await desk.Memory.Load(key, CancellationToken.None))!;
         var document = JsonNode.Parse(stored.Body)!.AsObject();
         edit(document);
         await desk.Memory.Save(stored with { Version = stored.Version + 1, Body = Encoding.UTF8.GetBytes(document.ToJsonString()) }, [], CancellationToken.None);
