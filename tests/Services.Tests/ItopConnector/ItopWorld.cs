@@ -1,0 +1,99 @@
+using System.Text.Json.Nodes;
+using GroupTicketing.Contracts;
+using GroupTicketing.ItopConnector;
+using GroupTicketing.ItopConnector.Adapters;
+using GroupTicketing.ItopConnector.Core;
+using GroupTicketing.Platform;
+using GroupTicketing.Simulators.Itop;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Time.Testing;
+using ItopOptions = GroupTicketing.ItopConnector.Adapters.ItopOptions;
+
+namespace GroupTicketing.Services.Tests;
+
+/// <summary>The connector's calls against a simulated iTop over HTTP, on one clock that stands still until it is moved.</summary>
+sealed class ItopWorld : IAsyncDisposable
+{
+    readonly WebApplication app;
+    readonly SqliteStore store;
+    readonly string folder;
+
+    ItopWorld(WebApplication app, string folder, FakeTimeProvider clock)
+    {
+        (this.app, this.folder, Clock) = (app, folder, clock);
+        store = new SqliteStore(Path.Combine(folder, "store.db"));
+        Files = new Files(Path.Combine(folder, "files"));
+        Itop = new ItopClient(Outside.Client(1 << 20), new ItopOptions { Url = new Uri(app.Urls.First() + "/"), User = "connecteur", Password = "demo-connecteur" });
+        var names = new ItopNames(Itop, clock);
+        Links = new ItopLinks(store);
+        Open = new OpenGroupTicket(Itop, names, Links, clock);
+        Write = new WriteToGroupTicket(Itop, clock);
+        Attach = new AttachFile(Itop, names, Files);
+        Poll = new ItopPoll(Itop, Links, store);
+    }
+
+    public FakeTimeProvider Clock { get; }
+
+    public DateTimeOffset Now => Clock.GetUtcNow();
+
+    public Files Files { get; }
+
+    public ItopClient Itop { get; }
+
+    public ItopLinks Links { get; }
+
+    public OpenGroupTicket Open { get; }
+
+    public WriteToGroupTicket Write { get; }
+
+    public AttachFile Attach { get; }
+
+    public ItopPoll Poll { get; }
+
+    public ItopRoom Room { get; } = new(ItopPlay.Rules);
+
+    public static async Task<ItopWorld> Start()
+    {
+        var folder = System.IO.Directory.CreateTempSubdirectory("groupticketing-").FullName;
+        var clock = new FakeTimeProvider(Demo.Now);
+        var app = ItopServer.Build(new Simulators.Itop.ItopOptions("http://127.0.0.1:0", Path.Combine(folder, "itop"), Seed(folder), 0), clock);
+        await app.StartAsync();
+        return new ItopWorld(app, folder, clock);
+    }
+
+    public Attempt Attempt(ItopCall call, DateTimeOffset? inDoubt = null) => new(
+        $"itop/{ItopPlay.Asked.Heading.TicketId:N}", "itop", "itop", new Debt("1-1", Calls.KindOf(call), Json.Element(call), null, Now), "1-1", 1, Now, inDoubt, "t");
+
+    /// <summary>Opens the group ticket and settles it.</summary>
+    public async Task<GroupTicket> Opened()
+    {
+        var ticket = Room.Decide(Room.Empty, ItopPlay.Asked, Now).State;
+        var create = new ItopCall.Create(ItopPlay.Asked);
+        return Room.Settle(ticket, Attempt(create), await Open.Pay(Attempt(create), ItopPlay.Asked, default), Now).State;
+    }
+
+    public async Task<TicketRead> Read(GroupTicket ticket) => new(ItopPlay.Asked.Heading.TicketId, await ReadGroupTicket.Read(Itop, ticket.ItopId!, default), Now);
+
+    public async Task<IReadOnlyList<ItopRead>> All() =>
+        [.. (await Itop.Get("UserRequest", "SELECT UserRequest WHERE title LIKE '[lyon:4512] %'", ReadFields.Names, default)).Select(ReadFields.Of).OrderBy(read => long.Parse(read.Id))];
+
+    /// <summary>An administrator deletes it: the connector may not.</summary>
+    public Task Delete(string id) => new ItopClient(Outside.Client(1 << 20), new ItopOptions { Url = new Uri(app.Urls.First() + "/"), User = "admin", Password = "demo-admin" }).Call(
+        new JsonObject { ["operation"] = "core/delete", ["class"] = "UserRequest", ["comment"] = "test", ["key"] = id, ["output_fields"] = "id" }, default);
+
+    static string Seed(string folder)
+    {
+        var seed = JsonNode.Parse(File.ReadAllText(Path.Combine(Demo.Folder, "itop-seed.json")))!;
+        seed["accounts"]!.AsArray().Add(new JsonObject { ["login"] = "admin", ["password"] = "demo-admin", ["person"] = "ariel.cormier@groupe.example", ["administrator"] = true });
+        var file = Path.Combine(folder, "seed.json");
+        File.WriteAllText(file, seed.ToJsonString());
+        return file;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await app.DisposeAsync();
+        await store.DisposeAsync();
+        System.IO.Directory.Delete(folder, recursive: true);
+    }
+}
