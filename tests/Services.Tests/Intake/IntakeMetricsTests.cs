@@ -23,10 +23,10 @@ public class IntakeMetricsTests : IAsyncLifetime
     [Fact]
     public async Task New_work_is_counted_once_by_what_it_says()
     {
-        await door.Post(opened);
-        await door.Post(opened);
-        await door.Post(GenericTests.Event("ticket.commented", """{"id":"c","text":"t","by":"support"}"""), id: "msg_2");
-        await door.Post(GenericTests.Event("ticket.commented", """{"id":"p","text":"t","by":"support","visibility":"private"}"""), id: "msg_3");
+        var comment = GenericTests.Event("ticket.commented", """{"id":"c","text":"t","by":"support"}""");
+        var note = GenericTests.Event("ticket.commented", """{"id":"p","text":"t","by":"support","visibility":"private"}""");
+        foreach (var (post, delivery) in new[] { (opened, "msg_1"), (opened, "msg_1"), (comment, "msg_2"), (note, "msg_3") })
+            (await door.Post(post, id: delivery)).StatusCode.ShouldBe(System.Net.HttpStatusCode.Accepted);
 
         measured.Counted("groupticketing.accepted").ShouldBe(["school=toulouse kind=SchoolCommented 1", "school=toulouse kind=TicketOpened 1", "school=toulouse kind=none 1"]);
     }
