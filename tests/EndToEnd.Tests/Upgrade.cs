@@ -31,7 +31,7 @@ public sealed class Upgrade
         await machines.Told("2", "group.closed");
 
         var created = Ledgers.Itop(machines).Where(line => line.GetProperty("op").GetString() == "create" && Ledgers.NumberOf(line) is not null).Select(Ledgers.NumberOf);
-        created.Order().ShouldBe(["1", "2", "3"], "each once");
+        created.Order().ShouldBe(["1", "2", "3"]);
     }
 
     /// <summary>Writes this release's data: run it once, when a release is tagged (CONTRIBUTING.md).</summary>

@@ -73,24 +73,3 @@ sealed class Doorway(SchoolDoors doors, Documents<SchoolSide> documents, IStore 
         return new Key($"unread:{delivery}", delivery, HandsOver: true);
     }
 }
-
-/// <summary>A post that is in order, unpacked once.</summary>
-/// <param name="Light">Without the bytes of its files.</param>
-/// <param name="Hash">SHA-256 of the body as it was sent.</param>
-sealed record Arrival(IDialect Dialect, Post Light, IReadOnlyList<SentFile> Files, byte[] Hash);
-
-/// <summary>Whether a delivery came before.</summary>
-enum Repeat
-{
-    First,
-    SameBody,
-    OtherBody,
-}
-
-/// <summary>The schools' doors: their files, their secrets, and the dialects this release speaks.</summary>
-sealed record SchoolDoors(IReadOnlyDictionary<string, School> Schools, IReadOnlyDictionary<string, SchoolSecrets> Secrets, IReadOnlyDictionary<string, IDialect> Dialects)
-{
-    /// <summary>The school's own dialect where the post is in it, else the generic shape, which every school may send.</summary>
-    public IDialect DialectOf(School school, Post post) =>
-        Dialects.TryGetValue(school.Tool, out var own) && own.Speaks(post.Headers) ? own : Dialects["generic"];
-}

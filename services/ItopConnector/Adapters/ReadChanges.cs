@@ -66,6 +66,3 @@ public sealed partial class ReadChanges(ItopPolling polling, Documents<GroupTick
         public static partial void PollFailed(ILogger logger, string reason);
     }
 }
-
-/// <summary>What changed, and whose it is.</summary>
-public sealed record ItopPolling(ItopPoll Poll, ItopLinks Links);

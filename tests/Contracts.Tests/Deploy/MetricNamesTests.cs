@@ -63,7 +63,7 @@ public sealed partial class MetricNamesTests
         .Where(file => !file.Contains("/obj/")).SelectMany(file => Metric().Matches(File.ReadAllText(file)))
         .Select(match => Plain(match.Groups[1].Value.Replace('.', '_'))).Distinct();
 
-    [GeneratedRegex(@"\.Create\w+(?:<\w+>)?\(\s*""(groupticketing(?:\.[a-z_]+)+)""")]
+    [GeneratedRegex(@"""(groupticketing(?:\.[a-z_]+)+)"",")]
     private static partial Regex Metric();
 
     [GeneratedRegex(@"(?<![\w:$])[A-Za-z][\w:]*")]

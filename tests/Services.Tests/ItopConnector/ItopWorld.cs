@@ -22,7 +22,7 @@ sealed class ItopWorld : IAsyncDisposable
     {
         (this.app, this.folder, Clock) = (app, folder, clock);
         store = new SqliteStore(Path.Combine(folder, "store.db"));
-        Files = new Files(Path.Combine(folder, "files"));
+        Files = new FolderFiles(Path.Combine(folder, "files"));
         Itop = new ItopClient(Outside.Client(1 << 20), new ItopOptions { Url = new Uri(app.Urls.First() + "/"), User = "connecteur", Password = "demo-connecteur" });
         var names = new ItopNames(Itop, clock);
         Links = new ItopLinks(store);
@@ -36,7 +36,7 @@ sealed class ItopWorld : IAsyncDisposable
 
     public DateTimeOffset Now => Clock.GetUtcNow();
 
-    public Files Files { get; }
+    public IFiles Files { get; }
 
     public ItopClient Itop { get; }
 
