@@ -4,7 +4,7 @@ using MongoDB.Driver;
 namespace GroupTicketing.Host;
 
 /// <summary>Which bus and which store, from the settings.</summary>
-static class Engines
+public static class Engines
 {
     /// <summary>The house's options; what is wrong with them is added to <paramref name="errors"/>.</summary>
     /// <param name="services">The services to be opened in this process.</param>

@@ -9,11 +9,12 @@ static class HealthCommand
 
     public static Command Of()
     {
-        var url = new Argument<Uri>("url") { Description = "e.g. http://127.0.0.1:8080/readyz" };
+        var url = new Argument<string>("url") { Description = "e.g. http://127.0.0.1:8080/readyz" };
         var command = new Command("health", "Asks an address; exit 0 when it answers 2xx, 1 with the reason otherwise.") { url };
         command.SetAction(async (parsed, ct) =>
         {
-            if (await Fault(parsed.GetValue(url)!, ct) is not { } fault)
+            var fault = Uri.TryCreate(parsed.GetValue(url), UriKind.Absolute, out var address) ? await Fault(address, ct) : "this is no address";
+            if (fault is null)
                 return 0;
             System.Console.Error.WriteLine($"error: {fault}");
             return 1;

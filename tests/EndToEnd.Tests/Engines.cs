@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net.Http.Headers;
 using System.Text;
+using System.Text.Json.Nodes;
 using GroupTicketing.Platform;
 
 namespace GroupTicketing.EndToEnd.Tests;
@@ -21,10 +22,21 @@ public sealed record Engines(Uri Bus, Uri Admin, string User, string Password, s
     /// <summary>A virtual host of the test's own, as its database is.</summary>
     public async Task Prepare(HttpClient http, string folder)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Put, new Uri(Admin, $"api/vhosts/{Path.GetFileName(folder)}"));
+        using var _ = await Admins(http, HttpMethod.Put, $"api/vhosts/{Path.GetFileName(folder)}");
+    }
+
+    /// <summary>How many messages the broker holds: owed by nobody any more, and not yet taken. Its numbers are some seconds old.</summary>
+    public async Task<int> Held(HttpClient http, string folder)
+    {
+        using var answer = await Admins(http, HttpMethod.Get, $"api/queues/{Path.GetFileName(folder)}?columns=messages");
+        return JsonNode.Parse(await answer.Content.ReadAsStringAsync())!.AsArray().Sum(queue => queue!["messages"]?.GetValue<int>() ?? 0);
+    }
+
+    async Task<HttpResponseMessage> Admins(HttpClient http, HttpMethod method, string path)
+    {
+        using var request = new HttpRequestMessage(method, new Uri(Admin, path)) { Content = method == HttpMethod.Put ? new StringContent("{}", Encoding.UTF8, "application/json") : null };
         request.Headers.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{User}:{Password}")));
-        request.Content = new StringContent("{}", Encoding.UTF8, "application/json");
-        (await http.SendAsync(request)).EnsureSuccessStatusCode();
+        return (await http.SendAsync(request)).EnsureSuccessStatusCode();
     }
 
     /// <summary>What each process of the product is told of them.</summary>

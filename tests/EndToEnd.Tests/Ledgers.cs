@@ -13,14 +13,16 @@ public static partial class Ledgers
     /// <summary>The school ticket a created title is of.</summary>
     public static string? NumberOf(JsonElement line) => Marker().Match(line.GetProperty("title").GetString() ?? "") is { Success: true } match ? match.Groups[1].Value : null;
 
-    /// <summary>Waits until nothing is owed.</summary>
+    /// <summary>Waits until nothing is owed, and nothing is on its way.</summary>
     public static async Task Drained(Machines machines, TimeSpan patience)
     {
-        var until = DateTime.UtcNow + patience;
-        while (await machines.Owed() is > 0 and var owed)
+        var (until, quietSince) = (DateTime.UtcNow + patience, (DateTime?)null);
+        while (quietSince is null || DateTime.UtcNow - quietSince < machines.Quiet)
         {
+            var (owed, held) = (await machines.Owed(), await machines.Held());
+            quietSince = owed + held > 0 ? null : quietSince ?? DateTime.UtcNow;
             if (DateTime.UtcNow > until)
-                throw new TimeoutException($"{owed} lanes still owe after {patience}");
+                throw new TimeoutException($"{owed} lanes still owe and {held} messages are on their way after {patience}");
             await Task.Delay(250);
         }
     }

@@ -99,6 +99,12 @@ public sealed partial class Machines : IAsyncDisposable
     /// <summary>How many lanes owe something now, reminders apart.</summary>
     public Task<int> Owed() => engines is null ? Task.FromResult(OwedInFile(House.StoreFile(Data(parts[0])))) : engines.Owed(Folder);
 
+    /// <summary>How many messages are on their way between the product's processes; none where there is one.</summary>
+    public Task<int> Held() => engines is null ? Task.FromResult(0) : engines.Held(Http, Folder);
+
+    /// <summary>How long nothing must be owed or held before that is believed: the broker's numbers are up to five seconds old.</summary>
+    public TimeSpan Quiet => engines is null ? TimeSpan.Zero : TimeSpan.FromSeconds(7);
+
     // Beside the running process: only read.
     static int OwedInFile(string file)
     {

@@ -224,4 +224,23 @@ public sealed class LaneTests
         await failing.Payable.Retry(Desk.Ticket, "itop", CancellationToken.None);
         (await failing.Claim())!.InDoubt.ShouldBe(Desk.Morning, "it was done once: look first");
     }
+
+    [Fact]
+    public async Task After_a_restore_whatever_was_owed_is_in_doubt_once()
+    {
+        await desk.Door("one");
+        desk.Memory.Epoch = 2;
+        var restored = new Desk(Desk.Caller(), desk.Memory, desk.Clock);
+        await restored.Door("two");
+
+        var older = (await restored.Claim())!;
+        older.InDoubt.ShouldBe(Desk.Morning, "it may have been done after the backup was made");
+        desk.Clock.Advance(TimeSpan.FromMinutes(2));
+        await restored.Settle(older, new Answer.TryAgain("busy", TimeSpan.Zero));
+        var again = (await restored.Claim())!;
+        again.Unsettled(desk.Clock.GetUtcNow()).ShouldBeLessThanOrEqualTo(TimeSpan.Zero, "it was looked for long enough");
+        await restored.Settle(again, new Answer.Done());
+
+        (await restored.Claim())!.InDoubt.ShouldBeNull("decided since");
+    }
 }
