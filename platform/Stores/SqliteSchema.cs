@@ -2,19 +2,19 @@ using Microsoft.Data.Sqlite;
 
 namespace GroupTicketing.Platform;
 
-/// <summary>The embedded store's tables, and how its connections are set: WAL, synchronous FULL.</summary>
+/// <summary>The embedded store's tables, and how its connections are set: WAL, synchronous FULL. Rows with bodies have a row id: without one SQLite keeps them in an index's pages, a quarter of a page each at most.</summary>
 static class SqliteSchema
 {
     const int Current = 1;
 
     const string Tables = """
-        CREATE TABLE IF NOT EXISTS documents (key TEXT PRIMARY KEY, room TEXT NOT NULL, version INTEGER NOT NULL, body BLOB NOT NULL, shelf TEXT, stamp INTEGER NOT NULL, expires INTEGER) WITHOUT ROWID;
+        CREATE TABLE IF NOT EXISTS documents (key TEXT PRIMARY KEY, room TEXT NOT NULL, version INTEGER NOT NULL, body BLOB NOT NULL, shelf TEXT, stamp INTEGER NOT NULL, expires INTEGER);
         CREATE INDEX IF NOT EXISTS documents_listed ON documents (room, stamp);
         CREATE INDEX IF NOT EXISTS documents_shelved ON documents (room, shelf, stamp) WHERE shelf IS NOT NULL;
         CREATE INDEX IF NOT EXISTS documents_expiring ON documents (expires) WHERE expires IS NOT NULL;
         CREATE TABLE IF NOT EXISTS owed (key TEXT NOT NULL, lane TEXT NOT NULL, target TEXT NOT NULL, due INTEGER, since INTEGER NOT NULL, count INTEGER NOT NULL, PRIMARY KEY (key, lane)) WITHOUT ROWID;
         CREATE INDEX IF NOT EXISTS owed_due ON owed (target, due);
-        CREATE TABLE IF NOT EXISTS sides (collection TEXT NOT NULL, key TEXT NOT NULL, body BLOB NOT NULL, expires INTEGER, PRIMARY KEY (collection, key)) WITHOUT ROWID;
+        CREATE TABLE IF NOT EXISTS sides (collection TEXT NOT NULL, key TEXT NOT NULL, body BLOB NOT NULL, expires INTEGER, PRIMARY KEY (collection, key));
         CREATE INDEX IF NOT EXISTS sides_expiring ON sides (expires) WHERE expires IS NOT NULL;
         CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
         INSERT OR IGNORE INTO meta VALUES ('epoch', 1), ('schema', 1);
