@@ -187,6 +187,9 @@ public sealed partial class Documents<TState>(IRoom<TState> room, IStore store, 
             // A remembered document may be behind another instance's writes: that there is nothing to do is believed only of what is stored.
             if (saved ?? open.AsStored)
                 return result;
+            // Instances that write one ticket again and again must not starve each other: whoever lost steps aside for a random while.
+            if (saved is false)
+                await Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(Math.Min(64, 1 << conflicts))), TimeProvider.System, ct);
             open = await Open(key, ct);
         }
         throw new StoreUnavailableException($"{MostConflicts} writers in a row were faster on one document");
