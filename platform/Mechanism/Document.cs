@@ -35,6 +35,10 @@ public sealed class Document<TState>
     [JsonIgnore]
     public List<string> Fetched { get; } = [];
 
+    /// <summary>The hashes of the long texts that lie apart of it; see <see cref="LongTexts"/>.</summary>
+    [JsonIgnore]
+    internal HashSet<string> Apart { get; } = [];
+
     /// <summary>What was decided since it was loaded; told to the room once this document is saved.</summary>
     [JsonIgnore]
     public List<(object Cause, Decided<TState> Decided)> Decisions { get; } = [];
@@ -82,17 +86,37 @@ public sealed record Waiting(string? Stream, Place Place, string? SourceId, stri
 /// <param name="Reason">The exception's type and where it was thrown; never its text, which may quote the message.</param>
 public sealed record Quarantine(Waiting Message, string Reason, DateTimeOffset Since);
 
-/// <summary>Documents to and from bytes; older schemas are brought up when read, unknown members survive.</summary>
-sealed class DocumentCodec<TState>(IRoom<TState> room)
+/// <summary>Documents to and from bytes; older schemas are brought up when read, unknown members survive, long texts lie apart.</summary>
+sealed class DocumentCodec<TState>(IRoom<TState> room, IStore store)
 {
-    public Document<TState> Fresh() => new() { State = room.Empty, Schema = room.Schema };
+    readonly LongTexts texts = new(store);
 
-    public Document<TState> Read(StoredDocument stored)
+    public Open<TState> Fresh() => new(new() { State = room.Empty, Schema = room.Schema }, null, AsStored: true);
+
+    public async ValueTask<Open<TState>> Read(StoredDocument stored, CancellationToken ct)
     {
-        var schema = SchemaOf(stored.Body);
+        var apart = new HashSet<string>();
+        var body = await texts.PutBack(stored.Key, stored.Body, apart, ct);
+        var document = Read(body);
+        document.Apart.UnionWith(apart);
+        return new(document, stored, AsStored: true) { Bytes = body.Length };
+    }
+
+    public async ValueTask<Open<TState>> Write(string key, Open<TState> open, DateTimeOffset now, CancellationToken ct)
+    {
+        var document = open.Document;
+        var body = Json.Write(document);
+        var light = await texts.TakeOut(key, body, document.Apart, ct);
+        var stored = new StoredDocument(key, (open.Stored?.Version ?? 0) + 1, light, room.Shelf(document.State), now, room.Expires(document.State));
+        return open with { Stored = stored, Bytes = body.Length };
+    }
+
+    Document<TState> Read(byte[] body)
+    {
+        var schema = SchemaOf(body);
         if (schema >= room.Schema)
-            return Json.Read<Document<TState>>(stored.Body);
-        var older = JsonNode.Parse(stored.Body)!.AsObject();
+            return Json.Read<Document<TState>>(body);
+        var older = JsonNode.Parse(body)!.AsObject();
         var document = Json.Read<Document<TState>>(room.Upcast(schema, older));
         document.Schema = room.Schema;
         return document;
@@ -113,7 +137,4 @@ sealed class DocumentCodec<TState>(IRoom<TState> room)
         }
         return 0;
     }
-
-    public StoredDocument Write(string key, long version, Document<TState> document, DateTimeOffset now) =>
-        new(key, version, Json.Write(document), room.Shelf(document.State), now, room.Expires(document.State));
 }

@@ -121,5 +121,5 @@ public sealed partial class Documents<TState>
     }
 
     async Task<Document<TState>?> Load(string ticket, CancellationToken ct) =>
-        await store.Load(KeyOf(ticket), ct) is { } stored ? codec.Read(stored) : null;
+        await store.Load(KeyOf(ticket), ct) is { } stored ? (await codec.Read(stored, ct)).Document : null;
 }

@@ -11,7 +11,7 @@ public sealed partial class Documents<TState>(IRoom<TState> room, IStore store, 
     // A conflict means another instance wrote the same ticket between load and save; more than a few in a row do not happen without a fault.
     const int MostConflicts = 20;
 
-    readonly DocumentCodec<TState> codec = new(room);
+    readonly DocumentCodec<TState> codec = new(room, store);
     readonly Recent<TState> recent = new();
     readonly KeyedLocks locks = new();
 
@@ -36,15 +36,20 @@ public sealed partial class Documents<TState>(IRoom<TState> room, IStore store, 
 
     /// <summary>The state, or null for a ticket never heard of.</summary>
     public async Task<Known<TState>?> Read(string ticket, CancellationToken ct) =>
-        await store.Load(KeyOf(ticket), ct) is { } stored ? Known(stored) : null;
+        await store.Load(KeyOf(ticket), ct) is { } stored ? await Known(stored, ct) : null;
 
     /// <summary>States, newest first.</summary>
-    public async Task<IReadOnlyList<Known<TState>>> List(string? shelf, DateTimeOffset? before, int limit, CancellationToken ct) =>
-        [.. (await store.List(room.Name, shelf, before, limit, ct)).Select(Known)];
-
-    Known<TState> Known(StoredDocument stored)
+    public async Task<IReadOnlyList<Known<TState>>> List(string? shelf, DateTimeOffset? before, int limit, CancellationToken ct)
     {
-        var document = codec.Read(stored);
+        var known = new List<Known<TState>>();
+        foreach (var stored in await store.List(room.Name, shelf, before, limit, ct))
+            known.Add(await Known(stored, ct));
+        return known;
+    }
+
+    async ValueTask<Known<TState>> Known(StoredDocument stored, CancellationToken ct)
+    {
+        var document = (await codec.Read(stored, ct)).Document;
         return new(stored.Ticket, document.State, stored.Stamp, document.Quarantine?.Reason);
     }
 
@@ -196,7 +201,7 @@ public sealed partial class Documents<TState>(IRoom<TState> room, IStore store, 
     }
 
     async Task<Open<TState>> Open(string key, CancellationToken ct) =>
-        await store.Load(key, ct) is { } stored ? new(codec.Read(stored), stored, AsStored: true) : new(codec.Fresh(), null, AsStored: true);
+        await store.Load(key, ct) is { } stored ? await codec.Read(stored, ct) : codec.Fresh();
 
     // Null where there is nothing to write: a reading that brings nothing new.
     async Task<bool?> Save(string key, Open<TState> open, DateTimeOffset now, CancellationToken ct)
@@ -205,17 +210,17 @@ public sealed partial class Documents<TState>(IRoom<TState> room, IStore store, 
         foreach (var (stream, spoken) in document.Spoken)
             await LayApart(key, stream, spoken, ct);
         var owed = document.Owing(key);
-        var written = codec.Write(key, (open.Stored?.Version ?? 0) + 1, document, now);
-        if (open.Stored is { } before && before.Body.AsSpan().SequenceEqual(written.Body))
+        var written = await codec.Write(key, open, now, ct);
+        if (open.Stored is { } before && before.Body.AsSpan().SequenceEqual(written.Stored!.Body))
             return null;
-        if (!await store.Save(written, owed, ct))
+        if (!await store.Save(written.Stored!, owed, ct))
             return false;
         doorbell.Ring(owed, now);
         document.Decisions.ForEach(taken => room.Took(taken.Cause, taken.Decided, now));
         document.Decisions.Clear();
         await Tidy(document.Fetched);
         document.Fetched.Clear();
-        recent.Keep(open with { Stored = written });
+        recent.Keep(written);
         return true;
     }
 

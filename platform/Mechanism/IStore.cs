@@ -98,6 +98,12 @@ public static class Sides
     /// <summary>Paid messages beyond <see cref="Spoken.MostKept"/>; they go with their document.</summary>
     public const string Said = "said";
 
+    /// <summary>Long texts of documents, by their hash; they go with their document.</summary>
+    public const string Texts = "texts";
+
+    /// <summary>The collections whose pieces go with their document.</summary>
+    public static readonly IReadOnlyList<string> OfDocuments = [Waiting, Said, Texts];
+
     /// <summary>Whether each target is up, stored once for all its debts.</summary>
     public const string Targets = "targets";
 

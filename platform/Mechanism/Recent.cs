@@ -27,14 +27,18 @@ sealed class Recent<TState>
     public void Keep(Open<TState> open)
     {
         if (open.Stored is { } stored)
-            documents.Set(stored.Key, open with { AsStored = false }, new MemoryCacheEntryOptions { Size = stored.Body.Length, AbsoluteExpirationRelativeToNow = Kept });
+            documents.Set(stored.Key, open with { AsStored = false }, new MemoryCacheEntryOptions { Size = open.Bytes, AbsoluteExpirationRelativeToNow = Kept });
     }
 }
 
 /// <summary>A document opened for change.</summary>
 /// <param name="Stored">As it was last stored; null for a new one.</param>
 /// <param name="AsStored">Whether it was read from the store just now.</param>
-sealed record Open<TState>(Document<TState> Document, StoredDocument? Stored, bool AsStored);
+sealed record Open<TState>(Document<TState> Document, StoredDocument? Stored, bool AsStored)
+{
+    /// <summary>How long it is with its long texts.</summary>
+    public int Bytes { get; init; }
+}
 
 /// <summary>One caller at a time per key, in this process: it spares conflicts, it does not decide them (the store's version does).</summary>
 sealed class KeyedLocks

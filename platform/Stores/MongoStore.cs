@@ -162,7 +162,7 @@ public sealed class MongoStore : IStore, IDisposable
         var deleted = 0L;
         // Before their document: a process that ends in between finds it expired again.
         foreach (var key in old)
-            deleted += (await pieces.DeleteManyAsync(new BsonDocument("$or", new BsonArray { Apart(Sides.Said, key), Apart(Sides.Waiting, key) }), ct)).DeletedCount;
+            deleted += (await pieces.DeleteManyAsync(new BsonDocument("$or", new BsonArray(Sides.OfDocuments.Select(collection => Apart(collection, key)))), ct)).DeletedCount;
         var pieceKeys = await pieces.Find(expired).Limit(MostDeleted).Project(piece => piece.Key).ToListAsync(ct);
         // Asked again what may be deleted: one of them may have been written since.
         deleted += (await documents.DeleteManyAsync(settled.Add("_id", new BsonDocument("$in", new BsonArray(old))), ct)).DeletedCount;

@@ -127,7 +127,7 @@ public sealed class SqliteStore : IStore, IAsyncDisposable
             write.Execute("DELETE FROM sides WHERE (collection, key) IN (SELECT collection, key FROM sides WHERE expires <= ?1 LIMIT 500)", Ms(now))
             + write.Execute(
                 $"DELETE FROM sides WHERE (collection, key) IN (SELECT apart.collection, apart.key FROM ({Expired}) AS gone JOIN sides AS apart"
-                + " ON apart.collection IN (?2, ?3) AND apart.key >= gone.key || '|' AND apart.key < gone.key || '}')", Ms(now), Sides.Said, Sides.Waiting)
+                + " ON apart.collection IN (?2, ?3, ?4) AND apart.key >= gone.key || '|' AND apart.key < gone.key || '}')", [Ms(now), .. Sides.OfDocuments])
             + write.Execute($"DELETE FROM documents WHERE key IN ({Expired})", Ms(now)), ct);
     }
 

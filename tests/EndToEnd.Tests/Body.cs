@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace GroupTicketing.EndToEnd.Tests;
 
-static class Body
+public static class Body
 {
     public static HttpContent Of(object value) => JsonContent.Create(value);
 

@@ -38,6 +38,9 @@ public sealed partial class Machines : IAsyncDisposable
 
     public Uri School { get; } = FreePort();
 
+    /// <summary>The school's secret: what is signed with it is the school's word.</summary>
+    public string Secret { get; private init; } = "";
+
     /// <summary>The product's processes.</summary>
     public IEnumerable<int> ProductIds => parts.Select(part => part.Process!.Id);
 
@@ -64,7 +67,7 @@ public sealed partial class Machines : IAsyncDisposable
         var demo = Path.Combine(Bin, "deploy", "demo");
         var school = DirectoryLoader.Load(demo, ["generic", "rt5"]).Schools.Single(one => one.Slug == "toulouse");
         var secret = Secrets.Resolve(school, demo).Secrets.Webhook[0];
-        var machines = new Machines(folder);
+        var machines = new Machines(folder) { Secret = secret };
         if (machines.engines is { } engines)
             await engines.Prepare(machines.Http, folder);
         machines.CopyDirectory(demo);

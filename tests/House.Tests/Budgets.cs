@@ -26,12 +26,13 @@ public class Budgets
     [Fact]
     public void There_are_doors_to_measure() => Doors.Count().ShouldBeGreaterThan(4);
 
+    // 15 until long texts lay apart.
     [Fact]
-    public void The_mechanism_has_at_most_15_files() => In("platform/Mechanism/").ShouldBeLessThanOrEqualTo(15, "the one mechanism must fit in a head: take something out first.");
+    public void The_mechanism_has_at_most_16_files() => In("platform/Mechanism/").ShouldBeLessThanOrEqualTo(16, "the one mechanism must fit in a head: take something out first.");
 
-    // 30 until there were a second store with its files (three) and a second bus.
+    // 30 until there were a second store with its files (three), a second bus, and several instances of which one leads.
     [Fact]
-    public void The_platform_has_at_most_35_files() => In("platform/").ShouldBeLessThanOrEqualTo(35, "a file enters when two services need it; take something out first.");
+    public void The_platform_has_at_most_37_files() => In("platform/").ShouldBeLessThanOrEqualTo(37, "a file enters when two services need it; take something out first.");
 
     [Fact]
     public void There_are_at_least_as_many_test_lines_as_source_lines()

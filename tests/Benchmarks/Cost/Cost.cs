@@ -13,6 +13,7 @@ static class Cost
     const int Tickets = 2_000;
     const int WarmUp = 1_000;
     const int Timed = 60;
+    const int Posted = 300;
 
     public static async Task<int> Run()
     {
@@ -33,6 +34,7 @@ static class Cost
         System.Console.WriteLine($"cpu                     {(double)spent / Tickets:0.00} ms per ticket ({Tickets} in {Stopwatch.GetElapsedTime(began).TotalSeconds:0} s)");
         await Calls(machines);
         System.Console.WriteLine($"resident after          {machines.ProductIds.Sum(Proc.ResidentMiB)} MiB");
+        await Answers(machines);
         await Times(machines);
         System.Console.WriteLine($"took                    {Stopwatch.GetElapsedTime(started).TotalSeconds:0} s");
         return 0;
@@ -47,6 +49,21 @@ static class Cost
         var calls = JsonNode.Parse(await machines.Http.GetStringAsync(new Uri(machines.Itop, "sim/calls")))!;
         foreach (var (name, count) in calls["operations"]!.AsObject().Concat(calls["classes"]!.AsObject()).OrderBy(call => call.Key))
             System.Console.WriteLine($"iTop calls              {name}: {count} ({(double)count!.GetValue<int>() / Tickets:0.000} per ticket)");
+    }
+
+    /// <summary>How long the intake takes to answer a signed post, one at a time: it is on disk by then.</summary>
+    static async Task Answers(Machines machines)
+    {
+        var took = new List<double>();
+        for (var number = 0; number < Posted; number++)
+        {
+            using var request = SignedPost.Of(machines, $"{80_000 + number}");
+            var began = Stopwatch.GetTimestamp();
+            (await machines.Http.SendAsync(request)).EnsureSuccessStatusCode();
+            took.Add(Stopwatch.GetElapsedTime(began).TotalMilliseconds);
+        }
+        took.Sort();
+        System.Console.WriteLine($"intake's answer         p50 {took[Posted / 2]:0.0} ms, p99 {took[Posted * 99 / 100]:0.0} ms ({Posted} posts, one at a time)");
     }
 
     /// <summary>One ticket at a time: its first callback, against a create and a callback made directly.</summary>

@@ -79,7 +79,7 @@ sealed class MemoryStore : IStore
         lock (gate)
         {
             var old = documents.Values.Where(one => one.Document.Expires <= now && one.Owed.Count == 0).Select(one => one.Document.Key).ToList();
-            var pieces = sides.Where(side => side.Value.Expires <= now || (side.Key.Collection is Sides.Said or Sides.Waiting && old.Any(key => side.Key.Key.StartsWith(key + '|', StringComparison.Ordinal))))
+            var pieces = sides.Where(side => side.Value.Expires <= now || (Sides.OfDocuments.Contains(side.Key.Collection) && old.Any(key => side.Key.Key.StartsWith(key + '|', StringComparison.Ordinal))))
                 .Select(side => side.Key).ToList();
             old.ForEach(key => documents.Remove(key));
             pieces.ForEach(key => sides.Remove(key));

@@ -72,14 +72,14 @@ public sealed class SidesContract
         await open.Save(Doc("room/owes", 1, expires: Noon), [Owes("room/owes", "itop")], Ct);
         foreach (var key in (string[])["room/gone|s|01", "room/gone2|s|01", "room/stays|s|01", "room/owes|s|01"])
         {
-            await open.PutSide(Sides.Said, key, Bytes("x"), null, Ct);
-            await open.PutSide(Sides.Waiting, key, Bytes("x"), null, Ct);
+            foreach (var collection in Sides.OfDocuments)
+                await open.PutSide(collection, key, Bytes("x"), null, Ct);
         }
         await open.PutSide(Sides.Keys, "room/gone|s|01", Bytes("x"), null, Ct);
 
         await open.DeleteExpired(Noon.AddSeconds(1), Ct);
 
-        foreach (var collection in (string[])[Sides.Said, Sides.Waiting])
+        foreach (var collection in Sides.OfDocuments)
             (await open.ListSide(collection, "", Ct)).Select(piece => piece.Key).ShouldBe(["room/gone2|s|01", "room/owes|s|01", "room/stays|s|01"]);
         (await open.GetSide(Sides.Keys, "room/gone|s|01", Ct)).ShouldNotBeNull("no piece of a document");
     });
