@@ -28,6 +28,8 @@ public static class House
         services.AddSingleton<Keys>();
         services.AddSingleton<BusPayer>();
         services.AddSingleton<PayerParts>();
+        services.AddSingleton<Leadership>();
+        services.AddHostedService(all => all.GetRequiredService<Leadership>());
         services.AddSingleton<Payer>();
         services.AddHostedService(all => all.GetRequiredService<Payer>());
         services.AddHostedService<Cleaner>();

@@ -12,6 +12,9 @@ public interface IAdapter
     /// <summary>How many attempts at a time per target (over this process).</summary>
     int AtOnce { get; }
 
+    /// <summary>Whether of several instances only one pays its targets: then <see cref="AtOnce"/> is a limit over all of them.</summary>
+    bool OnlyOneInstance => false;
+
     /// <summary>When to try again.</summary>
     RetrySchedule Retries { get; }
 

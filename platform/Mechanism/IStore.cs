@@ -49,6 +49,9 @@ public interface IStore
     /// <summary>Raised by a restore from backup; part of every number given since.</summary>
     long Epoch { get; }
 
+    /// <summary>Whether other processes may work on it at the same time.</summary>
+    bool IsShared => true;
+
     /// <summary>The document, or null.</summary>
     ValueTask<StoredDocument?> Load(string key, CancellationToken ct);
 

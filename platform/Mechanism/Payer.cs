@@ -63,14 +63,28 @@ public sealed partial class Payer : BackgroundService
         // A clock that went back would hide what was leased or put off before: look further ahead until it has caught up.
         var horizon = now + Lease.ClockSkew < latest ? latest + TimeSpan.FromHours(1) : now;
         latest = now > latest ? now : latest;
+        if (parts.Store.IsShared)
+            await HearOfOthers(ct);
         foreach (var (name, _, _) in await parts.Store.OwedByTarget(ct))
         {
-            if (TargetOf(name) is not { Hungry: true } target || target.Appetite is not (> 0 and var appetite))
+            if (TargetOf(name) is not { Hungry: true } target || !IsOurs(target) || target.Appetite is not (> 0 and var appetite))
                 continue;
             foreach (var owed in await parts.Store.Due(name, horizon, appetite, ct))
                 target.Wake(owed);
         }
     }
+
+    // Another instance found a target down, or up again.
+    async Task HearOfOthers(CancellationToken ct)
+    {
+        foreach (var (name, body) in await parts.Store.ListSide(Sides.Targets, "", ct))
+        {
+            if (targets.TryGetValue(name, out var target))
+                target.Hear(Json.Read<TargetState>(body));
+        }
+    }
+
+    bool IsOurs(Target target) => !target.Adapter.OnlyOneInstance || parts.Leadership.Leads(target.Adapter.Targets);
 
     Target? TargetOf(string name)
     {
@@ -92,7 +106,7 @@ public sealed partial class Payer : BackgroundService
     {
         var target = targets[name];
         var ticket = owed.Ticket;
-        if (stopping.IsCancellationRequested || !rooms.TryGetValue(owed.Room, out var documents))
+        if (stopping.IsCancellationRequested || !IsOurs(target) || !rooms.TryGetValue(owed.Room, out var documents))
             return;
         var started = parts.Clock.GetTimestamp();
         try
@@ -187,7 +201,7 @@ public sealed partial class Payer : BackgroundService
 }
 
 /// <summary>What the payer works with.</summary>
-public sealed record PayerParts(IStore Store, Doorbell Doorbell, BusPayer Bus, TimeProvider Clock, ILogger<Payer> Logger);
+public sealed record PayerParts(IStore Store, Doorbell Doorbell, BusPayer Bus, Leadership Leadership, TimeProvider Clock, ILogger<Payer> Logger);
 
 /// <summary>Rung after each write with what the document owes now: the payer is woken at once, and never pays inside the ring.</summary>
 public sealed class Doorbell

@@ -26,6 +26,8 @@ sealed class Target(string name, IAdapter adapter, Func<Owed, Task> pay, IStore 
 
     public TargetState State { get; private set; } = new(0, null, null);
 
+    TargetState? stored;
+
     /// <summary>Whether nothing is queued: then the sweep looks whether more is owed.</summary>
     public bool Hungry
     {
@@ -48,10 +50,20 @@ sealed class Target(string name, IAdapter adapter, Func<Owed, Task> pay, IStore 
 
     bool IsDown => State.NextTry is not null;
 
+    /// <summary>What is stored of it: of another instance when it is neither what this one wrote nor what it heard before.</summary>
+    public void Hear(TargetState stored)
+    {
+        lock (gate)
+        {
+            if (stored != this.stored)
+                Remember(stored);
+        }
+    }
+
     /// <summary>Goes on from what another process knew of it.</summary>
     public void Remember(TargetState state)
     {
-        State = state;
+        State = stored = state;
         noted = clock.GetTimestamp();
         var left = (state.NextTry ?? default) - clock.GetUtcNow();
         pause = left < adapter.Retries.Pauses[^1] ? left : adapter.Retries.Pauses[^1];
@@ -111,7 +123,9 @@ sealed class Target(string name, IAdapter adapter, Func<Owed, Task> pay, IStore 
                 State = new TargetState(0, null, null);
             }
         }
-        await store.PutSide(Sides.Targets, name, Json.Write(State), null, ct);
+        var state = State;
+        await store.PutSide(Sides.Targets, name, Json.Write(state), null, ct);
+        stored = state;
     }
 
     void GoDown(Answer.TryAgain again)

@@ -38,6 +38,9 @@ public sealed class SqliteStore : IStore, IAsyncDisposable
     public long Epoch { get; }
 
     /// <inheritdoc/>
+    public bool IsShared => false;
+
+    /// <inheritdoc/>
     public ValueTask<StoredDocument?> Load(string key, CancellationToken ct)
     {
         var found = readers.Query("SELECT key, version, body, shelf, stamp, expires FROM documents WHERE key = ?1", Document, key);

@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using GroupTicketing.Contracts;
+using GroupTicketing.ItopConnector.Adapters;
 using GroupTicketing.ItopConnector.Core;
 using GroupTicketing.Platform;
 
@@ -15,8 +16,6 @@ sealed class ItopRoom(ReadingRules rules) : IRoom<GroupTicket>
 
     /// <summary>Readings and files, which no write waits for.</summary>
     public const string Reads = "itop-read";
-
-    const string Target = "itop";
 
     static readonly Counter<long> created = Telemetry.Meter.CreateCounter<long>("groupticketing.created", "{ticket}", "Group tickets we opened in iTop.");
 
@@ -73,7 +72,7 @@ sealed class ItopRoom(ReadingRules rules) : IRoom<GroupTicket>
         return new(mended.Ticket, effects);
     }
 
-    static Effect.Call Call(ItopCall call) => new(call is ItopCall.Read or ItopCall.Fetch ? Reads : Writes, Target, Calls.KindOf(call), call);
+    static Effect.Call Call(ItopCall call) => new(call is ItopCall.Read or ItopCall.Fetch ? Reads : Writes, ItopAdapter.Target, Calls.KindOf(call), call);
 
     static Effect.Call Read() => Call(new ItopCall.Read());
 }

@@ -6,14 +6,20 @@ namespace GroupTicketing.ItopConnector.Adapters;
 /// <summary>Pays what is owed to iTop, one call in words of ours at a time.</summary>
 public sealed class ItopAdapter(ItopActions actions, ItopOptions options, Func<Documents<GroupTicket>> documents, TimeProvider clock) : IAdapter
 {
+    /// <summary>The group's iTop, as a target.</summary>
+    public const string Target = "itop";
+
     /// <inheritdoc/>
-    public string Targets => "itop";
+    public string Targets => Target;
 
     /// <inheritdoc/>
     public TimeSpan Deadline => options.Deadline;
 
     /// <inheritdoc/>
     public int AtOnce => options.Writers;
+
+    /// <inheritdoc/>
+    public bool OnlyOneInstance => true;
 
     /// <inheritdoc/>
     public RetrySchedule Retries => RetrySchedule.Itop;

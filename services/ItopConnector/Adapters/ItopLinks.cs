@@ -14,6 +14,9 @@ public sealed class ItopLinks(IStore store)
     /// <summary>Whether the id was looked at and is none of ours.</summary>
     public bool IsStranger(string itopId) => known.TryGetValue(itopId, out var ticket) && ticket is null;
 
+    /// <summary>Only what is stored counts from now on.</summary>
+    public void Forget() => known.Clear();
+
     /// <summary>From now on the id is this ticket's, whatever its title becomes.</summary>
     public async Task Keep(string itopId, Guid ticket, CancellationToken ct)
     {

@@ -15,7 +15,7 @@ public sealed record ItopOptions
     /// <summary>Its password. Required; from a file or the environment, never from a file of the directory.</summary>
     public required string Password { get; init; }
 
-    /// <summary>Writes at a time, one per ticket: 1 to 16, default 4 (observed on iTop 3.2.0: more gain nothing on two cores).</summary>
+    /// <summary>Writes at a time over all instances, one per ticket: 1 to 16, default 4 (observed on iTop 3.2.0: more gain nothing on two cores).</summary>
     public int Writers { get; init; } = 4;
 
     /// <summary>How often changes are looked for: 0.5 s to 5 min, default 6 s. Files are looked for every fifth time.</summary>

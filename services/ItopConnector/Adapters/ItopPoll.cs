@@ -23,6 +23,13 @@ public sealed class ItopPoll(ItopClient itop, ItopLinks links, IStore store)
     long? lastAttachment;
     long highestAttachment;
 
+    /// <summary>The next look begins where the store says that the last one ended.</summary>
+    public void Forget()
+    {
+        seen.Clear();
+        (since, lastAttachment) = (null, null);
+    }
+
     /// <summary>Reads the tickets whose last update is new or was not yet read after its second was over.</summary>
     public async Task<IReadOnlyList<ItopRead>> Changed(DateTimeOffset now, CancellationToken ct)
     {

@@ -20,6 +20,8 @@ public sealed partial class ReadChanges(ItopPolling polling, Documents<GroupTick
         using var timer = new PeriodicTimer(options.PollEvery, clock);
         for (var round = 0; await timer.WaitForNextTickAsync(stoppingToken); round++)
         {
+            if (!polling.IsOurs())
+                continue;
             try
             {
                 using var deadline = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);

@@ -11,6 +11,8 @@ sealed class FaultyStore(IStore inner) : IStore
 
     public long Epoch => inner.Epoch;
 
+    public bool IsShared => inner.IsShared;
+
     public void FailOn(string write) => Before = name =>
     {
         if (name == write)

@@ -12,6 +12,8 @@ sealed class Outside(string targets, RetrySchedule retries, int atOnce = 1) : IA
 
     public int AtOnce => atOnce;
 
+    public bool OnlyOneInstance { get; init; }
+
     public RetrySchedule Retries => retries;
 
     public Func<Attempt, CancellationToken, Task<Answer>> Answers { get; set; } = (_, _) => Task.FromResult<Answer>(new Answer.Done());
