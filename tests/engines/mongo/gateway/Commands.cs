@@ -4,7 +4,7 @@ using Npgsql;
 namespace MongoGateway;
 
 /// <summary>MongoDB's commands as calls of the engine: those of single documents, their reading and their indexes. No transactions.</summary>
-sealed class Commands(Engine engine)
+sealed class Commands(Engine engine, Logins? logins)
 {
     static readonly byte[] ok = new BsonDocument("ok", 1.0).ToBson();
 
@@ -39,7 +39,9 @@ sealed class Commands(Engine engine)
         var database = document.TryGetValue("$db", out var named) ? named.AsString : "admin";
         return name switch
         {
-            "hello" or "isMaster" or "ismaster" => Hello(),
+            "hello" or "isMaster" or "ismaster" => Hello(logins is not null && document.Contains("saslSupportedMechs")),
+            "saslStart" when logins is not null => logins.Start(document),
+            "saslContinue" when logins is not null => logins.Continue(document),
             "ping" or "endSessions" => ok,
             "buildInfo" => new BsonDocument { { "version", "8.0.0" }, { "versionArray", new BsonArray { 8, 0, 0, 0 } }, { "ok", 1.0 } }.ToBson(),
             "insert" or "update" or "delete" => await Write(name, database, command),
@@ -80,10 +82,10 @@ sealed class Commands(Engine engine)
     }
 
     // A primary alone: with it drivers number their writes, and the engine knows one that is said twice.
-    static byte[] Hello()
+    static byte[] Hello(bool asksHowToLogIn)
     {
-        const string self = "127.0.0.1:27017";
-        return new BsonDocument
+        var self = Environment.GetEnvironmentVariable("MEMBER") ?? "127.0.0.1:27017";
+        var hello = new BsonDocument
         {
             { "isWritablePrimary", true },
             { "ismaster", true },
@@ -102,7 +104,10 @@ sealed class Commands(Engine engine)
             { "maxWireVersion", 25 },
             { "readOnly", false },
             { "ok", 1.0 },
-        }.ToBson();
+        };
+        if (asksHowToLogIn)
+            hello["saslSupportedMechs"] = new BsonArray { "SCRAM-SHA-256" };
+        return hello.ToBson();
     }
 
     static string? RetryOf(RawBsonDocument document) => document.TryGetValue("txnNumber", out var number)
