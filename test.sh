@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Builds once and runs every suite. ./test.sh runs what CI runs; ./test.sh full adds the long forms; --without NAME leaves a suite out, and says so.
 # Engines and Distributed need Docker, or a Debian and root: then what they need is fetched and started (tests/engines).
-# Distributed is EndToEnd's journeys once more, each service a process of its own on RabbitMQ and MongoDB.
+# Distributed is EndToEnd's journeys once more, each service a process of its own on RabbitMQ and MongoDB; then two of each.
 set -uo pipefail
 cd "$(dirname "$0")"
 
@@ -41,8 +41,9 @@ for suite in "${suites[@]}"; do
   echo "== $suite"
   ready=true; dll=$suite; only=()
   case "$suite" in
+    EndToEnd) only=(-class- "GroupTicketing.EndToEnd.Tests.Instances") ;;
     Engines) engines || ready=false ;;
-    Distributed) journeys || ready=false; dll=EndToEnd; for class in Journey OddNumbers LateCommits Kills; do only+=(-class "GroupTicketing.EndToEnd.Tests.$class"); done ;;
+    Distributed) journeys || ready=false; dll=EndToEnd; for class in Journey OddNumbers LateCommits Kills Instances; do only+=(-class "GroupTicketing.EndToEnd.Tests.$class"); done ;;
   esac
   if ! $ready; then
     broken+=("$suite (no engines to run on; --without $suite leaves it out)")

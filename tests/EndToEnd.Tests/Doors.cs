@@ -14,6 +14,13 @@ public static class Doors
     public static Task Says(this Machines machines, string number, string type, JsonObject? data = null) =>
         Taken(machines, $"sim/tickets/{Uri.EscapeDataString(number)}/events", new() { ["type"] = type, ["data"] = data ?? [] });
 
+    /// <summary>Comments 1 to n, in this order.</summary>
+    public static async Task Comments(this Machines machines, string number, int comments)
+    {
+        for (var comment = 1; comment <= comments; comment++)
+            await machines.Says(number, "ticket.commented", new() { ["id"] = $"c{number}-{comment}", ["text"] = $"Commentaire {comment}", ["by"] = "support" });
+    }
+
     /// <summary>The school's tool is told so.</summary>
     public static Task Told(this Machines machines, string number, string type) => Until(
         async () => (await machines.Http.GetStringAsync(new Uri(machines.School, $"sim/tickets/{Uri.EscapeDataString(number)}"))).Contains($"\"{type}\""), $"{number} is told {type}");

@@ -63,12 +63,14 @@ public sealed record Engines(Uri Bus, Uri Admin, string User, string Password, s
 
 /// <summary>One process of the product.</summary>
 /// <param name="Name">The service opened in it; empty for all of them.</param>
-sealed record Part(string Name, Uri Url)
+/// <param name="Number">Which of several instances.</param>
+sealed record Part(string Name, Uri Url, int Number = 1)
 {
     public Process? Process { get; set; }
 
     public IReadOnlyList<string> Arguments => Name.Length == 0 ? [] : ["--services", Name];
 
-    /// <summary>Each service alone; the gateway is the public door.</summary>
-    public static IEnumerable<Part> Apart(Uri door) => Host.Modules.Names.Select(name => new Part(name, name == "gateway" ? door : Machines.FreePort()));
+    /// <summary>Each service alone, as many of it as are wanted; the gateway is the public door.</summary>
+    public static IEnumerable<Part> Apart(Uri door, int instances) => Host.Modules.Names.SelectMany(
+        name => Enumerable.Range(1, name == "gateway" ? 1 : instances), (name, number) => new Part(name, name == "gateway" ? door : Machines.FreePort(), number));
 }

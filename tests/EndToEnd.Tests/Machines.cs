@@ -11,21 +11,24 @@ namespace GroupTicketing.EndToEnd.Tests;
 
 /// <summary>
 /// The product, a simulated iTop and a simulated school, each a process of its own on free ports, with their data in a folder that goes with the test. The product is one
-/// process on the embedded engines or, where <see cref="Engines"/> are named, one per service behind the gateway.
+/// process on the embedded engines or, where <see cref="Engines"/> are named, one or several per service behind the gateway.
 /// </summary>
 public sealed partial class Machines : IAsyncDisposable
 {
     const int KillSignal = 9;
+    const int ContinueSignal = 18;
+    const int StopSignal = 19;
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     readonly List<Process> others = [];
     readonly List<Part> parts;
+    readonly List<Balancer> balancers = [];
     readonly Engines? engines = Engines.OfThisRun();
 
-    Machines(string folder)
+    Machines(string folder, int instances)
     {
         Folder = folder;
-        parts = engines is null ? [new Part("", Product)] : [.. Part.Apart(Product)];
+        parts = engines is null ? [new Part("", Product)] : [.. Part.Apart(Product, instances)];
     }
 
     public string Folder { get; }
@@ -55,7 +58,8 @@ public sealed partial class Machines : IAsyncDisposable
     /// <summary>Starts everything, from the demo's directory with its callbacks turned to this school.</summary>
     /// <param name="latency">iTop's, in milliseconds.</param>
     /// <param name="from">A folder with the data of all three to begin with.</param>
-    public static async Task<Machines> Start(int latency = 20, string? from = null)
+    /// <param name="instances">How many of each service, the gateway apart.</param>
+    public static async Task<Machines> Start(int latency = 20, string? from = null, int instances = 1)
     {
         var folder = System.IO.Directory.CreateTempSubdirectory("groupticketing-").FullName;
         foreach (var file in from is null ? [] : System.IO.Directory.GetFiles(from, "*", SearchOption.AllDirectories))
@@ -67,7 +71,7 @@ public sealed partial class Machines : IAsyncDisposable
         var demo = Path.Combine(Bin, "deploy", "demo");
         var school = DirectoryLoader.Load(demo, ["generic", "rt5"]).Schools.Single(one => one.Slug == "toulouse");
         var secret = Secrets.Resolve(school, demo).Secrets.Webhook[0];
-        var machines = new Machines(folder) { Secret = secret };
+        var machines = new Machines(folder, instances) { Secret = secret };
         if (machines.engines is { } engines)
             await engines.Prepare(machines.Http, folder);
         machines.CopyDirectory(demo);
@@ -76,27 +80,41 @@ public sealed partial class Machines : IAsyncDisposable
             Path.Combine(Bin, "GroupTicketing.Simulators.dll"), [], "school", "--urls", $"{machines.School}", "--data", Path.Combine(folder, "school"), "--school", "toulouse", "--name", "INSA Toulouse", "--to", $"{machines.Product}", "--secret", secret));
         await machines.Ready(new Uri(machines.Itop, "webservices/status.php"));
         await machines.Ready(new Uri(machines.School, "sim/tickets"));
+        foreach (var service in machines.parts.GroupBy(part => part.Name).Where(service => service.Count() > 1))
+            machines.balancers.Add(await Balancer.Start(service.Key, [.. service.Select(part => part.Url)]));
         await machines.StartProduct();
         return machines;
     }
 
     /// <summary>Starts what is not running of the product, and waits until it is ready.</summary>
-    public async Task StartProduct()
+    /// <param name="sparing">A service that is not waited for.</param>
+    public async Task StartProduct(string? sparing = null)
     {
         var started = Stopwatch.GetTimestamp();
         foreach (var part in parts.Where(part => part.Process is not { HasExited: false }))
             part.Process = Run(Program, SettingsOf(part), ["run", .. part.Arguments, "--data", Data(part), "--directory", Path.Combine(Folder, "directory"), "--urls", $"{part.Url}".TrimEnd('/')]);
-        foreach (var part in parts)
+        foreach (var part in parts.Where(part => part.Name != sparing))
             await Ready(new Uri(part.Url, "readyz"));
         ProductStart = Stopwatch.GetElapsedTime(started);
     }
 
     /// <summary>kill -9 of the product, or of one of its processes: it has no say.</summary>
-    public async Task Kill(Random chance)
+    /// <param name="sparing">A service that is left alone.</param>
+    public async Task Kill(Random chance, string? sparing = null)
     {
-        var killed = parts[chance.Next(parts.Count)].Process!;
+        var mortal = parts.Where(part => part.Name != sparing).ToList();
+        var killed = mortal[chance.Next(mortal.Count)].Process!;
         Signal(killed.Id, KillSignal);
         await killed.WaitForExitAsync();
+    }
+
+    /// <summary>One instance of a service stands still, in the middle of whatever it does, and goes on.</summary>
+    public async Task Pause(string service, TimeSpan time, int number = 1)
+    {
+        var paused = parts.Single(part => part.Name == service && part.Number == number).Process!;
+        Signal(paused.Id, StopSignal);
+        await Task.Delay(time);
+        Signal(paused.Id, ContinueSignal);
     }
 
     /// <summary>How many lanes owe something now, reminders apart.</summary>
@@ -118,7 +136,7 @@ public sealed partial class Machines : IAsyncDisposable
         return (int)(long)command.ExecuteScalar()!;
     }
 
-    string Data(Part part) => Path.Combine(Folder, "product", part.Name);
+    string Data(Part part) => Path.Combine(Folder, "product", part.Number == 1 ? part.Name : $"{part.Name}-{part.Number}");
 
     Dictionary<string, string> SettingsOf(Part part)
     {
@@ -131,8 +149,8 @@ public sealed partial class Machines : IAsyncDisposable
             ["GROUPTICKETING__Itop__PollEvery"] = "00:00:01",
         };
         engines?.Settings(settings, Folder);
-        foreach (var other in parts.Where(other => part.Name == "gateway" && other != part))
-            settings[$"GROUPTICKETING__Services__{other.Name}"] = $"{other.Url}";
+        foreach (var other in parts.Where(other => part.Name == "gateway" && other.Name != part.Name))
+            settings[$"GROUPTICKETING__Services__{other.Name}"] = $"{balancers.Find(balancer => balancer.Service == other.Name)?.Url ?? other.Url}";
         return settings;
     }
 
@@ -156,6 +174,8 @@ public sealed partial class Machines : IAsyncDisposable
             process.Kill();
             await process.WaitForExitAsync();
         }
+        foreach (var balancer in balancers)
+            await balancer.DisposeAsync();
         Http.Dispose();
         System.IO.Directory.Delete(Folder, recursive: true);
     }
