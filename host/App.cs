@@ -13,7 +13,7 @@ public static class App
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = "GroupTicketing" });
         builder.WebHost.UseUrls([.. configuration.Settings.Urls.Split(';'), .. configuration.Settings.Metrics.Url is { } metrics ? [metrics] : Array.Empty<string>()]);
-        builder.WebHost.ConfigureKestrel(server => server.AddServerHeader = false);
+        builder.WebHost.ConfigureKestrel(Limits.Set);
         builder.Services.Configure<JsonOptions>(json => json.SerializerOptions.Converters.Add(new JsonStringEnumConverter(System.Text.Json.JsonNamingPolicy.CamelCase)));
         builder.Services.AddProblemDetails();
         AddDirectory(builder.Services, configuration);
@@ -27,11 +27,14 @@ public static class App
         also?.Invoke(builder);
         var app = builder.Build();
         app.UseMetrics(configuration.Settings.Metrics);
+        app.UseProxies(configuration.Settings.Proxies);
         app.UseLanguage();
         app.UseExceptionHandler();
         app.UseStatusCodePages();
         app.Services.GetService<Gauges>();
-        app.MapHealth();
+        foreach (var module in modules)
+            module.Before(app);
+        app.MapHealth(modules);
         foreach (var module in modules)
             module.Endpoints(app);
         return app;

@@ -30,11 +30,14 @@ static class Signals
             signals.WithLogging().UseOtlpExporter();
     }
 
-    /// <summary><c>/healthz</c>: alive. <c>/readyz</c>: the store answers and every listener's queue is declared, so that what is taken is kept and heard.</summary>
-    public static void MapHealth(this WebApplication app)
+    /// <summary>
+    /// <c>/healthz</c>: alive. <c>/readyz</c>: the store answers, every listener's queue is declared and the gateway knows every service's address, so that what is
+    /// taken is kept and heard.
+    /// </summary>
+    public static void MapHealth(this WebApplication app, IReadOnlyList<IModule> modules)
     {
         app.MapGet("/healthz", () => Results.Ok(new { status = "alive" }));
-        app.MapGet("/readyz", async (IServiceProvider services, CancellationToken ct) => await NotReady(services, ct) is { } missing
+        app.MapGet("/readyz", async (IServiceProvider services, CancellationToken ct) => (modules.Select(module => module.Missing).FirstOrDefault(missing => missing is not null) ?? await NotReady(services, ct)) is { } missing
             ? Results.Json(new { status = missing }, statusCode: StatusCodes.Status503ServiceUnavailable)
             : Results.Ok(new { status = "ready" }));
     }
