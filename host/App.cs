@@ -29,7 +29,12 @@ public static class App
         app.UseMetrics(configuration.Settings.Metrics);
         app.UseProxies(configuration.Settings.Proxies);
         app.UseLanguage();
-        app.UseExceptionHandler();
+        app.UseExceptionHandler(new ExceptionHandlerOptions
+        {
+            // A request that was cut is the caller's doing, not a fault of ours.
+            StatusCodeSelector = exception => exception is BadHttpRequestException cut ? cut.StatusCode : StatusCodes.Status500InternalServerError,
+            SuppressDiagnosticsCallback = context => context.Exception is BadHttpRequestException,
+        });
         app.UseStatusCodePages();
         app.Services.GetService<Gauges>();
         foreach (var module in modules)

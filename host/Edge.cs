@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.HttpOverrides;
 namespace GroupTicketing.Host;
 
 /// <summary>The settings of the public edge: whom to believe about an address, where the services are, how many bad keys are heard.</summary>
-static class Edge
+public static class Edge
 {
     /// <summary>What is wrong with them is added to <paramref name="errors"/>.</summary>
     /// <param name="services">The services to be opened in this process.</param>
