@@ -21,6 +21,8 @@ static class ShowReference
         {
             page.OpenApiRoutePattern = "/openapi.json";
             page.Title = "GroupTicketing";
+            page.Localization = new ScalarLocalizationOptions { Locale = "fr" };
+            page.AddPreferredSecuritySchemes("key");
             page.DefaultFonts = false;
             page.ProxyUrl = null;
             page.Telemetry = false;
