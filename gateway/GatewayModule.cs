@@ -64,6 +64,7 @@ public sealed class GatewayModule(IReadOnlyDictionary<string, Uri> elsewhere, IR
     public void Endpoints(IEndpointRouteBuilder routes)
     {
         ShowReference.Map(routes);
-        routes.MapReverseProxy();
+        // One destination each: nothing to balance, nothing to stick to.
+        routes.MapReverseProxy(_ => { });
     }
 }

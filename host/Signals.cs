@@ -13,20 +13,24 @@ static class Signals
     // The standard variable of OpenTelemetry: set, everything goes there as well.
     const string Endpoint = "OTEL_EXPORTER_OTLP_ENDPOINT";
 
-    public static void AddSignals(this WebApplicationBuilder builder, Configuration configuration)
+    /// <param name="rooms">Whether tickets are kept here: their debts remember the trace they were made in.</param>
+    public static void AddSignals(this WebApplicationBuilder builder, Configuration configuration, bool rooms)
     {
+        var isSent = !string.IsNullOrEmpty(builder.Configuration[Endpoint]);
         builder.Logging.ClearProviders();
         builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
         builder.Logging.SetMinimumLevel(LogLevel.Warning).AddFilter("GroupTicketing", LogLevel.Information);
         var signals = builder.Services.AddOpenTelemetry()
             .ConfigureResource(resource => resource.AddService("groupticketing"))
-            .WithTracing(tracing => tracing.AddSource(Telemetry.Name).AddAspNetCoreInstrumentation().AddHttpClientInstrumentation())
             .WithMetrics(metrics => metrics.AddMeter(Telemetry.Name));
+        // A gateway alone whose spans nobody reads makes none; the caller's trace passes through it.
+        if (rooms || isSent)
+            signals.WithTracing(tracing => tracing.AddSource(Telemetry.Name).AddAspNetCoreInstrumentation().AddHttpClientInstrumentation());
         if (configuration.House.Bus is not null)
             signals.WithTracing(tracing => tracing.AddSource("MassTransit"));
         if (configuration.Settings.Metrics.Url is not null)
             signals.WithMetrics(metrics => metrics.AddPrometheusExporter());
-        if (!string.IsNullOrEmpty(builder.Configuration[Endpoint]))
+        if (isSent)
             signals.WithLogging().UseOtlpExporter();
     }
 

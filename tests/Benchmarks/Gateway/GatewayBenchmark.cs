@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using GroupTicketing.Benchmarks.Cost;
 using GroupTicketing.EndToEnd.Tests;
 
 namespace GroupTicketing.Benchmarks.Gateway;
@@ -9,7 +10,7 @@ namespace GroupTicketing.Benchmarks.Gateway;
 /// </summary>
 static class GatewayBenchmark
 {
-    const int Rounds = 15;
+    const int Rounds = 5;
     const int WarmUp = 3_000;
     const int PostsOfOne = 300;
     const int Callers = 16;
@@ -21,9 +22,9 @@ static class GatewayBenchmark
         var (intake, edge) = (Machines.FreePort(), Machines.FreePort());
         await using (var processes = new Processes())
         {
-            processes.Start("GroupTicketing.Benchmarks.dll", null, "intake", $"{intake}", Path.Combine(folder, "intake"));
+            var intakeId = processes.Start("GroupTicketing.Benchmarks.dll", null, "intake", $"{intake}", Path.Combine(folder, "intake"));
             var elsewhere = new[] { "intake", "routing", "notification", "console" }.ToDictionary(name => $"GROUPTICKETING__Services__{name}", _ => $"{intake}");
-            processes.Start(
+            var edgeId = processes.Start(
                 "GroupTicketing.dll", elsewhere, "run", "--services", "gateway", "--data", Path.Combine(folder, "gateway"), "--directory", Processes.Directory, "--urls", $"{edge}".TrimEnd('/'));
             await processes.Ready(intake);
             await processes.Ready(edge);
@@ -33,6 +34,7 @@ static class GatewayBenchmark
                 await sender.Send(WarmUp, Callers);
             await AddedTime(direct, through);
             await Throughput(direct, through);
+            await Cpu(through, intakeId, edgeId);
         }
         System.IO.Directory.Delete(folder, recursive: true);
         return 0;
@@ -62,6 +64,14 @@ static class GatewayBenchmark
         }
         System.Console.WriteLine($"posts/s, {Callers} callers direct {Spread(theirs, "0")}, through {Spread(ours, "0")}");
         System.Console.WriteLine($"throughput ratio    {Spread(ratios, "0.00")}   (aim: at least 0.90; {Environment.ProcessorCount} processors for the callers, the gateway and the intake)");
+    }
+
+    static async Task Cpu(Sender through, int intake, int edge)
+    {
+        through.Prepare(PostsOfMany);
+        var (ofIntake, ofEdge) = (Proc.CpuMs(intake), Proc.CpuMs(edge));
+        await through.Send(PostsOfMany, Callers);
+        System.Console.WriteLine($"cpu per post        gateway {(Proc.CpuMs(edge) - ofEdge) * 1_000 / PostsOfMany} µs, intake {(Proc.CpuMs(intake) - ofIntake) * 1_000 / PostsOfMany} µs");
     }
 
     static async Task<double> Rate(Sender sender)

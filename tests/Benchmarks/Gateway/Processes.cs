@@ -22,12 +22,14 @@ sealed class Processes : IAsyncDisposable
         return 0;
     }
 
-    public void Start(string program, IReadOnlyDictionary<string, string>? settings = null, params string[] arguments)
+    public int Start(string program, IReadOnlyDictionary<string, string>? settings = null, params string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, program), .. arguments]);
         foreach (var (name, value) in settings ?? new Dictionary<string, string>())
             start.Environment[name] = value;
-        started.Add(Process.Start(start)!);
+        var process = Process.Start(start)!;
+        started.Add(process);
+        return process.Id;
     }
 
     public async Task Ready(Uri process)
