@@ -10,7 +10,7 @@ namespace GroupTicketing.Benchmarks.Gateway;
 /// </summary>
 static class GatewayBenchmark
 {
-    const int Rounds = 5;
+    const int Rounds = 15;
     const int WarmUp = 3_000;
     const int PostsOfOne = 300;
     const int Callers = 16;
