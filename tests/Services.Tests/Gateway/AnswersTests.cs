@@ -79,7 +79,7 @@ public sealed class AnswersTests : IAsyncLifetime
         await Api.Fits(Decide, await Refused(door.Send($"/v1/triage/{ticket}", key: key), 400));
         foreach (var (name, value) in Api.Examples(Decide).Take(1))
             await Api.Fits(Decide, await Taken(door.Send($"/v1/triage/{ticket}", value.ToJsonString(), key), name));
-        await Door.Until(async () => (await Read("/v1/triage"))["waiting"]!.AsArray().Count == 0 ? "none" : null, "nothing waits any more");
+        await Door.Until(async () => (await Read("/v1/tickets"))["tickets"]!.AsArray().FirstOrDefault(one => (string)one!["state"]! == "open"), "it waits no more");
         await Api.Fits(Decide, await Refused(door.Send($"/v1/triage/{ticket}", """{"refusal":"non"}""", key), 404));
     }
 
