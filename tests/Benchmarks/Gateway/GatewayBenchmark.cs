@@ -24,6 +24,8 @@ static class GatewayBenchmark
         {
             var intakeId = processes.Start("GroupTicketing.Benchmarks.dll", null, "intake", $"{intake}", Path.Combine(folder, "intake"));
             var elsewhere = new[] { "intake", "routing", "notification", "console" }.ToDictionary(name => $"GROUPTICKETING__Services__{name}", _ => $"{intake}");
+            // As it is deployed.
+            elsewhere["DOTNET_TieredPGO"] = "1";
             var edgeId = processes.Start(
                 "GroupTicketing.dll", elsewhere, "run", "--services", "gateway", "--data", Path.Combine(folder, "gateway"), "--directory", Processes.Directory, "--urls", $"{edge}".TrimEnd('/'));
             await processes.Ready(intake);
