@@ -13,7 +13,7 @@ public static class App
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = "GroupTicketing" });
         builder.WebHost.UseUrls([.. configuration.Settings.Urls.Split(';'), .. configuration.Settings.Metrics.Url is { } metrics ? [metrics] : Array.Empty<string>()]);
-        builder.WebHost.ConfigureKestrel(server => server.AddServerHeader = false);
+        builder.WebHost.ConfigureKestrel(Limits.Set);
         builder.Services.Configure<JsonOptions>(json => json.SerializerOptions.Converters.Add(new JsonStringEnumConverter(System.Text.Json.JsonNamingPolicy.CamelCase)));
         builder.Services.AddProblemDetails();
         AddDirectory(builder.Services, configuration);
@@ -23,15 +23,23 @@ public static class App
         var rooms = modules.Any(module => module is not GatewayModule);
         if (rooms)
             builder.Services.AddHouse(configuration.House, new FactMessages(modules.SelectMany(module => module.OwnMessages)), FactMessages.Hearers());
-        builder.AddSignals(configuration);
+        builder.AddSignals(configuration, rooms);
         also?.Invoke(builder);
         var app = builder.Build();
         app.UseMetrics(configuration.Settings.Metrics);
+        app.UseProxies(configuration.Settings.Proxies);
         app.UseLanguage();
-        app.UseExceptionHandler();
+        app.UseExceptionHandler(new ExceptionHandlerOptions
+        {
+            // A request that was cut is the caller's doing, not a fault of ours.
+            StatusCodeSelector = exception => exception is BadHttpRequestException cut ? cut.StatusCode : StatusCodes.Status500InternalServerError,
+            SuppressDiagnosticsCallback = context => context.Exception is BadHttpRequestException,
+        });
         app.UseStatusCodePages();
         app.Services.GetService<Gauges>();
-        app.MapHealth();
+        foreach (var module in modules)
+            module.Before(app);
+        app.MapHealth(modules);
         foreach (var module in modules)
             module.Endpoints(app);
         return app;

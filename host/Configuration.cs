@@ -32,6 +32,7 @@ public sealed record Configuration(
             errors.AddRange(resolved.Errors.Select(problem => problem.ToString()));
             secrets[school.Slug] = resolved.Secrets;
         }
+        Edge.Check(settings, services, errors);
         var itop = services.Contains("itop") ? ReadItop(settings.Itop, errors) : null;
         var house = Engines.Read(settings, services, errors);
         return new(settings, reading.Catalogue, reading.Calendar, reading.Schools, secrets, itop, house, errors, [.. reading.Warnings.Select(problem => problem.ToString())]);

@@ -27,6 +27,12 @@ public sealed record HostSettings
     /// <summary>The group's iTop.</summary>
     public ItopSettings Itop { get; init; } = new();
 
-    /// <summary>Addresses of services that live elsewhere, by name; for the gateway.</summary>
+    /// <summary>Reverse proxies whose X-Forwarded-For and X-Forwarded-Proto are believed: addresses and networks, separated by commas. Default: this machine. Empty: nobody.</summary>
+    public string Proxies { get; init; } = "127.0.0.0/8, ::1";
+
+    /// <summary>How many refused keys an address may send the gateway in a minute; it is answered 429 for the rest of it, but on the schools' events never. 1 to 10000, default 20.</summary>
+    public int BadKeysPerMinute { get; init; } = 20;
+
+    /// <summary>Addresses of services that live elsewhere, by name, e.g. <c>http://intake:8080</c>; for the gateway.</summary>
     public Dictionary<string, Uri> Services { get; init; } = [];
 }

@@ -15,15 +15,18 @@ public static class Modules
     public static readonly IReadOnlyList<string> Names = ["gateway", "intake", "routing", "itop", "notification", "console"];
 
     /// <summary>The modules named; all of them when none is.</summary>
-    public static IReadOnlyList<IModule> Open(IReadOnlyCollection<string> named, HostSettings settings) =>
-        [.. Names.Where(name => named.Count == 0 || named.Contains(name)).Select(name => Make(name, settings))];
+    public static IReadOnlyList<IModule> Open(IReadOnlyCollection<string> named, HostSettings settings)
+    {
+        var here = Names.Where(name => named.Count == 0 || named.Contains(name)).ToList();
+        return [.. here.Select(name => Make(name, here, settings))];
+    }
 
     /// <summary>The names that are no module's.</summary>
     public static IReadOnlyList<string> Unknown(IEnumerable<string> named) => [.. named.Except(Names)];
 
-    static IModule Make(string name, HostSettings settings) => name switch
+    static IModule Make(string name, IReadOnlyCollection<string> here, HostSettings settings) => name switch
     {
-        "gateway" => new GatewayModule(settings.Services),
+        "gateway" => new GatewayModule(settings.Services, here, settings.BadKeysPerMinute),
         "intake" => new IntakeModule(),
         "routing" => new RoutingModule(),
         "itop" => new ItopModule(),

@@ -13,28 +13,35 @@ static class Signals
     // The standard variable of OpenTelemetry: set, everything goes there as well.
     const string Endpoint = "OTEL_EXPORTER_OTLP_ENDPOINT";
 
-    public static void AddSignals(this WebApplicationBuilder builder, Configuration configuration)
+    /// <param name="rooms">Whether tickets are kept here: their debts remember the trace they were made in.</param>
+    public static void AddSignals(this WebApplicationBuilder builder, Configuration configuration, bool rooms)
     {
+        var isSent = !string.IsNullOrEmpty(builder.Configuration[Endpoint]);
         builder.Logging.ClearProviders();
         builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
         builder.Logging.SetMinimumLevel(LogLevel.Warning).AddFilter("GroupTicketing", LogLevel.Information);
         var signals = builder.Services.AddOpenTelemetry()
             .ConfigureResource(resource => resource.AddService("groupticketing"))
-            .WithTracing(tracing => tracing.AddSource(Telemetry.Name).AddAspNetCoreInstrumentation().AddHttpClientInstrumentation())
             .WithMetrics(metrics => metrics.AddMeter(Telemetry.Name));
+        // A gateway alone whose spans nobody reads makes none; the caller's trace passes through it.
+        if (rooms || isSent)
+            signals.WithTracing(tracing => tracing.AddSource(Telemetry.Name).AddAspNetCoreInstrumentation().AddHttpClientInstrumentation());
         if (configuration.House.Bus is not null)
             signals.WithTracing(tracing => tracing.AddSource("MassTransit"));
         if (configuration.Settings.Metrics.Url is not null)
             signals.WithMetrics(metrics => metrics.AddPrometheusExporter());
-        if (!string.IsNullOrEmpty(builder.Configuration[Endpoint]))
+        if (isSent)
             signals.WithLogging().UseOtlpExporter();
     }
 
-    /// <summary><c>/healthz</c>: alive. <c>/readyz</c>: the store answers and every listener's queue is declared, so that what is taken is kept and heard.</summary>
-    public static void MapHealth(this WebApplication app)
+    /// <summary>
+    /// <c>/healthz</c>: alive. <c>/readyz</c>: the store answers, every listener's queue is declared and the gateway knows every service's address, so that what is
+    /// taken is kept and heard.
+    /// </summary>
+    public static void MapHealth(this WebApplication app, IReadOnlyList<IModule> modules)
     {
         app.MapGet("/healthz", () => Results.Ok(new { status = "alive" }));
-        app.MapGet("/readyz", async (IServiceProvider services, CancellationToken ct) => await NotReady(services, ct) is { } missing
+        app.MapGet("/readyz", async (IServiceProvider services, CancellationToken ct) => (modules.Select(module => module.Missing).FirstOrDefault(missing => missing is not null) ?? await NotReady(services, ct)) is { } missing
             ? Results.Json(new { status = missing }, statusCode: StatusCodes.Status503ServiceUnavailable)
             : Results.Ok(new { status = "ready" }));
     }

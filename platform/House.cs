@@ -1,4 +1,5 @@
 using MassTransit;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -104,8 +105,16 @@ public interface IModule
     /// <summary>Messages it keeps for itself (posts, reminders, readings): they may wait in its documents.</summary>
     IReadOnlyList<Type> OwnMessages => [];
 
+    /// <summary>What it lacks before it can do its work, for <c>/readyz</c>; null: nothing.</summary>
+    string? Missing => null;
+
     /// <summary>What it is made of.</summary>
     void Services(IServiceCollection services);
+
+    /// <summary>What every call of the process passes before its door.</summary>
+    void Before(IApplicationBuilder app)
+    {
+    }
 
     /// <summary>Its doors.</summary>
     void Endpoints(IEndpointRouteBuilder routes);

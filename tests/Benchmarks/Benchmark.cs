@@ -6,6 +6,8 @@ static class Benchmark
     static readonly Dictionary<string, Func<string[], Task<int>>> known = new()
     {
         ["cost"] = _ => Cost.Cost.Run(),
+        ["gateway"] = _ => Gateway.GatewayBenchmark.Run(),
+        ["intake"] = Gateway.Processes.Intake,
         ["store"] = _ => StoreBenchmark.Sqlite(),
         ["mongo"] = StoreBenchmark.Mongo,
     };

@@ -1,0 +1,46 @@
+using System.Net;
+using Microsoft.AspNetCore.HttpOverrides;
+
+namespace GroupTicketing.Host;
+
+/// <summary>The settings of the public edge: whom to believe about an address, where the services are, how many bad keys are heard.</summary>
+public static class Edge
+{
+    /// <summary>What is wrong with them is added to <paramref name="errors"/>.</summary>
+    /// <param name="services">The services to be opened in this process.</param>
+    public static void Check(HostSettings settings, IReadOnlyCollection<string> services, List<string> errors)
+    {
+        errors.AddRange(Parts(settings.Proxies).Where(part => Network(part) is null)
+            .Select(part => $"setting Proxies: {part} is neither an address nor a network, e.g. 127.0.0.1 or 10.0.0.0/8"));
+        if (!services.Contains("gateway"))
+            return;
+        if (settings.BadKeysPerMinute is < 1 or > 10_000)
+            errors.Add($"setting BadKeysPerMinute: {settings.BadKeysPerMinute} is not between 1 and 10000; leave it out for 20");
+        foreach (var (name, address) in settings.Services)
+        {
+            if (!Modules.Names.Contains(name))
+                errors.Add($"setting Services:{name}: no such service; known are {string.Join(", ", Modules.Names)}");
+            if (address is not { IsAbsoluteUri: true, Scheme: "http" or "https" })
+                errors.Add($"setting Services:{name}: give its address, e.g. http://{name}:8080");
+        }
+    }
+
+    /// <summary>The caller's address and scheme are what a known proxy says; of anybody else only what the connection shows.</summary>
+    public static void UseProxies(this IApplicationBuilder app, string proxies)
+    {
+        // Without a limit: a chain of known proxies is followed to the first that is not known.
+        var options = new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto, ForwardLimit = null };
+        options.KnownProxies.Clear();
+        options.KnownIPNetworks.Clear();
+        foreach (var network in Parts(proxies).Select(Network).OfType<System.Net.IPNetwork>())
+            options.KnownIPNetworks.Add(network);
+        if (options.KnownIPNetworks.Count > 0)
+            app.UseForwardedHeaders(options);
+    }
+
+    static string[] Parts(string proxies) => proxies.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
+    static System.Net.IPNetwork? Network(string part) =>
+        IPAddress.TryParse(part, out var address) ? new System.Net.IPNetwork(address, address.GetAddressBytes().Length * 8)
+        : System.Net.IPNetwork.TryParse(part, out var network) ? network : null;
+}

@@ -1,0 +1,91 @@
+using System.Diagnostics;
+using GroupTicketing.Benchmarks.Cost;
+using GroupTicketing.EndToEnd.Tests;
+
+namespace GroupTicketing.Benchmarks.Gateway;
+
+/// <summary>
+/// What the gateway adds to the durable post: an intake with its own store and a gateway before it, each a process of its own. The same posts directly and through,
+/// in turn, so that what else the machine does meets both.
+/// </summary>
+static class GatewayBenchmark
+{
+    const int Rounds = 15;
+    const int WarmUp = 3_000;
+    const int PostsOfOne = 300;
+    const int Callers = 16;
+    const int PostsOfMany = 6_000;
+
+    public static async Task<int> Run()
+    {
+        var folder = System.IO.Directory.CreateTempSubdirectory("groupticketing-").FullName;
+        var (intake, edge) = (Machines.FreePort(), Machines.FreePort());
+        await using (var processes = new Processes())
+        {
+            var intakeId = processes.Start("GroupTicketing.Benchmarks.dll", null, "intake", $"{intake}", Path.Combine(folder, "intake"));
+            var elsewhere = new[] { "intake", "routing", "notification", "console" }.ToDictionary(name => $"GROUPTICKETING__Services__{name}", _ => $"{intake}");
+            // As it is deployed.
+            elsewhere["DOTNET_TieredPGO"] = "1";
+            var edgeId = processes.Start(
+                "GroupTicketing.dll", elsewhere, "run", "--services", "gateway", "--data", Path.Combine(folder, "gateway"), "--directory", Processes.Directory, "--urls", $"{edge}".TrimEnd('/'));
+            await processes.Ready(intake);
+            await processes.Ready(edge);
+            using var direct = new Sender(intake);
+            using var through = new Sender(edge);
+            foreach (var sender in new[] { direct, through })
+                await sender.Send(WarmUp, Callers);
+            await AddedTime(direct, through);
+            await Throughput(direct, through);
+            await Cpu(through, intakeId, edgeId);
+        }
+        System.IO.Directory.Delete(folder, recursive: true);
+        return 0;
+    }
+
+    static async Task AddedTime(Sender direct, Sender through)
+    {
+        var (ours, theirs, added) = (new List<double>(), new List<double>(), new List<double>());
+        for (var round = 0; round < Rounds; round++)
+        {
+            theirs.Add(At(await direct.Send(PostsOfOne, 1), 0.5));
+            ours.Add(At(await through.Send(PostsOfOne, 1), 0.5));
+            added.Add(ours[^1] - theirs[^1]);
+        }
+        System.Console.WriteLine($"p50, 1 caller       direct {Spread(theirs, "0.000")} ms, through {Spread(ours, "0.000")} ms");
+        System.Console.WriteLine($"added p50           {Spread(added, "0.000")} ms   (aim: at most 0.5)");
+    }
+
+    static async Task Throughput(Sender direct, Sender through)
+    {
+        var (ours, theirs, ratios) = (new List<double>(), new List<double>(), new List<double>());
+        for (var round = 0; round < Rounds; round++)
+        {
+            theirs.Add(await Rate(direct));
+            ours.Add(await Rate(through));
+            ratios.Add(ours[^1] / theirs[^1]);
+        }
+        System.Console.WriteLine($"posts/s, {Callers} callers direct {Spread(theirs, "0")}, through {Spread(ours, "0")}");
+        System.Console.WriteLine($"throughput ratio    {Spread(ratios, "0.00")}   (aim: at least 0.90; {Environment.ProcessorCount} processors for the callers, the gateway and the intake)");
+    }
+
+    static async Task Cpu(Sender through, int intake, int edge)
+    {
+        through.Prepare(PostsOfMany);
+        var (ofIntake, ofEdge) = (Proc.CpuMs(intake), Proc.CpuMs(edge));
+        await through.Send(PostsOfMany, Callers);
+        System.Console.WriteLine($"cpu per post        gateway {(Proc.CpuMs(edge) - ofEdge) * 1_000 / PostsOfMany} µs, intake {(Proc.CpuMs(intake) - ofIntake) * 1_000 / PostsOfMany} µs");
+    }
+
+    static async Task<double> Rate(Sender sender)
+    {
+        sender.Prepare(PostsOfMany);
+        var began = Stopwatch.GetTimestamp();
+        await sender.Send(PostsOfMany, Callers);
+        return PostsOfMany / Stopwatch.GetElapsedTime(began).TotalSeconds;
+    }
+
+    // The median and the quartiles of the rounds.
+    static string Spread(List<double> values, string format) => $"{At(values, 0.5).ToString(format)} ({At(values, 0.25).ToString(format)} to {At(values, 0.75).ToString(format)})";
+
+    static double At(IReadOnlyCollection<double> values, double share) => values.Order().ElementAt((int)(values.Count * share));
+}

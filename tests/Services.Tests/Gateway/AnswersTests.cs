@@ -1,0 +1,145 @@
+using System.Net;
+using System.Text;
+using System.Text.Json.Nodes;
+using GroupTicketing.Contracts;
+using GroupTicketing.Directory;
+using GroupTicketing.Platform;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace GroupTicketing.Services.Tests;
+
+/// <summary>What is really answered is what <c>contracts/openapi.yaml</c> says.</summary>
+public sealed class AnswersTests : IAsyncLifetime
+{
+    const string Events = "POST /v1/schools/{school}/events";
+    const string Act = "POST /v1/owed/{room}/{ticket}/{lane}/{act}";
+    const string Decide = "POST /v1/triage/{ticket}";
+    const string OneFile = "GET /v1/schools/{school}/files/{ticket}/{hash}";
+
+    static readonly byte[] opened = GenericTests.Event("ticket.opened", """{"title":"t","description":"d"}""");
+    static readonly Guid id = TicketIds.OfSchool("toulouse", "4512");
+    static readonly string ticket = id.ToString("N");
+
+    SchoolTool tool = null!;
+    Door door = null!;
+    string key = "";
+
+    public async ValueTask InitializeAsync()
+    {
+        tool = await SchoolTool.Start();
+        tool.Answers = context =>
+        {
+            context.Response.StatusCode = 410;
+            return Task.CompletedTask;
+        };
+        IReadOnlyList<School> schools = [Demo.Toulouse with { Callback = Demo.Toulouse.Callback! with { Url = tool.Url } }];
+        door = await Door.Open(["gateway", "intake", "routing", "notification", "console"], builder => builder.Services.AddSingleton(schools), settings => settings with { BadKeysPerMinute = 1 });
+        key = await door.Key("operator");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await door.DisposeAsync();
+        await tool.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task What_the_intake_answers()
+    {
+        await Api.Fits(Events, await door.Post(opened));
+        await Api.Fits(Events, await Refused(door.Post(GenericTests.Event("ticket.opened", "{}"), id: "msg_2"), 400));
+        await Api.Fits(Events, await Refused(door.Post(opened, signed: false), 401));
+        await Api.Fits(Events, await Refused(door.Post(opened, at: Demo.Now.AddYears(-1)), 401));
+        await Api.Fits(Events, await Refused(door.Post(opened, key: "gt_unknown"), 401));
+        await Api.Fits(Events, await Refused(door.Post(opened, school: "nowhere"), 404));
+        await Api.Fits(Events, await Refused(door.Post(GenericTests.Event("ticket.opened", """{"title":"other","description":"d"}""")), 409));
+        var big = GenericTests.Event("ticket.opened", $$"""{"title":"t","description":"d","comments":[{{string.Join(',', Enumerable.Range(0, 12).Select(number => $$"""{"id":"c{{number}}","at":"2026-11-24T09:05:00+01:00","text":"{{new string('x', 100_000)}}"}"""))}}]}""");
+        await Api.Fits(Events, await Refused(door.Post(big, id: "msg_3"), 413));
+    }
+
+    [Fact]
+    public async Task What_the_intake_answers_when_its_store_fails()
+    {
+        var file = Path.Combine(System.IO.Directory.CreateTempSubdirectory("groupticketing-").FullName, "store.db");
+        await using var broken = await Door.Open(["intake"], builder => builder.Services.AddSingleton(FailingStore.Over(new SqliteStore(file))));
+
+        await Api.Fits(Events, await Refused(broken.Post(opened), 503));
+    }
+
+    [Fact]
+    public async Task What_is_answered_of_tickets_and_triage()
+    {
+        await door.Post(opened);
+        await Door.Until(async () => (await Read("/v1/tickets"))["tickets"]!.AsArray().FirstOrDefault(one => (string)one!["state"]! == "held"), "the ticket waits for the C2IP");
+
+        foreach (var address in new[] { "/v1/tickets", "/v1/tickets/{ticket}", "/v1/triage" })
+            await Api.Fits($"GET {address}", await door.Get(address.Replace("{ticket}", ticket), key));
+        await Api.Fits("GET /v1/tickets/{ticket}", await Refused(door.Get("/v1/tickets/00000000000000000000000000000000", key), 404));
+        (await Read("/v1/triage"))["waiting"]!.AsArray().Count.ShouldBe(1);
+        await Api.Fits(Decide, await Refused(door.Send($"/v1/triage/{ticket}", key: key), 400));
+        foreach (var (name, value) in Api.Examples(Decide).Take(1))
+            await Api.Fits(Decide, await Taken(door.Send($"/v1/triage/{ticket}", value.ToJsonString(), key), name));
+        await Door.Until(async () => (await Read("/v1/tickets"))["tickets"]!.AsArray().FirstOrDefault(one => (string)one!["state"]! == "open"), "it waits no more");
+        await Api.Fits(Decide, await Refused(door.Send($"/v1/triage/{ticket}", """{"refusal":"non"}""", key), 404));
+    }
+
+    [Fact]
+    public async Task What_is_answered_of_what_is_owed()
+    {
+        await Want(SchoolNews.Referenced);
+        await Door.Until(async () => (await Read("/v1/owed"))["owed"]!.AsArray().FirstOrDefault(debt => debt!["lastError"] is not null), "the tool refuses it");
+
+        await Api.Fits("GET /v1/owed", await door.Get("/v1/owed", key));
+        (await Read("/v1/owed"))["targets"]!.AsObject().Count.ShouldBeGreaterThan(0);
+        await Api.Fits(Act, await door.Send($"/v1/owed/notification/{ticket}/school/giveup", key: key));
+        await Api.Fits(Act, await Refused(door.Send($"/v1/owed/notification/{ticket}/nowhere/retry", key: key), 404));
+    }
+
+    [Fact]
+    public async Task What_is_answered_of_files()
+    {
+        var hash = await door.Services.GetRequiredService<IFiles>().Put(ticket, new byte[] { 1 }, default);
+        await Want(SchoolNews.Referenced);
+        var toulouse = await door.Key("toulouse");
+
+        await Api.Fits(OneFile, await door.Get($"/v1/schools/toulouse/files/{ticket}/{hash}", toulouse));
+        await Api.Fits(OneFile, await Refused(door.Get($"/v1/schools/toulouse/files/{ticket}/{new string('0', 64)}", toulouse), 404));
+    }
+
+    [Fact]
+    public async Task What_is_answered_without_a_key()
+    {
+        foreach (var address in new[] { "/healthz", "/readyz", "/openapi.json" })
+            await Api.Fits($"GET {address}", await door.Get(address));
+        await Api.Fits("GET /v1/tickets", await Refused(door.Get("/v1/tickets", "gt_unknown"), 401));
+        await Api.Fits("GET /v1/tickets", await Refused(door.Get("/v1/tickets", key), 429));
+    }
+
+    [Fact]
+    public async Task What_a_gateway_answers_that_reaches_nothing()
+    {
+        await using var edge = await Door.Open(["gateway"], set: settings => settings with { Services = new() { ["console"] = new Uri("http://127.0.0.1:1/") } });
+
+        await Api.Fits("GET /v1/tickets", await Refused(edge.Get("/v1/tickets"), 502));
+        await Api.Fits("GET /readyz", await Refused(edge.Get("/readyz"), 503));
+    }
+
+    async Task<JsonNode> Read(string address) => JsonNode.Parse(await (await door.Get(address, key)).Content.ReadAsStringAsync())!;
+
+    Task Want(SchoolNews news) => door.Hear(
+        "notification", new SchoolUpdateWanted(new Heading(id, "toulouse", Demo.Now, null, 0, 1), news, Audience.Support, new SchoolTicket("4512", "4512"), "open", "R-000123"));
+
+    static async Task<HttpResponseMessage> Refused(Task<HttpResponseMessage> asked, int status)
+    {
+        var answer = await asked;
+        ((int)answer.StatusCode).ShouldBe(status, await answer.Content.ReadAsStringAsync());
+        return answer;
+    }
+
+    static async Task<HttpResponseMessage> Taken(Task<HttpResponseMessage> asked, string name)
+    {
+        var answer = await asked;
+        answer.StatusCode.ShouldBe(HttpStatusCode.Accepted, name);
+        return answer;
+    }
+}
