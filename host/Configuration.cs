@@ -34,6 +34,8 @@ public sealed record Configuration(
         }
         var itop = services.Contains("itop") ? ReadItop(settings.Itop, errors) : null;
         var house = Engines.Read(settings, services, errors);
+        if (house.Store is null && SqliteStore.Refused(Platform.House.StoreFile(house.Data)) is { } refused)
+            errors.Add(refused);
         return new(settings, reading.Catalogue, reading.Calendar, reading.Schools, secrets, itop, house, errors, [.. reading.Warnings.Select(problem => problem.ToString())]);
     }
 
