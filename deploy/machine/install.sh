@@ -37,11 +37,9 @@ if [ ! -d "$releases/$version" ]; then
   mv "$releases/$version.part" "$releases/$version"
 fi
 link current "$version"
-lay_units "$version"
+lay "$version"
 [ -e "$settings/groupticketing.env" ] || install -m 640 "$here/deploy/systemd/groupticketing.env" "$settings/"
 [ -d "$settings/directory" ] || cp -r "$here/deploy/pilot" "$settings/directory"
 chown -R root:groupticketing "$settings"
-ln -sfn /opt/groupticketing/current/deploy/machine/groupticketing.sh "$commands/groupticketing"
-for what in upgrade rollback restore; do ln -sfn "/opt/groupticketing/current/deploy/machine/$what.sh" "$commands/groupticketing-$what"; done
 ! systemd || systemctl daemon-reload
 echo "$version is installed, not started. Now: $settings/groupticketing.env, $settings/directory/schools, $settings/secrets; then groupticketing check"

@@ -30,11 +30,17 @@ link() { ln -sfn "$2" "$releases/$1.new" && mv -T "$releases/$1.new" "$releases/
 # of RELEASE COMMAND...: a command of that release, under the service's user and settings.
 of() { RELEASE=$1 "$releases/$1/deploy/machine/groupticketing.sh" "${@:2}"; }
 
-lay_units() { install -m 644 "$releases/$1"/deploy/systemd/*.service "$releases/$1"/deploy/systemd/*.timer "$units/"; }
+# lay VERSION: its units and commands.
+lay() {
+  local one
+  install -m 644 "$releases/$1"/deploy/systemd/*.service "$releases/$1"/deploy/systemd/*.timer "$units/" || return 1
+  ln -sfn /opt/groupticketing/current/deploy/machine/groupticketing.sh "$commands/groupticketing" || return 1
+  for one in upgrade rollback restore; do ln -sfn "/opt/groupticketing/current/deploy/machine/$one.sh" "$commands/groupticketing-$one" || return 1; done
+}
 
 # switch VERSION: makes it the current one, and starts it.
 switch() {
-  link current "$1" && lay_units "$1" || return 1
+  link current "$1" && lay "$1" || return 1
   $restart || return 0
   systemctl daemon-reload && systemctl restart groupticketing && ready "$1"
 }

@@ -55,7 +55,19 @@ public sealed class EnginesTests
 
     [Fact]
     public void A_password_file_that_is_missing_is_named() =>
-        Refused(rabbit with { PasswordFile = "nowhere/bus" }).ShouldBe("setting Bus:PasswordFile: nowhere/bus is missing or empty; write the account's password there");
+        Refused(rabbit with { PasswordFile = "nowhere/bus" }).ShouldBe("setting Bus:PasswordFile: nowhere/bus is missing, empty or not readable; write the account's password there");
+
+    [Fact]
+    public void A_password_file_that_may_not_be_read_is_named_and_nothing_breaks()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows() || Environment.UserName == "root", "whoever runs this may read everything; tests/machine.sh tries it");
+        var file = Path.GetTempFileName();
+        File.WriteAllText(file, "secret");
+        File.SetUnixFileMode(file, UnixFileMode.None);
+
+        Refused(rabbit with { PasswordFile = file }).ShouldContain("not readable");
+        File.Delete(file);
+    }
 
     static string Refused(BusSettings bus) => Read(new HostSettings { Bus = bus }, [.. Modules.Names]).Errors.ShouldHaveSingleItem();
 
