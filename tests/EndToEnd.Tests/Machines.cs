@@ -52,7 +52,8 @@ public sealed partial class Machines : IAsyncDisposable
     /// <summary>Starts everything, from the demo's directory with its callbacks turned to this school.</summary>
     /// <param name="latency">iTop's, in milliseconds.</param>
     /// <param name="from">A folder with the data of all three to begin with.</param>
-    public static async Task<Machines> Start(int latency = 20, string? from = null)
+    /// <param name="withProduct">Whether the product is started, too; or the test does that.</param>
+    public static async Task<Machines> Start(int latency = 20, string? from = null, bool withProduct = true)
     {
         var folder = System.IO.Directory.CreateTempSubdirectory("groupticketing-").FullName;
         foreach (var file in from is null ? [] : System.IO.Directory.GetFiles(from, "*", SearchOption.AllDirectories))
@@ -73,7 +74,8 @@ public sealed partial class Machines : IAsyncDisposable
             Path.Combine(Bin, "GroupTicketing.Simulators.dll"), [], "school", "--urls", $"{machines.School}", "--data", Path.Combine(folder, "school"), "--school", "toulouse", "--name", "INSA Toulouse", "--to", $"{machines.Product}", "--secret", secret));
         await machines.Ready(new Uri(machines.Itop, "webservices/status.php"));
         await machines.Ready(new Uri(machines.School, "sim/tickets"));
-        await machines.StartProduct();
+        if (withProduct)
+            await machines.StartProduct();
         return machines;
     }
 
@@ -114,6 +116,9 @@ public sealed partial class Machines : IAsyncDisposable
         command.CommandText = $"SELECT COUNT(*) FROM owed WHERE target <> '{Debts.Clock}'";
         return (int)(long)command.ExecuteScalar()!;
     }
+
+    /// <summary>What the product in one process is told of the others.</summary>
+    public IReadOnlyDictionary<string, string> ProductSettings => SettingsOf(parts[0]);
 
     string Data(Part part) => Path.Combine(Folder, "product", part.Name);
 
