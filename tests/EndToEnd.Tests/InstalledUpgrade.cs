@@ -6,22 +6,11 @@ namespace GroupTicketing.EndToEnd.Tests;
 
 /// <summary>
 /// What an earlier release stored, on an installed machine: up by one command, its tickets live on; back by one command, they still do. The program is this build under two
-/// versions; systemctl is stood in for by a script that starts and ends it.
+/// versions.
 /// </summary>
 [UnsupportedOSPlatform("windows")]
 public sealed class InstalledUpgrade : IAsyncDisposable
 {
-    const string Service = """
-        service="$ROOT/run/service"
-        ends() { [ ! -e "$service" ] || { kill "$(cat "$service")"; while kill -0 "$(cat "$service")" 2>/dev/null; do sleep 0.1; done; rm "$service"; }; }
-        starts() { set -a; . "$ROOT/etc/groupticketing/groupticketing.env"; set +a; setsid "$ROOT/opt/groupticketing/current/bin/GroupTicketing" run >"$ROOT/log" 2>&1 </dev/null & echo $! >"$service"; }
-        case $1 in
-          start) starts ;;
-          stop) ends ;;
-          restart) ends; starts ;;
-        esac
-        """;
-
     readonly FolderMachine installed = new();
     Machines? machines;
 
@@ -62,7 +51,7 @@ public sealed class InstalledUpgrade : IAsyncDisposable
 
     void Install(string release)
     {
-        installed.StandIn("systemctl", Service);
+        installed.RunsTheService();
         installed.Set("READY_WITHIN", "40");
         installed.Install(Archive(release)).Exit.ShouldBe(0);
         // The tests' witnesses read the store in the machines' folder; the installed product lives in its own.

@@ -11,6 +11,17 @@ public sealed class FolderMachine : IDisposable
 {
     static readonly string tree = Above(AppContext.BaseDirectory);
 
+    const string Service = """
+        service="$ROOT/run/service"
+        ends() { [ ! -e "$service" ] || { kill "$(cat "$service")"; while kill -0 "$(cat "$service")" 2>/dev/null; do sleep 0.1; done; rm "$service"; }; }
+        starts() { set -a; . "$ROOT/etc/groupticketing/groupticketing.env"; set +a; setsid "$ROOT/opt/groupticketing/current/bin/GroupTicketing" run >"$ROOT/log" 2>&1 </dev/null & echo $! >"$service"; }
+        case "$1 $2" in
+          "start groupticketing" | "enable --now") starts ;;
+          "stop groupticketing") ends ;;
+          "restart groupticketing") ends; starts ;;
+        esac
+        """;
+
     readonly Dictionary<string, string> variables = new() { ["READY_WITHIN"] = "2" };
 
     public FolderMachine()
@@ -36,6 +47,9 @@ public sealed class FolderMachine : IDisposable
 
     /// <summary>A program that is found before the machine's own; it is noted, then does this.</summary>
     public void StandIn(string name, string does) => Script(Path($"stand-ins/{name}"), $"echo \"{name} $*\" >> {Path("called")}\n{does}\n");
+
+    /// <summary>From now on systemctl starts and ends the program, under the settings of the service.</summary>
+    public void RunsTheService() => StandIn("systemctl", Service);
 
     public void Set(string variable, string value) => variables[variable] = value;
 
