@@ -57,6 +57,10 @@ public sealed class Document<TState>
     /// <summary>Members of another release.</summary>
     [JsonExtensionData]
     public Dictionary<string, JsonElement>? Unknown { get; set; }
+
+    /// <summary>The state as it was read, where it has members this release does not know; null where it has none.</summary>
+    [JsonIgnore]
+    public JsonObject? StateAsRead { get; set; }
 }
 
 /// <summary>A place in a stream. Epochs order before numbers; numbers go on counting over epochs.</summary>
@@ -91,11 +95,26 @@ sealed class DocumentCodec<TState>(IRoom<TState> room)
     {
         var schema = SchemaOf(stored.Body);
         if (schema >= room.Schema)
-            return Json.Read<Document<TState>>(stored.Body);
+            return Keeping(stored.Body);
         var older = JsonNode.Parse(stored.Body)!.AsObject();
         var document = Json.Read<Document<TState>>(room.Upcast(schema, older));
         document.Schema = room.Schema;
         return document;
+    }
+
+    // Read strictly first: only a state of another release costs more.
+    static Document<TState> Keeping(byte[] body)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<Document<TState>>(body, Json.Strict)!;
+        }
+        catch (JsonException)
+        {
+            var document = Json.Read<Document<TState>>(body);
+            document.StateAsRead = JsonNode.Parse(body)!["state"] as JsonObject;
+            return document;
+        }
     }
 
     // Looked up before anything else is read, since this release may not be able to read an older state; it is the first member written.
@@ -115,5 +134,14 @@ sealed class DocumentCodec<TState>(IRoom<TState> room)
     }
 
     public StoredDocument Write(string key, long version, Document<TState> document, DateTimeOffset now) =>
-        new(key, version, Json.Write(document), room.Shelf(document.State), now, room.Expires(document.State));
+        new(key, version, Written(document), room.Shelf(document.State), now, room.Expires(document.State));
+
+    static byte[] Written(Document<TState> document)
+    {
+        if (document.StateAsRead is not { } asRead)
+            return Json.Write(document);
+        var written = JsonSerializer.SerializeToNode(document, Json.Options)!;
+        Json.KeepUnknown(asRead, written["state"]!, typeof(TState));
+        return Json.Write(written);
+    }
 }
