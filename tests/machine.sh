@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # A whole life on a clean Debian 12 with systemd booted, by the commands of docs/operate.md as they are written there: install, check, run, post, back up, upgrade,
 # fall back, roll back, restore. Needs a Debian, root and .NET's SDK; debootstrap and systemd-container are installed when missing. State: ${MACHINE_DIR:-/var/tmp/machine}
-# Minutes the first time (the base and two archives are made), about two afterwards. tests/machine.sh keep leaves the machine running and says how to enter it.
+# Minutes the first time (the base and two archives are made), one or two afterwards. tests/machine.sh keep leaves the machine running and says how to enter it.
 set -euo pipefail
 here=$(cd "$(dirname "$0")/.." && pwd)
 state=${MACHINE_DIR:-/var/tmp/machine}
@@ -37,7 +37,7 @@ written() { grep -o "\`$1[^\`]*\`" "$guide" | sed -n '1s/`//gp'; }
 debian_base() {
   [ -d "$base" ] && return
   step "a Debian 12 with systemd"
-  command -v debootstrap >/dev/null && command -v systemd-nspawn >/dev/null || logged tools.log apt-get install -y -q --no-install-recommends debootstrap systemd-container
+  command -v debootstrap >/dev/null && command -v systemd-nspawn >/dev/null || logged tools.log bash -c "apt-get update -q && apt-get install -y -q --no-install-recommends debootstrap systemd-container"
   local mirror
   mirror=$(sed -n 's/^URIs: *//p' /etc/apt/sources.list.d/debian.sources 2>/dev/null | head -n 1)
   rm -rf --one-file-system "$base.part"
