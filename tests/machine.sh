@@ -103,6 +103,8 @@ boot
 step "2, 3: unpack, install"
 inside "$(numbered 2 1)"
 inside "$(numbered 3 1)"
+step "the demo, where there is no dotnet"
+inside "cd /tmp && /opt/groupticketing/current/bin/GroupTicketing demo --once" | tail -n 1
 step "5, 7: every error at once"
 inside "$(numbered 5 1)"
 ! inside "$(numbered 7 1)" 2>"$state/errors.txt" || fail "check should have found errors"
