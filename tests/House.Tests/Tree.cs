@@ -24,7 +24,7 @@ static partial class Tree
     /// <summary>The code without comments and string literals: what it does, not what it says.</summary>
     public static string Code(string file) => Quoted().Replace(Comment().Replace(Text(file), ""), "\"\"");
 
-    static IEnumerable<string> Below(string folder) => System.IO.Directory.EnumerateFiles(folder)
+    static IEnumerable<string> Below(string folder) => System.IO.Directory.EnumerateFiles(folder).Where(file => Path.GetFileName(file) is not ".git")
         .Concat(System.IO.Directory.EnumerateDirectories(folder).Where(inner => !outside.Contains(Path.GetFileName(inner))).SelectMany(Below));
 
     static string Above(string folder) => File.Exists(Path.Combine(folder, "GroupTicketing.sln"))
