@@ -1,4 +1,3 @@
-using System.Runtime.Versioning;
 using GroupTicketing.Host;
 
 namespace GroupTicketing.Services.Tests;
@@ -58,18 +57,10 @@ public sealed class EnginesTests
     public void A_password_file_that_is_missing_is_named() =>
         Refused(rabbit with { PasswordFile = "nowhere/bus" }).ShouldBe("setting Bus:PasswordFile: nowhere/bus is missing, empty or not readable; write the account's password there");
 
+    // A folder is refused by the system as a file of others is, also to root; tests/machine.sh tries that.
     [Fact]
-    [UnsupportedOSPlatform("windows")]
-    public void A_password_file_that_may_not_be_read_is_named_and_nothing_breaks()
-    {
-        Assert.SkipWhen(Environment.UserName == "root", "root may read everything; tests/machine.sh tries it as the service");
-        var file = Path.GetTempFileName();
-        File.WriteAllText(file, "secret");
-        File.SetUnixFileMode(file, UnixFileMode.None);
-
-        Refused(rabbit with { PasswordFile = file }).ShouldContain("not readable");
-        File.Delete(file);
-    }
+    public void A_password_file_that_cannot_be_read_is_named_and_nothing_breaks() =>
+        Refused(rabbit with { PasswordFile = Path.GetTempPath() }).ShouldBe($"setting Bus:PasswordFile: {Path.GetTempPath()} is missing, empty or not readable; write the account's password there");
 
     static string Refused(BusSettings bus) => Read(new HostSettings { Bus = bus }, [.. Modules.Names]).Errors.ShouldHaveSingleItem();
 
