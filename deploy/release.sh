@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Makes artifacts/groupticketing-VERSION-linux-x64.tar.gz and its .sha256: everything a Debian machine needs, without SDK or Docker. deploy/release.sh [VERSION]
-# The same commit and SDK make the same bytes. The version is that of Directory.Build.props; another one is for trying upgrades.
+# Sorted, without owners, dated by the commit: two builds of one commit differ in the compiler's stamps at most. The version is that of Directory.Build.props; another one is for trying upgrades.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 version=${1:-$(sed -n 's:.*<Version>\(.*\)</Version>.*:\1:p' Directory.Build.props)}
