@@ -1,3 +1,6 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
 namespace GroupTicketing.Contracts;
 
 /// <summary>
@@ -7,6 +10,10 @@ namespace GroupTicketing.Contracts;
 /// <param name="Heading">Which ticket, which school, when, and the fact's place in its stream.</param>
 public abstract record Fact(Heading Heading)
 {
+    /// <summary>Members of a later release, passed on as they came; null when there are none.</summary>
+    [JsonExtensionData]
+    public Dictionary<string, JsonElement>? Unknown { get; init; }
+
     /// <summary>The same fact at its place in its stream.</summary>
     public Fact At(long epoch, long number) => this with { Heading = Heading with { Epoch = epoch, Number = number } };
 }

@@ -35,6 +35,8 @@ public sealed record Configuration(
         Edge.Check(settings, services, errors);
         var itop = services.Contains("itop") ? ReadItop(settings.Itop, errors) : null;
         var house = Engines.Read(settings, services, errors);
+        if (house.Store is null && SqliteStore.Refused(Platform.House.StoreFile(house.Data)) is { } refused)
+            errors.Add(refused);
         return new(settings, reading.Catalogue, reading.Calendar, reading.Schools, secrets, itop, house, errors, [.. reading.Warnings.Select(problem => problem.ToString())]);
     }
 

@@ -25,14 +25,26 @@ public static class Engines
             errors.Add($"setting {section}:User: give the account's name");
         var password = settings.Password;
         if (settings.PasswordFile is { } file)
-            password = File.Exists(file) ? File.ReadAllText(file).Trim() : null;
+            password = Read(file);
         if (string.IsNullOrEmpty(password))
         {
             errors.Add(settings.PasswordFile is { } missing
-                ? $"setting {section}:PasswordFile: {missing} is missing or empty; write the account's password there"
+                ? $"setting {section}:PasswordFile: {missing} is missing, empty or not readable; write the account's password there"
                 : $"setting {section}:PasswordFile: name the file that holds the account's password");
         }
         return (settings.User ?? "", password ?? "");
+    }
+
+    static string? Read(string file)
+    {
+        try
+        {
+            return File.ReadAllText(file).Trim();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
     }
 
     static BusOptions? Bus(BusSettings settings, List<string> errors)

@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 
 namespace GroupTicketing.Platform;
 
@@ -11,10 +12,29 @@ public static class Json
     /// <summary>The options of every stored document and message.</summary>
     public static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
     {
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver(),
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
     };
+
+    /// <summary>The same, refusing members it does not know where a type keeps none.</summary>
+    public static readonly JsonSerializerOptions Strict = new(Options) { UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow };
+
+    /// <summary>Copies what a later release wrote and <paramref name="type"/> does not know, also in the objects in it; lists are as they are written now.</summary>
+    public static void KeepUnknown(JsonObject read, JsonNode written, Type type)
+    {
+        if (Options.GetTypeInfo(type) is not { Kind: JsonTypeInfoKind.Object } info || written is not JsonObject target)
+            return;
+        var known = info.Properties.Where(property => !property.IsExtensionData).ToDictionary(property => property.Name, property => property.PropertyType);
+        foreach (var (name, value) in read)
+        {
+            if (!known.TryGetValue(name, out var inner))
+                target[name] = value?.DeepClone();
+            else if (value is JsonObject before && target[name] is { } now)
+                KeepUnknown(before, now, inner);
+        }
+    }
 
     /// <summary>UTF-8 bytes.</summary>
     public static byte[] Write<T>(T value) => JsonSerializer.SerializeToUtf8Bytes(value, Options);

@@ -15,14 +15,18 @@ sealed class Simulator : IAsyncDisposable
     /// <exception cref="DemoFailed">It ended, or did not answer in time.</exception>
     public static async Task<Simulator> Start(string role, Uri url, IReadOnlyDictionary<string, string> options, CancellationToken ct)
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet")
+        // By dotnet if we are, else by the program beside ours: an installed release has no dotnet.
+        var byDotnet = Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet";
+        var program = Path.Combine(AppContext.BaseDirectory, "GroupTicketing.Simulators");
+        var start = new ProcessStartInfo(byDotnet ? Environment.ProcessPath! : program)
         {
             UseShellExecute = false,
             // Held open while this process lives: killed, it takes the simulators along.
             RedirectStandardInput = true,
             WorkingDirectory = Environment.CurrentDirectory,
         };
-        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "GroupTicketing.Simulators.dll"));
+        if (byDotnet)
+            start.ArgumentList.Add($"{program}.dll");
         start.ArgumentList.Add(role);
         foreach (var (name, value) in options.Append(new("urls", url.ToString())).Append(new("parent", "stdin")))
         {

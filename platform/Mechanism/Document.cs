@@ -61,6 +61,10 @@ public sealed class Document<TState>
     /// <summary>Members of another release.</summary>
     [JsonExtensionData]
     public Dictionary<string, JsonElement>? Unknown { get; set; }
+
+    /// <summary>The state as it was read, where it has members this release does not know; null where it has none.</summary>
+    [JsonIgnore]
+    public JsonObject? StateAsRead { get; set; }
 }
 
 /// <summary>A place in a stream. Epochs order before numbers; numbers go on counting over epochs.</summary>
@@ -105,7 +109,7 @@ sealed class DocumentCodec<TState>(IRoom<TState> room, IStore store)
     public async ValueTask<Open<TState>> Write(string key, Open<TState> open, DateTimeOffset now, CancellationToken ct)
     {
         var document = open.Document;
-        var body = Json.Write(document);
+        var body = Written(document);
         var light = await texts.TakeOut(key, body, document.Apart, ct);
         var stored = new StoredDocument(key, (open.Stored?.Version ?? 0) + 1, light, room.Shelf(document.State), now, room.Expires(document.State));
         return open with { Stored = stored, Bytes = body.Length };
@@ -115,11 +119,26 @@ sealed class DocumentCodec<TState>(IRoom<TState> room, IStore store)
     {
         var schema = SchemaOf(body);
         if (schema >= room.Schema)
-            return Json.Read<Document<TState>>(body);
+            return Keeping(body);
         var older = JsonNode.Parse(body)!.AsObject();
         var document = Json.Read<Document<TState>>(room.Upcast(schema, older));
         document.Schema = room.Schema;
         return document;
+    }
+
+    // Read strictly first: only a state of another release costs more.
+    static Document<TState> Keeping(byte[] body)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<Document<TState>>(body, Json.Strict)!;
+        }
+        catch (JsonException)
+        {
+            var document = Json.Read<Document<TState>>(body);
+            document.StateAsRead = JsonNode.Parse(body)!["state"] as JsonObject;
+            return document;
+        }
     }
 
     // Looked up before anything else is read, since this release may not be able to read an older state; it is the first member written.
@@ -136,5 +155,14 @@ sealed class DocumentCodec<TState>(IRoom<TState> room, IStore store)
             reader.Skip();
         }
         return 0;
+    }
+
+    static byte[] Written(Document<TState> document)
+    {
+        if (document.StateAsRead is not { } asRead)
+            return Json.Write(document);
+        var written = JsonSerializer.SerializeToNode(document, Json.Options)!;
+        Json.KeepUnknown(asRead, written["state"]!, typeof(TState));
+        return Json.Write(written);
     }
 }

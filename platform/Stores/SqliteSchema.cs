@@ -31,16 +31,28 @@ static class SqliteSchema
     /// <summary>Makes what is missing and answers the epoch.</summary>
     public static long Prepare(SqliteConnection connection)
     {
+        if (Newer(connection) is { } newer)
+            throw new StoreUnavailableException(newer);
         Execute(connection, Tables);
-        if (Value(connection, "schema") is var schema and > Current)
-            throw new StoreUnavailableException($"the store was written by a newer release (schema {schema}, this release reads {Current}): install that release, or restore a backup");
         return Value(connection, "epoch");
     }
+
+    /// <summary>That a newer release wrote it in a form this one does not read, or null.</summary>
+    public static string? Newer(SqliteConnection connection) => HasMeta(connection) && Value(connection, "schema") is var schema and > Current
+        ? $"the store was written by a newer release (schema {schema}, this release reads {Current}): install that release, or restore a backup"
+        : null;
 
     public static long RaiseEpoch(SqliteConnection connection)
     {
         Execute(connection, "UPDATE meta SET value = value + 1 WHERE name = 'epoch'");
         return Value(connection, "epoch");
+    }
+
+    static bool HasMeta(SqliteConnection connection)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = "SELECT COUNT(*) FROM sqlite_master WHERE name = 'meta'";
+        return (long)command.ExecuteScalar()! == 1;
     }
 
     static long Value(SqliteConnection connection, string name)

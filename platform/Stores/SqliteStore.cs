@@ -34,6 +34,23 @@ public sealed class SqliteStore : IStore, IAsyncDisposable
         return SqliteSchema.RaiseEpoch(connection);
     }
 
+    /// <summary>Why this release cannot go on with that file, without opening it for writing; null when it can, or when there is none yet.</summary>
+    public static string? Refused(string file)
+    {
+        if (!File.Exists(file))
+            return null;
+        try
+        {
+            using var connection = new SqliteConnection($"Data Source={file};Pooling=False;Mode=ReadOnly");
+            connection.Open();
+            return SqliteSchema.Newer(connection);
+        }
+        catch (SqliteException exception)
+        {
+            return $"the store {file} cannot be read: {exception.Message}";
+        }
+    }
+
     /// <inheritdoc/>
     public long Epoch { get; }
 

@@ -59,7 +59,8 @@ public sealed partial class Machines : IAsyncDisposable
     /// <param name="latency">iTop's, in milliseconds.</param>
     /// <param name="from">A folder with the data of all three to begin with.</param>
     /// <param name="instances">How many of each service, the gateway apart.</param>
-    public static async Task<Machines> Start(int latency = 20, string? from = null, int instances = 1)
+    /// <param name="withProduct">Whether the product is started, too; or the test does that.</param>
+    public static async Task<Machines> Start(int latency = 20, string? from = null, int instances = 1, bool withProduct = true)
     {
         var folder = System.IO.Directory.CreateTempSubdirectory("groupticketing-").FullName;
         foreach (var file in from is null ? [] : System.IO.Directory.GetFiles(from, "*", SearchOption.AllDirectories))
@@ -82,7 +83,8 @@ public sealed partial class Machines : IAsyncDisposable
         await machines.Ready(new Uri(machines.School, "sim/tickets"));
         foreach (var service in machines.parts.GroupBy(part => part.Name).Where(service => service.Count() > 1))
             machines.balancers.Add(await Balancer.Start(service.Key, [.. service.Select(part => part.Url)]));
-        await machines.StartProduct();
+        if (withProduct)
+            await machines.StartProduct();
         return machines;
     }
 
@@ -135,6 +137,9 @@ public sealed partial class Machines : IAsyncDisposable
         command.CommandText = $"SELECT COUNT(*) FROM owed WHERE target <> '{Debts.Clock}'";
         return (int)(long)command.ExecuteScalar()!;
     }
+
+    /// <summary>What the product in one process is told of the others.</summary>
+    public IReadOnlyDictionary<string, string> ProductSettings => SettingsOf(parts[0]);
 
     string Data(Part part) => Path.Combine(Folder, "product", part.Number == 1 ? part.Name : $"{part.Name}-{part.Number}");
 

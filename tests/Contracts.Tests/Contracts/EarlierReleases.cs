@@ -32,6 +32,7 @@ public class EarlierReleases
     {
         var to = Environment.GetEnvironmentVariable("GROUPTICKETING_TESTS_KEEP") ?? throw new InvalidOperationException("GROUPTICKETING_TESTS_KEEP names the folder to write to");
         System.IO.Directory.CreateDirectory(Path.Combine(to, "messages"));
+        File.Copy(Tree.Path("contracts/contracts.verified.txt"), Path.Combine(to, "contracts.txt"), overwrite: true);
         foreach (var fact in Listeners.Facts)
             File.WriteAllBytes(Path.Combine(to, "messages", $"{fact.Name}.json"), Json.Write((object)Sample.Of(fact, filled: true)));
     }

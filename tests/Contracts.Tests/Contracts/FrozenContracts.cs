@@ -23,7 +23,7 @@ public class FrozenContracts
         }
         File.WriteAllText(Tree.Path(Received), now);
         Assert.Fail($"""
-            The contracts changed. Only additive change is allowed: a new type, a new optional member at the end, a new enum member, a new row.
+            The contracts changed. Only additive change is allowed: a new type, a new optional member at the end, a new enum member (said in the next release only), a new row.
             A breaking change is a new name, both spoken for one release; moving a record to another namespace is breaking too.
             {Difference(before, now)}
             If it is additive, accept it: mv {Received} {Verified}

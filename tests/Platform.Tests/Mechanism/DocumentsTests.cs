@@ -110,6 +110,22 @@ public sealed class DocumentsTests
     }
 
     [Fact]
+    public async Task Members_of_another_release_survive_in_the_state_whatever_is_written_after()
+    {
+        var desk = new Desk(new Notebook("routing"));
+        await desk.Door("one");
+        await Edit(desk, document => document["state"]!["mood"] = new JsonObject { ["é"] = "calme" });
+
+        await desk.Door("two");
+        await desk.Door("three");
+        await new Desk(new Notebook("routing"), desk.Memory, desk.Clock).Door("four");
+
+        var state = JsonNode.Parse((await desk.Memory.Load("routing/t1", CancellationToken.None))!.Body)!["state"]!;
+        state["mood"]!["é"]!.GetValue<string>().ShouldBe("calme");
+        (await desk.Lines()).ShouldBe(["one", "two", "three", "four"]);
+    }
+
+    [Fact]
     public async Task An_older_document_is_brought_up_before_it_is_read()
     {
         var desk = new Desk(new Notebook("routing"));

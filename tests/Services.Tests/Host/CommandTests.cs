@@ -1,3 +1,6 @@
+using System.Xml.Linq;
+using GroupTicketing.Platform;
+using Microsoft.Data.Sqlite;
 using static GroupTicketing.Services.Tests.CommandLine;
 
 namespace GroupTicketing.Services.Tests;
@@ -49,6 +52,34 @@ public class CommandTests
     }
 
     [Fact]
+    public async Task Check_refuses_a_store_of_a_newer_release_and_leaves_it_as_it_is()
+    {
+        var data = System.IO.Directory.CreateTempSubdirectory("groupticketing-").FullName;
+        (await Run("keys", "new", "lyon", "--data", data)).Exit.ShouldBe(0);
+        (await Run("check", "--services", "routing", "--directory", Demo.Folder, "--data", data)).Said.ShouldNotContain("newer release");
+        var store = House.StoreFile(data);
+        Schema(store, 2);
+
+        var (exit, said) = await Run("check", "--services", "gateway", "--directory", Demo.Folder, "--data", data);
+
+        (exit, said.Trim()).ShouldBe((1, "error: the store was written by a newer release (schema 2, this release reads 1): install that release, or restore a backup"));
+        Schema(store, 1);
+        File.WriteAllText(store, "no store");
+        (await Run("check", "--services", "gateway", "--directory", Demo.Folder, "--data", data)).Said.ShouldContain($"error: the store {store} cannot be read");
+        System.IO.Directory.Delete(data, recursive: true);
+    }
+
+    [Fact]
+    public async Task It_says_its_version_and_nothing_more()
+    {
+        var version = XDocument.Load(Path.Combine(Demo.Root, "Directory.Build.props")).Descendants("Version").Single().Value;
+
+        var (exit, said) = await Run("--version");
+
+        (exit, said.Trim()).ShouldBe((0, version));
+    }
+
+    [Fact]
     public async Task Keys_are_made_listed_and_revoked()
     {
         var data = System.IO.Directory.CreateTempSubdirectory("groupticketing-").FullName;
@@ -64,6 +95,15 @@ public class CommandTests
         (await Run("keys", "list", "--data", data)).Said.ShouldContain("revoked");
         (await Run("keys", "revoke", "00000000", "--data", data)).Exit.ShouldBe(1);
         System.IO.Directory.Delete(data, recursive: true);
+    }
+
+    static void Schema(string store, int schema)
+    {
+        using var connection = new SqliteConnection($"Data Source={store};Pooling=False");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = $"UPDATE meta SET value = {schema} WHERE name = 'schema'; PRAGMA wal_checkpoint(TRUNCATE)";
+        command.ExecuteNonQuery();
     }
 
     static void Replace(string file, string old, string now) => File.WriteAllText(file, File.ReadAllText(file).Replace(old, now));

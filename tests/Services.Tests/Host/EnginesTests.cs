@@ -55,7 +55,12 @@ public sealed class EnginesTests
 
     [Fact]
     public void A_password_file_that_is_missing_is_named() =>
-        Refused(rabbit with { PasswordFile = "nowhere/bus" }).ShouldBe("setting Bus:PasswordFile: nowhere/bus is missing or empty; write the account's password there");
+        Refused(rabbit with { PasswordFile = "nowhere/bus" }).ShouldBe("setting Bus:PasswordFile: nowhere/bus is missing, empty or not readable; write the account's password there");
+
+    // A folder is refused by the system as a file of others is, also to root; tests/machine.sh tries that.
+    [Fact]
+    public void A_password_file_that_cannot_be_read_is_named_and_nothing_breaks() =>
+        Refused(rabbit with { PasswordFile = Path.GetTempPath() }).ShouldBe($"setting Bus:PasswordFile: {Path.GetTempPath()} is missing, empty or not readable; write the account's password there");
 
     static string Refused(BusSettings bus) => Read(new HostSettings { Bus = bus }, [.. Modules.Names]).Errors.ShouldHaveSingleItem();
 
