@@ -45,23 +45,3 @@ public static class Upsert
 
 /// <summary>The state, and the calls it owes.</summary>
 public sealed record Owing(GroupTicket Ticket, IReadOnlyList<ItopCall> Calls);
-
-/// <summary>A call owed to iTop.</summary>
-public abstract record ItopCall
-{
-    ItopCall()
-    {
-    }
-
-    public sealed record Create(TicketEscalated Asked) : ItopCall;
-
-    /// <param name="Number">The entry's visible number; null for a wish without a text.</param>
-    /// <param name="Generation">Which group ticket of this school ticket is meant.</param>
-    public sealed record Write(GroupWish Wish, int? Number, string? Text, int Generation = 1) : ItopCall;
-
-    public sealed record Attach(FileClaim File, int Generation = 1) : ItopCall;
-
-    public sealed record Read : ItopCall;
-
-    public sealed record Fetch(string AttachmentId) : ItopCall;
-}
