@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using GroupTicketing.Platform;
 
@@ -39,19 +38,6 @@ public sealed class ItopClient(HttpClient http, ItopOptions options)
 
     /// <summary>A text inside an OQL LIKE: its wildcards are escaped as well.</summary>
     public static string QuoteLike(string text, string after) => Quote(text.Replace("\\", "\\\\").Replace("%", "\\%").Replace("_", "\\_") + after);
-}
-
-/// <summary>An object of an answer.</summary>
-public sealed record ItopObject(string Key, JsonElement Fields)
-{
-    /// <summary>A field as text: iTop writes numbers now as numbers, now as strings. Null where it is absent, null or empty.</summary>
-    public string? Text(string name)
-    {
-        if (Fields.ValueKind is not JsonValueKind.Object || !Fields.TryGetProperty(name, out var value) || value.ValueKind is JsonValueKind.Null)
-            return null;
-        var text = value.ValueKind is JsonValueKind.String ? value.GetString() : value.GetRawText();
-        return string.IsNullOrEmpty(text) ? null : text;
-    }
 }
 
 /// <summary>iTop did not do it, or nobody knows.</summary>
