@@ -32,6 +32,16 @@ sealed class Processes : IAsyncDisposable
         return process.Id;
     }
 
+    /// <summary>All threads of a process on one processor, by util-linux' taskset.</summary>
+    public static void Pin(int id, int processor)
+    {
+        using var pinned = Process.Start(new ProcessStartInfo("taskset", ["-a", "-c", "-p", $"{processor}", $"{id}"]) { RedirectStandardOutput = true })!;
+        pinned.StandardOutput.ReadToEnd();
+        pinned.WaitForExit();
+        if (pinned.ExitCode != 0)
+            throw new InvalidOperationException($"taskset ended with {pinned.ExitCode}");
+    }
+
     public async Task Ready(Uri process)
     {
         var began = Stopwatch.GetTimestamp();

@@ -1,24 +1,26 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using System.Net;
-using System.Net.Http.Headers;
 using System.Text;
 using GroupTicketing.Directory;
 using GroupTicketing.Platform;
 
 namespace GroupTicketing.Benchmarks.Gateway;
 
-/// <summary>A school's tool that hands over one ticket after the other, signed; each post another ticket.</summary>
+/// <summary>A school's tool that hands over one ticket after the other, signed; each post another ticket. Posts are made beforehand and sent as bytes: what is measured is not the sender.</summary>
 sealed class Sender(Uri to) : IDisposable
 {
     static readonly string secret = Secrets.Resolve(
         DirectoryLoader.Load(Processes.Directory, ["generic", "rt5"]).Schools.Single(school => school.Slug == "toulouse"), Processes.Directory).Secrets.Webhook[0];
     static int made;
 
-    readonly HttpClient http = new(new SocketsHttpHandler { UseCookies = false, ActivityHeadersPropagator = null }) { BaseAddress = to };
-    readonly ConcurrentQueue<HttpRequestMessage> prepared = [];
+    readonly ConcurrentQueue<byte[]> prepared = [];
+    readonly ConcurrentBag<Line> idle = [];
 
-    public void Dispose() => http.Dispose();
+    public void Dispose()
+    {
+        foreach (var line in idle)
+            line.Dispose();
+    }
 
     /// <summary>Signs beforehand, so that it is not measured.</summary>
     public void Prepare(int posts)
@@ -34,30 +36,28 @@ sealed class Sender(Uri to) : IDisposable
         var times = await Task.WhenAll(Enumerable.Range(0, callers).Select(_ => Task.Run(async () =>
         {
             var mine = new List<double>();
-            while (prepared.TryDequeue(out var request))
+            var line = idle.TryTake(out var open) ? open : await Line.Open(to);
+            while (prepared.TryDequeue(out var post))
             {
                 var began = Stopwatch.GetTimestamp();
-                using var answer = await http.SendAsync(request);
+                var status = await line.Ask(post);
                 mine.Add(Stopwatch.GetElapsedTime(began).TotalMilliseconds);
-                if (answer.StatusCode != HttpStatusCode.Accepted)
-                    throw new InvalidOperationException($"{to} answered {answer.StatusCode}");
-                request.Dispose();
+                if (status != 202)
+                    throw new InvalidOperationException($"{to} answered {status}");
             }
+            idle.Add(line);
             return mine;
         })));
         return [.. times.SelectMany(mine => mine)];
     }
 
-    static HttpRequestMessage Next()
+    byte[] Next()
     {
         var (number, now) = (Interlocked.Increment(ref made), DateTimeOffset.UtcNow);
         var body = Encoding.UTF8.GetBytes(
             $$$"""{"specversion":"1.0","id":"e{{{number}}}","source":"/bench","type":"ticket.opened","subject":"{{{number}}}","time":"2026-11-24T09:12:00+01:00","data":{"title":"Cours inaccessible","description":"{{{new string('x', 700)}}}","brique":"OpenMoodle"}}""");
-        var request = new HttpRequestMessage(HttpMethod.Post, "/v1/schools/toulouse/events") { Content = new ByteArrayContent(body) };
-        request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
-        request.Headers.Add("webhook-id", $"e{number}");
-        request.Headers.Add("webhook-timestamp", StandardWebhooks.Seconds(now));
-        request.Headers.Add("webhook-signature", StandardWebhooks.Sign([secret], $"e{number}", now, body));
-        return request;
+        var head = $"POST /v1/schools/toulouse/events HTTP/1.1\r\nHost: {to.Authority}\r\nContent-Type: application/json\r\nContent-Length: {body.Length}\r\nwebhook-id: e{number}\r\n"
+            + $"webhook-timestamp: {StandardWebhooks.Seconds(now)}\r\nwebhook-signature: {StandardWebhooks.Sign([secret], $"e{number}", now, body)}\r\n\r\n";
+        return [.. Encoding.ASCII.GetBytes(head), .. body];
     }
 }
