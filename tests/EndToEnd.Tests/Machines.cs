@@ -122,6 +122,9 @@ public sealed partial class Machines : IAsyncDisposable
     /// <summary>How many lanes owe something now, reminders apart.</summary>
     public Task<int> Owed() => engines is null ? Task.FromResult(OwedInFile(House.StoreFile(Data(parts[0])))) : engines.Owed(Folder);
 
+    /// <summary>What the embedded store takes on disk; null where there is none.</summary>
+    public long? StoredBytes => engines is null ? new DirectoryInfo(Data(parts[0])).EnumerateFiles($"{House.StoreName}*").Sum(file => file.Length) : null;
+
     /// <summary>How many messages are on their way between the product's processes; none where there is one.</summary>
     public Task<int> Held() => engines is null ? Task.FromResult(0) : engines.Held(Http, Folder);
 

@@ -34,6 +34,8 @@ static class Cost
         System.Console.WriteLine($"cpu                     {(double)spent / Tickets:0.00} ms per ticket ({Tickets} in {Stopwatch.GetElapsedTime(began).TotalSeconds:0} s)");
         await Calls(machines);
         System.Console.WriteLine($"resident after          {machines.ProductIds.Sum(Proc.ResidentMiB)} MiB");
+        if (machines.StoredBytes is { } bytes)
+            System.Console.WriteLine($"stored                  {bytes / (WarmUp + Tickets) / 1024.0:0.0} KiB per ticket");
         await Answers(machines);
         await Times(machines);
         System.Console.WriteLine($"took                    {Stopwatch.GetElapsedTime(started).TotalSeconds:0} s");
