@@ -1,6 +1,7 @@
 using System.Runtime.ExceptionServices;
 using System.Runtime.Serialization;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using MassTransit;
 using MassTransit.Middleware;
 using Microsoft.Extensions.Hosting;
@@ -101,6 +102,11 @@ public sealed partial class RabbitQueues(BusOptions options, IReadOnlyList<Heare
         });
         rabbit.ConfigureJsonSerializerOptions(json =>
         {
+            for (var index = 0; index < json.Converters.Count; index++)
+            {
+                if (json.Converters[index] is JsonConverterFactory factory)
+                    json.Converters[index] = new SparingUnknown(factory);
+            }
             foreach (var converter in Json.Options.Converters)
                 json.Converters.Add(converter);
             return json;
@@ -126,6 +132,14 @@ public sealed partial class RabbitQueues(BusOptions options, IReadOnlyList<Heare
             retry.Intervals(Waits);
         });
         endpoint.ConfigureError(error => error.UseFilter(new OnlyUnreadable()));
+    }
+
+    // MassTransit's converter of dictionaries writes the members of a later release as an object without a name: a message that nobody can read.
+    sealed class SparingUnknown(JsonConverterFactory inner) : JsonConverterFactory
+    {
+        public override bool CanConvert(Type typeToConvert) => typeToConvert != typeof(Dictionary<string, JsonElement>) && inner.CanConvert(typeToConvert);
+
+        public override JsonConverter? CreateConverter(Type typeToConvert, JsonSerializerOptions options) => inner.CreateConverter(typeToConvert, options);
     }
 
     // What cannot be read is put aside. All else (a store that is away, a process that stops) goes back to the queue: it must not be lost to a fault that passes.

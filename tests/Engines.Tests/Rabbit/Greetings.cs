@@ -1,9 +1,16 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using GroupTicketing.Platform;
 
 namespace GroupTicketing.Engines.Tests;
 
 /// <summary>The only message of these tests.</summary>
-public sealed record Greeting(string Ticket, string Text, long Epoch, long Number);
+public sealed record Greeting(string Ticket, string Text, long Epoch, long Number)
+{
+    /// <summary>Members of a later release, as facts keep them.</summary>
+    [JsonExtensionData]
+    public Dictionary<string, JsonElement>? Unknown { get; init; }
+}
 
 /// <summary>What a room heard.</summary>
 public sealed record Greetings(IReadOnlyList<string> Lines);
@@ -15,7 +22,8 @@ sealed class GreetingRoom(string name) : IRoom<Greetings>
 
     public Greetings Empty => new([]);
 
-    public Decided<Greetings> Decide(Greetings state, object message, DateTimeOffset now) => state with { Lines = [.. state.Lines, ((Greeting)message).Text] };
+    public Decided<Greetings> Decide(Greetings state, object message, DateTimeOffset now) =>
+        state with { Lines = [.. state.Lines, ((Greeting)message).Text, .. ((Greeting)message).Unknown?.Select(member => $"{member.Key}={member.Value}") ?? []] };
 }
 
 /// <summary>What the mechanism must know of greetings.</summary>

@@ -45,6 +45,17 @@ public sealed class RabbitBusTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_a_later_release_adds_to_a_message_comes_along()
+    {
+        using var listener = await Open("listener");
+        var later = new Greeting("t1", "hello", 1, 1) { Unknown = new() { ["mood"] = Json.Element("calme") } };
+
+        await Bus(listener).Publish(later, default);
+
+        await Heard(listener, "t1", ["hello", "mood=calme"]);
+    }
+
+    [Fact]
     public async Task What_fails_for_another_reason_is_not_lost()
     {
         using var listener = await Open("listener", all => all.AddSingleton<IStore>(_ => new Away(new SqliteStore(House.StoreFile(data)), failures: 3)));
