@@ -19,6 +19,7 @@ public sealed partial class Machines : IAsyncDisposable
     const int ContinueSignal = 18;
     const int StopSignal = 19;
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    static int ports = Random.Shared.Next(12_000);
 
     readonly List<Process> others = [];
     readonly List<Part> parts;
@@ -230,11 +231,24 @@ public sealed partial class Machines : IAsyncDisposable
         throw new TimeoutException($"{url} was not ready within {Patience.TotalSeconds:0} s");
     }
 
+    // Below those that the kernel gives to calls going out: one of these would be taken by a call before its process listens.
     internal static Uri FreePort()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return new Uri($"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}/");
+        for (var tries = 0; tries < 1_000; tries++)
+        {
+            var port = 20_000 + ((Interlocked.Increment(ref ports) & int.MaxValue) % 12_000);
+            try
+            {
+                using var listener = new TcpListener(IPAddress.Loopback, port);
+                listener.Start();
+                return new Uri($"http://127.0.0.1:{port}/");
+            }
+            catch (SocketException)
+            {
+                // Somebody listens there.
+            }
+        }
+        throw new InvalidOperationException("no free port");
     }
 
     [LibraryImport("libc", EntryPoint = "kill")]
