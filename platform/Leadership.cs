@@ -39,7 +39,7 @@ public sealed partial class Leadership(IStore store, IEnumerable<IAdapter> adapt
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
-        foreach (var name in names.Where(Leads))
+        foreach (var name in names.Where(name => store.IsShared && Leads(name)))
             await Try(name, () => Write(name, leads[name].Version, isFree: true, cancellationToken), cancellationToken);
         leads.Clear();
     }
