@@ -41,7 +41,7 @@ static class Signals
     public static void MapHealth(this WebApplication app, IReadOnlyList<IModule> modules)
     {
         app.MapGet("/healthz", () => Results.Ok(new { status = "alive" }));
-        app.MapGet("/readyz", async (IServiceProvider services, CancellationToken ct) => (modules.Select(module => module.Missing).FirstOrDefault(missing => missing is not null) ?? await NotReady(services, ct)) is { } missing
+        app.MapGet("/readyz", async (IServiceProvider services, CancellationToken ct) => await NotReady(modules, services, ct) is { } missing
             ? Results.Json(new { status = missing }, statusCode: StatusCodes.Status503ServiceUnavailable)
             : Results.Ok(new { status = "ready" }));
     }
@@ -63,8 +63,10 @@ static class Signals
         });
     }
 
-    static async Task<string?> NotReady(IServiceProvider services, CancellationToken ct)
+    static async Task<string?> NotReady(IReadOnlyList<IModule> modules, IServiceProvider services, CancellationToken ct)
     {
+        if (modules.Select(module => module.Missing).FirstOrDefault(missing => missing is not null) is { } lacking)
+            return lacking;
         if (services.GetService<IStore>() is not { } store)
             return null;
         if (!services.GetRequiredService<IBus>().Declared)

@@ -35,10 +35,6 @@ public sealed class Document<TState>
     [JsonIgnore]
     public List<string> Fetched { get; } = [];
 
-    /// <summary>The hashes of the long texts that lie apart of it; see <see cref="LongTexts"/>.</summary>
-    [JsonIgnore]
-    internal HashSet<string> Apart { get; } = [];
-
     /// <summary>What was decided since it was loaded; told to the room once this document is saved.</summary>
     [JsonIgnore]
     public List<(object Cause, Decided<TState> Decided)> Decisions { get; } = [];
@@ -61,10 +57,6 @@ public sealed class Document<TState>
     /// <summary>Members of another release.</summary>
     [JsonExtensionData]
     public Dictionary<string, JsonElement>? Unknown { get; set; }
-
-    /// <summary>The state as it was read, where it has members this release does not know; null where it has none.</summary>
-    [JsonIgnore]
-    public JsonObject? StateAsRead { get; set; }
 }
 
 /// <summary>A place in a stream. Epochs order before numbers; numbers go on counting over epochs.</summary>
@@ -101,21 +93,20 @@ sealed class DocumentCodec<TState>(IRoom<TState> room, IStore store)
     {
         var apart = new HashSet<string>();
         var body = await texts.PutBack(stored.Key, stored.Body, apart, ct);
-        var document = Read(body);
-        document.Apart.UnionWith(apart);
-        return new(document, stored, AsStored: true) { Bytes = body.Length };
+        var (document, stateAsRead) = Read(body);
+        return new(document, stored, AsStored: true) { Bytes = body.Length, Apart = apart, StateAsRead = stateAsRead };
     }
 
     public async ValueTask<Open<TState>> Write(string key, Open<TState> open, DateTimeOffset now, CancellationToken ct)
     {
-        var document = open.Document;
-        var body = Written(document);
-        var light = await texts.TakeOut(key, body, document.Apart, ct);
-        var stored = new StoredDocument(key, (open.Stored?.Version ?? 0) + 1, light, room.Shelf(document.State), now, room.Expires(document.State));
+        var state = open.Document.State;
+        var body = Written(open);
+        var light = await texts.TakeOut(key, body, open.Apart, ct);
+        var stored = new StoredDocument(key, (open.Stored?.Version ?? 0) + 1, light, room.Shelf(state), now, room.Expires(state));
         return open with { Stored = stored, Bytes = body.Length };
     }
 
-    Document<TState> Read(byte[] body)
+    (Document<TState> Document, JsonObject? StateAsRead) Read(byte[] body)
     {
         var schema = SchemaOf(body);
         if (schema >= room.Schema)
@@ -123,21 +114,19 @@ sealed class DocumentCodec<TState>(IRoom<TState> room, IStore store)
         var older = JsonNode.Parse(body)!.AsObject();
         var document = Json.Read<Document<TState>>(room.Upcast(schema, older));
         document.Schema = room.Schema;
-        return document;
+        return (document, null);
     }
 
     // Read strictly first: only a state of another release costs more.
-    static Document<TState> Keeping(byte[] body)
+    static (Document<TState>, JsonObject?) Keeping(byte[] body)
     {
         try
         {
-            return JsonSerializer.Deserialize<Document<TState>>(body, Json.Strict)!;
+            return (JsonSerializer.Deserialize<Document<TState>>(body, Json.Strict)!, null);
         }
         catch (JsonException)
         {
-            var document = Json.Read<Document<TState>>(body);
-            document.StateAsRead = JsonNode.Parse(body)!["state"] as JsonObject;
-            return document;
+            return (Json.Read<Document<TState>>(body), JsonNode.Parse(body)!["state"] as JsonObject);
         }
     }
 
@@ -157,11 +146,11 @@ sealed class DocumentCodec<TState>(IRoom<TState> room, IStore store)
         return 0;
     }
 
-    static byte[] Written(Document<TState> document)
+    static byte[] Written(Open<TState> open)
     {
-        if (document.StateAsRead is not { } asRead)
-            return Json.Write(document);
-        var written = JsonSerializer.SerializeToNode(document, Json.Options)!;
+        if (open.StateAsRead is not { } asRead)
+            return Json.Write(open.Document);
+        var written = JsonSerializer.SerializeToNode(open.Document, Json.Options)!;
         Json.KeepUnknown(asRead, written["state"]!, typeof(TState));
         return Json.Write(written);
     }

@@ -90,7 +90,11 @@ public interface IStore
 }
 
 /// <summary>The store cannot be read or written now. Nothing was half-kept.</summary>
-public sealed class StoreUnavailableException(string message, Exception? inner = null) : Exception(message, inner);
+public sealed class StoreUnavailableException(string message, Exception? inner = null) : Exception(message, inner)
+{
+    /// <summary>What is said of a store that a newer release wrote, whichever it is.</summary>
+    internal static string Newer(long schema, long read) => $"the store was written by a newer release (schema {schema}, this release reads {read}): install that release, or restore a backup";
+}
 
 /// <summary>The side collections: what lies apart from documents so that these stay small.</summary>
 public static class Sides

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Microsoft.Extensions.Caching.Memory;
 
 namespace GroupTicketing.Platform;
@@ -38,6 +39,12 @@ sealed record Open<TState>(Document<TState> Document, StoredDocument? Stored, bo
 {
     /// <summary>How long it is with its long texts.</summary>
     public int Bytes { get; init; }
+
+    /// <summary>The hashes of the long texts that lie apart of it.</summary>
+    public HashSet<string> Apart { get; init; } = [];
+
+    /// <summary>The state as it was read, where it has members this release does not know; null where it has none.</summary>
+    public JsonObject? StateAsRead { get; init; }
 }
 
 /// <summary>One caller at a time per key, in this process: it spares conflicts, it does not decide them (the store's version does).</summary>

@@ -15,6 +15,9 @@ sealed class Target(string name, IAdapter adapter, Func<Owed, Task> pay, IStore 
     int workers;
     (string Key, string Lane)? probe;
 
+    // As this process last wrote or heard it: anything else in the store is another's.
+    TargetState? stored;
+
     // Counted in time that only goes on: a wall clock that went back must not keep a dead target unprobed.
     long noted;
     TimeSpan pause;
@@ -25,8 +28,6 @@ sealed class Target(string name, IAdapter adapter, Func<Owed, Task> pay, IStore 
     public IAdapter Adapter => adapter;
 
     public TargetState State { get; private set; } = new(0, null, null);
-
-    TargetState? stored;
 
     /// <summary>Whether nothing is queued: then the sweep looks whether more is owed.</summary>
     public bool Hungry
@@ -50,13 +51,13 @@ sealed class Target(string name, IAdapter adapter, Func<Owed, Task> pay, IStore 
 
     bool IsDown => State.NextTry is not null;
 
-    /// <summary>What is stored of it: of another instance when it is neither what this one wrote nor what it heard before.</summary>
-    public void Hear(TargetState stored)
+    /// <summary>What is stored of it, whoever wrote it.</summary>
+    public void Hear(TargetState state)
     {
         lock (gate)
         {
-            if (stored != this.stored)
-                Remember(stored);
+            if (state != stored)
+                Remember(state);
         }
     }
 

@@ -79,7 +79,7 @@ static class Mongo
     public static async Task<long> Epoch(IMongoDatabase database)
     {
         if (await Value("schema", Schema) is var schema and > Schema)
-            throw new StoreUnavailableException($"the store was written by a newer release (schema {schema}, this release reads {Schema}): install that release, or restore a backup");
+            throw new StoreUnavailableException(StoreUnavailableException.Newer(schema, Schema));
         return await Value("epoch", 1);
 
         async Task<long> Value(string name, long first)

@@ -39,7 +39,7 @@ static class SqliteSchema
 
     /// <summary>That a newer release wrote it in a form this one does not read, or null.</summary>
     public static string? Newer(SqliteConnection connection) => HasMeta(connection) && Value(connection, "schema") is var schema and > Current
-        ? $"the store was written by a newer release (schema {schema}, this release reads {Current}): install that release, or restore a backup"
+        ? StoreUnavailableException.Newer(schema, Current)
         : null;
 
     public static long RaiseEpoch(SqliteConnection connection)

@@ -3,18 +3,22 @@ using GroupTicketing.Platform;
 namespace GroupTicketing.ItopConnector.Adapters;
 
 /// <summary>What changed, whose it is, and whether this instance is the one that looks.</summary>
-public sealed record ItopPolling(ItopPoll Poll, ItopLinks Links, Leadership Leadership)
+public sealed class ItopPolling(ItopPoll poll, ItopLinks links, Leadership leadership)
 {
     bool led;
 
-    /// <summary>Whether to look now. Whoever takes over goes on from where the store says the other stopped.</summary>
-    public bool IsOurs()
+    public ItopPoll Poll => poll;
+
+    public ItopLinks Links => links;
+
+    /// <summary>Whether to look now. Whoever takes over forgets what it knew, and goes on from where the store says the other stopped.</summary>
+    public bool TakesTurn()
     {
-        var leads = Leadership.Leads(ItopAdapter.Target);
+        var leads = leadership.Leads(ItopAdapter.Target);
         if (leads && !led)
         {
-            Poll.Forget();
-            Links.Forget();
+            poll.Forget();
+            links.Forget();
         }
         return led = leads;
     }

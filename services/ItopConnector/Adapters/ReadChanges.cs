@@ -20,7 +20,7 @@ public sealed partial class ReadChanges(ItopPolling polling, Documents<GroupTick
         using var timer = new PeriodicTimer(options.PollEvery, clock);
         for (var round = 0; await timer.WaitForNextTickAsync(stoppingToken); round++)
         {
-            if (!polling.IsOurs())
+            if (!polling.TakesTurn())
                 continue;
             try
             {
