@@ -72,5 +72,5 @@ sealed record Part(string Name, Uri Url, int Number = 1)
 
     /// <summary>Each service alone, as many of it as are wanted; the gateway is the public door.</summary>
     public static IEnumerable<Part> Apart(Uri door, int instances) => Host.Modules.Names.SelectMany(
-        name => Enumerable.Range(1, name == "gateway" ? 1 : instances), (name, number) => new Part(name, name == "gateway" ? door : Machines.FreePort(), number));
+        name => Enumerable.Range(1, name == "gateway" ? 1 : instances), (name, number) => new Part(name, name == "gateway" ? door : Ports.FreeAddress(), number));
 }

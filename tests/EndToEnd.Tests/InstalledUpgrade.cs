@@ -45,8 +45,7 @@ public sealed class InstalledUpgrade : IAsyncDisposable
         await machines.Told("1", "group.closed");
 
         Do("groupticketing", "status").ShouldStartWith("GROUPTICKETING OK");
-        var created = Ledgers.Itop(machines).Where(line => line.GetProperty("op").GetString() == "create" && Ledgers.NumberOf(line) is not null).Select(Ledgers.NumberOf);
-        created.Order().ShouldBe(["1", "2", "3"]);
+        Upgrade.EachIsOpenedOnce(machines);
     }
 
     void Install(string release)

@@ -39,12 +39,7 @@ public sealed class LaterRelease : IDisposable
     // The keys of what the later release wrote.
     IReadOnlyList<string> Written(string fixture)
     {
-        foreach (var file in System.IO.Directory.GetFiles(fixture, "*", SearchOption.AllDirectories))
-        {
-            var copy = Path.Combine(folder, Path.GetRelativePath(fixture, file));
-            System.IO.Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
-            File.Copy(file, copy);
-        }
+        Folders.Copy(fixture, folder);
         var store = Path.Combine(folder, "product", House.StoreName);
         var documents = Documents(store).ToList();
         foreach (var (key, body) in documents)

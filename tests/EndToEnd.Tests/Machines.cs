@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using System.Text.Json.Nodes;
 using GroupTicketing.Directory;
@@ -19,7 +17,6 @@ public sealed partial class Machines : IAsyncDisposable
     const int ContinueSignal = 18;
     const int StopSignal = 19;
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-    static int ports = Random.Shared.Next(12_000);
 
     readonly List<Process> others = [];
     readonly List<Part> parts;
@@ -36,14 +33,11 @@ public sealed partial class Machines : IAsyncDisposable
 
     public HttpClient Http { get; } = new(new SocketsHttpHandler { MaxConnectionsPerServer = 64 }) { Timeout = TimeSpan.FromSeconds(100) };
 
-    public Uri Product { get; } = FreePort();
+    public Uri Product { get; } = Ports.FreeAddress();
 
-    public Uri Itop { get; } = FreePort();
+    public Uri Itop { get; } = Ports.FreeAddress();
 
-    public Uri School { get; } = FreePort();
-
-    /// <summary>The school's secret: what is signed with it is the school's word.</summary>
-    public string Secret { get; private init; } = "";
+    public Uri School { get; } = Ports.FreeAddress();
 
     /// <summary>The product's processes.</summary>
     public IEnumerable<int> ProductIds => parts.Select(part => part.Process!.Id);
@@ -52,6 +46,12 @@ public sealed partial class Machines : IAsyncDisposable
     public TimeSpan ProductStart { get; private set; }
 
     static string Bin => AppContext.BaseDirectory;
+
+    /// <summary>The demo's directory, beside the tests.</summary>
+    internal static string Demo => Path.Combine(Bin, "deploy", "demo");
+
+    /// <summary>The secret of the demo's INSA Toulouse: what is signed with it is the school's word.</summary>
+    internal static string Secret { get; } = Secrets.Resolve(DirectoryLoader.Load(Demo, ["generic", "rt5"]).Schools.Single(school => school.Slug == "toulouse"), Demo).Secrets.Webhook[0];
 
     // As it was built beside the tests, or as it was published elsewhere.
     static string Program => Path.Combine(Environment.GetEnvironmentVariable("GROUPTICKETING_TESTS_PROGRAM") ?? Bin, "GroupTicketing.dll");
@@ -64,22 +64,15 @@ public sealed partial class Machines : IAsyncDisposable
     public static async Task<Machines> Start(int latency = 20, string? from = null, int instances = 1, bool withProduct = true)
     {
         var folder = System.IO.Directory.CreateTempSubdirectory("groupticketing-").FullName;
-        foreach (var file in from is null ? [] : System.IO.Directory.GetFiles(from, "*", SearchOption.AllDirectories))
-        {
-            var copy = Path.Combine(folder, Path.GetRelativePath(from!, file));
-            System.IO.Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
-            File.Copy(file, copy);
-        }
-        var demo = Path.Combine(Bin, "deploy", "demo");
-        var school = DirectoryLoader.Load(demo, ["generic", "rt5"]).Schools.Single(one => one.Slug == "toulouse");
-        var secret = Secrets.Resolve(school, demo).Secrets.Webhook[0];
-        var machines = new Machines(folder, instances) { Secret = secret };
+        if (from is not null)
+            Folders.Copy(from, folder);
+        var machines = new Machines(folder, instances);
         if (machines.engines is { } engines)
             await engines.Prepare(machines.Http, folder);
-        machines.CopyDirectory(demo);
-        machines.others.Add(Run(Path.Combine(Bin, "GroupTicketing.Simulators.dll"), [], "itop", "--urls", $"{machines.Itop}", "--data", Path.Combine(folder, "itop"), "--seed", Path.Combine(demo, "itop-seed.json"), "--latency", $"{latency}"));
+        machines.CopyDirectory();
+        machines.others.Add(Run(Path.Combine(Bin, "GroupTicketing.Simulators.dll"), [], "itop", "--urls", $"{machines.Itop}", "--data", Path.Combine(folder, "itop"), "--seed", Path.Combine(Demo, "itop-seed.json"), "--latency", $"{latency}"));
         machines.others.Add(Run(
-            Path.Combine(Bin, "GroupTicketing.Simulators.dll"), [], "school", "--urls", $"{machines.School}", "--data", Path.Combine(folder, "school"), "--school", "toulouse", "--name", "INSA Toulouse", "--to", $"{machines.Product}", "--secret", secret));
+            Path.Combine(Bin, "GroupTicketing.Simulators.dll"), [], "school", "--urls", $"{machines.School}", "--data", Path.Combine(folder, "school"), "--school", "toulouse", "--name", "INSA Toulouse", "--to", $"{machines.Product}", "--secret", Secret));
         await machines.Ready(new Uri(machines.Itop, "webservices/status.php"));
         await machines.Ready(new Uri(machines.School, "sim/tickets"));
         foreach (var service in machines.parts.GroupBy(part => part.Name).Where(service => service.Count() > 1))
@@ -189,7 +182,7 @@ public sealed partial class Machines : IAsyncDisposable
         System.IO.Directory.Delete(Folder, recursive: true);
     }
 
-    static Process Run(string program, Dictionary<string, string> settings, params string[] arguments)
+    internal static Process Run(string program, Dictionary<string, string> settings, params string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, UseShellExecute = false };
         start.ArgumentList.Add(program);
@@ -203,23 +196,26 @@ public sealed partial class Machines : IAsyncDisposable
         return process;
     }
 
-    void CopyDirectory(string demo)
+    void CopyDirectory()
     {
         var copy = System.IO.Directory.CreateDirectory(Path.Combine(Folder, "directory", "schools")).Parent!.FullName;
         foreach (var file in new[] { "catalogue.yaml", "calendar.yaml" })
-            File.Copy(Path.Combine(demo, file), Path.Combine(copy, file));
-        var school = File.ReadAllText(Path.Combine(demo, "schools", "toulouse.yaml")).Replace("http://127.0.0.1:5082/", $"{School}");
+            File.Copy(Path.Combine(Demo, file), Path.Combine(copy, file));
+        var school = File.ReadAllText(Path.Combine(Demo, "schools", "toulouse.yaml")).Replace("http://127.0.0.1:5082/", $"{School}");
         File.WriteAllText(Path.Combine(copy, "schools", "toulouse.yaml"), school);
     }
 
-    async Task Ready(Uri url)
+    Task Ready(Uri url) => Ready(Http, url);
+
+    /// <summary>Waits until it answers 2xx.</summary>
+    internal static async Task Ready(HttpClient http, Uri url)
     {
         var until = DateTime.UtcNow + Patience;
         while (DateTime.UtcNow < until)
         {
             try
             {
-                if ((await Http.GetAsync(url)).IsSuccessStatusCode)
+                if ((await http.GetAsync(url)).IsSuccessStatusCode)
                     return;
             }
             catch (HttpRequestException)
@@ -229,26 +225,6 @@ public sealed partial class Machines : IAsyncDisposable
             await Task.Delay(50);
         }
         throw new TimeoutException($"{url} was not ready within {Patience.TotalSeconds:0} s");
-    }
-
-    // Below those that the kernel gives to calls going out: one of these would be taken by a call before its process listens.
-    internal static Uri FreePort()
-    {
-        for (var tries = 0; tries < 1_000; tries++)
-        {
-            var port = 20_000 + ((Interlocked.Increment(ref ports) & int.MaxValue) % 12_000);
-            try
-            {
-                using var listener = new TcpListener(IPAddress.Loopback, port);
-                listener.Start();
-                return new Uri($"http://127.0.0.1:{port}/");
-            }
-            catch (SocketException)
-            {
-                // Somebody listens there.
-            }
-        }
-        throw new InvalidOperationException("no free port");
     }
 
     [LibraryImport("libc", EntryPoint = "kill")]

@@ -36,6 +36,11 @@ public sealed class Upgrade
         await machines.Says("2", "ticket.confirmed");
         await machines.Told("2", "group.closed");
 
+        EachIsOpenedOnce(machines);
+    }
+
+    internal static void EachIsOpenedOnce(Machines machines)
+    {
         var created = Ledgers.Itop(machines).Where(line => line.GetProperty("op").GetString() == "create" && Ledgers.NumberOf(line) is not null).Select(Ledgers.NumberOf);
         created.Order().ShouldBe(["1", "2", "3"]);
     }

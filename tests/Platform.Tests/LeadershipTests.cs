@@ -136,10 +136,10 @@ public sealed class LeadershipTests
         var caller = new Notebook("caller", (_, word) => [new Effect.Call("lane", "school:lyon", "tell", word.Text)]);
         var here = new Desk(caller, memory);
         var there = new Desk(caller, memory, here.Clock);
-        using var one = new Payer([here.Documents], [school], Parts(here, first));
-        using var two = new Payer([there.Documents], [school], Parts(there, second));
+        using var one = new Payer([here.Documents], [school], here.Parts(new NoBus(), first));
+        using var two = new Payer([there.Documents], [school], there.Parts(new NoBus(), second));
         await there.Door("first");
-        await Until(() => two.Targets.GetValueOrDefault("school:lyon")?.Failures == 1);
+        await Desk.Until(() => two.Targets.GetValueOrDefault("school:lyon")?.Failures == 1);
         await one.Sweep(CancellationToken.None);
         await one.Sweep(CancellationToken.None);
 
@@ -152,17 +152,14 @@ public sealed class LeadershipTests
         school.Answer(new Answer.Done());
         here.Clock.Advance(TimeSpan.FromSeconds(6));
         await two.Sweep(CancellationToken.None);
-        await Until(() => two.Targets["school:lyon"].Failures == 0);
+        await Desk.Until(() => two.Targets["school:lyon"].Failures == 0);
         await one.Sweep(CancellationToken.None);
         one.Targets["school:lyon"].Failures.ShouldBe(0, "and hears that it is back");
     }
 
     Leadership Instance(IStore store) => new(store, [itop], clock, NullLogger<Leadership>.Instance);
 
-    Payer Pay(Desk desk, Leadership leadership) => new([desk.Documents], [itop], Parts(desk, leadership));
-
-    static PayerParts Parts(Desk desk, Leadership leadership) =>
-        new(desk.Store, desk.Doorbell, new BusPayer(new NoBus(), new Words(), desk.Clock), leadership, desk.Clock, NullLogger<Payer>.Instance);
+    Payer Pay(Desk desk, Leadership leadership) => new([desk.Documents], [itop], desk.Parts(new NoBus(), leadership));
 
     async Task Round(params Leadership[] instances)
     {
@@ -172,13 +169,6 @@ public sealed class LeadershipTests
     }
 
     string Leading() => string.Join(' ', new[] { first.Leads("itop") ? "first" : null, second.Leads("itop") ? "second" : null }.OfType<string>());
-
-    static async Task Until(Func<bool> holds)
-    {
-        for (var looks = 0; looks < 500 && !holds(); looks++)
-            await Task.Delay(10, TestContext.Current.CancellationToken);
-        holds().ShouldBeTrue();
-    }
 
     sealed class NoBus : IBus
     {

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using GroupTicketing.Benchmarks.Gateway;
 using GroupTicketing.EndToEnd.Tests;
 
 namespace GroupTicketing.Benchmarks.Cost;
@@ -56,15 +57,9 @@ static class Cost
     /// <summary>How long the intake takes to answer a signed post, one at a time: it is on disk by then.</summary>
     static async Task Answers(Machines machines)
     {
-        var took = new List<double>();
-        for (var number = 0; number < Posted; number++)
-        {
-            using var request = SignedPost.Of(machines, $"{80_000 + number}");
-            var began = Stopwatch.GetTimestamp();
-            (await machines.Http.SendAsync(request)).EnsureSuccessStatusCode();
-            took.Add(Stopwatch.GetElapsedTime(began).TotalMilliseconds);
-        }
-        took.Sort();
+        using var sender = new Sender(machines.Product);
+        var took = await sender.Send(Posted, 1);
+        Array.Sort(took);
         System.Console.WriteLine($"intake's answer         p50 {took[Posted / 2]:0.0} ms, p99 {took[Posted * 99 / 100]:0.0} ms ({Posted} posts, one at a time)");
     }
 

@@ -19,15 +19,15 @@ static class GatewayBenchmark
     public static async Task<int> Run()
     {
         var folder = System.IO.Directory.CreateTempSubdirectory("groupticketing-").FullName;
-        var (intake, edge) = (Machines.FreePort(), Machines.FreePort());
+        var (intake, edge) = (Ports.FreeAddress(), Ports.FreeAddress());
         await using (var processes = new Processes())
         {
-            var intakeId = processes.Start("GroupTicketing.Benchmarks.dll", null, "intake", $"{intake}", Path.Combine(folder, "intake"));
+            var intakeId = processes.Start("GroupTicketing.Benchmarks.dll", [], "intake", $"{intake}", Path.Combine(folder, "intake"));
             var elsewhere = new[] { "intake", "routing", "notification", "console" }.ToDictionary(name => $"GROUPTICKETING__Services__{name}", _ => $"{intake}");
             // As it is deployed.
             elsewhere["DOTNET_TieredPGO"] = "1";
             var edgeId = processes.Start(
-                "GroupTicketing.dll", elsewhere, "run", "--services", "gateway", "--data", Path.Combine(folder, "gateway"), "--directory", Processes.Directory, "--urls", $"{edge}".TrimEnd('/'));
+                "GroupTicketing.dll", elsewhere, "run", "--services", "gateway", "--data", Path.Combine(folder, "gateway"), "--directory", Machines.Demo, "--urls", $"{edge}".TrimEnd('/'));
             await processes.Ready(intake);
             await processes.Ready(edge);
             using var direct = new Sender(intake);

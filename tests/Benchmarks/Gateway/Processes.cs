@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using GroupTicketing.EndToEnd.Tests;
 using GroupTicketing.Host;
 
 namespace GroupTicketing.Benchmarks.Gateway;
@@ -6,30 +7,22 @@ namespace GroupTicketing.Benchmarks.Gateway;
 /// <summary>The processes of this benchmark; they end with it.</summary>
 sealed class Processes : IAsyncDisposable
 {
-    static readonly TimeSpan patience = TimeSpan.FromSeconds(30);
-
     readonly List<Process> started = [];
     readonly HttpClient http = new();
-
-    public static string Directory => Path.Combine(AppContext.BaseDirectory, "deploy", "demo");
 
     /// <summary>An intake alone on a store of its own: what it says, nobody hears. The product refuses that, so this is not its command line.</summary>
     public static async Task<int> Intake(string[] args)
     {
-        var settings = new HostSettings { Urls = args[0].TrimEnd('/'), Data = args[1], Directory = Directory };
+        var settings = new HostSettings { Urls = args[0].TrimEnd('/'), Data = args[1], Directory = Machines.Demo };
         await using var app = App.Build(Configuration.Read(settings, ["intake"]), Modules.Open(["intake"], settings));
         await app.RunAsync();
         return 0;
     }
 
-    public int Start(string program, IReadOnlyDictionary<string, string>? settings = null, params string[] arguments)
+    public int Start(string program, Dictionary<string, string> settings, params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, program), .. arguments]);
-        foreach (var (name, value) in settings ?? new Dictionary<string, string>())
-            start.Environment[name] = value;
-        var process = Process.Start(start)!;
-        started.Add(process);
-        return process.Id;
+        started.Add(Machines.Run(Path.Combine(AppContext.BaseDirectory, program), settings, arguments));
+        return started[^1].Id;
     }
 
     /// <summary>All threads of a process on one processor, by util-linux' taskset.</summary>
@@ -42,24 +35,7 @@ sealed class Processes : IAsyncDisposable
             throw new InvalidOperationException($"taskset ended with {pinned.ExitCode}");
     }
 
-    public async Task Ready(Uri process)
-    {
-        var began = Stopwatch.GetTimestamp();
-        while (Stopwatch.GetElapsedTime(began) < patience)
-        {
-            try
-            {
-                if ((await http.GetAsync(new Uri(process, "readyz"))).IsSuccessStatusCode)
-                    return;
-            }
-            catch (HttpRequestException)
-            {
-                // Not listening yet.
-            }
-            await Task.Delay(50);
-        }
-        throw new TimeoutException($"{process} was not ready within {patience.TotalSeconds:0} s");
-    }
+    public Task Ready(Uri process) => Machines.Ready(http, new Uri(process, "readyz"));
 
     public async ValueTask DisposeAsync()
     {

@@ -36,13 +36,9 @@ public sealed class MongoAwayTests
     [Fact]
     public void Where_nothing_listens_the_store_is_unavailable()
     {
-        using var free = new TcpListener(IPAddress.Loopback, 0);
-        free.Start();
-        var port = ((IPEndPoint)free.LocalEndpoint).Port;
-        free.Stop();
         var watch = Stopwatch.StartNew();
 
-        Should.Throw<StoreUnavailableException>(() => new MongoStore($"mongodb://127.0.0.1:{port}/test"));
+        Should.Throw<StoreUnavailableException>(() => new MongoStore($"mongodb://127.0.0.1:{Ports.Free()}/test"));
 
         watch.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(15));
     }

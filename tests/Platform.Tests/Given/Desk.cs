@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 
 namespace GroupTicketing.Platform.Tests;
@@ -54,6 +55,17 @@ sealed class Desk
     public Task<Attempt?> Claim(string lane = "itop") => Payable.Claim(Ticket, lane, TimeSpan.FromSeconds(15), CancellationToken.None);
 
     public Task<bool> Settle(Attempt attempt, Answer answer) => Payable.Settle(attempt, answer, TimeSpan.FromSeconds(5), CancellationToken.None);
+
+    /// <summary>What a payer of these documents works with.</summary>
+    public PayerParts Parts(IBus bus, Leadership leadership) => new(Store, Doorbell, new BusPayer(bus, new Words(), Clock), leadership, Clock, NullLogger<Payer>.Instance);
+
+    /// <summary>Waits, at most five seconds, until it is so.</summary>
+    public static async Task Until(Func<bool> happened)
+    {
+        for (var tries = 0; tries < 500 && !happened(); tries++)
+            await Task.Delay(10);
+        happened().ShouldBeTrue("it never happened");
+    }
 
     public async Task<Document<Notes>> Stored() => Json.Read<Document<Notes>>((await Memory.Load($"{Name}/{Ticket}", CancellationToken.None))!.Body);
 }

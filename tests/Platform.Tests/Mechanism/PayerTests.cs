@@ -21,7 +21,7 @@ public sealed class PayerTests : IBus
     {
         await Hear("t1", "to itop");
 
-        await Until(() => Owing() == 0);
+        await Desk.Until(() => Owing() == 0);
         itop.Attempts.ShouldHaveSingleItem().Key.ShouldBe("routing/t1");
     }
 
@@ -34,7 +34,7 @@ public sealed class PayerTests : IBus
 
         await payer.Sweep(CancellationToken.None);
 
-        await Until(() => Owing() == 0);
+        await Desk.Until(() => Owing() == 0);
     }
 
     [Fact]
@@ -45,7 +45,7 @@ public sealed class PayerTests : IBus
 
         await payer.Sweep(CancellationToken.None);
 
-        await Until(() => desk.Lines().Result.SequenceEqual(["alarm", "rang"]));
+        await Desk.Until(() => desk.Lines().Result.SequenceEqual(["alarm", "rang"]));
     }
 
     [Fact]
@@ -55,7 +55,7 @@ public sealed class PayerTests : IBus
         await Hear("t1", "to itop");
         await Hear("t2", "to itop");
 
-        await Until(() => itop.Attempts.Count == 2 && Owing() == 1);
+        await Desk.Until(() => itop.Attempts.Count == 2 && Owing() == 1);
         desk.Clock.Advance(TimeSpan.FromDays(1));
         await SweepAndSettle();
         itop.Attempts.Count.ShouldBe(2);
@@ -72,7 +72,7 @@ public sealed class PayerTests : IBus
         for (var n = 0; n < 40; n++)
             await Leave($"t{n}", $"to {target}");
         await SweepAndSettle();
-        await Until(() => payer.Targets[target].Failures == 1);
+        await Desk.Until(() => payer.Targets[target].Failures == 1);
         var failed = outside.Attempts.Count;
         failed.ShouldBeLessThanOrEqualTo(outside.AtOnce, "those already on their way when it was found out, no more");
 
@@ -84,7 +84,7 @@ public sealed class PayerTests : IBus
             outside.Attempts.Count.ShouldBe(failed, "not before its time");
             desk.Clock.Advance(TimeSpan.FromSeconds(pause * 0.22));
             await SweepAndSettle();
-            await Until(() => payer.Targets[target].Failures == 1 + probe);
+            await Desk.Until(() => payer.Targets[target].Failures == 1 + probe);
             outside.Attempts.Count.ShouldBe(++failed, "one probe");
         }
         outside.Attempts.Select(attempt => attempt.Key).Distinct().Count().ShouldBe(failed, "not always the same one");
@@ -92,9 +92,9 @@ public sealed class PayerTests : IBus
         outside.Answer(new Answer.Done());
         desk.Clock.Advance(TimeSpan.FromMinutes(5));
         await SweepAndSettle();
-        await Until(() => payer.Targets[target].Failures == 0);
+        await Desk.Until(() => payer.Targets[target].Failures == 0);
         await SweepAndSettle();
-        await Until(() => Owing() == 0);
+        await Desk.Until(() => Owing() == 0);
         payer.Targets[target].ShouldBe(new TargetState(0, null, null));
     }
 
@@ -103,7 +103,7 @@ public sealed class PayerTests : IBus
     {
         itop.Answer(new Answer.TryAgain("connection refused", TargetDown: true));
         await Hear("t1", "to itop");
-        await Until(() => desk.Memory.GetSide(Sides.Targets, "itop", CancellationToken.None).Result is not null);
+        await Desk.Until(() => desk.Memory.GetSide(Sides.Targets, "itop", CancellationToken.None).Result is not null);
 
         using var next = Start(new Desk(new Notebook("routing"), desk.Memory, desk.Clock));
         await next.Sweep(CancellationToken.None);
@@ -118,14 +118,14 @@ public sealed class PayerTests : IBus
         var answer = new TaskCompletionSource<Answer>();
         school.Answers = (attempt, _) => attempt.Key.EndsWith("poison", StringComparison.Ordinal) ? answer.Task : Task.FromResult<Answer>(new Answer.Done());
         await Hear("poison", "to school:lyon");
-        await Until(() => school.Attempts.Count == 1);
+        await Desk.Until(() => school.Attempts.Count == 1);
         desk.Clock.Advance(TimeSpan.FromSeconds(1));
         await Hear("t2", "to school:lyon");
-        await Until(() => Owing() == 1);
+        await Desk.Until(() => Owing() == 1);
 
         answer.SetResult(new Answer.TryAgain("no answer within 15 s", TargetDown: true));
 
-        await Until(() => LastError("poison") is not null);
+        await Desk.Until(() => LastError("poison") is not null);
         (await desk.Memory.AllOwed(null, 10, CancellationToken.None)).Single().Due!.Value.ShouldBeGreaterThan(desk.Clock.GetUtcNow(), "it has pauses of its own");
         payer.Targets["school:lyon"].Failures.ShouldBe(0, "others were answered meanwhile");
     }
@@ -136,7 +136,7 @@ public sealed class PayerTests : IBus
         itop.Answers = (_, _) => throw new InvalidOperationException("secret words");
         await Hear("t1", "to itop");
 
-        await Until(() => LastError("t1") is not null);
+        await Desk.Until(() => LastError("t1") is not null);
         var lane = (await desk.Stored()).Lanes["lane"];
         lane.LastError!.ShouldNotContain("secret");
         lane.Debts[0].InDoubt.ShouldBe(Desk.Morning);
@@ -151,10 +151,10 @@ public sealed class PayerTests : IBus
             return new Answer.Done();
         };
         await Hear("t1", "to itop");
-        await Until(() => itop.Attempts.Count == 1);
+        await Desk.Until(() => itop.Attempts.Count == 1);
         desk.Clock.Advance(itop.Deadline);
 
-        await Until(() => payer.Targets["itop"].Failures == 1);
+        await Desk.Until(() => payer.Targets["itop"].Failures == 1);
         (await desk.Stored()).Lanes["lane"].Debts[0].InDoubt.ShouldBe(Desk.Morning, "it may have worked unseen");
     }
 
@@ -178,7 +178,7 @@ public sealed class PayerTests : IBus
         await SweepAndSettle();
         first.SetResult(new Answer.Done());
 
-        await Until(() => Owing() == 0);
+        await Desk.Until(() => Owing() == 0);
         lock (spans)
         {
             var traces = spans.Where(span => span.OperationName == "pay tell").Select(span => span.TraceId).ToList();
@@ -191,14 +191,14 @@ public sealed class PayerTests : IBus
     {
         await Leave("t1", "to itop");
         await payer.Sweep(CancellationToken.None);
-        await Until(() => Owing() == 0);
+        await Desk.Until(() => Owing() == 0);
         await Leave("t1", "to itop");
         await desk.Claim("lane");
         desk.Clock.AdjustTime(Desk.Morning.AddHours(-2));
 
         await payer.Sweep(CancellationToken.None);
 
-        await Until(() => Owing() == 0);
+        await Desk.Until(() => Owing() == 0);
     }
 
     [Fact]
@@ -213,13 +213,13 @@ public sealed class PayerTests : IBus
         await back.Sweep(CancellationToken.None);
         itop.Answer(new Answer.TryAgain("connection refused", TargetDown: true));
         await documents.Transact("t1", new Word("t1", "x").AtTheDoor(), CancellationToken.None);
-        await Until(() => back.Targets.TryGetValue("itop", out var state) && state.Failures == 1);
+        await Desk.Until(() => back.Targets.TryGetValue("itop", out var state) && state.Failures == 1);
         itop.Answer(new Answer.Done());
 
         clock.Jump(TimeSpan.FromHours(-2));
         clock.Pass(TimeSpan.FromSeconds(2));
 
-        await Until(() => Swept(back, memory));
+        await Desk.Until(() => Swept(back, memory));
 
         static bool Swept(Payer payer, MemoryStore memory)
         {
@@ -229,8 +229,7 @@ public sealed class PayerTests : IBus
     }
 
     Payer Start(Desk of) => new(
-        [of.Documents], [itop, school],
-        new PayerParts(of.Store, of.Doorbell, new BusPayer(this, new Words(), of.Clock), new Leadership(of.Store, [itop, school], of.Clock, NullLogger<Leadership>.Instance), of.Clock, NullLogger<Payer>.Instance));
+        [of.Documents], [itop, school], of.Parts(this, new Leadership(of.Store, [itop, school], of.Clock, NullLogger<Leadership>.Instance)));
 
     Task<Heard<Notes>> Hear(string ticket, string text) => desk.Documents.Transact(ticket, new Word(ticket, text).AtTheDoor(), CancellationToken.None);
 
@@ -247,16 +246,5 @@ public sealed class PayerTests : IBus
     {
         await payer.Sweep(CancellationToken.None);
         await Task.Delay(150);
-    }
-
-    static async Task Until(Func<bool> happened)
-    {
-        for (var tries = 0; tries < 500; tries++)
-        {
-            if (happened())
-                return;
-            await Task.Delay(10);
-        }
-        happened().ShouldBeTrue("it never happened");
     }
 }

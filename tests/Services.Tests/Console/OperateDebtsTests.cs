@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using GroupTicketing.Contracts;
-using GroupTicketing.Directory;
 using GroupTicketing.Platform;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -20,8 +19,7 @@ public class OperateDebtsTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         tool = await SchoolTool.Start();
-        IReadOnlyList<School> schools = [Demo.Toulouse with { Callback = Demo.Toulouse.Callback! with { Url = tool.Url } }];
-        door = await Door.Open(["routing", "notification", "console"], builder => builder.Services.AddSingleton(schools));
+        door = await Door.Open(["routing", "notification", "console"], builder => builder.Services.AddSingleton(tool.Schools));
         key = await door.Key("operator");
     }
 
@@ -105,20 +103,14 @@ public class OperateDebtsTests : IAsyncLifetime
         tool.Heard.Count.ShouldBe(1);
     }
 
-    /// <summary>The tool says that the address is gone: the lane stops.</summary>
     async Task Stop()
     {
-        tool.Answers = context =>
-        {
-            context.Response.StatusCode = 410;
-            return Task.CompletedTask;
-        };
+        tool.Goes();
         await Want(SchoolNews.Referenced, 1);
         await Door.Until(async () => (await Owed()).FirstOrDefault(debt => (string)debt["lane"]! == "school" && debt["nextTry"] is null), "the lane stopped");
     }
 
-    Task Want(SchoolNews news, long number) => door.Hear(
-        "notification", new SchoolUpdateWanted(new Heading(id, "toulouse", Demo.Now, null, 0, number), news, Audience.Support, new SchoolTicket("4512", "4512"), "open", "R-000123"));
+    Task Want(SchoolNews news, long number) => door.Want(id, news, number);
 
     Task<HttpResponseMessage> Act(string room, string lane, string act) => door.Send($"/v1/owed/{room}/{ticket}/{lane}/{act}", key: key);
 

@@ -2,7 +2,6 @@ using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
 using GroupTicketing.Contracts;
-using GroupTicketing.Directory;
 using GroupTicketing.Platform;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -27,13 +26,8 @@ public sealed class AnswersTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         tool = await SchoolTool.Start();
-        tool.Answers = context =>
-        {
-            context.Response.StatusCode = 410;
-            return Task.CompletedTask;
-        };
-        IReadOnlyList<School> schools = [Demo.Toulouse with { Callback = Demo.Toulouse.Callback! with { Url = tool.Url } }];
-        door = await Door.Open(["gateway", "intake", "routing", "notification", "console"], builder => builder.Services.AddSingleton(schools), settings => settings with { BadKeysPerMinute = 1 });
+        tool.Goes();
+        door = await Door.Open(["gateway", "intake", "routing", "notification", "console"], builder => builder.Services.AddSingleton(tool.Schools), settings => settings with { BadKeysPerMinute = 1 });
         key = await door.Key("operator");
     }
 
@@ -126,8 +120,7 @@ public sealed class AnswersTests : IAsyncLifetime
 
     async Task<JsonNode> Read(string address) => JsonNode.Parse(await (await door.Get(address, key)).Content.ReadAsStringAsync())!;
 
-    Task Want(SchoolNews news) => door.Hear(
-        "notification", new SchoolUpdateWanted(new Heading(id, "toulouse", Demo.Now, null, 0, 1), news, Audience.Support, new SchoolTicket("4512", "4512"), "open", "R-000123"));
+    Task Want(SchoolNews news) => door.Want(id, news, 1);
 
     static async Task<HttpResponseMessage> Refused(Task<HttpResponseMessage> asked, int status)
     {

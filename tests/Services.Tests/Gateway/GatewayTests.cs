@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Http.Headers;
-using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using GroupTicketing.Platform;
 using Microsoft.AspNetCore.Builder;
@@ -45,7 +44,7 @@ public class GatewayTests
     [Fact]
     public async Task A_dead_service_is_a_problem_that_says_to_send_it_again()
     {
-        await using var edge = await Edge(FreePort());
+        await using var edge = await Edge(Ports.FreeAddress());
 
         var answer = await edge.Post(opened);
 
@@ -104,12 +103,5 @@ public class GatewayTests
         });
         await app.StartAsync();
         return app;
-    }
-
-    static Uri FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return new Uri($"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}/");
     }
 }

@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using System.Runtime.Versioning;
 using System.Text.RegularExpressions;
 using GroupTicketing.Tests.Deploy;
@@ -18,7 +16,7 @@ public sealed partial class GuideTests : IDisposable
     static readonly string[] units = ["groupticketing", "groupticketing-backup.timer", "nginx"];
 
     readonly FolderMachine machine = new();
-    readonly int door = FreePort(), metrics = FreePort();
+    readonly int door = Ports.Free(), metrics = Ports.Free();
     string id = "";
 
     public void Dispose()
@@ -150,13 +148,6 @@ public sealed partial class GuideTests : IDisposable
         var named = words.Skip(verb + 1).SkipWhile(word => word[0] == '-' && word != "--since").ToList();
         named = named is ["--since", _, ..] ? named[2..] : named;
         return words[verb] is "run" or "exec" ? named.Take(1) : named;
-    }
-
-    static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     [GeneratedRegex(@"(?<![\w.:/…])/(etc|opt|var)(?=[/ ])")]

@@ -7,7 +7,7 @@ namespace GroupTicketing.Services.Tests;
 /// <summary>Metrics have an address of their own: it serves nothing else, and the public one does not serve them.</summary>
 public sealed class MetricsTests : IAsyncLifetime
 {
-    readonly int port = FreePort();
+    readonly int port = Ports.Free();
     Door door = null!;
     HttpClient scraper = null!;
 
@@ -41,12 +41,5 @@ public sealed class MetricsTests : IAsyncLifetime
         using var request = new HttpRequestMessage(HttpMethod.Get, "/metrics") { Headers = { Host = $"127.0.0.1:{port}" } };
 
         (await door.Http.SendAsync(request, TestContext.Current.CancellationToken)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
-    }
-
-    static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

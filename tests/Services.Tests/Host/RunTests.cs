@@ -17,7 +17,7 @@ public sealed partial class RunTests : IDisposable
     [Fact]
     public async Task It_starts_says_it_is_ready_and_ends_well_when_it_is_told_to()
     {
-        var url = FreePort();
+        var url = Ports.FreeAddress();
         using var process = Start(true, "run", "--data", data, "--directory", Demo.Folder, "--urls", url.ToString().TrimEnd('/'));
         try
         {
@@ -76,13 +76,6 @@ public sealed partial class RunTests : IDisposable
                 start.Environment[$"GROUPTICKETING__Itop__{name}"] = value;
         }
         return Process.Start(start)!;
-    }
-
-    static Uri FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return new Uri($"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}/");
     }
 
     [LibraryImport("libc", EntryPoint = "kill")]

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using GroupTicketing.Contracts;
 using GroupTicketing.Host;
 using GroupTicketing.Platform;
 using Microsoft.AspNetCore.Builder;
@@ -57,6 +58,10 @@ sealed class Door : IAsyncDisposable
 
     /// <summary>Lets a room hear a fact as the bus would.</summary>
     public Task Hear(string room, object fact) => Services.GetServices<IDocuments>().Single(one => one.Name == room).Hear(fact, CancellationToken.None);
+
+    /// <summary>Lets Notification hear that INSA Toulouse is to be told this of its ticket 4512.</summary>
+    public Task Want(Guid id, SchoolNews news, long number) => Hear(
+        "notification", new SchoolUpdateWanted(new Heading(id, "toulouse", Demo.Now, null, 0, number), news, Audience.Support, new SchoolTicket("4512", "4512"), "open", "R-000123"));
 
     /// <summary>Waits, at most ten seconds, until it is so.</summary>
     public static async Task<T> Until<T>(Func<Task<T?>> look, string what)

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using GroupTicketing.Directory;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -19,6 +20,16 @@ sealed class SchoolTool : IAsyncDisposable
     public ConcurrentQueue<(IHeaderDictionary Headers, byte[] Body)> Heard { get; } = [];
 
     public Func<HttpContext, Task> Answers { get; set; } = _ => Task.CompletedTask;
+
+    /// <summary>INSA Toulouse, told here.</summary>
+    public IReadOnlyList<School> Schools => [Demo.Toulouse with { Callback = Demo.Toulouse.Callback! with { Url = Url } }];
+
+    /// <summary>From now on it says that the address is gone: lanes stop.</summary>
+    public void Goes() => Answers = context =>
+    {
+        context.Response.StatusCode = StatusCodes.Status410Gone;
+        return Task.CompletedTask;
+    };
 
     public Uri Url => new(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First() + "/callbacks");
 

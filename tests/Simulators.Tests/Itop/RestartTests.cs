@@ -79,7 +79,7 @@ public sealed class RestartTests : IDisposable
     {
         var program = Path.Combine(AppContext.BaseDirectory, "GroupTicketing.Simulators.dll");
         var seed = Path.Combine(AppContext.BaseDirectory, "seed.json");
-        var port = FreePort();
+        var port = Ports.Free();
         string[] arguments = [program, "itop", "--urls", $"http://127.0.0.1:{port}", "--data", _folder, "--seed", seed, "--latency", "0"];
         using var process = Process.Start(new ProcessStartInfo("dotnet", arguments) { RedirectStandardOutput = true })!;
         using var http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}") };
@@ -107,13 +107,6 @@ public sealed class RestartTests : IDisposable
 
     private static string Create(int n) =>
         $$$"""{"operation":"core/create","comment":"","class":"UserRequest","fields":{"org_id":2,"title":"T{{{n}}}","description":"D"}}""";
-
-    private static int FreePort()
-    {
-        using var listener = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
-        listener.Start();
-        return ((System.Net.IPEndPoint)listener.LocalEndpoint).Port;
-    }
 
     private static async Task Until(HttpClient http)
     {

@@ -58,7 +58,7 @@ public sealed class FolderMachine : IDisposable
     {
         var (folder, archive) = (Path($"made/groupticketing-{version}"), Path($"groupticketing-{version}-linux-x64.tar.gz"));
         foreach (var part in (string[])["deploy/machine", "deploy/systemd", "deploy/proxy", "deploy/pilot"])
-            Copy(System.IO.Path.Combine(tree, part), System.IO.Path.Combine(folder, part));
+            Folders.Copy(System.IO.Path.Combine(tree, part), System.IO.Path.Combine(folder, part));
         File.WriteAllText(System.IO.Path.Combine(folder, "VERSION"), version + "\n");
         File.Move(System.IO.Path.Combine(folder, "deploy/machine/install.sh"), System.IO.Path.Combine(folder, "install.sh"), overwrite: true);
         Script(System.IO.Path.Combine(folder, "bin/GroupTicketing"), program);
@@ -91,16 +91,6 @@ public sealed class FolderMachine : IDisposable
         System.IO.Directory.CreateDirectory(System.IO.Path.GetDirectoryName(file)!);
         File.WriteAllText(file, text.StartsWith("#!", StringComparison.Ordinal) ? text : "#!/bin/bash\n" + text);
         File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupRead | UnixFileMode.GroupExecute);
-    }
-
-    static void Copy(string from, string to)
-    {
-        foreach (var file in System.IO.Directory.GetFiles(from, "*", SearchOption.AllDirectories))
-        {
-            var copy = System.IO.Path.Combine(to, System.IO.Path.GetRelativePath(from, file));
-            System.IO.Directory.CreateDirectory(System.IO.Path.GetDirectoryName(copy)!);
-            File.Copy(file, copy, overwrite: true);
-        }
     }
 
     static string Above(string folder) => File.Exists(System.IO.Path.Combine(folder, "GroupTicketing.sln")) ? folder : Above(System.IO.Directory.GetParent(folder)!.FullName);
