@@ -56,9 +56,10 @@ public sealed class BusPayer(IBus bus, IMessages messages, TimeProvider clock) :
         catch (Exception exception) when (!ct.IsCancellationRequested && exception is not StoreUnavailableException)
         {
             // One listener's document cannot take it: that stream of that ticket waits, the others go on.
+            var reason = $"a listener did not take it: {Telemetry.WhereFrom(exception)}";
             if (!IsMissing(lane))
-                await documents.Postpone(ticket, lane, clock.GetUtcNow() + Deadline, ct);
-            return new Answer.TryAgain($"a listener did not take it: {Telemetry.WhereFrom(exception)}");
+                await documents.Postpone(ticket, lane, clock.GetUtcNow() + Deadline, reason, ct);
+            return new Answer.TryAgain(reason);
         }
     }
 

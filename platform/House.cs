@@ -37,8 +37,8 @@ public static class House
         services.AddSingleton(options);
         services.AddSingleton<Gauges>();
         var open = services.Where(service => service.ServiceType == typeof(OpenRoom)).Select(service => (OpenRoom)service.ImplementationInstance!).ToDictionary(room => room.Name, room => room.Documents);
-        // A speaker is asked again in a queue of its own.
-        IReadOnlyList<Hearer> all = [.. hearers, .. messages.Rooms.Select(room => new Hearer($"say-again-{room}", room, typeof(Missing)))];
+        // A speaker is asked again, and told what a person wants, in queues of its own.
+        IReadOnlyList<Hearer> all = [.. hearers, .. messages.Rooms.SelectMany(OfTheHouse)];
         return options.Bus is { } bus ? services.AddRabbit(bus, all, open) : services.AddMediatorBus(all, open);
     }
 
@@ -85,9 +85,14 @@ public static class House
         });
     }
 
-    static Type ConsumerOf(Hearer hearer, IReadOnlyDictionary<string, Type> open) => hearer.Message == typeof(Missing)
-        ? typeof(SayAgain<>).MakeGenericType(open[hearer.Room])
-        : typeof(Hear<,>).MakeGenericType(hearer.Message, open[hearer.Room]);
+    static IEnumerable<Hearer> OfTheHouse(string room) => [new($"say-again-{room}", room, typeof(Missing)), new($"operate-{room}", room, typeof(Operate))];
+
+    static Type ConsumerOf(Hearer hearer, IReadOnlyDictionary<string, Type> open) => hearer.Message switch
+    {
+        var message when message == typeof(Missing) => typeof(SayAgain<>).MakeGenericType(open[hearer.Room]),
+        var message when message == typeof(Operate) => typeof(DoOperate<>).MakeGenericType(open[hearer.Room]),
+        var message => typeof(Hear<,>).MakeGenericType(message, open[hearer.Room]),
+    };
 }
 
 /// <summary>Where the house keeps and says things.</summary>

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace GroupTicketing.Platform;
 
 /// <summary>Paying what documents owe.</summary>
@@ -18,12 +20,14 @@ public sealed partial class Documents<TState>
         var paid = place.Number > spoken.Paid.Number;
         spoken.PaidUpTo(place);
         spoken.NextTry = null;
+        spoken.LastError = null;
         return Task.FromResult((paid, paid));
     }, ct);
 
-    Task IDocuments.Postpone(string ticket, string stream, DateTimeOffset until, CancellationToken ct) => Change(ticket, (document, _) =>
+    Task IDocuments.Postpone(string ticket, string stream, DateTimeOffset until, string reason, CancellationToken ct) => Change(ticket, (document, _) =>
     {
         document.Spoken[stream].NextTry = until;
+        document.Spoken[stream].LastError = reason;
         return Task.FromResult((true, true));
     }, ct);
 
@@ -87,6 +91,12 @@ public sealed partial class Documents<TState>
 
     Task<bool> IDocuments.Retry(string ticket, string lane, CancellationToken ct) => Change(ticket, (document, _) =>
     {
+        if (document.Spoken.TryGetValue(lane, out var spoken))
+        {
+            var waited = spoken.NextTry is not null;
+            spoken.NextTry = null;
+            return Task.FromResult((waited, waited));
+        }
         if (!document.Lanes.TryGetValue(lane, out var stopped) || stopped.Debts.Count == 0)
             return Task.FromResult((false, false));
         stopped.Stopped = null;
@@ -96,28 +106,43 @@ public sealed partial class Documents<TState>
 
     Task<bool> IDocuments.GiveUp(string ticket, string lane, CancellationToken ct) => Change(ticket, async (document, now) =>
     {
-        if (lane == Debts.QuarantineLane && document.Quarantine is not null)
+        if (lane == Debts.QuarantineLane && document.Quarantine is { } quarantine)
         {
             document.Quarantine = null;
+            GaveUp(document, Readable(quarantine.Message), now);
             await Unpark(ticket, document, now, ct);
             return (true, true);
         }
         if (!document.Lanes.TryGetValue(lane, out var stopped) || stopped.Debts.Count == 0 || stopped.Lease is not null)
             return (false, false);
+        var dropped = stopped.Debts[0];
         stopped.Debts.RemoveAt(0);
         stopped.Stopped = null;
         stopped.NextTry = null;
         if (stopped.Debts.Count == 0)
             document.Lanes.Remove(lane);
+        GaveUp(document, dropped, now);
         return (true, true);
     }, ct);
 
-    async Task<string?> IDocuments.LastError(string ticket, string lane, CancellationToken ct)
+    void GaveUp(Document<TState> document, object? dropped, DateTimeOffset now)
     {
-        var document = await Load(ticket, ct);
-        if (lane == Debts.QuarantineLane)
-            return document?.Quarantine?.Reason;
-        return document?.Lanes.GetValueOrDefault(lane) is { } found ? found.Stopped ?? found.LastError : null;
+        var decided = room.GaveUp(document.State, dropped, now);
+        document.Owe(decided.Effects, messages, store.Epoch, Activity.Current?.Id, now);
+        document.State = decided.State;
+    }
+
+    object? Readable(Waiting waiting)
+    {
+        try
+        {
+            return messages.Unwait(waiting).Message;
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            // Another release's, or broken: that may be why it is given up.
+            return null;
+        }
     }
 
     async Task<Document<TState>?> Load(string ticket, CancellationToken ct) =>

@@ -178,10 +178,13 @@ sealed class MongoOwed
     [BsonElement("count")]
     public int Count { get; init; }
 
-    public static MongoOwed Of(Owed owed) =>
-        new() { Lane = owed.Lane, Target = owed.Target, Due = Mongo.Time(owed.Due), Since = Mongo.Time(owed.Since), Count = owed.Count };
+    [BsonElement("error"), BsonIgnoreIfNull]
+    public string? Error { get; init; }
 
-    public Owed Of(string key) => new(key, Lane, Target, Due is { } time ? new DateTimeOffset(time) : null, new DateTimeOffset(Since), Count);
+    public static MongoOwed Of(Owed owed) =>
+        new() { Lane = owed.Lane, Target = owed.Target, Due = Mongo.Time(owed.Due), Since = Mongo.Time(owed.Since), Count = owed.Count, Error = owed.Error };
+
+    public Owed Of(string key) => new(key, Lane, Target, Due is { } time ? new DateTimeOffset(time) : null, new DateTimeOffset(Since), Count, Error);
 }
 
 /// <summary>One lane as it is found, apart from its document.</summary>

@@ -70,21 +70,23 @@ public sealed class MongoStore : IStore, IDisposable
         return Lanes(
             new BsonDocument("owed", new BsonDocument("$elemMatch", new BsonDocument { { "target", target }, { "due", due } })),
             new BsonDocument { { "owed.target", target }, { "owed.due", due } },
-            "owed.due", limit, ct);
+            new BsonDocument("owed.due", 1), limit, ct);
     }
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<Owed>> AllOwed(string? key, int limit, CancellationToken ct) =>
-        Lanes(key is null ? MongoDocument.Owing : Mongo.Is(key), [], "owed.since", limit, ct);
+        Lanes(key is null ? MongoDocument.Owing : Mongo.Is(key), [], new BsonDocument { { "waits", 1 }, { "owed.since", 1 } }, limit, ct);
 
-    async Task<IReadOnlyList<Owed>> Lanes(BsonDocument ofDocuments, BsonDocument ofLanes, string order, int limit, CancellationToken ct)
+    async Task<IReadOnlyList<Owed>> Lanes(BsonDocument ofDocuments, BsonDocument ofLanes, BsonDocument order, int limit, CancellationToken ct)
     {
         BsonDocument[] stages =
         [
             new("$match", ofDocuments),
             new("$unwind", "$owed"),
             new("$match", ofLanes),
-            new("$sort", new BsonDocument(order, 1)),
+            // 0 where a person is waited for: it has no due time.
+            new("$addFields", new BsonDocument("waits", new BsonDocument("$cond", new BsonArray { new BsonDocument("$ifNull", new BsonArray { "$owed.due", false }), 1, 0 }))),
+            new("$sort", order),
             new("$limit", limit),
             new("$project", new BsonDocument("owed", 1)),
         ];

@@ -2,7 +2,8 @@ using Microsoft.Data.Sqlite;
 
 namespace GroupTicketing.Platform;
 
-/// <summary>The embedded store's tables, and how its connections are set: WAL, synchronous FULL. Rows with bodies have a row id: without one SQLite keeps them in an index's pages, a quarter of a page each at most.</summary>
+/// <summary>The embedded store's tables, and how its connections are set: WAL, synchronous FULL. Rows with bodies have a row id: without one SQLite keeps them in an index's pages, a quarter of a page each at most. Errors have a table of
+/// their own: the release before writes rows of what is owed without them.</summary>
 static class SqliteSchema
 {
     const int Current = 1;
@@ -14,6 +15,7 @@ static class SqliteSchema
         CREATE INDEX IF NOT EXISTS documents_expiring ON documents (expires) WHERE expires IS NOT NULL;
         CREATE TABLE IF NOT EXISTS owed (key TEXT NOT NULL, lane TEXT NOT NULL, target TEXT NOT NULL, due INTEGER, since INTEGER NOT NULL, count INTEGER NOT NULL, PRIMARY KEY (key, lane)) WITHOUT ROWID;
         CREATE INDEX IF NOT EXISTS owed_due ON owed (target, due);
+        CREATE TABLE IF NOT EXISTS owed_errors (key TEXT NOT NULL, lane TEXT NOT NULL, error TEXT NOT NULL, PRIMARY KEY (key, lane)) WITHOUT ROWID;
         CREATE TABLE IF NOT EXISTS sides (collection TEXT NOT NULL, key TEXT NOT NULL, body BLOB NOT NULL, expires INTEGER, PRIMARY KEY (collection, key));
         CREATE INDEX IF NOT EXISTS sides_expiring ON sides (expires) WHERE expires IS NOT NULL;
         CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;

@@ -51,6 +51,21 @@ sealed class ItopRoom(ReadingRules rules) : IRoom<GroupTicket>
         _ => ticket,
     };
 
+    /// <summary>A creation given up ends the link; anything else is skipped alone.</summary>
+    public Decided<GroupTicket> GaveUp(GroupTicket ticket, object? dropped, DateTimeOffset now)
+    {
+        var asked = dropped switch
+        {
+            TicketEscalated one => one,
+            Debt { Kind: "create" } debt => ((ItopCall.Create)Calls.Read(debt)).Asked,
+            _ => null,
+        };
+        if (asked is null || ticket.ItopId is not null)
+            return ticket;
+        var heading = asked.Heading with { OccurredAt = now, SourceId = $"given-up:{asked.Ticket.Generation}" };
+        return new(ticket with { Asked = asked, GivenUp = true, ClosedAt = now }, [new Effect.Say(new OpeningGivenUp(heading, null))]);
+    }
+
     public void Took(object cause, Decided<GroupTicket> decided, DateTimeOffset now) => created.Add(decided.Effects.Count(effect => effect is Effect.Say { Message: GroupTicketOpened }));
 
     public DateTimeOffset? Expires(GroupTicket ticket) => ticket.ClosedAt + KeptAfterClosure;

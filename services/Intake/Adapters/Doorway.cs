@@ -67,9 +67,5 @@ sealed class Doorway(SchoolDoors doors, Documents<SchoolSide> documents, IStore 
     }
 
     /// <summary>A post whose ticket cannot be read waits in a document of its own, for a person.</summary>
-    static Key Unread(Post post)
-    {
-        var delivery = Convert.ToHexStringLower(SHA256.HashData(post.Body))[..16];
-        return new Key($"unread:{delivery}", delivery, HandsOver: true);
-    }
+    static Key Unread(Post post) => Key.Unread(Convert.ToHexStringLower(SHA256.HashData(post.Body))[..16]);
 }

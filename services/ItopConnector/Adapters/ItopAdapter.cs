@@ -28,6 +28,8 @@ public sealed class ItopAdapter(ItopActions actions, ItopOptions options, Func<D
     public async Task<Answer> Pay(Attempt attempt, CancellationToken ct)
     {
         var ticket = (await documents().Read(attempt.Ticket, ct))!.State;
+        if (ticket is { GivenUp: true, ItopId: null })
+            return new Answer.Done();
         try
         {
             return Calls.Read(attempt.Debt) switch

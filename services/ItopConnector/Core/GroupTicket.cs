@@ -40,6 +40,9 @@ public sealed record GroupTicket
     /// <summary>SHA-256 of the files we sent: seen again in iTop they are echoes.</summary>
     public IReadOnlyList<string> Sent { get; init; } = [];
 
+    /// <summary>A person gave its opening up: nothing more is written, unless iTop has it all the same.</summary>
+    public bool GivenUp { get; init; }
+
     /// <summary>When it was seen closed; kept some time for repeats.</summary>
     public DateTimeOffset? ClosedAt { get; init; }
 

@@ -240,7 +240,7 @@ public sealed class PayerTests : IBus
 
     int Owing() => desk.Memory.AllOwed(null, 1000, CancellationToken.None).Result.Count;
 
-    string? LastError(string ticket) => desk.Payable.LastError(ticket, "lane", CancellationToken.None).Result;
+    string? LastError(string ticket) => desk.LastError("lane", ticket).Result;
 
     async Task SweepAndSettle()
     {

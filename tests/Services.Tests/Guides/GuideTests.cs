@@ -102,6 +102,7 @@ public sealed partial class GuideTests : IDisposable
         ("curl -sS", "200|404"),
         ("curl -H", "^{.(waiting|owed).:"),
         ("curl -X POST", "status\":404"),
+        ("curl -G", "status\":404"),
         ("curl -s ", "groupticketing_working_hours"),
         ("df", "Mounted|Monté"),
         ("du", "groupticketing"),
