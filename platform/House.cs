@@ -28,6 +28,7 @@ public static class House
         services.AddSingleton<Doorbell>();
         services.AddSingleton<Keys>();
         services.AddSingleton<BusPayer>();
+        services.AddSingleton<Reconciliation>();
         services.AddSingleton<PayerParts>();
         services.AddSingleton<Leadership>();
         services.AddHostedService(all => all.GetRequiredService<Leadership>());

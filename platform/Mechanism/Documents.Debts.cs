@@ -51,7 +51,7 @@ public sealed partial class Documents<TState>
     Task<Attempt?> IDocuments.Claim(string ticket, string lane, TimeSpan deadline, CancellationToken ct) => Change(ticket, (document, now) =>
     {
         var token = $"{store.Epoch}-{document.DebtsMade}-{Random.Shared.NextInt64():x}";
-        var attempt = document.Lanes.GetValueOrDefault(lane)?.Claim(KeyOf(ticket), lane, deadline, token, store.Epoch, now);
+        var attempt = document.Lanes.GetValueOrDefault(lane)?.Claim(KeyOf(ticket), lane, deadline, token, store.Epoch, store.Restored, now);
         return Task.FromResult((attempt is not null, attempt));
     }, ct);
 

@@ -50,6 +50,9 @@ public interface IStore
     /// <summary>Raised by a restore from backup; part of every number given since.</summary>
     long Epoch { get; }
 
+    /// <summary>When a backup was last put back; null: never. What was done between the backup and then is known to nobody here, and looked for before it is done again.</summary>
+    DateTimeOffset? Restored => null;
+
     /// <summary>Whether other processes may work on it at the same time.</summary>
     bool IsShared => true;
 

@@ -23,11 +23,19 @@ public sealed class MongoStore : IStore, IDisposable
         database = Mongo.Open(url);
         documents = database.GetCollection<MongoDocument>("documents");
         pieces = database.GetCollection<MongoPiece>("sides");
-        Epoch = Mongo.Ask(Prepare).GetAwaiter().GetResult();
+        (Epoch, Restored) = Mongo.Ask(Prepare).GetAwaiter().GetResult();
     }
+
+    /// <summary>After a restore from backup, before any process opens the store again: numbers given from now on are told from those given after the backup was made.</summary>
+    /// <returns>The new epoch.</returns>
+    /// <exception cref="StoreUnavailableException">It does not answer, or a newer release wrote it.</exception>
+    public static Task<long> RaiseEpoch(string url, DateTimeOffset now) => Mongo.Ask(() => new MongoMeta(Mongo.Open(url)).RaiseEpoch(now));
 
     /// <inheritdoc/>
     public long Epoch { get; }
+
+    /// <inheritdoc/>
+    public DateTimeOffset? Restored { get; }
 
     /// <inheritdoc/>
     public async ValueTask<StoredDocument?> Load(string key, CancellationToken ct)
@@ -177,9 +185,10 @@ public sealed class MongoStore : IStore, IDisposable
 
     static BsonDocument Apart(string collection, string key) => new("_id", Mongo.StartsWith(MongoPiece.KeyOf(collection, key + "|")));
 
-    async Task<long> Prepare()
+    async Task<(long Epoch, DateTimeOffset? Restored)> Prepare()
     {
-        var epoch = await Mongo.Epoch(database);
+        var meta = new MongoMeta(database);
+        var epoch = await meta.Epoch();
         await documents.Indexes.CreateManyAsync(
         [
             Mongo.Index<MongoDocument>(sparse: false, "room", "stamp"),
@@ -188,6 +197,6 @@ public sealed class MongoStore : IStore, IDisposable
             Mongo.Index<MongoDocument>(sparse: true, "expires"),
         ]);
         await pieces.Indexes.CreateOneAsync(Mongo.Index<MongoPiece>(sparse: true, "expires"));
-        return epoch;
+        return (epoch, await meta.Restored());
     }
 }

@@ -36,19 +36,22 @@ static class SqliteSchema
         if (Newer(connection) is { } newer)
             throw new StoreUnavailableException(newer);
         Execute(connection, Tables);
-        return Value(connection, "epoch");
+        return Value(connection, "epoch")!.Value;
     }
 
     /// <summary>That a newer release wrote it in a form this one does not read, or null.</summary>
-    public static string? Newer(SqliteConnection connection) => HasMeta(connection) && Value(connection, "schema") is var schema and > Current
+    public static string? Newer(SqliteConnection connection) => HasMeta(connection) && Value(connection, "schema") is { } schema and > Current
         ? StoreUnavailableException.Newer(schema, Current)
         : null;
 
-    public static long RaiseEpoch(SqliteConnection connection)
+    public static long RaiseEpoch(SqliteConnection connection, DateTimeOffset now)
     {
-        Execute(connection, "UPDATE meta SET value = value + 1 WHERE name = 'epoch'");
-        return Value(connection, "epoch");
+        Execute(connection, $"UPDATE meta SET value = value + 1 WHERE name = 'epoch'; INSERT OR REPLACE INTO meta VALUES ('restored', {now.ToUnixTimeMilliseconds()})");
+        return Value(connection, "epoch")!.Value;
     }
+
+    /// <summary>When a backup was last put back; null: never.</summary>
+    public static DateTimeOffset? Restored(SqliteConnection connection) => Value(connection, "restored") is { } ms ? DateTimeOffset.FromUnixTimeMilliseconds(ms) : null;
 
     static bool HasMeta(SqliteConnection connection)
     {
@@ -57,12 +60,12 @@ static class SqliteSchema
         return (long)command.ExecuteScalar()! == 1;
     }
 
-    static long Value(SqliteConnection connection, string name)
+    static long? Value(SqliteConnection connection, string name)
     {
         using var command = connection.CreateCommand();
         command.CommandText = "SELECT value FROM meta WHERE name = $name";
         command.Parameters.AddWithValue("$name", name);
-        return (long)command.ExecuteScalar()!;
+        return (long?)command.ExecuteScalar();
     }
 
     static void Execute(SqliteConnection connection, string sql)

@@ -17,6 +17,7 @@ public sealed class SqliteStore : IStore, IAsyncDisposable
             Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(file))!);
             var connection = SqliteSchema.Open(file);
             Epoch = SqliteSchema.Prepare(connection);
+            Restored = SqliteSchema.Restored(connection);
             writer = new SqliteWriter(connection);
             readers = new SqliteReaders(file);
         }
@@ -28,10 +29,10 @@ public sealed class SqliteStore : IStore, IAsyncDisposable
 
     /// <summary>After a restore from backup, before the store is opened: numbers given from now on are told from those given after the backup was made.</summary>
     /// <returns>The new epoch.</returns>
-    public static long RaiseEpoch(string file)
+    public static long RaiseEpoch(string file, DateTimeOffset now)
     {
         using var connection = SqliteSchema.Open(file);
-        return SqliteSchema.RaiseEpoch(connection);
+        return SqliteSchema.RaiseEpoch(connection, now);
     }
 
     /// <summary>Why this release cannot go on with that file, without opening it for writing; null when it can, or when there is none yet.</summary>
@@ -53,6 +54,9 @@ public sealed class SqliteStore : IStore, IAsyncDisposable
 
     /// <inheritdoc/>
     public long Epoch { get; }
+
+    /// <inheritdoc/>
+    public DateTimeOffset? Restored { get; }
 
     /// <inheritdoc/>
     public bool IsShared => false;

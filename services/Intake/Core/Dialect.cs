@@ -25,6 +25,9 @@ public interface IDialect
     /// <exception cref="FormatException">It cannot be read; it is quarantined.</exception>
     Reading Read(Post post, School school, SchoolSide known);
 
+    /// <summary>Whether it says that the ticket's state changed, rather than adds words or a file.</summary>
+    bool Moves(Post post);
+
     /// <summary>The post without the bytes of its files, and these: they are kept apart before anything is said of them.</summary>
     (Post Light, IReadOnlyList<SentFile> Files) Lighten(Post post) => (post, []);
 }

@@ -4,7 +4,7 @@ using GroupTicketing.Platform;
 namespace GroupTicketing.ItopConnector.Adapters;
 
 /// <summary>Pays what is owed to iTop, one call in words of ours at a time.</summary>
-public sealed class ItopAdapter(ItopActions actions, ItopOptions options, Func<Documents<GroupTicket>> documents, TimeProvider clock) : IAdapter
+public sealed class ItopAdapter(ItopActions actions, ItopOptions options, Func<Documents<GroupTicket>> documents, AfterRestore restore, TimeProvider clock) : IAdapter
 {
     /// <summary>The group's iTop, as a target.</summary>
     public const string Target = "itop";
@@ -27,6 +27,8 @@ public sealed class ItopAdapter(ItopActions actions, ItopOptions options, Func<D
     /// <inheritdoc/>
     public async Task<Answer> Pay(Attempt attempt, CancellationToken ct)
     {
+        if (!restore.MayWrite(clock.GetUtcNow()))
+            return new Answer.TryAgain("a backup was put back: what changed in iTop since is read first", Sent: false, TargetDown: true);
         var ticket = (await documents().Read(attempt.Ticket, ct))!.State;
         if (ticket is { GivenUp: true, ItopId: null })
             return new Answer.Done();

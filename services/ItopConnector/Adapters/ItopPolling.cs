@@ -3,7 +3,7 @@ using GroupTicketing.Platform;
 namespace GroupTicketing.ItopConnector.Adapters;
 
 /// <summary>What changed, whose it is, and whether this instance is the one that looks.</summary>
-public sealed class ItopPolling(ItopPoll poll, ItopLinks links, Leadership leadership)
+public sealed class ItopPolling(ItopPoll poll, ItopLinks links, Leadership leadership, AfterRestore restore)
 {
     bool led;
 
@@ -11,10 +11,15 @@ public sealed class ItopPolling(ItopPoll poll, ItopLinks links, Leadership leade
 
     public ItopLinks Links => links;
 
+    public AfterRestore Restore => restore;
+
+    /// <summary>Whether this instance is the one that reads iTop.</summary>
+    public bool Leads => leadership.Leads(ItopAdapter.Target);
+
     /// <summary>Whether to look now. Whoever takes over forgets what it knew, and goes on from where the store says the other stopped.</summary>
     public bool TakesTurn()
     {
-        var leads = leadership.Leads(ItopAdapter.Target);
+        var leads = Leads;
         if (leads && !led)
         {
             poll.Forget();

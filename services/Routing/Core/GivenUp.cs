@@ -30,6 +30,6 @@ public static class GivenUp
             return link;
         var ended = link with { Stage = Stage.Withdrawn, EndedAt = now };
         var close = new GroupUpdateWanted(Told.Heading(link.Opened!, now), GroupWish.Withdraw, link.Basis, Text: Words.GivenUpInItop);
-        return new(ended, [close, Told.State(ended, SchoolNews.Refused, "refused", now, Words.GivenUp)]);
+        return new(ended, [close, Told.State(ended, SchoolNews.Refused, "refused", now, null, Words.GivenUp)]);
     }
 }

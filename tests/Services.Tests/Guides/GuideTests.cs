@@ -134,7 +134,7 @@ public sealed partial class GuideTests : IDisposable
         id = "none yet";
         Edit("etc/groupticketing/groupticketing.env", text => Absolute().Replace(text, $"{machine.Root}$0").Replace(":8080", $":{door}").Replace(":9464", $":{metrics}"));
         Edit("etc/groupticketing/directory/schools/lyon.yaml", text => text.Replace(", env:LYON_WEBHOOK_NEXT", ""));
-        foreach (var secret in (string[])["lyon-rt", "itop"])
+        foreach (var secret in (string[])["lyon-rt", "lyon-read", "itop"])
             File.WriteAllText(machine.Path($"etc/groupticketing/secrets/{secret}"), "secret");
         File.Copy(machine.Path("etc/groupticketing/secrets/lyon-webhook"), machine.Path("etc/groupticketing/secrets/lyon-callback"));
     }
