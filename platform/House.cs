@@ -39,7 +39,9 @@ public static class House
         var open = services.Where(service => service.ServiceType == typeof(OpenRoom)).Select(service => (OpenRoom)service.ImplementationInstance!).ToDictionary(room => room.Name, room => room.Documents);
         // A speaker is asked again in a queue of its own.
         IReadOnlyList<Hearer> all = [.. hearers, .. messages.Rooms.Select(room => new Hearer($"say-again-{room}", room, typeof(Missing)))];
-        return options.Bus is { } bus ? services.AddRabbit(bus, all, open) : services.AddMediatorBus(all, open);
+        return options.Bus is { } bus
+            ? services.AddRabbit(bus, all, open)
+            : services.AddSingleton<IBus>(house => new EmbeddedBus(hearers, house.GetServices<IDocuments>(), messages));
     }
 
     /// <summary>The store, opened.</summary>
@@ -51,13 +53,6 @@ public static class House
         services.AddSingleton(_ => Store(options));
         services.AddSingleton<IFiles>(_ => options.Store is { } url ? new MongoFiles(url) : new FolderFiles(FilesFolder(options.Data)));
     }
-
-    static IServiceCollection AddMediatorBus(this IServiceCollection services, IEnumerable<Hearer> hearers, IReadOnlyDictionary<string, Type> open) =>
-        services.AddSingleton<IBus, MediatorBus>().AddMediator(bus =>
-        {
-            foreach (var hearer in hearers.Where(hearer => open.ContainsKey(hearer.Room)))
-                bus.AddConsumer(ConsumerOf(hearer, open));
-        });
 
     static IServiceCollection AddRabbit(this IServiceCollection services, BusOptions options, IReadOnlyList<Hearer> hearers, IReadOnlyDictionary<string, Type> open)
     {
