@@ -3,24 +3,30 @@ using Microsoft.Extensions.Logging;
 
 namespace GroupTicketing.Platform;
 
-/// <summary>Where a room does what a person wants of its documents. Said twice it changes nothing more.</summary>
+/// <summary>Where a room does, on RabbitMQ, what a person wants of its documents.</summary>
 /// <typeparam name="TDocuments">Whose documents.</typeparam>
-public sealed partial class DoOperate<TDocuments>(TDocuments documents, ILogger<DoOperate<TDocuments>> logger) : IConsumer<Operate>
+public sealed class DoOperate<TDocuments>(TDocuments documents, ILogger<DoOperate<TDocuments>> logger) : IConsumer<Operate>
     where TDocuments : IDocuments
 {
     /// <inheritdoc/>
-    public async Task Consume(ConsumeContext<Operate> context)
+    public Task Consume(ConsumeContext<Operate> context) => context.Message.Room == documents.Name
+        ? context.Message.Do(documents, logger, context.CancellationToken)
+        : Task.CompletedTask;
+}
+
+/// <summary>How what a person wants is done. Wanted twice it changes nothing more.</summary>
+static partial class Operating
+{
+    public static async Task Do(this Operate wanted, IDocuments documents, ILogger logger, CancellationToken ct)
     {
-        var (room, ticket, lane, act) = context.Message;
-        if (room != documents.Name)
-            return;
+        var (room, ticket, lane, act) = wanted;
         try
         {
             var done = act switch
             {
-                OperatorAct.Retry => await documents.Retry(ticket, lane, context.CancellationToken),
-                OperatorAct.GiveUp => await documents.GiveUp(ticket, lane, context.CancellationToken),
-                _ => await documents.Release(ticket, context.CancellationToken),
+                OperatorAct.Retry => await documents.Retry(ticket, lane, ct),
+                OperatorAct.GiveUp => await documents.GiveUp(ticket, lane, ct),
+                _ => await documents.Release(ticket, ct),
             };
             Log.Done(logger, act, room, ticket, lane, done);
         }

@@ -2,6 +2,7 @@ using MassTransit;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace GroupTicketing.Platform;
 
@@ -40,7 +41,9 @@ public static class House
         var open = services.Where(service => service.ServiceType == typeof(OpenRoom)).Select(service => (OpenRoom)service.ImplementationInstance!).ToDictionary(room => room.Name, room => room.Documents);
         // A speaker is asked again, and told what a person wants, in queues of its own.
         IReadOnlyList<Hearer> all = [.. hearers, .. messages.Rooms.SelectMany(OfTheHouse)];
-        return options.Bus is { } bus ? services.AddRabbit(bus, all, open) : services.AddMediatorBus(all, open);
+        return options.Bus is { } bus
+            ? services.AddRabbit(bus, all, open)
+            : services.AddSingleton<IBus>(house => new EmbeddedBus(hearers, house.GetServices<IDocuments>(), messages, house.GetRequiredService<ILogger<EmbeddedBus>>()));
     }
 
     /// <summary>The store, opened.</summary>
@@ -52,13 +55,6 @@ public static class House
         services.AddSingleton(_ => Store(options));
         services.AddSingleton<IFiles>(_ => options.Store is { } url ? new MongoFiles(url) : new FolderFiles(FilesFolder(options.Data)));
     }
-
-    static IServiceCollection AddMediatorBus(this IServiceCollection services, IEnumerable<Hearer> hearers, IReadOnlyDictionary<string, Type> open) =>
-        services.AddSingleton<IBus, MediatorBus>().AddMediator(bus =>
-        {
-            foreach (var hearer in hearers.Where(hearer => open.ContainsKey(hearer.Room)))
-                bus.AddConsumer(ConsumerOf(hearer, open));
-        });
 
     static IServiceCollection AddRabbit(this IServiceCollection services, BusOptions options, IReadOnlyList<Hearer> hearers, IReadOnlyDictionary<string, Type> open)
     {

@@ -14,14 +14,16 @@ public sealed partial class Documents<TState>
         return open.Document.Spoken.TryGetValue(stream, out var spoken) ? [.. spoken.Unpaid()] : [];
     }
 
-    Task IDocuments.Paid(string ticket, string stream, Place place, CancellationToken ct) => Change(ticket, (document, _) =>
+    Task IDocuments.Paid(string ticket, IReadOnlyDictionary<string, Place> streams, CancellationToken ct) => Change(ticket, (document, _) =>
     {
-        var spoken = document.Spoken[stream];
-        var paid = place.Number > spoken.Paid.Number;
-        spoken.PaidUpTo(place);
-        spoken.NextTry = null;
-        spoken.LastError = null;
-        return Task.FromResult((paid, paid));
+        var news = streams.Where(paid => document.Spoken.TryGetValue(paid.Key, out var spoken) && paid.Value.Number > spoken.Paid.Number).ToList();
+        foreach (var (stream, place) in news)
+        {
+            document.Spoken[stream].PaidUpTo(place);
+            document.Spoken[stream].NextTry = null;
+            document.Spoken[stream].LastError = null;
+        }
+        return Task.FromResult((news.Count > 0, news.Count > 0));
     }, ct);
 
     Task IDocuments.Postpone(string ticket, string stream, DateTimeOffset until, string reason, CancellationToken ct) => Change(ticket, (document, _) =>

@@ -12,8 +12,8 @@ public interface IDocuments
     /// <summary>What the bus does not have yet of a stream, in order.</summary>
     Task<IReadOnlyList<Said>> Unpaid(string ticket, string stream, CancellationToken ct);
 
-    /// <summary>The bus has the stream up to this place.</summary>
-    Task Paid(string ticket, string stream, Place place, CancellationToken ct);
+    /// <summary>The bus has these streams up to these places.</summary>
+    Task Paid(string ticket, IReadOnlyDictionary<string, Place> streams, CancellationToken ct);
 
     /// <summary>The bus did not take the stream: not before that time again.</summary>
     Task Postpone(string ticket, string stream, DateTimeOffset until, string reason, CancellationToken ct);

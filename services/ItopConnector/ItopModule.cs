@@ -35,7 +35,6 @@ public sealed class ItopModule : IModule
         services.AddSingleton<Func<Documents<GroupTicket>>>(all => all.GetRequiredService<Documents<GroupTicket>>);
         services.AddSingleton<IAdapter, ItopAdapter>();
         services.AddSingleton<ItopPoll>();
-        services.AddSingleton<AfterRestore>();
         services.AddSingleton<ItopPolling>();
         services.AddHostedService<ReadChanges>();
         services.AddSingleton<ReadLive>();

@@ -3,15 +3,13 @@ using GroupTicketing.Platform;
 namespace GroupTicketing.ItopConnector.Adapters;
 
 /// <summary>What changed, whose it is, and whether this instance is the one that looks.</summary>
-public sealed class ItopPolling(ItopPoll poll, ItopLinks links, Leadership leadership, AfterRestore restore)
+public sealed class ItopPolling(ItopPoll poll, ItopLinks links, Leadership leadership)
 {
     bool led;
 
     public ItopPoll Poll => poll;
 
     public ItopLinks Links => links;
-
-    public AfterRestore Restore => restore;
 
     /// <summary>Whether this instance is the one that reads iTop.</summary>
     public bool Leads => leadership.Leads(ItopAdapter.Target);
