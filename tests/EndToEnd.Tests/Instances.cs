@@ -16,7 +16,7 @@ public sealed class Instances(ITestOutputHelper output)
     [Fact]
     public async Task Two_of_each_keep_order_and_one_effect_over_kills_and_pauses()
     {
-        await using var machines = await Machines.Start(latency: 300, instances: 2);
+        await using var machines = await Machines.Start(new Setup { Latency = 300, Instances = 2 });
         var faults = Faults(machines);
         await Parallel.ForEachAsync(Enumerable.Range(1, Tickets), new ParallelOptions { MaxDegreeOfParallelism = 4 }, async (number, _) =>
         {
