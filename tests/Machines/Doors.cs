@@ -9,12 +9,13 @@ public static class Doors
 
     /// <summary>The support hands a ticket over; it is sent until it is taken.</summary>
     /// <param name="school">Null: the first.</param>
-    public static Task HandOver(this Machines machines, string number, SchoolTool? school = null)
+    /// <param name="title">Its title.</param>
+    public static Task HandOver(this Machines machines, string number, SchoolTool? school = null, string title = "Création d’un compte")
     {
         var tool = school ?? machines.Schools[0];
         // Handed over twice it is the same event; what a header cannot hold gets another id each time.
         var id = number.All(char.IsAsciiLetterOrDigit) ? $"?id={tool.Slug}-{number}-opened" : "";
-        return Taken(machines, new Uri(tool.Url, $"sim/tickets{id}"), Body.Ticket(number));
+        return Taken(machines, new Uri(tool.Url, $"sim/tickets{id}"), Body.Ticket(number, title));
     }
 
     /// <summary>Something happens to it in the school's tool; sent until it is taken.</summary>
@@ -51,7 +52,7 @@ public static class Doors
             ["fields"] = fields ?? [],
             ["output_fields"] = "id,status",
         });
-        if (answer["code"]!.GetValue<int>() != 0)
+        if (answer["code"]?.GetValue<int>() is not 0)
             throw new InvalidOperationException($"iTop refuses {stimulus}: {answer}");
     }
 

@@ -54,10 +54,13 @@ public sealed partial class Machines
     /// <summary>All of the product is asked to stop, as an operator does, and does.</summary>
     public Task StopProduct() => Task.WhenAll(parts.Select(part => Ended(part, TermSignal)));
 
-    /// <summary>Waits until one of the product's processes has ended by itself.</summary>
-    public async Task<bool> AnyEnded(TimeSpan patience)
+    /// <summary>kill -9 of one that may have ended by itself.</summary>
+    public Task KillIfAlive(string part) => parts.Single(one => NameOf(one) == part).Process is { HasExited: false } ? Kill(part) : Task.CompletedTask;
+
+    /// <summary>Whether one of the product's processes ends by itself in that time.</summary>
+    public async Task<bool> Ended(string part, TimeSpan patience)
     {
-        var ended = Task.WhenAny(parts.Select(part => part.Process!.WaitForExitAsync()));
+        var ended = parts.Single(one => NameOf(one) == part).Process!.WaitForExitAsync();
         return await Task.WhenAny(ended, Task.Delay(patience)) == ended;
     }
 
@@ -81,18 +84,20 @@ public sealed partial class Machines
         await StartSimulators();
     }
 
+    IReadOnlyList<SchoolTool> Simulated => setup.SchoolAt is null ? Schools : [];
+
     async Task StartSimulators()
     {
         string[] clock = Offset == TimeSpan.Zero ? [] : ["--clock-offset", $"{Offset}"];
         var program = Path.Combine(Bin, "GroupTicketing.Simulators.dll");
-        simulators["itop"] = Run(program, [], ["itop", "--urls", $"{Itop}", "--data", Path.Combine(Folder, "itop"), "--seed", Path.Combine(Demo, "itop-seed.json"), "--latency", $"{setup.Latency}", .. clock]);
-        foreach (var school in Schools)
+        simulators["itop"] = Run(program, [], ["itop", "--urls", $"{Itop}", "--data", Path.Combine(Folder, "itop"), "--seed", SchoolFiles.Seed(Folder), "--latency", $"{setup.Latency}", .. clock]);
+        foreach (var school in Simulated)
         {
             simulators[school.Slug] = Run(
-                program, [], ["school", "--urls", $"{school.Url}", "--data", school.Folder, "--school", school.Slug, "--name", school.Name, "--to", $"{Product}", "--secret", Secret, .. clock]);
+                program, [], ["school", "--urls", $"{school.Url}", "--data", school.Folder, "--school", school.Slug, "--name", school.Name, "--to", $"{Product}", "--secret", school.Secret, .. clock]);
         }
         await Ready(new Uri(Itop, "webservices/status.php"));
-        foreach (var school in Schools)
+        foreach (var school in Simulated)
             await Ready(new Uri(school.Url, "sim/tickets"));
     }
 

@@ -20,7 +20,7 @@ public sealed partial class Machines : IAsyncDisposable
     {
         Folder = folder;
         this.setup = setup;
-        Schools = [.. setup.Schools.Select(slug => SchoolTool.In(folder, slug))];
+        Schools = [.. setup.Schools.Select(slug => SchoolTool.In(folder, slug, setup.SchoolAt?.Invoke(slug)))];
         parts = setup.Engines is null ? [new Part("", Product)] : [.. Part.Apart(Product, setup.Instances)];
         Settings = new Dictionary<string, string>(setup.Settings);
     }
@@ -55,7 +55,7 @@ public sealed partial class Machines : IAsyncDisposable
     /// <summary>The demo's directory, beside the tests.</summary>
     internal static string Demo => Path.Combine(Bin, "deploy", "demo");
 
-    /// <summary>The secret of the demo's INSA Toulouse, and of every school here: what is signed with it is the school's word.</summary>
+    /// <summary>The secret of the demo's INSA Toulouse: what is signed with it is the school's word.</summary>
     internal static string Secret { get; } = Secrets.Resolve(DirectoryLoader.Load(Demo, ["generic", "rt5"]).Schools.Single(school => school.Slug == SchoolTool.First), Demo).Secrets.Webhook[0];
 
     // As it was built beside the tests, or as it was published elsewhere.
@@ -71,7 +71,7 @@ public sealed partial class Machines : IAsyncDisposable
         var machines = new Machines(folder, setup);
         if (setup.Engines is { } engines)
             await engines.Prepare(machines.Http, folder);
-        machines.CopyDirectory();
+        SchoolFiles.Write(folder, machines.Schools);
         await machines.StartSimulators();
         foreach (var service in machines.parts.GroupBy(part => part.Name).Where(service => service.Count() > 1))
             machines.balancers.Add(await Balancer.Start(service.Key, [.. service.Select(part => part.Url)]));
@@ -144,18 +144,5 @@ public sealed partial class Machines : IAsyncDisposable
         Http.Dispose();
         if (Environment.GetEnvironmentVariable("GROUPTICKETING_TESTS_KEEP_FOLDER") is null)
             System.IO.Directory.Delete(Folder, recursive: true);
-    }
-
-    void CopyDirectory()
-    {
-        var copy = System.IO.Directory.CreateDirectory(Path.Combine(Folder, "directory", "schools")).Parent!.FullName;
-        foreach (var file in new[] { "catalogue.yaml", "calendar.yaml" })
-            File.Copy(Path.Combine(Demo, file), Path.Combine(copy, file));
-        var known = File.ReadAllText(Path.Combine(Demo, "schools", $"{SchoolTool.First}.yaml"));
-        foreach (var school in Schools)
-        {
-            var text = known.Replace("http://127.0.0.1:5082/", $"{school.Url}").Replace($"slug: {SchoolTool.First}", $"slug: {school.Slug}").Replace("name: INSA Toulouse", $"name: {school.Name}");
-            File.WriteAllText(Path.Combine(copy, "schools", $"{school.Slug}.yaml"), text);
-        }
     }
 }

@@ -1,3 +1,6 @@
+using System.Security.Cryptography;
+using System.Text;
+
 namespace GroupTicketing.Tests;
 
 /// <summary>How the machines are set up.</summary>
@@ -20,6 +23,9 @@ public sealed record Setup
 
     /// <summary>The schools by their slugs, each with a tool of its own.</summary>
     public IReadOnlyList<string> Schools { get; init; } = [SchoolTool.First];
+
+    /// <summary>Where a school's tool is that the proof itself plays; null: each is simulated by a process.</summary>
+    public Func<string, Uri>? SchoolAt { get; init; }
 
     /// <summary>Where the product in one process keeps its data; null: in the folder.</summary>
     public string? Data { get; init; }
@@ -45,5 +51,8 @@ public sealed record SchoolTool(string Slug, Uri Url, string Folder)
     /// <summary>Its name for people; as iTop's entries bear it.</summary>
     public string Name => Slug == First ? "INSA Toulouse" : $"École {Slug}";
 
-    public static SchoolTool In(string folder, string slug) => new(slug, Ports.FreeAddress(), Path.Combine(folder, slug == First ? "school" : $"school-{slug}"));
+    /// <summary>What is signed with it is the school's word.</summary>
+    public string Secret => Slug == First ? Machines.Secret : $"whsec_{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(Slug)))}";
+
+    public static SchoolTool In(string folder, string slug, Uri? at) => new(slug, at ?? Ports.FreeAddress(), Path.Combine(folder, slug == First ? "school" : $"school-{slug}"));
 }

@@ -61,7 +61,7 @@ public sealed class Poster : IDisposable
         request.Content.Headers.TryAddWithoutValidation("Content-Type", "application/json; charset=utf-8");
         request.Headers.TryAddWithoutValidation("webhook-id", id);
         request.Headers.TryAddWithoutValidation("webhook-timestamp", StandardWebhooks.Seconds(now));
-        request.Headers.TryAddWithoutValidation("webhook-signature", StandardWebhooks.Sign([Machines.Secret], id, now, body));
+        request.Headers.TryAddWithoutValidation("webhook-signature", StandardWebhooks.Sign([school.Secret], id, now, body));
         var began = Stopwatch.GetTimestamp();
         var (status, answer) = await Answered(request);
         var posted = new Posted(status, answer, Stopwatch.GetElapsedTime(began));
