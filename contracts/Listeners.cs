@@ -31,7 +31,7 @@ public static class Listeners
         new("notification-console", "notification", "console", ObserverQueue, [typeof(SchoolTold), typeof(SchoolUnreachable)]),
     ];
 
-    /// <summary>The Console hears every fact here; it parks nothing and keeps the highest number of each stream.</summary>
+    /// <summary>The Console hears every fact here, each stream in its order too: what was overtaken on the bus is shown all the same.</summary>
     public const string ObserverQueue = "record-facts";
 
     /// <summary>Every fact, in the table's order.</summary>

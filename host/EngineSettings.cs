@@ -33,3 +33,10 @@ public sealed record MetricsSettings
     /// <summary>An address of its own that serves only <c>/metrics</c>, e.g. <c>http://127.0.0.1:9464</c>; left out: none.</summary>
     public string? Url { get; init; }
 }
+
+/// <summary>The clock, as set. For drills only: how an outage of hours or days is tried in minutes.</summary>
+public sealed record ClockSettings
+{
+    /// <summary>How far this process' wall clock is ahead of the machine's, e.g. <c>8:00:00</c> or <c>21.00:00:00</c>; negative: behind. Default zero: never set it where real tickets are.</summary>
+    public TimeSpan Offset { get; init; } = TimeSpan.Zero;
+}

@@ -15,7 +15,7 @@ public static class Engines
             errors.Add("setting Bus:Url: services apart need RabbitMQ between them, e.g. amqp://rabbitmq:5672/groupticketing; or open all of them in one process");
         if (alone && settings.Store.Url is null)
             errors.Add("setting Store:Url: services apart need MongoDB, e.g. mongodb://mongo:27017/groupticketing; or open all of them in one process");
-        return new HouseOptions(settings.Data, Store(settings.Store, errors), Bus(settings.Bus, errors));
+        return new HouseOptions(settings.Data, Store(settings.Store, errors), Bus(settings.Bus, errors), settings.Clock.Offset);
     }
 
     /// <summary>A login; empty after an error.</summary>

@@ -27,6 +27,9 @@ public sealed record HostSettings
     /// <summary>The group's iTop.</summary>
     public ItopSettings Itop { get; init; } = new();
 
+    /// <summary>The clock of a drill.</summary>
+    public ClockSettings Clock { get; init; } = new();
+
     /// <summary>Reverse proxies whose X-Forwarded-For and X-Forwarded-Proto are believed: addresses and networks, separated by commas. Default: this machine. Empty: nobody.</summary>
     public string Proxies { get; init; } = "127.0.0.0/8, ::1";
 

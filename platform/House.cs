@@ -25,7 +25,7 @@ public static class House
     {
         services.AddStore(options);
         services.AddSingleton(messages);
-        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton(options.ClockOffset == TimeSpan.Zero ? TimeProvider.System : new OffsetClock(options.ClockOffset));
         services.AddSingleton<Doorbell>();
         services.AddSingleton<Keys>();
         services.AddSingleton<BusPayer>();
@@ -96,7 +96,14 @@ public static class House
 /// <param name="Data">The folder of the embedded store and files.</param>
 /// <param name="Store">MongoDB's address with the database and the login, e.g. <c>mongodb://user:password@mongo/groupticketing</c>; null for the embedded store.</param>
 /// <param name="Bus">RabbitMQ; null for the embedded bus, which reaches only rooms open in this process.</param>
-public sealed record HouseOptions(string Data, string? Store = null, BusOptions? Bus = null);
+/// <param name="ClockOffset">How far the wall clock is ahead of the machine's; for drills of long outages only.</param>
+public sealed record HouseOptions(string Data, string? Store = null, BusOptions? Bus = null, TimeSpan ClockOffset = default);
+
+/// <summary>A wall clock that is wrong by a constant; what is measured between two moments is right.</summary>
+sealed class OffsetClock(TimeSpan offset) : TimeProvider
+{
+    public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + offset;
+}
 
 /// <summary>A service as the house opens it. The list of modules is the product.</summary>
 public interface IModule

@@ -3,10 +3,11 @@ using GroupTicketing.Simulators.Itop;
 using GroupTicketing.Simulators.School;
 
 var arguments = Arguments.Read(args);
+var clock = OffsetClock.From(arguments);
 WebApplication? simulator = arguments.Role switch
 {
-    "itop" => ItopServer.Build(ItopOptions.From(arguments), TimeProvider.System),
-    "school" => SchoolServer.Build(SchoolOptions.From(arguments), TimeProvider.System),
+    "itop" => ItopServer.Build(ItopOptions.From(arguments), clock),
+    "school" => SchoolServer.Build(SchoolOptions.From(arguments), clock),
     _ => null,
 };
 if (simulator is null)

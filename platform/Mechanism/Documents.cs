@@ -64,7 +64,7 @@ public sealed partial class Documents<TState>(IRoom<TState> room, IStore store, 
 
     async Task<Verdict> Take(string ticket, Document<TState> document, Hearing hearing, DateTimeOffset now, CancellationToken ct)
     {
-        var verdict = hearing.Stream is null ? Verdict.Next : Judge(document.Heard.GetValueOrDefault(hearing.Stream), hearing.Place);
+        var verdict = hearing.Stream is null ? Verdict.Next : Inbox.Judge(document.Heard.GetValueOrDefault(hearing.Stream), hearing.Place);
         if (verdict is Verdict.Repeat)
             return verdict;
         if (document.Quarantine is not null || verdict is Verdict.Early)
@@ -76,8 +76,6 @@ public sealed partial class Documents<TState>(IRoom<TState> room, IStore store, 
         await Unpark(ticket, document, now, ct);
         return verdict;
     }
-
-    Verdict Judge(Place heard, Place place) => room.KeepsOrder ? Inbox.Judge(heard, place) : Inbox.JudgeLoosely(heard, place);
 
     void Decide(Document<TState> document, Hearing hearing, DateTimeOffset now)
     {
@@ -146,7 +144,7 @@ public sealed partial class Documents<TState>(IRoom<TState> room, IStore store, 
             while (document.Quarantine is null && document.Waiting.Find(waiting => CanTake(waiting, document.Heard)) is { } next)
             {
                 document.Waiting.Remove(next);
-                if (next.Stream is null || Judge(document.Heard.GetValueOrDefault(next.Stream), next.Place) is Verdict.Next)
+                if (next.Stream is null || Inbox.Judge(document.Heard.GetValueOrDefault(next.Stream), next.Place) is Verdict.Next)
                     Decide(document, next, now);
             }
         }
@@ -174,14 +172,14 @@ public sealed partial class Documents<TState>(IRoom<TState> room, IStore store, 
     }
 
     bool CanTake(Waiting waiting, Dictionary<string, Place> heard) =>
-        waiting.Stream is null || Judge(heard.GetValueOrDefault(waiting.Stream), waiting.Place) is not Verdict.Early;
+        waiting.Stream is null || Inbox.Judge(heard.GetValueOrDefault(waiting.Stream), waiting.Place) is not Verdict.Early;
 
     // The same, supposing that it is taken then: so a whole run of numbers is brought back together.
     bool Follows(Waiting waiting, Dictionary<string, Place> heard)
     {
         if (!CanTake(waiting, heard))
             return false;
-        if (waiting.Stream is { } stream && Judge(heard.GetValueOrDefault(stream), waiting.Place) is Verdict.Next)
+        if (waiting.Stream is { } stream && Inbox.Judge(heard.GetValueOrDefault(stream), waiting.Place) is Verdict.Next)
             heard[stream] = waiting.Place;
         return true;
     }

@@ -24,10 +24,6 @@ public static class Inbox
         _ => Verdict.Early,
     };
 
-    /// <summary>The same for an observer, which takes whatever is higher.</summary>
-    public static Verdict JudgeLoosely(Place heard, Place said) =>
-        Judge(heard, said) is Verdict.Repeat ? Verdict.Repeat : Verdict.Next;
-
     /// <summary>Notes a message's place and source id. False when its source id was taken before: its number counts as heard, and nothing is decided.</summary>
     public static bool Note<TState>(this Document<TState> document, string? stream, Place place, string? sourceId)
     {

@@ -11,9 +11,6 @@ public interface IRoom<TState>
     /// <summary>The schema number written; raise it with an <see cref="Upcast"/> when stored states change meaning.</summary>
     int Schema => 1;
 
-    /// <summary>Whether messages are taken in number order (early ones wait) or as they come (an observer).</summary>
-    bool KeepsOrder => true;
-
     /// <summary>The state of a ticket never heard of.</summary>
     TState Empty { get; }
 

@@ -4,15 +4,13 @@ using GroupTicketing.Platform;
 
 namespace GroupTicketing.Console;
 
-/// <summary>The documents of the Console: what people see of each ticket. It parks nothing and keeps the highest number of each stream.</summary>
+/// <summary>The documents of the Console: what people see of each ticket.</summary>
 sealed class TicketsRoom : IRoom<TicketView>
 {
     // Long enough for a yearly report; of the texts of both sides only the title is in it.
     static readonly TimeSpan Kept = TimeSpan.FromDays(400);
 
     public string Name => "console";
-
-    public bool KeepsOrder => false;
 
     public TicketView Empty => TicketView.Unheard;
 

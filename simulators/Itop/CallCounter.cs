@@ -6,8 +6,11 @@ namespace GroupTicketing.Simulators.Itop;
 /// <summary>How often each operation was called, in all and per class.</summary>
 public sealed class CallCounter
 {
+    private const int MostNoted = 500;
+
     private readonly ConcurrentDictionary<string, int> _operations = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, int> _classes = new(StringComparer.Ordinal);
+    private readonly ConcurrentQueue<string> _last = new();
 
     public object Counts => new
     {
@@ -16,8 +19,19 @@ public sealed class CallCounter
         classes = _classes.OrderBy(c => c.Key).ToDictionary(),
     };
 
+    /// <summary>The last calls, oldest first: operation and class, and what was answered oddly.</summary>
+    public IEnumerable<string> Last => _last;
+
+    public void Note(string what)
+    {
+        _last.Enqueue(what);
+        while (_last.Count > MostNoted)
+            _last.TryDequeue(out _);
+    }
+
     public void Count(string operation, JsonElement call)
     {
+        Note(call.TryGetProperty("class", out var named) ? $"{operation} {named}" : operation);
         _operations.AddOrUpdate(operation, 1, (_, n) => n + 1);
         if (call.TryGetProperty("class", out var itopClass))
             _classes.AddOrUpdate(itopClass.ToString(), 1, (_, n) => n + 1);
@@ -25,6 +39,7 @@ public sealed class CallCounter
 
     public void Reset()
     {
+        _last.Clear();
         _operations.Clear();
         _classes.Clear();
     }

@@ -14,6 +14,11 @@ public sealed record Span(int Min, int Max);
 /// <param name="Refuse">Every connection is broken, nothing is done.</param>
 /// <param name="EmptyPollEvery">Every so manieth search of what was updated since answers that nothing was; 0: none.</param>
 /// <param name="Seed">Starts the random numbers anew.</param>
+/// <param name="Shapes">Share of calls answered in each of the shapes of <see cref="OddAnswers"/>; replaces the former ones.</param>
+/// <param name="ShapesOnCreates">Whether only creates of UserRequests are answered so.</param>
+/// <param name="ShapesTimes">How many calls are answered so; null: until changed.</param>
+/// <param name="DoneShare">Share of the calls answered with a page or with silence that were done all the same.</param>
+/// <param name="SilenceMs">How long a silence lasts before the connection breaks.</param>
 public sealed record FaultSettings(
     int? LatencyMs = null,
     Span? CreateCommitLateMs = null,
@@ -24,7 +29,12 @@ public sealed record FaultSettings(
     bool? ReadOnly = null,
     bool? Refuse = null,
     int? EmptyPollEvery = null,
-    int? Seed = null);
+    int? Seed = null,
+    IReadOnlyDictionary<string, double>? Shapes = null,
+    bool? ShapesOnCreates = null,
+    int? ShapesTimes = null,
+    double? DoneShare = null,
+    int? SilenceMs = null);
 
 /// <summary>The faults in force.</summary>
 public sealed record FaultState(
@@ -37,7 +47,18 @@ public sealed record FaultState(
     bool ReadOnly,
     bool Refuse,
     int EmptyPollEvery,
-    int Seed);
+    int Seed)
+{
+    public IReadOnlyDictionary<string, double> Shapes { get; init; } = new Dictionary<string, double>();
+
+    public bool ShapesOnCreates { get; init; }
+
+    public int? ShapesTimes { get; init; }
+
+    public double DoneShare { get; init; }
+
+    public int SilenceMs { get; init; } = 60_000;
+}
 
 /// <summary>Holds the faults and throws the dice.</summary>
 public sealed class Faults(int latencyMs, TimeProvider clock)
@@ -66,9 +87,39 @@ public sealed class Faults(int latencyMs, TimeProvider clock)
                 settings.ReadOnly ?? now.ReadOnly,
                 settings.Refuse ?? now.Refuse,
                 settings.EmptyPollEvery ?? now.EmptyPollEvery,
-                settings.Seed ?? now.Seed);
+                settings.Seed ?? now.Seed)
+            {
+                Shapes = settings.Shapes ?? now.Shapes,
+                ShapesOnCreates = settings.ShapesOnCreates ?? now.ShapesOnCreates,
+                ShapesTimes = settings.Shapes is null ? now.ShapesTimes : settings.ShapesTimes,
+                DoneShare = settings.DoneShare ?? now.DoneShare,
+                SilenceMs = settings.SilenceMs ?? now.SilenceMs,
+            };
         }
     }
+
+    /// <summary>The odd shape in which this call is answered, or null.</summary>
+    public string? Shape(bool isTicketCreate)
+    {
+        lock (_gate)
+        {
+            var now = Current;
+            if (now.Shapes.Count == 0 || now.ShapesTimes == 0 || (now.ShapesOnCreates && !isTicketCreate))
+                return null;
+            var thrown = _dice.NextDouble();
+            foreach (var (shape, share) in now.Shapes)
+            {
+                thrown -= share;
+                if (thrown >= 0)
+                    continue;
+                Current = now with { ShapesTimes = now.ShapesTimes - 1 };
+                return shape;
+            }
+            return null;
+        }
+    }
+
+    public Task Silence() => Wait(Current.SilenceMs);
 
     public bool Strikes(double share)
     {

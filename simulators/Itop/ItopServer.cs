@@ -13,7 +13,7 @@ public static class ItopServer
             new Seeding(store).Fill(options.Seed);
         var faults = new Faults(options.LatencyMs, clock);
         var calls = new CallCounter();
-        var rest = new RestEndpoint(new RestApi(store, clock, faults, calls), faults);
+        var rest = new RestEndpoint(new RestApi(store, clock, faults, calls), faults, calls);
         var pages = new ItopPages(store);
 
         var app = Server.Create(options.Urls);
@@ -25,6 +25,7 @@ public static class ItopServer
         app.MapGet("/pages/UI.php", (int id) => pages.Ticket(id));
         app.MapGet("/sim/ledger", () => Ledger.Show(store.LedgerPath));
         app.MapGet("/sim/calls", () => calls.Counts);
+        app.MapGet("/sim/calls/last", () => calls.Last);
         app.MapPost("/sim/calls/reset", calls.Reset);
         app.MapGet("/sim/faults", () => faults.Current);
         app.MapPost("/sim/faults", (FaultSettings settings) => faults.Change(settings));

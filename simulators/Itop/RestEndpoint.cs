@@ -6,11 +6,11 @@ using GroupTicketing.Simulators.Itop.Rest;
 namespace GroupTicketing.Simulators.Itop;
 
 /// <summary>The HTTP side of <c>/webservices/rest.php</c>, with its faults. What a call began is finished even if the caller has gone.</summary>
-public sealed class RestEndpoint(RestApi api, Faults faults)
+public sealed class RestEndpoint(RestApi api, Faults faults, CallCounter calls)
 {
-    private const string PhpError = "<p>iTop: An error occurred, check server error log for more information.</p>";
     private const string TooLarge = "<html>\r\n<head><title>413 Request Entity Too Large</title></head>\r\n</html>\r\n";
-    private const string Maintenance = """{"data":[{"code":100,"message":"This application is currently under maintenance."}],"scripts":[]}""";
+
+    private readonly OddAnswers _odd = new(api, faults);
 
     public async Task Serve(HttpContext http)
     {
@@ -29,9 +29,11 @@ public sealed class RestEndpoint(RestApi api, Faults faults)
         }
         var (form, json) = await ReadForm(http.Request);
         if (state.Maintenance)
-            await Write(http, 503, "application/json", Encoding.UTF8.GetBytes(Maintenance));
+            await Write(http, 503, "application/json", Encoding.UTF8.GetBytes(OddAnswers.Maintenance));
+        else if (faults.Shape(IsTicketCreate(json)) is { } shape)
+            await Oddly(shape, http, form, json);
         else if (faults.Strikes(state.Http500Share))
-            await Write(http, 500, "text/html", Encoding.UTF8.GetBytes(PhpError));
+            await Write(http, 500, "text/html", Encoding.UTF8.GetBytes(OddAnswers.PhpError));
         else if (state.CreateCommitLateShare > 0 && IsTicketCreate(json) && faults.Strikes(state.CreateCommitLateShare))
             CommitLate(http, form, json);
         else
@@ -43,6 +45,12 @@ public sealed class RestEndpoint(RestApi api, Faults faults)
         if (faults.Current.Refuse)
             http.Abort();
         return Results.Text("""{"status":"RUNNING","code":0,"message":""}""", "application/json");
+    }
+
+    private Task Oddly(string shape, HttpContext http, IFormCollection? form, string? json)
+    {
+        calls.Note($"fault {shape}");
+        return _odd.Serve(shape, http, form, json);
     }
 
     private async Task Answer(HttpContext http, IFormCollection? form, string? json, bool drop)
@@ -57,7 +65,7 @@ public sealed class RestEndpoint(RestApi api, Faults faults)
         }
         catch (PhpFailure)
         {
-            await Write(http, 500, "text/html", Encoding.UTF8.GetBytes(PhpError));
+            await Write(http, 500, "text/html", Encoding.UTF8.GetBytes(OddAnswers.PhpError));
         }
     }
 

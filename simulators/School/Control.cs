@@ -9,12 +9,13 @@ namespace GroupTicketing.Simulators.School;
 public sealed class Control(SchoolOptions options, SchoolStore store, Sender sender, Signature signature, TimeProvider clock)
 {
     /// <summary>Opens a ticket in the tool, then hands it over: <paramref name="data"/> is the data of <c>ticket.opened</c>.</summary>
-    public Task<Sent> Open(JsonObject data)
+    /// <param name="id">The event's id; null: a new one.</param>
+    public Task<Sent> Open(JsonObject data, string? id = null)
     {
         var ticket = store.Open(data["number"]?.ToString(), data["title"]?.ToString() ?? "", data["description"]?.ToString() ?? "");
         data["number"] = ticket.Number;
         data["url"] ??= $"https://tickets.{options.School}.example/{Uri.EscapeDataString(ticket.Number)}";
-        return sender.Send(Event(ticket.Number, "ticket.opened", data, null));
+        return sender.Send(Event(ticket.Number, "ticket.opened", data, id));
     }
 
     public Task<Sent> Say(string number, JsonObject said)

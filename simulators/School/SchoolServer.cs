@@ -25,7 +25,7 @@ public static class SchoolServer
         app.MapGet("/read/{ticket}", read.Events);
         app.MapGet("/", () => pages.List());
         app.MapGet("/tickets/{number}", (string number) => pages.Ticket(number));
-        app.MapPost("/sim/tickets", (JsonObject data) => control.Open(data));
+        app.MapPost("/sim/tickets", (JsonObject data, string? id) => control.Open(data, id));
         app.MapPost("/sim/tickets/{number}/events", (string number, JsonObject said) => control.Say(number, said));
         app.MapPost("/sim/rt", (JsonElement given) => control.Rt(given));
         app.MapGet("/sim/tickets", () => store.All);

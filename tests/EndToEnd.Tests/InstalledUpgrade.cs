@@ -27,7 +27,7 @@ public sealed class InstalledUpgrade : IAsyncDisposable
     public async Task Tickets_of_an_earlier_release_live_on_after_the_upgrade_and_after_the_rollback(string release)
     {
         Assert.SkipUnless(Engines.OfThisRun() is null, "the data kept is the embedded store's");
-        machines = await Machines.Start(from: Path.Combine(AppContext.BaseDirectory, "fixtures", release), withProduct: false);
+        machines = await Machines.Start(new Setup { From = Path.Combine(AppContext.BaseDirectory, "fixtures", release), WithProduct = false });
         Install(release);
 
         Do("upgrade", Archive("9.0.0")).ShouldContain("9.0.0 runs");

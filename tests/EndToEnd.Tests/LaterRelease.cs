@@ -23,7 +23,7 @@ public sealed class LaterRelease : IDisposable
         Assert.SkipUnless(Engines.OfThisRun() is null, "the data kept is the embedded store's");
         var written = Written(Path.Combine(AppContext.BaseDirectory, "fixtures", release));
 
-        await using var machines = await Machines.Start(from: folder);
+        await using var machines = await Machines.Start(new Setup { From = folder });
         await Upgrade.LivesOn(machines);
 
         var documents = Documents(Path.Combine(machines.Folder, "product", House.StoreName)).ToList();

@@ -19,7 +19,7 @@ public sealed class Upgrade
     public async Task Tickets_of_an_earlier_release_live_on(string release)
     {
         Assert.SkipUnless(Engines.OfThisRun() is null, "the data kept is the embedded store's");
-        await using var machines = await Machines.Start(from: Path.Combine(Fixtures, release));
+        await using var machines = await Machines.Start(new Setup { From = Path.Combine(Fixtures, release) });
         await LivesOn(machines);
     }
 

@@ -4,7 +4,6 @@ using System.Net.Http.Headers;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using GroupTicketing.Benchmarks.Gateway;
-using GroupTicketing.EndToEnd.Tests;
 
 namespace GroupTicketing.Benchmarks.Cost;
 
@@ -19,7 +18,7 @@ static class Cost
     public static async Task<int> Run()
     {
         var started = Stopwatch.GetTimestamp();
-        await using var machines = await Machines.Start(latency: 50);
+        await using var machines = await Machines.Start(new Setup { Latency = 50 });
         System.Console.WriteLine($"start to ready          {machines.ProductStart.TotalSeconds:0.00} s");
         await Task.Delay(3_000);
         System.Console.WriteLine($"resident when idle      {machines.ProductIds.Sum(Proc.ResidentMiB)} MiB");

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using GroupTicketing.Benchmarks.Cost;
-using GroupTicketing.EndToEnd.Tests;
 
 namespace GroupTicketing.Benchmarks.Gateway;
 

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using GroupTicketing.EndToEnd.Tests;
 using GroupTicketing.Host;
 
 namespace GroupTicketing.Benchmarks.Gateway;

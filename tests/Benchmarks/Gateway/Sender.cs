@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Text;
-using GroupTicketing.EndToEnd.Tests;
 using GroupTicketing.Platform;
 
 namespace GroupTicketing.Benchmarks.Gateway;

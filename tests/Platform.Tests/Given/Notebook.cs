@@ -9,8 +9,6 @@ sealed class Notebook(string name, Func<Notes, Word, IReadOnlyList<Effect>>? dec
 
     public int Schema { get; init; } = 1;
 
-    public bool KeepsOrder { get; init; } = true;
-
     public Notes Empty => new([]);
 
     /// <summary>Whether it can read what begins with "bad".</summary>

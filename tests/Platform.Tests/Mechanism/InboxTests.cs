@@ -19,12 +19,6 @@ public sealed class InboxTests
     public void A_place_is_next_early_or_a_repeat(long heardEpoch, long heard, long epoch, long number, Verdict verdict) =>
         Inbox.Judge(new Place(heardEpoch, heard), new Place(epoch, number)).ShouldBe(verdict);
 
-    [Theory]
-    [InlineData(3, 9, Verdict.Next)]
-    [InlineData(3, 3, Verdict.Repeat)]
-    public void An_observer_takes_whatever_is_higher(long heard, long number, Verdict verdict) =>
-        Inbox.JudgeLoosely(new Place(1, heard), new Place(1, number)).ShouldBe(verdict);
-
     [Fact]
     public async Task Messages_are_taken_in_number_order_whatever_order_they_come_in()
     {
@@ -68,17 +62,6 @@ public sealed class InboxTests
         document.Remember("id 1").ShouldBeFalse();
         document.Remember("id 0").ShouldBeTrue("it was the oldest");
         await Task.CompletedTask;
-    }
-
-    [Fact]
-    public async Task An_observer_keeps_nothing_waiting()
-    {
-        var observer = new Desk(new Notebook("console") { KeepsOrder = false });
-        foreach (var number in (int[])[2, 5, 4, 5, 6])
-            await observer.Bus(number);
-
-        (await observer.Lines()).ShouldBe(["w2", "w5", "w6"]);
-        (await observer.Owed()).ShouldBeEmpty();
     }
 
     [Fact]

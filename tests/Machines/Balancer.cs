@@ -4,7 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Yarp.ReverseProxy.Forwarder;
 
-namespace GroupTicketing.EndToEnd.Tests;
+namespace GroupTicketing.Tests;
 
 /// <summary>What stands before several instances of a service, as a service's name does in containers: each call to the next one, whether it lives or not.</summary>
 sealed class Balancer : IAsyncDisposable

@@ -1,7 +1,7 @@
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 
-namespace GroupTicketing.EndToEnd.Tests;
+namespace GroupTicketing.Tests;
 
 public static class Body
 {

@@ -1,17 +1,26 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 
-namespace GroupTicketing.EndToEnd.Tests;
+namespace GroupTicketing.Tests;
 
 /// <summary>What iTop and the school say was done to them: the only witnesses a promise is judged by.</summary>
 public static partial class Ledgers
 {
     public static IReadOnlyList<JsonElement> Itop(Machines machines) => Lines(Path.Combine(machines.Folder, "itop", "itop-ledger.jsonl"));
 
-    public static IReadOnlyList<JsonElement> School(Machines machines) => Lines(Path.Combine(machines.Folder, "school", "school-ledger.jsonl"));
+    public static IReadOnlyList<JsonElement> School(Machines machines) => School(machines.Schools[0]);
 
-    /// <summary>The school ticket a created title is of.</summary>
-    public static string? NumberOf(JsonElement line) => Marker().Match(line.GetProperty("title").GetString() ?? "") is { Success: true } match ? match.Groups[1].Value : null;
+    public static IReadOnlyList<JsonElement> School(SchoolTool school) => Lines(Path.Combine(school.Folder, "school-ledger.jsonl"));
+
+    /// <summary>What was posted in the school's name without its tool.</summary>
+    public static IReadOnlyList<JsonElement> Posted(SchoolTool school) => Lines(Path.Combine(school.Folder, "posted-ledger.jsonl"));
+
+    /// <summary>The school and its ticket that a title is of.</summary>
+    public static (string School, string Number)? KeyOf(JsonElement line) =>
+        Marker().Match(line.GetProperty("title").GetString() ?? "") is { Success: true } match ? (match.Groups[1].Value, match.Groups[2].Value) : null;
+
+    /// <summary>The school ticket a title is of.</summary>
+    public static string? NumberOf(JsonElement line) => KeyOf(line)?.Number;
 
     /// <summary>Waits until nothing is owed, and nothing is on its way.</summary>
     public static async Task Drained(Machines machines, TimeSpan patience)
@@ -27,8 +36,8 @@ public static partial class Ledgers
         }
     }
 
-    static IReadOnlyList<JsonElement> Lines(string file) => [.. File.ReadLines(file).Select(line => JsonDocument.Parse(line).RootElement)];
+    static IReadOnlyList<JsonElement> Lines(string file) => new LedgerTail(file).New();
 
-    [GeneratedRegex(@"^\[toulouse:([^\]]+)\]")]
+    [GeneratedRegex(@"^\[([a-z0-9-]+):([^\]]+)\]")]
     private static partial Regex Marker();
 }

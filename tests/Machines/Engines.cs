@@ -4,7 +4,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using GroupTicketing.Platform;
 
-namespace GroupTicketing.EndToEnd.Tests;
+namespace GroupTicketing.Tests;
 
 /// <summary>RabbitMQ and MongoDB for the distributed form of the journeys, as the environment names them (test.sh starts them).</summary>
 /// <param name="Bus">RabbitMQ's address, without a virtual host.</param>
@@ -32,11 +32,20 @@ public sealed record Engines(Uri Bus, Uri Admin, string User, string Password, s
         return JsonNode.Parse(await answer.Content.ReadAsStringAsync())!.AsArray().Sum(queue => queue!["messages"]?.GetValue<int>() ?? 0);
     }
 
-    async Task<HttpResponseMessage> Admins(HttpClient http, HttpMethod method, string path)
+    /// <summary>Throws where one of them does not answer.</summary>
+    public async Task Alive(HttpClient http, TimeSpan patience)
+    {
+        using var deadline = new CancellationTokenSource(patience);
+        using var answer = await Admins(http, HttpMethod.Get, "api/vhosts", deadline.Token);
+        using var reading = await Admins(http, HttpMethod.Get, "api/health/checks/port-listener/5672", deadline.Token);
+        await Opened("alive", "&serverSelectionTimeoutMS=2000&connectTimeoutMS=2000").OwedByTarget(deadline.Token);
+    }
+
+    async Task<HttpResponseMessage> Admins(HttpClient http, HttpMethod method, string path, CancellationToken ct = default)
     {
         using var request = new HttpRequestMessage(method, new Uri(Admin, path)) { Content = method == HttpMethod.Put ? new StringContent("{}", Encoding.UTF8, "application/json") : null };
         request.Headers.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{User}:{Password}")));
-        return (await http.SendAsync(request)).EnsureSuccessStatusCode();
+        return (await http.SendAsync(request, ct)).EnsureSuccessStatusCode();
     }
 
     /// <summary>What each process of the product is told of them.</summary>
@@ -51,9 +60,15 @@ public sealed record Engines(Uri Bus, Uri Admin, string User, string Password, s
     /// <summary>How many lanes owe something now, reminders apart.</summary>
     public async Task<int> Owed(string folder)
     {
+        var owing = await Opened(folder).OwedByTarget(CancellationToken.None);
+        return owing.Where(owed => owed.Target != Debts.Clock).Sum(owed => owed.Count);
+    }
+
+    MongoStore Opened(string folder, string options = "")
+    {
         if (!stores.TryGetValue(folder, out var store))
-            stores[folder] = store = new MongoStore(Store(folder));
-        return (await store.OwedByTarget(CancellationToken.None)).Where(owed => owed.Target != Debts.Clock).Sum(owed => owed.Count);
+            stores[folder] = store = new MongoStore(Store(folder) + options);
+        return store;
     }
 
     string Store(string folder) => $"{Mongo.TrimEnd('/')}/{Path.GetFileName(folder)}?directConnection=true";

@@ -1,0 +1,165 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+
+namespace GroupTicketing.Tests;
+
+/// <summary>Starting, stopping, killing and holding the processes.</summary>
+public sealed partial class Machines
+{
+    const int KillSignal = 9;
+    const int TermSignal = 15;
+    const int ContinueSignal = 18;
+    const int StopSignal = 19;
+
+    static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    /// <summary>How far the clocks of the product and the simulators are ahead, from their next start on.</summary>
+    public TimeSpan Offset { get; set; }
+
+    /// <summary>Starts what is not running of the product, and waits until it is ready.</summary>
+    /// <param name="sparing">A service that is not waited for.</param>
+    public async Task StartProduct(string? sparing = null)
+    {
+        var started = Stopwatch.GetTimestamp();
+        BeginProduct();
+        foreach (var part in parts.Where(part => part.Name != sparing))
+            await Ready(new Uri(part.Url, "readyz"));
+        ProductStart = Stopwatch.GetElapsedTime(started);
+    }
+
+    /// <summary>Starts what is not running of the product, and waits for nothing.</summary>
+    public void BeginProduct()
+    {
+        foreach (var part in parts.Where(part => part.Process is not { HasExited: false }))
+            part.Process = Run(Program, SettingsOf(part), ["run", .. part.Arguments, "--data", Data(part), "--directory", Path.Combine(Folder, "directory"), "--urls", $"{part.Url}".TrimEnd('/')]);
+    }
+
+    /// <summary>The names of the product's processes, a service's several instances numbered; one empty name where there is one process.</summary>
+    public IReadOnlyList<string> Parts => [.. parts.Select(NameOf)];
+
+    /// <summary>kill -9 of one of the product's processes: it has no say.</summary>
+    public Task Kill(string part) => Ended(parts.Single(one => NameOf(one) == part), KillSignal);
+
+    /// <summary>kill -9 of the product, or of one of its processes.</summary>
+    /// <param name="sparing">A service that is left alone.</param>
+    public async Task Kill(Random chance, string? sparing = null)
+    {
+        var mortal = parts.Where(part => part.Name != sparing).ToList();
+        await Ended(mortal[chance.Next(mortal.Count)], KillSignal);
+    }
+
+    /// <summary>kill -9 of all of the product at once.</summary>
+    public Task KillAll() => Task.WhenAll(parts.Select(part => Ended(part, KillSignal)));
+
+    /// <summary>All of the product is asked to stop, as an operator does, and does.</summary>
+    public Task StopProduct() => Task.WhenAll(parts.Select(part => Ended(part, TermSignal)));
+
+    /// <summary>kill -9 of one that may have ended by itself.</summary>
+    public Task KillIfAlive(string part) => parts.Single(one => NameOf(one) == part).Process is { HasExited: false } ? Kill(part) : Task.CompletedTask;
+
+    /// <summary>Whether one of the product's processes ends by itself in that time.</summary>
+    public async Task<bool> Ended(string part, TimeSpan patience)
+    {
+        var ended = parts.Single(one => NameOf(one) == part).Process!.WaitForExitAsync();
+        return await Task.WhenAny(ended, Task.Delay(patience)) == ended;
+    }
+
+    /// <summary>One instance of a service stands still, in the middle of whatever it does, and goes on.</summary>
+    public async Task Pause(string service, TimeSpan time, int number = 1)
+    {
+        var paused = parts.Single(part => part.Name == service && part.Number == number).Process!;
+        Signal(paused.Id, StopSignal);
+        await Task.Delay(time);
+        Signal(paused.Id, ContinueSignal);
+    }
+
+    /// <summary>Ends the simulators and starts them again, on their data, by the clock as it is set now.</summary>
+    public async Task RestartSimulators()
+    {
+        foreach (var process in simulators.Values)
+        {
+            process.Kill();
+            await process.WaitForExitAsync();
+        }
+        await StartSimulators();
+    }
+
+    IReadOnlyList<SchoolTool> Simulated => setup.SchoolAt is null ? Schools : [];
+
+    async Task StartSimulators()
+    {
+        string[] clock = Offset == TimeSpan.Zero ? [] : ["--clock-offset", $"{Offset}"];
+        var program = Path.Combine(Bin, "GroupTicketing.Simulators.dll");
+        simulators["itop"] = Run(program, [], ["itop", "--urls", $"{Itop}", "--data", Path.Combine(Folder, "itop"), "--seed", SchoolFiles.Seed(Folder), "--latency", $"{setup.Latency}", .. clock]);
+        foreach (var school in Simulated)
+        {
+            simulators[school.Slug] = Run(
+                program, [], ["school", "--urls", $"{school.Url}", "--data", school.Folder, "--school", school.Slug, "--name", school.Name, "--to", $"{Product}", "--secret", school.Secret, .. clock]);
+        }
+        await Ready(new Uri(Itop, "webservices/status.php"));
+        foreach (var school in Simulated)
+            await Ready(new Uri(school.Url, "sim/tickets"));
+    }
+
+    /// <summary>A command of the product's, with its settings.</summary>
+    /// <returns>What it wrote.</returns>
+    public async Task<string> Command(params string[] arguments)
+    {
+        var part = parts[^1];
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(Bin, "GroupTicketing.dll"), .. arguments, "--data", Data(part), "--directory", Path.Combine(Folder, "directory")]) { RedirectStandardOutput = true };
+        foreach (var (name, value) in SettingsOf(part))
+            start.Environment[name] = value;
+        using var process = Process.Start(start)!;
+        var said = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return process.ExitCode == 0 ? said.Trim() : throw new InvalidOperationException($"{arguments[0]} ended with {process.ExitCode}");
+    }
+
+    internal static Process Run(string program, Dictionary<string, string> settings, params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, UseShellExecute = false };
+        start.ArgumentList.Add(program);
+        foreach (var argument in arguments)
+            start.ArgumentList.Add(argument);
+        foreach (var (name, value) in settings)
+            start.Environment[name] = value;
+        var process = Process.Start(start)!;
+        process.OutputDataReceived += (_, _) => { };
+        process.BeginOutputReadLine();
+        return process;
+    }
+
+    Task Ready(Uri url) => Ready(Http, url);
+
+    /// <summary>Waits until it answers 2xx.</summary>
+    internal static async Task Ready(HttpClient http, Uri url)
+    {
+        var until = DateTime.UtcNow + Patience;
+        while (DateTime.UtcNow < until)
+        {
+            try
+            {
+                using var answer = await http.GetAsync(url);
+                if (answer.IsSuccessStatusCode)
+                    return;
+            }
+            catch (HttpRequestException)
+            {
+                // Not listening yet.
+            }
+            await Task.Delay(50);
+        }
+        throw new TimeoutException($"{url} was not ready within {Patience.TotalSeconds:0} s");
+    }
+
+    static string NameOf(Part part) => part.Number == 1 ? part.Name : $"{part.Name}-{part.Number}";
+
+    static async Task Ended(Part part, int signal)
+    {
+        Signal(part.Process!.Id, signal);
+        await part.Process.WaitForExitAsync();
+    }
+
+    [LibraryImport("libc", EntryPoint = "kill")]
+    private static partial int Signal(int pid, int signal);
+}

@@ -1,0 +1,41 @@
+using System.Text.Json.Nodes;
+
+namespace GroupTicketing.Tests;
+
+/// <summary>The demo's directory and iTop's seed, with the schools of a test added to both.</summary>
+static class SchoolFiles
+{
+    /// <summary>Where iTop's seed is.</summary>
+    public static string Seed(string folder) => Path.Combine(folder, "itop-seed.json");
+
+    public static void Write(string folder, IReadOnlyList<SchoolTool> schools)
+    {
+        var copy = System.IO.Directory.CreateDirectory(Path.Combine(folder, "directory", "schools")).Parent!.FullName;
+        File.Copy(Path.Combine(Machines.Demo, "calendar.yaml"), Path.Combine(copy, "calendar.yaml"));
+        var added = schools.Where(school => school.Slug != SchoolTool.First).ToList();
+        var catalogue = File.ReadAllText(Path.Combine(Machines.Demo, "catalogue.yaml"));
+        const string Before = "    - { slug: lyon, ";
+        File.WriteAllText(Path.Combine(copy, "catalogue.yaml"), catalogue.Replace(Before, string.Concat(added.Select(school => $"    - {{ slug: {school.Slug}, name: {school.Name} }}\n")) + Before));
+        var known = File.ReadAllText(Path.Combine(Machines.Demo, "schools", $"{SchoolTool.First}.yaml"));
+        foreach (var school in schools)
+        {
+            var text = known.Replace("http://127.0.0.1:5082/", $"{school.Url}").Replace($"slug: {SchoolTool.First}", $"slug: {school.Slug}").Replace(": INSA Toulouse", $": {school.Name}").Replace(Machines.Secret, school.Secret);
+            File.WriteAllText(Path.Combine(copy, "schools", $"{school.Slug}.yaml"), text);
+        }
+        WriteSeed(folder, added);
+    }
+
+    static void WriteSeed(string folder, IReadOnlyList<SchoolTool> added)
+    {
+        var seed = JsonNode.Parse(File.ReadAllText(Path.Combine(Machines.Demo, "itop-seed.json")))!;
+        var contract = seed["contracts"]!.AsArray()[0]!;
+        foreach (var school in added)
+        {
+            seed["organisations"]!.AsArray().Add(school.Name);
+            var same = contract.DeepClone();
+            same["organisation"] = school.Name;
+            seed["contracts"]!.AsArray().Add(same);
+        }
+        File.WriteAllText(Seed(folder), seed.ToJsonString());
+    }
+}

@@ -1,0 +1,39 @@
+using System.Text.Json.Nodes;
+
+namespace GroupTicketing.Prove.Of;
+
+/// <summary>One event posted again and again at once; and two first deliveries of one ticket racing. Of each comes one ticket.</summary>
+static class SameKey
+{
+    const int AtOnce = 64;
+
+    public static async Task<Verdict> Run(ProofRun run)
+    {
+        await using var machines = await Machines.Start(run.Setup() with { Instances = 2 });
+        using var poster = new Poster(machines);
+        var answers = await Many(run.Tickets, _ => poster.Opens("1"));
+        run.Bound($"answers to {run.Tickets} posts of one event, {AtOnce} at once", "one, all 202", $"{Distinct(answers).Count()}, {answers.Count(one => one.Status == 202)} of them 202", Distinct(answers).Count() == 1 && answers.All(one => one.Status == 202));
+        var other = await poster.Opens("1", title: "Autre titre");
+        run.Bound("the same id with another body", "409", $"{other.Status}", other.Status == 409);
+
+        var races = Math.Max(20, run.Tickets / 5);
+        var raced = await Many(races, async race =>
+        {
+            var both = await Task.WhenAll(poster.Opens($"{race + 2}", $"first-{race}"), poster.Opens($"{race + 2}", $"second-{race}"));
+            return both.Select(one => TicketOf(one.Answer)).Distinct().Count() == 1 && both.All(one => one.Status == 202);
+        });
+        run.Bound($"races of two first deliveries, {races}", "both 202 with one ticket", $"{raced.Count(held => held)} so", raced.All(held => held));
+        return await Judge.Drained(machines, run, TimeSpan.FromMinutes(5));
+    }
+
+    static IEnumerable<string> Distinct(IEnumerable<Posted> answers) => answers.Select(one => one.Answer).Distinct();
+
+    static string? TicketOf(string answer) => JsonNode.Parse(answer)?["ticket"]?.GetValue<string>();
+
+    static async Task<IReadOnlyList<T>> Many<T>(int times, Func<int, Task<T>> act)
+    {
+        var results = new T[times];
+        await Parallel.ForEachAsync(Enumerable.Range(0, times), new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (time, _) => results[time] = await act(time));
+        return results;
+    }
+}

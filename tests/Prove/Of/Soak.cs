@@ -1,0 +1,50 @@
+using System.Text.Json;
+using GroupTicketing.Prove.Hosted;
+
+namespace GroupTicketing.Prove.Of;
+
+/// <summary>An even load for long: what the process holds after a full collection has no trend. At five tickets a second 9,000 are half an hour, 144,000 eight hours.</summary>
+static class Soak
+{
+    const int PerSecond = 5;
+    const double MostGrowth = 0.10;
+    const int MostMoreHandles = 10;
+
+    public static async Task<Verdict> Run(ProofRun run)
+    {
+        var file = Path.Combine(Path.GetTempPath(), $"prove-gauge-{Environment.ProcessId}.jsonl");
+        await using var machines = await Machines.Start(run.Setup() with { Program = typeof(Soak).Assembly.Location, Settings = new Dictionary<string, string> { [Gauge.Variable] = file } });
+        var intervenant = Intervenant.Of(machines);
+        var owed = new List<int>();
+        using var second = new PeriodicTimer(TimeSpan.FromSeconds(1));
+        var lives = new List<Task>();
+        for (var number = 1; number <= run.Tickets; number += PerSecond)
+        {
+            lives.Add(new Load(Math.Min(PerSecond, run.Tickets - number + 1)) { First = number, Comments = 1 }.Send(machines));
+            if (number / PerSecond % 10 == 0)
+                owed.Add(await machines.Owed());
+            await second.WaitForNextTickAsync();
+        }
+        await Task.WhenAll(lives);
+        var held = File.ReadLines(file).Select(line => JsonSerializer.Deserialize<Held>(line)!).ToList();
+        File.Delete(file);
+        await Ledgers.Drained(machines, TimeSpan.FromMinutes(2));
+        await intervenant.Ends();
+        // What starts and warms up is not the trend.
+        var rest = held.Skip(held.Count / 3).ToList();
+        var (early, late) = (rest.Take(rest.Count / 2).ToList(), rest.Skip(rest.Count / 2).ToList());
+        Level(run, "live bytes after a full collection", early, late, one => one.Live, from => from * (1 + MostGrowth) + 1_000_000);
+        Level(run, "handles", early, late, one => one.Handles, from => from + MostMoreHandles);
+        Level(run, "threads", early, late, one => one.Threads, from => from + MostMoreHandles);
+        run.Bound("lanes owed, second half against first", "at most 20 more", $"{owed.Skip(owed.Count / 2).DefaultIfEmpty().Average():0.0} against {owed.Take(owed.Count / 2).DefaultIfEmpty().Average():0.0}", owed.Skip(owed.Count / 2).DefaultIfEmpty().Average() <= owed.Take(owed.Count / 2).DefaultIfEmpty().Average() + 20);
+        return await Judge.Drained(machines, run, TimeSpan.FromMinutes(3));
+    }
+
+    static void Level(ProofRun run, string what, List<Held> early, List<Held> late, Func<Held, double> of, Func<double, double> most)
+    {
+        var (from, to) = (Middle(early, of), Middle(late, of));
+        run.Bound(what, $"at most {most(from):#,0}", $"{to:#,0}, from {from:#,0}", to <= most(from));
+    }
+
+    static double Middle(List<Held> held, Func<Held, double> of) => held.Count == 0 ? 0 : held.Select(of).Order().ElementAt(held.Count / 2);
+}

@@ -1,0 +1,55 @@
+using System.Net.Http.Headers;
+using System.Text.Json.Nodes;
+
+namespace GroupTicketing.Prove;
+
+/// <summary>Who runs it, with a key, at the Console's API.</summary>
+public sealed class Operator(Machines machines) : IDisposable
+{
+    readonly HttpClient http = new() { BaseAddress = machines.Product, Timeout = TimeSpan.FromSeconds(60) };
+    bool known;
+
+    /// <summary>What is owed, reminders apart.</summary>
+    public async Task<IReadOnlyList<OwedRow>> Owed()
+    {
+        using var answer = await (await Known()).GetAsync("v1/owed");
+        answer.EnsureSuccessStatusCode();
+        var rows = JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["owed"]!.AsArray();
+        return [.. rows.Select(row => OwedRow.Of(row!)).Where(row => row.Target != "clock")];
+    }
+
+    /// <summary>The reference the Console shows for a ticket; null: none, or no such ticket.</summary>
+    public async Task<string?> Reference(Guid ticket)
+    {
+        using var answer = await (await Known()).GetAsync($"v1/tickets/{ticket:N}");
+        return answer.IsSuccessStatusCode ? JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["ticket"]?["reference"]?.GetValue<string>() : null;
+    }
+
+    /// <summary>Acts on what is owed: retry, giveup or release.</summary>
+    public async Task Act(OwedRow row, string act)
+    {
+        using var answer = await (await Known()).PostAsync($"v1/owed/{row.Room}/{row.Ticket}/{Uri.EscapeDataString(row.Lane)}/{act}", null);
+        answer.EnsureSuccessStatusCode();
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => http.Dispose();
+
+    async Task<HttpClient> Known()
+    {
+        if (!known)
+            http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", await machines.Command("keys", "new", "operator"));
+        known = true;
+        return http;
+    }
+}
+
+/// <summary>Something owed, as the Console shows it.</summary>
+/// <param name="NextTry">Null: it waits for a person.</param>
+public sealed record OwedRow(string Room, string Ticket, string Lane, string Target, string? NextTry, string? LastError)
+{
+    /// <summary>From the API's JSON.</summary>
+    public static OwedRow Of(JsonNode row) => new(Text(row, "room")!, Text(row, "ticket")!, Text(row, "lane")!, Text(row, "target")!, Text(row, "nextTry"), Text(row, "lastError"));
+
+    static string? Text(JsonNode row, string name) => row[name]?.GetValue<string>();
+}

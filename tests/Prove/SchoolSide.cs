@@ -1,0 +1,57 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+
+namespace GroupTicketing.Prove;
+
+/// <summary>A ticket by its school's ledger: what was sent of it and how that was answered, and what was told.</summary>
+/// <param name="Accepted">Answered 2xx at least once.</param>
+/// <param name="Unknown">Never answered 2xx, and at least once not at all or 5xx: it may have been kept.</param>
+public sealed partial record SchoolSide(string School, string Number, bool Accepted, bool Unknown)
+{
+    /// <summary>The comments sent, by their numbers.</summary>
+    public required IReadOnlyList<(int Number, bool Accepted, bool Unknown)> Comments { get; init; }
+
+    /// <summary>What was told, each id once, in the order of their first coming; what was taken and whose answer was withheld, too.</summary>
+    public required IReadOnlyList<(string Id, string Type, (long Epoch, long Number) Order)> Told { get; init; }
+
+    /// <summary>Every ticket of a school.</summary>
+    public static IEnumerable<SchoolSide> Of(SchoolTool school)
+    {
+        var lines = Ledgers.School(school).Concat(Ledgers.Posted(school)).ToList();
+        var told = lines.Where(line => Text(line, "dir") == "told" && Status(line) is 0 or (>= 200 and < 300)).ToLookup(line => Text(line, "ticket"));
+        var sent = lines.Where(line => Text(line, "dir") == "sent").GroupBy(line => Text(line, "ticket")).ToList();
+        foreach (var ticket in sent)
+        {
+            var opened = ticket.Where(line => Text(line, "type") == "ticket.opened").ToList();
+            var comments = ticket.Where(line => Text(line, "type") == "ticket.commented" && Comment().IsMatch(Text(line, "id"))).GroupBy(line => NumberOf(line));
+            yield return new SchoolSide(school.Slug, ticket.Key, Taken(opened), Perhaps(opened))
+            {
+                Comments = [.. comments.Select(same => (same.Key, Taken(same), Perhaps(same)))],
+                Told = [.. told[ticket.Key].Select(line => (Text(line, "id"), Text(line, "type"), OrderOf(Text(line, "id")))).Distinct()],
+            };
+        }
+        foreach (var stranger in told.Where(one => sent.All(ticket => ticket.Key != one.Key)))
+            yield return new SchoolSide(school.Slug, stranger.Key, false, false) { Comments = [], Told = [.. stranger.Select(line => (Text(line, "id"), Text(line, "type"), OrderOf(Text(line, "id"))))] };
+    }
+
+    static bool Taken(IEnumerable<JsonElement> attempts) => attempts.Any(line => Status(line) is >= 200 and < 300);
+
+    static bool Perhaps(IEnumerable<JsonElement> attempts) => !Taken(attempts) && attempts.Any(line => Status(line) is 0 or >= 500);
+
+    static int NumberOf(JsonElement line) => int.Parse(Comment().Match(Text(line, "id")).Groups[1].ValueSpan, CultureInfo.InvariantCulture);
+
+    // A callback's id ends with its debt's: epoch and count, which grow with what is decided.
+    static (long Epoch, long Number) OrderOf(string id) =>
+        Debt().Match(id) is { Success: true } match ? (long.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture), long.Parse(match.Groups[2].ValueSpan, CultureInfo.InvariantCulture)) : default;
+
+    static string Text(JsonElement line, string name) => line.GetProperty(name).GetString() ?? "";
+
+    static int Status(JsonElement line) => line.GetProperty("status").GetInt32();
+
+    [GeneratedRegex(@"-c(\d+)$")]
+    private static partial Regex Comment();
+
+    [GeneratedRegex(@"_(\d+)-(\d+)$")]
+    private static partial Regex Debt();
+}
