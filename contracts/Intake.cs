@@ -40,5 +40,8 @@ public sealed record SchoolReopened(Heading Heading, Author Author, string? Text
 /// <summary>The school closed its ticket.</summary>
 public sealed record SchoolClosed(Heading Heading, string? Text = null) : Fact(Heading);
 
+/// <summary>A person gave up a handover that could not be read: it is the school's alone, and the school is told so.</summary>
+public sealed record HandoverGivenUp(Heading Heading, SchoolTicket Ticket) : Fact(Heading);
+
 /// <summary>The school took the handover back.</summary>
 public sealed record SchoolWithdrew(Heading Heading, string? Reason = null) : Fact(Heading);

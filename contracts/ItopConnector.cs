@@ -6,6 +6,10 @@ namespace GroupTicketing.Contracts;
 /// <param name="ItopId">iTop's id: the link survives by it when a person edits the title.</param>
 public sealed record GroupTicketOpened(Heading Heading, string Reference, string Url, string ItopId) : Fact(Heading);
 
+/// <summary>A person gave up a creation that iTop does not take: the link is closed, and the school is told so.</summary>
+/// <param name="Reason">Why iTop did not take it, for the timeline; no personal data.</param>
+public sealed record OpeningGivenUp(Heading Heading, string? Reason) : Fact(Heading);
+
 /// <summary>An intervenant, or a team alone, took the ticket.</summary>
 public sealed record TicketAssigned(Heading Heading, string? Team, string? Agent) : Fact(Heading);
 

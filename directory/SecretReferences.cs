@@ -4,10 +4,12 @@ namespace GroupTicketing.Directory;
 /// <param name="Webhook">Checks what the school sends.</param>
 /// <param name="Rt">Opens its tool's own interface.</param>
 /// <param name="Callback">Signs what the school is sent.</param>
+/// <param name="Read">Opens its tool for reading; the first is used.</param>
 public sealed record SecretReferences(
     IReadOnlyList<SecretReference> Webhook,
     IReadOnlyList<SecretReference> Rt,
-    IReadOnlyList<SecretReference> Callback);
+    IReadOnlyList<SecretReference> Callback,
+    IReadOnlyList<SecretReference> Read);
 
 /// <summary>A secret's place: <c>file:path</c> (from the directory's folder), <c>env:VARIABLE</c>, or a try-out's <c>demo:value</c>.</summary>
 /// <param name="File">The school's file, for messages.</param>

@@ -14,7 +14,8 @@ public static class Secrets
         var secrets = new SchoolSecrets(
             All(school.Secrets.Webhook, file, variable, errors),
             All(school.Secrets.Rt, file, variable, errors),
-            All(school.Secrets.Callback, file, variable, errors));
+            All(school.Secrets.Callback, file, variable, errors),
+            All(school.Secrets.Read, file, variable, errors));
         return new(secrets, errors);
     }
 

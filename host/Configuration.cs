@@ -48,6 +48,8 @@ public sealed record Configuration(
         var (user, password) = Engines.Login("Itop", settings, errors);
         if (settings.PollEvery < TimeSpan.FromSeconds(0.5) || settings.PollEvery > TimeSpan.FromMinutes(5))
             errors.Add($"setting Itop:PollEvery: {settings.PollEvery} is not between 0.5 s and 5 min; leave it out for 6 s");
+        if (settings.ReconcileEvery < TimeSpan.FromMinutes(1) || settings.ReconcileEvery > TimeSpan.FromDays(1))
+            errors.Add($"setting Itop:ReconcileEvery: {settings.ReconcileEvery} is not between 1 min and 1 day; leave it out for 1 h");
         if (settings.Writers is < 1 or > 16)
             errors.Add($"setting Itop:Writers: {settings.Writers} is not between 1 and 16; leave it out for 4");
         if (errors.Count > before)
@@ -59,6 +61,7 @@ public sealed record Configuration(
             User = user,
             Password = password,
             PollEvery = settings.PollEvery,
+            ReconcileEvery = settings.ReconcileEvery,
             Writers = settings.Writers,
         };
     }

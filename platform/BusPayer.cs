@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 
 namespace GroupTicketing.Platform;
@@ -8,6 +9,9 @@ public interface IBus
     /// <summary>Whether every listener's queue is known to be there; nothing is published before. True where there is nothing to declare.</summary>
     bool Declared => true;
 
+    /// <summary>Whether every listener is in this process: then no other process pays the same debts meanwhile.</summary>
+    bool IsEmbedded => false;
+
     /// <summary>Returns when every listener has it durably; throws what one threw.</summary>
     /// <exception cref="BusUnavailableException">The bus is away: every message would fare alike.</exception>
     Task Publish(object message, CancellationToken ct);
@@ -17,10 +21,15 @@ public interface IBus
 public sealed class BusUnavailableException(string message, Exception? inner = null) : Exception(message, inner);
 
 /// <summary>
-/// Pays message debts: each stream in order, and asks for what is missing. It needs no saved lease, since a message said twice is dropped by its number.
+/// Pays message debts: each stream in order, and asks for what is missing. It needs no saved lease, since a message said twice is dropped by its number. For the same reason
+/// what one process alone has paid is noted a little later, many together: no ticket waits for that, and killed before it the process says them once more.
 /// </summary>
 public sealed class BusPayer(IBus bus, IMessages messages, TimeProvider clock) : IAdapter
 {
+    const int NotedAtOnce = 64;
+
+    readonly ConcurrentDictionary<(IDocuments Documents, string Ticket, string Stream), Place> published = new();
+
     /// <inheritdoc/>
     public string Targets => Debts.Bus;
 
@@ -56,9 +65,13 @@ public sealed class BusPayer(IBus bus, IMessages messages, TimeProvider clock) :
         catch (Exception exception) when (!ct.IsCancellationRequested && exception is not StoreUnavailableException)
         {
             // One listener's document cannot take it: that stream of that ticket waits, the others go on.
+            var reason = $"a listener did not take it: {Telemetry.WhereFrom(exception)}";
             if (!IsMissing(lane))
-                await documents.Postpone(ticket, lane, clock.GetUtcNow() + Deadline, ct);
-            return new Answer.TryAgain($"a listener did not take it: {Telemetry.WhereFrom(exception)}");
+            {
+                await Note(documents, ticket, lane);
+                await documents.Postpone(ticket, lane, clock.GetUtcNow() + Deadline, reason, ct);
+            }
+            return new Answer.TryAgain(reason);
         }
     }
 
@@ -68,23 +81,41 @@ public sealed class BusPayer(IBus bus, IMessages messages, TimeProvider clock) :
             await bus.Publish(new Missing(stream, ticket, from), ct);
     }
 
+    /// <summary>Writes down what was published since: one write for each document.</summary>
+    /// <exception cref="StoreUnavailableException">What could not be written is kept for the next time.</exception>
+    public Task Note(CancellationToken ct) => Parallel.ForEachAsync(
+        published.ToArray().GroupBy(paid => (paid.Key.Documents, paid.Key.Ticket)),
+        new ParallelOptions { MaxDegreeOfParallelism = NotedAtOnce, CancellationToken = ct },
+        async (paid, _) => await Note(paid.Key.Documents, paid.Key.Ticket, [.. paid]));
+
+    Task Note(IDocuments documents, string ticket, string stream) => published.TryGetValue((documents, ticket, stream), out var place)
+        ? Note(documents, ticket, [new((documents, ticket, stream), place)])
+        : Task.CompletedTask;
+
+    async Task Note(IDocuments documents, string ticket, IReadOnlyList<KeyValuePair<(IDocuments, string, string Stream), Place>> paid)
+    {
+        await documents.Paid(ticket, paid.ToDictionary(one => one.Key.Stream, one => one.Value), CancellationToken.None);
+        foreach (var one in paid)
+            published.TryRemove(one);
+    }
+
     async Task Say(IDocuments documents, string ticket, string stream, CancellationToken ct)
     {
-        Place paid = default;
+        var before = published.GetValueOrDefault((documents, ticket, stream));
         try
         {
-            foreach (var said in await documents.Unpaid(ticket, stream, ct))
+            foreach (var said in (await documents.Unpaid(ticket, stream, ct)).Where(said => said.Place.Number > before.Number))
             {
                 using var span = Telemetry.Follow($"say {stream}", ActivityKind.Producer, said.Trace);
                 await bus.Publish(messages.Unwait(said), ct);
-                paid = said.Place;
+                published[(documents, ticket, stream)] = said.Place;
             }
         }
         finally
         {
             // Also when the rest did not go: a long stream that a deadline cuts off must still come to its end.
-            if (paid != default)
-                await documents.Paid(ticket, stream, paid, CancellationToken.None);
+            if (!bus.IsEmbedded)
+                await Note(documents, ticket, stream);
         }
     }
 

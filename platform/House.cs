@@ -2,6 +2,7 @@ using MassTransit;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace GroupTicketing.Platform;
 
@@ -28,6 +29,7 @@ public static class House
         services.AddSingleton<Doorbell>();
         services.AddSingleton<Keys>();
         services.AddSingleton<BusPayer>();
+        services.AddSingleton<Reconciliation>();
         services.AddSingleton<PayerParts>();
         services.AddSingleton<Leadership>();
         services.AddHostedService(all => all.GetRequiredService<Leadership>());
@@ -37,9 +39,11 @@ public static class House
         services.AddSingleton(options);
         services.AddSingleton<Gauges>();
         var open = services.Where(service => service.ServiceType == typeof(OpenRoom)).Select(service => (OpenRoom)service.ImplementationInstance!).ToDictionary(room => room.Name, room => room.Documents);
-        // A speaker is asked again in a queue of its own.
-        IReadOnlyList<Hearer> all = [.. hearers, .. messages.Rooms.Select(room => new Hearer($"say-again-{room}", room, typeof(Missing)))];
-        return options.Bus is { } bus ? services.AddRabbit(bus, all, open) : services.AddMediatorBus(all, open);
+        // A speaker is asked again, and told what a person wants, in queues of its own.
+        IReadOnlyList<Hearer> all = [.. hearers, .. messages.Rooms.SelectMany(OfTheHouse)];
+        return options.Bus is { } bus
+            ? services.AddRabbit(bus, all, open)
+            : services.AddSingleton<IBus>(house => new EmbeddedBus(hearers, house.GetServices<IDocuments>(), messages, house.GetRequiredService<ILogger<EmbeddedBus>>()));
     }
 
     /// <summary>The store, opened.</summary>
@@ -51,13 +55,6 @@ public static class House
         services.AddSingleton(_ => Store(options));
         services.AddSingleton<IFiles>(_ => options.Store is { } url ? new MongoFiles(url) : new FolderFiles(FilesFolder(options.Data)));
     }
-
-    static IServiceCollection AddMediatorBus(this IServiceCollection services, IEnumerable<Hearer> hearers, IReadOnlyDictionary<string, Type> open) =>
-        services.AddSingleton<IBus, MediatorBus>().AddMediator(bus =>
-        {
-            foreach (var hearer in hearers.Where(hearer => open.ContainsKey(hearer.Room)))
-                bus.AddConsumer(ConsumerOf(hearer, open));
-        });
 
     static IServiceCollection AddRabbit(this IServiceCollection services, BusOptions options, IReadOnlyList<Hearer> hearers, IReadOnlyDictionary<string, Type> open)
     {
@@ -85,9 +82,14 @@ public static class House
         });
     }
 
-    static Type ConsumerOf(Hearer hearer, IReadOnlyDictionary<string, Type> open) => hearer.Message == typeof(Missing)
-        ? typeof(SayAgain<>).MakeGenericType(open[hearer.Room])
-        : typeof(Hear<,>).MakeGenericType(hearer.Message, open[hearer.Room]);
+    static IEnumerable<Hearer> OfTheHouse(string room) => [new($"say-again-{room}", room, typeof(Missing)), new($"operate-{room}", room, typeof(Operate))];
+
+    static Type ConsumerOf(Hearer hearer, IReadOnlyDictionary<string, Type> open) => hearer.Message switch
+    {
+        var message when message == typeof(Missing) => typeof(SayAgain<>).MakeGenericType(open[hearer.Room]),
+        var message when message == typeof(Operate) => typeof(DoOperate<>).MakeGenericType(open[hearer.Room]),
+        var message => typeof(Hear<,>).MakeGenericType(message, open[hearer.Room]),
+    };
 }
 
 /// <summary>Where the house keeps and says things.</summary>

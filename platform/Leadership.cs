@@ -8,7 +8,7 @@ namespace GroupTicketing.Platform;
 /// Of several instances on one store, the one that does what only one may do: it renews its lead every two seconds, and another takes over when it has been silent for ten.
 /// Told by each instance's own time that only goes on: neither a wall clock that jumps nor a process that was stopped makes two of them.
 /// </summary>
-public sealed partial class Leadership(IStore store, IEnumerable<IAdapter> adapters, TimeProvider clock, ILogger<Leadership> logger) : BackgroundService
+public sealed partial class Leadership(IStore store, IEnumerable<IAdapter> adapters, IEnumerable<SoleTask> tasks, TimeProvider clock, ILogger<Leadership> logger) : BackgroundService
 {
     const string Room = "leader";
 
@@ -18,7 +18,7 @@ public sealed partial class Leadership(IStore store, IEnumerable<IAdapter> adapt
     static readonly TimeSpan Believed = TimeSpan.FromSeconds(6);
     static readonly TimeSpan Silence = TimeSpan.FromSeconds(10);
 
-    readonly IReadOnlyList<string> names = [.. adapters.Where(adapter => adapter.OnlyOneInstance).Select(adapter => adapter.Targets)];
+    readonly IReadOnlyList<string> names = [.. adapters.Where(adapter => adapter.OnlyOneInstance).Select(adapter => adapter.Targets), .. tasks.Select(task => task.Name)];
     readonly ConcurrentDictionary<string, Lead> leads = new();
 
     /// <summary>Whether this instance leads there; on a store that no other process works on it always does.</summary>
@@ -105,3 +105,7 @@ public sealed partial class Leadership(IStore store, IEnumerable<IAdapter> adapt
         public static partial void Failed(ILogger logger, string name, string reason);
     }
 }
+
+/// <summary>Something else that of several instances only one does.</summary>
+/// <param name="Name">Its name for <see cref="Leadership.Leads"/>.</param>
+public sealed record SoleTask(string Name);

@@ -10,7 +10,7 @@ example=$work/deploy/kubernetes/overlays/example
 cp deploy/pilot/catalogue.yaml deploy/pilot/calendar.yaml "$example/"
 cp deploy/pilot/schools/lyon.yaml.example "$example/lyon.yaml"
 deploy/secrets.sh "$example/secrets" demo
-for secret in lyon-webhook lyon-rt lyon-callback; do
+for secret in lyon-webhook lyon-rt lyon-callback lyon-read; do
   printf 'x' >"$example/secrets/schools/$secret"
 done
 kubectl kustomize "$example" >"$work/all.yaml"

@@ -111,7 +111,7 @@ inside "$(numbered 5 1)"
 sed 's/^/   /' "$state/errors.txt"
 [ "$(grep -c '^error: ' "$state/errors.txt")" -ge 4 ] || fail "iTop's password and three secrets were missing"
 step "4, 5, 6: settings, schools, secrets"
-inside 'sed -i "s/, env:LYON_WEBHOOK_NEXT//" /etc/groupticketing/directory/schools/lyon.yaml && cd /etc/groupticketing/secrets && echo secret > lyon-rt'
+inside 'sed -i "s/, env:LYON_WEBHOOK_NEXT//" /etc/groupticketing/directory/schools/lyon.yaml && cd /etc/groupticketing/secrets && echo secret | tee lyon-rt > lyon-read'
 for secret in webhook callback; do inside "$(numbered 6 1 | sed "s/lyon-webhook/lyon-$secret/")"; done
 inside 'printf demo-connecteur > /etc/groupticketing/secrets/itop; sed -i "s#^GROUPTICKETING__Itop__Url=.*#GROUPTICKETING__Itop__Url=http://127.0.0.1:5090/#" /etc/groupticketing/groupticketing.env'
 cp "$here/deploy/demo/catalogue.yaml" "$root/etc/groupticketing/directory/"

@@ -22,7 +22,8 @@ internal static class ReadSchool
             ReadSignature(file),
             file.Choice("caller", ("support", Party.Support), ("requester", Party.Requester)),
             file.TextOrNull("noteMark") ?? "@groupe",
-            ReadCalendar.Days(file, "holidays"));
+            ReadCalendar.Days(file, "holidays"),
+            ReadReadPort.From(file));
         if (file.Line > 0)
         {
             CheckWhole(school, file, catalogue, dialects);
@@ -79,6 +80,8 @@ internal static class ReadSchool
             file.Problems.Error(file.LineOf("gesture"), $"the tool '{school.Tool}' needs a 'gesture': how does its support hand a ticket over?");
         if (school.Secrets.Webhook.Count == 0)
             file.Problems.Error(file.LineOf("secrets"), "no webhook secret: write 'secrets: { webhook: [ file:... ] }'");
+        if (school.Read is not null && school.Secrets.Read.Count == 0)
+            file.Problems.Error(file.LineOf("read"), "reading its tool needs a key: write 'secrets: { read: [ file:... ] }'");
         if (school.Callback is not null && school.Secrets.Callback.Count == 0)
             file.Problems.Error(file.LineOf("callback"), "the callback has no secret to sign with: write 'secrets: { callback: [ file:... ] }'");
     }

@@ -8,9 +8,9 @@ internal static class ReadSecrets
     public static SecretReferences From(Fields file)
     {
         if (file.Group("secrets") is not { } fields)
-            return new([], [], []);
+            return new([], [], [], []);
 
-        var secrets = new SecretReferences(All(fields, "webhook"), All(fields, "rt"), All(fields, "callback"));
+        var secrets = new SecretReferences(All(fields, "webhook"), All(fields, "rt"), All(fields, "callback"), All(fields, "read"));
         fields.Done();
         return secrets;
     }

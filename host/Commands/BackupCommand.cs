@@ -24,7 +24,7 @@ static class BackupCommand
         {
             var fault = settings.Store.Url is null
                 ? await act(settings.Data, ct)
-                : "Store:Url names MongoDB: back it up with mongodump --archive=FILE, put it back with mongorestore, then raise the value of epoch in the collection meta by one";
+                : "Store:Url names MongoDB: back it up with mongodump --archive=FILE; stop every service, put it back with mongorestore, then say: restored";
             if (fault is null)
                 return 0;
             System.Console.Error.WriteLine($"error: {fault}");
@@ -74,7 +74,7 @@ static class BackupCommand
         await TarFile.ExtractToDirectoryAsync(file, data, overwriteFiles: false, ct);
         if (!File.Exists(House.StoreFile(data)))
             return $"{file} is no backup of ours";
-        System.Console.WriteLine($"{data}: restored, epoch {SqliteStore.RaiseEpoch(House.StoreFile(data))}");
+        System.Console.WriteLine($"{data}: restored, epoch {SqliteStore.RaiseEpoch(House.StoreFile(data), TimeProvider.System.GetUtcNow())}");
         return null;
     }
 

@@ -27,6 +27,7 @@ static class CommandLine
         root.Add(StatusCommand.Of(SettingsOf));
         foreach (var command in BackupCommand.Of(SettingsOf))
             root.Add(command);
+        root.Add(RestoredCommand.Of(SettingsOf));
         root.Add(ErrorsCommand.Of(SettingsOf));
         return root;
     }

@@ -37,17 +37,17 @@ public static class Debts
         foreach (var (stream, spoken) in document.Spoken)
         {
             if (spoken.Paid.Number < spoken.Last.Number)
-                owed.Add(new Owed(key, stream, Bus, spoken.NextTry ?? DateTimeOffset.UnixEpoch, spoken.Unpaid().First().Since, (int)(spoken.Last.Number - spoken.Paid.Number)));
+                owed.Add(new Owed(key, stream, Bus, spoken.NextTry ?? DateTimeOffset.UnixEpoch, spoken.Unpaid().First().Since, (int)(spoken.Last.Number - spoken.Paid.Number), spoken.LastError));
         }
         foreach (var (name, lane) in document.Lanes)
         {
             if (lane.Debts.Count > 0)
-                owed.Add(new Owed(key, name, lane.Target, lane.Due(), lane.Debts[0].Since, lane.Debts.Count));
+                owed.Add(new Owed(key, name, lane.Target, lane.Due(), lane.Debts[0].Since, lane.Debts.Count, lane.Stopped ?? lane.LastError));
         }
         foreach (var (stream, due) in document.Gaps())
             owed.Add(new Owed(key, MissingLane + stream, Bus, due, due - Inbox.GapPatience, document.Waiting.Count));
         if (document.Quarantine is { } quarantine)
-            owed.Add(new Owed(key, QuarantineLane, QuarantineLane, null, quarantine.Since, 1 + document.Waiting.Count));
+            owed.Add(new Owed(key, QuarantineLane, QuarantineLane, null, quarantine.Since, 1 + document.Waiting.Count, quarantine.Reason));
         return owed;
     }
 

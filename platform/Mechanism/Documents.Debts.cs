@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace GroupTicketing.Platform;
 
 /// <summary>Paying what documents owe.</summary>
@@ -12,18 +14,22 @@ public sealed partial class Documents<TState>
         return open.Document.Spoken.TryGetValue(stream, out var spoken) ? [.. spoken.Unpaid()] : [];
     }
 
-    Task IDocuments.Paid(string ticket, string stream, Place place, CancellationToken ct) => Change(ticket, (document, _) =>
+    Task IDocuments.Paid(string ticket, IReadOnlyDictionary<string, Place> streams, CancellationToken ct) => Change(ticket, (document, _) =>
     {
-        var spoken = document.Spoken[stream];
-        var paid = place.Number > spoken.Paid.Number;
-        spoken.PaidUpTo(place);
-        spoken.NextTry = null;
-        return Task.FromResult((paid, paid));
+        var news = streams.Where(paid => document.Spoken.TryGetValue(paid.Key, out var spoken) && paid.Value.Number > spoken.Paid.Number).ToList();
+        foreach (var (stream, place) in news)
+        {
+            document.Spoken[stream].PaidUpTo(place);
+            document.Spoken[stream].NextTry = null;
+            document.Spoken[stream].LastError = null;
+        }
+        return Task.FromResult((news.Count > 0, news.Count > 0));
     }, ct);
 
-    Task IDocuments.Postpone(string ticket, string stream, DateTimeOffset until, CancellationToken ct) => Change(ticket, (document, _) =>
+    Task IDocuments.Postpone(string ticket, string stream, DateTimeOffset until, string reason, CancellationToken ct) => Change(ticket, (document, _) =>
     {
         document.Spoken[stream].NextTry = until;
+        document.Spoken[stream].LastError = reason;
         return Task.FromResult((true, true));
     }, ct);
 
@@ -47,7 +53,7 @@ public sealed partial class Documents<TState>
     Task<Attempt?> IDocuments.Claim(string ticket, string lane, TimeSpan deadline, CancellationToken ct) => Change(ticket, (document, now) =>
     {
         var token = $"{store.Epoch}-{document.DebtsMade}-{Random.Shared.NextInt64():x}";
-        var attempt = document.Lanes.GetValueOrDefault(lane)?.Claim(KeyOf(ticket), lane, deadline, token, store.Epoch, now);
+        var attempt = document.Lanes.GetValueOrDefault(lane)?.Claim(KeyOf(ticket), lane, deadline, token, store.Epoch, store.Restored, now);
         return Task.FromResult((attempt is not null, attempt));
     }, ct);
 
@@ -87,6 +93,12 @@ public sealed partial class Documents<TState>
 
     Task<bool> IDocuments.Retry(string ticket, string lane, CancellationToken ct) => Change(ticket, (document, _) =>
     {
+        if (document.Spoken.TryGetValue(lane, out var spoken))
+        {
+            var waited = spoken.NextTry is not null;
+            spoken.NextTry = null;
+            return Task.FromResult((waited, waited));
+        }
         if (!document.Lanes.TryGetValue(lane, out var stopped) || stopped.Debts.Count == 0)
             return Task.FromResult((false, false));
         stopped.Stopped = null;
@@ -96,28 +108,43 @@ public sealed partial class Documents<TState>
 
     Task<bool> IDocuments.GiveUp(string ticket, string lane, CancellationToken ct) => Change(ticket, async (document, now) =>
     {
-        if (lane == Debts.QuarantineLane && document.Quarantine is not null)
+        if (lane == Debts.QuarantineLane && document.Quarantine is { } quarantine)
         {
             document.Quarantine = null;
+            GaveUp(document, Readable(quarantine.Message), now);
             await Unpark(ticket, document, now, ct);
             return (true, true);
         }
         if (!document.Lanes.TryGetValue(lane, out var stopped) || stopped.Debts.Count == 0 || stopped.Lease is not null)
             return (false, false);
+        var dropped = stopped.Debts[0];
         stopped.Debts.RemoveAt(0);
         stopped.Stopped = null;
         stopped.NextTry = null;
         if (stopped.Debts.Count == 0)
             document.Lanes.Remove(lane);
+        GaveUp(document, dropped, now);
         return (true, true);
     }, ct);
 
-    async Task<string?> IDocuments.LastError(string ticket, string lane, CancellationToken ct)
+    void GaveUp(Document<TState> document, object? dropped, DateTimeOffset now)
     {
-        var document = await Load(ticket, ct);
-        if (lane == Debts.QuarantineLane)
-            return document?.Quarantine?.Reason;
-        return document?.Lanes.GetValueOrDefault(lane) is { } found ? found.Stopped ?? found.LastError : null;
+        var decided = room.GaveUp(document.State, dropped, now);
+        document.Owe(decided.Effects, messages, store.Epoch, Activity.Current?.Id, now);
+        document.State = decided.State;
+    }
+
+    object? Readable(Waiting waiting)
+    {
+        try
+        {
+            return messages.Unwait(waiting).Message;
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            // Another release's, or broken: that may be why it is given up.
+            return null;
+        }
     }
 
     async Task<Document<TState>?> Load(string ticket, CancellationToken ct) =>

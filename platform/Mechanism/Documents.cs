@@ -38,6 +38,13 @@ public sealed partial class Documents<TState>(IRoom<TState> room, IStore store, 
     public async Task<Known<TState>?> Read(string ticket, CancellationToken ct) =>
         await store.Load(KeyOf(ticket), ct) is { } stored ? await Known(stored, ct) : null;
 
+    /// <summary>Which of these source ids the ticket's document did not take, in the order given; of a ticket never heard of, all.</summary>
+    public async Task<IReadOnlyList<string>> Untaken(string ticket, IReadOnlyList<string> sourceIds, CancellationToken ct)
+    {
+        var document = await Load(ticket, ct);
+        return document is null ? sourceIds : [.. sourceIds.Where(sourceId => !document.HasTaken(sourceId))];
+    }
+
     /// <summary>States, newest first.</summary>
     public async Task<IReadOnlyList<Known<TState>>> List(string? shelf, DateTimeOffset? before, int limit, CancellationToken ct)
     {

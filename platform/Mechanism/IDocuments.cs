@@ -12,11 +12,11 @@ public interface IDocuments
     /// <summary>What the bus does not have yet of a stream, in order.</summary>
     Task<IReadOnlyList<Said>> Unpaid(string ticket, string stream, CancellationToken ct);
 
-    /// <summary>The bus has the stream up to this place.</summary>
-    Task Paid(string ticket, string stream, Place place, CancellationToken ct);
+    /// <summary>The bus has these streams up to these places.</summary>
+    Task Paid(string ticket, IReadOnlyDictionary<string, Place> streams, CancellationToken ct);
 
     /// <summary>The bus did not take the stream: not before that time again.</summary>
-    Task Postpone(string ticket, string stream, DateTimeOffset until, CancellationToken ct);
+    Task Postpone(string ticket, string stream, DateTimeOffset until, string reason, CancellationToken ct);
 
     /// <summary>The first number missing in an incoming stream, noted as asked for; null when nothing is missing any more.</summary>
     Task<long?> AskFor(string ticket, string stream, CancellationToken ct);
@@ -38,7 +38,4 @@ public interface IDocuments
 
     /// <summary>Drops the head of a lane, or the quarantined message for the lane <c>quarantine</c>. False when there is none.</summary>
     Task<bool> GiveUp(string ticket, string lane, CancellationToken ct);
-
-    /// <summary>What the last attempt of a lane said, or why it waits; null when nothing is known.</summary>
-    Task<string?> LastError(string ticket, string lane, CancellationToken ct);
 }

@@ -34,7 +34,8 @@ static class DocumentKey
 /// <param name="Due">When to try; null for a lane that waits for a person.</param>
 /// <param name="Since">How old the oldest debt is.</param>
 /// <param name="Count">How many debts.</param>
-public sealed record Owed(string Key, string Lane, string Target, DateTimeOffset? Due, DateTimeOffset Since, int Count)
+/// <param name="Error">Why it stopped, or what the last attempt said, without personal data; null when nothing is known.</param>
+public sealed record Owed(string Key, string Lane, string Target, DateTimeOffset? Due, DateTimeOffset Since, int Count, string? Error = null)
 {
     /// <summary>The room's name.</summary>
     public string Room => DocumentKey.Room(Key);
@@ -48,6 +49,9 @@ public interface IStore
 {
     /// <summary>Raised by a restore from backup; part of every number given since.</summary>
     long Epoch { get; }
+
+    /// <summary>When a backup was last put back; null: never. What was done between the backup and then is known to nobody here, and looked for before it is done again.</summary>
+    DateTimeOffset? Restored => null;
 
     /// <summary>Whether other processes may work on it at the same time.</summary>
     bool IsShared => true;
@@ -64,7 +68,7 @@ public interface IStore
     /// <summary>Lanes of a target that are due, longest due first.</summary>
     Task<IReadOnlyList<Owed>> Due(string target, DateTimeOffset now, int limit, CancellationToken ct);
 
-    /// <summary>Everything owed, oldest first, those that wait for a person included; of one document when given.</summary>
+    /// <summary>Everything owed with what went wrong, first what waits for a person, then the oldest; of one document when given.</summary>
     Task<IReadOnlyList<Owed>> AllOwed(string? key, int limit, CancellationToken ct);
 
     /// <summary>Per target: how many lanes owe, and since when the oldest.</summary>

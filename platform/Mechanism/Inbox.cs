@@ -35,7 +35,7 @@ public static class Inbox
     /// <summary>Remembers a source id. False when it was taken before.</summary>
     public static bool Remember<TState>(this Document<TState> document, string sourceId)
     {
-        var hash = Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(sourceId)), 0, 9);
+        var hash = HashOf(sourceId);
         if (document.Taken.Contains(hash))
             return false;
         document.Taken.Add(hash);
@@ -43,6 +43,12 @@ public static class Inbox
             document.Taken.RemoveAt(0);
         return true;
     }
+
+    /// <summary>Whether a source id was taken, or waits to be decided.</summary>
+    public static bool HasTaken<TState>(this Document<TState> document, string sourceId) =>
+        document.Taken.Contains(HashOf(sourceId)) || document.Waiting.Exists(waiting => waiting.SourceId == sourceId);
+
+    static string HashOf(string sourceId) => Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(sourceId)), 0, 9);
 
     /// <summary>The streams in which something came too early, and when to ask the speaker for what is missing.</summary>
     public static IEnumerable<(string Stream, DateTimeOffset Due)> Gaps<TState>(this Document<TState> document)

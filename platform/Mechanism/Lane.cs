@@ -7,6 +7,9 @@ namespace GroupTicketing.Platform;
 /// <summary>Calls of one document that must happen in order. Lanes are independent of each other.</summary>
 public sealed class Lane
 {
+    /// <summary>How long after a restore schools and iTop may still say again what was forgotten.</summary>
+    public static readonly TimeSpan Forgotten = TimeSpan.FromDays(30);
+
     /// <summary>Whom its debts need.</summary>
     public required string Target { get; init; }
 
@@ -45,7 +48,8 @@ public sealed class Lane
 
     /// <summary>Claims the head: the lease is itself the saved attempt. Null when it is not due.</summary>
     /// <param name="epoch">The store's epoch: a debt of an earlier one may have been paid after the backup that was put back, so it is in doubt.</param>
-    public Attempt? Claim(string key, string name, TimeSpan deadline, string token, long epoch, DateTimeOffset now)
+    /// <param name="restored">When a backup was last put back: for some time after, a new debt may repeat what was done and forgotten, so it is in doubt as well.</param>
+    public Attempt? Claim(string key, string name, TimeSpan deadline, string token, long epoch, DateTimeOffset? restored, DateTimeOffset now)
     {
         // A clock that went back must not hold a lane for hours: an attempt that begins in the future is treated as one nobody answers, a pause as over.
         var clockWentBack = (Lease?.Began ?? Tried) > now + Lease.ClockSkew;
@@ -58,6 +62,8 @@ public sealed class Lane
             debt = debt with { InDoubt = clockWentBack ? now : Lease.Began };
         else if (debt.Epoch < epoch)
             debt = debt with { InDoubt = debt.InDoubt ?? now };
+        else if (now - restored < Forgotten)
+            debt = debt with { InDoubt = debt.InDoubt ?? restored };
         debt = debt with { Attempts = debt.Attempts + 1 };
         Debts[0] = debt;
         Lease = new Lease(token, now, now + deadline + Lease.Grace);

@@ -56,9 +56,24 @@ public sealed partial class Payer : BackgroundService
         while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
-    /// <summary>Brings what is due to the workers; more than they can hold stays in the store for the next sweep.</summary>
+    /// <summary>A clean end leaves nothing to be said again.</summary>
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        try
+        {
+            await parts.Bus.Note(cancellationToken);
+        }
+        catch (Exception exception) when (exception is StoreUnavailableException or OperationCanceledException)
+        {
+            Log.SweepFailed(parts.Logger, exception.GetType().Name);
+        }
+    }
+
+    /// <summary>Notes what was paid, and brings what is due to the workers; more than they can hold stays in the store for the next sweep.</summary>
     public async Task Sweep(CancellationToken ct)
     {
+        await parts.Bus.Note(ct);
         var now = parts.Clock.GetUtcNow();
         if (latest == default)
             latest = await LastWritten(ct);

@@ -25,6 +25,10 @@ public interface IRoom<TState>
     /// <param name="reason">The exception's type and where it was thrown.</param>
     IReadOnlyList<Effect> Quarantined(TState state, object? message, string reason, DateTimeOffset now) => [];
 
+    /// <summary>A person gave something up: what that means for the rest; nothing by default.</summary>
+    /// <param name="dropped">The quarantined message, or null when it cannot be read; or the <see cref="Debt"/> that was owed.</param>
+    Decided<TState> GaveUp(TState state, object? dropped, DateTimeOffset now) => state;
+
     /// <summary>A decision was saved: for metrics, once for each. It must not throw or wait.</summary>
     /// <param name="cause">The message decided on, or the <see cref="Attempt"/> settled.</param>
     void Took(object cause, Decided<TState> decided, DateTimeOffset now)

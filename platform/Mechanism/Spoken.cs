@@ -25,6 +25,9 @@ public sealed class Spoken
     /// <summary>When the next payment may be tried; null for at once.</summary>
     public DateTimeOffset? NextTry { get; set; }
 
+    /// <summary>Why the last payment did not go, without personal data; null once one went.</summary>
+    public string? LastError { get; set; }
+
     /// <summary>Members of another release.</summary>
     [JsonExtensionData]
     public Dictionary<string, JsonElement>? Unknown { get; set; }

@@ -27,7 +27,7 @@ sealed class Target(string name, IAdapter adapter, Func<Owed, Task> pay, IStore 
 
     public IAdapter Adapter => adapter;
 
-    public TargetState State { get; private set; } = new(0, null, null);
+    public TargetState State { get; private set; } = TargetState.Up;
 
     /// <summary>Whether nothing is queued: then the sweep looks whether more is owed.</summary>
     public bool Hungry
@@ -121,7 +121,7 @@ sealed class Target(string name, IAdapter adapter, Func<Owed, Task> pay, IStore 
                 answered = clock.GetTimestamp();
                 if (!IsDown)
                     return;
-                State = new TargetState(0, null, null);
+                State = TargetState.Up;
             }
         }
         var state = State;
@@ -186,4 +186,8 @@ sealed class Target(string name, IAdapter adapter, Func<Owed, Task> pay, IStore 
 /// <param name="DownSince">Since when it does not answer; null: up.</param>
 /// <param name="NextTry">When the next probe is made; null: up.</param>
 /// <param name="Reason">What the last failed attempt said.</param>
-public sealed record TargetState(int Failures, DateTimeOffset? DownSince, DateTimeOffset? NextTry, string? Reason = null);
+public sealed record TargetState(int Failures, DateTimeOffset? DownSince, DateTimeOffset? NextTry, string? Reason = null)
+{
+    /// <summary>It answers, as far as is known.</summary>
+    public static readonly TargetState Up = new(0, null, null);
+}

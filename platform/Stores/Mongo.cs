@@ -7,8 +7,6 @@ namespace GroupTicketing.Platform;
 /// <summary>How MongoDB is spoken to: what a write and a read must promise, how long is waited, what counts as unavailable.</summary>
 static class Mongo
 {
-    const int Schema = 1;
-
     /// <summary>How often a write is tried that others were faster with.</summary>
     public const int MostRaces = 5;
 
@@ -75,20 +73,6 @@ static class Mongo
         return await upsert();
     }
 
-    /// <summary>Answers the epoch; both it and the schema are written where they are not there.</summary>
-    public static async Task<long> Epoch(IMongoDatabase database)
-    {
-        if (await Value("schema", Schema) is var schema and > Schema)
-            throw new StoreUnavailableException(StoreUnavailableException.Newer(schema, Schema));
-        return await Value("epoch", 1);
-
-        async Task<long> Value(string name, long first)
-        {
-            var meta = database.GetCollection<BsonDocument>("meta");
-            var options = new FindOneAndUpdateOptions<BsonDocument> { IsUpsert = true, ReturnDocument = ReturnDocument.After };
-            return (await Upsert(() => meta.FindOneAndUpdateAsync(Is(name), Builders<BsonDocument>.Update.SetOnInsert("value", first), options)))["value"].ToInt64();
-        }
-    }
 
     public static bool IsDuplicate(Exception exception) => CodeOf(exception) == DuplicateKey;
 
@@ -178,10 +162,13 @@ sealed class MongoOwed
     [BsonElement("count")]
     public int Count { get; init; }
 
-    public static MongoOwed Of(Owed owed) =>
-        new() { Lane = owed.Lane, Target = owed.Target, Due = Mongo.Time(owed.Due), Since = Mongo.Time(owed.Since), Count = owed.Count };
+    [BsonElement("error"), BsonIgnoreIfNull]
+    public string? Error { get; init; }
 
-    public Owed Of(string key) => new(key, Lane, Target, Due is { } time ? new DateTimeOffset(time) : null, new DateTimeOffset(Since), Count);
+    public static MongoOwed Of(Owed owed) =>
+        new() { Lane = owed.Lane, Target = owed.Target, Due = Mongo.Time(owed.Due), Since = Mongo.Time(owed.Since), Count = owed.Count, Error = owed.Error };
+
+    public Owed Of(string key) => new(key, Lane, Target, Due is { } time ? new DateTimeOffset(time) : null, new DateTimeOffset(Since), Count, Error);
 }
 
 /// <summary>One lane as it is found, apart from its document.</summary>

@@ -23,11 +23,19 @@ public sealed class MongoStore : IStore, IDisposable
         database = Mongo.Open(url);
         documents = database.GetCollection<MongoDocument>("documents");
         pieces = database.GetCollection<MongoPiece>("sides");
-        Epoch = Mongo.Ask(Prepare).GetAwaiter().GetResult();
+        (Epoch, Restored) = Mongo.Ask(Prepare).GetAwaiter().GetResult();
     }
+
+    /// <summary>After a restore from backup, before any process opens the store again: numbers given from now on are told from those given after the backup was made.</summary>
+    /// <returns>The new epoch.</returns>
+    /// <exception cref="StoreUnavailableException">It does not answer, or a newer release wrote it.</exception>
+    public static Task<long> RaiseEpoch(string url, DateTimeOffset now) => Mongo.Ask(() => new MongoMeta(Mongo.Open(url)).RaiseEpoch(now));
 
     /// <inheritdoc/>
     public long Epoch { get; }
+
+    /// <inheritdoc/>
+    public DateTimeOffset? Restored { get; }
 
     /// <inheritdoc/>
     public async ValueTask<StoredDocument?> Load(string key, CancellationToken ct)
@@ -70,21 +78,23 @@ public sealed class MongoStore : IStore, IDisposable
         return Lanes(
             new BsonDocument("owed", new BsonDocument("$elemMatch", new BsonDocument { { "target", target }, { "due", due } })),
             new BsonDocument { { "owed.target", target }, { "owed.due", due } },
-            "owed.due", limit, ct);
+            new BsonDocument("owed.due", 1), limit, ct);
     }
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<Owed>> AllOwed(string? key, int limit, CancellationToken ct) =>
-        Lanes(key is null ? MongoDocument.Owing : Mongo.Is(key), [], "owed.since", limit, ct);
+        Lanes(key is null ? MongoDocument.Owing : Mongo.Is(key), [], new BsonDocument { { "waits", 1 }, { "owed.since", 1 } }, limit, ct);
 
-    async Task<IReadOnlyList<Owed>> Lanes(BsonDocument ofDocuments, BsonDocument ofLanes, string order, int limit, CancellationToken ct)
+    async Task<IReadOnlyList<Owed>> Lanes(BsonDocument ofDocuments, BsonDocument ofLanes, BsonDocument order, int limit, CancellationToken ct)
     {
         BsonDocument[] stages =
         [
             new("$match", ofDocuments),
             new("$unwind", "$owed"),
             new("$match", ofLanes),
-            new("$sort", new BsonDocument(order, 1)),
+            // 0 where a person is waited for: it has no due time.
+            new("$addFields", new BsonDocument("waits", new BsonDocument("$cond", new BsonArray { new BsonDocument("$ifNull", new BsonArray { "$owed.due", false }), 1, 0 }))),
+            new("$sort", order),
             new("$limit", limit),
             new("$project", new BsonDocument("owed", 1)),
         ];
@@ -175,9 +185,10 @@ public sealed class MongoStore : IStore, IDisposable
 
     static BsonDocument Apart(string collection, string key) => new("_id", Mongo.StartsWith(MongoPiece.KeyOf(collection, key + "|")));
 
-    async Task<long> Prepare()
+    async Task<(long Epoch, DateTimeOffset? Restored)> Prepare()
     {
-        var epoch = await Mongo.Epoch(database);
+        var meta = new MongoMeta(database);
+        var epoch = await meta.Epoch();
         await documents.Indexes.CreateManyAsync(
         [
             Mongo.Index<MongoDocument>(sparse: false, "room", "stamp"),
@@ -186,6 +197,6 @@ public sealed class MongoStore : IStore, IDisposable
             Mongo.Index<MongoDocument>(sparse: true, "expires"),
         ]);
         await pieces.Indexes.CreateOneAsync(Mongo.Index<MongoPiece>(sparse: true, "expires"));
-        return epoch;
+        return (epoch, await meta.Restored());
     }
 }

@@ -2,7 +2,8 @@ using Microsoft.Data.Sqlite;
 
 namespace GroupTicketing.Platform;
 
-/// <summary>The embedded store's tables, and how its connections are set: WAL, synchronous FULL. Rows with bodies have a row id: without one SQLite keeps them in an index's pages, a quarter of a page each at most.</summary>
+/// <summary>The embedded store's tables, and how its connections are set: WAL, synchronous FULL. Rows with bodies have a row id: without one SQLite keeps them in an index's pages, a quarter of a page each at most. Errors have a table of
+/// their own: the release before writes rows of what is owed without them.</summary>
 static class SqliteSchema
 {
     const int Current = 1;
@@ -14,6 +15,7 @@ static class SqliteSchema
         CREATE INDEX IF NOT EXISTS documents_expiring ON documents (expires) WHERE expires IS NOT NULL;
         CREATE TABLE IF NOT EXISTS owed (key TEXT NOT NULL, lane TEXT NOT NULL, target TEXT NOT NULL, due INTEGER, since INTEGER NOT NULL, count INTEGER NOT NULL, PRIMARY KEY (key, lane)) WITHOUT ROWID;
         CREATE INDEX IF NOT EXISTS owed_due ON owed (target, due);
+        CREATE TABLE IF NOT EXISTS owed_errors (key TEXT NOT NULL, lane TEXT NOT NULL, error TEXT NOT NULL, PRIMARY KEY (key, lane)) WITHOUT ROWID;
         CREATE TABLE IF NOT EXISTS sides (collection TEXT NOT NULL, key TEXT NOT NULL, body BLOB NOT NULL, expires INTEGER, PRIMARY KEY (collection, key));
         CREATE INDEX IF NOT EXISTS sides_expiring ON sides (expires) WHERE expires IS NOT NULL;
         CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
@@ -34,19 +36,22 @@ static class SqliteSchema
         if (Newer(connection) is { } newer)
             throw new StoreUnavailableException(newer);
         Execute(connection, Tables);
-        return Value(connection, "epoch");
+        return Value(connection, "epoch")!.Value;
     }
 
     /// <summary>That a newer release wrote it in a form this one does not read, or null.</summary>
-    public static string? Newer(SqliteConnection connection) => HasMeta(connection) && Value(connection, "schema") is var schema and > Current
+    public static string? Newer(SqliteConnection connection) => HasMeta(connection) && Value(connection, "schema") is { } schema and > Current
         ? StoreUnavailableException.Newer(schema, Current)
         : null;
 
-    public static long RaiseEpoch(SqliteConnection connection)
+    public static long RaiseEpoch(SqliteConnection connection, DateTimeOffset now)
     {
-        Execute(connection, "UPDATE meta SET value = value + 1 WHERE name = 'epoch'");
-        return Value(connection, "epoch");
+        Execute(connection, $"UPDATE meta SET value = value + 1 WHERE name = 'epoch'; INSERT OR REPLACE INTO meta VALUES ('restored', {now.ToUnixTimeMilliseconds()})");
+        return Value(connection, "epoch")!.Value;
     }
+
+    /// <summary>When a backup was last put back; null: never.</summary>
+    public static DateTimeOffset? Restored(SqliteConnection connection) => Value(connection, "restored") is { } ms ? DateTimeOffset.FromUnixTimeMilliseconds(ms) : null;
 
     static bool HasMeta(SqliteConnection connection)
     {
@@ -55,12 +60,12 @@ static class SqliteSchema
         return (long)command.ExecuteScalar()! == 1;
     }
 
-    static long Value(SqliteConnection connection, string name)
+    static long? Value(SqliteConnection connection, string name)
     {
         using var command = connection.CreateCommand();
         command.CommandText = "SELECT value FROM meta WHERE name = $name";
         command.Parameters.AddWithValue("$name", name);
-        return (long)command.ExecuteScalar()!;
+        return (long?)command.ExecuteScalar();
     }
 
     static void Execute(SqliteConnection connection, string sql)

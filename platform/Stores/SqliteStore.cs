@@ -17,6 +17,7 @@ public sealed class SqliteStore : IStore, IAsyncDisposable
             Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(file))!);
             var connection = SqliteSchema.Open(file);
             Epoch = SqliteSchema.Prepare(connection);
+            Restored = SqliteSchema.Restored(connection);
             writer = new SqliteWriter(connection);
             readers = new SqliteReaders(file);
         }
@@ -28,10 +29,10 @@ public sealed class SqliteStore : IStore, IAsyncDisposable
 
     /// <summary>After a restore from backup, before the store is opened: numbers given from now on are told from those given after the backup was made.</summary>
     /// <returns>The new epoch.</returns>
-    public static long RaiseEpoch(string file)
+    public static long RaiseEpoch(string file, DateTimeOffset now)
     {
         using var connection = SqliteSchema.Open(file);
-        return SqliteSchema.RaiseEpoch(connection);
+        return SqliteSchema.RaiseEpoch(connection, now);
     }
 
     /// <summary>Why this release cannot go on with that file, without opening it for writing; null when it can, or when there is none yet.</summary>
@@ -55,6 +56,9 @@ public sealed class SqliteStore : IStore, IAsyncDisposable
     public long Epoch { get; }
 
     /// <inheritdoc/>
+    public DateTimeOffset? Restored { get; }
+
+    /// <inheritdoc/>
     public bool IsShared => false;
 
     /// <inheritdoc/>
@@ -70,9 +74,16 @@ public sealed class SqliteStore : IStore, IAsyncDisposable
         if (!Put(write, document))
             return false;
         if (document.Version > 1)
+        {
             write.Execute("DELETE FROM owed WHERE key = ?1", document.Key);
+            write.Execute("DELETE FROM owed_errors WHERE key = ?1", document.Key);
+        }
         foreach (var debt in owed)
+        {
             write.Execute("INSERT INTO owed VALUES (?1, ?2, ?3, ?4, ?5, ?6)", debt.Key, debt.Lane, debt.Target, Ms(debt.Due), Ms(debt.Since), debt.Count);
+            if (debt.Error is { } error)
+                write.Execute("INSERT OR REPLACE INTO owed_errors VALUES (?1, ?2, ?3)", debt.Key, debt.Lane, error);
+        }
         return true;
     }, ct);
 
@@ -103,13 +114,15 @@ public sealed class SqliteStore : IStore, IAsyncDisposable
     /// <inheritdoc/>
     public Task<IReadOnlyList<Owed>> Due(string target, DateTimeOffset now, int limit, CancellationToken ct) =>
         Task.FromResult<IReadOnlyList<Owed>>(readers.Query(
-            "SELECT key, lane, target, due, since, count FROM owed WHERE target = ?1 AND due <= ?2 ORDER BY due LIMIT ?3", Debt, target, Ms(now), limit));
+            "SELECT key, lane, target, due, since, count, NULL FROM owed WHERE target = ?1 AND due <= ?2 ORDER BY due LIMIT ?3", Debt, target, Ms(now), limit));
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<Owed>> AllOwed(string? key, int limit, CancellationToken ct) =>
-        Task.FromResult<IReadOnlyList<Owed>>(key is null
-            ? readers.Query("SELECT key, lane, target, due, since, count FROM owed ORDER BY since LIMIT ?1", Debt, limit)
-            : readers.Query("SELECT key, lane, target, due, since, count FROM owed WHERE key = ?2 ORDER BY since LIMIT ?1", Debt, limit, key));
+    public Task<IReadOnlyList<Owed>> AllOwed(string? key, int limit, CancellationToken ct)
+    {
+        const string Rows = "SELECT key, lane, target, due, since, count, error FROM owed LEFT JOIN owed_errors USING (key, lane)";
+        const string Order = " ORDER BY due IS NOT NULL, since LIMIT ?1";
+        return Task.FromResult<IReadOnlyList<Owed>>(key is null ? readers.Query(Rows + Order, Debt, limit) : readers.Query(Rows + " WHERE key = ?2" + Order, Debt, limit, key));
+    }
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<(string Target, int Count, DateTimeOffset Oldest)>> OwedByTarget(CancellationToken ct) =>
@@ -162,7 +175,7 @@ public sealed class SqliteStore : IStore, IAsyncDisposable
         new(row.GetString(0), row.GetInt64(1), (byte[])row[2], row.IsDBNull(3) ? null : row.GetString(3), At(row.GetInt64(4)), row.IsDBNull(5) ? null : At(row.GetInt64(5)));
 
     static Owed Debt(SqliteDataReader row) =>
-        new(row.GetString(0), row.GetString(1), row.GetString(2), row.IsDBNull(3) ? null : At(row.GetInt64(3)), At(row.GetInt64(4)), row.GetInt32(5));
+        new(row.GetString(0), row.GetString(1), row.GetString(2), row.IsDBNull(3) ? null : At(row.GetInt64(3)), At(row.GetInt64(4)), row.GetInt32(5), row.IsDBNull(6) ? null : row.GetString(6));
 
     // Before 1970 only "at once" is said (a missing due time): it is stored as 0.
     static long Ms(DateTimeOffset at) => Math.Max(0, at.ToUnixTimeMilliseconds());

@@ -1,43 +1,43 @@
-using System.Threading.Channels;
 using Microsoft.Data.Sqlite;
 
 namespace GroupTicketing.Platform;
 
 /// <summary>
-/// The one writer of the embedded store: it takes what waits, writes it in one transaction and answers everybody after the one durable commit.
+/// The one writer of the embedded store: what waits is written in one transaction, and everybody is answered after the one durable commit.
 /// A write that loses its version race, or cannot be made, affects only itself.
 /// </summary>
-sealed class SqliteWriter : IAsyncDisposable
+/// <remarks>
+/// Whoever comes while nobody writes does it himself: of a ticket alone no write costs a thread's waking. Who comes meanwhile waits, and all who wait are written together.
+/// </remarks>
+sealed class SqliteWriter(SqliteConnection connection) : IAsyncDisposable
 {
-    const int MostTogether = 512;
     const int Constraint = 19;
 
-    readonly Channel<Write> writes = Channel.CreateBounded<Write>(new BoundedChannelOptions(8_192) { SingleReader = true });
-    readonly SqliteConnection connection;
+    readonly Lock gate = new();
     readonly Dictionary<string, SqliteCommand> commands = [];
-    readonly Thread thread;
-
-    public SqliteWriter(SqliteConnection connection)
-    {
-        this.connection = connection;
-        thread = new Thread(Run) { IsBackground = true, Name = "store writer" };
-        thread.Start();
-    }
+    readonly TaskCompletionSource stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    List<Write> waiting = [];
+    List<Write> together = [];
+    bool writing;
+    bool closed;
 
     /// <summary>Runs <paramref name="work"/> inside the next shared transaction and answers once it is on disk.</summary>
-    public async Task<T> Do<T>(Func<SqliteWriter, T> work, CancellationToken ct)
+    public Task<T> Do<T>(Func<SqliteWriter, T> work, CancellationToken ct)
     {
+        ct.ThrowIfCancellationRequested();
         var write = new Write<T>(work);
-        try
+        lock (gate)
         {
-            await writes.Writer.WriteAsync(write, ct);
+            if (closed)
+                throw new StoreUnavailableException("the store is closing");
+            waiting.Add(write);
+            // Once handed over it will be written or refused; whoever asked stays to hear it, so that a cancelled caller never doubts its own write.
+            if (writing)
+                return write.Answer;
+            writing = true;
         }
-        catch (ChannelClosedException closed)
-        {
-            throw new StoreUnavailableException("the store is closing", closed);
-        }
-        // Once handed over it will be written or refused; whoever asked stays to hear it, so that a cancelled caller never doubts its own write.
-        return await write.Answer;
+        WriteAll();
+        return write.Answer;
     }
 
     /// <summary>A prepared statement, run with these values.</summary>
@@ -60,23 +60,32 @@ sealed class SqliteWriter : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        writes.Writer.TryComplete();
-        await Task.Run(thread.Join);
+        lock (gate)
+        {
+            closed = true;
+            if (!writing)
+                stopped.TrySetResult();
+        }
+        await stopped.Task;
         foreach (var command in commands.Values)
             await command.DisposeAsync();
         await connection.DisposeAsync();
     }
 
-    void Run()
+    void WriteAll()
     {
-        var together = new List<Write>(MostTogether);
-        while (writes.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
+        lock (gate)
+            (together, waiting) = (waiting, together);
+        while (together.Count > 0)
+            Commit(together);
+        lock (gate)
         {
-            together.Clear();
-            while (together.Count < MostTogether && writes.Reader.TryRead(out var write))
-                together.Add(write);
-            while (together.Count > 0)
-                Commit(together);
+            writing = waiting.Count > 0;
+            if (closed && !writing)
+                stopped.TrySetResult();
+            // The next group is another's: this caller's own answer is there, and must not wait for it.
+            if (writing)
+                ThreadPool.UnsafeQueueUserWorkItem(writer => writer.WriteAll(), this, preferLocal: false);
         }
     }
 

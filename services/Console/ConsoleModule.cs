@@ -30,6 +30,7 @@ public sealed class ConsoleModule : IModule
     {
         ReadTickets.Map(routes);
         OperateDebts.Map(routes);
+        AskReconcile.Map(routes);
         DecideTriage.Map(routes);
         KeepSession.Map(routes);
         ShowPages.Map(routes);

@@ -44,7 +44,7 @@ static class ShowPages
     {
         if (await KeepSession.Enter(context) is not { } holder)
             return KeepSession.SignInPage();
-        return holder == Keys.Operator ? Page<DebtList>(new { Debts = await tickets.Owed(ct) }) : Results.Redirect("/");
+        return holder == Keys.Operator ? Page<DebtList>(new { Debts = await tickets.Owed(null, ct) }) : Results.Redirect("/");
     }
 
     static RazorComponentResult<TPage> Page<TPage>(object parameters)

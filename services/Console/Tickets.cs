@@ -4,7 +4,7 @@ using GroupTicketing.Platform;
 namespace GroupTicketing.Console;
 
 /// <summary>What may be read, by whom.</summary>
-sealed class Tickets(Documents<TicketView> documents, IStore store, IEnumerable<IDocuments> rooms)
+sealed class Tickets(Documents<TicketView> documents, IStore store, IMessages messages)
 {
     const int MostDebts = 500;
 
@@ -17,35 +17,29 @@ sealed class Tickets(Documents<TicketView> documents, IStore store, IEnumerable<
         return found?.State.School is { } school && (holder == Keys.Operator || holder == school) ? found : null;
     }
 
-    /// <summary>What is owed for one ticket, in every room of this process.</summary>
+    /// <summary>What is owed for one ticket, in every room.</summary>
     public async Task<IReadOnlyList<DebtRow>> Debts(string ticket, CancellationToken ct)
     {
-        var views = new List<DebtRow>();
-        foreach (var room in rooms)
-        {
-            foreach (var owed in await store.AllOwed($"{room.Name}/{ticket}", MostDebts, ct))
-                views.Add(await View(owed, ct));
-        }
-        return views;
+        var rows = new List<DebtRow>();
+        foreach (var room in messages.Rooms)
+            rows.AddRange((await store.AllOwed($"{room}/{ticket}", MostDebts, ct)).Select(Row));
+        return rows;
     }
 
-    /// <summary>Everything owed, oldest first.</summary>
-    public async Task<IReadOnlyList<DebtRow>> Owed(CancellationToken ct)
+    /// <summary>Everything owed, first what waits for a person, then the oldest; of one cause when given.</summary>
+    public async Task<IReadOnlyList<DebtRow>> Owed(string? cause, CancellationToken ct) =>
+        [.. (await store.AllOwed(null, MostDebts, ct)).Select(Row).Where(row => cause is null || row.LastError == cause)];
+
+    /// <summary>Whether each target that is owed something is up, or was ever down, as whoever pays it last said.</summary>
+    public async Task<IReadOnlyDictionary<string, TargetState>> Targets(CancellationToken ct)
     {
-        var views = new List<DebtRow>();
-        foreach (var owed in await store.AllOwed(null, MostDebts, ct))
-            views.Add(await View(owed, ct));
-        return views;
+        var targets = (await store.OwedByTarget(ct)).Where(owed => owed.Target != Platform.Debts.QuarantineLane).ToDictionary(owed => owed.Target, _ => TargetState.Up);
+        foreach (var (name, body) in await store.ListSide(Sides.Targets, "", ct))
+            targets[name] = Json.Read<TargetState>(body);
+        return targets;
     }
 
-    /// <summary>The room a debt is in, or null.</summary>
-    public IDocuments? Room(string name) => rooms.FirstOrDefault(room => room.Name == name);
-
-    async Task<DebtRow> View(Owed owed, CancellationToken ct)
-    {
-        var error = Room(owed.Room) is { } known ? await known.LastError(owed.Ticket, owed.Lane, ct) : null;
-        return new DebtRow(owed.Room, owed.Ticket, owed.Lane, owed.Target, owed.Count, owed.Since, owed.Due, error);
-    }
+    static DebtRow Row(Owed owed) => new(owed.Room, owed.Ticket, owed.Lane, owed.Target, owed.Count, owed.Since, owed.Due, owed.Error);
 }
 
 /// <summary>A debt as operators see it.</summary>

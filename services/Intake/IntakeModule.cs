@@ -14,6 +14,9 @@ public sealed class IntakeModule : IModule
     /// <summary>Every dialect this release speaks, by the name schools' files use.</summary>
     public static readonly IReadOnlyDictionary<string, IDialect> Dialects = new IDialect[] { new Generic(), new Rt5() }.ToDictionary(dialect => dialect.Name);
 
+    // A ticket with its whole history and, where its tool gives them, its files.
+    const long MostRead = 64 * 1024 * 1024;
+
     /// <inheritdoc/>
     public string Name => "intake";
 
@@ -28,6 +31,13 @@ public sealed class IntakeModule : IModule
             all.GetRequiredService<IReadOnlyDictionary<string, SchoolSecrets>>(),
             Dialects));
         services.AddSingleton<Doorway>();
+        services.AddSingleton(_ => new ToolClient(Outside.Client(MostRead)));
+        services.AddSingleton<ISchoolReader, GenericReader>();
+        services.AddSingleton<ISchoolReader, Rt5Reader>();
+        services.AddSingleton<SchoolReads>();
+        services.AddSingleton<LookAtTicket>();
+        services.AddSingleton(new SoleTask(ReadSchools.Task));
+        services.AddHostedService<ReadSchools>();
         services.AddRoom(Name, all => new IntakeRoom(all.GetRequiredService<SchoolDoors>().Schools, Dialects));
     }
 

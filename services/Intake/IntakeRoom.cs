@@ -1,3 +1,4 @@
+using GroupTicketing.Contracts;
 using GroupTicketing.Directory;
 using GroupTicketing.Intake.Core;
 using GroupTicketing.Platform;
@@ -20,6 +21,15 @@ sealed class IntakeRoom(IReadOnlyDictionary<string, School> schools, IReadOnlyDi
         var delivery = (Delivery)message;
         var reading = dialects[delivery.Dialect].Read(delivery.Post, schools[delivery.School], known);
         return new(reading.Known.After(reading.Facts, delivery.Received), [.. reading.Facts.Select(fact => new Effect.Say(fact))]);
+    }
+
+    /// <summary>A handover that could not be read and was given up: the school hears of it. Nothing is told of a post whose ticket is unknown.</summary>
+    public Decided<SchoolSide> GaveUp(SchoolSide known, object? dropped, DateTimeOffset now)
+    {
+        if (known.HandedOver || dropped is not Delivery { Key: { HandsOver: true, Ticket: var ticket } } delivery || Key.IsUnread(ticket))
+            return known;
+        var heading = new Heading(TicketIds.OfSchool(delivery.School, ticket), delivery.School, now, $"given-up:{delivery.Key.Delivery}");
+        return new(known, [new Effect.Say(new HandoverGivenUp(heading, new SchoolTicket(ticket, ticket)))]);
     }
 
     public DateTimeOffset? Expires(SchoolSide side) => side.Ended + KeptAfterEnd ?? side.LastHeard + KeptInSilence;

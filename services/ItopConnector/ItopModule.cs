@@ -37,6 +37,8 @@ public sealed class ItopModule : IModule
         services.AddSingleton<ItopPoll>();
         services.AddSingleton<ItopPolling>();
         services.AddHostedService<ReadChanges>();
+        services.AddSingleton<ReadLive>();
+        services.AddHostedService<ReconcileItop>();
         services.AddRoom(Name, all => new ItopRoom(all.GetRequiredService<ReadingRules>()));
     }
 

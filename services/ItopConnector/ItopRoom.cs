@@ -42,14 +42,29 @@ sealed class ItopRoom(ReadingRules rules) : IRoom<GroupTicket>
             ticket.WithFormer(create.Asked.Ticket.Generation, read.Id),
         (ItopCall.Write write, _) when write.Generation != ticket.Generation => ticket,
         (ItopCall.Create, Answer.Done { Result: ItopRead read }) => Say(Readings.Opened(ticket, read, rules, now), ticket, now),
-        (ItopCall.Write write, Answer.Done { Result: ItopRead read }) => Say(Readings.Done(ticket, write, read, rules, now), ticket, now),
+        (ItopCall.Write write, Answer.Done { Result: Written written }) => Say(Readings.Done(ticket, write, written, rules, now), ticket, now),
         (ItopCall.Write, Answer.Refused) => Say(Readings.Refused(ticket, rules, now), ticket, now),
         (ItopCall.Read, Answer.Done { Result: TicketRead read }) => Say(Readings.On(ticket, read, rules, now), ticket, now),
         (ItopCall.Attach, Answer.Done { Result: string id }) => ticket with { Files = [.. ticket.Files, id] },
         (ItopCall.Fetch, Answer.Done { Result: FileClaim file }) when ticket.Sent.Contains(file.Sha256) => ticket,
-        (ItopCall.Fetch, Answer.Done { Result: FileClaim file }) => new(ticket, [new Effect.Say(new GroupAttached(ticket.Heading(now, $"itop-file-{attempt.DebtId}"), file))]),
+        (ItopCall.Fetch fetch, Answer.Done { Result: FileClaim file }) => new(ticket, [new Effect.Say(new GroupAttached(ticket.Heading(now, $"itop-file-{fetch.AttachmentId}"), file))]),
         _ => ticket,
     };
+
+    /// <summary>A creation given up ends the link; anything else is skipped alone.</summary>
+    public Decided<GroupTicket> GaveUp(GroupTicket ticket, object? dropped, DateTimeOffset now)
+    {
+        var asked = dropped switch
+        {
+            TicketEscalated one => one,
+            Debt { Kind: "create" } debt => ((ItopCall.Create)Calls.Read(debt)).Asked,
+            _ => null,
+        };
+        if (asked is null || ticket.ItopId is not null)
+            return ticket;
+        var heading = asked.Heading with { OccurredAt = now, SourceId = $"given-up:{asked.Ticket.Generation}" };
+        return new(ticket with { Asked = asked, GivenUp = true, ClosedAt = now }, [new Effect.Say(new OpeningGivenUp(heading, null))]);
+    }
 
     public void Took(object cause, Decided<GroupTicket> decided, DateTimeOffset now) => created.Add(decided.Effects.Count(effect => effect is Effect.Say { Message: GroupTicketOpened }));
 

@@ -24,7 +24,7 @@ sealed class TellingRoom(IReadOnlyDictionary<string, School> schools) : IRoom<Sc
         // A school without a callback only asks: it reads its tickets itself.
         return schools.GetValueOrDefault(wanted.Heading.School)?.Callback is null
             ? new(known, [])
-            : new(known, [new Effect.Call("school", $"school:{wanted.Heading.School}", wanted.News.ToString().ToLowerInvariant(), wanted)]);
+            : new(known, [new Effect.Call("school", $"school:{wanted.Heading.School}", wanted.News.ToString().ToLowerInvariant(), MessageId.Kept(wanted))]);
     }
 
     public Decided<SchoolTelling> Settle(SchoolTelling telling, Attempt attempt, Answer answer, DateTimeOffset now)

@@ -28,6 +28,12 @@ sealed class LinkRoom(WhoIsWho who) : IRoom<Link>
         return new(decision.Link, effects);
     }
 
+    public Decided<Link> GaveUp(Link link, object? dropped, DateTimeOffset now)
+    {
+        var decision = GivenUp.On(link, dropped, now);
+        return new(decision.Link, [.. decision.Facts.Select(fact => new Effect.Say(fact))]);
+    }
+
     public IReadOnlyList<Effect> Quarantined(Link link, object? message, string reason, DateTimeOffset now) =>
         ((message as Fact)?.Heading ?? link.Opened?.Heading) is { } heading ? [new Effect.Say(new TicketQuarantined(new Heading(heading.TicketId, heading.School, now), reason))] : [];
 

@@ -12,6 +12,7 @@ public sealed record Span(int Min, int Max);
 /// <param name="Maintenance">Every call is answered 503, in iTop's maintenance shape.</param>
 /// <param name="ReadOnly">Every write is answered code 1, as during a backup.</param>
 /// <param name="Refuse">Every connection is broken, nothing is done.</param>
+/// <param name="EmptyPollEvery">Every so manieth search of what was updated since answers that nothing was; 0: none.</param>
 /// <param name="Seed">Starts the random numbers anew.</param>
 /// <param name="Shapes">Share of calls answered in each of the shapes of <see cref="OddAnswers"/>; replaces the former ones.</param>
 /// <param name="ShapesOnCreates">Whether only creates of UserRequests are answered so.</param>
@@ -27,6 +28,7 @@ public sealed record FaultSettings(
     bool? Maintenance = null,
     bool? ReadOnly = null,
     bool? Refuse = null,
+    int? EmptyPollEvery = null,
     int? Seed = null,
     IReadOnlyDictionary<string, double>? Shapes = null,
     bool? ShapesOnCreates = null,
@@ -44,6 +46,7 @@ public sealed record FaultState(
     bool Maintenance,
     bool ReadOnly,
     bool Refuse,
+    int EmptyPollEvery,
     int Seed)
 {
     public IReadOnlyDictionary<string, double> Shapes { get; init; } = new Dictionary<string, double>();
@@ -62,8 +65,9 @@ public sealed class Faults(int latencyMs, TimeProvider clock)
 {
     private readonly Lock _gate = new();
     private Random _dice = new(1);
+    private int _polls;
 
-    public FaultState Current { get; private set; } = new(latencyMs, new Span(1000, 20000), 0, 0, 0, false, false, false, 1);
+    public FaultState Current { get; private set; } = new(latencyMs, new Span(1000, 20000), 0, 0, 0, false, false, false, 0, 1);
 
     /// <summary>Changes what is given and keeps the rest.</summary>
     public FaultState Change(FaultSettings settings)
@@ -82,6 +86,7 @@ public sealed class Faults(int latencyMs, TimeProvider clock)
                 settings.Maintenance ?? now.Maintenance,
                 settings.ReadOnly ?? now.ReadOnly,
                 settings.Refuse ?? now.Refuse,
+                settings.EmptyPollEvery ?? now.EmptyPollEvery,
                 settings.Seed ?? now.Seed)
             {
                 Shapes = settings.Shapes ?? now.Shapes,
@@ -122,6 +127,13 @@ public sealed class Faults(int latencyMs, TimeProvider clock)
             return false;
         lock (_gate)
             return _dice.NextDouble() < share;
+    }
+
+    /// <summary>Whether this search of what was updated since finds nothing.</summary>
+    public bool EmptiesPoll(string oql)
+    {
+        lock (_gate)
+            return Current.EmptyPollEvery is > 0 and var every && oql.Contains("last_update >=", StringComparison.Ordinal) && ++_polls % every == 0;
     }
 
     public Task Latency() => Wait(Current.LatencyMs);

@@ -64,6 +64,7 @@ public sealed class Control(SchoolOptions options, SchoolStore store, Sender sen
             ["datacontenttype"] = "application/json",
             ["data"] = data,
         };
+        store.Say(number, JsonSerializer.SerializeToElement(cloudEvent, Journal.Json));
         var body = JsonSerializer.SerializeToUtf8Bytes(cloudEvent, Journal.Json);
         return new Outbound(id, number, type, body, now =>
         [

@@ -13,13 +13,16 @@ public static class SchoolServer
         var faults = new SchoolFaults();
         var signature = new Signature(options.Secret);
         var callbacks = new ReceiveCallback(store, ledger, faults, signature, clock);
-        var control = new Control(options, store, new Sender(options.EventsUrl, store, ledger, clock), signature, clock);
+        var control = new Control(options, store, new Sender(options.EventsUrl, store, ledger, faults, clock), signature, clock);
+        var read = new ReadPort(options, store);
         var pages = new SchoolPages(options.Name, store);
 
         var app = Server.Create(options.Urls);
         app.Lifetime.ApplicationStopped.Register(store.Dispose);
         app.Lifetime.ApplicationStopped.Register(ledger.Dispose);
         app.MapPost("/callbacks", callbacks.Serve);
+        app.MapGet("/read", read.Changed);
+        app.MapGet("/read/{ticket}", read.Events);
         app.MapGet("/", () => pages.List());
         app.MapGet("/tickets/{number}", (string number) => pages.Ticket(number));
         app.MapPost("/sim/tickets", (JsonObject data, string? id) => control.Open(data, id));

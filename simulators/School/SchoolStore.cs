@@ -1,9 +1,11 @@
 using System.Collections.Concurrent;
+using System.Text.Json;
 
 namespace GroupTicketing.Simulators.School;
 
-/// <summary>One line of <c>school.jsonl</c>: a ticket opened here, or a callback taken.</summary>
-public sealed record SchoolLine(DateTimeOffset At, string Number, string? Title, string? Description, CloudEvent? Callback);
+/// <summary>One line of <c>school.jsonl</c>: a ticket opened here, something said of it, or a callback taken.</summary>
+/// <param name="Said">An event as its webhook would bring it.</param>
+public sealed record SchoolLine(DateTimeOffset At, string Number, string? Title, string? Description, CloudEvent? Callback, JsonElement? Said = null);
 
 /// <summary>The school's tickets, in memory and on file; a restart reads the file again.</summary>
 public sealed class SchoolStore : IDisposable
@@ -11,6 +13,7 @@ public sealed class SchoolStore : IDisposable
     private const int FirstNumber = 1001;
 
     private readonly ConcurrentDictionary<string, SchoolTicket> _tickets = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, List<SchoolLine>> _said = new(StringComparer.Ordinal);
     private readonly HashSet<string> _taken = new(StringComparer.Ordinal);
     private readonly Lock _gate = new();
     private readonly Journal _file;
@@ -44,6 +47,27 @@ public sealed class SchoolStore : IDisposable
         }
     }
 
+    /// <summary>Something happened to a ticket, whether its webhook arrives or not.</summary>
+    public void Say(string number, JsonElement said)
+    {
+        lock (_gate)
+            Commit(new SchoolLine(_clock.GetUtcNow(), number, null, null, null, said));
+    }
+
+    /// <summary>What happened to a ticket since it was handed over, oldest first.</summary>
+    public IReadOnlyList<JsonElement> SaidOf(string number)
+    {
+        lock (_gate)
+            return [.. _said.GetValueOrDefault(number, []).Select(line => line.Said!.Value)];
+    }
+
+    /// <summary>The tickets to which something happened since then.</summary>
+    public IReadOnlyList<string> SaidSince(DateTimeOffset since)
+    {
+        lock (_gate)
+            return [.. _said.Where(ticket => ticket.Value[^1].At >= since).Select(ticket => ticket.Key)];
+    }
+
     /// <summary>False if this callback was taken before: it then changes nothing.</summary>
     public bool Take(CloudEvent callback)
     {
@@ -69,6 +93,8 @@ public sealed class SchoolStore : IDisposable
         if (int.TryParse(line.Number, out var number))
             _last = Math.Max(_last, number);
         var ticket = _tickets.GetOrAdd(line.Number, _ => SchoolTicket.New(line.Number, line.Title ?? "", line.Description ?? ""));
+        if (line.Said is not null)
+            _said.GetOrAdd(line.Number, _ => []).Add(line);
         if (line.Callback is null)
             return;
         _tickets[line.Number] = ticket.After(line.Callback, line.At);

@@ -5,7 +5,7 @@ namespace GroupTicketing.Simulators.School;
 
 /// <summary>Sends to GroupTicketing, one at a time per ticket. What gets no answer, 408, 429 or a 5xx is sent again with the same id
 /// for up to a minute.</summary>
-public sealed class Sender(Uri url, SchoolStore store, SchoolLedger ledger, TimeProvider clock)
+public sealed class Sender(Uri url, SchoolStore store, SchoolLedger ledger, SchoolFaults faults, TimeProvider clock)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
@@ -15,6 +15,11 @@ public sealed class Sender(Uri url, SchoolStore store, SchoolLedger ledger, Time
 
     public async Task<Sent> Send(Outbound outbound)
     {
+        if (faults.Loses())
+        {
+            ledger.Write("lost", outbound.Id, outbound.Ticket, outbound.Type, 0, false, store.Find(outbound.Ticket)?.Reference);
+            return new Sent(outbound.Ticket, outbound.Id, 0, "", 0);
+        }
         var turn = _turns.GetOrAdd(outbound.Ticket, _ => new SemaphoreSlim(1));
         await turn.WaitAsync();
         try

@@ -30,9 +30,9 @@ public class Budgets
     [Fact]
     public void The_mechanism_has_at_most_16_files() => In("platform/Mechanism/").ShouldBeLessThanOrEqualTo(16, "the one mechanism must fit in a head: take something out first.");
 
-    // 30 until there were a second store with its files (three), a second bus, and several instances of which one leads.
+    // 30 until there were a second store with its files (three), a second bus, several instances of which one leads, a person who acts on another process' debts, and both sides read again.
     [Fact]
-    public void The_platform_has_at_most_37_files() => In("platform/").ShouldBeLessThanOrEqualTo(37, "a file enters when two services need it; take something out first.");
+    public void The_platform_has_at_most_42_files() => In("platform/").ShouldBeLessThanOrEqualTo(42, "a file enters when two services need it; take something out first.");
 
     [Fact]
     public void There_are_at_least_as_many_test_lines_as_source_lines()

@@ -157,7 +157,7 @@ public sealed class LeadershipTests
         one.Targets["school:lyon"].Failures.ShouldBe(0, "and hears that it is back");
     }
 
-    Leadership Instance(IStore store) => new(store, [itop], clock, NullLogger<Leadership>.Instance);
+    Leadership Instance(IStore store) => new(store, [itop], [], clock, NullLogger<Leadership>.Instance);
 
     Payer Pay(Desk desk, Leadership leadership) => new([desk.Documents], [itop], desk.Parts(new NoBus(), leadership));
 

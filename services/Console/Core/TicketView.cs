@@ -57,6 +57,7 @@ public sealed record TicketView
         return fact switch
         {
             TicketOpened opened => seen with { Number = opened.Ticket.Number, SchoolUrl = opened.Ticket.Url, Title = opened.Title },
+            HandoverGivenUp given => seen with { Number = given.Ticket.Number },
             TicketEscalated asked => seen with
             {
                 Number = asked.Ticket.Number,
@@ -86,6 +87,7 @@ public sealed record TicketView
         SchoolUnreachable unreachable => unreachable.Reason,
         GroupUpdateWanted wanted => wanted.Wish.ToString(),
         GroupTicketOpened opened => opened.Reference,
+        OpeningGivenUp given => given.Reason,
         TicketEscalated asked => $"{asked.Route.Brique} > {asked.Route.Service} > {asked.Route.SousService}",
         TicketAssigned assigned => assigned.Team,
         DeadlineMissed missed => missed.Which,

@@ -45,7 +45,7 @@ sealed class Doorway(SchoolDoors doors, Documents<SchoolSide> documents, IStore 
     /// <summary>Writes it durably, once however often it comes.</summary>
     public async Task<(Guid Ticket, Repeat Repeat)> Take(School school, Arrival arrival, CancellationToken ct)
     {
-        var (dialect, light, sent, hash) = arrival;
+        var (dialect, light, _, hash) = arrival;
         var key = dialect.KeyOf(light, school) ?? Unread(light);
         var ticket = TicketIds.OfSchool(school.Slug, key.Ticket);
         if (!key.HandsOver && (await documents.Read(ticket.ToString("N"), ct))?.State.HandedOver != true)
@@ -53,11 +53,18 @@ sealed class Doorway(SchoolDoors doors, Documents<SchoolSide> documents, IStore 
         var repeat = await Note(school, key, hash, ct);
         if (repeat is Repeat.OtherBody)
             return (ticket, repeat);
-        foreach (var file in sent)
-            await files.Put(ticket.ToString("N"), file.Bytes, ct);
-        var delivery = new Delivery(school.Slug, dialect.Name, Post.Bare(light.Body), key, clock.GetUtcNow());
-        await documents.Transact(ticket.ToString("N"), new Hearing(null, default, $"delivery:{key.Delivery}", delivery), ct);
+        await Keep(school, arrival, key, MissedPost.SourceOf(key.Delivery), ct);
         return (ticket, repeat);
+    }
+
+    /// <summary>Writes it durably into its ticket's document, which drops what it took under that source id.</summary>
+    public async Task Keep(School school, Arrival arrival, Key key, string sourceId, CancellationToken ct)
+    {
+        var ticket = TicketIds.OfSchool(school.Slug, key.Ticket).ToString("N");
+        foreach (var file in arrival.Files)
+            await files.Put(ticket, file.Bytes, ct);
+        var delivery = new Delivery(school.Slug, arrival.Dialect.Name, Post.Bare(arrival.Light.Body), key, clock.GetUtcNow());
+        await documents.Transact(ticket, new Hearing(null, default, sourceId, delivery), ct);
     }
 
     async Task<Repeat> Note(School school, Key key, byte[] hash, CancellationToken ct)
@@ -67,9 +74,5 @@ sealed class Doorway(SchoolDoors doors, Documents<SchoolSide> documents, IStore 
     }
 
     /// <summary>A post whose ticket cannot be read waits in a document of its own, for a person.</summary>
-    static Key Unread(Post post)
-    {
-        var delivery = Convert.ToHexStringLower(SHA256.HashData(post.Body))[..16];
-        return new Key($"unread:{delivery}", delivery, HandsOver: true);
-    }
+    static Key Unread(Post post) => Key.Unread(Convert.ToHexStringLower(SHA256.HashData(post.Body))[..16]);
 }

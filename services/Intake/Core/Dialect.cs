@@ -25,6 +25,9 @@ public interface IDialect
     /// <exception cref="FormatException">It cannot be read; it is quarantined.</exception>
     Reading Read(Post post, School school, SchoolSide known);
 
+    /// <summary>Whether it says that the ticket's state changed, rather than adds words or a file.</summary>
+    bool Moves(Post post);
+
     /// <summary>The post without the bytes of its files, and these: they are kept apart before anything is said of them.</summary>
     (Post Light, IReadOnlyList<SentFile> Files) Lighten(Post post) => (post, []);
 }
@@ -50,7 +53,15 @@ public sealed record SentFile(string Field, byte[] Bytes);
 /// <param name="Ticket">The tool's ticket id, trimmed.</param>
 /// <param name="Delivery">The sender's id of this post: the same when it repeats it.</param>
 /// <param name="HandsOver">Whether the ticket bears the handover's gesture.</param>
-public sealed record Key(string Ticket, string Delivery, bool HandsOver);
+public sealed record Key(string Ticket, string Delivery, bool HandsOver)
+{
+    const string UnreadPrefix = "unread:";
+
+    /// <summary>Of a post whose ticket cannot be read: it waits in a document of its own.</summary>
+    public static Key Unread(string delivery) => new(UnreadPrefix + delivery, delivery, HandsOver: true);
+
+    public static bool IsUnread(string ticket) => ticket.StartsWith(UnreadPrefix, StringComparison.Ordinal);
+}
 
 /// <summary>What was read.</summary>
 /// <param name="Facts">In the order they happened.</param>

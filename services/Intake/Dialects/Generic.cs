@@ -40,6 +40,8 @@ public sealed class Generic : IDialect
         return new Reading(fact is null || !crosses ? [] : [fact], heard);
     }
 
+    public bool Moves(Post post) => GenericEvent.Parse(post.Body)?.Type is not ("ticket.commented" or "ticket.attached" or "ticket.answered");
+
     public (Post Light, IReadOnlyList<SentFile> Files) Lighten(Post post) => GenericFiles.Lighten(post);
 
     static Fact? Fact(GenericEvent said, Heading heading, School school)

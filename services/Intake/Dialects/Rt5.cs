@@ -41,7 +41,7 @@ public sealed class Rt5 : IDialect
         try
         {
             var said = Json.Read<RtPost>(post.Body);
-            return new Key(said.Ticket.Id.ToString(CultureInfo.InvariantCulture), said.Id, HandsOver(said.Ticket, school));
+            return new Key(said.Ticket.Id.ToString(CultureInfo.InvariantCulture), SourceOf(said), HandsOver(said.Ticket, school));
         }
         catch (Exception exception) when (exception is JsonException or NullReferenceException)
         {
@@ -56,7 +56,7 @@ public sealed class Rt5 : IDialect
         var heard = known with { School = school.Slug, Ticket = id, State = said.Ticket.Status, HandedOver = HandsOver(said.Ticket, school) };
         if (school.Accounts.Contains(said.Transaction.Creator.Name))
             return new Reading([], heard);
-        var heading = new Heading(TicketIds.OfSchool(school.Slug, id), school.Slug, said.Transaction.Created, $"rt-txn-{said.Transaction.Id}");
+        var heading = new Heading(TicketIds.OfSchool(school.Slug, id), school.Slug, said.Transaction.Created, SourceOf(said));
         var fact = (known.HandedOver, heard.HandedOver) switch
         {
             (false, true) => Opened(said, heading, school),
@@ -66,6 +66,8 @@ public sealed class Rt5 : IDialect
         };
         return new Reading(fact is null ? [] : [fact], heard);
     }
+
+    public bool Moves(Post post) => Json.Read<RtPost>(post.Body).Transaction.Type is not ("Correspond" or "Comment");
 
     static Fact? Happened(RtPost said, Heading heading, School school)
     {
@@ -115,6 +117,9 @@ public sealed class Rt5 : IDialect
         var isRequester = creator.Name == RtItself || (creator.Email is { Length: > 0 } email && said.Ticket.Requestors.Contains(email, StringComparer.OrdinalIgnoreCase));
         return Authors.Of(isRequester ? Role.Requester : Role.Support, creator.RealName ?? creator.Name, school);
     }
+
+    // RT's own number of what happened: the scrip and its REST say the same.
+    static string SourceOf(RtPost said) => $"rt-txn-{said.Transaction.Id}";
 
     static bool HandsOver(RtTicket ticket, School school) =>
         school.Gesture is { } gesture

@@ -4,7 +4,7 @@ using GroupTicketing.Platform;
 namespace GroupTicketing.ItopConnector.Adapters;
 
 /// <summary>Pays what is owed to iTop, one call in words of ours at a time.</summary>
-public sealed class ItopAdapter(ItopActions actions, ItopOptions options, Func<Documents<GroupTicket>> documents, TimeProvider clock) : IAdapter
+public sealed class ItopAdapter(ItopActions actions, ItopPoll poll, ItopOptions options, Func<Documents<GroupTicket>> documents, TimeProvider clock) : IAdapter
 {
     /// <summary>The group's iTop, as a target.</summary>
     public const string Target = "itop";
@@ -27,23 +27,45 @@ public sealed class ItopAdapter(ItopActions actions, ItopOptions options, Func<D
     /// <inheritdoc/>
     public async Task<Answer> Pay(Attempt attempt, CancellationToken ct)
     {
-        var ticket = (await documents().Read(attempt.Ticket, ct))!.State;
+        if (!poll.Restore.MayWrite(clock.GetUtcNow()))
+            return new Answer.TryAgain("a backup was put back: what changed in iTop since is read first", Sent: false, TargetDown: true);
         try
         {
-            return Calls.Read(attempt.Debt) switch
-            {
-                ItopCall.Create create => await actions.Open.Pay(attempt, create.Asked, ct),
-                ItopCall.Write write => await actions.Write.Pay(attempt, ticket, write, ct),
-                ItopCall.Attach attach => await actions.Attach.Pay(attempt, ticket, attach, ct),
-                ItopCall.Fetch fetch => await actions.Attach.Fetch(ticket, fetch, ct),
-                _ => await Read(ticket, ct),
-            };
+            var answer = await Make(attempt, ct);
+            if (ShownBy(answer) is { } read)
+                poll.Answered(read, clock.GetUtcNow());
+            return answer;
         }
         catch (ItopException exception)
         {
             return exception.Answer;
         }
     }
+
+    async Task<Answer> Make(Attempt attempt, CancellationToken ct)
+    {
+        var call = Calls.Read(attempt.Debt);
+        if (call is ItopCall.Create create)
+            return await actions.Open.Pay(attempt, create.Asked, ct);
+        var ticket = await Known(attempt, ct);
+        return (ticket, call) switch
+        {
+            ({ GivenUp: true, ItopId: null }, _) => new Answer.Done(),
+            (_, ItopCall.Write write) => await actions.Write.Pay(attempt, ticket, write, ct),
+            (_, ItopCall.Attach attach) => await actions.Attach.Pay(attempt, ticket, attach, ct),
+            (_, ItopCall.Fetch fetch) => await actions.Attach.Fetch(ticket, fetch, ct),
+            _ => await Read(ticket, ct),
+        };
+    }
+
+    static ItopRead? ShownBy(Answer answer) => (answer as Answer.Done)?.Result switch
+    {
+        ItopRead created => created,
+        Written written => written.Read,
+        _ => null,
+    };
+
+    async Task<GroupTicket> Known(Attempt attempt, CancellationToken ct) => (await documents().Read(attempt.Ticket, ct))!.State;
 
     async Task<Answer> Read(GroupTicket ticket, CancellationToken ct)
     {

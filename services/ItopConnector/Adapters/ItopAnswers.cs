@@ -29,7 +29,7 @@ static class ItopAnswers
                 throw new ItopException(OfCode(code, root.GetProperty("message").GetString() ?? ""));
             if (!root.TryGetProperty("objects", out var objects) || objects.ValueKind is not JsonValueKind.Object)
                 return [];
-            return [.. objects.EnumerateObject().Select(one => new ItopObject(one.Value.GetProperty("key").ToString(), one.Value.GetProperty("fields").Clone()))];
+            return [.. objects.EnumerateObject().Select(one => new ItopObject(one.Value.GetProperty("key").ToString(), one.Value.GetProperty("fields")))];
         }
         catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException)
         {

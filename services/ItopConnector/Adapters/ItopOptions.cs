@@ -21,6 +21,9 @@ public sealed record ItopOptions
     /// <summary>How often changes are looked for: 0.5 s to 5 min, default 6 s. Files are looked for every fifth time.</summary>
     public TimeSpan PollEvery { get; init; } = TimeSpan.FromSeconds(6);
 
+    /// <summary>How often every live group ticket is read, whatever the polls brought: 1 min to 1 day, default 1 h. 50 tickets are one call.</summary>
+    public TimeSpan ReconcileEvery { get; init; } = TimeSpan.FromHours(1);
+
     /// <summary>How long one call may take: 1 to 60 s, default 30 s.</summary>
     public TimeSpan Deadline { get; init; } = TimeSpan.FromSeconds(30);
 }

@@ -16,12 +16,15 @@ public sealed class ItopPoll(ItopClient itop, ItopLinks links, IStore store)
     static readonly TimeSpan SecondOver = TimeSpan.FromSeconds(2);
 
     const string Collection = "itop";
-    const int MostAtOnce = 50;
+    const int MostAtOnce = 100;
 
-    readonly ConcurrentDictionary<string, (string LastUpdate, DateTimeOffset First, DateTimeOffset Read)> seen = new();
+    readonly ConcurrentDictionary<string, Sight> seen = new();
     string? since;
     long? lastAttachment;
     long highestAttachment;
+
+    /// <summary>Whether what changed since a backup was read.</summary>
+    public AfterRestore Restore { get; } = new(store);
 
     /// <summary>The next look begins where the store says that the last one ended.</summary>
     public void Forget()
@@ -39,10 +42,9 @@ public sealed class ItopPoll(ItopClient itop, ItopLinks links, IStore store)
         foreach (var candidate in candidates)
         {
             var (id, lastUpdate) = (candidate.Text("id") ?? candidate.Key, candidate.Text("last_update") ?? "");
-            var known = seen.GetValueOrDefault(id);
-            if (known.LastUpdate != lastUpdate)
-                seen[id] = known = (lastUpdate, now, default);
-            if (known.Read < known.First + SecondOver && !links.IsStranger(id))
+            if (!seen.TryGetValue(id, out var known) || known.LastUpdate != lastUpdate)
+                seen[id] = known = new Sight(lastUpdate, now, default);
+            if (known.IsToBeRead(now) && !links.IsStranger(id))
                 toRead.Add(id);
         }
         var read = new List<ItopRead>();
@@ -50,6 +52,9 @@ public sealed class ItopPoll(ItopClient itop, ItopLinks links, IStore store)
             read.AddRange((await itop.Get("UserRequest", $"SELECT UserRequest WHERE id IN ({string.Join(',', some)})", ReadFields.Names, ct)).Select(ReadFields.Of));
         return read;
     }
+
+    /// <summary>The answer to a call of ours showed it: there is nothing new to read of it before its second is over.</summary>
+    public void Answered(ItopRead read, DateTimeOffset now) => seen[read.Id] = new Sight(read.LastUpdate, now, now, IsOurs: true);
 
     /// <summary>Everything up to here was taken: the next look begins a little before.</summary>
     public async Task Taken(IReadOnlyList<ItopRead> read, DateTimeOffset began, CancellationToken ct)
@@ -96,4 +101,12 @@ public sealed class ItopPoll(ItopClient itop, ItopLinks links, IStore store)
 
     async Task<string?> Cursor(string name, CancellationToken ct) =>
         await store.GetSide(Collection, name, ct) is { } stored ? System.Text.Encoding.ASCII.GetString(stored) : null;
+
+    /// <param name="First">When this last update was first seen.</param>
+    /// <param name="Read">When the last reading of it began.</param>
+    /// <param name="IsOurs">Whether a call of ours made it, and its answer was the first reading.</param>
+    sealed record Sight(string LastUpdate, DateTimeOffset First, DateTimeOffset Read, bool IsOurs = false)
+    {
+        public bool IsToBeRead(DateTimeOffset now) => Read < First + SecondOver && (!IsOurs || now >= First + SecondOver);
+    }
 }

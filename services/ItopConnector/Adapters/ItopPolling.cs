@@ -11,10 +11,13 @@ public sealed class ItopPolling(ItopPoll poll, ItopLinks links, Leadership leade
 
     public ItopLinks Links => links;
 
+    /// <summary>Whether this instance is the one that reads iTop.</summary>
+    public bool Leads => leadership.Leads(ItopAdapter.Target);
+
     /// <summary>Whether to look now. Whoever takes over forgets what it knew, and goes on from where the store says the other stopped.</summary>
     public bool TakesTurn()
     {
-        var leads = leadership.Leads(ItopAdapter.Target);
+        var leads = Leads;
         if (leads && !led)
         {
             poll.Forget();

@@ -27,6 +27,7 @@ public sealed partial class ReadChanges(ItopPolling polling, Documents<GroupTick
                 using var deadline = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
                 deadline.CancelAfter(options.Deadline * 2);
                 await Tickets(deadline.Token);
+                polling.Poll.Restore.HasRead();
                 if (round % FilesEvery == 0)
                     await Attachments(deadline.Token);
             }

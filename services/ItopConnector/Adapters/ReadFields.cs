@@ -8,7 +8,10 @@ namespace GroupTicketing.ItopConnector.Adapters;
 /// <summary>Which fields of a ticket are asked for, and how they are read. Never <c>*</c>, never the private log.</summary>
 static partial class ReadFields
 {
-    public const string Names = "id,ref,title,status,last_update,service_name,servicesubcategory_name,team_name,agent_id_friendlyname,pending_reason,solution,public_log";
+    public const string Names = "id,ref,title,status,last_update,service_name,servicesubcategory_name,team_name,agent_id_friendlyname,pending_reason,solution,public_log," + Moves;
+
+    // iTop's own times of the steps of a ticket's life: a reading later on shows the same step at the same times.
+    const string Moves = "assignment_date,last_pending_date,resolution_date,close_date";
 
     public static ItopRead Of(ItopObject found) => new(
         found.Text("id") ?? found.Key,
@@ -22,7 +25,8 @@ static partial class ReadFields
         found.Text("agent_id_friendlyname"),
         Plain(found.Text("pending_reason")),
         Plain(found.Text("solution")),
-        Log(found.Fields));
+        Log(found.Fields),
+        string.Join('/', Moves.Split(',').Select(found.Text)));
 
     static IReadOnlyList<LogRead> Log(JsonElement fields)
     {

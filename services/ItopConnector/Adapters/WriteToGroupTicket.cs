@@ -16,11 +16,10 @@ public sealed class WriteToGroupTicket(ItopClient itop, TimeProvider clock)
         if (ticket.IdOf(call.Generation) is not { } id)
             return new Answer.Refused("its group ticket was never opened");
         var read = attempt.InDoubt is null && !Conflict.Moves(call.Wish) ? null : await ReadGroupTicket.Read(itop, id, ct);
-        var text = call.Text;
-        if (read is not null && call.Number is { } number && read.Log.Any(entry => EntryText.NumberOf(entry.Text, ticket.Asked!.SchoolName) == number))
-            text = null;
-        else if (text is not null && attempt.Unsettled(clock.GetUtcNow()) is { Ticks: > 0 } rest)
+        var entry = Wanting.Of(ticket, call, read);
+        if (!entry.IsThere && entry.Text is not null && attempt.Unsettled(clock.GetUtcNow()) is { Ticks: > 0 } rest)
             return new Answer.TryAgain("iTop may still be writing it", rest, Sent: false);
+        var text = entry.IsThere ? null : entry.Text;
         for (var steps = 0; steps < MostSteps && read is not null && Conflict.Next(read.Status, call.Wish) is { } step; steps++)
         {
             read = await Stimulus(itop, id, step, text ?? Fallback(call.Wish), text, ct);
@@ -28,7 +27,7 @@ public sealed class WriteToGroupTicket(ItopClient itop, TimeProvider clock)
         }
         if (text is not null || read is null)
             read = await Append(id, text, ct);
-        return new Answer.Done(read);
+        return new Answer.Done(new Written(read, entry.Number == call.Number ? null : new Entry(entry.Number!.Value, entry.Text!, Written: true)));
     }
 
     /// <summary>One stimulus, with its entry in the same call: all of it or nothing.</summary>
@@ -39,33 +38,21 @@ public sealed class WriteToGroupTicket(ItopClient itop, TimeProvider clock)
             fields["solution"] = solution;
         if (entry is not null)
             fields["public_log"] = Item(entry);
-        var operation = new JsonObject
-        {
-            ["operation"] = "core/apply_stimulus",
-            ["class"] = "UserRequest",
-            ["key"] = id,
-            ["stimulus"] = step.Stimulus,
-            ["comment"] = "GroupTicketing",
-            ["fields"] = fields,
-            ["output_fields"] = ReadFields.Names,
-        };
-        return One(await itop.Call(operation, ct));
+        return One(await itop.Call(Operation("core/apply_stimulus", id, fields, ("stimulus", step.Stimulus)), ct));
     }
 
-    async Task<ItopRead> Append(string id, string? entry, CancellationToken ct)
+    async Task<ItopRead> Append(string id, string? entry, CancellationToken ct) => entry is null
+        ? await ReadGroupTicket.Read(itop, id, ct)
+        : One(await itop.Call(Operation("core/update", id, new JsonObject { ["public_log"] = Item(entry) }), ct));
+
+    static JsonObject Operation(string name, string id, JsonObject fields, params ReadOnlySpan<(string Name, string Value)> also)
     {
-        if (entry is null)
-            return await ReadGroupTicket.Read(itop, id, ct);
-        var operation = new JsonObject
-        {
-            ["operation"] = "core/update",
-            ["class"] = "UserRequest",
-            ["key"] = id,
-            ["comment"] = "GroupTicketing",
-            ["fields"] = new JsonObject { ["public_log"] = Item(entry) },
-            ["output_fields"] = ReadFields.Names,
-        };
-        return One(await itop.Call(operation, ct));
+        var operation = new JsonObject { ["operation"] = name, ["class"] = "UserRequest", ["key"] = id, ["comment"] = "GroupTicketing" };
+        foreach (var (member, value) in also)
+            operation[member] = value;
+        operation["fields"] = fields;
+        operation["output_fields"] = ReadFields.Names;
+        return operation;
     }
 
     static JsonObject Item(string entry) => new() { ["add_item"] = new JsonObject { ["message"] = entry, ["format"] = "text" } };

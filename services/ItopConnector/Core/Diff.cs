@@ -18,7 +18,7 @@ public static class Diff
         facts.AddRange(Words(ticket, before, read));
         facts.AddRange(Moves(ticket, before, read, returnTeam));
         var closed = States.Of(read.Status) == "closed";
-        return (ticket with { Seen = read.ToSeen(), Entries = Check(ticket.Entries, read, now), ClosedAt = closed ? ticket.ClosedAt ?? now : null }, facts);
+        return (ticket with { Seen = read.ToSeen(), Entries = Check(ticket, read, now), ClosedAt = closed ? ticket.ClosedAt ?? now : null }, facts);
     }
 
     static IEnumerable<Fact> Words(GroupTicket ticket, Seen before, ItopRead read)
@@ -33,7 +33,9 @@ public static class Diff
 
     static IEnumerable<Fact> Moves(GroupTicket ticket, Seen before, ItopRead read, string returnTeam)
     {
-        Heading Heading(string what) => ticket.Heading(ItopTime.At(read.LastUpdate), $"itop-{read.Id}-{what}-{read.LastUpdate}");
+        Heading At(string what, string when) => ticket.Heading(ItopTime.At(read.LastUpdate), $"itop-{read.Id}-{what}-{when}");
+        Heading Heading(string what) => At(what, read.LastUpdate);
+        Heading Step(string what) => At(what, read.Moved ?? read.LastUpdate);
 
         if (read.Team == returnTeam && before.Team != returnTeam)
         {
@@ -46,7 +48,7 @@ public static class Diff
         if (States.DeadlineMissed(read.Status) is { } which && before.Status != read.Status)
             yield return new DeadlineMissed(Heading(which), which);
         if (isNow == "closed" && was is not ("closed" or "resolved") && !string.IsNullOrWhiteSpace(read.Solution) && read.Solution != before.Solution)
-            yield return new TicketResolved(Heading("resolved"), read.Solution, null);
+            yield return new TicketResolved(Step("resolved"), read.Solution, null);
         if (was == isNow)
         {
             if (isNow == "resolved" && read.Solution != before.Solution)
@@ -55,12 +57,12 @@ public static class Diff
         }
         yield return isNow switch
         {
-            "assigned" when was == "resolved" => new TicketReopened(Heading("reopened")),
-            "assigned" => new TicketAssigned(Heading("assigned"), read.Team, read.Agent),
-            "pending" => new TicketPending(Heading("pending"), read.PendingReason ?? ""),
-            "resolved" => new TicketResolved(Heading("resolved"), read.Solution ?? "", null),
-            "closed" => new TicketClosed(Heading("closed")),
-            _ => new TicketReopened(Heading("reopened")),
+            "assigned" when was == "resolved" => new TicketReopened(Step("reopened")),
+            "assigned" => new TicketAssigned(Step("assigned"), read.Team, read.Agent),
+            "pending" => new TicketPending(Step("pending"), read.PendingReason ?? ""),
+            "resolved" => new TicketResolved(Step("resolved"), read.Solution ?? "", null),
+            "closed" => new TicketClosed(Step("closed")),
+            _ => new TicketReopened(Step("reopened")),
         };
     }
 
@@ -73,10 +75,15 @@ public static class Diff
         return service || team;
     }
 
-    /// <summary>Which of our entries are not there although they were written.</summary>
-    static IReadOnlyList<Entry> Check(IReadOnlyList<Entry> entries, ItopRead read, DateTimeOffset now)
+    /// <summary>Which of our entries are not there although they were written. One of ours that we do not know was written before a backup was put back: its number is taken.</summary>
+    static IReadOnlyList<Entry> Check(GroupTicket ticket, ItopRead read, DateTimeOffset now)
     {
         var there = read.Log.Select(entry => EntryText.AnyNumberOf(entry.Text)).ToHashSet();
-        return [.. entries.Select(entry => !entry.Written || there.Contains(entry.Number) ? entry with { MissingSince = null } : entry with { MissingSince = entry.MissingSince ?? now })];
+        var known = ticket.Entries.Select(entry => entry.Number).ToHashSet();
+        var forgotten = from entry in read.Log
+                        let number = EntryText.NumberOf(entry.Text, ticket.Asked!.SchoolName)
+                        where number is not null && known.Add(number.Value)
+                        select new Entry(number.Value, entry.Text, Written: true, Forgotten: true);
+        return [.. ticket.Entries.Concat(forgotten).Select(entry => !entry.Written || there.Contains(entry.Number) ? entry with { MissingSince = null } : entry with { MissingSince = entry.MissingSince ?? now })];
     }
 }

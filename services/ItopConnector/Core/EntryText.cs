@@ -18,6 +18,14 @@ public static partial class EntryText
     /// <summary>The number an entry ends with, whoever's.</summary>
     public static int? AnyNumberOf(string text) => Ending().Match(text) is { Success: true } match ? int.Parse(match.Groups[2].ValueSpan, CultureInfo.InvariantCulture) : null;
 
+    /// <summary>Whether two entries say the same, whatever their numbers and however a tool breaks their lines.</summary>
+    public static bool IsSame(string one, string other) => Words(one).SequenceEqual(Words(other));
+
+    /// <summary>The same entry under another number.</summary>
+    public static string Renumbered(string text, string schoolName, int number) => $"{Ending().Replace(text, "").TrimEnd()}\n{Mark(schoolName, number)}";
+
+    static IEnumerable<string> Words(string text) => Ending().Replace(text, "").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+
     public static string Who(Author? author) => author switch
     {
         { Name: { Length: > 0 } name } => name,

@@ -40,6 +40,9 @@ public sealed record GroupTicket
     /// <summary>SHA-256 of the files we sent: seen again in iTop they are echoes.</summary>
     public IReadOnlyList<string> Sent { get; init; } = [];
 
+    /// <summary>A person gave its opening up: nothing more is written, unless iTop has it all the same.</summary>
+    public bool GivenUp { get; init; }
+
     /// <summary>When it was seen closed; kept some time for repeats.</summary>
     public DateTimeOffset? ClosedAt { get; init; }
 
@@ -56,7 +59,8 @@ public sealed record GroupTicket
 /// <param name="Text">As written, number included.</param>
 /// <param name="Written">iTop said it has it.</param>
 /// <param name="MissingSince">When it was first not there although written (observed on iTop 3.2.0: parallel saves lose log entries).</param>
-public sealed record Entry(int Number, string Text, bool Written = false, DateTimeOffset? MissingSince = null);
+/// <param name="Forgotten">It stands in iTop, written before a backup was put back, and what it was written for is not known again yet.</param>
+public sealed record Entry(int Number, string Text, bool Written = false, DateTimeOffset? MissingSince = null, bool Forgotten = false);
 
 /// <summary>The last reading taken, without its texts.</summary>
 /// <param name="Log">Fingerprints of the public log's entries.</param>

@@ -4,6 +4,7 @@ using System.Text;
 namespace GroupTicketing.ItopConnector.Core;
 
 /// <summary>A UserRequest as read, in iTop's own words. The private log is never asked for.</summary>
+/// <param name="Moved">When iTop says the steps of its life were taken: the same at every reading of one step. Null in readings of a release before.</param>
 public sealed record ItopRead(
     string Id,
     string Reference,
@@ -16,7 +17,8 @@ public sealed record ItopRead(
     string? Agent,
     string? PendingReason,
     string? Solution,
-    IReadOnlyList<LogRead> Log)
+    IReadOnlyList<LogRead> Log,
+    string? Moved = null)
 {
     public Seen ToSeen() => new(Status, Service, SousService, Team, Solution, LastUpdate, [.. Fingerprints()]);
 
@@ -42,6 +44,10 @@ public sealed record LogRead(string Date, string Author, string Text);
 /// <summary>A ticket was read.</summary>
 /// <param name="Began">When the reading began: one that began before our last write may not show it.</param>
 public sealed record TicketRead(Guid TicketId, ItopRead Read, DateTimeOffset Began);
+
+/// <summary>A wish was done, and this is how the ticket is now.</summary>
+/// <param name="Entry">Its entry as it stands there, when that is under another number than was meant; null else.</param>
+public sealed record Written(ItopRead Read, Entry? Entry = null);
 
 /// <summary>A file stands on the ticket in iTop.</summary>
 public sealed record AttachmentSeen(Guid TicketId, string ItopId, string AttachmentId);

@@ -29,9 +29,11 @@ public static class Readings
     }
 
     /// <summary>Our wish was done and this is how the ticket is now. Its own middle steps were never seen by the diff; an answer's way back to its agent is an echo.</summary>
-    public static Told Done(GroupTicket ticket, ItopCall.Write call, ItopRead read, ReadingRules rules, DateTimeOffset now)
+    public static Told Done(GroupTicket ticket, ItopCall.Write call, Written done, ReadingRules rules, DateTimeOffset now)
     {
-        var written = ticket with { WrittenAt = now, Entries = [.. ticket.Entries.Select(entry => entry.Number == call.Number ? entry with { Written = true } : entry)] };
+        var read = done.Read;
+        var entries = ticket.Entries.Where(entry => entry.Number == call.Number || entry.Number != done.Entry?.Number);
+        var written = ticket with { WrittenAt = now, Entries = [.. entries.Select(entry => entry.Number == call.Number ? done.Entry ?? entry with { Written = true } : entry)] };
         // A later wish may be moving it already: then its own answer ends the waiting.
         if (call.Wish == ticket.Moving)
             written = written with { Moving = null, Meanwhile = null };

@@ -27,7 +27,7 @@ public static class Upsert
         var moving = Conflict.Moves(wanted.Wish) ? wanted.Wish : ticket.Moving;
         if (string.IsNullOrWhiteSpace(wanted.Text))
             return new(ticket with { Moving = moving }, [new ItopCall.Write(wanted.Wish, null, null, ticket.Generation)]);
-        var number = ticket.Entries.Count + 1;
+        var number = ticket.Entries.Select(entry => entry.Number).DefaultIfEmpty().Max() + 1;
         var text = EntryText.Of(asked, wanted.Author, wanted.Heading.OccurredAt, wanted.Text, number);
         return new(
             ticket with { Moving = moving, Entries = [.. ticket.Entries, new Entry(number, text)] },

@@ -33,7 +33,7 @@ public sealed class TellSchool(SchoolChannels channels, HttpClient http, TimePro
         var wanted = Json.Read<SchoolUpdateWanted>(attempt.Debt.Body);
         if (channels.Of(wanted.Heading.School) is not { Callback: { } callback } school)
             return new Answer.Refused("the school's file no longer says where to tell it");
-        var id = $"msg_{wanted.Heading.TicketId:N}_{attempt.DebtId}";
+        var id = MessageId.Of(wanted, attempt.DebtId);
         var body = Json.Write(CallbackBody.Of(id, wanted, file => channels.AddressOf(wanted, file)));
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
         limit.CancelAfter(callback.Timeout);

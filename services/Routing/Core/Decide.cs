@@ -12,6 +12,8 @@ public static class Decide
     public static Decision On(Link link, object message, WhoIsWho who, DateTimeOffset now) => message switch
     {
         TicketOpened opened => Opening.OnHandover(link, opened, who, now),
+        HandoverGivenUp given => GivenUp.Handover(link, given.Heading, given.Ticket, now),
+        OpeningGivenUp given => GivenUp.Opening(link with { Basis = given.Heading.Number }, now),
         TriageDecided decided => Opening.OnTriage(link, decided, who, now),
         SilencePassed passed => Closure.OnSilence(link, passed, now),
         Fact fact when Listeners.Of(fact.GetType()).Speaker == "intake" => FromSchool.On(link, fact, who, now),

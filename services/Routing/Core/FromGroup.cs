@@ -16,13 +16,13 @@ static class FromGroup
             GroupCommented said => new(link, [Told.Text(link, fact, SchoolNews.Commented, who) with { Author = said.Author, Text = said.Text }]),
             GroupAttached said => new(link, [Told.Text(link, fact, SchoolNews.Attached, who) with { File = said.File }]),
             _ when link.Stage is Stage.Withdrawn => Ended(link, fact),
-            TicketAssigned => Moved(link, Stage.Assigned, SchoolNews.Assigned, "assigned", now),
-            TicketPending said => Moved(link, Stage.Pending, SchoolNews.Pending, "pending", now, said.Reason),
-            TicketRequalified said => new(link, [Told.State(link, SchoolNews.Requalified, Told.StateOf(link), now, Place(said))]),
+            TicketAssigned => Moved(link, fact, Stage.Assigned, SchoolNews.Assigned, "assigned", now),
+            TicketPending said => Moved(link, fact, Stage.Pending, SchoolNews.Pending, "pending", now, said.Reason),
+            TicketRequalified said => new(link, [Told.State(link, SchoolNews.Requalified, Told.StateOf(link), now, said, Place(said))]),
             ReturnedToSchool said => Returned(link, said, now),
             TicketResolved said => Proposed(link, said, who),
-            TicketReopened => Moved(link with { Contested = false, ProposedAt = null }, Stage.Assigned, SchoolNews.Reopened, "assigned", now),
-            TicketClosed => Closed(link, who, now),
+            TicketReopened => Moved(link with { Contested = false, ProposedAt = null }, fact, Stage.Assigned, SchoolNews.Reopened, "assigned", now),
+            TicketClosed => Closed(link, fact, who, now),
             _ => link,
         };
     }
@@ -30,13 +30,13 @@ static class FromGroup
     static Decision Referenced(Link link, GroupTicketOpened opened, DateTimeOffset now)
     {
         var known = link with { Reference = opened.Reference, Url = opened.Url };
-        return new(known, [Told.State(known, SchoolNews.Referenced, Told.StateOf(known), now)]);
+        return new(known, [Told.State(known, SchoolNews.Referenced, Told.StateOf(known), now, opened)]);
     }
 
-    static Decision Moved(Link link, Stage stage, SchoolNews news, string state, DateTimeOffset now, string? reason = null)
+    static Decision Moved(Link link, Fact fact, Stage stage, SchoolNews news, string state, DateTimeOffset now, string? reason = null)
     {
         var moved = link with { Stage = stage };
-        return new(moved, [Told.State(moved, news, state, now, reason)]);
+        return new(moved, [Told.State(moved, news, state, now, fact, reason)]);
     }
 
     static Decision Proposed(Link link, TicketResolved said, WhoIsWho who)
@@ -50,16 +50,16 @@ static class FromGroup
     static Decision Returned(Link link, ReturnedToSchool said, DateTimeOffset now)
     {
         var returned = link with { Stage = Stage.Returned, EndedAt = now };
-        return new(returned, [Told.State(returned, SchoolNews.Returned, "returned", now, said.Reason)]);
+        return new(returned, [Told.State(returned, SchoolNews.Returned, "returned", now, said, said.Reason)]);
     }
 
-    static Decision Closed(Link link, WhoIsWho who, DateTimeOffset now)
+    static Decision Closed(Link link, Fact fact, WhoIsWho who, DateTimeOffset now)
     {
         var closed = link with { Stage = Stage.Closed, EndedAt = now, ProposedAt = null };
         // The school contested while iTop closed: nobody is left to reopen it there, so it goes on as a new group ticket.
         return link.Contested
             ? Opening.Again(closed, who, now)
-            : new(closed, [Told.State(closed, SchoolNews.Closed, "closed", now)]);
+            : new(closed, [Told.State(closed, SchoolNews.Closed, "closed", now, fact)]);
     }
 
     static Decision Ended(Link link, Fact fact) => fact is TicketClosed ? link with { Stage = Stage.Closed } : link;

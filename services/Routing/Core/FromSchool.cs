@@ -38,7 +38,7 @@ static class FromSchool
     static Decision AfterClosure(Link link, Fact fact, WhoIsWho who, DateTimeOffset now) => fact switch
     {
         SchoolReopened { Author.Role: Role.Support } said => Opening.Again(Closure.With(link, said), who, now),
-        SchoolCommented or SchoolAnswered or SchoolReopened => new(link, [Told.State(link, SchoolNews.Closed, "closed", now, Words.AfterClosure)]),
+        SchoolCommented or SchoolAnswered or SchoolReopened => new(link, [Told.State(link, SchoolNews.Closed, "closed", now, fact, Words.AfterClosure)]),
         _ => link,
     };
 

@@ -67,7 +67,7 @@ static class Opening
         var opened = link.Opened!;
         return new(
             link with { Stage = Stage.Held },
-            [new TicketHeld(Told.Heading(opened, now), opened.Ticket, opened.Title, Words.BriqueUnknown), Told.State(link, SchoolNews.Held, "held", now, Words.BriqueUnknown)]);
+            [new TicketHeld(Told.Heading(opened, now), opened.Ticket, opened.Title, Words.BriqueUnknown), Told.State(link, SchoolNews.Held, "held", now, opened, Words.BriqueUnknown)]);
     }
 
     static Decision Refuse(Link link, string reason, DateTimeOffset now)
@@ -75,7 +75,7 @@ static class Opening
         var opened = link.Opened!;
         return new(
             link with { Stage = Stage.Refused, EndedAt = now },
-            [new TicketRejected(Told.Heading(opened, now), opened.Ticket, opened.Title, reason), Told.State(link, SchoolNews.Refused, "refused", now, reason)]);
+            [new TicketRejected(Told.Heading(opened, now), opened.Ticket, opened.Title, reason), Told.State(link, SchoolNews.Refused, "refused", now, opened, reason)]);
     }
 
     static GroupRoute Route(Route route, TicketOpened opened) => new(

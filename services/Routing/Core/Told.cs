@@ -7,8 +7,9 @@ namespace GroupTicketing.Routing.Core;
 static class Told
 {
     /// <summary>A state, a refusal, a deadline: never for the requester.</summary>
-    public static SchoolUpdateWanted State(Link link, SchoolNews news, string state, DateTimeOffset now, string? reason = null) =>
-        new(Heading(link.Opened!, now), news, Audience.Support, Ticket(link), state, link.Reference, link.Url, Reason: reason);
+    /// <param name="cause">The fact it follows from; what is told again of the same is told under the same id.</param>
+    public static SchoolUpdateWanted State(Link link, SchoolNews news, string state, DateTimeOffset now, Fact? cause, string? reason = null) =>
+        new(Heading(link.Opened!, now) with { SourceId = cause?.Heading.SourceId is { } source ? $"{source}/{news}" : null }, news, Audience.Support, Ticket(link), state, link.Reference, link.Url, Reason: reason);
 
     /// <summary>A text of the group: for the support, unless the school's file chose the requester.</summary>
     public static SchoolUpdateWanted Text(Link link, Fact fact, SchoolNews news, WhoIsWho who)

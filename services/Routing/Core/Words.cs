@@ -15,6 +15,10 @@ static class Words
 
     public static string AfterClosure => Get(nameof(AfterClosure));
 
+    public static string GivenUp => Get(nameof(GivenUp));
+
+    public static string GivenUpInItop => Get(nameof(GivenUpInItop));
+
     public static string ClosedBySilence => Get(nameof(ClosedBySilence));
 
     public static string BriqueOutsidePilot(string? brique) => string.Format(french, Get(nameof(BriqueOutsidePilot)), brique);

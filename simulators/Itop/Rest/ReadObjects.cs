@@ -3,7 +3,7 @@ using GroupTicketing.Simulators.Itop.Store;
 namespace GroupTicketing.Simulators.Itop.Rest;
 
 /// <summary>core/get.</summary>
-public sealed class ReadObjects(ItopStore store)
+public sealed class ReadObjects(ItopStore store, Faults faults)
 {
     public Answer Answer(Call call)
     {
@@ -15,7 +15,7 @@ public sealed class ReadObjects(ItopStore store)
         var (limit, page) = (call.Number("limit") ?? 0, call.Number("page") ?? 1);
         if (page < 1)
             throw new Refusal(13, "The request page number is not valid. It must be an integer greater than 0", thrown: false);
-        var found = Ordered(Keys.Many(store, itopClass, key));
+        var found = faults.EmptiesPoll($"{key}") ? [] : Ordered(Keys.Many(store, itopClass, key));
         var shown = limit > 0 ? found.Skip((page - 1) * limit).Take(limit) : found;
         return new Answer(0, $"Found: {found.Count}", [.. shown.Select(o => Show(o, itopClass.Name, codes))]);
     }

@@ -20,7 +20,7 @@ public sealed class RestApi(ItopStore store, TimeProvider clock, Faults faults, 
     ];
 
     private readonly Accounts _accounts = new(store);
-    private readonly ReadObjects _reads = new(store);
+    private readonly ReadObjects _reads = new(store, faults);
     private readonly WriteObjects _writes = new(store, new LocalTime(clock), faults);
     private readonly DeleteObjects _deletes = new(store);
 

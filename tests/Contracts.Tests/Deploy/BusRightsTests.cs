@@ -60,8 +60,19 @@ public sealed class BusRightsTests
         foreach (var row in Listeners.Table)
         {
             foreach (var right in new[] { "configure", "write", "read" })
-                May(service, right, row.Queue + "_error").ShouldBe(row.Listener == service, $"{right} {row.Queue}_error");
+            {
+                foreach (var aside in new[] { "_error", "_skipped" })
+                    May(service, right, row.Queue + aside).ShouldBe(row.Listener == service, $"{right} {row.Queue}{aside}");
+            }
         }
+    }
+
+    [Theory]
+    [MemberData(nameof(Services))]
+    public void Only_the_console_says_what_a_person_wants_and_each_service_hears_it(string service)
+    {
+        May(service, "write", "GroupTicketing.Platform:Operate").ShouldBe(service == "console");
+        services.ShouldAllBe(other => May(service, "configure", $"operate-{other}") && May(service, "read", $"say-again-{other}"));
     }
 
     [Theory]
@@ -75,10 +86,10 @@ public sealed class BusRightsTests
     }
 
     [Fact]
-    public void An_operator_moves_what_was_put_aside_back_and_can_do_nothing_else()
+    public void An_operator_moves_what_was_put_aside_back_empties_queues_after_a_restore_and_can_do_nothing_else()
     {
-        queues.ShouldAllBe(queue => May("operator", "read", queue + "_error") && May("operator", "write", queue));
-        queues.ShouldAllBe(queue => !May("operator", "read", queue) && !May("operator", "configure", queue));
+        queues.ShouldAllBe(queue => May("operator", "read", queue + "_error") && May("operator", "read", queue + "_skipped") && May("operator", "write", queue));
+        queues.ShouldAllBe(queue => May("operator", "read", queue) && !May("operator", "configure", queue));
         Listeners.Facts.ShouldAllBe(fact => !May("operator", "write", Exchange(fact)));
     }
 

@@ -52,6 +52,10 @@ sealed class Desk
 
     public async Task<Owed> OwedIn(string lane) => (await Owed()).Single(owed => owed.Lane == lane);
 
+    /// <summary>What the index says went wrong there; null when nothing did, or nothing is owed.</summary>
+    public async Task<string?> LastError(string lane, string ticket = Ticket) =>
+        (await Memory.AllOwed($"{Name}/{ticket}", 100, CancellationToken.None)).FirstOrDefault(owed => owed.Lane == lane)?.Error;
+
     public Task<Attempt?> Claim(string lane = "itop") => Payable.Claim(Ticket, lane, TimeSpan.FromSeconds(15), CancellationToken.None);
 
     public Task<bool> Settle(Attempt attempt, Answer answer) => Payable.Settle(attempt, answer, TimeSpan.FromSeconds(5), CancellationToken.None);

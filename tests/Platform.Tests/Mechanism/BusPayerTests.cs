@@ -9,8 +9,11 @@ public sealed class BusPayerTests : IBus
     readonly List<object> published = [];
     readonly BusPayer payer;
     Action<object> take = _ => { };
+    bool isEmbedded;
 
     public BusPayerTests() => payer = new BusPayer(this, new Words(), desk.Clock);
+
+    bool IBus.IsEmbedded => isEmbedded;
 
     Task IBus.Publish(object message, CancellationToken ct)
     {
@@ -58,6 +61,52 @@ public sealed class BusPayerTests : IBus
 
         (answer.TargetDown, answer.Reason).ShouldBe((true, "no broker"));
         (await desk.OwedIn(Stream)).Due.ShouldBe(DateTimeOffset.UnixEpoch, "the bus waits, not the stream");
+    }
+
+    [Fact]
+    public async Task One_process_alone_notes_what_it_paid_a_little_later_and_says_nothing_twice_meanwhile()
+    {
+        isEmbedded = true;
+        await Say("a", "b");
+        await Pay();
+        (await desk.OwedIn(Stream)).Count.ShouldBe(2, "not noted yet");
+
+        await Say("c");
+        await Pay();
+        published.Count.ShouldBe(3);
+
+        var writes = (await desk.Memory.Load($"{desk.Name}/{Desk.Ticket}", CancellationToken.None))!.Version;
+        await payer.Note(CancellationToken.None);
+        await payer.Note(CancellationToken.None);
+        (await desk.Owed()).ShouldBeEmpty();
+        (await desk.Memory.Load($"{desk.Name}/{Desk.Ticket}", CancellationToken.None))!.Version.ShouldBe(writes + 1, "one write for all of it");
+    }
+
+    [Fact]
+    public async Task What_could_not_be_noted_is_noted_the_next_time()
+    {
+        isEmbedded = true;
+        await Say("a");
+        await Pay();
+        desk.Store.Before = _ => throw new StoreUnavailableException("away");
+        await Should.ThrowAsync<StoreUnavailableException>(() => payer.Note(CancellationToken.None));
+
+        desk.Store.Mend();
+        await payer.Note(CancellationToken.None);
+
+        (await desk.Owed()).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task What_went_before_a_refusal_is_noted_at_once()
+    {
+        isEmbedded = true;
+        await Say("a", "b");
+        take = message => { if (message is Word { Text: "b" }) throw new InvalidOperationException(); };
+
+        await Pay();
+
+        (await desk.OwedIn(Stream)).Count.ShouldBe(1);
     }
 
     [Fact]

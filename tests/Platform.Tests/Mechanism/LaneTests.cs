@@ -88,7 +88,7 @@ public sealed class LaneTests
         await desk.Settle((await desk.Claim())!, new Answer.TryAgain("busy", Sent: sent));
         (await desk.Claim()).ShouldBeNull();
         (await desk.OwedIn("itop")).Due.ShouldBe(Desk.Morning + TimeSpan.FromSeconds(5));
-        (await desk.Payable.LastError(Desk.Ticket, "itop", CancellationToken.None)).ShouldBe("busy");
+        (await desk.LastError("itop")).ShouldBe("busy");
         desk.Clock.Advance(TimeSpan.FromSeconds(5));
 
         (await desk.Claim())!.InDoubt.ShouldBe(sent ? Desk.Morning : null);
@@ -120,7 +120,7 @@ public sealed class LaneTests
 
         (await two.Claim()).ShouldBeNull();
         (await two.OwedIn("itop")).Due.ShouldBeNull();
-        (await two.Payable.LastError(Desk.Ticket, "itop", CancellationToken.None)).ShouldBe("unknown caller");
+        (await two.LastError("itop")).ShouldBe("unknown caller");
         (await two.Claim("school")).ShouldNotBeNull();
 
         (await two.Payable.Retry(Desk.Ticket, "itop", CancellationToken.None)).ShouldBeTrue();
@@ -220,7 +220,7 @@ public sealed class LaneTests
         (await failing.Settle((await failing.Claim())!, new Answer.Done())).ShouldBeTrue();
 
         (await failing.OwedIn("itop")).Due.ShouldBeNull("it waits for a person");
-        (await failing.Payable.LastError(Desk.Ticket, "itop", CancellationToken.None))!.ShouldNotContain("private");
+        (await failing.LastError("itop"))!.ShouldNotContain("private");
         await failing.Payable.Retry(Desk.Ticket, "itop", CancellationToken.None);
         (await failing.Claim())!.InDoubt.ShouldBe(Desk.Morning, "it was done once: look first");
     }

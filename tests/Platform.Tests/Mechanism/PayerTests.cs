@@ -230,7 +230,7 @@ public sealed class PayerTests : IBus
         var memory = new MemoryStore();
         var doorbell = new Doorbell();
         var documents = new Documents<Notes>(Desk.Caller(), memory, new Words(), doorbell, clock);
-        using var leadership = new Leadership(memory, [itop], clock, NullLogger<Leadership>.Instance);
+        using var leadership = new Leadership(memory, [itop], [], clock, NullLogger<Leadership>.Instance);
         using var back = new Payer([documents], [itop], new PayerParts(memory, doorbell, new BusPayer(this, new Words(), clock), leadership, clock, NullLogger<Payer>.Instance));
         await back.Sweep(CancellationToken.None);
         itop.Answer(new Answer.TryAgain("connection refused", TargetDown: true));
@@ -251,7 +251,7 @@ public sealed class PayerTests : IBus
     }
 
     Payer Start(Desk of) => new(
-        [of.Documents], [itop, school], of.Parts(this, new Leadership(of.Store, [itop, school], of.Clock, NullLogger<Leadership>.Instance)));
+        [of.Documents], [itop, school], of.Parts(this, new Leadership(of.Store, [itop, school], [], of.Clock, NullLogger<Leadership>.Instance)));
 
     Task<Heard<Notes>> Hear(string ticket, string text) => desk.Documents.Transact(ticket, new Word(ticket, text).AtTheDoor(), CancellationToken.None);
 
@@ -262,7 +262,7 @@ public sealed class PayerTests : IBus
 
     int Owing() => desk.Memory.AllOwed(null, 1000, CancellationToken.None).Result.Count;
 
-    string? LastError(string ticket) => desk.Payable.LastError(ticket, "lane", CancellationToken.None).Result;
+    string? LastError(string ticket) => desk.LastError("lane", ticket).Result;
 
     async Task SweepAndSettle()
     {

@@ -154,5 +154,5 @@ public sealed class QuarantineTests
 
     Task<bool> Release() => desk.Payable.Release(Desk.Ticket, CancellationToken.None);
 
-    Task<string?> LastError() => desk.Payable.LastError(Desk.Ticket, Debts.QuarantineLane, CancellationToken.None);
+    Task<string?> LastError() => desk.LastError(Debts.QuarantineLane);
 }

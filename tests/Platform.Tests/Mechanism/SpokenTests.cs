@@ -38,7 +38,7 @@ public sealed class SpokenTests
     public async Task What_the_bus_did_not_take_waits()
     {
         await Say(1, 1);
-        await desk.Payable.Postpone(Desk.Ticket, Stream, Desk.Morning.AddSeconds(30), CancellationToken.None);
+        await desk.Payable.Postpone(Desk.Ticket, Stream, Desk.Morning.AddSeconds(30), "away", CancellationToken.None);
         await Say(2, 1);
 
         (await desk.OwedIn(Stream)).Due.ShouldBe(Desk.Morning.AddSeconds(30));

@@ -43,12 +43,15 @@ public sealed class OwedContract
 
     [Theory]
     [MemberData(nameof(Stores))]
-    public Task What_waits_for_a_person_is_listed_too_oldest_first(string store) => StoresUnderTest.With(store, async open =>
+    public Task What_waits_for_a_person_is_listed_first_with_its_reason_then_the_oldest(string store) => StoresUnderTest.With(store, async open =>
     {
         await open.Save(Doc("room/a", 1), [Owes("room/a", "stopped", due: null, since: 1), Owes("room/a", "young", since: 9)], Ct);
         await open.Save(Doc("room/b", 1), [Owes("room/b", "mail", "mail", since: 5)], Ct);
 
-        (await open.AllOwed(null, 10, Ct)).Select(owed => owed.Lane).ShouldBe(["stopped", "mail", "young"]);
+        await open.Save(Doc("room/c", 1), [Owes("room/c", "blocked", due: null, since: 30) with { Error = "unknown caller" }], Ct);
+
+        (await open.AllOwed(null, 10, Ct)).Select(owed => (owed.Lane, owed.Error)).ShouldBe([("stopped", null), ("blocked", "unknown caller"), ("mail", null), ("young", null)]);
+        await open.Save(Doc("room/c", 2), [], Ct);
         (await open.AllOwed(null, 2, Ct)).Count.ShouldBe(2);
         (await open.OwedByTarget(Ct)).OrderBy(one => one.Target).ShouldBe([("itop", 2, Noon.AddSeconds(1)), ("mail", 1, Noon.AddSeconds(5))]);
     });

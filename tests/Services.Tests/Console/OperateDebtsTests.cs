@@ -38,7 +38,7 @@ public class OperateDebtsTests : IAsyncLifetime
         ((string)listed["lastError"]!).ShouldContain("410");
         tool.Answers = _ => Task.CompletedTask;
 
-        (await Act("notification", "school", "retry")).StatusCode.ShouldBe(HttpStatusCode.NoContent);
+        (await Act("notification", "school", "retry")).StatusCode.ShouldBe(HttpStatusCode.Accepted);
 
         await Door.Until(() => Task.FromResult(tool.Heard.Count == 2 ? "heard" : null), "the tool hears it again");
         await Drained();
@@ -51,7 +51,7 @@ public class OperateDebtsTests : IAsyncLifetime
         await Want(SchoolNews.Assigned, 2);
         tool.Answers = _ => Task.CompletedTask;
 
-        (await Act("notification", "school", "giveup")).StatusCode.ShouldBe(HttpStatusCode.NoContent);
+        (await Act("notification", "school", "giveup")).StatusCode.ShouldBe(HttpStatusCode.Accepted);
 
         await Drained();
         tool.Heard.Select(heard => (string)JsonNode.Parse(heard.Body)!["type"]!).ShouldBe(["group.referenced", "group.assigned"]);
@@ -63,9 +63,9 @@ public class OperateDebtsTests : IAsyncLifetime
         await door.Hear("routing", new TicketOpened(new Heading(id, "toulouse", Demo.Now, null, 0, 1), new SchoolTicket("4512", "4512"), "t", "d", null!));
         ((string)(await Owed()).Single(debt => (string)debt["lane"]! == Debts.QuarantineLane)["lastError"]!).ShouldBe("NullReferenceException in Opening.Place");
 
-        (await Act("routing", Debts.QuarantineLane, "release")).StatusCode.ShouldBe(HttpStatusCode.NoContent);
+        (await Act("routing", Debts.QuarantineLane, "release")).StatusCode.ShouldBe(HttpStatusCode.Accepted);
         (await Owed()).ShouldContain(debt => (string)debt["lane"]! == Debts.QuarantineLane, "decided again, it could not be decided again");
-        (await Act("routing", Debts.QuarantineLane, "giveup")).StatusCode.ShouldBe(HttpStatusCode.NoContent);
+        (await Act("routing", Debts.QuarantineLane, "giveup")).StatusCode.ShouldBe(HttpStatusCode.Accepted);
 
         (await Owed()).ShouldNotContain(debt => (string)debt["lane"]! == Debts.QuarantineLane);
         (await Act("routing", Debts.QuarantineLane, "release")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
@@ -86,6 +86,40 @@ public class OperateDebtsTests : IAsyncLifetime
         answer.StatusCode.ShouldBe(HttpStatusCode.NotFound);
         ((string)JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["type"]!).ShouldBe("urn:groupticketing:problem:not-owed");
         (await door.Services.GetRequiredService<IStore>().Load($"{room}/{ticket}", default)).ShouldBeNull("asking writes nothing");
+    }
+
+    [Fact]
+    public async Task All_of_one_cause_are_listed_and_released_together_and_nothing_else()
+    {
+        Guid[] broken = [TicketIds.OfSchool("toulouse", "1"), TicketIds.OfSchool("toulouse", "2")];
+        foreach (var one in broken)
+            await door.Hear("routing", new TicketOpened(new Heading(one, "toulouse", Demo.Now, null, 0, 1), new SchoolTicket("1", "1"), "t", "d", null!));
+        await Stop();
+        const string Cause = "NullReferenceException in Opening.Place";
+
+        (await Owed($"?cause={Cause}")).Select(debt => (string)debt["ticket"]!).ShouldBe(broken.Select(one => one.ToString("N")), ignoreOrder: true);
+        (await Owed()).Take(3).ShouldAllBe(debt => debt["nextTry"] == null, "what waits for a person comes first");
+        var answer = await door.Send($"/v1/owed/giveup?cause={Cause}", key: key);
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.Accepted);
+        ((int)JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["debts"]!).ShouldBe(2);
+        (await Owed($"?cause={Cause}")).ShouldBeEmpty();
+        (await Owed()).ShouldContain(debt => (string)debt["lane"]! == "school", "another cause waits on");
+        (await door.Send("/v1/owed/giveup", key: key)).StatusCode.ShouldBe(HttpStatusCode.NotFound, "without a cause nothing is meant");
+    }
+
+    [Fact]
+    public async Task A_handover_given_up_closes_the_link_and_the_school_is_told()
+    {
+        await door.Hear("routing", new TicketOpened(new Heading(id, "toulouse", Demo.Now, null, 0, 1), new SchoolTicket("4512", "4512"), "t", "d", null!));
+
+        await Act("routing", Debts.QuarantineLane, "giveup");
+
+        await Door.Until(() => Task.FromResult(tool.Heard.Count == 1 ? "heard" : null), "the school is told");
+        var told = JsonNode.Parse(tool.Heard.First().Body)!;
+        ((string)told["type"]!, (string)told["subject"]!, (string)told["data"]!["state"]!).ShouldBe(("group.refused", "4512", "refused"));
+        ((string)told["data"]!["reason"]!).ShouldContain("Transmettez-la de nouveau");
+        await Drained();
     }
 
     [Fact]
@@ -114,8 +148,8 @@ public class OperateDebtsTests : IAsyncLifetime
 
     Task<HttpResponseMessage> Act(string room, string lane, string act) => door.Send($"/v1/owed/{room}/{ticket}/{lane}/{act}", key: key);
 
-    async Task<IReadOnlyList<JsonObject>> Owed() =>
-        [.. JsonNode.Parse(await (await door.Get("/v1/owed", key)).Content.ReadAsStringAsync())!["owed"]!.AsArray().Select(debt => debt!.AsObject())];
+    async Task<IReadOnlyList<JsonObject>> Owed(string query = "") =>
+        [.. JsonNode.Parse(await (await door.Get($"/v1/owed{query}", key)).Content.ReadAsStringAsync())!["owed"]!.AsArray().Select(debt => debt!.AsObject())];
 
     Task<string> Drained() => Door.Until(async () => (await Owed()).Any(debt => (string)debt["lane"]! == "school") ? null : "nothing owed", "the lane is empty");
 }

@@ -90,6 +90,18 @@ public sealed class AnswersTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_is_answered_of_reconcile()
+    {
+        const string Ask = "POST /v1/reconcile";
+        await door.Services.GetRequiredService<Reconciliation>().Report(new ReconcileReport("itop", Demo.Now, Demo.Now, 3, 1, null, new Dictionary<string, long>()), default);
+
+        await Api.Fits("GET /v1/reconcile", await door.Get("/v1/reconcile", key));
+        await Api.Fits(Ask, await door.Send("/v1/reconcile", "{}", key));
+        await Api.Fits(Ask, await Refused(door.Send("/v1/reconcile", """{"school": "nowhere"}""", key), 404));
+        await Api.Fits(Ask, await Refused(door.Send("/v1/reconcile", """{"ticket": "00000000000000000000000000000000"}""", key), 404));
+    }
+
+    [Fact]
     public async Task What_is_answered_of_files()
     {
         var hash = await door.Services.GetRequiredService<IFiles>().Put(ticket, new byte[] { 1 }, default);

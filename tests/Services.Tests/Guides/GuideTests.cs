@@ -53,7 +53,7 @@ public sealed partial class GuideTests : IDisposable
             Type(command);
         }
 
-        machine.Link("opt/groupticketing/current").ShouldBe("0.1.0", "upgraded and rolled back");
+        machine.Link("opt/groupticketing/current").ShouldBe("0.2.0", "upgraded and rolled back");
         File.Exists(machine.Path("var/backups/groupticketing/by-hand")).ShouldBeTrue();
         foreach (var call in machine.Called.Where(call => call.StartsWith("systemctl ", StringComparison.Ordinal)))
             call.Split(' ').Skip(2).Where(word => word[0] != '-').Except(units).ShouldBeEmpty(call);
@@ -96,12 +96,13 @@ public sealed partial class GuideTests : IDisposable
         ("groupticketing status", "^GROUPTICKETING OK - "),
         ("groupticketing keys new", "^gt_"),
         ("groupticketing backup", "KiB"),
-        ("groupticketing-upgrade", "0.1.1 runs"),
-        ("groupticketing-rollback", "0.1.0 runs"),
+        ("groupticketing-upgrade", "0.2.1 runs"),
+        ("groupticketing-rollback", "0.2.0 runs"),
         ("groupticketing-restore", "is restored"),
         ("curl -sS", "200|404"),
         ("curl -H", "^{.(waiting|owed).:"),
         ("curl -X POST", "status\":404"),
+        ("curl -G", "status\":404"),
         ("curl -s ", "groupticketing_working_hours"),
         ("df", "Mounted|Monté"),
         ("du", "groupticketing"),
@@ -111,7 +112,7 @@ public sealed partial class GuideTests : IDisposable
     void Prepare()
     {
         var program = $"exec dotnet {Path.Combine(AppContext.BaseDirectory, "GroupTicketing.dll")} \"$@\"\n";
-        foreach (var version in (string[])["0.1.0", "0.1.1"])
+        foreach (var version in (string[])["0.2.0", "0.2.1"])
             machine.Archive(version, program);
         machine.RunsTheService();
         machine.Set("READY_WITHIN", "40");
@@ -133,7 +134,7 @@ public sealed partial class GuideTests : IDisposable
         id = "none yet";
         Edit("etc/groupticketing/groupticketing.env", text => Absolute().Replace(text, $"{machine.Root}$0").Replace(":8080", $":{door}").Replace(":9464", $":{metrics}"));
         Edit("etc/groupticketing/directory/schools/lyon.yaml", text => text.Replace(", env:LYON_WEBHOOK_NEXT", ""));
-        foreach (var secret in (string[])["lyon-rt", "itop"])
+        foreach (var secret in (string[])["lyon-rt", "lyon-read", "itop"])
             File.WriteAllText(machine.Path($"etc/groupticketing/secrets/{secret}"), "secret");
         File.Copy(machine.Path("etc/groupticketing/secrets/lyon-webhook"), machine.Path("etc/groupticketing/secrets/lyon-callback"));
     }

@@ -32,6 +32,18 @@ public sealed class KeptTests
         room.Expires(closed.After([], monday.AddDays(5))).ShouldBe(monday.AddDays(30));
     }
 
+    [Theory]
+    [InlineData("4512", true, true)]
+    [InlineData("4512", false, false)]
+    [InlineData("unread:0123", true, false)]
+    public void A_handover_given_up_is_said_where_its_ticket_is_known(string ticket, bool handsOver, bool said)
+    {
+        var delivery = new Delivery("lyon", "generic", Post.Bare([]), new Key(ticket, "d1", handsOver), monday);
+
+        room.GaveUp(SchoolSide.Unheard, delivery, monday).Effects.Count.ShouldBe(said ? 1 : 0);
+        room.GaveUp(SchoolSide.Unheard with { HandedOver = true }, delivery, monday).Effects.ShouldBeEmpty("it is handed over: only this one thing is skipped");
+    }
+
     [Fact]
     public void A_ticket_never_heard_of_has_no_end() => room.Expires(SchoolSide.Unheard).ShouldBeNull();
 }

@@ -115,7 +115,7 @@ public class Rt5Tests
     public void RT_s_own_signature_is_verified(string secret, int late, Signed verdict)
     {
         var post = Sign(Recorded("ticket.correspond"), "rt-token-lyon", Demo.Now);
-        new Rt5().Verify(post, new SchoolSecrets([], ["old-token", secret], []), Demo.Now.AddSeconds(late)).ShouldBe(verdict);
+        new Rt5().Verify(post, new SchoolSecrets([], ["old-token", secret], [], []), Demo.Now.AddSeconds(late)).ShouldBe(verdict);
     }
 
     [Theory]
@@ -126,7 +126,7 @@ public class Rt5Tests
     public void What_is_no_RT_post_has_no_key(string body) => new Rt5().KeyOf(Post.Bare(Encoding.UTF8.GetBytes(body)), Demo.Lyon).ShouldBeNull();
 
     [Fact]
-    public void The_delivery_is_RT_s_own_id() => new Rt5().KeyOf(Recorded("ticket.owner"), Demo.Lyon).ShouldBe(new Key("18", "rt-insa-lyon-txn-281", true));
+    public void The_delivery_is_RT_s_own_id() => new Rt5().KeyOf(Recorded("ticket.owner"), Demo.Lyon).ShouldBe(new Key("18", "rt-txn-281", true));
 
     static Reading Read(string recorded, Action<JsonNode>? change = null, SchoolSide? known = null) =>
         new Rt5().Read(Recorded(recorded, change), Demo.Lyon, known ?? handedOver);

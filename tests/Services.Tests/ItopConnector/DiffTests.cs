@@ -112,7 +112,7 @@ public class DiffTests
     {
         var play = ItopPlay.Opened();
         var call = play.Wish(GroupWish.Comment, "toujours en panne");
-        play.Take(Readings.Done(play.Ticket, call, play.Itop with { Log = [new LogRead("2026-11-24 10:00:00", "Connecteur GroupTicketing", call.Text!)] }, ItopPlay.Rules, play.Now));
+        play.Take(Readings.Done(play.Ticket, call, new(play.Itop with { Log = [new LogRead("2026-11-24 10:00:00", "Connecteur GroupTicketing", call.Text!)] }), ItopPlay.Rules, play.Now));
 
         play.Poll();
         Upsert.Mend(play.Ticket, play.Now).Calls.ShouldBeEmpty();
@@ -132,7 +132,7 @@ public class DiffTests
         var play = ItopPlay.Opened();
         var call = play.Wish(GroupWish.Comment, "toujours en panne");
         var entry = new LogRead("2026-11-24 10:00:00", "Connecteur GroupTicketing", call.Text!);
-        play.Take(Readings.Done(play.Ticket, call, play.Itop with { Log = [entry] }, ItopPlay.Rules, play.Now));
+        play.Take(Readings.Done(play.Ticket, call, new(play.Itop with { Log = [entry] }), ItopPlay.Rules, play.Now));
         play.Poll();
         play.Change(itop => itop with { Log = [entry] }).Poll();
         play.Now += TimeSpan.FromMinutes(2);

@@ -139,6 +139,18 @@ public class ItopCallsTests : IAsyncLifetime
         (await Round()).ShouldBe(0);
     }
 
+    [Fact]
+    public async Task A_ticket_that_a_call_of_ours_changed_is_read_once_its_second_is_over_and_only_then()
+    {
+        await world.Opened();
+        world.Poll.Answered((await world.All()).ShouldHaveSingleItem(), world.Now);
+
+        (await Round()).ShouldBe(0, "the answer was a reading");
+        world.Clock.Advance(TimeSpan.FromSeconds(3));
+        (await Round()).ShouldBe(1, "somebody else may have written in that second");
+        (await Round()).ShouldBe(0);
+    }
+
     async Task<int> Round()
     {
         var read = await world.Poll.Changed(world.Now, default);

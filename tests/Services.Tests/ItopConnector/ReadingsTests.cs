@@ -39,7 +39,7 @@ public class ReadingsTests
         play.Now += TimeSpan.FromSeconds(5);
         var call = play.Wish(GroupWish.Comment, "bonjour");
         play.Write(call.Text!, "Connecteur GroupTicketing");
-        play.Take(Readings.Done(play.Ticket, call, play.Itop, ItopPlay.Rules, play.Now));
+        play.Take(Readings.Done(play.Ticket, call, new(play.Itop), ItopPlay.Rules, play.Now));
         var before = play.Ticket;
 
         play.Take(Readings.On(play.Ticket, new TicketRead(ItopPlay.Asked.Heading.TicketId, old, began), ItopPlay.Rules, play.Now)).ShouldBeEmpty();
@@ -55,7 +55,7 @@ public class ReadingsTests
         play.Write(call.Text!, "Connecteur GroupTicketing").Change(itop => itop with { Status = "assigned" });
 
         play.Poll().ShouldBeEmpty();
-        play.Take(Readings.Done(play.Ticket, call, play.Itop, ItopPlay.Rules, play.Now)).ShouldBeEmpty();
+        play.Take(Readings.Done(play.Ticket, call, new(play.Itop), ItopPlay.Rules, play.Now)).ShouldBeEmpty();
         play.Poll().ShouldBeEmpty();
         play.Ticket.Seen!.Status.ShouldBe("assigned");
     }
@@ -75,7 +75,7 @@ public class ReadingsTests
         var play = ItopPlay.Opened();
         var call = play.Wish(GroupWish.Close);
         play.Change(itop => itop with { Status = "closed", Solution = "Fermé par l’établissement." });
-        play.Take(Readings.Done(play.Ticket, call, play.Itop, ItopPlay.Rules, play.Now)).ShouldHaveSingleItem().ShouldBeOfType<TicketClosed>();
+        play.Take(Readings.Done(play.Ticket, call, new(play.Itop), ItopPlay.Rules, play.Now)).ShouldHaveSingleItem().ShouldBeOfType<TicketClosed>();
     }
 
     [Fact]
@@ -95,7 +95,7 @@ public class ReadingsTests
         var answer = play.Wish(GroupWish.Answer, "Firefox");
         play.Wish(GroupWish.Close);
         play.Change(itop => itop with { Status = "assigned" });
-        play.Take(Readings.Done(play.Ticket, answer, play.Itop, ItopPlay.Rules, play.Now));
+        play.Take(Readings.Done(play.Ticket, answer, new(play.Itop), ItopPlay.Rules, play.Now));
         play.Change(itop => itop with { Status = "resolved", Solution = "Fermé par l’établissement." });
 
         play.Poll().OfType<TicketResolved>().ShouldBeEmpty();

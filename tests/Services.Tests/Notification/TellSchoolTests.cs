@@ -137,7 +137,7 @@ public class TellSchoolTests : IAsyncLifetime
         var school = Demo.Toulouse with { Callback = new Callback(url ?? tool.Url, Party.Support, timeout ?? TimeSpan.FromSeconds(10)) };
         var channels = new SchoolChannels(
             new Dictionary<string, School> { ["toulouse"] = school },
-            new Dictionary<string, SchoolSecrets> { ["toulouse"] = new([], [], [Secret]) },
+            new Dictionary<string, SchoolSecrets> { ["toulouse"] = new([], [], [Secret], []) },
             new Uri("https://group.example/"));
         using var http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false });
         var debt = new Debt("0-1", "commented", Json.Element(Wanted), null, Demo.Now, null);

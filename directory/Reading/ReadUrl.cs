@@ -1,0 +1,24 @@
+namespace GroupTicketing.Directory.Reading;
+
+/// <summary>An address of a school's tool.</summary>
+internal static class ReadUrl
+{
+    private static readonly Uri None = new("http://invalid.example/");
+
+    /// <param name="section">Where it stands, for messages.</param>
+    /// <param name="risk">What is at stake without https.</param>
+    public static Uri From(Fields fields, string section, string example, string risk)
+    {
+        var text = fields.Text("url");
+        if (text.Length == 0)
+            return None;
+        if (!Uri.TryCreate(text, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https") || url.UserInfo.Length > 0)
+        {
+            fields.Problems.Error(fields.LineOf("url"), $"{section}: the url must begin with https:// and hold no password, such as {example}");
+            return None;
+        }
+        if (url.Scheme == "http" && !url.IsLoopback)
+            fields.Problems.Warn(fields.LineOf("url"), $"{section}: without https {risk}");
+        return url;
+    }
+}

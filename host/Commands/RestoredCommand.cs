@@ -1,0 +1,66 @@
+using System.CommandLine;
+using GroupTicketing.Platform;
+using RabbitMQ.Client;
+using RabbitMQ.Client.Exceptions;
+
+namespace GroupTicketing.Host.Commands;
+
+/// <summary><c>restored</c>: after MongoDB was put back from a backup and before any service starts: empties our queues, since what they hold was said after the backup, and raises the epoch.</summary>
+static class RestoredCommand
+{
+    public static Command Of(Func<ParseResult, HostSettings> settings)
+    {
+        var command = new Command("restored", "After mongorestore, with every service stopped: empties our queues and raises the epoch, so that what was done since the backup is looked for before it is done again.");
+        command.SetAction((parsed, ct) => Run(settings(parsed), ct));
+        return command;
+    }
+
+    static async Task<int> Run(HostSettings settings, CancellationToken ct)
+    {
+        var errors = new List<string>();
+        var options = Engines.Read(settings, [], errors);
+        if (options.Store is null)
+            errors.Add("setting Store:Url: the embedded store is put back by: restore FILE");
+        if (options.Bus is null)
+            errors.Add("setting Bus:Url: name the RabbitMQ whose queues are to be emptied");
+        if (errors.Count == 0 && await Fault(options, ct) is { } fault)
+            errors.Add(fault);
+        errors.ForEach(error => System.Console.Error.WriteLine($"error: {error}"));
+        return errors.Count == 0 ? 0 : 1;
+    }
+
+    static async Task<string?> Fault(HouseOptions options, CancellationToken ct)
+    {
+        try
+        {
+            await Purge(options.Bus!, ct);
+            System.Console.WriteLine($"restored, epoch {await MongoStore.RaiseEpoch(options.Store!, TimeProvider.System.GetUtcNow())}");
+            return null;
+        }
+        catch (StoreUnavailableException exception)
+        {
+            return exception.Message;
+        }
+        catch (Exception exception) when (exception is BrokerUnreachableException or OperationInterruptedException)
+        {
+            return $"RabbitMQ did not do it: {exception.Message}";
+        }
+    }
+
+    static async Task Purge(BusOptions bus, CancellationToken ct)
+    {
+        await using var connection = await new ConnectionFactory { Uri = bus.Url, UserName = bus.User, Password = bus.Password }.CreateConnectionAsync(ct);
+        foreach (var queue in FactMessages.Queues())
+        {
+            await using var channel = await connection.CreateChannelAsync(cancellationToken: ct);
+            try
+            {
+                System.Console.WriteLine($"{queue}: {await channel.QueuePurgeAsync(queue, ct)} dropped");
+            }
+            catch (OperationInterruptedException exception) when (exception.ShutdownReason?.ReplyCode == Constants.NotFound)
+            {
+                System.Console.WriteLine($"{queue}: not there yet");
+            }
+        }
+    }
+}

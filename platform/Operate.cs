@@ -1,0 +1,21 @@
+namespace GroupTicketing.Platform;
+
+/// <summary>A person has something done to what a document owes. Said on the bus, since only the process in which the room is open can do it.</summary>
+/// <param name="Room">The document's room.</param>
+/// <param name="Ticket">The ticket's id, as in the document keys.</param>
+/// <param name="Lane">The lane or stream; <see cref="Debts.QuarantineLane"/> for what could not be decided.</param>
+/// <param name="Act">What.</param>
+public sealed record Operate(string Room, string Ticket, string Lane, OperatorAct Act);
+
+/// <summary>What a person may have done to a debt.</summary>
+public enum OperatorAct
+{
+    /// <summary>Try it now.</summary>
+    Retry,
+
+    /// <summary>Drop it, and go on with the next; of an opening, the whole link.</summary>
+    GiveUp,
+
+    /// <summary>Decide again on the quarantined message, then on what waited behind it.</summary>
+    Release,
+}

@@ -1,0 +1,63 @@
+using System.Diagnostics.Metrics;
+
+namespace GroupTicketing.Platform;
+
+/// <summary>Reconcile as people see it: what they ask for, and what each side found. Both lie in the store, so that any process may ask and any may show.</summary>
+public sealed class Reconciliation(IStore store, TimeProvider clock)
+{
+    const string Asked = "reconcile-asked";
+    const int MostLanes = 100;
+    const string Found = "reconcile-found";
+
+    static readonly TimeSpan AskedKept = TimeSpan.FromDays(1);
+    static readonly Counter<long> repaired = Telemetry.Meter.CreateCounter<long>("groupticketing.repaired", "{repair}", "What reconcile repaired, by cause.");
+    static readonly Gauge<long> drift = Telemetry.Meter.CreateGauge<long>("groupticketing.drift", "{ticket}", "Tickets that differed at the last reading of a side and are not repaired yet.");
+
+    /// <summary>Asks a side to be read soon: one ticket, or all of it.</summary>
+    /// <param name="side"><c>itop</c>, or <c>school:</c> and its slug.</param>
+    /// <param name="ticket">The ticket's id, as in the document keys; null for all.</param>
+    public Task Ask(string side, string? ticket, CancellationToken ct) => store.PutSide(Asked, $"{side}|{ticket}", [], clock.GetUtcNow() + AskedKept, ct);
+
+    /// <summary>What was asked of a side since it was last looked: tickets, and null for all of it.</summary>
+    public async Task<IReadOnlyList<string?>> Take(string side, CancellationToken ct)
+    {
+        var asked = await store.ListSide(Asked, $"{side}|", ct);
+        foreach (var (key, _) in asked)
+            await store.DeleteSide(Asked, key, ct);
+        return [.. asked.Select(one => one.Key[(side.Length + 1)..] is { Length: > 0 } ticket ? ticket : null)];
+    }
+
+    /// <summary>Whether a ticket owes a target something in a room: that would explain any difference.</summary>
+    public async Task<bool> Owes(string room, string ticket, string target, CancellationToken ct) =>
+        (await store.AllOwed(DocumentKey.Of(room, ticket), MostLanes, ct)).Any(owed => owed.Target == target);
+
+    /// <summary>Keeps what a reading of a whole side found.</summary>
+    public async Task Report(ReconcileReport report, CancellationToken ct)
+    {
+        drift.Record(report.Differing, new KeyValuePair<string, object?>("side", report.Side));
+        var before = await store.GetSide(Found, report.Side, ct) is { } kept ? Json.Read<ReconcileReport>(kept).Repaired : new Dictionary<string, long>();
+        await store.PutSide(Found, report.Side, Json.Write(report with { Repaired = before }), null, ct);
+    }
+
+    /// <summary>Something was repaired.</summary>
+    /// <param name="cause">Why it had to be: a closed set of words.</param>
+    public async Task Repaired(string side, string cause, CancellationToken ct)
+    {
+        repaired.Add(1, new("side", side), new("cause", cause));
+        var now = clock.GetUtcNow();
+        var report = await store.GetSide(Found, side, ct) is { } kept ? Json.Read<ReconcileReport>(kept) : new ReconcileReport(side, now, now, 0, 0, null, new Dictionary<string, long>());
+        var causes = new Dictionary<string, long>(report.Repaired) { [cause] = report.Repaired.GetValueOrDefault(cause) + 1 };
+        await store.PutSide(Found, side, Json.Write(report with { Repaired = causes }), null, ct);
+    }
+
+    /// <summary>What each side's last reading found.</summary>
+    public async Task<IReadOnlyList<ReconcileReport>> Reports(CancellationToken ct) => [.. (await store.ListSide(Found, "", ct)).Select(one => Json.Read<ReconcileReport>(one.Body))];
+}
+
+/// <summary>What the last reading of a whole side found.</summary>
+/// <param name="Side"><c>itop</c>, or <c>school:</c> and its slug.</param>
+/// <param name="Read">How many tickets were read.</param>
+/// <param name="Differing">How many differed, of which those that still do after a second look are repaired.</param>
+/// <param name="Fault">Why the side could not be read, without personal data; null: it was.</param>
+/// <param name="Repaired">How many repairs there were, ever, by cause.</param>
+public sealed record ReconcileReport(string Side, DateTimeOffset Began, DateTimeOffset Ended, int Read, int Differing, string? Fault, IReadOnlyDictionary<string, long> Repaired);

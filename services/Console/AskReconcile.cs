@@ -1,0 +1,43 @@
+using GroupTicketing.Console.Pages;
+using GroupTicketing.Directory;
+using GroupTicketing.Platform;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Problem = GroupTicketing.Platform.Problem;
+
+namespace GroupTicketing.Console;
+
+/// <summary><c>GET /v1/reconcile</c>: what the last reading of each side found. <c>POST /v1/reconcile</c>: reads both sides soon, of one ticket, of one school's, or of all.</summary>
+static class AskReconcile
+{
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/v1/reconcile", Show).RequireOperator().WithName("show-reconcile");
+        routes.MapPost("/v1/reconcile", Ask).RequireOperator().WithName("ask-reconcile");
+    }
+
+    static async Task<IResult> Show(Reconciliation reconciliation, IReadOnlyList<School> schools, CancellationToken ct)
+    {
+        // Without a way to read its tool, what its webhooks lose is lost: that must be seen.
+        var oneSided = schools.Where(school => school.Pilot && school.Read is null).Select(school => school.Slug);
+        return Results.Ok(new { sides = await reconciliation.Reports(ct), oneSided });
+    }
+
+    static async Task<IResult> Ask(Wish wish, Reconciliation reconciliation, Tickets tickets, IReadOnlyList<School> schools, CancellationToken ct)
+    {
+        var ticket = wish.Ticket is null ? null : await tickets.Find(wish.Ticket, Keys.Operator, ct);
+        var slug = ticket?.State.School ?? wish.School;
+        if ((wish.Ticket is not null && ticket is null) || (slug is not null && schools.All(school => school.Slug != slug)))
+            return Problem.Of(404, "no-ticket", Labels.Of("NoTicket"), Labels.Of("NoTicketMend"));
+        var sides = schools.Where(school => school.Read is not null && (slug is null || school.Slug == slug)).Select(school => $"school:{school.Slug}").ToList();
+        // All that is the group's lies on one side: it is read whole, or one ticket of it.
+        foreach (var side in sides.Append("itop"))
+            await reconciliation.Ask(side, wish.Ticket, ct);
+        return Results.Accepted("/v1/reconcile", new { sides = sides.Append("itop") });
+    }
+
+    /// <param name="Ticket">A ticket's id of ours; null for more than one.</param>
+    /// <param name="School">A school's slug; null for all.</param>
+    sealed record Wish(string? Ticket, string? School);
+}

@@ -1,0 +1,79 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using GroupTicketing.Contracts;
+using GroupTicketing.Directory;
+using GroupTicketing.Intake.Core;
+using GroupTicketing.Platform;
+using Microsoft.Extensions.Logging;
+
+namespace GroupTicketing.Intake.Adapters;
+
+/// <summary>Compares a ticket as its tool shows it with what came. What is still missing at a second look is taken as if its webhook came now, and counted.</summary>
+sealed partial class LookAtTicket(SchoolReads reads, Documents<SchoolSide> documents, Reconciliation reconciliation, ILogger<LookAtTicket> logger)
+{
+    readonly ConcurrentDictionary<string, SecondLook> looks = new();
+
+    /// <summary>The schools whose tools can be read.</summary>
+    public IReadOnlyList<School> Schools => [.. reads.Doors.Schools.Values.Where(school => school.Read is not null)];
+
+    public Reconciliation Reconciliation => reconciliation;
+
+    public IReadOnlyList<string> Due(School school, DateTimeOffset now) => LookOf(school).Due(now);
+
+    public int Differing(School school) => LookOf(school).Count;
+
+    public Task<IReadOnlyList<string>> Changed(School school, DateTimeOffset since, CancellationToken ct) => reads.ReaderOf(school).Changed(school, KeyOf(school), since, ct);
+
+    /// <summary>The ticket of that id of ours.</summary>
+    public async Task AtKnown(School school, string ticket, DateTimeOffset began, CancellationToken ct)
+    {
+        if (await documents.Read(ticket, ct) is { State: { Ticket: { } own, School: var slug } } && slug == school.Slug)
+            await At(school, own, began, ct);
+    }
+
+    /// <summary>The ticket of that id of the tool.</summary>
+    public async Task At(School school, string own, DateTimeOffset began, CancellationToken ct)
+    {
+        var missed = await Missing(school, own, ct);
+        var difference = missed.Count == 0 ? null : string.Join(' ', missed.Select(one => one.SourceId));
+        if (!LookOf(school).Confirms(own, difference, began))
+            return;
+        foreach (var one in missed)
+        {
+            var dialect = reads.Doors.Dialects[school.Tool];
+            var (light, files) = dialect.Lighten(one.Post);
+            await reads.Doorway.Keep(school, new Arrival(dialect, light, files, SHA256.HashData(one.Post.Body)), one.Key, one.SourceId, ct);
+            var cause = one.Key.HandsOver && one == missed[0] ? "webhook-lost-handover" : "webhook-lost";
+            await reconciliation.Repaired($"school:{school.Slug}", cause, ct);
+            Log.Repaired(logger, school.Slug, TicketIds.OfSchool(school.Slug, own).ToString("N"), cause);
+        }
+        LookOf(school).Confirms(own, null, began);
+    }
+
+    async Task<IReadOnlyList<MissedPost>> Missing(School school, string own, CancellationToken ct)
+    {
+        var ticket = TicketIds.OfSchool(school.Slug, own).ToString("N");
+        var dialect = reads.Doors.Dialects[school.Tool];
+        var posts = await reads.ReaderOf(school).Read(school, KeyOf(school), own, ct);
+        var sources = posts.Select(post => dialect.KeyOf(post, school)).OfType<Key>().SelectMany(key => MissedPost.SourcesOf(key.Delivery)).ToList();
+        var known = (await documents.Read(ticket, ct))?.State ?? SchoolSide.Unheard;
+        var untaken = (await documents.Untaken(ticket, sources, ct)).ToHashSet();
+        return Missed.Of(posts, source => !untaken.Contains(source), school, dialect, known);
+    }
+
+    SecondLook LookOf(School school) => looks.GetOrAdd(school.Slug, _ => new SecondLook());
+
+    string KeyOf(School school) => reads.Doors.Secrets[school.Slug].Read[0];
+
+    static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Warning, Message = "reconcile: {School} ticket={Ticket} {Cause}: taken now")]
+        public static partial void Repaired(ILogger logger, string school, string ticket, string cause);
+    }
+}
+
+/// <summary>The schools, the way in, and what reads their tools.</summary>
+sealed record SchoolReads(SchoolDoors Doors, Doorway Doorway, IEnumerable<ISchoolReader> Readers)
+{
+    public ISchoolReader ReaderOf(School school) => Readers.First(reader => reader.Dialect == school.Tool);
+}

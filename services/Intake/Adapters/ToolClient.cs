@@ -1,0 +1,40 @@
+using System.Net;
+using System.Text.Json;
+
+namespace GroupTicketing.Intake.Adapters;
+
+/// <summary>Asks a school's tool for JSON; what it answers is read, never trusted.</summary>
+public sealed class ToolClient(HttpClient http)
+{
+    static readonly TimeSpan Deadline = TimeSpan.FromSeconds(30);
+
+    /// <summary>The answer, or null where there is nothing (404).</summary>
+    /// <exception cref="ToolException">It cannot be read now.</exception>
+    public async Task<JsonElement?> Get(string url, string authorization, CancellationToken ct)
+    {
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        deadline.CancelAfter(Deadline);
+        try
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, url);
+            request.Headers.TryAddWithoutValidation("Authorization", authorization);
+            using var answer = await http.SendAsync(request, deadline.Token);
+            if (answer.StatusCode == HttpStatusCode.NotFound)
+                return null;
+            if (answer.StatusCode != HttpStatusCode.OK)
+                throw new ToolException($"the tool answered HTTP {(int)answer.StatusCode}");
+            return JsonDocument.Parse(await answer.Content.ReadAsByteArrayAsync(deadline.Token)).RootElement;
+        }
+        catch (Exception exception) when (exception is HttpRequestException or JsonException)
+        {
+            throw new ToolException(exception is JsonException ? "the tool's answer is not JSON" : $"the tool cannot be reached: {((HttpRequestException)exception).HttpRequestError}");
+        }
+        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
+        {
+            throw new ToolException($"the tool did not answer within {Deadline.TotalSeconds:0} s");
+        }
+    }
+}
+
+/// <summary>The tool cannot be read now; its text holds nothing of what was asked or answered.</summary>
+public sealed class ToolException(string message) : Exception(message);

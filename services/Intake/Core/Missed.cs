@@ -1,0 +1,43 @@
+using GroupTicketing.Directory;
+
+namespace GroupTicketing.Intake.Core;
+
+/// <summary>
+/// What a school's tool shows of a ticket and its webhooks did not bring: every word, and of the states only the last, since what a ticket was meanwhile is nobody's any more. Before
+/// the handover nothing is missed; of a handover that is missed, all after it is, even what came and was of no ticket then.
+/// </summary>
+public static class Missed
+{
+    /// <param name="posts">What the tool would have posted since the ticket began, oldest first.</param>
+    /// <param name="isTaken">Whether something was taken under that source id.</param>
+    public static IReadOnlyList<MissedPost> Of(IReadOnlyList<Post> posts, Func<string, bool> isTaken, School school, IDialect dialect, SchoolSide known)
+    {
+        var wasHandedOver = known.HandedOver || known.Ended is not null;
+        var live = known with { HandedOver = true };
+        var shown = posts.Select(post => (Post: post, Key: dialect.KeyOf(post, school))).Where(one => one.Key is not null)
+            .Select(one => new MissedPost(one.Post, one.Key!, isTaken(MissedPost.SourceOf(one.Key!.Delivery)))).ToList();
+        var first = shown.FindIndex(one => wasHandedOver ? one.IsTaken : one.Key.HandsOver && Says(one.Post, known));
+        var after = first < 0 ? [] : shown[first..];
+        var last = after.FindLast(one => dialect.Moves(one.Post) && Says(one.Post, live));
+        return [.. after.Where(IsMissed).Where(one => !isTaken(one.SourceId))];
+
+        bool IsMissed(MissedPost one) => wasHandedOver || one != after[0]
+            ? !(wasHandedOver && one.IsTaken) && Says(one.Post, live) && (one == last || !dialect.Moves(one.Post))
+            : true;
+
+        bool Says(Post post, SchoolSide state) => dialect.Read(post, school, state).Facts.Count > 0;
+    }
+}
+
+/// <summary>Something the tool shows.</summary>
+/// <param name="IsTaken">Whether its delivery came.</param>
+public sealed record MissedPost(Post Post, Key Key, bool IsTaken)
+{
+    /// <summary>Under which it is taken now: as its delivery would have been, or once more where that came too early to mean anything.</summary>
+    public string SourceId => IsTaken ? $"again:{Key.Delivery}" : SourceOf(Key.Delivery);
+
+    public static string SourceOf(string delivery) => $"delivery:{delivery}";
+
+    /// <summary>Every source id under which it may have been taken.</summary>
+    public static IEnumerable<string> SourcesOf(string delivery) => [SourceOf(delivery), $"again:{delivery}"];
+}

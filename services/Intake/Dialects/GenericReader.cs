@@ -1,0 +1,35 @@
+using System.Text.Json;
+using GroupTicketing.Directory;
+using GroupTicketing.Intake.Adapters;
+using GroupTicketing.Intake.Core;
+
+namespace GroupTicketing.Intake.Dialects;
+
+/// <summary>
+/// Any tool that shows its events: <c>GET {url}?since=2026-11-24T09:00:00Z</c> answers <c>{"tickets": ["4512"]}</c>, <c>GET {url}/4512</c> answers <c>{"events": […]}</c>, oldest first, as it
+/// sends them. The school's read key comes as <c>Authorization: Bearer</c>.
+/// </summary>
+public sealed class GenericReader(ToolClient tool) : ISchoolReader
+{
+    public string Dialect => "generic";
+
+    public async Task<IReadOnlyList<string>> Changed(School school, string key, DateTimeOffset since, CancellationToken ct)
+    {
+        var answer = await tool.Get($"{Base(school)}?since={since.UtcDateTime:yyyy-MM-ddTHH:mm:ssZ}", $"Bearer {key}", ct);
+        return answer is { } found && Items(found, "tickets") is { } tickets ? [.. tickets.Select(ticket => ticket.ToString())] : throw new ToolException("the tool's list has no \"tickets\"");
+    }
+
+    public async Task<IReadOnlyList<Post>> Read(School school, string key, string ticket, CancellationToken ct)
+    {
+        var answer = await tool.Get($"{Base(school)}/{Uri.EscapeDataString(ticket)}", $"Bearer {key}", ct);
+        if (answer is not { } found)
+            return [];
+        var events = Items(found, "events") ?? throw new ToolException("the tool's ticket has no \"events\"");
+        return [.. events.Select(one => Post.Bare(JsonSerializer.SerializeToUtf8Bytes(one)))];
+    }
+
+    static string Base(School school) => school.Read!.Url.ToString().TrimEnd('/');
+
+    static IEnumerable<JsonElement>? Items(JsonElement answer, string name) =>
+        answer.ValueKind is JsonValueKind.Object && answer.TryGetProperty(name, out var items) && items.ValueKind is JsonValueKind.Array ? items.EnumerateArray() : null;
+}

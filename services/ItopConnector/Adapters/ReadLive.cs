@@ -1,0 +1,89 @@
+using GroupTicketing.ItopConnector.Core;
+using GroupTicketing.Platform;
+using Microsoft.Extensions.Logging;
+
+namespace GroupTicketing.ItopConnector.Adapters;
+
+/// <summary>Compares live group tickets as iTop shows them with what is known of them.</summary>
+sealed partial class ReadLive(ItopClient itop, Documents<GroupTicket> documents, ReadingRules rules, Reconciliation reconciliation, ILogger<ReadLive> logger)
+{
+    const int MostAtOnce = 50;
+    const int MostListed = 500;
+
+    readonly SecondLook look = new();
+
+    public Reconciliation Reconciliation => reconciliation;
+
+    public int Differing => look.Count;
+
+    public IReadOnlyList<string> Due(DateTimeOffset now) => look.Due(now);
+
+    /// <summary>Every live ticket; answers how many.</summary>
+    public async Task<int> All(DateTimeOffset began, CancellationToken ct)
+    {
+        var (read, before) = (0, (DateTimeOffset?)null);
+        while (await documents.List(null, before, MostListed, ct) is { Count: > 0 } listed)
+        {
+            read += await Some([.. listed.Where(one => IsLive(one.State)).Select(one => one.Ticket)], began, ct);
+            before = listed[^1].Stamp;
+        }
+        return read;
+    }
+
+    /// <summary>These tickets of ours; answers how many of them were read.</summary>
+    public async Task<int> Some(IReadOnlyList<string> tickets, DateTimeOffset began, CancellationToken ct)
+    {
+        var read = 0;
+        foreach (var some in tickets.Chunk(MostAtOnce))
+        {
+            var known = await Quiet(some, ct);
+            if (known.Count == 0)
+                continue;
+            var ids = string.Join(',', known.Select(one => one.State.ItopId));
+            var found = (await itop.Get("UserRequest", $"SELECT UserRequest WHERE id IN ({ids})", ReadFields.Names, ct)).Select(ReadFields.Of).ToDictionary(one => one.Id);
+            foreach (var one in known)
+                await Compare(one, found.GetValueOrDefault(one.State.ItopId!), began, ct);
+            read += known.Count;
+        }
+        return read;
+    }
+
+    // What is owed to iTop would explain any difference.
+    async Task<List<Known<GroupTicket>>> Quiet(IEnumerable<string> tickets, CancellationToken ct)
+    {
+        var quiet = new List<Known<GroupTicket>>();
+        foreach (var ticket in tickets)
+        {
+            if (await documents.Read(ticket, ct) is { } known && IsLive(known.State) && !await reconciliation.Owes(documents.Name, ticket, ItopAdapter.Target, ct))
+                quiet.Add(known);
+            else
+                look.Confirms(ticket, null, default);
+        }
+        return quiet;
+    }
+
+    async Task Compare(Known<GroupTicket> known, ItopRead? read, DateTimeOffset began, CancellationToken ct)
+    {
+        if (read is null)
+        {
+            look.Confirms(known.Ticket, "deleted", began);
+            return;
+        }
+        var reading = new TicketRead(known.State.Asked!.Heading.TicketId, read, began);
+        var facts = Readings.On(known.State, reading, rules, began).Facts;
+        if (!look.Confirms(known.Ticket, facts.Count == 0 ? null : string.Join(' ', facts.Select(fact => fact.Heading.SourceId)), began))
+            return;
+        await documents.Transact(known.Ticket, new Hearing(null, default, null, reading), ct);
+        await reconciliation.Repaired(ItopAdapter.Target, "change-not-polled", ct);
+        look.Confirms(known.Ticket, null, began);
+        Log.Repaired(logger, known.Ticket);
+    }
+
+    static bool IsLive(GroupTicket ticket) => ticket is { ItopId: not null, ClosedAt: null };
+
+    static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Warning, Message = "reconcile: iTop ticket={Ticket} changed and no poll brought it: told now")]
+        public static partial void Repaired(ILogger logger, string ticket);
+    }
+}

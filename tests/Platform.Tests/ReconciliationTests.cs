@@ -1,0 +1,49 @@
+using Microsoft.Extensions.Time.Testing;
+
+namespace GroupTicketing.Platform.Tests;
+
+/// <summary>What people ask of reconcile and what they see of it lie in the store: any process may ask and any may show.</summary>
+public class ReconciliationTests
+{
+    static readonly CancellationToken ct = CancellationToken.None;
+    static readonly DateTimeOffset noon = new(2026, 3, 2, 12, 0, 0, TimeSpan.Zero);
+
+    readonly MemoryStore store = new();
+
+    Reconciliation Another => new(store, new FakeTimeProvider(noon));
+
+    [Fact]
+    public async Task What_is_asked_is_taken_once_by_its_side()
+    {
+        await Another.Ask("itop", null, ct);
+        await Another.Ask("itop", "t1", ct);
+        await Another.Ask("school:lyon", "t1", ct);
+
+        (await Another.Take("itop", ct)).ShouldBe([null, "t1"]);
+        (await Another.Take("itop", ct)).ShouldBeEmpty();
+        (await Another.Take("school:lyon", ct)).ShouldBe(["t1"]);
+        (await Another.Take("school:ly", ct)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Repairs_are_counted_by_cause_over_all_readings()
+    {
+        await Another.Repaired("itop", "change-not-polled", ct);
+        await Another.Report(new ReconcileReport("itop", noon, noon.AddSeconds(4), 412, 1, null, new Dictionary<string, long>()), ct);
+        await Another.Repaired("itop", "change-not-polled", ct);
+
+        var report = (await Another.Reports(ct)).ShouldHaveSingleItem();
+
+        (report.Side, report.Read, report.Differing, report.Repaired["change-not-polled"]).ShouldBe(("itop", 412, 1, 2));
+    }
+
+    [Fact]
+    public async Task A_side_that_owes_something_says_so()
+    {
+        await store.Save(new StoredDocument("itop/t1", 1, [], null, noon, null), [new Owed("itop/t1", "itop", "itop", noon, noon, 1)], ct);
+
+        (await Another.Owes("itop", "t1", "itop", ct)).ShouldBeTrue();
+        (await Another.Owes("itop", "t1", "bus", ct)).ShouldBeFalse();
+        (await Another.Owes("routing", "t1", "itop", ct)).ShouldBeFalse();
+    }
+}

@@ -1,0 +1,50 @@
+using GroupTicketing.Contracts;
+using GroupTicketing.ItopConnector;
+using GroupTicketing.ItopConnector.Core;
+using GroupTicketing.Platform;
+
+namespace GroupTicketing.Services.Tests;
+
+/// <summary>A creation that iTop does not take, given up by a person.</summary>
+public class OpeningGivenUpTests
+{
+    static readonly ItopRoom room = new(ItopPlay.Rules);
+    static readonly GroupTicket asked = Upsert.On(GroupTicket.Unheard, ItopPlay.Asked).Ticket;
+
+    [Fact]
+    public void Routing_hears_of_it_and_nothing_more_is_written()
+    {
+        var decided = room.GaveUp(asked, Owed(new ItopCall.Create(ItopPlay.Asked)), Demo.Now);
+
+        decided.State.GivenUp.ShouldBeTrue();
+        decided.Effects.ShouldHaveSingleItem().ShouldBeOfType<Effect.Say>().Message.ShouldBeOfType<OpeningGivenUp>().Heading.TicketId.ShouldBe(ItopPlay.Asked.Heading.TicketId);
+    }
+
+    [Fact]
+    public void So_it_does_of_one_that_could_not_be_decided() =>
+        room.GaveUp(GroupTicket.Unheard, ItopPlay.Asked, Demo.Now).Effects.ShouldHaveSingleItem();
+
+    [Fact]
+    public void A_write_given_up_is_skipped_alone()
+    {
+        var opened = ItopPlay.Opened().Ticket;
+
+        var decided = room.GaveUp(opened, Owed(new ItopCall.Write(GroupWish.Comment, 1, "x")), Demo.Now);
+
+        decided.Effects.ShouldBeEmpty();
+        decided.State.ShouldBe(opened);
+    }
+
+    [Fact]
+    public void Handed_over_again_it_is_created_after_all()
+    {
+        var given = room.GaveUp(asked, Owed(new ItopCall.Create(ItopPlay.Asked)), Demo.Now).State;
+
+        var again = Upsert.On(given, ItopPlay.Asked with { Ticket = ItopPlay.Asked.Ticket with { Generation = 2 } });
+
+        again.Ticket.GivenUp.ShouldBeFalse();
+        again.Calls.ShouldHaveSingleItem().ShouldBeOfType<ItopCall.Create>();
+    }
+
+    static Debt Owed(ItopCall call) => new("1-1", call.GetType().Name.ToLowerInvariant(), Json.Element((object)call), null, Demo.Now);
+}

@@ -1,0 +1,76 @@
+using GroupTicketing.Contracts;
+using GroupTicketing.Platform;
+using GroupTicketing.Routing;
+using GroupTicketing.Routing.Core;
+
+namespace GroupTicketing.Services.Tests;
+
+/// <summary>What an operator gives up: an opening closes the link and both sides are told; anything else is skipped alone.</summary>
+public class GivenUpTests
+{
+    readonly LinkPlay play = new();
+
+    [Fact]
+    public void An_opening_given_up_in_iTop_is_the_school_s_again()
+    {
+        play.Opened();
+        play.Hear(new OpeningGivenUp(play.Heading(), null));
+
+        play.Last.Count.ShouldBe(2);
+        play.Last[0].ShouldBeOfType<GroupUpdateWanted>().Wish.ShouldBe(GroupWish.Withdraw, "if the group ticket is there all the same, it is closed");
+        play.Last[1].ShouldBeOfType<SchoolUpdateWanted>().News.ShouldBe(SchoolNews.Refused);
+        play.Link.IsLive.ShouldBeFalse();
+        play.ItopClosed().Last.ShouldBeEmpty("its end is our own doing");
+    }
+
+    [Fact]
+    public void Handed_over_again_it_is_asked_of_iTop_anew()
+    {
+        play.Opened();
+        play.Hear(new OpeningGivenUp(play.Heading(), null));
+
+        play.Opened();
+
+        play.Only<TicketEscalated>().Ticket.Generation.ShouldBe(2);
+    }
+
+    [Fact]
+    public void A_handover_that_the_intake_could_not_read_is_told_by_its_number_alone()
+    {
+        play.Hear(new HandoverGivenUp(play.Heading(), new SchoolTicket("4512", "4512")));
+
+        var told = play.OnlyNews(SchoolNews.Refused);
+        (told.Ticket.Id, told.State, told.Reference).ShouldBe(("4512", "refused", null));
+        told.Audience.ShouldBe(Audience.Support);
+    }
+
+    [Fact]
+    public void A_live_link_is_not_ended_by_a_late_word_of_its_handover()
+    {
+        play.Opened();
+
+        play.Hear(new HandoverGivenUp(play.Heading(), new SchoolTicket("4512", "4512"))).Last.ShouldBeEmpty();
+
+        play.Link.IsLive.ShouldBeTrue();
+    }
+
+    [Fact]
+    public void A_comment_given_up_is_skipped_alone()
+    {
+        play.Opened();
+        var decided = new LinkRoom(Demo.Who).GaveUp(play.Link, new SchoolCommented(play.Heading(), new Author(Role.Support), "x"), Demo.Now);
+
+        decided.ShouldBe(new Decided<Link>(play.Link, decided.Effects));
+        decided.Effects.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void The_answer_to_an_opening_given_up_closes_the_group_ticket()
+    {
+        play.Opened();
+        var decided = new LinkRoom(Demo.Who).GaveUp(play.Link, new GroupTicketOpened(play.Heading(), "R-000123", "https://itop.example/", "123"), Demo.Now);
+
+        decided.State.IsLive.ShouldBeFalse();
+        decided.Effects.Cast<Effect.Say>().Select(say => say.Message.GetType()).ShouldBe([typeof(GroupUpdateWanted), typeof(SchoolUpdateWanted)]);
+    }
+}
