@@ -11,7 +11,7 @@ static class Outage
         (TimeSpan Down, bool ByClock, TimeSpan Bound)[] outages = run.Small
             ? [(TimeSpan.FromSeconds(8), false, TimeSpan.FromSeconds(5)), (TimeSpan.FromHours(8), true, TimeSpan.FromSeconds(35))]
             : [(TimeSpan.FromSeconds(20), false, TimeSpan.FromSeconds(5)), (TimeSpan.FromMinutes(20), false, TimeSpan.FromSeconds(35)), (TimeSpan.FromHours(8), true, TimeSpan.FromSeconds(35))];
-        var verdict = new Verdict(0, 0, 0, 0, 0);
+        var verdict = Verdict.None;
         foreach (var (down, byClock, bound) in outages)
             verdict += await OfItop(run, down, byClock, bound);
         return verdict + await OfSchool(run);
@@ -21,7 +21,7 @@ static class Outage
     {
         await using var machines = await Machines.Start(run.Setup());
         using var poster = new Poster(machines);
-        await Stream.Of(poster, 1, Math.Min(200, run.Tickets));
+        await Stream.Of(poster, 1, run.Small ? 5 : 200);
         var control = Percentile.Of99(await Stream.Of(poster, 10_001, run.Tickets));
         await Ledgers.Drained(machines, TimeSpan.FromMinutes(2));
         await machines.StopItop();
