@@ -75,6 +75,8 @@ public sealed partial class Payer : BackgroundService
     {
         await parts.Bus.Note(ct);
         var now = parts.Clock.GetUtcNow();
+        if (latest == default)
+            latest = await LastWritten(ct);
         // A clock that went back would hide what was leased or put off before: look further ahead until it has caught up.
         var horizon = now + Lease.ClockSkew < latest ? latest + TimeSpan.FromHours(1) : now;
         latest = now > latest ? now : latest;
@@ -87,6 +89,18 @@ public sealed partial class Payer : BackgroundService
             foreach (var owed in await parts.Store.Due(name, horizon, appetite, ct))
                 target.Wake(owed);
         }
+    }
+
+    // By whatever clock: an earlier process' may have been ahead of ours.
+    async Task<DateTimeOffset> LastWritten(CancellationToken ct)
+    {
+        var last = DateTimeOffset.MinValue;
+        foreach (var room in rooms.Keys)
+        {
+            if (await parts.Store.List(room, null, null, 1, ct) is [{ Stamp: var stamp }] && stamp > last)
+                last = stamp;
+        }
+        return last;
     }
 
     // Another instance found a target down, or up again.

@@ -7,7 +7,6 @@ namespace GroupTicketing.Simulators.Itop;
 public sealed class CallCounter
 {
     private const int MostNoted = 500;
-
     private readonly ConcurrentDictionary<string, int> _operations = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, int> _classes = new(StringComparer.Ordinal);
     private readonly ConcurrentQueue<string> _last = new();
@@ -24,17 +23,17 @@ public sealed class CallCounter
 
     public void Note(string what)
     {
-        _last.Enqueue(what);
-        while (_last.Count > MostNoted)
+        if (_last.Count == MostNoted)
             _last.TryDequeue(out _);
+        _last.Enqueue(what);
     }
 
     public void Count(string operation, JsonElement call)
     {
-        Note(call.TryGetProperty("class", out var named) ? $"{operation} {named}" : operation);
         _operations.AddOrUpdate(operation, 1, (_, n) => n + 1);
         if (call.TryGetProperty("class", out var itopClass))
-            _classes.AddOrUpdate(itopClass.ToString(), 1, (_, n) => n + 1);
+            _classes.AddOrUpdate($"{itopClass}", 1, (_, n) => n + 1);
+        Note($"{operation} {itopClass}".TrimEnd());
     }
 
     public void Reset()

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -8,6 +9,8 @@ namespace GroupTicketing.Simulators.School;
 /// <summary>What tests and the demo make the school do.</summary>
 public sealed class Control(SchoolOptions options, SchoolStore store, Sender sender, Signature signature, TimeProvider clock)
 {
+    private readonly ConcurrentDictionary<string, Outbound> _given = new(StringComparer.Ordinal);
+
     /// <summary>Opens a ticket in the tool, then hands it over: <paramref name="data"/> is the data of <c>ticket.opened</c>.</summary>
     /// <param name="id">The event's id; null: a new one.</param>
     public Task<Sent> Open(JsonObject data, string? id = null)
@@ -43,9 +46,13 @@ public sealed class Control(SchoolOptions options, SchoolStore store, Sender sen
         ]));
     }
 
-    private Outbound Event(string number, string type, JsonNode data, string? givenId)
+    // Under an id that was given before, the same bytes go out again.
+    private Outbound Event(string number, string type, JsonNode data, string? givenId) => givenId is null
+        ? Made(number, type, data, $"{options.School}-{Guid.CreateVersion7():N}")
+        : _given.GetOrAdd(givenId, id => Made(number, type, data, id));
+
+    private Outbound Made(string number, string type, JsonNode data, string id)
     {
-        var id = givenId ?? $"{options.School}-{Guid.CreateVersion7():N}";
         var cloudEvent = new JsonObject
         {
             ["specversion"] = "1.0",

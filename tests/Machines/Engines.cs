@@ -29,7 +29,7 @@ public sealed record Engines(Uri Bus, Uri Admin, string User, string Password, s
     public async Task<int> Held(HttpClient http, string folder)
     {
         using var answer = await Admins(http, HttpMethod.Get, $"api/queues/{Path.GetFileName(folder)}?columns=messages");
-        return JsonNode.Parse(await answer.Content.ReadAsStringAsync())!.AsArray().Sum(queue => queue!["messages"]?.GetValue<int>() ?? 0);
+        return JsonNode.Parse(await answer.Content.ReadAsStringAsync())!.AsArray().Sum(queue => (queue as JsonObject)?["messages"]?.GetValue<int>() ?? 0);
     }
 
     /// <summary>Throws where one of them does not answer.</summary>

@@ -6,6 +6,7 @@ namespace GroupTicketing.Tests;
 /// <summary>Starting, stopping, killing and holding the processes.</summary>
 public sealed partial class Machines
 {
+    const string ItopName = "itop";
     const int KillSignal = 9;
     const int TermSignal = 15;
     const int ContinueSignal = 18;
@@ -73,32 +74,54 @@ public sealed partial class Machines
         Signal(paused.Id, ContinueSignal);
     }
 
-    /// <summary>Ends the simulators and starts them again, on their data, by the clock as it is set now.</summary>
-    public async Task RestartSimulators()
+    /// <summary>iTop is gone: nobody listens at its address.</summary>
+    public async Task StopItop()
     {
-        foreach (var process in simulators.Values)
+        simulators[ItopName].Kill();
+        await simulators[ItopName].WaitForExitAsync();
+    }
+
+    /// <summary>Starts the simulators that have ended, on their data, by the clock as it is set now; waits until they answer.</summary>
+    public async Task StartSimulators()
+    {
+        await StartSchools();
+        await StartItop();
+    }
+
+    /// <summary>iTop is back, and answers.</summary>
+    public async Task StartItop()
+    {
+        Simulate(ItopName, ["itop", "--urls", $"{Itop}", "--data", Path.Combine(Folder, "itop"), "--seed", SchoolFiles.Seed(Folder), "--latency", $"{setup.Latency}"]);
+        await Ready(new Uri(Itop, "webservices/status.php"));
+    }
+
+    /// <summary>The schools' tools end and start again, by the clock as it is set now.</summary>
+    public async Task RestartSchools()
+    {
+        foreach (var school in Simulated)
         {
-            process.Kill();
-            await process.WaitForExitAsync();
+            simulators[school.Slug].Kill();
+            await simulators[school.Slug].WaitForExitAsync();
         }
-        await StartSimulators();
+        await StartSchools();
     }
 
     IReadOnlyList<SchoolTool> Simulated => setup.SchoolAt is null ? Schools : [];
 
-    async Task StartSimulators()
+    async Task StartSchools()
     {
-        string[] clock = Offset == TimeSpan.Zero ? [] : ["--clock-offset", $"{Offset}"];
-        var program = Path.Combine(Bin, "GroupTicketing.Simulators.dll");
-        simulators["itop"] = Run(program, [], ["itop", "--urls", $"{Itop}", "--data", Path.Combine(Folder, "itop"), "--seed", SchoolFiles.Seed(Folder), "--latency", $"{setup.Latency}", .. clock]);
         foreach (var school in Simulated)
-        {
-            simulators[school.Slug] = Run(
-                program, [], ["school", "--urls", $"{school.Url}", "--data", school.Folder, "--school", school.Slug, "--name", school.Name, "--to", $"{Product}", "--secret", school.Secret, .. clock]);
-        }
-        await Ready(new Uri(Itop, "webservices/status.php"));
+            Simulate(school.Slug, ["school", "--urls", $"{school.Url}", "--data", school.Folder, "--school", school.Slug, "--name", school.Name, "--to", $"{Product}", "--secret", school.Secret]);
         foreach (var school in Simulated)
             await Ready(new Uri(school.Url, "sim/tickets"));
+    }
+
+    void Simulate(string name, string[] arguments)
+    {
+        if (simulators.GetValueOrDefault(name) is { HasExited: false })
+            return;
+        string[] clock = Offset == TimeSpan.Zero ? [] : ["--clock-offset", $"{Offset}"];
+        simulators[name] = Run(Path.Combine(Bin, "GroupTicketing.Simulators.dll"), [], [.. arguments, .. clock]);
     }
 
     /// <summary>A command of the product's, with its settings.</summary>

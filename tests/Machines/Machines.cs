@@ -69,15 +69,28 @@ public sealed partial class Machines : IAsyncDisposable
         if (setup.From is not null)
             Folders.Copy(setup.From, folder);
         var machines = new Machines(folder, setup);
+        try
+        {
+            await machines.StartAll();
+            return machines;
+        }
+        catch
+        {
+            await machines.DisposeAsync();
+            throw;
+        }
+    }
+
+    async Task StartAll()
+    {
         if (setup.Engines is { } engines)
-            await engines.Prepare(machines.Http, folder);
-        SchoolFiles.Write(folder, machines.Schools);
-        await machines.StartSimulators();
-        foreach (var service in machines.parts.GroupBy(part => part.Name).Where(service => service.Count() > 1))
-            machines.balancers.Add(await Balancer.Start(service.Key, [.. service.Select(part => part.Url)]));
+            await engines.Prepare(Http, Folder);
+        SchoolFiles.Write(Folder, Schools);
+        await StartSimulators();
+        foreach (var service in parts.GroupBy(part => part.Name).Where(service => service.Count() > 1))
+            balancers.Add(await Balancer.Start(service.Key, [.. service.Select(part => part.Url)]));
         if (setup.WithProduct)
-            await machines.StartProduct();
-        return machines;
+            await StartProduct();
     }
 
     /// <summary>How many lanes owe something now, reminders apart.</summary>

@@ -4,7 +4,7 @@ using GroupTicketing.Contracts;
 namespace GroupTicketing.Prove;
 
 /// <summary>Compares the three ledgers: the schools' (what was taken with 2xx, what was told), ours (the Console's API) and iTop's (what was created and written).</summary>
-public sealed class Judge(Machines machines, Action<string> say)
+public sealed class Judge
 {
     const string OurAccount = "connecteur";
     const int MostShown = 12;
@@ -22,21 +22,29 @@ public sealed class Judge(Machines machines, Action<string> say)
     /// <summary>Compares now.</summary>
     public static async Task<Verdict> Of(Machines machines, Action<string> say)
     {
-        var judge = new Judge(machines, say);
+        var judge = new Judge();
+        var tickets = machines.Schools.SelectMany(SchoolSide.Of).ToList();
         var itop = new ItopSide(Ledgers.Itop(machines), OurAccount);
-        var known = new HashSet<(string, string)>();
-        var tickets = machines.Schools.SelectMany(school => SchoolSide.Of(school)).ToList();
+        judge.Weigh(tickets, itop);
+        await judge.Ours(machines, tickets.Where(ticket => ticket.Accepted), itop);
+        return judge.Said(tickets, say);
+    }
+
+    /// <summary>Compares the two outer ledgers only.</summary>
+    public static Verdict Of(IReadOnlyList<SchoolSide> tickets, ItopSide itop, Action<string> say)
+    {
+        var judge = new Judge();
+        judge.Weigh(tickets, itop);
+        return judge.Said(tickets, say);
+    }
+
+    void Weigh(IReadOnlyList<SchoolSide> tickets, ItopSide itop)
+    {
         foreach (var ticket in tickets)
-        {
-            known.Add((ticket.School, ticket.Number));
-            judge.Weigh(ticket, itop);
-        }
-        foreach (var stranger in itop.Created.Keys.Where(key => !known.Contains(key)))
-            judge.Fault(ref judge.unexpected, $"created though never sent: {stranger}");
-        judge.Fault(ref judge.unexpected, "created without a key of ours", itop.WithoutKey);
-        await judge.Ours(tickets.Where(ticket => ticket.Accepted), itop);
-        judge.Show();
-        return new Verdict(judge.lost, judge.duplicated, judge.disordered, judge.unexpected, tickets.Count(ticket => ticket.Accepted), judge.recovered);
+            Weigh(ticket, itop);
+        foreach (var stranger in itop.Created.Keys.Except(tickets.Select(ticket => (ticket.School, ticket.Number))))
+            Fault(ref unexpected, $"created though never sent: {stranger}");
+        Fault(ref unexpected, "created without a key of ours", itop.WithoutKey);
     }
 
     void Weigh(SchoolSide ticket, ItopSide itop)
@@ -78,7 +86,7 @@ public sealed class Judge(Machines machines, Action<string> say)
             Fault(ref unexpected, $"{ticket.School}/{ticket.Number}: told {ticket.Told[0].Type}, never taken");
         var order = ticket.Told.Select(told => told.Order).ToList();
         if (!order.SequenceEqual(order.Order(StringComparer.Ordinal)))
-            Fault(ref disordered, $"{ticket.School}/{ticket.Number}: told in the order {string.Join(' ', ticket.Told.Select(told => told.Id[^6..]))}");
+            Fault(ref disordered, $"{ticket.School}/{ticket.Number}: told in the order {string.Join(' ', order)}");
     }
 
     void Once(SchoolSide ticket, string type)
@@ -90,7 +98,7 @@ public sealed class Judge(Machines machines, Action<string> say)
             Fault(ref duplicated, $"{ticket.School}/{ticket.Number}: told {type} under {ids} ids", ids - 1);
     }
 
-    async Task Ours(IEnumerable<SchoolSide> accepted, ItopSide itop)
+    async Task Ours(Machines machines, IEnumerable<SchoolSide> accepted, ItopSide itop)
     {
         using var people = new Operator(machines);
         // The first call makes the key.
@@ -113,11 +121,12 @@ public sealed class Judge(Machines machines, Action<string> say)
         faults.Enqueue(what);
     }
 
-    void Show()
+    Verdict Said(IReadOnlyList<SchoolSide> tickets, Action<string> say)
     {
         foreach (var fault in faults.Take(MostShown))
             say($"     {fault}");
         if (faults.Count > MostShown)
             say($"     and {faults.Count - MostShown} more");
+        return new Verdict(lost, duplicated, disordered, unexpected, tickets.Count(ticket => ticket.Accepted), recovered);
     }
 }

@@ -19,16 +19,18 @@ public sealed partial record SchoolSide(string School, string Number, bool Accep
     public required IReadOnlyList<(string Id, string Type, string Order)> Told { get; init; }
 
     /// <summary>Every ticket of a school.</summary>
-    public static IEnumerable<SchoolSide> Of(SchoolTool school)
+    public static IEnumerable<SchoolSide> Of(SchoolTool school) => Of(school.Slug, [.. Ledgers.School(school), .. Ledgers.Posted(school)]);
+
+    /// <summary>Every ticket by a school's ledger.</summary>
+    public static IEnumerable<SchoolSide> Of(string school, IReadOnlyList<JsonElement> lines)
     {
-        var lines = Ledgers.School(school).Concat(Ledgers.Posted(school)).ToList();
         var told = lines.Where(line => Text(line, "dir") == "told" && Status(line) is 0 or (>= 200 and < 300)).ToLookup(line => Text(line, "ticket"));
         var sent = lines.Where(line => Text(line, "dir") is "sent" or "lost").GroupBy(line => Text(line, "ticket")).ToList();
         foreach (var ticket in sent)
         {
             var opened = ticket.Where(line => Text(line, "type") == "ticket.opened").ToList();
             var comments = ticket.Where(line => Text(line, "type") == "ticket.commented" && Comment().IsMatch(Text(line, "id"))).GroupBy(line => NumberOf(line));
-            yield return new SchoolSide(school.Slug, ticket.Key, Taken(opened), Perhaps(opened))
+            yield return new SchoolSide(school, ticket.Key, Taken(opened), Perhaps(opened))
             {
                 Comments = [.. comments.Select(same => (same.Key, Taken(same), Perhaps(same)))],
                 Lost = comments.Where(same => same.Any(IsLost)).Select(same => same.Key).ToHashSet(),
@@ -36,7 +38,7 @@ public sealed partial record SchoolSide(string School, string Number, bool Accep
             };
         }
         foreach (var stranger in told.Where(one => sent.All(ticket => ticket.Key != one.Key)))
-            yield return new SchoolSide(school.Slug, stranger.Key, false, false) { Comments = [], Told = ToldOf(stranger) };
+            yield return new SchoolSide(school, stranger.Key, false, false) { Comments = [], Told = ToldOf(stranger) };
     }
 
     // Killed between, an id may be told in another sequence: its first coming counts.

@@ -9,6 +9,9 @@ namespace GroupTicketing.Prove;
 /// <param name="Recovered">Created though the sender never read an answer; no fault.</param>
 public sealed record Verdict(int Lost, int Duplicated, int Disordered, int Unexpected, int Of, int Recovered = 0)
 {
+    /// <summary>Of nothing.</summary>
+    public static readonly Verdict None = new(0, 0, 0, 0, 0);
+
     /// <summary>Whether everything promised was kept.</summary>
     public bool Kept => Lost + Duplicated + Disordered + Unexpected == 0;
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
 
 namespace GroupTicketing.Platform.Tests;
 
@@ -199,6 +200,27 @@ public sealed class PayerTests : IBus
         await payer.Sweep(CancellationToken.None);
 
         await Desk.Until(() => Owing() == 0);
+    }
+
+    [Fact]
+    public async Task A_clock_that_was_ahead_before_a_restart_does_not_hide_what_was_put_off()
+    {
+        itop.Answer(new Answer.TryAgain("its signature is not of this hour", TargetDown: true));
+        await Hear("t1", "to itop");
+        await Desk.Until(() => desk.Memory.GetSide(Sides.Targets, "itop", CancellationToken.None).Result is not null);
+        itop.Answer(new Answer.Done());
+
+        var right = new FakeTimeProvider(Desk.Morning.AddMinutes(-10));
+        using var next = Start(new Desk(new Notebook("routing"), desk.Memory, right));
+
+        await Desk.Until(() =>
+        {
+            right.Advance(TimeSpan.FromMilliseconds(500));
+            next.Sweep(CancellationToken.None).Wait();
+            return Owing() == 0 || right.GetUtcNow() > Desk.Morning;
+        });
+        Owing().ShouldBe(0);
+        right.GetUtcNow().ShouldBeLessThan(Desk.Morning, "not only once the clock has caught up");
     }
 
     [Fact]

@@ -8,7 +8,7 @@ static class Backlog
         var load = new Load(run.Tickets) { Comments = 1, AtOnce = 16, Pause = TimeSpan.Zero };
         var control = await Controlled.Run(run, new Setup(), load with { Tickets = Math.Min(run.Tickets, 500) });
         await using var machines = await Machines.Start(run.Setup());
-        await machines.Faults(machines.Itop, new { refuse = true });
+        await machines.StopItop();
         await load.Send(machines);
         var before = Ledgers.Itop(machines).Count(line => line.GetProperty("op").GetString() == "create");
         run.Bound("created while iTop was down", "0", $"{before}", before == 0);
@@ -19,7 +19,7 @@ static class Backlog
                 await engines.Kill(name);
         }
         await machines.StartProduct();
-        await machines.Faults(machines.Itop, new { refuse = false });
+        await machines.StartItop();
         var intervenant = Intervenant.Of(machines);
         await Ledgers.Drained(machines, TimeSpan.FromMinutes(10));
         await intervenant.Ends();

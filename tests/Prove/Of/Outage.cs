@@ -11,7 +11,7 @@ static class Outage
         (TimeSpan Down, bool ByClock, TimeSpan Bound)[] outages = run.Small
             ? [(TimeSpan.FromSeconds(8), false, TimeSpan.FromSeconds(5)), (TimeSpan.FromHours(8), true, TimeSpan.FromSeconds(35))]
             : [(TimeSpan.FromSeconds(20), false, TimeSpan.FromSeconds(5)), (TimeSpan.FromMinutes(20), false, TimeSpan.FromSeconds(35)), (TimeSpan.FromHours(8), true, TimeSpan.FromSeconds(35))];
-        var verdict = new Verdict(0, 0, 0, 0, 0);
+        var verdict = Verdict.None;
         foreach (var (down, byClock, bound) in outages)
             verdict += await OfItop(run, down, byClock, bound);
         return verdict + await OfSchool(run);
@@ -21,19 +21,19 @@ static class Outage
     {
         await using var machines = await Machines.Start(run.Setup());
         using var poster = new Poster(machines);
-        await Stream.Of(poster, 1, Math.Min(200, run.Tickets));
+        await Stream.Of(poster, 1, run.Small ? 5 : 200);
         var control = Percentile.Of99(await Stream.Of(poster, 10_001, run.Tickets));
         await Ledgers.Drained(machines, TimeSpan.FromMinutes(2));
-        await machines.Faults(machines.Itop, new { refuse = true });
+        await machines.StopItop();
         var began = DateTime.UtcNow;
         await Task.Delay(TimeSpan.FromSeconds(2));
         var meanwhile = Percentile.Of99(await Stream.Of(poster, 20_001, run.Tickets));
         if (byClock)
-            await Later(machines, poster, down, new { refuse = true }, machines.Itop);
+            await Later(machines, poster, down);
         else if (down - (DateTime.UtcNow - began) is { Ticks: > 0 } rest)
             await Task.Delay(rest);
+        await machines.StartItop();
         var back = DateTimeOffset.UtcNow + machines.Offset;
-        await machines.Faults(machines.Itop, new { refuse = false });
         await Ledgers.Drained(machines, TimeSpan.FromMinutes(10));
         var first = Ledgers.Itop(machines).Where(line => line.GetProperty("op").GetString() == "create").Select(line => line.GetProperty("at").GetDateTimeOffset()).Where(at => at > back).Min() - back;
         var name = $"iTop away {down}{(byClock ? " by the clock" : "")}";
@@ -53,7 +53,12 @@ static class Outage
         await Doors.Until(() => Task.FromResult(Ledgers.Itop(machines).Count(line => line.GetProperty("stimulus").GetString() == "ev_assign") == run.Tickets), "all are taken in iTop", TimeSpan.FromMinutes(3));
         // Seen by the next poll.
         await Task.Delay(TimeSpan.FromSeconds(5));
-        await Later(machines, poster, Weeks, new { callbackStatus = 503 }, machines.School);
+        await machines.StopItop();
+        await Later(machines, poster, Weeks, async () =>
+        {
+            await machines.StartItop();
+            await machines.Faults(machines.School, new { callbackStatus = 503 });
+        });
         var back = DateTime.UtcNow;
         await machines.Faults(machines.School, new { });
         await Ledgers.Drained(machines, TimeSpan.FromMinutes(8));
@@ -62,14 +67,14 @@ static class Outage
         return await Judge.Drained(machines, run, TimeSpan.FromMinutes(2));
     }
 
-    // Everything starts again by a clock that is so much later, on what it has; what was away is away still.
-    static async Task Later(Machines machines, Poster poster, TimeSpan by, object faults, Uri away)
+    // The product and the schools start again by a clock that is so much later, on what they have.
+    static async Task Later(Machines machines, Poster poster, TimeSpan by, Func<Task>? before = null)
     {
         await machines.StopProduct();
         machines.Offset += by;
         poster.Offset = machines.Offset;
-        await machines.RestartSimulators();
-        await machines.Faults(away, faults);
+        await machines.RestartSchools();
+        await (before?.Invoke() ?? Task.CompletedTask);
         await machines.StartProduct();
         await Task.Delay(TimeSpan.FromSeconds(10));
     }
