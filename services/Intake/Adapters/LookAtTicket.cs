@@ -71,9 +71,3 @@ sealed partial class LookAtTicket(SchoolReads reads, Documents<SchoolSide> docum
         public static partial void Repaired(ILogger logger, string school, string ticket, string cause);
     }
 }
-
-/// <summary>The schools, the way in, and what reads their tools.</summary>
-sealed record SchoolReads(SchoolDoors Doors, Doorway Doorway, IEnumerable<ISchoolReader> Readers)
-{
-    public ISchoolReader ReaderOf(School school) => Readers.First(reader => reader.Dialect == school.Tool);
-}

@@ -45,9 +45,5 @@ public sealed record LogRead(string Date, string Author, string Text);
 /// <param name="Began">When the reading began: one that began before our last write may not show it.</param>
 public sealed record TicketRead(Guid TicketId, ItopRead Read, DateTimeOffset Began);
 
-/// <summary>A wish was done, and this is how the ticket is now.</summary>
-/// <param name="Entry">Its entry as it stands there, when that is under another number than was meant; null else.</param>
-public sealed record Written(ItopRead Read, Entry? Entry = null);
-
 /// <summary>A file stands on the ticket in iTop.</summary>
 public sealed record AttachmentSeen(Guid TicketId, string ItopId, string AttachmentId);

@@ -18,12 +18,16 @@ public sealed record Greetings(IReadOnlyList<string> Lines);
 /// <summary>A room that keeps what it hears.</summary>
 sealed class GreetingRoom(string name) : IRoom<Greetings>
 {
+    /// <summary>A greeting that cannot be decided on.</summary>
+    public const string Broken = "broken";
+
     public string Name => name;
 
     public Greetings Empty => new([]);
 
-    public Decided<Greetings> Decide(Greetings state, object message, DateTimeOffset now) =>
-        state with { Lines = [.. state.Lines, ((Greeting)message).Text, .. ((Greeting)message).Unknown?.Select(member => $"{member.Key}={member.Value}") ?? []] };
+    public Decided<Greetings> Decide(Greetings state, object message, DateTimeOffset now) => ((Greeting)message).Text == Broken
+        ? throw new FormatException("a greeting of the test's")
+        : state with { Lines = [.. state.Lines, ((Greeting)message).Text, .. ((Greeting)message).Unknown?.Select(member => $"{member.Key}={member.Value}") ?? []] };
 }
 
 /// <summary>What the mechanism must know of greetings.</summary>

@@ -65,6 +65,23 @@ public sealed class RabbitBusTests : IAsyncLifetime
         (await Count("hear-greetings_error")).ShouldBeOneOf(null, 0u);
     }
 
+    [Fact]
+    public async Task What_a_person_wants_is_done_where_the_room_is_open()
+    {
+        using var listener = await Open("listener");
+        using var elsewhere = await Open("speaker");
+        await Bus(elsewhere).Publish(new Greeting("t1", GreetingRoom.Broken, 1, 1), default);
+        await Bus(elsewhere).Publish(new Greeting("t1", "after", 1, 2), default);
+        await Until(async () => (await Owed(listener)).SingleOrDefault(owed => owed.Lane == Debts.QuarantineLane)?.Error);
+
+        await Bus(elsewhere).Publish(new Operate("listener", "t1", Debts.QuarantineLane, OperatorAct.GiveUp), default);
+
+        await Heard(listener, "t1", ["after"]);
+        (await Owed(listener)).ShouldBeEmpty();
+    }
+
+    static Task<IReadOnlyList<Owed>> Owed(IHost app) => app.Services.GetRequiredService<IStore>().AllOwed(null, 10, default);
+
     async Task<IHost> Open(string room, Action<IServiceCollection>? also = null)
     {
         var builder = Host.CreateApplicationBuilder();
