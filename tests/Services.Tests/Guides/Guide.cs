@@ -18,7 +18,7 @@ static partial class Guide
     // What a command may begin with, also after && and |.
     static readonly string[] programs =
     [
-        "apt", "sha256sum", "tar", "cd", "cp", "rm", "mkdir", "chown", "echo", "openssl", "systemctl", "journalctl", "nginx", "docker-compose", "df", "du", "sort", "tail", "curl", "grep", "date",
+        "apt", "sha256sum", "tar", "cd", "cp", "rm", "mkdir", "chown", "echo", "openssl", "cat", "systemctl", "journalctl", "nginx", "docker-compose", "df", "du", "sort", "tail", "curl", "grep", "date",
         "groupticketing", "groupticketing-upgrade", "groupticketing-rollback", "groupticketing-restore", "deploy/secrets.sh",
     ];
 
