@@ -22,10 +22,12 @@ public sealed partial class Machines : IAsyncDisposable
     readonly List<Part> parts;
     readonly List<Balancer> balancers = [];
     readonly Engines? engines = Engines.OfThisRun();
+    readonly TimeSpan pollEvery;
 
-    Machines(string folder, int instances)
+    Machines(string folder, int instances, TimeSpan pollEvery)
     {
         Folder = folder;
+        this.pollEvery = pollEvery;
         parts = engines is null ? [new Part("", Product)] : [.. Part.Apart(Product, instances)];
     }
 
@@ -61,12 +63,13 @@ public sealed partial class Machines : IAsyncDisposable
     /// <param name="from">A folder with the data of all three to begin with.</param>
     /// <param name="instances">How many of each service, the gateway apart.</param>
     /// <param name="withProduct">Whether the product is started, too; or the test does that.</param>
-    public static async Task<Machines> Start(int latency = 20, string? from = null, int instances = 1, bool withProduct = true)
+    /// <param name="pollEvery">How often iTop is asked for changes; default every second, so that tests are short.</param>
+    public static async Task<Machines> Start(int latency = 20, string? from = null, int instances = 1, bool withProduct = true, TimeSpan? pollEvery = null)
     {
         var folder = System.IO.Directory.CreateTempSubdirectory("groupticketing-").FullName;
         if (from is not null)
             Folders.Copy(from, folder);
-        var machines = new Machines(folder, instances);
+        var machines = new Machines(folder, instances, pollEvery ?? TimeSpan.FromSeconds(1));
         if (machines.engines is { } engines)
             await engines.Prepare(machines.Http, folder);
         machines.CopyDirectory();
@@ -104,6 +107,16 @@ public sealed partial class Machines : IAsyncDisposable
         await killed.WaitForExitAsync();
     }
 
+    /// <summary>kill -9 of every process of the product.</summary>
+    public async Task KillAll()
+    {
+        foreach (var process in parts.Select(part => part.Process!))
+        {
+            Signal(process.Id, KillSignal);
+            await process.WaitForExitAsync();
+        }
+    }
+
     /// <summary>One instance of a service stands still, in the middle of whatever it does, and goes on.</summary>
     public async Task Pause(string service, TimeSpan time, int number = 1)
     {
@@ -114,7 +127,10 @@ public sealed partial class Machines : IAsyncDisposable
     }
 
     /// <summary>How many lanes owe something now, reminders apart.</summary>
-    public Task<int> Owed() => engines is null ? Task.FromResult(OwedInFile(House.StoreFile(Data(parts[0])))) : engines.Owed(Folder);
+    public Task<int> Owed() => engines is null ? Task.FromResult((int)InFile($"SELECT COUNT(*) FROM owed WHERE target <> '{Debts.Clock}'")) : engines.Owed(Folder);
+
+    /// <summary>The embedded store's file.</summary>
+    public string StoreFile => House.StoreFile(Data(parts[0]));
 
     /// <summary>What the embedded store takes on disk; null where there is none.</summary>
     public long? StoredBytes => engines is null ? new DirectoryInfo(Data(parts[0])).EnumerateFiles($"{House.StoreName}*").Sum(file => file.Length) : null;
@@ -125,14 +141,17 @@ public sealed partial class Machines : IAsyncDisposable
     /// <summary>How long nothing must be owed or held before that is believed: the broker's numbers are up to five seconds old.</summary>
     public TimeSpan Quiet => engines is null ? TimeSpan.Zero : TimeSpan.FromSeconds(7);
 
+    /// <summary>How often documents were written in the embedded store; null where there is none.</summary>
+    public long? Writes() => engines is null ? InFile("SELECT COALESCE(SUM(version), 0) FROM documents") : null;
+
     // Beside the running process: only read.
-    static int OwedInFile(string file)
+    long InFile(string question)
     {
-        using var store = new SqliteConnection($"Data Source={file};Mode=ReadOnly;Pooling=False");
+        using var store = new SqliteConnection($"Data Source={StoreFile};Mode=ReadOnly;Pooling=False");
         store.Open();
         using var command = store.CreateCommand();
-        command.CommandText = $"SELECT COUNT(*) FROM owed WHERE target <> '{Debts.Clock}'";
-        return (int)(long)command.ExecuteScalar()!;
+        command.CommandText = question;
+        return (long)command.ExecuteScalar()!;
     }
 
     /// <summary>What the product in one process is told of the others.</summary>
@@ -148,7 +167,7 @@ public sealed partial class Machines : IAsyncDisposable
             ["GROUPTICKETING__Itop__Url"] = $"{Itop}",
             ["GROUPTICKETING__Itop__User"] = "connecteur",
             ["GROUPTICKETING__Itop__Password"] = "demo-connecteur",
-            ["GROUPTICKETING__Itop__PollEvery"] = "00:00:01",
+            ["GROUPTICKETING__Itop__PollEvery"] = $"{pollEvery:c}",
         };
         engines?.Settings(settings, Folder);
         foreach (var other in parts.Where(other => part.Name == "gateway" && other.Name != part.Name))

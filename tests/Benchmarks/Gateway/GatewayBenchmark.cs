@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using GroupTicketing.Benchmarks.Cost;
 using GroupTicketing.EndToEnd.Tests;
 
 namespace GroupTicketing.Benchmarks.Gateway;
