@@ -41,7 +41,7 @@ public static class House
         IReadOnlyList<Hearer> all = [.. hearers, .. messages.Rooms.Select(room => new Hearer($"say-again-{room}", room, typeof(Missing)))];
         return options.Bus is { } bus
             ? services.AddRabbit(bus, all, open)
-            : services.AddSingleton<IBus>(house => new EmbeddedBus(hearers, house.GetServices<IDocuments>(), messages));
+            : services.AddSingleton<IBus>(house => new EmbeddedBus(hearers, house.GetServices<IDocuments>(), house.GetRequiredService<IStore>(), messages));
     }
 
     /// <summary>The store, opened.</summary>
