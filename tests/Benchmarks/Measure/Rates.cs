@@ -46,10 +46,10 @@ static class Rates
     {
         await using var machines = await Machines.Start(latency, pollEvery: Cpu.PollEvery);
         await Cost.OfOpening(machines, 1, 50);
+        var before = await Ceiling(machines, latency);
         await machines.Faults(machines.Itop, new { maintenance = true });
         using (var sender = new Sender(machines.Product))
             await sender.Send(tickets, Callers);
-        var before = await Ceiling(machines, latency);
         await machines.Faults(machines.Itop, new { maintenance = false });
         var created = () => Count(Ledgers.Itop(machines), line => line.GetProperty("op").GetString() == "create" && Ledgers.NumberOf(line) is not null);
         var ours = await Between(created, tickets);
@@ -73,10 +73,9 @@ static class Rates
         Report.Say(23, "signed callbacks/s", $"{rate:0} ({count} queued)", "300", rate >= 300);
     }
 
-    // Directly, as many at a time as the product has writers; iTop must be up for it.
+    // Directly, as many at a time as the product has writers.
     static async Task<double> Ceiling(Machines machines, int latency)
     {
-        await machines.Faults(machines.Itop, new { maintenance = false });
         var (count, began) = (Writers * 4_000 / latency, Stopwatch.GetTimestamp());
         await Parallel.ForEachAsync(Enumerable.Range(1, count), new ParallelOptions { MaxDegreeOfParallelism = Writers }, async (_, _) =>
             await Baseline.Create(machines.Http, machines.Itop, "direct"));
