@@ -28,8 +28,7 @@ engines() {
 
 journeys() {
   engines && tests/engines/engines.sh up || return 1
-  export GROUPTICKETING_TESTS_BUS=amqp://127.0.0.1:5672/ GROUPTICKETING_TESTS_BUS_ADMIN=http://127.0.0.1:15672/ GROUPTICKETING_TESTS_BUS_USER=app
-  export GROUPTICKETING_TESTS_BUS_PASSWORD=secret GROUPTICKETING_TESTS_STORE=mongodb://127.0.0.1:27017/
+  eval "$(tests/engines/engines.sh journeys)"
 }
 
 passed=0; failed=0; skipped=0; broken=()

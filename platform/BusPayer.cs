@@ -12,6 +12,9 @@ public interface IBus
     /// <summary>Whether every listener is in this process: then no other process pays the same debts meanwhile.</summary>
     bool IsEmbedded => false;
 
+    /// <summary>What this thread begins to write until it disposes of the answer may be written together; see <see cref="IStore.Gather"/>.</summary>
+    IDisposable? Gather() => null;
+
     /// <summary>Returns when every listener has it durably; throws what one threw.</summary>
     /// <exception cref="BusUnavailableException">The bus is away: every message would fare alike.</exception>
     Task Publish(object message, CancellationToken ct);
@@ -81,12 +84,22 @@ public sealed class BusPayer(IBus bus, IMessages messages, TimeProvider clock) :
             await bus.Publish(new Missing(stream, ticket, from), ct);
     }
 
-    /// <summary>Writes down what was published since: one write for each document.</summary>
+    /// <summary>Writes down what was published since: one write for each document, many in one commit.</summary>
     /// <exception cref="StoreUnavailableException">What could not be written is kept for the next time.</exception>
-    public Task Note(CancellationToken ct) => Parallel.ForEachAsync(
-        published.ToArray().GroupBy(paid => (paid.Key.Documents, paid.Key.Ticket)),
-        new ParallelOptions { MaxDegreeOfParallelism = NotedAtOnce, CancellationToken = ct },
-        async (paid, _) => await Note(paid.Key.Documents, paid.Key.Ticket, [.. paid]));
+    public async Task Note(CancellationToken ct)
+    {
+        foreach (var some in published.ToArray().GroupBy(paid => (paid.Key.Documents, paid.Key.Ticket)).Chunk(NotedAtOnce))
+        {
+            ct.ThrowIfCancellationRequested();
+            await Task.WhenAll(Begin(some));
+        }
+
+        List<Task> Begin(IReadOnlyList<IGrouping<(IDocuments Documents, string Ticket), KeyValuePair<(IDocuments, string, string), Place>>> some)
+        {
+            using var _ = bus.Gather();
+            return [.. some.Select(paid => Note(paid.Key.Documents, paid.Key.Ticket, [.. paid]))];
+        }
+    }
 
     Task Note(IDocuments documents, string ticket, string stream) => published.TryGetValue((documents, ticket, stream), out var place)
         ? Note(documents, ticket, [new((documents, ticket, stream), place)])
@@ -121,4 +134,14 @@ public sealed class BusPayer(IBus bus, IMessages messages, TimeProvider clock) :
 
     // A gap asked for is noted as asked for, and is due again by itself.
     static bool IsMissing(string lane) => lane.StartsWith(Debts.MissingLane, StringComparison.Ordinal);
+}
+
+/// <summary>How what is missed is said again.</summary>
+static class Repeating
+{
+    public static async Task SaidAgain(this Missing missing, IDocuments speaker, IMessages messages, IBus bus, CancellationToken ct)
+    {
+        foreach (var said in await speaker.Again(missing.Ticket, missing.Stream, missing.From, ct))
+            await bus.Publish(messages.Unwait(said), ct);
+    }
 }

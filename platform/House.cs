@@ -43,7 +43,8 @@ public static class House
         IReadOnlyList<Hearer> all = [.. hearers, .. messages.Rooms.SelectMany(OfTheHouse)];
         return options.Bus is { } bus
             ? services.AddRabbit(bus, all, open)
-            : services.AddSingleton<IBus>(house => new EmbeddedBus(hearers, house.GetServices<IDocuments>(), messages, house.GetRequiredService<ILogger<EmbeddedBus>>()));
+            : services.AddSingleton<IBus>(house => new EmbeddedBus(
+                hearers, house.GetServices<IDocuments>(), house.GetRequiredService<IStore>(), messages, house.GetRequiredService<ILogger<EmbeddedBus>>()));
     }
 
     /// <summary>The store, opened.</summary>

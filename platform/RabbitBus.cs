@@ -163,3 +163,25 @@ public sealed partial class RabbitQueues(BusOptions options, IReadOnlyList<Heare
         public static partial void NotDeclared(ILogger logger, string reason);
     }
 }
+
+/// <summary>Where a room listens on RabbitMQ: takes one kind of message into its documents.</summary>
+/// <typeparam name="TMessage">The message.</typeparam>
+/// <typeparam name="TDocuments">Whose documents.</typeparam>
+public sealed class Hear<TMessage, TDocuments>(TDocuments documents) : IConsumer<TMessage>
+    where TMessage : class
+    where TDocuments : IDocuments
+{
+    /// <inheritdoc/>
+    public Task Consume(ConsumeContext<TMessage> context) => documents.Hear(context.Message, context.CancellationToken);
+}
+
+/// <summary>Where a speaker is asked again on RabbitMQ for what a listener misses.</summary>
+/// <typeparam name="TDocuments">Whose documents said it.</typeparam>
+public sealed class SayAgain<TDocuments>(TDocuments documents, IMessages messages, IBus bus) : IConsumer<Missing>
+    where TDocuments : IDocuments
+{
+    /// <inheritdoc/>
+    public Task Consume(ConsumeContext<Missing> context) => messages.SpeakerOf(context.Message.Stream) == documents.Name
+        ? context.Message.SaidAgain(documents, messages, bus, context.CancellationToken)
+        : Task.CompletedTask;
+}

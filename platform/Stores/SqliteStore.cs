@@ -62,6 +62,9 @@ public sealed class SqliteStore : IStore, IAsyncDisposable
     public bool IsShared => false;
 
     /// <inheritdoc/>
+    public IDisposable Gather() => writer.Gather();
+
+    /// <inheritdoc/>
     public ValueTask<StoredDocument?> Load(string key, CancellationToken ct)
     {
         var found = readers.Query("SELECT key, version, body, shelf, stamp, expires FROM documents WHERE key = ?1", Document, key);

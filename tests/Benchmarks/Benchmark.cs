@@ -5,9 +5,10 @@ static class Benchmark
 {
     static readonly Dictionary<string, Func<string[], Task<int>>> known = new()
     {
-        ["cost"] = _ => Cost.Cost.Run(),
+        ["baseline"] = Measure.Baseline.Run,
         ["gateway"] = _ => Gateway.GatewayBenchmark.Run(),
         ["intake"] = Gateway.Processes.Intake,
+        ["measure"] = Measure.Measures.Run,
         ["store"] = _ => StoreBenchmark.Sqlite(),
         ["mongo"] = StoreBenchmark.Mongo,
     };

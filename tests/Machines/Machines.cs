@@ -94,10 +94,13 @@ public sealed partial class Machines : IAsyncDisposable
     }
 
     /// <summary>How many lanes owe something now, reminders apart.</summary>
-    public Task<int> Owed() => setup.Engines is { } engines ? engines.Owed(Folder) : Task.FromResult(OwedInFile.Count(StoreFile));
+    public Task<int> Owed() => setup.Engines is { } engines ? engines.Owed(Folder) : Task.FromResult(EmbeddedFile.Owed(StoreFile));
 
     /// <summary>What the embedded store takes on disk; null where there is none.</summary>
     public long? StoredBytes => setup.Engines is null ? new DirectoryInfo(Data(parts[0])).EnumerateFiles($"{House.StoreName}*").Sum(file => file.Length) : null;
+
+    /// <summary>How often documents were written in the embedded store; null where there is none.</summary>
+    public long? Writes() => setup.Engines is null ? EmbeddedFile.Writes(StoreFile) : null;
 
     /// <summary>How many messages are on their way between the product's processes; none where there is one.</summary>
     public Task<int> Held() => setup.Engines is { } engines ? engines.Held(Http, Folder) : Task.FromResult(0);
@@ -121,7 +124,7 @@ public sealed partial class Machines : IAsyncDisposable
             ["GROUPTICKETING__Itop__Url"] = $"{setup.ItopThrough?.Invoke(Itop) ?? Itop}",
             ["GROUPTICKETING__Itop__User"] = "connecteur",
             ["GROUPTICKETING__Itop__Password"] = "demo-connecteur",
-            ["GROUPTICKETING__Itop__PollEvery"] = "00:00:01",
+            ["GROUPTICKETING__Itop__PollEvery"] = $"{setup.PollEvery:c}",
             ["GROUPTICKETING__Clock__Offset"] = $"{Offset}",
         };
         setup.Engines?.Settings(settings, Folder);

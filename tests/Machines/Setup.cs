@@ -9,6 +9,9 @@ public sealed record Setup
     /// <summary>iTop's, in milliseconds.</summary>
     public int Latency { get; init; } = 20;
 
+    /// <summary>How often iTop is asked for changes; every second, so that tests are short.</summary>
+    public TimeSpan PollEvery { get; init; } = TimeSpan.FromSeconds(1);
+
     /// <summary>A folder with the data of all to begin with.</summary>
     public string? From { get; init; }
 

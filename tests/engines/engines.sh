@@ -4,6 +4,7 @@
 #   engines.sh running  whether a Docker engine runs that was started here
 #   engines.sh env      the variables Testcontainers needs with an engine that was started here: eval "$(engines.sh env)"
 #   engines.sh up       images, then one container of each on loopback: amqp://app:secret@127.0.0.1:5672  mongodb://127.0.0.1:27017/?directConnection=true
+#   engines.sh journeys the variables EndToEnd's journeys and ./measure.sh need to run on those two
 #   engines.sh down     removes those two containers
 #   engines.sh stop     ends the Docker engine that was started here, and removes what killed test runs left in it
 # Installing, starting and building need a Debian and root. State and logs: ${ENGINES_DIR:-/var/tmp/engines}
@@ -119,9 +120,14 @@ env_of_ours() {
   echo "export DOCKER_HOST=unix:///var/run/docker.sock DOCKER_API_VERSION=$(docker version -f '{{.Server.APIVersion}}') TESTCONTAINERS_RYUK_DISABLED=true TESTCONTAINERS_HOST_OVERRIDE=127.0.0.1"
 }
 
+journeys() {
+  echo "export GROUPTICKETING_TESTS_BUS=amqp://127.0.0.1:5672/ GROUPTICKETING_TESTS_BUS_ADMIN=http://127.0.0.1:15672/ GROUPTICKETING_TESTS_BUS_USER=app"
+  echo "export GROUPTICKETING_TESTS_BUS_PASSWORD=secret GROUPTICKETING_TESTS_STORE=mongodb://127.0.0.1:27017/"
+}
+
 case "${1:-}" in
-  images | up | down | stop) "$1" ;;
+  images | up | down | stop | journeys) "$1" ;;
   running) ours ;;
   env) env_of_ours ;;
-  *) sed -n 2,9p "$0"; exit 2 ;;
+  *) sed -n 2,10p "$0"; exit 2 ;;
 esac

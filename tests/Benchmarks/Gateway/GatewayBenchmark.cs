@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using GroupTicketing.Benchmarks.Cost;
 
 namespace GroupTicketing.Benchmarks.Gateway;
 

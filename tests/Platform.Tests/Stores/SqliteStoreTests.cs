@@ -25,15 +25,47 @@ public sealed class SqliteStoreTests : IDisposable
     public async Task One_write_that_cannot_be_made_fails_alone()
     {
         await using var store = Open();
-        var good = Enumerable.Range(0, 50).Select(n => store.Save(Doc($"room/{n}", 1), [], Ct)).ToList();
-        var bad = store.Save(Doc("room/bad", 1), [Owes("room/bad", "lane"), Owes("room/bad", "lane")], Ct);
-        good.AddRange(Enumerable.Range(50, 50).Select(n => store.Save(Doc($"room/{n}", 1), [], Ct)));
+        List<Task<bool>> good;
+        Task<bool> bad;
+        using (store.Gather())
+        {
+            good = [.. Enumerable.Range(0, 50).Select(n => store.Save(Doc($"room/{n}", 1), [], Ct))];
+            bad = store.Save(Doc("room/bad", 1), [Owes("room/bad", "lane"), Owes("room/bad", "lane")], Ct);
+            good.AddRange(Enumerable.Range(50, 50).Select(n => store.Save(Doc($"room/{n}", 1), [], Ct)));
+            good.ShouldAllBe(write => !write.IsCompleted, "what is gathered is written when all of it is there");
+        }
 
         await Should.ThrowAsync<StoreUnavailableException>(() => bad);
 
         (await Task.WhenAll(good)).ShouldAllBe(written => written);
         (await store.Load("room/bad", Ct)).ShouldBeNull();
         (await store.List("room", null, null, 200, Ct)).Count.ShouldBe(100);
+    }
+
+    [Fact]
+    public async Task Who_writes_alone_has_his_answer_at_once()
+    {
+        await using var store = Open();
+
+        var written = store.Save(Doc("room/a", 1), [], Ct);
+
+        written.IsCompleted.ShouldBeTrue("no other thread was needed");
+        (await written).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task What_one_gathers_does_not_hold_up_others()
+    {
+        await using var store = Open();
+        Task<bool> mine;
+        using (store.Gather())
+        {
+            mine = store.Save(Doc("room/mine", 1), [], Ct);
+            var other = Task.Run(() => store.Save(Doc("room/other", 1), [], Ct));
+            SpinWait.SpinUntil(() => other.IsCompleted, TimeSpan.FromSeconds(10)).ShouldBeTrue("it writes mine with its own");
+        }
+
+        (await mine).ShouldBeTrue();
     }
 
     [Fact]

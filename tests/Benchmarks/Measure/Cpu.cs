@@ -1,0 +1,64 @@
+using System.Diagnostics;
+
+namespace GroupTicketing.Benchmarks.Measure;
+
+/// <summary>CPU and calls to iTop per ticket opened, in turn with glue that keeps nothing; iTop takes 50 ms a call and is polled as by default.</summary>
+static class Cpu
+{
+    const int Rounds = 5;
+    const int WarmUp = 1_000;
+    internal static readonly TimeSpan PollEvery = TimeSpan.FromSeconds(6);
+
+    public static async Task Run(int tickets)
+    {
+        var each = tickets > 0 ? tickets / Rounds : 400;
+        await using var machines = await Machines.Start(new Setup { Latency = 50, PollEvery = PollEvery });
+        var (process, at) = await Baseline.Start(machines);
+        using var _ = process;
+        var (ours, glue, engines) = (new List<Cost>(), new List<double>(), new List<double>());
+        try
+        {
+            await Cost.OfOpening(machines, 1, WarmUp);
+            await Baseline.Glue(machines, process, at, WarmUp);
+            for (var round = 0; round < Rounds; round++)
+            {
+                var before = Containers.CpuMs();
+                ours.Add(await Cost.OfOpening(machines, 10_000 + round * each, each));
+                engines.Add((Containers.CpuMs() - before) / each);
+                glue.Add(await Baseline.Glue(machines, process, at, each));
+            }
+        }
+        finally
+        {
+            process.Kill();
+        }
+        var aim = Report.IsEmbedded ? 3.0 : 5.0;
+        var cpu = ours.ConvertAll(cost => cost.CpuMs);
+        Report.Say(18, "CPU per ticket, services", $"{Report.Spread(cpu)} ms", $"{aim:0} ms", Report.Median(cpu) <= aim);
+        Report.Say(18, "CPU per ticket, glue without a store", $"{Report.Spread(glue)} ms");
+        if (!Report.IsEmbedded)
+            Report.Say(18, "CPU per ticket, engines", $"{Report.Spread(engines)} ms");
+        var calls = ours.ConvertAll(cost => cost.ItopCalls);
+        Report.Say(19, "iTop calls per opening", Report.Spread(calls, "0.000"), "1.02", Report.Median(calls) <= 1.02);
+        if (ours[0].Writes is not null)
+            Report.Say(18, "writes of documents per ticket", Report.Spread(ours.ConvertAll(cost => cost.Writes!.Value), "0.0"));
+    }
+}
+
+/// <summary>What the kernel accounts to the engines' containers.</summary>
+static class Containers
+{
+    static readonly string[] names = ["engines-rabbitmq", "engines-mongo"];
+
+    /// <summary>User and system time of both; 0 where there are none.</summary>
+    public static double CpuMs() => Report.IsEmbedded ? 0 : names.Sum(Of);
+
+    static double Of(string container)
+    {
+        using var asked = Process.Start(new ProcessStartInfo("docker", ["inspect", "-f", "{{.State.Pid}}", container]) { RedirectStandardOutput = true })!;
+        var pid = asked.StandardOutput.ReadToEnd().Trim();
+        var group = File.ReadAllText($"/proc/{pid}/cgroup").Trim().Split("::")[^1];
+        var used = File.ReadLines($"/sys/fs/cgroup{group}/cpu.stat").First(line => line.StartsWith("usage_usec", StringComparison.Ordinal));
+        return double.Parse(used.Split(' ')[1]) / 1_000;
+    }
+}

@@ -1,0 +1,54 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text.Json;
+
+namespace GroupTicketing.EndToEnd.Tests;
+
+/// <summary>What a ticket costs does not grow unnoticed: counts exactly, CPU within a quarter of what <c>cost.json</c> says. Times are no test: ./measure.sh.</summary>
+[CollectionDefinition(nameof(CostTests), DisableParallelization = true)]
+[Collection(nameof(CostTests))]
+public sealed class CostTests(ITestOutputHelper output)
+{
+    const int WarmUp = 300;
+    const int Rounds = 3;
+    const int Tickets = 200;
+    const double Band = 1.25;
+
+    static readonly Kept kept = JsonSerializer.Deserialize<Kept>(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "cost.json")), JsonSerializerOptions.Web)!;
+
+    [Fact]
+    public async Task A_ticket_costs_no_more_writes_calls_and_cpu_than_the_file_says()
+    {
+        await using var machines = await Machines.Start(new Setup { Latency = 5, PollEvery = TimeSpan.FromSeconds(6) });
+        await Cost.OfOpening(machines, 1, WarmUp);
+        var (costs, yardsticks) = (new List<Cost>(), new List<double>());
+        for (var round = 0; round < Rounds; round++)
+        {
+            yardsticks.Add(Yardstick());
+            costs.Add(await Cost.OfOpening(machines, 1 + WarmUp + round * Tickets, Tickets));
+        }
+        // The best of each: whatever else the machine does makes them worse, never better.
+        var (cost, yardstick) = (costs.MinBy(round => round.CpuMs)!, yardsticks.Min());
+        var most = kept.CpuMs * Band * yardstick / kept.YardstickMs;
+        output.WriteLine(string.Create(
+            CultureInfo.InvariantCulture, $"per ticket: {cost.CpuMs:0.00} ms of CPU (at most {most:0.00}), {cost.Writes:0.0} writes, {cost.ItopCalls:0.000} calls to iTop; yardstick {yardstick:0} ms"));
+
+        cost.Writes.ShouldNotBeNull().ShouldBeLessThanOrEqualTo(kept.Writes, "each is a durable write: a new one needs a reason, and a new number in cost.json");
+        cost.ItopCalls.ShouldBeLessThanOrEqualTo(kept.ItopCalls, "iTop is the slowest part of all");
+        cost.CpuMs.ShouldBeLessThanOrEqualTo(most, "docs/performance.md says how to see where it goes");
+    }
+
+    // A fixed piece of work beside it: another machine, or a busy one, does both slower.
+    static double Yardstick()
+    {
+        var began = Proc.ThreadCpuMs();
+        var text = new string('x', 2_000);
+        for (var round = 0; round < 150_000; round++)
+            SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(new { round, text }));
+        return Proc.ThreadCpuMs() - began;
+    }
+
+    /// <param name="CpuMs">Per ticket, of a Debug build, measured by this test.</param>
+    /// <param name="YardstickMs">What the fixed piece of work took on the machine that measured it.</param>
+    sealed record Kept(double CpuMs, double YardstickMs, double Writes, double ItopCalls);
+}

@@ -1,0 +1,28 @@
+using System.Globalization;
+
+namespace GroupTicketing.Tests;
+
+/// <summary>What the kernel accounts to a process.</summary>
+public static class Proc
+{
+    const long TicksPerSecond = 100;
+
+    /// <summary>User and system time of a process.</summary>
+    public static long CpuMs(int pid) => CpuMs($"{pid}");
+
+    /// <summary>User and system time of the thread that asks.</summary>
+    public static long ThreadCpuMs() => CpuMs("thread-self");
+
+    static long CpuMs(string whose)
+    {
+        var stat = File.ReadAllText($"/proc/{whose}/stat");
+        var fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
+        return (long.Parse(fields[11], CultureInfo.InvariantCulture) + long.Parse(fields[12], CultureInfo.InvariantCulture)) * 1_000 / TicksPerSecond;
+    }
+
+    public static int ResidentMiB(int pid)
+    {
+        var line = File.ReadLines($"/proc/{pid}/status").First(one => one.StartsWith("VmRSS", StringComparison.Ordinal));
+        return int.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / 1024;
+    }
+}
