@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 
 namespace GroupTicketing.Benchmarks.Measure;
 
@@ -45,7 +46,7 @@ static class Cpu
     }
 }
 
-/// <summary>What the kernel accounts to the engines' containers.</summary>
+/// <summary>What the kernel accounts to the processes in the engines' containers; those that ended meanwhile are not in it.</summary>
 static class Containers
 {
     static readonly string[] names = ["engines-rabbitmq", "engines-mongo"];
@@ -55,10 +56,8 @@ static class Containers
 
     static double Of(string container)
     {
-        using var asked = Process.Start(new ProcessStartInfo("docker", ["inspect", "-f", "{{.State.Pid}}", container]) { RedirectStandardOutput = true })!;
-        var pid = asked.StandardOutput.ReadToEnd().Trim();
-        var group = File.ReadAllText($"/proc/{pid}/cgroup").Trim().Split("::")[^1];
-        var used = File.ReadLines($"/sys/fs/cgroup{group}/cpu.stat").First(line => line.StartsWith("usage_usec", StringComparison.Ordinal));
-        return double.Parse(used.Split(' ')[1]) / 1_000;
+        using var asked = Process.Start(new ProcessStartInfo("docker", ["top", container, "-eo", "pid"]) { RedirectStandardOutput = true })!;
+        return asked.StandardOutput.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1)
+            .Select(pid => int.Parse(pid, CultureInfo.InvariantCulture)).Where(pid => File.Exists($"/proc/{pid}/stat")).Sum(Proc.CpuMs);
     }
 }
