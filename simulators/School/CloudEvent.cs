@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace GroupTicketing.Simulators.School;
 
 /// <summary>A CloudEvents 1.0 JSON document, the shape of both directions.</summary>
-public sealed record CloudEvent(string Specversion, string Id, string Source, string Type, string Subject, DateTimeOffset? Time, JsonElement Data);
+public sealed record CloudEvent(string Specversion, string Id, string Source, string Type, string Subject, DateTimeOffset? Time, JsonElement Data, string? Sequence = null);
 
 /// <summary>What a callback says of a ticket.</summary>
 /// <param name="Ticket">The school's own ticket number.</param>

@@ -42,7 +42,7 @@ public sealed class ReceiveCallback(SchoolStore store, SchoolLedger ledger, Scho
     }
 
     private void Note(CloudEvent callback, int status, bool repeat) =>
-        ledger.Write("told", callback.Id, callback.Subject, callback.Type, status, repeat, store.Find(callback.Subject)?.Reference);
+        ledger.Write("told", callback.Id, callback.Subject, callback.Type, status, repeat, store.Find(callback.Subject)?.Reference, callback.Sequence);
 
     private static CloudEvent? Read(byte[] body)
     {

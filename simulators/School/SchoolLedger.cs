@@ -5,6 +5,7 @@ namespace GroupTicketing.Simulators.School;
 /// <param name="Id">The webhook id.</param>
 /// <param name="Status">The HTTP status answered; 0: no answer, or an answer withheld on purpose.</param>
 /// <param name="Repeat">The same id was seen before.</param>
+/// <param name="Sequence">Of a callback: by which those of one ticket are ordered.</param>
 public sealed record SchoolLedgerLine(
     int N,
     DateTimeOffset At,
@@ -14,7 +15,8 @@ public sealed record SchoolLedgerLine(
     string Type,
     int Status,
     bool Repeat,
-    string? Reference);
+    string? Reference,
+    string? Sequence = null);
 
 /// <summary><c>school-ledger.jsonl</c>.</summary>
 public sealed class SchoolLedger(string folder, TimeProvider clock) : IDisposable
@@ -25,10 +27,10 @@ public sealed class SchoolLedger(string folder, TimeProvider clock) : IDisposabl
 
     public string FilePath => _file.FilePath;
 
-    public void Write(string dir, string id, string ticket, string type, int status, bool repeat, string? reference)
+    public void Write(string dir, string id, string ticket, string type, int status, bool repeat, string? reference, string? sequence = null)
     {
         lock (_gate)
-            _file.Append(new SchoolLedgerLine(++_lines, clock.GetUtcNow(), dir, id, ticket, type, status, repeat, reference));
+            _file.Append(new SchoolLedgerLine(++_lines, clock.GetUtcNow(), dir, id, ticket, type, status, repeat, reference, sequence));
     }
 
     public void Dispose() => _file.Dispose();

@@ -71,7 +71,7 @@ public sealed class Judge
             Fault(ref duplicated, $"{key}: comment {twice.Key} stands {twice.Count()} times", twice.Count() - 1);
         foreach (var stranger in entries.Except(ticket.Comments.Where(comment => comment.Accepted || comment.Unknown).Select(comment => comment.Number)))
             Fault(ref unexpected, $"{key}: comment {stranger} stands in the log and was never taken");
-        var first = entries.Distinct().ToList();
+        var first = entries.Distinct().Where(entry => !ticket.Lost.Contains(entry)).ToList();
         if (!first.SequenceEqual(first.Order()))
             Fault(ref disordered, $"{key}: comments stand as {string.Join(' ', first)}");
     }
@@ -85,7 +85,7 @@ public sealed class Judge
         if (created.Count == 0 && ticket.Told.Count > 0 && !ticket.Accepted)
             Fault(ref unexpected, $"{ticket.School}/{ticket.Number}: told {ticket.Told[0].Type}, never taken");
         var order = ticket.Told.Select(told => told.Order).ToList();
-        if (!order.SequenceEqual(order.Order()))
+        if (!order.SequenceEqual(order.Order(StringComparer.Ordinal)))
             Fault(ref disordered, $"{ticket.School}/{ticket.Number}: told in the order {string.Join(' ', order)}");
     }
 

@@ -32,6 +32,21 @@ public sealed class Operator(Machines machines) : IDisposable
         answer.EnsureSuccessStatusCode();
     }
 
+    /// <summary>Has both sides read again, all of them.</summary>
+    public async Task Reconcile()
+    {
+        using var answer = await (await Known()).PostAsync("v1/reconcile", Body.Of(new { }));
+        answer.EnsureSuccessStatusCode();
+    }
+
+    /// <summary>What reconcile found: when each side was last read, how many tickets differed then, how many repairs there were ever.</summary>
+    public async Task<IReadOnlyList<SideFound>> Found()
+    {
+        using var answer = await (await Known()).GetAsync("v1/reconcile");
+        answer.EnsureSuccessStatusCode();
+        return [.. JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["sides"]!.AsArray().Select(side => SideFound.Of(side!))];
+    }
+
     /// <inheritdoc/>
     public void Dispose() => http.Dispose();
 
@@ -52,4 +67,12 @@ public sealed record OwedRow(string Room, string Ticket, string Lane, string Tar
     public static OwedRow Of(JsonNode row) => new(Text(row, "room")!, Text(row, "ticket")!, Text(row, "lane")!, Text(row, "target")!, Text(row, "nextTry"), Text(row, "lastError"));
 
     static string? Text(JsonNode row, string name) => row[name]?.GetValue<string>();
+}
+
+/// <summary>What the last reading of a side found.</summary>
+public sealed record SideFound(string Side, DateTimeOffset Began, int Read, int Differing, string? Fault, long Repaired)
+{
+    /// <summary>From the API's JSON.</summary>
+    public static SideFound Of(JsonNode side) => new(
+        (string)side["side"]!, (DateTimeOffset)side["began"]!, (int)side["read"]!, (int)side["differing"]!, (string?)side["fault"], side["repaired"]!.AsObject().Sum(cause => (long)cause.Value!));
 }

@@ -20,6 +20,9 @@ public static class Proofs
         new("poison", "tickets that cannot be decided on stop alone, are seen, and are released in order", 400, 0, (40, 0), Poison.Run),
         new("schools", "fifty schools, one dead, one slow: the others feel nothing", 4_000, 0, (60, 0), Schools.Run),
         new("soak", "an even load for half an hour: what is held has no trend", 9_000, 0, null, Soak.Run),
+        new("reconcile", "a school's tool loses every fifth webhook, iTop every fifth poll; then live traffic without loss, of which nothing is repaired", 2_000, 0, (60, 0), Reconcile.Run),
+        new("entries", "iTop loses entries of parallel saves; each of ours stands once after the second reading", 20, 0, (2, 0), Entries.Run),
+        new("restore", "an old backup is put back under living tools", 400, 0, (40, 0), Restore.Run),
         new("outage3", "three schools under one parent in iTop: no text of one reaches another", 20, 0, (1, 0), Outage3.Run),
     ];
 }

@@ -12,8 +12,11 @@ public sealed partial record SchoolSide(string School, string Number, bool Accep
     /// <summary>The comments sent, by their numbers.</summary>
     public required IReadOnlyList<(int Number, bool Accepted, bool Unknown)> Comments { get; init; }
 
+    /// <summary>The comments whose webhooks the tool lost: they come later than they were said.</summary>
+    public IReadOnlySet<int> Lost { get; init; } = new HashSet<int>();
+
     /// <summary>What was told, each id once, in the order of their first coming; what was taken and whose answer was withheld, too.</summary>
-    public required IReadOnlyList<(string Id, string Type, (long Epoch, long Number) Order)> Told { get; init; }
+    public required IReadOnlyList<(string Id, string Type, string Order)> Told { get; init; }
 
     /// <summary>Every ticket of a school.</summary>
     public static IEnumerable<SchoolSide> Of(SchoolTool school) => Of(school.Slug, [.. Ledgers.School(school), .. Ledgers.Posted(school)]);
@@ -22,7 +25,7 @@ public sealed partial record SchoolSide(string School, string Number, bool Accep
     public static IEnumerable<SchoolSide> Of(string school, IReadOnlyList<JsonElement> lines)
     {
         var told = lines.Where(line => Text(line, "dir") == "told" && Status(line) is 0 or (>= 200 and < 300)).ToLookup(line => Text(line, "ticket"));
-        var sent = lines.Where(line => Text(line, "dir") == "sent").GroupBy(line => Text(line, "ticket")).ToList();
+        var sent = lines.Where(line => Text(line, "dir") is "sent" or "lost").GroupBy(line => Text(line, "ticket")).ToList();
         foreach (var ticket in sent)
         {
             var opened = ticket.Where(line => Text(line, "type") == "ticket.opened").ToList();
@@ -30,30 +33,31 @@ public sealed partial record SchoolSide(string School, string Number, bool Accep
             yield return new SchoolSide(school, ticket.Key, Taken(opened), Perhaps(opened))
             {
                 Comments = [.. comments.Select(same => (same.Key, Taken(same), Perhaps(same)))],
-                Told = [.. told[ticket.Key].Select(line => (Text(line, "id"), Text(line, "type"), OrderOf(Text(line, "id")))).Distinct()],
+                Lost = comments.Where(same => same.Any(IsLost)).Select(same => same.Key).ToHashSet(),
+                Told = ToldOf(told[ticket.Key]),
             };
         }
         foreach (var stranger in told.Where(one => sent.All(ticket => ticket.Key != one.Key)))
-            yield return new SchoolSide(school, stranger.Key, false, false) { Comments = [], Told = [.. stranger.Select(line => (Text(line, "id"), Text(line, "type"), OrderOf(Text(line, "id"))))] };
+            yield return new SchoolSide(school, stranger.Key, false, false) { Comments = [], Told = ToldOf(stranger) };
     }
 
-    static bool Taken(IEnumerable<JsonElement> attempts) => attempts.Any(line => Status(line) is >= 200 and < 300);
+    // Killed between, an id may be told in another sequence: its first coming counts.
+    static IReadOnlyList<(string Id, string Type, string Order)> ToldOf(IEnumerable<JsonElement> told) =>
+        [.. told.DistinctBy(line => Text(line, "id")).Select(line => (Text(line, "id"), Text(line, "type"), Text(line, "sequence")))];
+
+    static bool IsLost(JsonElement line) => Text(line, "dir") == "lost";
+
+    // What a tool's own webhook lost happened there all the same.
+    static bool Taken(IEnumerable<JsonElement> attempts) => attempts.Any(line => Status(line) is >= 200 and < 300 || IsLost(line));
 
     static bool Perhaps(IEnumerable<JsonElement> attempts) => !Taken(attempts) && attempts.Any(line => Status(line) is 0 or >= 500);
 
     static int NumberOf(JsonElement line) => int.Parse(Comment().Match(Text(line, "id")).Groups[1].ValueSpan, CultureInfo.InvariantCulture);
 
-    // A callback's id ends with its debt's: epoch and count, which grow with what is decided.
-    static (long Epoch, long Number) OrderOf(string id) =>
-        Debt().Match(id) is { Success: true } match ? (long.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture), long.Parse(match.Groups[2].ValueSpan, CultureInfo.InvariantCulture)) : default;
-
-    static string Text(JsonElement line, string name) => line.GetProperty(name).GetString() ?? "";
+    static string Text(JsonElement line, string name) => line.TryGetProperty(name, out var value) ? value.GetString() ?? "" : "";
 
     static int Status(JsonElement line) => line.GetProperty("status").GetInt32();
 
     [GeneratedRegex(@"-c(\d+)$")]
     private static partial Regex Comment();
-
-    [GeneratedRegex(@"_(\d+)-(\d+)$")]
-    private static partial Regex Debt();
 }

@@ -34,7 +34,7 @@ public sealed class TellSchool(SchoolChannels channels, HttpClient http, TimePro
         if (channels.Of(wanted.Heading.School) is not { Callback: { } callback } school)
             return new Answer.Refused("the school's file no longer says where to tell it");
         var id = MessageId.Of(wanted, attempt.DebtId);
-        var body = Json.Write(CallbackBody.Of(id, wanted, file => channels.AddressOf(wanted, file)));
+        var body = Json.Write(CallbackBody.Of(id, attempt.DebtId, wanted, file => channels.AddressOf(wanted, file)));
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
         limit.CancelAfter(callback.Timeout);
         var started = clock.GetTimestamp();

@@ -4,10 +4,12 @@ namespace GroupTicketing.Notification.Core;
 
 /// <summary>What a school's tool receives: a CloudEvents 1.0 JSON document (<c>contracts/schema/callback.schema.json</c>).</summary>
 /// <param name="Subject">The school's ticket id.</param>
-public sealed record CallbackBody(string Specversion, string Id, string Source, string Type, string Subject, DateTimeOffset Time, string Datacontenttype, CallbackData Data)
+/// <param name="Sequence">CloudEvents' sequence extension: of two callbacks of one ticket the greater one, compared as text, was decided later.</param>
+public sealed record CallbackBody(
+    string Specversion, string Id, string Source, string Type, string Subject, DateTimeOffset Time, string Datacontenttype, string Sequence, CallbackData Data)
 {
     /// <summary>The body of something to be told; the same at every attempt.</summary>
-    public static CallbackBody Of(string id, SchoolUpdateWanted wanted, Func<FileClaim, string> addressOf) => new(
+    public static CallbackBody Of(string id, string debtId, SchoolUpdateWanted wanted, Func<FileClaim, string> addressOf) => new(
         "1.0",
         id,
         "/groupticketing",
@@ -15,6 +17,7 @@ public sealed record CallbackBody(string Specversion, string Id, string Source, 
         wanted.Ticket.Id,
         wanted.Heading.OccurredAt,
         "application/json",
+        string.Join('-', debtId.Split('-').Select(part => part.PadLeft(10, '0'))),
         new CallbackData(
             wanted.Ticket.Id,
             wanted.Reference,
