@@ -12,8 +12,8 @@ public sealed class JudgeTests
         """{"dir":"sent","id":"t-1-opened","ticket":"1","type":"ticket.opened","status":202}""",
         """{"dir":"sent","id":"t-1-c1","ticket":"1","type":"ticket.commented","status":202}""",
         """{"dir":"sent","id":"t-1-c2","ticket":"1","type":"ticket.commented","status":202}""",
-        """{"dir":"told","id":"msg_x_0-1","ticket":"1","type":"group.referenced","status":200}""",
-        """{"dir":"told","id":"msg_x_0-2","ticket":"1","type":"group.assigned","status":200}""",
+        """{"dir":"told","id":"msg_x_0-1","ticket":"1","type":"group.referenced","status":200,"sequence":"0-1"}""",
+        """{"dir":"told","id":"msg_x_0-2","ticket":"1","type":"group.assigned","status":200,"sequence":"0-2"}""",
         """{"dir":"sent","id":"t-2-opened","ticket":"2","type":"ticket.opened","status":401}""",
     ];
 
@@ -41,7 +41,7 @@ public sealed class JudgeTests
     public void Created_twice_and_written_twice_are_duplicates() => Judged(school, [.. itop, itop[0].Replace("\"id\":\"1\"", "\"id\":\"2\""), Entry(2)]).ShouldBe(new Verdict(0, 2, 0, 0, 1));
 
     [Fact]
-    public void Told_under_two_ids_is_a_duplicate() => Judged([.. school, school[5].Replace("0-2", "0-3")], itop).ShouldBe(new Verdict(0, 1, 0, 0, 1));
+    public void Told_under_two_ids_is_a_duplicate() => Judged([.. school, school[5].Replace("x_0-2", "x_0-3")], itop).ShouldBe(new Verdict(0, 1, 0, 0, 1));
 
     [Fact]
     public void The_same_id_again_is_none() => Judged([.. school, school[5]], itop).ShouldBe(new Verdict(0, 0, 0, 0, 1));

@@ -9,7 +9,7 @@ namespace GroupTicketing.EndToEnd.Tests;
 /// </summary>
 public sealed class Proven(ITestOutputHelper output)
 {
-    const int AtOnce = 4;
+    const int AtOnce = 6;
 
     // With each service alone those that depend on it most.
     static readonly string[] apart = ["kills", "steps", "same-key"];

@@ -41,7 +41,9 @@ public static class Proving
     {
         var (tickets, kills) = proof.Small!.Value;
         var run = new ProofRun(tickets, kills, 20_261_124, Engines.OfThisRun() is null ? Mode.Embedded : Mode.Distributed, Small: true, say);
+        var began = Stopwatch.GetTimestamp();
         var verdict = await Tried(proof, run);
+        say($"took {Stopwatch.GetElapsedTime(began).TotalSeconds:0} s");
         say($"{verdict}");
         return (verdict, run.Held);
     }

@@ -56,7 +56,8 @@ sealed class ToldTimes : IAsyncDisposable
         var at = Stopwatch.GetTimestamp();
         var callback = (await JsonNode.ParseAsync(request.Body))!;
         var (id, type, ticket) = ($"{request.Headers["webhook-id"]}", callback["type"]!.GetValue<string>(), callback["subject"]!.GetValue<string>());
-        var line = JsonSerializer.Serialize(new { dir = "told", id, ticket, type, status = 200, repeat = !seen.TryAdd(id, true) });
+        var sequence = callback["sequence"]?.GetValue<string>();
+        var line = JsonSerializer.Serialize(new { dir = "told", id, ticket, type, status = 200, repeat = !seen.TryAdd(id, true), sequence });
         lock (gate)
             File.AppendAllText(Path.Combine(System.IO.Directory.CreateDirectory(Path.Combine(folder, $"school-{school}")).FullName, "school-ledger.jsonl"), line + "\n");
         if (type == "group.referenced")

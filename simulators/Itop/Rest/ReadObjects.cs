@@ -11,8 +11,7 @@ public sealed class ReadObjects(ItopStore store, Faults faults)
         if (itopClass.Name == "User" && !call.Account.Administrator)
             throw Refusal.Rights("reading", itopClass.Name);
         var codes = Shown.CodesOf(itopClass, call.OutputFields);
-        var key = call.Key;
-        var (limit, page) = (call.Number("limit") ?? 0, call.Number("page") ?? 1);
+        var (key, limit, page) = (call.Key, call.Number("limit") ?? 0, call.Number("page") ?? 1);
         if (page < 1)
             throw new Refusal(13, "The request page number is not valid. It must be an integer greater than 0", thrown: false);
         var found = faults.EmptiesPoll($"{key}") ? [] : Ordered(Keys.Many(store, itopClass, key));

@@ -17,7 +17,12 @@ static class Steps
 
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
-    public static async Task<Verdict> Run(ProofRun run) => await Crashes(run) + await LateCommits(run);
+    public static async Task<Verdict> Run(ProofRun run)
+    {
+        // Both are mostly waiting for what iTop may still be doing.
+        var (crashes, late) = (Crashes(run), LateCommits(run));
+        return await crashes + await late;
+    }
 
     static async Task<Verdict> Crashes(ProofRun run)
     {

@@ -1,0 +1,37 @@
+namespace GroupTicketing.Simulators.Itop;
+
+/// <summary>A span of milliseconds.</summary>
+public sealed record Span(int Min, int Max);
+
+/// <summary>What goes wrong, on purpose. Shares are between 0 and 1.</summary>
+/// <param name="LatencyMs">How long each call takes.</param>
+/// <param name="CreateCommitLateMs">How much later than the broken connection a late create is committed.</param>
+/// <param name="CreateCommitLateShare">Share of UserRequest creates whose connection breaks at once and that are committed later.</param>
+/// <param name="DropAnswerShare">Share of calls that are done and whose answer never comes.</param>
+/// <param name="Http500Share">Share of calls answered by PHP's error page, not done.</param>
+/// <param name="Maintenance">Every call is answered 503, in iTop's maintenance shape.</param>
+/// <param name="ReadOnly">Every write is answered code 1, as during a backup.</param>
+/// <param name="Refuse">Every connection is broken, nothing is done.</param>
+/// <param name="EmptyPollEvery">Every so manieth search of what was updated since answers that nothing was; 0: none.</param>
+/// <param name="Seed">Starts the random numbers anew.</param>
+/// <param name="Shapes">Share of calls answered in each of the shapes of <see cref="OddAnswers"/>; replaces the former ones.</param>
+/// <param name="ShapesOnCreates">Whether only creates of UserRequests are answered so.</param>
+/// <param name="ShapesTimes">How many calls are answered so; null: until changed.</param>
+/// <param name="DoneShare">Share of the calls answered with a page or with silence that were done all the same.</param>
+/// <param name="SilenceMs">How long a silence lasts before the connection breaks.</param>
+public sealed record FaultSettings(
+    int? LatencyMs = null,
+    Span? CreateCommitLateMs = null,
+    double? CreateCommitLateShare = null,
+    double? DropAnswerShare = null,
+    double? Http500Share = null,
+    bool? Maintenance = null,
+    bool? ReadOnly = null,
+    bool? Refuse = null,
+    int? EmptyPollEvery = null,
+    int? Seed = null,
+    IReadOnlyDictionary<string, double>? Shapes = null,
+    bool? ShapesOnCreates = null,
+    int? ShapesTimes = null,
+    double? DoneShare = null,
+    int? SilenceMs = null);
