@@ -101,14 +101,17 @@ public sealed class RestEndpoint(RestApi api, Faults faults, CallCounter calls)
     {
         try
         {
-            var call = JsonNode.Parse(json ?? "{}");
-            return call?["operation"]?.ToString() == "core/create" && call["class"]?.ToString() == "UserRequest";
+            using var call = JsonDocument.Parse(json ?? "{}");
+            return Is(call.RootElement, "operation", "core/create") && Is(call.RootElement, "class", "UserRequest");
         }
         catch (JsonException)
         {
             return false;
         }
     }
+
+    private static bool Is(JsonElement call, string member, string value) =>
+        call.ValueKind == JsonValueKind.Object && call.TryGetProperty(member, out var given) && given.ToString() == value;
 
     private static async Task Write(HttpContext http, int status, string type, byte[] body)
     {
