@@ -12,7 +12,7 @@ public sealed class Proven(ITestOutputHelper output)
     const int AtOnce = 6;
 
     // With each service alone those that depend on it most.
-    static readonly string[] apart = ["kills", "steps", "same-key"];
+    static readonly string[] apart = ["kills", "same-key"];
 
     static readonly Lazy<IReadOnlyDictionary<string, Task<(Verdict Verdict, bool Held, IEnumerable<string> Lines)>>> running = new(Begin);
 
