@@ -11,8 +11,8 @@ public sealed class Proven(ITestOutputHelper output)
 {
     const int AtOnce = 6;
 
-    // With each service alone those that depend on it most.
-    static readonly string[] apart = ["kills", "same-key"];
+    // With each service alone the one that depends on it most.
+    static readonly string[] apart = ["kills"];
 
     static readonly Lazy<IReadOnlyDictionary<string, Task<(Verdict Verdict, bool Held, IEnumerable<string> Lines)>>> running = new(Begin);
 
