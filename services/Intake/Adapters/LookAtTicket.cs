@@ -40,9 +40,8 @@ sealed partial class LookAtTicket(SchoolReads reads, Documents<SchoolSide> docum
             return;
         foreach (var one in missed)
         {
-            var dialect = reads.Doors.Dialects[school.Tool];
-            var (light, files) = dialect.Lighten(one.Post);
-            await reads.Doorway.Keep(school, new Arrival(dialect, light, files, SHA256.HashData(one.Post.Body)), one.Key, one.SourceId, ct);
+            var arrival = new Arrival(reads.Doors.Dialects[school.Tool], one.Post, one.Files, SHA256.HashData(one.Post.Body));
+            await reads.Doorway.Keep(school, arrival, one.Key, one.SourceId, ct);
             var cause = one.Key.HandsOver && one == missed[0] ? "webhook-lost-handover" : "webhook-lost";
             await reconciliation.Repaired($"school:{school.Slug}", cause, ct);
             Log.Repaired(logger, school.Slug, TicketIds.OfSchool(school.Slug, own).ToString("N"), cause);

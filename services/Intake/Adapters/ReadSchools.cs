@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using GroupTicketing.Contracts;
 using GroupTicketing.Directory;
 using GroupTicketing.Intake.Core;
@@ -56,20 +57,36 @@ sealed partial class ReadSchools(LookAtTicket look, IStore store, Leadership lea
         if (asked.Contains(null) || since is null || began - since >= school.Read!.Every)
             await All(school, side, asked.Contains(null) || since is null ? DateTimeOffset.UnixEpoch : since.Value - Overlap, began, ct);
         foreach (var ticket in asked.OfType<string>())
-            await look.AtKnown(school, ticket, began, ct);
+            await Alone(school, () => look.AtKnown(school, ticket, began, ct));
         foreach (var ticket in look.Due(school, began))
-            await look.At(school, ticket, began, ct);
+            await Alone(school, () => look.At(school, ticket, began, ct));
+    }
+
+    // A ticket that is shown in a form nobody knows stops only itself.
+    async Task<bool> Alone(School school, Func<Task> read)
+    {
+        try
+        {
+            await read();
+            return true;
+        }
+        catch (Exception exception) when (exception is FormatException or JsonException or KeyNotFoundException or InvalidOperationException)
+        {
+            Log.Unreadable(logger, school.Slug, Telemetry.WhereFrom(exception));
+            return false;
+        }
     }
 
     async Task All(School school, string side, DateTimeOffset since, DateTimeOffset began, CancellationToken ct)
     {
-        string? fault = null;
+        var (fault, unreadable) = ((string?)null, 0);
         IReadOnlyList<string> tickets = [];
         try
         {
             tickets = await look.Changed(school, since, ct);
             foreach (var ticket in tickets)
-                await look.At(school, ticket, began, ct);
+                unreadable += await Alone(school, () => look.At(school, ticket, began, ct)) ? 0 : 1;
+            fault = unreadable == 0 ? null : $"tickets shown in a form nobody knows: {unreadable}";
             await store.PutSide(Cursors, school.Slug, Encoding.ASCII.GetBytes(began.ToString("O")), null, ct);
         }
         catch (ToolException exception)
@@ -84,5 +101,8 @@ sealed partial class ReadSchools(LookAtTicket look, IStore store, Leadership lea
     {
         [LoggerMessage(Level = LogLevel.Warning, Message = "the tool of {School} could not be read: {Reason}; tried again")]
         public static partial void Failed(ILogger logger, string school, string reason);
+
+        [LoggerMessage(Level = LogLevel.Warning, Message = "a ticket of {School} could not be read: {Reason}; the others are")]
+        public static partial void Unreadable(ILogger logger, string school, string reason);
     }
 }

@@ -14,8 +14,8 @@ public static class Missed
     {
         var wasHandedOver = known.HandedOver || known.Ended is not null;
         var live = known with { HandedOver = true };
-        var shown = posts.Select(post => (Post: post, Key: dialect.KeyOf(post, school))).Where(one => one.Key is not null)
-            .Select(one => new MissedPost(one.Post, one.Key!, isTaken(MissedPost.SourceOf(one.Key!.Delivery)))).ToList();
+        var shown = posts.Select(dialect.Lighten).Select(one => (one.Light, one.Files, Key: dialect.KeyOf(one.Light, school))).Where(one => one.Key is not null)
+            .Select(one => new MissedPost(one.Light, one.Files, one.Key!, isTaken(MissedPost.SourceOf(one.Key!.Delivery)))).ToList();
         var first = shown.FindIndex(one => wasHandedOver ? one.IsTaken : one.Key.HandsOver && Says(one.Post, known));
         var after = first < 0 ? [] : shown[first..];
         var last = after.FindLast(one => dialect.Moves(one.Post) && Says(one.Post, live));

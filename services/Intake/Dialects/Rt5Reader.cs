@@ -63,17 +63,7 @@ public sealed class Rt5Reader(ToolClient tool) : ISchoolReader
         throw new ToolException($"RT's list has more than {MostPages} pages");
     }
 
-    async Task<JsonElement?> Get(School school, string key, string path, CancellationToken ct)
-    {
-        try
-        {
-            return await tool.Get($"{school.Read!.Url.ToString().TrimEnd('/')}/{path}", $"token {key}", ct);
-        }
-        catch (Exception exception) when (exception is KeyNotFoundException or InvalidOperationException)
-        {
-            throw new ToolException("RT's answer is not its REST 2.0's");
-        }
-    }
+    Task<JsonElement?> Get(School school, string key, string path, CancellationToken ct) => tool.Get($"{school.Read!.Url.ToString().TrimEnd('/')}/{path}", $"token {key}", ct);
 
     static string Quoted(string text) => text.Replace("\\", "\\\\").Replace("'", "\\'");
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json.Nodes;
 using GroupTicketing.Intake.Core;
 using GroupTicketing.Intake.Dialects;
@@ -46,6 +47,18 @@ public class MissedTests
     [Fact]
     public void A_private_note_is_never_missed() => Missed("opened+ private", live).ShouldBeEmpty();
 
+    [Fact]
+    public void A_file_that_a_tool_shows_with_its_bytes_is_read_as_its_webhook_would_be()
+    {
+        var attached = Encoding.UTF8.GetString(Event("attached", 2)).Replace("\"sha256\":\"00\"", "\"content\":\"AQID\"");
+        Post[] posts = [Post.Bare(Event("opened", 1)), Post.Bare(Encoding.UTF8.GetBytes(attached))];
+
+        var missed = GroupTicketing.Intake.Core.Missed.Of(posts, source => source == "delivery:1", Demo.Toulouse, dialect, live).ShouldHaveSingleItem();
+
+        missed.Files.ShouldHaveSingleItem().Bytes.ShouldBe([1, 2, 3]);
+        Encoding.UTF8.GetString(missed.Post.Body).ShouldNotContain("AQID", Case.Sensitive, "the bytes are kept apart");
+    }
+
     static string Missed(string shown, SchoolSide known, params IEnumerable<string> also)
     {
         var events = shown.Split(' ');
@@ -58,7 +71,7 @@ public class MissedTests
     {
         var data = new JsonObject { ["title"] = "t", ["description"] = "d", ["text"] = "x", ["name"] = "f", ["sha256"] = "00", ["by"] = "support", ["visibility"] = what == "private" ? "private" : "public" };
         var type = what == "private" ? "commented" : what;
-        return System.Text.Encoding.UTF8.GetBytes(new JsonObject
+        return Encoding.UTF8.GetBytes(new JsonObject
         {
             ["specversion"] = "1.0", ["id"] = $"{number}", ["source"] = "/x", ["type"] = $"ticket.{type}", ["subject"] = "1", ["time"] = "2026-11-24T09:00:00Z", ["data"] = data,
         }.ToJsonString());
