@@ -1,4 +1,5 @@
 using System.CommandLine;
+using GroupTicketing.Platform;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Exceptions;
 
@@ -25,16 +26,16 @@ static class ErrorsCommand
         if (Engines.Read(settings, [], errors).Bus is not { } bus)
             errors.Add("setting Bus:Url: the embedded bus puts nothing aside");
         else if (errors.Count == 0)
-            return await Replay(new ConnectionFactory { Uri = bus.Url, UserName = bus.User, Password = bus.Password }, ct);
+            return await Replay(bus, ct);
         errors.ForEach(error => System.Console.Error.WriteLine($"error: {error}"));
         return 1;
     }
 
-    static async Task<int> Replay(ConnectionFactory factory, CancellationToken ct)
+    static async Task<int> Replay(BusOptions bus, CancellationToken ct)
     {
         try
         {
-            await using var connection = await factory.CreateConnectionAsync(ct);
+            await using var connection = await Broker.Connect(bus, ct);
             foreach (var queue in FactMessages.Queues())
             {
                 foreach (var aside in Aside)
@@ -50,24 +51,16 @@ static class ErrorsCommand
     }
 
     // Confirmed in its queue before it leaves the other: killed between, it is there twice, and the second is dropped by its number.
-    static async Task<int> Move(IConnection connection, string queue, string aside, CancellationToken ct)
+    static async Task<int> Move(IConnection connection, string queue, string aside, CancellationToken ct) => await Broker.OnQueue(connection, Confirmed, async channel =>
     {
-        await using var channel = await connection.CreateChannelAsync(Confirmed, ct);
-        try
+        var most = (int)Math.Min(await channel.MessageCountAsync(queue + aside, ct), MostAtOnce);
+        for (var moved = 0; moved < most; moved++)
         {
-            var most = Math.Min(await channel.MessageCountAsync(queue + aside, ct), MostAtOnce);
-            for (var moved = 0; moved < most; moved++)
-            {
-                if (await channel.BasicGetAsync(queue + aside, autoAck: false, ct) is not { } message)
-                    return moved;
-                await channel.BasicPublishAsync("", queue, mandatory: true, new BasicProperties(message.BasicProperties), message.Body, ct);
-                await channel.BasicAckAsync(message.DeliveryTag, multiple: false, ct);
-            }
-            return (int)most;
+            if (await channel.BasicGetAsync(queue + aside, autoAck: false, ct) is not { } message)
+                return moved;
+            await channel.BasicPublishAsync("", queue, mandatory: true, new BasicProperties(message.BasicProperties), message.Body, ct);
+            await channel.BasicAckAsync(message.DeliveryTag, multiple: false, ct);
         }
-        catch (OperationInterruptedException exception) when (exception.ShutdownReason?.ReplyCode == Constants.NotFound)
-        {
-            return 0;
-        }
-    }
+        return most;
+    }, ct) ?? 0;
 }

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using GroupTicketing.Platform;
-using RabbitMQ.Client;
 using RabbitMQ.Client.Exceptions;
 
 namespace GroupTicketing.Host.Commands;
@@ -49,18 +48,11 @@ static class RestoredCommand
 
     static async Task Purge(BusOptions bus, CancellationToken ct)
     {
-        await using var connection = await new ConnectionFactory { Uri = bus.Url, UserName = bus.User, Password = bus.Password }.CreateConnectionAsync(ct);
+        await using var connection = await Broker.Connect(bus, ct);
         foreach (var queue in FactMessages.Queues())
         {
-            await using var channel = await connection.CreateChannelAsync(cancellationToken: ct);
-            try
-            {
-                System.Console.WriteLine($"{queue}: {await channel.QueuePurgeAsync(queue, ct)} dropped");
-            }
-            catch (OperationInterruptedException exception) when (exception.ShutdownReason?.ReplyCode == Constants.NotFound)
-            {
-                System.Console.WriteLine($"{queue}: not there yet");
-            }
+            var dropped = await Broker.OnQueue(connection, null, channel => channel.QueuePurgeAsync(queue, ct), ct);
+            System.Console.WriteLine(dropped is { } count ? $"{queue}: {count} dropped" : $"{queue}: not there yet");
         }
     }
 }

@@ -78,23 +78,28 @@ public sealed class MongoStore : IStore, IDisposable
         return Lanes(
             new BsonDocument("owed", new BsonDocument("$elemMatch", new BsonDocument { { "target", target }, { "due", due } })),
             new BsonDocument { { "owed.target", target }, { "owed.due", due } },
-            new BsonDocument("owed.due", 1), limit, ct);
+            [new("$sort", new BsonDocument("owed.due", 1))], limit, ct);
     }
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<Owed>> AllOwed(string? key, int limit, CancellationToken ct) =>
-        Lanes(key is null ? MongoDocument.Owing : Mongo.Is(key), [], new BsonDocument { { "waits", 1 }, { "owed.since", 1 } }, limit, ct);
+        Lanes(key is null ? MongoDocument.Owing : Mongo.Is(key), [], WaitingFirst, limit, ct);
 
-    async Task<IReadOnlyList<Owed>> Lanes(BsonDocument ofDocuments, BsonDocument ofLanes, BsonDocument order, int limit, CancellationToken ct)
+    // 0 where a person is waited for: it has no due time.
+    static BsonDocument[] WaitingFirst =>
+    [
+        new("$addFields", new BsonDocument("waits", new BsonDocument("$cond", new BsonArray { new BsonDocument("$ifNull", new BsonArray { "$owed.due", false }), 1, 0 }))),
+        new("$sort", new BsonDocument { { "waits", 1 }, { "owed.since", 1 } }),
+    ];
+
+    async Task<IReadOnlyList<Owed>> Lanes(BsonDocument ofDocuments, BsonDocument ofLanes, BsonDocument[] ordered, int limit, CancellationToken ct)
     {
         BsonDocument[] stages =
         [
             new("$match", ofDocuments),
             new("$unwind", "$owed"),
             new("$match", ofLanes),
-            // 0 where a person is waited for: it has no due time.
-            new("$addFields", new BsonDocument("waits", new BsonDocument("$cond", new BsonArray { new BsonDocument("$ifNull", new BsonArray { "$owed.due", false }), 1, 0 }))),
-            new("$sort", order),
+            .. ordered,
             new("$limit", limit),
             new("$project", new BsonDocument("owed", 1)),
         ];

@@ -49,7 +49,7 @@ public sealed class ItopPoll(ItopClient itop, ItopLinks links, IStore store)
         }
         var read = new List<ItopRead>();
         foreach (var some in toRead.Chunk(MostAtOnce))
-            read.AddRange((await itop.Get("UserRequest", $"SELECT UserRequest WHERE id IN ({string.Join(',', some)})", ReadFields.Names, ct)).Select(ReadFields.Of));
+            read.AddRange(await ReadGroupTicket.Read(itop, some, ct));
         return read;
     }
 

@@ -4,7 +4,7 @@ using GroupTicketing.Platform;
 
 namespace GroupTicketing.ItopConnector.Adapters;
 
-/// <summary>Reads one group ticket.</summary>
+/// <summary>Reads group tickets by their ids.</summary>
 static class ReadGroupTicket
 {
     public static async Task<ItopRead> Read(ItopClient itop, string id, CancellationToken ct)
@@ -12,4 +12,8 @@ static class ReadGroupTicket
         var found = await itop.Get("UserRequest", $"SELECT UserRequest WHERE id = {id}", ReadFields.Names, ct);
         return found.Count == 1 ? ReadFields.Of(found[0]) : throw new ItopException(new Answer.Refused("the group ticket is no longer in iTop"));
     }
+
+    /// <summary>Several in one call; those that are no longer there are left out.</summary>
+    public static async Task<IEnumerable<ItopRead>> Read(ItopClient itop, IEnumerable<string> ids, CancellationToken ct) =>
+        (await itop.Get("UserRequest", $"SELECT UserRequest WHERE id IN ({string.Join(',', ids)})", ReadFields.Names, ct)).Select(ReadFields.Of);
 }

@@ -39,8 +39,7 @@ sealed partial class ReadLive(ItopClient itop, Documents<GroupTicket> documents,
             var known = await Quiet(some, ct);
             if (known.Count == 0)
                 continue;
-            var ids = string.Join(',', known.Select(one => one.State.ItopId));
-            var found = (await itop.Get("UserRequest", $"SELECT UserRequest WHERE id IN ({ids})", ReadFields.Names, ct)).Select(ReadFields.Of).ToDictionary(one => one.Id);
+            var found = (await ReadGroupTicket.Read(itop, known.Select(one => one.State.ItopId!), ct)).ToDictionary(one => one.Id);
             foreach (var one in known)
                 await Compare(one, found.GetValueOrDefault(one.State.ItopId!), began, ct);
             read += known.Count;

@@ -49,36 +49,13 @@ sealed class GreetingMessages : IMessages
 }
 
 /// <summary>A store that is away for its first writes.</summary>
-sealed class Away(IStore inner, int failures) : IStore, IAsyncDisposable
+sealed class Away(IStore inner, int failures) : StoreAround(inner), IAsyncDisposable
 {
+    readonly IAsyncDisposable? disposable = inner as IAsyncDisposable;
     int left = failures;
 
-    public long Epoch => inner.Epoch;
+    public override Task<bool> Save(StoredDocument document, IReadOnlyList<Owed> owed, CancellationToken ct) =>
+        Interlocked.Decrement(ref left) >= 0 ? throw new StoreUnavailableException("the test took the store away") : base.Save(document, owed, ct);
 
-    public ValueTask<StoredDocument?> Load(string key, CancellationToken ct) => inner.Load(key, ct);
-
-    public Task<bool> Save(StoredDocument document, IReadOnlyList<Owed> owed, CancellationToken ct) =>
-        Interlocked.Decrement(ref left) >= 0 ? throw new StoreUnavailableException("the test took the store away") : inner.Save(document, owed, ct);
-
-    public Task<IReadOnlyList<StoredDocument>> List(string room, string? shelf, DateTimeOffset? before, int limit, CancellationToken ct) => inner.List(room, shelf, before, limit, ct);
-
-    public Task<IReadOnlyList<Owed>> Due(string target, DateTimeOffset now, int limit, CancellationToken ct) => inner.Due(target, now, limit, ct);
-
-    public Task<IReadOnlyList<Owed>> AllOwed(string? key, int limit, CancellationToken ct) => inner.AllOwed(key, limit, ct);
-
-    public Task<IReadOnlyList<(string Target, int Count, DateTimeOffset Oldest)>> OwedByTarget(CancellationToken ct) => inner.OwedByTarget(ct);
-
-    public Task PutSide(string collection, string key, byte[] body, DateTimeOffset? expires, CancellationToken ct) => inner.PutSide(collection, key, body, expires, ct);
-
-    public Task<byte[]?> PutSideOnce(string collection, string key, byte[] body, DateTimeOffset? expires, CancellationToken ct) => inner.PutSideOnce(collection, key, body, expires, ct);
-
-    public ValueTask<byte[]?> GetSide(string collection, string key, CancellationToken ct) => inner.GetSide(collection, key, ct);
-
-    public Task<IReadOnlyList<(string Key, byte[] Body)>> ListSide(string collection, string prefix, CancellationToken ct) => inner.ListSide(collection, prefix, ct);
-
-    public Task DeleteSide(string collection, string key, CancellationToken ct) => inner.DeleteSide(collection, key, ct);
-
-    public Task<int> DeleteExpired(DateTimeOffset now, CancellationToken ct) => inner.DeleteExpired(now, ct);
-
-    public ValueTask DisposeAsync() => inner is IAsyncDisposable store ? store.DisposeAsync() : ValueTask.CompletedTask;
+    public ValueTask DisposeAsync() => disposable?.DisposeAsync() ?? ValueTask.CompletedTask;
 }

@@ -22,11 +22,7 @@ static class Pause
         foreach (var part in machines.Parts.Where(part => !part.Contains('-')))
             await machines.Pause(part, part is "" or "itop" ? time : TimeSpan.FromSeconds(12));
         await load;
-        await Ledgers.Drained(machines, TimeSpan.FromMinutes(8));
-        await intervenant.Ends();
-        var verdict = await Judge.Drained(machines, run, TimeSpan.FromMinutes(3));
-        run.Say($"stood still {time.TotalSeconds:0} s: {verdict}");
-        return verdict;
+        return await Ended(run, machines, intervenant, $"stood still {time.TotalSeconds:0} s");
     }
 
     static async Task<Verdict> Held(ProofRun run, TimeSpan time)
@@ -41,10 +37,15 @@ static class Pause
         await Task.Delay(time);
         wire.Release();
         await load;
+        return await Ended(run, machines, intervenant, $"the wire to iTop swallowed all for {time.TotalSeconds:0} s");
+    }
+
+    static async Task<Verdict> Ended(ProofRun run, Machines machines, Intervenant intervenant, string what)
+    {
         await Ledgers.Drained(machines, TimeSpan.FromMinutes(8));
         await intervenant.Ends();
         var verdict = await Judge.Drained(machines, run, TimeSpan.FromMinutes(3));
-        run.Say($"the wire to iTop swallowed all for {time.TotalSeconds:0} s: {verdict}");
+        run.Say($"{what}: {verdict}");
         return verdict;
     }
 

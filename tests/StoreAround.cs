@@ -1,0 +1,40 @@
+using GroupTicketing.Platform;
+
+namespace GroupTicketing.Tests;
+
+/// <summary>A store that hands everything on, as it is; a test changes what it wants to go wrong.</summary>
+abstract class StoreAround(IStore inner) : IStore
+{
+    public long Epoch => inner.Epoch;
+
+    public DateTimeOffset? Restored => inner.Restored;
+
+    public bool IsShared => inner.IsShared;
+
+    public IDisposable? Gather() => inner.Gather();
+
+    public virtual ValueTask<StoredDocument?> Load(string key, CancellationToken ct) => inner.Load(key, ct);
+
+    public virtual Task<bool> Save(StoredDocument document, IReadOnlyList<Owed> owed, CancellationToken ct) => inner.Save(document, owed, ct);
+
+    public Task<IReadOnlyList<StoredDocument>> List(string room, string? shelf, DateTimeOffset? before, int limit, CancellationToken ct) => inner.List(room, shelf, before, limit, ct);
+
+    public Task<IReadOnlyList<Owed>> Due(string target, DateTimeOffset now, int limit, CancellationToken ct) => inner.Due(target, now, limit, ct);
+
+    public Task<IReadOnlyList<Owed>> AllOwed(string? key, int limit, CancellationToken ct) => inner.AllOwed(key, limit, ct);
+
+    public Task<IReadOnlyList<(string Target, int Count, DateTimeOffset Oldest)>> OwedByTarget(CancellationToken ct) => inner.OwedByTarget(ct);
+
+    public virtual Task PutSide(string collection, string key, byte[] body, DateTimeOffset? expires, CancellationToken ct) => inner.PutSide(collection, key, body, expires, ct);
+
+    public virtual Task<byte[]?> PutSideOnce(string collection, string key, byte[] body, DateTimeOffset? expires, CancellationToken ct) =>
+        inner.PutSideOnce(collection, key, body, expires, ct);
+
+    public ValueTask<byte[]?> GetSide(string collection, string key, CancellationToken ct) => inner.GetSide(collection, key, ct);
+
+    public Task<IReadOnlyList<(string Key, byte[] Body)>> ListSide(string collection, string prefix, CancellationToken ct) => inner.ListSide(collection, prefix, ct);
+
+    public virtual Task DeleteSide(string collection, string key, CancellationToken ct) => inner.DeleteSide(collection, key, ct);
+
+    public Task<int> DeleteExpired(DateTimeOffset now, CancellationToken ct) => inner.DeleteExpired(now, ct);
+}
