@@ -40,7 +40,7 @@ public sealed class BusPayer(IBus bus, IMessages messages, TimeProvider clock) :
     public TimeSpan Deadline => TimeSpan.FromSeconds(30);
 
     /// <inheritdoc/>
-    public int AtOnce => 32;
+    public int AtOnce => bus.IsEmbedded ? 4 : 32;
 
     /// <inheritdoc/>
     public RetrySchedule Retries => RetrySchedule.Bus;

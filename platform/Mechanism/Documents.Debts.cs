@@ -52,10 +52,26 @@ public sealed partial class Documents<TState>
 
     Task<Attempt?> IDocuments.Claim(string ticket, string lane, TimeSpan deadline, CancellationToken ct) => Change(ticket, (document, now) =>
     {
-        var token = $"{store.Epoch}-{document.DebtsMade}-{Random.Shared.NextInt64():x}";
-        var attempt = document.Lanes.GetValueOrDefault(lane)?.Claim(KeyOf(ticket), lane, deadline, token, store.Epoch, store.Restored, now);
+        var attempt = document.Lanes.GetValueOrDefault(lane) is { } owing ? Claim(KeyOf(ticket), document, lane, owing, deadline, now) : null;
         return Task.FromResult((attempt is not null, attempt));
     }, ct);
+
+    Attempt? Claim(string key, Document<TState> document, string name, Lane lane, TimeSpan deadline, DateTimeOffset now) =>
+        lane.Claim(key, name, deadline, $"{store.Epoch}-{document.DebtsMade}-{Random.Shared.NextInt64():x}", store.Epoch, store.Restored, now);
+
+    // What a free worker can begin right after this write is claimed by it.
+    List<Seat> Claim(string key, Document<TState> document, DateTimeOffset now)
+    {
+        var seats = new List<Seat>();
+        foreach (var (name, lane) in document.Lanes)
+        {
+            if (lane.Lease is not null || lane.Due() is not { } due || due > now || doorbell.Seat(key, name, lane.Target) is not { } seat)
+                continue;
+            seat.Claim(Claim(key, document, name, lane, seat.Deadline, now));
+            seats.Add(seat);
+        }
+        return seats;
+    }
 
     Task<bool> IDocuments.Settle(Attempt attempt, Answer answer, TimeSpan retry, CancellationToken ct)
     {

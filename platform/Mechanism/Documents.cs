@@ -214,12 +214,23 @@ public sealed partial class Documents<TState>(IRoom<TState> room, IStore store, 
         var document = open.Document;
         foreach (var (stream, spoken) in document.Spoken)
             await LayApart(key, stream, spoken, ct);
+        var seats = Claim(key, document, now);
         var owed = document.Owing(key);
-        var written = await codec.Write(key, open, now, ct);
-        if (open.Stored is { } before && before.Body.AsSpan().SequenceEqual(written.Stored!.Body))
-            return null;
-        if (!await store.Save(written.Stored!, owed, ct))
-            return false;
+        Open<TState> written;
+        try
+        {
+            written = await codec.Write(key, open, now, ct);
+            if (open.Stored is { } before && before.Body.AsSpan().SequenceEqual(written.Stored!.Body))
+                return null;
+            if (!await store.Save(written.Stored!, owed, ct))
+                return false;
+            seats.ForEach(seat => seat.Begin());
+            seats = [];
+        }
+        finally
+        {
+            seats.ForEach(seat => seat.Leave());
+        }
         doorbell.Ring(owed, now);
         document.Decisions.ForEach(taken => room.Took(taken.Cause, taken.Decided, now));
         document.Decisions.Clear();

@@ -9,7 +9,7 @@ namespace GroupTicketing.Platform;
 /// Pays what documents owe: woken by each write in this process, and by a sweep after a crash, a pause or another instance's write. Targets have workers of their
 /// own, so a dead one holds up nobody.
 /// </summary>
-public sealed partial class Payer : BackgroundService
+public sealed partial class Payer : BackgroundService, IPayer
 {
     static readonly TimeSpan SweepEvery = TimeSpan.FromMilliseconds(500);
 
@@ -26,11 +26,16 @@ public sealed partial class Payer : BackgroundService
         this.rooms = rooms.ToDictionary(room => room.Name);
         this.adapters = [.. adapters, parts.Bus, new ClockAdapter()];
         this.parts = parts;
-        parts.Doorbell.Answer(owed => TargetOf(owed.Target)?.Wake(owed));
+        parts.Doorbell.Answer(this);
     }
 
     /// <summary>Whether each target that was ever owed something is up.</summary>
     public IReadOnlyDictionary<string, TargetState> Targets => targets.ToDictionary(pair => pair.Key, pair => pair.Value.State);
+
+    void IPayer.Wake(Owed owed) => TargetOf(owed.Target)?.Wake(owed);
+
+    Seat? IPayer.Seat(string key, string lane, string name) =>
+        !stopping.IsCancellationRequested && TargetOf(name) is { } target && IsOurs(target) && rooms.ContainsKey(DocumentKey.Room(key)) ? target.Reserve(key, lane) : null;
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -125,25 +130,25 @@ public sealed partial class Payer : BackgroundService
 
     Target Remembered(string name, IAdapter adapter)
     {
-        var target = new Target(name, adapter, owed => Pay(name, owed), parts.Store, parts.Clock);
+        var target = new Target(name, adapter, (lane, claimed) => Pay(name, lane, claimed), parts.Store, parts.Clock);
         if (parts.Store.GetSide(Sides.Targets, name, CancellationToken.None).AsTask().GetAwaiter().GetResult() is { } stored)
             target.Remember(Json.Read<TargetState>(stored));
         return target;
     }
 
-    async Task Pay(string name, Owed owed)
+    async Task Pay(string name, (string Key, string Name) lane, Attempt? claimed)
     {
         var target = targets[name];
-        var ticket = owed.Ticket;
-        if (stopping.IsCancellationRequested || !IsOurs(target) || !rooms.TryGetValue(owed.Room, out var documents))
+        if (stopping.IsCancellationRequested || !IsOurs(target) || !rooms.TryGetValue(DocumentKey.Room(lane.Key), out var documents))
             return;
+        var ticket = DocumentKey.Ticket(lane.Key);
         var started = parts.Clock.GetTimestamp();
         try
         {
             if (name == Debts.Bus)
-                await target.Note(await parts.Bus.Pay(documents, ticket, owed.Lane, stopping), started, stopping);
+                await target.Note(await parts.Bus.Pay(documents, ticket, lane.Name, stopping), started, stopping);
             else
-                await Call(target, documents, ticket, owed.Lane);
+                await Call(target, documents, claimed ?? await documents.Claim(ticket, lane.Name, target.Adapter.Deadline, stopping));
         }
         catch (StoreUnavailableException exception)
         {
@@ -159,10 +164,10 @@ public sealed partial class Payer : BackgroundService
         }
     }
 
-    async Task Call(Target target, IDocuments documents, string ticket, string lane)
+    async Task Call(Target target, IDocuments documents, Attempt? claimed)
     {
         var adapter = target.Adapter;
-        if (await documents.Claim(ticket, lane, adapter.Deadline, stopping) is not { } attempt)
+        if (claimed is not { } attempt)
             return;
         using var span = Telemetry.Follow($"pay {attempt.Debt.Kind}", ActivityKind.Client, attempt.Debt.Trace);
         var started = parts.Clock.GetTimestamp();
@@ -175,7 +180,7 @@ public sealed partial class Payer : BackgroundService
         span?.SetTag("answer", answer.GetType().Name);
         Telemetry.Attempted(target.Name, attempt.Debt.Kind, answer, took);
         if (target.Name != Debts.Clock)
-            Log.Paid(parts.Logger, target.Name, attempt.Debt.Kind, ticket, attempt.Number, answer.GetType().Name, Reason(answer), (int)took.TotalMilliseconds, !settled);
+            Log.Paid(parts.Logger, target.Name, attempt.Debt.Kind, attempt.Ticket, attempt.Number, answer.GetType().Name, Reason(answer), (int)took.TotalMilliseconds, !settled);
     }
 
     async Task<Answer> Ask(IAdapter adapter, Attempt attempt)
@@ -232,22 +237,37 @@ public sealed partial class Payer : BackgroundService
 /// <summary>What the payer works with.</summary>
 public sealed record PayerParts(IStore Store, Doorbell Doorbell, BusPayer Bus, Leadership Leadership, TimeProvider Clock, ILogger<Payer> Logger);
 
-/// <summary>Rung after each write with what the document owes now: the payer is woken at once, and never pays inside the ring.</summary>
+/// <summary>
+/// Rung after each write with what the document owes now: the payer is woken at once, and never pays inside the ring. Before the write it says which calls could begin
+/// right after it: those are claimed in it, and need no write of their own.
+/// </summary>
 public sealed class Doorbell
 {
-    Action<Owed>? answer;
+    IPayer? payer;
 
     /// <summary>Who is woken.</summary>
-    public void Answer(Action<Owed> wake) => answer = wake;
+    public void Answer(IPayer payer) => this.payer = payer;
+
+    internal Seat? Seat(string key, string lane, string target) => payer?.Seat(key, lane, target);
 
     internal void Ring(IReadOnlyList<Owed> owed, DateTimeOffset now)
     {
-        if (answer is null)
+        if (payer is null)
             return;
         foreach (var debt in owed)
         {
             if (debt.Due <= now)
-                answer(debt);
+                payer.Wake(debt);
         }
     }
+}
+
+/// <summary>Who pays what documents owe.</summary>
+public interface IPayer
+{
+    /// <summary>That is due now.</summary>
+    void Wake(Owed owed);
+
+    /// <summary>A worker that is free for that lane now and is kept for it; null where there is none, or the target is down.</summary>
+    Seat? Seat(string key, string lane, string target);
 }

@@ -3,13 +3,13 @@ namespace GroupTicketing.Platform;
 /// <summary>
 /// Whom debts need, and whether it is up: stored once, not per debt. While it is down one debt at a time probes it; when it answers, all it is owed is due.
 /// </summary>
-sealed class Target(string name, IAdapter adapter, Func<Owed, Task> pay, IStore store, TimeProvider clock)
+sealed class Target(string name, IAdapter adapter, Func<(string Key, string Lane), Attempt?, Task> pay, IStore store, TimeProvider clock)
 {
     // More than this is left to the sweep: what waits in memory must stay small however much is owed.
     const int MostQueued = 2_000;
 
     readonly Lock gate = new();
-    readonly Queue<Owed> queue = [];
+    readonly Queue<(string Key, string Lane)> queue = [];
     readonly HashSet<(string Key, string Lane)> present = [];
     readonly HashSet<(string Key, string Lane)> lookAgain = [];
     int workers;
@@ -73,31 +73,54 @@ sealed class Target(string name, IAdapter adapter, Func<Owed, Task> pay, IStore 
     /// <summary>Queues a lane once; one that is being paid is looked at again afterwards.</summary>
     public void Wake(Owed owed)
     {
+        var lane = (owed.Key, owed.Lane);
         lock (gate)
         {
             if (Appetite == 0)
                 return;
-            if (!present.Add((owed.Key, owed.Lane)))
+            if (!present.Add(lane))
             {
-                lookAgain.Add((owed.Key, owed.Lane));
+                lookAgain.Add(lane);
                 return;
             }
             if (queue.Count >= MostQueued)
             {
-                present.Remove((owed.Key, owed.Lane));
+                present.Remove(lane);
                 return;
             }
-            queue.Enqueue(owed);
+            queue.Enqueue(lane);
             if (IsDown)
-                probe = (owed.Key, owed.Lane);
+                probe = lane;
             if (workers < adapter.AtOnce)
             {
                 workers++;
-                // Without the caller's context: a worker lives longer than the request that woke it, and must not pay others' debts under its trace.
-                ThreadPool.UnsafeQueueUserWorkItem(target => _ = target.Work(), this, preferLocal: false);
+                Start(null);
             }
         }
     }
+
+    /// <summary>Keeps a worker for a lane that is about to be claimed; null where none is free, or the target is down.</summary>
+    public Seat? Reserve(string key, string lane)
+    {
+        lock (gate)
+        {
+            if (IsDown || queue.Count > 0 || workers >= adapter.AtOnce || !present.Add((key, lane)))
+                return null;
+            workers++;
+            return new Seat(this, (key, lane));
+        }
+    }
+
+    /// <summary>The worker that was kept pays that attempt, or goes on with what came meanwhile.</summary>
+    public void Take((string Key, string Lane) lane, Attempt? claimed)
+    {
+        if (claimed is null)
+            Paid(lane);
+        Start(claimed);
+    }
+
+    // Without the caller's context: a worker lives longer than the request that woke it, and must not pay others' debts under its trace.
+    void Start(Attempt? claimed) => ThreadPool.UnsafeQueueUserWorkItem(work => _ = work.Target.Work(work.Claimed), (Target: this, Claimed: claimed), preferLocal: false);
 
     /// <summary>An attempt that found the target down while others were answered is that ticket's own failure.</summary>
     /// <param name="began">The clock's timestamp when it began.</param>
@@ -137,48 +160,75 @@ sealed class Target(string name, IAdapter adapter, Func<Owed, Task> pay, IStore 
         pause = again.After ?? adapter.Retries.After(failures, Random.Shared.NextDouble());
         State = new TargetState(failures, State.DownSince ?? now, now + pause, again.Reason);
         // Whatever is queued would fare alike: it is still owed, and the sweep brings it again, one as a probe, all once the target is back.
-        present.ExceptWith(queue.Select(owed => (owed.Key, owed.Lane)));
+        present.ExceptWith(queue);
         queue.Clear();
         lookAgain.Clear();
     }
 
-    async Task Work()
+    async Task Work(Attempt? claimed)
     {
-        while (Next() is { } owed)
+        if (claimed is not null)
+            await Pay((claimed.Key, claimed.Lane), claimed);
+        while (Next() is { } lane)
+            await Pay(lane, null);
+    }
+
+    async Task Pay((string Key, string Lane) lane, Attempt? claimed)
+    {
+        try
         {
-            try
-            {
-                await pay(owed);
-            }
-            finally
-            {
-                Paid(owed);
-            }
+            await pay(lane, claimed);
+        }
+        finally
+        {
+            Paid(lane);
         }
     }
 
-    Owed? Next()
+    (string Key, string Lane)? Next()
     {
         lock (gate)
         {
-            if (queue.TryDequeue(out var owed))
-                return owed;
+            if (queue.TryDequeue(out var lane))
+                return lane;
             workers--;
             return null;
         }
     }
 
-    void Paid(Owed owed)
+    void Paid((string Key, string Lane) lane)
     {
         lock (gate)
         {
-            if (probe == (owed.Key, owed.Lane))
+            if (probe == lane)
                 probe = null;
-            present.Remove((owed.Key, owed.Lane));
-            if (lookAgain.Remove((owed.Key, owed.Lane)) && present.Add((owed.Key, owed.Lane)))
-                queue.Enqueue(owed);
+            present.Remove(lane);
+            if (lookAgain.Remove(lane) && present.Add(lane))
+                queue.Enqueue(lane);
         }
     }
+}
+
+/// <summary>A worker kept for a lane from before the write that claims it until that write is on disk. It must be begun or left, or the worker is lost.</summary>
+public sealed class Seat
+{
+    readonly Target target;
+    readonly (string Key, string Lane) lane;
+    Attempt? claimed;
+
+    internal Seat(Target target, (string Key, string Lane) lane) => (this.target, this.lane) = (target, lane);
+
+    /// <summary>How long the attempt may take.</summary>
+    public TimeSpan Deadline => target.Adapter.Deadline;
+
+    /// <summary>What the write claims.</summary>
+    public void Claim(Attempt? attempt) => claimed = attempt;
+
+    /// <summary>The claim is on disk.</summary>
+    public void Begin() => target.Take(lane, claimed);
+
+    /// <summary>The claim was not written.</summary>
+    public void Leave() => target.Take(lane, null);
 }
 
 /// <summary>How a target is.</summary>

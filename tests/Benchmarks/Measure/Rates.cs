@@ -7,7 +7,7 @@ namespace GroupTicketing.Benchmarks.Measure;
 static class Rates
 {
     const int Rounds = 5;
-    const int Posts = 1_000;
+    const int Posts = 2_000;
     const int Callers = 16;
     // As many writers to iTop as the product has by default.
     const int Writers = 4;
@@ -23,7 +23,7 @@ static class Rates
         using var echo = new Sender(at);
         var (ours, theirs, ratios) = (new List<double>(), new List<double>(), new List<double>());
         foreach (var warm in new[] { sender, echo })
-            await warm.Send(Posts, Callers);
+            await warm.Send(3 * Posts, Callers);
         for (var round = 0; round < Rounds; round++)
         {
             theirs.Add(await Rate(echo));

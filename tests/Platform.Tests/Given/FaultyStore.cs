@@ -20,14 +20,20 @@ sealed class FaultyStore(IStore inner) : StoreAround(inner)
     /// <summary>How often a document was read.</summary>
     public int Loads { get; private set; }
 
+    /// <summary>How often a document was to be written.</summary>
+    public int Saves { get; private set; }
+
     public override ValueTask<StoredDocument?> Load(string key, CancellationToken ct)
     {
         Loads++;
         return base.Load(key, ct);
     }
 
-    public override Task<bool> Save(StoredDocument document, IReadOnlyList<Owed> owed, CancellationToken ct) =>
-        Write(nameof(Save), () => base.Save(document, owed, ct));
+    public override Task<bool> Save(StoredDocument document, IReadOnlyList<Owed> owed, CancellationToken ct)
+    {
+        Saves++;
+        return Write(nameof(Save), () => base.Save(document, owed, ct));
+    }
 
     public override Task PutSide(string collection, string key, byte[] body, DateTimeOffset? expires, CancellationToken ct) => Write(nameof(PutSide), async () =>
     {

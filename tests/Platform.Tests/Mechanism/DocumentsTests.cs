@@ -61,7 +61,7 @@ public sealed class DocumentsTests
         var desk = new Desk(new Notebook("routing", (_, word) =>
             [new Effect.Say(word with { Stream = "routing-itop" }), new Effect.Call("later", "itop", "x", 1, Desk.Morning.AddHours(1))]));
         var rung = new List<string>();
-        desk.Doorbell.Answer(owed => rung.Add(owed.Lane));
+        desk.Doorbell.Answer(new Rung(rung));
 
         await desk.Door("one");
         rung.ShouldBe(["routing-itop"]);
@@ -201,5 +201,12 @@ public sealed class DocumentsTests
         var document = JsonNode.Parse(stored.Body)!.AsObject();
         edit(document);
         await desk.Memory.Save(stored with { Version = stored.Version + 1, Body = Encoding.UTF8.GetBytes(document.ToJsonString()) }, [], CancellationToken.None);
+    }
+
+    sealed class Rung(List<string> lanes) : IPayer
+    {
+        public void Wake(Owed owed) => lanes.Add(owed.Lane);
+
+        public Seat? Seat(string key, string lane, string target) => null;
     }
 }

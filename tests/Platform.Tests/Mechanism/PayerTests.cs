@@ -27,6 +27,40 @@ public sealed class PayerTests : IBus
     }
 
     [Fact]
+    public async Task A_call_that_can_begin_at_once_is_claimed_by_the_write_that_decides_it()
+    {
+        var answer = new TaskCompletionSource<Answer>();
+        itop.Answers = (_, _) => answer.Task;
+        var before = desk.Store.Saves;
+
+        await Hear("t1", "to itop");
+
+        await Desk.Until(() => itop.Attempts.Count == 1);
+        (await desk.Stored()).Lanes["lane"].Lease.ShouldNotBeNull().Token.ShouldBe(itop.Attempts.Single().Token);
+        desk.Store.Saves.ShouldBe(before + 1);
+        answer.SetResult(new Answer.Done());
+        await Desk.Until(() => Owing() == 0);
+        desk.Store.Saves.ShouldBe(before + 2);
+    }
+
+    [Fact]
+    public async Task A_claim_that_was_not_written_gives_its_worker_back()
+    {
+        for (var failure = 0; failure < 3 * itop.AtOnce; failure++)
+        {
+            desk.Store.FailOn(nameof(IStore.Save));
+            await Should.ThrowAsync<StoreUnavailableException>(() => Hear("t1", "to itop"));
+        }
+        itop.Attempts.ShouldBeEmpty();
+        desk.Store.Mend();
+
+        await Hear("t1", "to itop");
+
+        await Desk.Until(() => Owing() == 0);
+        itop.Attempts.ShouldHaveSingleItem().InDoubt.ShouldBeNull();
+    }
+
+    [Fact]
     public async Task What_another_process_left_is_swept()
     {
         var dead = new Desk(new Notebook("routing", (_, word) => [new Effect.Call("lane", "itop", "tell", word.Text)]), desk.Memory, desk.Clock);
