@@ -130,13 +130,13 @@ public sealed partial class Payer : BackgroundService, IPayer
 
     Target Remembered(string name, IAdapter adapter)
     {
-        var target = new Target(name, adapter, (lane, claimed) => Pay(name, lane, claimed), parts.Store, parts.Clock);
+        var target = new Target(name, adapter, (lane, claimed, worker) => Pay(name, lane, claimed, worker), parts.Store, parts.Clock);
         if (parts.Store.GetSide(Sides.Targets, name, CancellationToken.None).AsTask().GetAwaiter().GetResult() is { } stored)
             target.Remember(Json.Read<TargetState>(stored));
         return target;
     }
 
-    async Task Pay(string name, (string Key, string Name) lane, Attempt? claimed)
+    async Task Pay(string name, (string Key, string Name) lane, Attempt? claimed, Worker worker)
     {
         var target = targets[name];
         if (stopping.IsCancellationRequested || !IsOurs(target) || !rooms.TryGetValue(DocumentKey.Room(lane.Key), out var documents))
@@ -148,7 +148,7 @@ public sealed partial class Payer : BackgroundService, IPayer
             if (name == Debts.Bus)
                 await target.Note(await parts.Bus.Pay(documents, ticket, lane.Name, stopping), started, stopping);
             else
-                await Call(target, documents, claimed ?? await documents.Claim(ticket, lane.Name, target.Adapter.Deadline, stopping));
+                await Call(target, documents, claimed ?? await documents.Claim(ticket, lane.Name, target.Adapter.Deadline, stopping), worker);
         }
         catch (StoreUnavailableException exception)
         {
@@ -164,7 +164,7 @@ public sealed partial class Payer : BackgroundService, IPayer
         }
     }
 
-    async Task Call(Target target, IDocuments documents, Attempt? claimed)
+    async Task Call(Target target, IDocuments documents, Attempt? claimed, Worker worker)
     {
         var adapter = target.Adapter;
         if (claimed is not { } attempt)
@@ -173,6 +173,8 @@ public sealed partial class Payer : BackgroundService, IPayer
         var started = parts.Clock.GetTimestamp();
         var answer = target.Weigh(await Ask(adapter, attempt), started);
         var took = parts.Clock.GetElapsedTime(started);
+        if (answer is Answer.Done)
+            worker.Leave();
         // What a target that is down did not take waits for the target, not for a time of its own: once it is back, all is due.
         var retry = answer is Answer.TryAgain { TargetDown: true } ? TimeSpan.Zero : adapter.Retries.After(attempt.Number, Random.Shared.NextDouble());
         var settled = await documents.Settle(attempt, answer, retry, CancellationToken.None);

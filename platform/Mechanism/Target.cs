@@ -3,7 +3,7 @@ namespace GroupTicketing.Platform;
 /// <summary>
 /// Whom debts need, and whether it is up: stored once, not per debt. While it is down one debt at a time probes it; when it answers, all it is owed is due.
 /// </summary>
-sealed class Target(string name, IAdapter adapter, Func<(string Key, string Lane), Attempt?, Task> pay, IStore store, TimeProvider clock)
+sealed class Target(string name, IAdapter adapter, Func<(string Key, string Lane), Attempt?, Worker, Task> pay, IStore store, TimeProvider clock)
 {
     // More than this is left to the sweep: what waits in memory must stay small however much is owed.
     const int MostQueued = 2_000;
@@ -91,11 +91,7 @@ sealed class Target(string name, IAdapter adapter, Func<(string Key, string Lane
             queue.Enqueue(lane);
             if (IsDown)
                 probe = lane;
-            if (workers < adapter.AtOnce)
-            {
-                workers++;
-                Start(null);
-            }
+            Employ();
         }
     }
 
@@ -167,22 +163,37 @@ sealed class Target(string name, IAdapter adapter, Func<(string Key, string Lane
 
     async Task Work(Attempt? claimed)
     {
-        if (claimed is not null)
-            await Pay((claimed.Key, claimed.Lane), claimed);
-        while (Next() is { } lane)
-            await Pay(lane, null);
+        var worker = new Worker(this);
+        for (var lane = claimed is null ? Next() : (claimed.Key, claimed.Lane); lane is { } one; lane = worker.HasLeft ? null : Next())
+        {
+            try
+            {
+                await pay(one, claimed, worker);
+            }
+            finally
+            {
+                Paid(one);
+            }
+            claimed = null;
+        }
     }
 
-    async Task Pay((string Key, string Lane) lane, Attempt? claimed)
+    /// <summary>A worker less, and another for what waits.</summary>
+    public void Leave()
     {
-        try
+        lock (gate)
         {
-            await pay(lane, claimed);
+            workers--;
+            Employ();
         }
-        finally
-        {
-            Paid(lane);
-        }
+    }
+
+    void Employ()
+    {
+        if (queue.Count == 0 || workers >= adapter.AtOnce)
+            return;
+        workers++;
+        Start(null);
     }
 
     (string Key, string Lane)? Next()
@@ -205,7 +216,22 @@ sealed class Target(string name, IAdapter adapter, Func<(string Key, string Lane
             present.Remove(lane);
             if (lookAgain.Remove(lane) && present.Add(lane))
                 queue.Enqueue(lane);
+            Employ();
         }
+    }
+}
+
+/// <summary>Pays one debt after another, at most <see cref="IAdapter.AtOnce"/> of them at a time.</summary>
+sealed class Worker(Target target)
+{
+    /// <summary>Whether it has left.</summary>
+    public bool HasLeft { get; private set; }
+
+    /// <summary>Its call is over and only its answer is still to be written: another may begin the next call meanwhile.</summary>
+    public void Leave()
+    {
+        HasLeft = true;
+        target.Leave();
     }
 }
 

@@ -25,7 +25,7 @@ public sealed class ItopModule : IModule
         services.AddSingleton(all => new ReadingRules(
             all.GetRequiredService<Catalogue>().Group.ReturnTeam,
             (all.GetRequiredService<ItopOptions>().WebUrl ?? all.GetRequiredService<ItopOptions>().Url).ToString()));
-        services.AddSingleton(all => new ItopClient(Outside.Client(MostBytes), all.GetRequiredService<ItopOptions>()));
+        services.AddSingleton(all => new ItopClient(Outside.Client(MostBytes), all.GetRequiredService<ItopOptions>(), all.GetRequiredService<TimeProvider>()));
         services.AddSingleton<ItopNames>();
         services.AddSingleton<ItopLinks>();
         services.AddSingleton<OpenGroupTicket>();

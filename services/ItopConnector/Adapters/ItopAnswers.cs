@@ -1,22 +1,18 @@
 using System.Net;
 using System.Text.Json;
+using GroupTicketing.ItopConnector.Core;
 using GroupTicketing.Platform;
 
 namespace GroupTicketing.ItopConnector.Adapters;
 
-/// <summary>What iTop's answers mean: a closed set of reasons, without what the messages quote.</summary>
+/// <summary>iTop's answers as objects, or as what to do about a fault, in words for the operator and without what the messages quote.</summary>
 static class ItopAnswers
 {
+    /// <exception cref="ItopException">Anything but code 0.</exception>
     public static IReadOnlyList<ItopObject> Read(HttpStatusCode status, byte[] body)
     {
-        if (status == HttpStatusCode.ServiceUnavailable)
-            throw new ItopException(new Answer.TryAgain("iTop is under maintenance", Sent: false, TargetDown: true));
-        if (status == HttpStatusCode.RequestEntityTooLarge)
-            throw new ItopException(new Answer.Refused("iTop's web server takes no request that big: raise client_max_body_size and post_max_size"));
-        if ((int)status >= 500)
-            throw new ItopException(new Answer.TryAgain($"iTop answered HTTP {(int)status}", TargetDown: true));
         if (status != HttpStatusCode.OK)
-            throw new ItopException(new Answer.TryAgain($"iTop answered HTTP {(int)status}: check its address", Sent: false, TargetDown: true));
+            throw new ItopException(Faults.Of(status), Of(Faults.Of(status), $" {(int)status}"));
         return Objects(body);
     }
 
@@ -26,41 +22,63 @@ static class ItopAnswers
         {
             var root = JsonDocument.Parse(body).RootElement;
             if (root.GetProperty("code").GetInt32() is not 0 and var code)
-                throw new ItopException(OfCode(code, root.GetProperty("message").GetString() ?? ""));
+                throw OfCode(code, root.GetProperty("message").GetString() ?? "");
             if (!root.TryGetProperty("objects", out var objects) || objects.ValueKind is not JsonValueKind.Object)
                 return [];
             return [.. objects.EnumerateObject().Select(one => new ItopObject(one.Value.GetProperty("key").ToString(), one.Value.GetProperty("fields")))];
         }
         catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException)
         {
-            throw new ItopException(new Answer.TryAgain("iTop's answer is not its REST's JSON", TargetDown: true));
+            throw new ItopException(ItopFault.NotRest, Of(ItopFault.NotRest));
         }
     }
 
-    /// <summary>Messages are in the account's language; only the attribute's code and the English tail are stable.</summary>
-    static Answer OfCode(int code, string message) => (code, message) switch
+    static ItopException OfCode(int code, string message)
     {
-        (1, _) when message.Contains("Invalid login") => new Answer.TryAgain("iTop refuses the connector's login: check the account", Sent: false, TargetDown: true),
-        (1, _) => new Answer.TryAgain("iTop refuses the right: read-only mode, or the account lacks a profile", Sent: false, TargetDown: true),
-        (100, _) when message.Contains("mysql_errno") => new Answer.TryAgain("iTop's database was busy", Sent: false),
-        (100, _) when message.Contains("Invalid stimulus") => new Answer.TryAgain("the ticket was in another state", TimeSpan.FromSeconds(1), Sent: false),
-        _ => new Answer.Refused($"iTop refuses it (code {code}{Where(message)})"),
+        var fault = Faults.Of(code, message);
+        var where = Faults.AttributeIn(message) is { } attribute ? $" ({attribute})" : fault is ItopFault.Other ? $" (code {code})" : "";
+        return new ItopException(fault, Of(fault, where));
+    }
+
+    /// <summary>What to do about a fault.</summary>
+    /// <param name="where">The attribute, code or status it is about, with what sets it apart.</param>
+    public static Answer Of(ItopFault fault, string where = "") => fault switch
+    {
+        ItopFault.Unreachable => Down("iTop cannot be reached", sent: false),
+        ItopFault.Untrusted => Down("iTop's certificate is not trusted: mend the certificate, or trust its authority", sent: false),
+        ItopFault.Broken => new Answer.TryAgain("the connection to iTop broke"),
+        ItopFault.Maintenance => Down("iTop is under maintenance", sent: false),
+        ItopFault.TooBig => new Answer.Refused("iTop's web server takes no request that big: raise client_max_body_size and post_max_size, then retry"),
+        ItopFault.Failed => Down($"iTop answered HTTP{where}: look into its error log"),
+        ItopFault.Elsewhere => Down($"iTop answered HTTP{where}: check its address", sent: false),
+        ItopFault.NotRest => Down("iTop's answer is not its REST's JSON: check its address, and what stands before it"),
+        ItopFault.Login => Down("iTop refuses the connector's login: check the account and its password", sent: false),
+        ItopFault.NoRest => Down("the connector's account may not use iTop's REST: give it the profile REST Services User, and no portal profile", sent: false),
+        ItopFault.WriteDenied => Down("iTop takes no writes: read-only mode, or the account lacks a profile", sent: false),
+        ItopFault.ReadDenied => new Answer.Refused("the connector's account may not read that class: give it the profile Support Agent, then retry"),
+        ItopFault.Busy => new Answer.TryAgain("iTop's database was busy", Sent: false),
+        ItopFault.OtherState => new Answer.TryAgain("the ticket was in another state", TimeSpan.FromSeconds(1), Sent: false),
+        ItopFault.Missing => new Answer.Refused($"iTop demands a field that is empty{where}: fill it in the ticket there, then retry"),
+        ItopFault.WrongValue => new Answer.Refused($"iTop does not know the value{where}: mend the catalogue, then retry"),
+        ItopFault.TooLong => new Answer.Refused($"longer than iTop takes{where}: its data model was changed; widen the attribute, then retry"),
+        ItopFault.WrongFormat => new Answer.Refused($"not in the form iTop reads{where}: check its date format and the catalogue, then retry"),
+        ItopFault.NotInModel => new Answer.Refused($"this iTop's data model lacks an attribute or class{where}: it is not a stock 3.2; run itop doctor"),
+        ItopFault.NotThere => new Answer.Refused($"iTop has no such object, or hides it from the account{where}: check the catalogue and the account's organisations, then retry"),
+        ItopFault.Several => new Answer.Refused($"iTop has several objects where one is meant{where}: rename one of them there, then retry"),
+        ItopFault.Duplicate => new Answer.Refused($"iTop has one like it already{where}: look there, then give this one up or retry"),
+        _ => new Answer.Refused($"iTop refuses it{where}: look into its error log, then retry"),
     };
 
-    static string Where(string message)
+    public static ItopException Of(HttpRequestException exception)
     {
-        foreach (var tail in new[] { "Null not allowed", "Value not allowed", "String too long", "Wrong format", "Unknown attribute", "No item found", "Several items found", "Invalid object", "Missing mandatory" })
+        var fault = exception.HttpRequestError switch
         {
-            if (message.Contains(tail))
-                return $", {tail}";
-        }
-        return "";
+            HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError => ItopFault.Unreachable,
+            HttpRequestError.SecureConnectionError => ItopFault.Untrusted,
+            _ => ItopFault.Broken,
+        };
+        return new ItopException(fault, Of(fault));
     }
 
-    public static Answer Of(HttpRequestException exception) => exception.HttpRequestError switch
-    {
-        HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError => new Answer.TryAgain("iTop cannot be reached", Sent: false, TargetDown: true),
-        HttpRequestError.SecureConnectionError => new Answer.TryAgain("iTop's certificate is not trusted", Sent: false, TargetDown: true),
-        _ => new Answer.TryAgain("the connection to iTop broke"),
-    };
+    static Answer.TryAgain Down(string reason, bool sent = true) => new(reason, Sent: sent, TargetDown: true);
 }

@@ -1,11 +1,14 @@
 using System.Text.Json.Nodes;
+using GroupTicketing.ItopConnector.Core;
 using GroupTicketing.Platform;
 
 namespace GroupTicketing.ItopConnector.Adapters;
 
 /// <summary>iTop 3.2's REST/JSON, one operation a call, as observed: HTTP 200 with a code for every application error, HTML for the others.</summary>
-public sealed class ItopClient(HttpClient http, ItopOptions options)
+public sealed class ItopClient(HttpClient http, ItopOptions options, TimeProvider clock)
 {
+    readonly ItopRights rights = new(clock);
+
     /// <summary>Runs one operation; what iTop answers is read, never trusted.</summary>
     /// <exception cref="ItopException">Anything but code 0; <see cref="ItopException.Answer"/> says what to do.</exception>
     public async Task<IReadOnlyList<ItopObject>> Call(JsonObject operation, CancellationToken ct)
@@ -21,11 +24,17 @@ public sealed class ItopClient(HttpClient http, ItopOptions options)
         {
             using var response = await http.PostAsync(new Uri(options.Url, "webservices/rest.php"), form, ct);
             var body = await response.Content.ReadAsByteArrayAsync(ct);
-            return ItopAnswers.Read(response.StatusCode, body);
+            var objects = ItopAnswers.Read(response.StatusCode, body);
+            rights.Granted(operation);
+            return objects;
         }
         catch (HttpRequestException exception)
         {
-            throw new ItopException(ItopAnswers.Of(exception));
+            throw ItopAnswers.Of(exception);
+        }
+        catch (ItopException exception) when (exception.Fault is ItopFault.WriteDenied)
+        {
+            throw new ItopException(exception.Fault, rights.Denied(operation));
         }
     }
 
@@ -41,7 +50,17 @@ public sealed class ItopClient(HttpClient http, ItopOptions options)
 }
 
 /// <summary>iTop did not do it, or nobody knows.</summary>
-public sealed class ItopException(Answer answer) : Exception("iTop did not do it")
+public sealed class ItopException(ItopFault fault, Answer answer) : Exception("iTop did not do it")
 {
+    public ItopFault Fault => fault;
+
     public Answer Answer => answer;
+
+    /// <summary>Why, in words for the operator.</summary>
+    public string Reason => answer switch
+    {
+        Answer.TryAgain again => again.Reason,
+        Answer.Refused refused => refused.Reason,
+        _ => fault.ToString(),
+    };
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using GroupTicketing.ItopConnector.Core;
 using GroupTicketing.Platform;
 
 namespace GroupTicketing.ItopConnector.Adapters;
@@ -31,7 +32,7 @@ public sealed class ItopNames(ItopClient itop, TimeProvider clock)
             return found.Id;
         var objects = await itop.Get(of, oql, "id", ct);
         if (objects.Count != 1)
-            throw new ItopException(new Answer.Refused($"iTop has {objects.Count} {of} for {what}: create it there or mend the catalogue, then retry"));
+            throw new ItopException(objects.Count == 0 ? ItopFault.NotThere : ItopFault.Several, new Answer.Refused($"iTop has {objects.Count} {of} for {what}: create it there or mend the catalogue, then retry"));
         known[oql] = (objects[0].Key, now);
         return objects[0].Key;
     }

@@ -70,7 +70,7 @@ public sealed class OpenGroupTicket(ItopClient itop, ItopNames names, ItopLinks 
                 ["output_fields"] = ReadFields.Names,
             },
             ct);
-        return created.Count == 1 ? ReadFields.Of(created[0]) : throw new ItopException(new Answer.TryAgain("iTop said it created, and shows nothing"));
+        return created.Count == 1 ? ReadFields.Of(created[0]) : throw new ItopException(ItopFault.Broken, new Answer.TryAgain("iTop said it created, and shows nothing"));
     }
 
     async Task CloseTwin(ItopRead twin, ItopRead kept, CancellationToken ct)

@@ -33,7 +33,7 @@ public sealed partial class ReadChanges(ItopPolling polling, Documents<GroupTick
             }
             catch (ItopException exception)
             {
-                Log.PollFailed(logger, exception.Answer is Answer.TryAgain again ? again.Reason : "refused");
+                Log.PollFailed(logger, exception.Reason);
             }
             catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
             {

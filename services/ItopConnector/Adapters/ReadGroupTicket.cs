@@ -10,7 +10,7 @@ static class ReadGroupTicket
     public static async Task<ItopRead> Read(ItopClient itop, string id, CancellationToken ct)
     {
         var found = await itop.Get("UserRequest", $"SELECT UserRequest WHERE id = {id}", ReadFields.Names, ct);
-        return found.Count == 1 ? ReadFields.Of(found[0]) : throw new ItopException(new Answer.Refused("the group ticket is no longer in iTop"));
+        return found.Count == 1 ? ReadFields.Of(found[0]) : throw new ItopException(ItopFault.NotThere, new Answer.Refused("the group ticket is no longer in iTop"));
     }
 
     /// <summary>Several in one call; those that are no longer there are left out.</summary>

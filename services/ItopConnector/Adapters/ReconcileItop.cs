@@ -31,7 +31,7 @@ sealed partial class ReconcileItop(
             }
             catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
             {
-                Log.Failed(logger, exception is ItopException { Answer: Answer.TryAgain again } ? again.Reason : Telemetry.WhereFrom(exception));
+                Log.Failed(logger, exception is ItopException itop ? itop.Reason : Telemetry.WhereFrom(exception));
             }
         }
     }

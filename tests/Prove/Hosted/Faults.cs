@@ -17,7 +17,7 @@ static class Faults
             Around<IStore>(services, (inner, all) => new CrashingStore(inner, all.GetRequiredService<Crash>()));
             Around<IBus>(services, (inner, all) => new CrashingBus(inner, all.GetRequiredService<Crash>()));
             Around<IAdapter>(services, (inner, all) => new CrashingAdapter(inner, all.GetRequiredService<Crash>()));
-            Around<ItopClient>(services, (_, all) => new ItopClient(CrashingCreate.Client(MostBytes, all.GetRequiredService<Crash>()), all.GetRequiredService<ItopOptions>()));
+            Around<ItopClient>(services, (_, all) => new ItopClient(CrashingCreate.Client(MostBytes, all.GetRequiredService<Crash>()), all.GetRequiredService<ItopOptions>(), all.GetRequiredService<TimeProvider>()));
         }
         if (PoisonRoom.Mark is not null)
         {

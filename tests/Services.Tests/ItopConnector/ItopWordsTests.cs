@@ -130,8 +130,8 @@ public class ItopWordsTests
     }
 
     [Theory]
-    [InlineData("""{"code":100,"message":"Error: caller_id: Alix Martin: Value not allowed"}""", "Value not allowed")]
-    [InlineData("""{"code":100,"message":"Error: title (Titre): String too long"}""", "String too long")]
+    [InlineData("""{"code":100,"message":"Error: caller_id: Alix Martin: Value not allowed"}""", "the value (caller_id)")]
+    [InlineData("""{"code":100,"message":"Error: title (Titre): String too long"}""", "longer than iTop takes")]
     [InlineData("""{"code":3,"message":"Error: quelque chose sur alix@lyon.example"}""", "code 3")]
     public void Answers_that_wait_for_a_person_say_why_and_name_nobody(string body, string why)
     {
@@ -143,8 +143,8 @@ public class ItopWordsTests
     [Fact]
     public void A_refused_connection_was_never_sent_and_a_broken_one_may_have_been()
     {
-        ((Answer.TryAgain)ItopAnswers.Of(new HttpRequestException(HttpRequestError.ConnectionError))).ShouldSatisfyAllConditions(one => one.Sent.ShouldBeFalse(), one => one.TargetDown.ShouldBeTrue());
-        ((Answer.TryAgain)ItopAnswers.Of(new HttpRequestException(HttpRequestError.ResponseEnded))).Sent.ShouldBeTrue();
+        ((Answer.TryAgain)ItopAnswers.Of(new HttpRequestException(HttpRequestError.ConnectionError)).Answer).ShouldSatisfyAllConditions(one => one.Sent.ShouldBeFalse(), one => one.TargetDown.ShouldBeTrue());
+        ((Answer.TryAgain)ItopAnswers.Of(new HttpRequestException(HttpRequestError.ResponseEnded)).Answer).Sent.ShouldBeTrue();
     }
 
     [Theory]

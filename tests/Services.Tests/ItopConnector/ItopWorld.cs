@@ -23,7 +23,7 @@ sealed class ItopWorld : IAsyncDisposable
         (this.app, this.folder, Clock) = (app, folder, clock);
         store = new SqliteStore(Path.Combine(folder, "store.db"));
         Files = new FolderFiles(Path.Combine(folder, "files"));
-        Itop = new ItopClient(Outside.Client(1 << 20), new ItopOptions { Url = new Uri(app.Urls.First() + "/"), User = "connecteur", Password = "demo-connecteur" });
+        Itop = new ItopClient(Outside.Client(1 << 20), new ItopOptions { Url = new Uri(app.Urls.First() + "/"), User = "connecteur", Password = "demo-connecteur" }, clock);
         var names = new ItopNames(Itop, clock);
         Links = new ItopLinks(store);
         Open = new OpenGroupTicket(Itop, names, Links, clock);
@@ -78,7 +78,7 @@ sealed class ItopWorld : IAsyncDisposable
         [.. (await Itop.Get("UserRequest", "SELECT UserRequest WHERE title LIKE '[lyon:4512] %'", ReadFields.Names, default)).Select(ReadFields.Of).OrderBy(read => long.Parse(read.Id))];
 
     /// <summary>An administrator deletes it: the connector may not.</summary>
-    public Task Delete(string id) => new ItopClient(Outside.Client(1 << 20), new ItopOptions { Url = new Uri(app.Urls.First() + "/"), User = "admin", Password = "demo-admin" }).Call(
+    public Task Delete(string id) => new ItopClient(Outside.Client(1 << 20), new ItopOptions { Url = new Uri(app.Urls.First() + "/"), User = "admin", Password = "demo-admin" }, Clock).Call(
         new JsonObject { ["operation"] = "core/delete", ["class"] = "UserRequest", ["comment"] = "test", ["key"] = id, ["output_fields"] = "id" }, default);
 
     static string Seed(string folder)

@@ -1,0 +1,74 @@
+using System.Net;
+using System.Text.RegularExpressions;
+
+namespace GroupTicketing.ItopConnector.Core;
+
+/// <summary>
+/// Which fault an answer tells of: first the status, then the code, then the message's English tail. Validation messages are in the account's language; the tails, and the attribute's code, are
+/// not (seen in French and in English on iTop 3.2.0).
+/// </summary>
+public static partial class Faults
+{
+    const int Unauthorized = 1;
+
+    static readonly (string Tail, ItopFault Fault)[] unauthorized =
+    [
+        ("Invalid login", ItopFault.Login),
+        ("not authorized to use the web services", ItopFault.NoRest),
+        ("Portal user is not allowed", ItopFault.NoRest),
+        ("permissions for reading", ItopFault.ReadDenied),
+    ];
+
+    // A database error quotes the values it was about, which may say anything: it is looked for first.
+    static readonly (string Tail, ItopFault Fault)[] tails =
+    [
+        ("mysql_errno", ItopFault.Busy),
+        ("Invalid stimulus", ItopFault.OtherState),
+        ("Null not allowed", ItopFault.Missing),
+        ("Missing mandatory attribute(s)", ItopFault.Missing),
+        ("Value not allowed", ItopFault.WrongValue),
+        ("String too long", ItopFault.TooLong),
+        ("Wrong format", ItopFault.WrongFormat),
+        ("Failed to parse time string", ItopFault.WrongFormat),
+        ("Unknown attribute", ItopFault.NotInModel),
+        ("invalid attribute code", ItopFault.NotInModel),
+        ("Unknown filter code", ItopFault.NotInModel),
+        ("is not a valid class", ItopFault.NotInModel),
+        ("Unknown class", ItopFault.NotInModel),
+        ("No item found", ItopFault.NotThere),
+        ("Invalid object", ItopFault.NotThere),
+        ("Several items found", ItopFault.Several),
+        ("issues = {0=>La règle d'unicité", ItopFault.Duplicate),
+        ("issues = {0=>Uniqueness rule", ItopFault.Duplicate),
+    ];
+
+    /// <summary>What a status other than 200 means.</summary>
+    public static ItopFault Of(HttpStatusCode status) => status switch
+    {
+        HttpStatusCode.ServiceUnavailable => ItopFault.Maintenance,
+        HttpStatusCode.RequestEntityTooLarge => ItopFault.TooBig,
+        >= HttpStatusCode.InternalServerError => ItopFault.Failed,
+        _ => ItopFault.Elsewhere,
+    };
+
+    /// <summary>What a code other than 0 means.</summary>
+    public static ItopFault Of(int code, string message)
+    {
+        foreach (var (tail, fault) in code == Unauthorized ? unauthorized : tails)
+        {
+            if (message.Contains(tail, StringComparison.Ordinal))
+                return fault;
+        }
+        return code == Unauthorized ? ItopFault.WriteDenied : ItopFault.Other;
+    }
+
+    /// <summary>The code of the attribute that is meant; null where the message names none. Never a value: that may be a person's.</summary>
+    public static string? AttributeIn(string message)
+    {
+        var match = Attribute().Match(message);
+        return match.Success ? match.Groups.Values.Skip(1).First(group => group.Success).Value : null;
+    }
+
+    [GeneratedRegex(@"\(([a-z][a-z0-9_]{1,60})\) : |^Error: ([a-z][a-z0-9_]{1,60}): |attribute\(s\) for applying the stimulus: ([a-z][a-z0-9_]{1,60})|'([a-z][a-z0-9_]{1,60})' renvoie")]
+    private static partial Regex Attribute();
+}
