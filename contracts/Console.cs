@@ -11,3 +11,9 @@ public sealed record GroupTicketAsked(Heading Heading, GroupRoute Route, string 
 
 /// <summary>A person asks to attach a school's ticket to an existing group ticket.</summary>
 public sealed record LinkAsked(Heading Heading, SchoolTicket Ticket, string Reference) : Fact(Heading);
+
+/// <summary>The C2IP announces an incident on the ticket's brique, or its end.</summary>
+/// <param name="Announcement">The announcement's id; a ticket is told of one once.</param>
+/// <param name="Text">In the words of the C2IP.</param>
+/// <param name="Ended">Whether it is over.</param>
+public sealed record BriqueAnnounced(Heading Heading, string Announcement, string Text, bool Ended) : Fact(Heading);

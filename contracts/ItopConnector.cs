@@ -35,7 +35,12 @@ public sealed record TicketResolved(Heading Heading, string Solution, string? Co
 public sealed record TicketReopened(Heading Heading) : Fact(Heading);
 
 /// <summary>The group ticket is closed; iTop knows no way back from there.</summary>
-public sealed record TicketClosed(Heading Heading) : Fact(Heading);
+/// <param name="How"><c>rejected</c>: it was not approved; <c>deleted</c>: it is no longer in iTop, and is never made again by itself; null: closed.</param>
+public sealed record TicketClosed(Heading Heading, string? How = null) : Fact(Heading);
+
+/// <summary>The ticket waits for an approval in iTop, or has it.</summary>
+/// <param name="State"><c>waiting_for_approval</c> or <c>approved</c>.</param>
+public sealed record ApprovalMoved(Heading Heading, string State) : Fact(Heading);
 
 /// <summary>A time agreed in iTop has passed: <c>tto</c> (to take over) or <c>ttr</c> (to resolve).</summary>
 public sealed record DeadlineMissed(Heading Heading, string Which) : Fact(Heading);

@@ -19,15 +19,15 @@ public static class Listeners
             typeof(TicketOpened), typeof(SchoolCommented), typeof(SchoolAttached), typeof(SchoolAnswered),
             typeof(SchoolConfirmed), typeof(SchoolReopened), typeof(SchoolClosed), typeof(SchoolWithdrew), typeof(HandoverGivenUp),
         ]),
-        new("routing-itop", "routing", "itop", "apply-to-group-ticket", [typeof(TicketEscalated), typeof(GroupUpdateWanted)]),
+        new("routing-itop", "routing", "itop", "apply-to-group-ticket", [typeof(TicketEscalated), typeof(GroupUpdateWanted), typeof(GroupReminderWanted)]),
         new("routing-notification", "routing", "notification", "tell-school", [typeof(SchoolUpdateWanted)]),
         new("itop-routing", "itop", "routing", "route-group-facts",
         [
             typeof(GroupTicketOpened), typeof(TicketAssigned), typeof(TicketPending), typeof(TicketRequalified), typeof(ReturnedToSchool), typeof(GroupCommented),
-            typeof(GroupAttached), typeof(TicketResolved), typeof(TicketReopened), typeof(TicketClosed), typeof(DeadlineMissed), typeof(GroupTicketFound), typeof(OpeningGivenUp),
+            typeof(GroupAttached), typeof(TicketResolved), typeof(TicketReopened), typeof(TicketClosed), typeof(ApprovalMoved), typeof(DeadlineMissed), typeof(GroupTicketFound), typeof(OpeningGivenUp),
         ]),
-        new("console-routing", "console", "routing", "route-decisions", [typeof(TriageDecided), typeof(GroupTicketAsked), typeof(LinkAsked)]),
-        new("routing-console", "routing", "console", ObserverQueue, [typeof(TicketRejected), typeof(TicketHeld), typeof(TicketQuarantined)]),
+        new("console-routing", "console", "routing", "route-decisions", [typeof(TriageDecided), typeof(GroupTicketAsked), typeof(LinkAsked), typeof(BriqueAnnounced)]),
+        new("routing-console", "routing", "console", ObserverQueue, [typeof(TicketRejected), typeof(TicketHeld), typeof(TicketQuarantined), typeof(TicketWaits)]),
         new("notification-console", "notification", "console", ObserverQueue, [typeof(SchoolTold), typeof(SchoolUnreachable)]),
     ];
 

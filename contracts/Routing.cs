@@ -56,6 +56,14 @@ public enum GroupWish
 public sealed record GroupUpdateWanted(
     Heading Heading, GroupWish Wish, long Basis, Author? Author = null, string? Text = null, FileClaim? File = null) : Fact(Heading);
 
+/// <summary>Remind the team in iTop: a note in the private log, which stays there.</summary>
+public sealed record GroupReminderWanted(Heading Heading, string Text) : Fact(Heading);
+
+/// <summary>Nobody of the group moves this ticket although its team was reminded: the C2IP is told.</summary>
+/// <param name="Kind"><c>untaken</c>: nobody took it; <c>silent</c>: whoever took it says nothing; <c>tto</c>, <c>ttr</c>: a time agreed in iTop has passed.</param>
+/// <param name="Since">Since when.</param>
+public sealed record TicketWaits(Heading Heading, string Kind, DateTimeOffset Since) : Fact(Heading);
+
 /// <summary>What the school is told. The name is the last part of the callback's type, in lower case (<c>group.resolved</c>).</summary>
 public enum SchoolNews
 {

@@ -27,6 +27,31 @@ public sealed class WorkingTime(Calendar calendar)
         return Instant(day, TimeOnly.FromTimeSpan(local.TimeOfDay), Twice.Second);
     }
 
+    /// <summary>The instant at which that much working time has passed.</summary>
+    /// <param name="from">Any instant, working or not.</param>
+    /// <param name="hours">Zero or more; zero gives <paramref name="from"/> back.</param>
+    /// <exception cref="InvalidOperationException">The calendar has no working day for two years.</exception>
+    public DateTimeOffset AddWorkingHours(DateTimeOffset from, TimeSpan hours)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(hours, TimeSpan.Zero);
+        var day = LocalDay(from);
+        while (hours > TimeSpan.Zero)
+        {
+            foreach (var stretch in StretchesOf(day))
+            {
+                var begin = stretch.From > from ? stretch.From : from;
+                if (stretch.To <= begin)
+                    continue;
+                if (stretch.To - begin >= hours)
+                    return begin + hours;
+                hours -= stretch.To - begin;
+                from = stretch.To; // In the hour that comes twice two stretches can overlap: no minute counts twice.
+            }
+            day = NextWorkingDay(day);
+        }
+        return from;
+    }
+
     /// <summary>Working time that passed between two instants; zero when <paramref name="to"/> is not later.</summary>
     public TimeSpan WorkingHoursBetween(DateTimeOffset from, DateTimeOffset to)
     {

@@ -21,6 +21,7 @@ public sealed class GatewayModule(IReadOnlyDictionary<string, Uri> elsewhere, IR
         ("intake", [HttpMethods.Post], BadKeys.Events),
         ("notification", [HttpMethods.Get], "/v1/schools/{school}/files/{**rest}"),
         ("routing", [HttpMethods.Get], "/v1/triage"),
+        ("routing", [HttpMethods.Get], "/v1/waiting"),
         ("console", [HttpMethods.Get, HttpMethods.Post], "/{**rest}"),
     ];
 
@@ -33,7 +34,7 @@ public sealed class GatewayModule(IReadOnlyDictionary<string, Uri> elsewhere, IR
     public string Name => "gateway";
 
     /// <summary>The services it can neither serve nor reach. Whether one that it can reach is up is that one's own <c>/readyz</c>: a dead console must not close the door to schools.</summary>
-    public string? Missing => Paths.Select(path => path.Service).Where(name => !here.Contains(name) && !elsewhere.ContainsKey(name)).ToList() is { Count: > 0 } unknown
+    public string? Missing => Paths.Select(path => path.Service).Distinct().Where(name => !here.Contains(name) && !elsewhere.ContainsKey(name)).ToList() is { Count: > 0 } unknown
         ? $"no address of {string.Join(", ", unknown)}"
         : null;
 

@@ -17,7 +17,9 @@ internal static class ReadCalendar
             ReadTimeZone(file),
             ReadWeek(file),
             Days(file, "holidays"),
-            file.Number("silenceClosesAfter", 1, 250) ?? 10);
+            file.Number("silenceClosesAfter", 1, 250) ?? 10,
+            file.Number("untakenRemindsAfter", 1, 500) ?? 8,
+            file.Number("silenceRemindsAfter", 1, 250) ?? 5);
         file.Done();
         return calendar;
     }

@@ -17,7 +17,7 @@ public sealed class ItopModule : IModule
     public string Name => ItopRoom.RoomName;
 
     /// <inheritdoc/>
-    public IReadOnlyList<Type> OwnMessages => [typeof(TicketRead), typeof(AttachmentSeen), typeof(LookAgain)];
+    public IReadOnlyList<Type> OwnMessages => [typeof(TicketRead), typeof(AttachmentSeen), typeof(GroupTicketGone), typeof(LookAgain)];
 
     /// <inheritdoc/>
     public void Services(IServiceCollection services)

@@ -29,8 +29,10 @@ sealed class ItopRoom(ReadingRules rules) : IRoom<GroupTicket>
     {
         TicketEscalated asked => Owe(Upsert.On(ticket, asked)),
         GroupUpdateWanted wanted => Owe(Upsert.On(ticket, wanted)),
+        GroupReminderWanted wanted => Owe(Upsert.On(ticket, wanted)),
         TicketRead read => Say(Readings.On(ticket, read, rules, now), ticket, now),
         AttachmentSeen seen => OnAttachment(ticket, seen),
+        GroupTicketGone gone => Say(Readings.Gone(ticket, gone, now), ticket, now),
         LookAgain => new(ticket, [Read()]),
         _ => throw new InvalidOperationException($"nobody told the connector what to do with {message.GetType().Name}"),
     };
@@ -41,6 +43,7 @@ sealed class ItopRoom(ReadingRules rules) : IRoom<GroupTicket>
         (ItopCall.Create create, Answer.Done { Result: ItopRead read }) when create.Asked.Ticket.Generation != ticket.Generation =>
             ticket.WithFormer(create.Asked.Ticket.Generation, read.Id),
         (ItopCall.Write write, _) when write.Generation != ticket.Generation => ticket,
+        (_, Answer.Done { Result: GroupTicketGone gone }) => Say(Readings.Gone(ticket, gone, now), ticket, now),
         (ItopCall.Create, Answer.Done { Result: ItopRead read }) => Say(Readings.Opened(ticket, read, rules, now), ticket, now),
         (ItopCall.Write write, Answer.Done { Result: Written written }) => Say(Readings.Done(ticket, write, written, rules, now), ticket, now),
         (ItopCall.Write, Answer.Refused) => Say(Readings.Refused(ticket, rules, now), ticket, now),
@@ -101,6 +104,7 @@ static class Calls
     {
         "create" => Json.Read<ItopCall.Create>(debt.Body),
         "write" => Json.Read<ItopCall.Write>(debt.Body),
+        "remind" => Json.Read<ItopCall.Remind>(debt.Body),
         "attach" => Json.Read<ItopCall.Attach>(debt.Body),
         "read" => Json.Read<ItopCall.Read>(debt.Body),
         "fetch" => Json.Read<ItopCall.Fetch>(debt.Body),

@@ -10,6 +10,9 @@ sealed class LinkRoom(WhoIsWho who) : IRoom<Link>
 {
     public const string Triage = "triage";
 
+    /// <summary>What nobody of the group moves.</summary>
+    public const string Waiting = "waiting";
+
     static readonly Counter<long> routed = Telemetry.Meter.CreateCounter<long>("groupticketing.routed", "{ticket}", "Decisions on where a ticket goes.");
 
     // Both sides may repeat themselves that long after the end.
@@ -25,6 +28,8 @@ sealed class LinkRoom(WhoIsWho who) : IRoom<Link>
         var effects = decision.Facts.Select(Effect (fact) => new Effect.Say(fact)).ToList();
         if (decision.SilenceUntil is { } until && decision.Link.ProposedAt is { } proposed)
             effects.Add(new Effect.Remind($"silence-{proposed.ToUnixTimeMilliseconds()}", until, new SilencePassed(decision.Link.Opened!.Heading.TicketId, proposed)));
+        if (decision.WaitUntil is { } look)
+            effects.Add(new Effect.Remind("waiting", look, new GroupWaited(decision.Link.Opened!.Heading.TicketId, decision.Link.Generation)));
         return new(decision.Link, effects);
     }
 
@@ -46,7 +51,7 @@ sealed class LinkRoom(WhoIsWho who) : IRoom<Link>
         }
     }
 
-    public string? Shelf(Link link) => link.Stage is Stage.Held ? Triage : null;
+    public string? Shelf(Link link) => link.Stage is Stage.Held ? Triage : link is { IsLive: true, Waits: not null } ? Waiting : null;
 
     public DateTimeOffset? Expires(Link link) => link.EndedAt + KeptAfterEnd;
 

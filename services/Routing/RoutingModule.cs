@@ -13,7 +13,7 @@ public sealed class RoutingModule : IModule
     public string Name => "routing";
 
     /// <inheritdoc/>
-    public IReadOnlyList<Type> OwnMessages => [typeof(SilencePassed)];
+    public IReadOnlyList<Type> OwnMessages => [typeof(SilencePassed), typeof(GroupWaited)];
 
     /// <inheritdoc/>
     public void Services(IServiceCollection services)
@@ -27,5 +27,9 @@ public sealed class RoutingModule : IModule
     }
 
     /// <inheritdoc/>
-    public void Endpoints(IEndpointRouteBuilder routes) => ListTriage.Map(routes);
+    public void Endpoints(IEndpointRouteBuilder routes)
+    {
+        ListTriage.Map(routes);
+        ListWaiting.Map(routes);
+    }
 }

@@ -48,15 +48,27 @@ public sealed class ItopAdapter(ItopActions actions, ItopPoll poll, ItopOptions 
         if (call is ItopCall.Create create)
             return await actions.Open.Pay(attempt, create.Asked, ct);
         var ticket = await Known(attempt, ct);
-        return (ticket, call) switch
+        try
         {
-            ({ GivenUp: true, ItopId: null }, _) => new Answer.Done(),
-            (_, ItopCall.Write write) => await actions.Write.Pay(attempt, ticket, write, ct),
-            (_, ItopCall.Attach attach) => await actions.Attach.Pay(attempt, ticket, attach, ct),
-            (_, ItopCall.Fetch fetch) => await actions.Attach.Fetch(ticket, fetch, ct),
-            _ => await Read(ticket, ct),
-        };
+            return await Make(attempt, call, ticket, ct);
+        }
+        catch (ItopException exception) when (exception.Fault is ItopFault.NotThere && ticket.ItopId is not null)
+        {
+            return await ReadGroupTicket.IsDeleted(actions.Itop, ticket.ItopId, ticket.Asked!.Organisation, ct)
+                ? new Answer.Done(new GroupTicketGone(ticket.Asked.Heading.TicketId, ticket.ItopId))
+                : exception.Answer;
+        }
     }
+
+    async Task<Answer> Make(Attempt attempt, ItopCall call, GroupTicket ticket, CancellationToken ct) => (ticket, call) switch
+    {
+        ({ Gone: true } or { GivenUp: true, ItopId: null }, _) => new Answer.Done(),
+        (_, ItopCall.Write write) => await actions.Write.Pay(attempt, ticket, write, ct),
+        (_, ItopCall.Remind remind) => await actions.Write.Remind(attempt, ticket, remind, ct),
+        (_, ItopCall.Attach attach) => await actions.Attach.Pay(attempt, ticket, attach, ct),
+        (_, ItopCall.Fetch fetch) => await actions.Attach.Fetch(ticket, fetch, ct),
+        _ => await Read(ticket, ct),
+    };
 
     static ItopRead? ShownBy(Answer answer) => (answer as Answer.Done)?.Result switch
     {

@@ -12,7 +12,7 @@ static class ItopAnswers
     public static IReadOnlyList<ItopObject> Read(HttpStatusCode status, byte[] body)
     {
         if (status != HttpStatusCode.OK)
-            throw new ItopException(Faults.Of(status), Of(Faults.Of(status), $" {(int)status}"));
+            throw new ItopException(Faults.OfStatus((int)status), Of(Faults.OfStatus((int)status), $" {(int)status}"));
         return Objects(body);
     }
 

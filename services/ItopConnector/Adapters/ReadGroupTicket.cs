@@ -13,6 +13,11 @@ static class ReadGroupTicket
         return found.Count == 1 ? ReadFields.Of(found[0]) : throw new ItopException(ItopFault.NotThere, new Answer.Refused("the group ticket is no longer in iTop"));
     }
 
+    /// <summary>Whether it is no longer there, and not only hidden: an account limited to some organisations does not see theirs either.</summary>
+    public static async Task<bool> IsDeleted(ItopClient itop, string id, string organisation, CancellationToken ct) =>
+        (await itop.Get("UserRequest", $"SELECT UserRequest WHERE id = {id}", "id", ct)).Count == 0
+        && (await itop.Get("Organization", $"SELECT Organization WHERE name = {ItopClient.Quote(organisation)}", "id", ct)).Count == 1;
+
     /// <summary>Several in one call; those that are no longer there are left out.</summary>
     public static async Task<IEnumerable<ItopRead>> Read(ItopClient itop, IEnumerable<string> ids, CancellationToken ct) =>
         (await itop.Get("UserRequest", $"SELECT UserRequest WHERE id IN ({string.Join(',', ids)})", ReadFields.Names, ct)).Select(ReadFields.Of);

@@ -10,6 +10,9 @@ sealed partial class ReadLive(ItopClient itop, Documents<GroupTicket> documents,
     const int MostAtOnce = 50;
     const int MostListed = 500;
 
+    // Of so many, most are not deleted at once: that is a backup put back into iTop, or an account that lost its organisations.
+    const int FewAtOnce = 10;
+
     readonly SecondLook look = new();
 
     public Reconciliation Reconciliation => reconciliation;
@@ -40,6 +43,11 @@ sealed partial class ReadLive(ItopClient itop, Documents<GroupTicket> documents,
             if (known.Count == 0)
                 continue;
             var found = (await ReadGroupTicket.Read(itop, known.Select(one => one.State.ItopId!), ct)).ToDictionary(one => one.Id);
+            if (known.Count >= FewAtOnce && found.Count < known.Count / 2)
+            {
+                Log.ManyGone(logger, known.Count - found.Count, known.Count);
+                known.RemoveAll(one => !found.ContainsKey(one.State.ItopId!));
+            }
             foreach (var one in known)
                 await Compare(one, found.GetValueOrDefault(one.State.ItopId!), began, ct);
             read += known.Count;
@@ -65,7 +73,7 @@ sealed partial class ReadLive(ItopClient itop, Documents<GroupTicket> documents,
     {
         if (read is null)
         {
-            look.Confirms(known.Ticket, "deleted", began);
+            await Missing(known, began, ct);
             return;
         }
         var reading = new TicketRead(known.State.Asked!.Heading.TicketId, read, began);
@@ -78,11 +86,28 @@ sealed partial class ReadLive(ItopClient itop, Documents<GroupTicket> documents,
         Log.Repaired(logger, known.Ticket);
     }
 
+    async Task Missing(Known<GroupTicket> known, DateTimeOffset began, CancellationToken ct)
+    {
+        var (asked, id) = (known.State.Asked!, known.State.ItopId!);
+        if (!look.Confirms(known.Ticket, "deleted", began) || !await ReadGroupTicket.IsDeleted(itop, id, asked.Organisation, ct))
+            return;
+        await documents.Transact(known.Ticket, new Hearing(null, default, null, new GroupTicketGone(asked.Heading.TicketId, id)), ct);
+        await reconciliation.Repaired(ItopAdapter.Target, "deleted", ct);
+        look.Confirms(known.Ticket, null, began);
+        Log.Gone(logger, known.Ticket);
+    }
+
     static bool IsLive(GroupTicket ticket) => ticket is { ItopId: not null, ClosedAt: null };
 
     static partial class Log
     {
         [LoggerMessage(Level = LogLevel.Warning, Message = "reconcile: iTop ticket={Ticket} changed and no poll brought it: told now")]
         public static partial void Repaired(ILogger logger, string ticket);
+
+        [LoggerMessage(Level = LogLevel.Warning, Message = "reconcile: the group ticket of ticket={Ticket} was deleted in iTop: its school is told, and it is not made again")]
+        public static partial void Gone(ILogger logger, string ticket);
+
+        [LoggerMessage(Level = LogLevel.Error, Message = "reconcile: {Missing} of {Read} group tickets are not in iTop: was a backup put back there, or does the account no longer see their organisations? Nobody is told")]
+        public static partial void ManyGone(ILogger logger, int missing, int read);
     }
 }

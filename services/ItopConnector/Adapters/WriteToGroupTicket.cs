@@ -30,6 +30,14 @@ public sealed class WriteToGroupTicket(ItopClient itop, TimeProvider clock)
         return new Answer.Done(new Written(read, entry.Number == call.Number ? null : new Entry(entry.Number!.Value, entry.Text!, Written: true)));
     }
 
+    /// <summary>A note in the private log. That log is never read, so one that may stand there already is not written again.</summary>
+    public async Task<Answer> Remind(Attempt attempt, GroupTicket ticket, ItopCall.Remind call, CancellationToken ct)
+    {
+        if (attempt.InDoubt is null && ticket.IdOf(call.Generation) is { } id)
+            await itop.Call(Operation("core/update", id, new JsonObject { ["private_log"] = Item(call.Text) }), ct);
+        return new Answer.Done();
+    }
+
     /// <summary>One stimulus, with its entry in the same call: all of it or nothing.</summary>
     internal static async Task<ItopRead> Stimulus(ItopClient itop, string id, Step step, string solution, string? entry, CancellationToken ct)
     {

@@ -49,6 +49,8 @@ public static class Diff
             yield return new DeadlineMissed(Heading(which), which);
         if (isNow == "closed" && was is not ("closed" or "resolved") && !string.IsNullOrWhiteSpace(read.Solution) && read.Solution != before.Solution)
             yield return new TicketResolved(Step("resolved"), read.Solution, null);
+        if (States.IsApproval(read.Status) && before.Status != read.Status)
+            yield return new ApprovalMoved(Heading(read.Status), read.Status);
         if (was == isNow)
         {
             if (isNow == "resolved" && read.Solution != before.Solution)
@@ -61,7 +63,7 @@ public static class Diff
             "assigned" => new TicketAssigned(Step("assigned"), read.Team, read.Agent),
             "pending" => new TicketPending(Step("pending"), read.PendingReason ?? ""),
             "resolved" => new TicketResolved(Step("resolved"), read.Solution ?? "", null),
-            "closed" => new TicketClosed(Step("closed")),
+            "closed" => new TicketClosed(Step("closed"), read.Status == "rejected" ? "rejected" : null),
             _ => new TicketReopened(Step("reopened")),
         };
     }

@@ -1,4 +1,3 @@
-using System.Net;
 using System.Text.RegularExpressions;
 
 namespace GroupTicketing.ItopConnector.Core;
@@ -43,11 +42,11 @@ public static partial class Faults
     ];
 
     /// <summary>What a status other than 200 means.</summary>
-    public static ItopFault Of(HttpStatusCode status) => status switch
+    public static ItopFault OfStatus(int status) => status switch
     {
-        HttpStatusCode.ServiceUnavailable => ItopFault.Maintenance,
-        HttpStatusCode.RequestEntityTooLarge => ItopFault.TooBig,
-        >= HttpStatusCode.InternalServerError => ItopFault.Failed,
+        503 => ItopFault.Maintenance,
+        413 => ItopFault.TooBig,
+        >= 500 => ItopFault.Failed,
         _ => ItopFault.Elsewhere,
     };
 

@@ -43,6 +43,9 @@ public sealed record GroupTicket
     /// <summary>A person gave its opening up: nothing more is written, unless iTop has it all the same.</summary>
     public bool GivenUp { get; init; }
 
+    /// <summary>It was deleted in iTop: nothing is written any more, and it is never made again.</summary>
+    public bool Gone { get; init; }
+
     /// <summary>When it was seen closed; kept some time for repeats.</summary>
     public DateTimeOffset? ClosedAt { get; init; }
 

@@ -15,6 +15,9 @@ public abstract record ItopCall
     /// <param name="Generation">Which group ticket of this school ticket is meant.</param>
     public sealed record Write(GroupWish Wish, int? Number, string? Text, int Generation = 1) : ItopCall;
 
+    /// <summary>A note for the team, in the private log.</summary>
+    public sealed record Remind(string Text, int Generation = 1) : ItopCall;
+
     public sealed record Attach(FileClaim File, int Generation = 1) : ItopCall;
 
     public sealed record Read : ItopCall;

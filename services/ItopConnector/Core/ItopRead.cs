@@ -45,5 +45,8 @@ public sealed record LogRead(string Date, string Author, string Text);
 /// <param name="Began">When the reading began: one that began before our last write may not show it.</param>
 public sealed record TicketRead(Guid TicketId, ItopRead Read, DateTimeOffset Began);
 
+/// <summary>The group ticket is no longer in iTop.</summary>
+public sealed record GroupTicketGone(Guid TicketId, string ItopId);
+
 /// <summary>A file stands on the ticket in iTop.</summary>
 public sealed record AttachmentSeen(Guid TicketId, string ItopId, string AttachmentId);

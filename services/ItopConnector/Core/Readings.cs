@@ -48,6 +48,15 @@ public static class Readings
         return ticket.Meanwhile is { } read ? Diffed(stopped, read, rules, now) : new(stopped, []);
     }
 
+    /// <summary>Deleted in iTop: that is its end.</summary>
+    public static Told Gone(GroupTicket ticket, GroupTicketGone gone, DateTimeOffset now)
+    {
+        if (ticket.ItopId != gone.ItopId || ticket.Gone)
+            return new(ticket, []);
+        var ended = ticket with { Gone = true, Moving = null, Meanwhile = null, ClosedAt = ticket.ClosedAt ?? now };
+        return new(ended, ticket.ClosedAt is null ? [new TicketClosed(ticket.Heading(now, $"itop-{gone.ItopId}-deleted"), "deleted")] : []);
+    }
+
     static Told Diffed(GroupTicket ticket, ItopRead read, ReadingRules rules, DateTimeOffset now)
     {
         var (diffed, facts) = Diff.Of(ticket, read, rules.ReturnTeam, now);

@@ -13,6 +13,9 @@ public static class States
         _ => "open",
     };
 
+    /// <summary>Whether somebody has to approve it before it is taken, or just has.</summary>
+    public static bool IsApproval(string status) => status is "waiting_for_approval" or "approved";
+
     public static string? DeadlineMissed(string status) => status switch
     {
         "escalated_tto" => "tto",

@@ -20,7 +20,7 @@ public static class Upsert
     /// <summary>A wish of the school's side.</summary>
     public static Owing On(GroupTicket ticket, GroupUpdateWanted wanted)
     {
-        if (ticket.Asked is not { } asked)
+        if (ticket.Asked is not { } asked || ticket.Gone)
             return new(ticket, []);
         if (wanted.File is { } file)
             return new(ticket with { Sent = [.. ticket.Sent, file.Sha256] }, [new ItopCall.Attach(file, ticket.Generation)]);
@@ -33,6 +33,10 @@ public static class Upsert
             ticket with { Moving = moving, Entries = [.. ticket.Entries, new Entry(number, text)] },
             [new ItopCall.Write(wanted.Wish, number, text, ticket.Generation)]);
     }
+
+    /// <summary>A reminder for the team.</summary>
+    public static Owing On(GroupTicket ticket, GroupReminderWanted wanted) =>
+        new(ticket, ticket is { Asked: not null, Gone: false, ClosedAt: null } ? [new ItopCall.Remind(wanted.Text, ticket.Generation)] : []);
 
     /// <summary>Entries that two readings missed are written again, under their own numbers.</summary>
     public static Owing Mend(GroupTicket ticket, DateTimeOffset now)

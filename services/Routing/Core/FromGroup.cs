@@ -10,6 +10,9 @@ static class FromGroup
     {
         if (link.Opened is null)
             return link;
+        if (fact is DeadlineMissed missed)
+            return Waiting.OnDeadline(link, missed, now);
+        link = Waiting.Moved(link, now);
         return fact switch
         {
             GroupTicketOpened opened => Referenced(link, opened, now),
@@ -22,7 +25,8 @@ static class FromGroup
             ReturnedToSchool said => Returned(link, said, now),
             TicketResolved said => Proposed(link, said, who),
             TicketReopened => Moved(link with { Contested = false, ProposedAt = null }, fact, Stage.Assigned, SchoolNews.Reopened, "assigned", now),
-            TicketClosed => Closed(link, fact, who, now),
+            ApprovalMoved said => new(link, [Told.Note(link, said, said.State == "approved" ? Words.Approved : Words.WaitsForApproval, now)]),
+            TicketClosed said => Closed(link, said, who, now),
             _ => link,
         };
     }
@@ -53,13 +57,13 @@ static class FromGroup
         return new(returned, [Told.State(returned, SchoolNews.Returned, "returned", now, said, said.Reason)]);
     }
 
-    static Decision Closed(Link link, Fact fact, WhoIsWho who, DateTimeOffset now)
+    static Decision Closed(Link link, TicketClosed said, WhoIsWho who, DateTimeOffset now)
     {
         var closed = link with { Stage = Stage.Closed, EndedAt = now, ProposedAt = null };
         // The school contested while iTop closed: nobody is left to reopen it there, so it goes on as a new group ticket.
-        return link.Contested
+        return link.Contested && said.How is not "deleted"
             ? Opening.Again(closed, who, now)
-            : new(closed, [Told.State(closed, SchoolNews.Closed, "closed", now, fact)]);
+            : new(closed, [Told.State(closed, SchoolNews.Closed, "closed", now, said, Words.ClosedAs(said.How))]);
     }
 
     static Decision Ended(Link link, Fact fact) => fact is TicketClosed ? link with { Stage = Stage.Closed } : link;

@@ -27,6 +27,14 @@ public sealed record Link
     /// <summary>The school's support contests, and iTop has not said yet what became of it.</summary>
     public bool Contested { get; init; }
 
+    /// <summary>When the ticket went into iTop, or the group last moved it.</summary>
+    public DateTimeOffset MovedAt { get; init; }
+
+    public Reminded Reminded { get; init; }
+
+    /// <summary>Why the C2IP should look at it; null: the group moves it.</summary>
+    public Wait? Waits { get; init; }
+
     /// <summary>How many group tickets this school ticket has had.</summary>
     public int Generation { get; init; }
 
@@ -70,7 +78,8 @@ public sealed record SilencePassed(Guid TicketId, DateTimeOffset ProposedAt);
 
 /// <summary>What was decided.</summary>
 /// <param name="SilenceUntil">When to come back and close by silence; null for never.</param>
-public sealed record Decision(Link Link, IReadOnlyList<Fact> Facts, DateTimeOffset? SilenceUntil = null)
+/// <param name="WaitUntil">When to look whether the group moves it; null for not again.</param>
+public sealed record Decision(Link Link, IReadOnlyList<Fact> Facts, DateTimeOffset? SilenceUntil = null, DateTimeOffset? WaitUntil = null)
 {
     public static implicit operator Decision(Link link) => new(link, []);
 }

@@ -25,7 +25,7 @@ static class Opening
 
     /// <summary>A new group ticket for a school ticket whose last one is closed.</summary>
     public static Decision Again(Link link, WhoIsWho who, DateTimeOffset now) =>
-        Escalate(link with { EndedAt = null }, link.Route!, who.Of(link.Opened!.Heading.School)!, now);
+        Escalate(link with { EndedAt = null }, link.Route!, who, now);
 
     static Decision Place(Link link, Placement placement, string slug, WhoIsWho who, DateTimeOffset now)
     {
@@ -37,13 +37,14 @@ static class Opening
         {
             Precision.OutsidePilot => Refuse(link, school.Pilot ? Words.BriqueOutsidePilot(route.Brique ?? placement.Brique) : Words.SchoolOutsidePilot, now),
             Precision.Unknown => Hold(link, now),
-            _ => Escalate(link, Route(route, link.Opened!), school, now),
+            _ => Escalate(link, Route(route, link.Opened!), who, now),
         };
     }
 
-    static Decision Escalate(Link link, GroupRoute route, School school, DateTimeOffset now)
+    static Decision Escalate(Link link, GroupRoute route, WhoIsWho who, DateTimeOffset now)
     {
         var opened = link.Opened!;
+        var school = who.Of(opened.Heading.School)!;
         var generation = link.Generation + 1;
         var escalated = new TicketEscalated(
             Told.Heading(opened, now),
@@ -59,7 +60,8 @@ static class Opening
             opened.Comments,
             opened.Files,
             link.Reference);
-        return new(link with { Stage = Stage.Open, Route = route, Generation = generation, Reference = null, Url = null, ProposedAt = null, Contested = false }, [escalated]);
+        var asked = Waiting.Moved(link, now) with { Stage = Stage.Open, Route = route, Generation = generation, Reference = null, Url = null, ProposedAt = null, Contested = false };
+        return new(asked, [escalated], WaitUntil: Waiting.Due(asked, now, who.Calendar));
     }
 
     static Decision Hold(Link link, DateTimeOffset now)

@@ -18,6 +18,10 @@ static class Told
         return new(fact.Heading, news, audience, Ticket(link), StateOf(link), link.Reference, link.Url);
     }
 
+    /// <summary>A sentence of ours, for the support.</summary>
+    public static SchoolUpdateWanted Note(Link link, Fact cause, string text, DateTimeOffset now) =>
+        State(link, SchoolNews.Commented, StateOf(link), now, cause) with { Author = new Author(Role.Group), Text = text };
+
     /// <summary>The heading of something decided here, now.</summary>
     public static Heading Heading(TicketOpened opened, DateTimeOffset now) => new(opened.Heading.TicketId, opened.Heading.School, now);
 

@@ -21,6 +21,22 @@ static class Words
 
     public static string ClosedBySilence => Get(nameof(ClosedBySilence));
 
+    public static string WaitsForApproval => Get(nameof(WaitsForApproval));
+
+    public static string Approved => Get(nameof(Approved));
+
+    /// <param name="how">As the fact says it; null for a plain closure, which needs no words.</param>
+    public static string? ClosedAs(string? how) => how switch
+    {
+        "rejected" => Get("Rejected"),
+        "deleted" => Get("Deleted"),
+        _ => null,
+    };
+
+    public static string Untaken(int hours) => string.Format(french, Get(nameof(Untaken)), hours);
+
+    public static string Silent(int days) => string.Format(french, Get(nameof(Silent)), days);
+
     public static string BriqueOutsidePilot(string? brique) => string.Format(french, Get(nameof(BriqueOutsidePilot)), brique);
 
     static string Get(string name) => texts.GetString(name, french)!;

@@ -120,6 +120,7 @@ public class AsyncApi
     static (string Name, string? Format)? Scalar(Type type) => type switch
     {
         _ when type == typeof(string) => ("string", null),
+        _ when type == typeof(bool) => ("boolean", null),
         _ when type == typeof(int) => ("integer", "int32"),
         _ when type == typeof(long) => ("integer", "int64"),
         _ when type == typeof(Guid) => ("string", "uuid"),

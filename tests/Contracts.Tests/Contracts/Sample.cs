@@ -13,6 +13,7 @@ static class Sample
     public static object Value(Type type, string name, bool filled) => type switch
     {
         _ when type == typeof(string) => $"« {name} » & <b>d’été</b> \"'\\ \n€",
+        _ when type == typeof(bool) => filled,
         _ when type == typeof(int) => 3,
         _ when type == typeof(long) => 9_007_199_254_740_993,
         _ when type == typeof(Guid) => TicketIds.OfSchool("lyon", name),

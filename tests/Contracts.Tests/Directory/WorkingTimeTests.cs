@@ -40,6 +40,20 @@ public sealed class WorkingTimeTests
     public void Working_days_keep_the_local_time(string from, int days, string to) =>
         Time.AddWorkingDays(At(from), days).ShouldBe(At(to));
 
+    [Theory]
+    [InlineData("2026-11-23T09:00:00+01:00", 0, "2026-11-23T09:00:00+01:00")]
+    [InlineData("2026-11-23T09:00:00+01:00", 1.5, "2026-11-23T10:30:00+01:00")]
+    [InlineData("2026-11-23T11:00:00+01:00", 2, "2026-11-23T14:00:00+01:00")]
+    [InlineData("2026-11-23T20:00:00+01:00", 1, "2026-11-24T09:00:00+01:00")]
+    [InlineData("2026-11-27T16:00:00+01:00", 2, "2026-11-30T09:00:00+01:00")]
+    [InlineData("2026-12-24T16:00:00+01:00", 2, "2026-12-28T09:00:00+01:00")]
+    [InlineData("2026-10-23T16:00:00+02:00", 2, "2026-10-26T09:00:00+01:00")]
+    public void Working_hours_are_counted_over_nights_weekends_and_holidays(string from, double hours, string to)
+    {
+        Time.AddWorkingHours(At(from), TimeSpan.FromHours(hours)).ShouldBe(At(to));
+        Time.WorkingHoursBetween(At(from), At(to)).TotalHours.ShouldBe(hours);
+    }
+
     [Fact]
     public void A_local_time_that_does_not_exist_is_read_an_hour_later() =>
         Nights.AddWorkingDays(At("2026-03-28T02:30:00+01:00"), 1).ShouldBe(At("2026-03-29T03:30:00+02:00"));

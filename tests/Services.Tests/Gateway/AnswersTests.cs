@@ -66,7 +66,7 @@ public sealed class AnswersTests : IAsyncLifetime
         await door.Post(opened);
         await Door.Until(async () => (await Read("/v1/tickets"))["tickets"]!.AsArray().FirstOrDefault(one => (string)one!["state"]! == "held"), "the ticket waits for the C2IP");
 
-        foreach (var address in new[] { "/v1/tickets", "/v1/tickets/{ticket}", "/v1/triage" })
+        foreach (var address in new[] { "/v1/tickets", "/v1/tickets/{ticket}", "/v1/triage", "/v1/waiting" })
             await Api.Fits($"GET {address}", await door.Get(address.Replace("{ticket}", ticket), key));
         await Api.Fits("GET /v1/tickets/{ticket}", await Refused(door.Get("/v1/tickets/00000000000000000000000000000000", key), 404));
         (await Read("/v1/triage"))["waiting"]!.AsArray().Count.ShouldBe(1);

@@ -12,7 +12,7 @@ static partial class Guide
         "secrets/schools/", "GATEWAY_LISTEN", "GRAFANA_LISTEN", "admin", "secrets/grafana", "guest", ".sha256", "VERSION", ".env", "/etc/groupticketing/groupticketing.env",
         "/var/backups/groupticketing", "/etc/groupticketing", "secrets:", "callback", "ACCESS_REFUSED", "quarantine", "_error", "_skipped", "giveup", "calendar.yaml",
         "GROUPTICKETING__…", "Proxies", "127.0.0.0/8, ::1", "X-Forwarded-For", "-Proto", "PROXIES", "BadKeysPerMinute", "Retry-After", "POST /v1/schools/{school}/events", "Services__NAME", "Services__NOM",
-        "intake", "routing", "notification", "console", "/readyz", "/docs",
+        "intake", "routing", "notification", "console", "/readyz", "/docs", "untakenRemindsAfter", "silenceRemindsAfter",
     ];
 
     // What a command may begin with, also after && and |.

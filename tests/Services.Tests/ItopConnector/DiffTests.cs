@@ -27,6 +27,18 @@ public class DiffTests
     }
 
     [Fact]
+    public void Approval_is_shown_as_it_is_and_a_rejection_is_an_end_with_its_reason()
+    {
+        var play = ItopPlay.Opened();
+        play.Change(itop => itop with { Status = "waiting_for_approval" }).Poll().ShouldHaveSingleItem().ShouldBeOfType<ApprovalMoved>().State.ShouldBe("waiting_for_approval");
+        play.Change(itop => itop with { Agent = "Camille Aubier" }).Poll().ShouldBeEmpty();
+        play.Change(itop => itop with { Status = "approved" }).Poll().ShouldHaveSingleItem().ShouldBeOfType<ApprovalMoved>().State.ShouldBe("approved");
+
+        var other = ItopPlay.Opened().Change(itop => itop with { Status = "rejected" });
+        other.Poll().ShouldHaveSingleItem().ShouldBeOfType<TicketClosed>().How.ShouldBe("rejected");
+    }
+
+    [Fact]
     public void From_escalated_back_to_assigned_nobody_took_it_anew()
     {
         var play = ItopPlay.Opened().Change(itop => itop with { Status = "escalated_ttr" });

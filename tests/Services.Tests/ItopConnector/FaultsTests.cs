@@ -1,4 +1,3 @@
-using System.Net;
 using System.Text.Json.Nodes;
 using GroupTicketing.ItopConnector.Adapters;
 using GroupTicketing.ItopConnector.Core;
@@ -52,7 +51,7 @@ public sealed class FaultsTests
     [InlineData(504, ItopFault.Failed)]
     [InlineData(302, ItopFault.Elsewhere)]
     [InlineData(401, ItopFault.Elsewhere)]
-    public void A_status_is_one_fault(int status, ItopFault fault) => Faults.Of((HttpStatusCode)status).ShouldBe(fault);
+    public void A_status_is_one_fault(int status, ItopFault fault) => Faults.OfStatus(status).ShouldBe(fault);
 
     [Fact]
     public void Each_fault_is_answered_in_words_of_its_own()

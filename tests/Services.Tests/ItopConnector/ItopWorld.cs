@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using GroupTicketing.Contracts;
+using GroupTicketing.Host;
 using GroupTicketing.ItopConnector;
 using GroupTicketing.ItopConnector.Adapters;
 using GroupTicketing.ItopConnector.Core;
@@ -17,13 +18,15 @@ sealed class ItopWorld : IAsyncDisposable
     readonly WebApplication app;
     readonly SqliteStore store;
     readonly string folder;
+    readonly ItopOptions options;
 
     ItopWorld(WebApplication app, string folder, FakeTimeProvider clock)
     {
         (this.app, this.folder, Clock) = (app, folder, clock);
         store = new SqliteStore(Path.Combine(folder, "store.db"));
         Files = new FolderFiles(Path.Combine(folder, "files"));
-        Itop = new ItopClient(Outside.Client(1 << 20), new ItopOptions { Url = new Uri(app.Urls.First() + "/"), User = "connecteur", Password = "demo-connecteur" }, clock);
+        options = new ItopOptions { Url = new Uri(app.Urls.First() + "/"), User = "connecteur", Password = "demo-connecteur" };
+        Itop = new ItopClient(Outside.Client(1 << 20), options, clock);
         var names = new ItopNames(Itop, clock);
         Links = new ItopLinks(store);
         Open = new OpenGroupTicket(Itop, names, Links, clock);
@@ -49,6 +52,11 @@ sealed class ItopWorld : IAsyncDisposable
     public AttachFile Attach { get; }
 
     public ItopPoll Poll { get; }
+
+    /// <summary>All of it behind the payer's door, over the documents it reads.</summary>
+    public ItopAdapter Adapter(Documents<GroupTicket> documents) => new(new ItopActions(Itop, Open, Write, Attach), Poll, options, () => documents, Clock);
+
+    public Documents<GroupTicket> Documents() => new(Room, store, new FactMessages([typeof(GroupTicketGone)]), new Doorbell(), Clock);
 
     public ItopRoom Room { get; } = new(ItopPlay.Rules);
 

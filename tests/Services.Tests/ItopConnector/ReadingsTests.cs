@@ -100,4 +100,26 @@ public class ReadingsTests
 
         play.Poll().OfType<TicketResolved>().ShouldBeEmpty();
     }
+
+    [Fact]
+    public void Deleted_in_iTop_is_told_once_and_nothing_more_is_owed()
+    {
+        var play = ItopPlay.Opened();
+        var gone = new GroupTicketGone(ItopPlay.Asked.Heading.TicketId, "123");
+
+        play.Take(Readings.Gone(play.Ticket, gone with { ItopId = "124" }, play.Now)).ShouldBeEmpty("another ticket's id");
+        play.Take(Readings.Gone(play.Ticket, gone, play.Now)).ShouldHaveSingleItem().ShouldBeOfType<TicketClosed>().How.ShouldBe("deleted");
+        play.Take(Readings.Gone(play.Ticket, gone, play.Now)).ShouldBeEmpty();
+        Upsert.On(play.Ticket, new GroupUpdateWanted(ItopPlay.Asked.Heading, GroupWish.Close, 1)).Calls.ShouldBeEmpty();
+        play.Ticket.ClosedAt.ShouldBe(play.Now);
+    }
+
+    [Fact]
+    public void Deleted_after_its_closure_it_is_told_no_more()
+    {
+        var play = ItopPlay.Opened();
+        play.Change(itop => itop with { Status = "closed" }).Poll();
+
+        play.Take(Readings.Gone(play.Ticket, new GroupTicketGone(ItopPlay.Asked.Heading.TicketId, "123"), play.Now)).ShouldBeEmpty();
+    }
 }

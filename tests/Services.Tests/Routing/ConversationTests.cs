@@ -102,4 +102,28 @@ public class ConversationTests
         foreach (var play in new[] { new LinkPlay(Demo.With(school)).Opened("Imprimantes"), new LinkPlay(Demo.With(school with { Pilot = false })).Opened() })
             play.Said.OfType<SchoolUpdateWanted>().ShouldHaveSingleItem().Audience.ShouldBe(Audience.Support);
     }
+
+    [Theory]
+    [InlineData("rejected", "n’a pas été approuvée")]
+    [InlineData("deleted", "supprimé dans iTop")]
+    public void Closed_otherwise_than_by_a_solution_the_school_is_told_how(string how, string words)
+    {
+        var play = new LinkPlay().Opened().Referenced();
+        play.Hear(new TicketClosed(play.Heading(), how)).OnlyNews(SchoolNews.Closed).Reason.ShouldNotBeNull().ShouldContain(words);
+    }
+
+    [Fact]
+    public void Deleted_while_the_school_contested_it_is_not_made_again()
+    {
+        var play = new LinkPlay().Opened().Referenced().Resolved().Reopened(Role.Support);
+        play.Hear(new TicketClosed(play.Heading(), "deleted")).OnlyNews(SchoolNews.Closed);
+    }
+
+    [Fact]
+    public void That_the_group_waits_for_an_approval_is_told_to_the_support()
+    {
+        var play = new LinkPlay().Opened().Referenced();
+        play.Hear(new ApprovalMoved(play.Heading(), "waiting_for_approval")).OnlyNews(SchoolNews.Commented).Text.ShouldBe("Le ticket du groupe attend une approbation.");
+        play.Hear(new ApprovalMoved(play.Heading(), "approved")).OnlyNews(SchoolNews.Commented).ShouldSatisfyAllConditions(told => told.State.ShouldBe("open"), told => told.Audience.ShouldBe(Audience.Support));
+    }
 }

@@ -19,6 +19,9 @@ sealed class LinkPlay(WhoIsWho? who = null, string school = "toulouse")
 
     public DateTimeOffset? SilenceUntil { get; private set; }
 
+    /// <summary>When it wants to look next whether the group moves the ticket.</summary>
+    public DateTimeOffset? WaitUntil { get; private set; }
+
     public DateTimeOffset Now { get; set; } = Demo.Now;
 
     public Heading Heading(string? source = null) => new(TicketIds.OfSchool(school, "4512"), school, Now, source, 0, ++heard);
@@ -26,7 +29,7 @@ sealed class LinkPlay(WhoIsWho? who = null, string school = "toulouse")
     public LinkPlay Hear(object message)
     {
         var decision = Decide.On(Link, message, who ?? Demo.Who, Now);
-        (Link, Last, SilenceUntil) = (decision.Link, decision.Facts, decision.SilenceUntil ?? SilenceUntil);
+        (Link, Last, SilenceUntil, WaitUntil) = (decision.Link, decision.Facts, decision.SilenceUntil ?? SilenceUntil, decision.WaitUntil ?? WaitUntil);
         Said.AddRange(Last);
         return this;
     }

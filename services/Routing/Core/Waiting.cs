@@ -1,0 +1,64 @@
+using GroupTicketing.Contracts;
+using GroupTicketing.Directory;
+
+namespace GroupTicketing.Routing.Core;
+
+/// <summary>
+/// The group's clock on a ticket, which needs no SLA in iTop: nobody took it, or whoever took it is silent. First its team is reminded, in iTop; after as long again the C2IP is told.
+/// While the group waits for the school the clock stands still.
+/// </summary>
+static class Waiting
+{
+    /// <summary>The ticket went into iTop, or the group moved it: the clock begins anew.</summary>
+    public static Link Moved(Link link, DateTimeOffset now) => link with { MovedAt = now, Reminded = Reminded.Nobody, Waits = null };
+
+    /// <summary>When to look at the clock next.</summary>
+    public static DateTimeOffset Due(Link link, DateTimeOffset since, Calendar calendar)
+    {
+        var time = new WorkingTime(calendar);
+        return link.Stage is Stage.Open
+            ? time.AddWorkingHours(since, TimeSpan.FromHours(calendar.UntakenRemindsAfter))
+            : time.AddWorkingDays(since, calendar.SilenceRemindsAfter);
+    }
+
+    public static Decision On(Link link, GroupWaited waited, WhoIsWho who, DateTimeOffset now)
+    {
+        if (!link.IsLive || waited.Generation != link.Generation)
+            return link;
+        if (link.Stage is Stage.Pending or Stage.Proposed)
+            return new(link, [], WaitUntil: Due(link, now, who.Calendar));
+        if (Due(link, link.MovedAt, who.Calendar) is var due && due > now)
+            return new(link, [], WaitUntil: due);
+        return Remind(link, who.Calendar, now) with { WaitUntil = Due(link, now, who.Calendar) };
+    }
+
+    /// <summary>A time agreed in iTop has passed.</summary>
+    public static Decision OnDeadline(Link link, DeadlineMissed missed, DateTimeOffset now) => Tell(link, missed.Which, missed.Heading.OccurredAt, now);
+
+    static Decision Remind(Link link, Calendar calendar, DateTimeOffset now) => link.Reminded switch
+    {
+        Reminded.Nobody => new(
+            link with { Reminded = Reminded.Team },
+            [new GroupReminderWanted(Told.Heading(link.Opened!, now), link.Stage is Stage.Open ? Words.Untaken(calendar.UntakenRemindsAfter) : Words.Silent(calendar.SilenceRemindsAfter))]),
+        Reminded.Team => Tell(link with { Reminded = Reminded.C2ip }, link.Stage is Stage.Open ? "untaken" : "silent", link.MovedAt, now),
+        _ => link,
+    };
+
+    static Decision Tell(Link link, string kind, DateTimeOffset since, DateTimeOffset now) =>
+        new(link with { Waits = new Wait(kind, since) }, [new TicketWaits(Told.Heading(link.Opened!, now), kind, since)]);
+}
+
+/// <summary>It is time to look whether the group moves the ticket.</summary>
+public sealed record GroupWaited(Guid TicketId, int Generation);
+
+/// <summary>What the C2IP was told of a ticket that nobody moves.</summary>
+/// <param name="Kind">As the fact says it.</param>
+public sealed record Wait(string Kind, DateTimeOffset Since);
+
+/// <summary>Who was reminded since the group last moved the ticket. Stored by name: add, never rename.</summary>
+public enum Reminded
+{
+    Nobody,
+    Team,
+    C2ip,
+}
