@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 
 namespace GroupTicketing.Platform;
 
@@ -10,6 +11,7 @@ public sealed partial class Documents<TState>(IRoom<TState> room, IStore store, 
 {
     // A conflict means another instance wrote the same ticket between load and save; more than a few in a row do not happen without a fault.
     const int MostConflicts = 20;
+    const int MostListed = 500;
 
     readonly DocumentCodec<TState> codec = new(room, store);
     readonly Recent<TState> recent = new();
@@ -52,6 +54,28 @@ public sealed partial class Documents<TState>(IRoom<TState> room, IStore store, 
         foreach (var stored in await store.List(room.Name, shelf, before, limit, ct))
             known.Add(await Known(stored, ct));
         return known;
+    }
+
+    /// <summary>Every state written since then, newest first. One that is written meanwhile may be missed, or come as it was.</summary>
+    public async IAsyncEnumerable<Known<TState>> All(DateTimeOffset since, [EnumeratorCancellation] CancellationToken ct)
+    {
+        var (before, twice) = ((DateTimeOffset?)null, new HashSet<string>());
+        while (true)
+        {
+            var listed = await List(null, before, MostListed, ct);
+            foreach (var one in listed.Where(one => !twice.Contains(one.Ticket)))
+            {
+                if (one.Stamp < since)
+                    yield break;
+                yield return one;
+            }
+            if (listed.Count < MostListed)
+                yield break;
+            // Stamps are to the millisecond, and several documents may bear the same: the next page begins with the last one's again.
+            var last = listed[^1].Stamp;
+            before = last == listed[0].Stamp ? last : last.AddMilliseconds(1);
+            twice = [.. listed.Where(one => one.Stamp == last).Select(one => one.Ticket)];
+        }
     }
 
     async ValueTask<Known<TState>> Known(StoredDocument stored, CancellationToken ct)

@@ -13,7 +13,7 @@ public sealed class ConsoleModule : IModule
     public string Name => "console";
 
     /// <inheritdoc/>
-    public IReadOnlyList<Type> OwnMessages => [typeof(TriageAnswer)];
+    public IReadOnlyList<Type> OwnMessages => [typeof(TriageAnswer), typeof(Announced)];
 
     /// <inheritdoc/>
     public void Services(IServiceCollection services)
@@ -22,6 +22,9 @@ public sealed class ConsoleModule : IModule
         // Pages hold no protected state: nothing is worth keeping on disk for it.
         services.AddDataProtection().UseEphemeralDataProtectionProvider();
         services.AddSingleton<Tickets>();
+        services.AddSingleton<Announcements>();
+        services.AddSingleton<TellAnnouncements>();
+        services.AddHostedService(all => all.GetRequiredService<TellAnnouncements>());
         services.AddRoom(Name, _ => new TicketsRoom());
     }
 
@@ -32,6 +35,8 @@ public sealed class ConsoleModule : IModule
         OperateDebts.Map(routes);
         AskReconcile.Map(routes);
         DecideTriage.Map(routes);
+        Announce.Map(routes);
+        EndAnnouncement.Map(routes);
         KeepSession.Map(routes);
         ShowPages.Map(routes);
     }

@@ -17,9 +17,13 @@ sealed class TicketsRoom : IRoom<TicketView>
     public Decided<TicketView> Decide(TicketView view, object message, DateTimeOffset now) => message switch
     {
         TriageAnswer answer => new Decided<TicketView>(view, [new Effect.Say(new TriageDecided(new Heading(answer.TicketId, view.School!, now), answer.Placement, answer.Refusal, answer.By))]),
+        Announced told => view.After(told) is not { } after ? view : new Decided<TicketView>(after, [new Effect.Say(Fact(view, told, now))]),
         Fact fact => view.After(fact, now),
         _ => throw new InvalidOperationException($"nobody told the Console what to do with {message.GetType().Name}"),
     };
+
+    static BriqueAnnounced Fact(TicketView view, Announced told, DateTimeOffset now) =>
+        new(new Heading(told.TicketId, view.School!, now, $"announcement-{told.Id}{(told.Ended ? "-ended" : "")}"), told.Id, told.Text, told.Ended);
 
     public void Took(object cause, Decided<TicketView> decided, DateTimeOffset now)
     {

@@ -36,11 +36,25 @@ public sealed record TicketView
     /// <summary>handed over, held, refused, open, assigned, pending, resolved, closed, returned.</summary>
     public string State { get; init; } = "open";
 
+    /// <summary>The announcements it was told of.</summary>
+    public IReadOnlyList<string> Announced { get; init; } = [];
+
+    /// <summary>Those of them whose end it was told.</summary>
+    public IReadOnlyList<string> AnnouncedEnds { get; init; } = [];
+
     public IReadOnlyList<TimelineStep> Timeline { get; init; } = [];
 
     /// <summary>When the last fact reached the Console.</summary>
     [JsonIgnore]
     public DateTimeOffset? LastHeard => Timeline.Count == 0 ? null : Timeline[^1].Heard;
+
+    /// <summary>The view after it was told; null: it knows already.</summary>
+    public TicketView? After(Announced told) => told switch
+    {
+        { Ended: false } when !Announced.Contains(told.Id) => this with { Announced = [.. Announced, told.Id] },
+        { Ended: true } when Announced.Contains(told.Id) && !AnnouncedEnds.Contains(told.Id) => this with { AnnouncedEnds = [.. AnnouncedEnds, told.Id] },
+        _ => null,
+    };
 
     /// <summary>The view after one more fact.</summary>
     public TicketView After(Fact fact, DateTimeOffset now)

@@ -48,19 +48,3 @@ public sealed class ItopClient(HttpClient http, ItopOptions options, TimeProvide
     /// <summary>A text inside an OQL LIKE: its wildcards are escaped as well.</summary>
     public static string QuoteLike(string text, string after) => Quote(text.Replace("\\", "\\\\").Replace("%", "\\%").Replace("_", "\\_") + after);
 }
-
-/// <summary>iTop did not do it, or nobody knows.</summary>
-public sealed class ItopException(ItopFault fault, Answer answer) : Exception("iTop did not do it")
-{
-    public ItopFault Fault => fault;
-
-    public Answer Answer => answer;
-
-    /// <summary>Why, in words for the operator.</summary>
-    public string Reason => answer switch
-    {
-        Answer.TryAgain again => again.Reason,
-        Answer.Refused refused => refused.Reason,
-        _ => fault.ToString(),
-    };
-}

@@ -8,7 +8,6 @@ namespace GroupTicketing.ItopConnector.Adapters;
 sealed partial class ReadLive(ItopClient itop, Documents<GroupTicket> documents, ReadingRules rules, Reconciliation reconciliation, ILogger<ReadLive> logger)
 {
     const int MostAtOnce = 50;
-    const int MostListed = 500;
 
     // Of so many, most are not deleted at once: that is a backup put back into iTop, or an account that lost its organisations.
     const int FewAtOnce = 10;
@@ -24,13 +23,18 @@ sealed partial class ReadLive(ItopClient itop, Documents<GroupTicket> documents,
     /// <summary>Every live ticket; answers how many.</summary>
     public async Task<int> All(DateTimeOffset began, CancellationToken ct)
     {
-        var (read, before) = (0, (DateTimeOffset?)null);
-        while (await documents.List(null, before, MostListed, ct) is { Count: > 0 } listed)
+        var (read, live) = (0, new List<string>());
+        await foreach (var one in documents.All(DateTimeOffset.MinValue, ct))
         {
-            read += await Some([.. listed.Where(one => IsLive(one.State)).Select(one => one.Ticket)], began, ct);
-            before = listed[^1].Stamp;
+            if (!IsLive(one.State))
+                continue;
+            live.Add(one.Ticket);
+            if (live.Count < MostAtOnce)
+                continue;
+            read += await Some(live, began, ct);
+            live.Clear();
         }
-        return read;
+        return read + await Some(live, began, ct);
     }
 
     /// <summary>These tickets of ours; answers how many of them were read.</summary>

@@ -15,6 +15,8 @@ public static class Decide
         HandoverGivenUp given => GivenUp.Handover(link, given.Heading, given.Ticket, now),
         OpeningGivenUp given => GivenUp.Opening(link with { Basis = given.Heading.Number }, now),
         TriageDecided decided => Opening.OnTriage(link, decided, who, now),
+        BriqueAnnounced said when link.IsLive => new Decision(link, [Told.Note(link, said, Words.Announced(said), now)]),
+        BriqueAnnounced => link,
         GroupWaited waited => Waiting.On(link, waited, who, now),
         SilencePassed passed => Closure.OnSilence(link, passed, now),
         Fact fact when Listeners.Of(fact.GetType()).Speaker == "intake" => FromSchool.On(link, fact, who, now),

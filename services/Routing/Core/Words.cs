@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Resources;
+using GroupTicketing.Contracts;
 
 namespace GroupTicketing.Routing.Core;
 
@@ -32,6 +33,8 @@ static class Words
         "deleted" => Get("Deleted"),
         _ => null,
     };
+
+    public static string Announced(BriqueAnnounced said) => string.Format(french, Get(said.Ended ? "AnnouncementEnded" : nameof(Announced)), said.Text);
 
     public static string Untaken(int hours) => string.Format(french, Get(nameof(Untaken)), hours);
 

@@ -203,6 +203,24 @@ public sealed class DocumentsTests
         await desk.Memory.Save(stored with { Version = stored.Version + 1, Body = Encoding.UTF8.GetBytes(document.ToJsonString()) }, [], CancellationToken.None);
     }
 
+    [Fact]
+    public async Task All_of_them_are_listed_once_also_where_many_bear_one_stamp()
+    {
+        var desk = new Desk(new Notebook("routing"));
+        foreach (var ticket in Enumerable.Range(0, 1_103))
+        {
+            // More than two pages; the clock stands still but for two moments.
+            if (ticket is 300 or 700)
+                desk.Clock.Advance(TimeSpan.FromMilliseconds(1));
+            await desk.Documents.Transact($"t{ticket}", new Word($"t{ticket}", "x").AtTheDoor(), CancellationToken.None);
+        }
+
+        var all = await desk.Documents.All(DateTimeOffset.MinValue, CancellationToken.None).Select(one => one.Ticket).ToListAsync();
+        all.Count.ShouldBe(1_103);
+        all.ShouldBeUnique();
+        (await desk.Documents.All(Desk.Morning.AddMilliseconds(2), CancellationToken.None).CountAsync()).ShouldBe(403);
+    }
+
     sealed class Rung(List<string> lanes) : IPayer
     {
         public void Wake(Owed owed) => lanes.Add(owed.Lane);

@@ -61,6 +61,21 @@ public sealed class AnswersTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_is_answered_of_announcements()
+    {
+        var begun = await door.Send("/v1/announcements", Api.Examples("POST /v1/announcements").Single().Value.ToJsonString(), key);
+        await Api.Fits("POST /v1/announcements", begun);
+        await Api.Fits("GET /v1/announcements", await door.Get("/v1/announcements", key));
+        await Api.Fits("POST /v1/announcements", await Refused(door.Send("/v1/announcements", key: key), 400));
+        const string End = "POST /v1/announcements/{id}/end";
+        var id = (await Read("/v1/announcements"))["announcements"]![0]!["id"];
+        await Api.Fits(End, await Refused(door.Send($"/v1/announcements/{id}/end", key: key), 400));
+        await Api.Fits(End, await door.Send($"/v1/announcements/{id}/end", Api.Examples(End).Single().Value.ToJsonString(), key));
+        await Api.Fits(End, await Refused(door.Send($"/v1/announcements/{id}/end", key: key), 404));
+        (await Read("/v1/announcements"))["announcements"]!.AsArray().Count.ShouldBe(1);
+    }
+
+    [Fact]
     public async Task What_is_answered_of_tickets_and_triage()
     {
         await door.Post(opened);

@@ -1,0 +1,24 @@
+namespace GroupTicketing.Console.Core;
+
+/// <summary>An incident on a brique that the C2IP announces to schools, once for each of their open tickets of it.</summary>
+/// <param name="Schools">Which schools; none: all.</param>
+/// <param name="EndedAt">When it was over; null: it lasts.</param>
+/// <param name="End">What is told at the end.</param>
+public sealed record Announcement(
+    string Id, string Brique, IReadOnlyList<string> Schools, string Text, DateTimeOffset Since, DateTimeOffset? EndedAt = null, string? End = null)
+{
+    /// <summary>How long after its end late tickets may still hear of that end.</summary>
+    public static readonly TimeSpan Kept = TimeSpan.FromDays(7);
+
+    /// <summary>What a ticket is to be told; null: nothing, or it knows.</summary>
+    public Announced? For(TicketView view)
+    {
+        var told = view.Announced.Contains(Id);
+        if (EndedAt is not null)
+            return told && !view.AnnouncedEnds.Contains(Id) ? new Announced(view.TicketId, Id, End!, Ended: true) : null;
+        return !told && Concerns(view) ? new Announced(view.TicketId, Id, Text, Ended: false) : null;
+    }
+
+    bool Concerns(TicketView view) =>
+        view is { Reference: not null, State: "open" or "assigned" or "pending", School: { } school } && view.Brique == Brique && (Schools.Count == 0 || Schools.Contains(school));
+}

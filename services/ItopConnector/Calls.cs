@@ -1,0 +1,21 @@
+using GroupTicketing.ItopConnector.Core;
+using GroupTicketing.Platform;
+
+namespace GroupTicketing.ItopConnector;
+
+/// <summary>Calls to and from their stored form.</summary>
+static class Calls
+{
+    public static string KindOf(ItopCall call) => call.GetType().Name.ToLowerInvariant();
+
+    public static ItopCall Read(Debt debt) => debt.Kind switch
+    {
+        "create" => Json.Read<ItopCall.Create>(debt.Body),
+        "write" => Json.Read<ItopCall.Write>(debt.Body),
+        "remind" => Json.Read<ItopCall.Remind>(debt.Body),
+        "attach" => Json.Read<ItopCall.Attach>(debt.Body),
+        "read" => Json.Read<ItopCall.Read>(debt.Body),
+        "fetch" => Json.Read<ItopCall.Fetch>(debt.Body),
+        _ => throw new InvalidOperationException($"a debt of another release: {debt.Kind}"),
+    };
+}
