@@ -4,6 +4,7 @@ namespace GroupTicketing.Contracts;
 /// <param name="Organisation">The school's organisation in iTop, by name.</param>
 /// <param name="Caller">The Person that is iTop's caller, by e-mail or name: the school's support contact unless the school opted in to naming.</param>
 /// <param name="PreviousReference">The reference of the closed group ticket this one follows.</param>
+/// <param name="SupportContact">Who is the caller where iTop does not know <paramref name="Caller"/>, by e-mail or name.</param>
 public sealed record TicketEscalated(
     Heading Heading,
     SchoolTicket Ticket,
@@ -17,7 +18,8 @@ public sealed record TicketEscalated(
     string? Summary = null,
     IReadOnlyList<EarlierComment>? Comments = null,
     IReadOnlyList<FileClaim>? Files = null,
-    string? PreviousReference = null) : Fact(Heading);
+    string? PreviousReference = null,
+    string? SupportContact = null) : Fact(Heading);
 
 /// <summary>The request is outside the pilot; the school was given <paramref name="Reason"/> in plain French.</summary>
 public sealed record TicketRejected(Heading Heading, SchoolTicket Ticket, string Title, string Reason) : Fact(Heading);

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json.Nodes;
 using GroupTicketing.Contracts;
 using GroupTicketing.ItopConnector.Core;
@@ -18,6 +19,16 @@ public sealed class AttachFile(ItopClient itop, ItopNames names, IFiles files)
         var name = $"{call.File.Sha256[..6]}-{call.File.Name}";
         if (attempt.InDoubt is not null && await Find(id, name, ct) is { } before)
             return new Answer.Done(before);
+        return new Answer.Done(await Create(id, ticket.Asked.Organisation, name, call.File.Type, bytes, ct));
+    }
+
+    /// <summary>A text of ours beside the ticket, once.</summary>
+    /// <returns>iTop's id of it.</returns>
+    public async Task<string> Text(string id, string organisation, string name, string text, CancellationToken ct) =>
+        await Find(id, name, ct) ?? await Create(id, organisation, name, "text/plain", Encoding.UTF8.GetBytes(text), ct);
+
+    async Task<string> Create(string id, string organisation, string name, string type, byte[] bytes, CancellationToken ct)
+    {
         var created = await itop.Call(
             new JsonObject
             {
@@ -28,13 +39,13 @@ public sealed class AttachFile(ItopClient itop, ItopNames names, IFiles files)
                 {
                     ["item_class"] = "UserRequest",
                     ["item_id"] = id,
-                    ["item_org_id"] = await names.Organisation(ticket.Asked.Organisation, ct),
-                    ["contents"] = new JsonObject { ["data"] = Convert.ToBase64String(bytes), ["filename"] = name, ["mimetype"] = call.File.Type },
+                    ["item_org_id"] = await names.Organisation(organisation, ct),
+                    ["contents"] = new JsonObject { ["data"] = Convert.ToBase64String(bytes), ["filename"] = name, ["mimetype"] = type },
                 },
                 ["output_fields"] = "id",
             },
             ct);
-        return created.Count == 1 ? new Answer.Done(created[0].Key) : new Answer.TryAgain("iTop said it attached, and shows nothing");
+        return created.Count == 1 ? created[0].Key : throw new ItopException(ItopFault.Broken, new Answer.TryAgain("iTop said it attached, and shows nothing"));
     }
 
     public async Task<Answer> Fetch(GroupTicket ticket, ItopCall.Fetch call, CancellationToken ct)

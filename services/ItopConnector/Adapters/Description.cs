@@ -10,16 +10,30 @@ static class Description
 {
     const int MostTitle = 255;
     const int MostBytes = 60_000;
-    const string Cut = "… (texte coupé ; la suite est dans l’outil de l’établissement)";
+    const string Cut = "… (texte coupé ; il est entier dans le fichier joint " + FileName + ")";
+
+    /// <summary>The file in which the description is whole where it had to be cut.</summary>
+    public const string FileName = "description.txt";
 
     public static string Title(string marker, string title)
     {
-        var line = string.Join(' ', title.Split(['\r', '\n', '\t'], StringSplitOptions.RemoveEmptyEntries));
-        var whole = $"{marker} {line}";
+        var whole = $"{marker} {Line(title)}";
         return whole.Length <= MostTitle ? whole : whole[..(MostTitle - 1)] + "…";
     }
 
-    public static string Html(TicketEscalated asked)
+    public static string Html(TicketEscalated asked) => Bounded(Whole(asked));
+
+    /// <summary>Title and description as text, where iTop's columns do not take them whole; null: they do.</summary>
+    public static string? Text(string marker, TicketEscalated asked)
+    {
+        var html = Whole(asked);
+        var isCut = Title(marker, asked.Title).Length < marker.Length + 1 + Line(asked.Title).Length || Encoding.UTF8.GetByteCount(html) > MostBytes;
+        return isCut ? $"{Line(asked.Title)}\n\n{ReadFields.Plain(html)}\n" : null;
+    }
+
+    static string Line(string title) => string.Join(' ', title.Split(['\r', '\n', '\t'], StringSplitOptions.RemoveEmptyEntries));
+
+    static string Whole(TicketEscalated asked)
     {
         var text = new StringBuilder();
         text.Append(Paragraph($"{EntryText.Who(new Author(Role.Requester, asked.Requester?.Name))}, {asked.SchoolName}, ticket {asked.Ticket.Number}, {ItopTime.Shown(asked.Heading.OccurredAt)}"));
@@ -32,7 +46,7 @@ static class Description
             text.Append(Paragraph($"Résumé du support : {asked.Summary}"));
         foreach (var comment in asked.Comments ?? [])
             text.Append(Paragraph($"{EntryText.Who(comment.Author)}, {ItopTime.Shown(comment.At)} : {comment.Text}"));
-        return Bounded(text.ToString());
+        return text.ToString();
     }
 
     static string Paragraph(string text) => $"<p>{WebUtility.HtmlEncode(text.ReplaceLineEndings("\n")).Replace("\n", "<br/>")}</p>";

@@ -36,7 +36,11 @@ public sealed class ItopPoll(ItopClient itop, ItopLinks links, IStore store)
     /// <summary>Reads the tickets whose last update is new or was not yet read after its second was over.</summary>
     public async Task<IReadOnlyList<ItopRead>> Changed(DateTimeOffset now, CancellationToken ct)
     {
-        since ??= await Cursor("since", ct) ?? ItopTime.Local(now - Overlap);
+        var lately = ItopTime.Local(now - Overlap);
+        since ??= await Cursor("since", ct) ?? lately;
+        // When the clocks are put back an hour comes twice, and what changes in its second coming bears the times of the first.
+        if (string.CompareOrdinal(lately, since) < 0)
+            since = lately;
         var candidates = await itop.Get("UserRequest", $"SELECT UserRequest WHERE last_update >= '{since}'", "id,last_update", ct);
         var toRead = new List<string>();
         foreach (var candidate in candidates)

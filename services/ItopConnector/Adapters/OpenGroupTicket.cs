@@ -7,7 +7,7 @@ using GroupTicketing.Platform;
 namespace GroupTicketing.ItopConnector.Adapters;
 
 /// <summary>Creates the group ticket, once: after any doubt it looks for our key first.</summary>
-public sealed class OpenGroupTicket(ItopClient itop, ItopNames names, ItopLinks links, TimeProvider clock)
+public sealed class OpenGroupTicket(ItopClient itop, ItopNames names, ItopLinks links, AttachFile attach, TimeProvider clock)
 {
     static readonly Counter<long> twins = Telemetry.Meter.CreateCounter<long>("groupticketing.itop.twins", "{ticket}", "Group tickets opened twice and closed as such.");
 
@@ -29,7 +29,9 @@ public sealed class OpenGroupTicket(ItopClient itop, ItopNames names, ItopLinks 
     async Task<Answer> Opened(ItopRead read, TicketEscalated asked, CancellationToken ct)
     {
         await links.Keep(read.Id, asked.Heading.TicketId, ct);
-        return new Answer.Done(read);
+        if (Description.Text(Marker.Of(asked), asked) is not { } whole)
+            return new Answer.Done(read);
+        return new Answer.Done(read with { Whole = await attach.Text(read.Id, asked.Organisation, Description.FileName, whole, ct) });
     }
 
     /// <summary>The ticket that bears our key. Of two the lower id is kept, and the other closed with a sentence.</summary>
@@ -45,21 +47,22 @@ public sealed class OpenGroupTicket(ItopClient itop, ItopNames names, ItopLinks 
     async Task<ItopRead> Create(string organisation, string marker, TicketEscalated asked, CancellationToken ct)
     {
         var route = asked.Route;
-        var service = await names.Service(route.Brique, route.Service, ct);
+        var service = await names.Service(route.Brique, route.Service, asked.Organisation, ct);
+        var sousService = await names.SousService(service, route.SousService, ct);
         var fields = new JsonObject
         {
             ["org_id"] = organisation,
             ["title"] = Description.Title(marker, asked.Title),
             ["description"] = Description.Html(asked),
             ["service_id"] = service,
-            ["servicesubcategory_id"] = await names.SousService(service, route.SousService, ct),
+            ["servicesubcategory_id"] = sousService.Id,
             ["team_id"] = await names.Team(route.Team, ct),
-            ["request_type"] = route.RequestType,
+            ["request_type"] = sousService.RequestType ?? route.RequestType,
             ["urgency"] = route.Urgency.ToString(),
             ["origin"] = "portal",
         };
-        if (asked.Caller is { } caller)
-            fields["caller_id"] = await names.Person(caller, ct);
+        if (asked.Caller is not null)
+            fields["caller_id"] = await Caller(asked, organisation, ct);
         var created = await itop.Call(
             new JsonObject
             {
@@ -71,6 +74,17 @@ public sealed class OpenGroupTicket(ItopClient itop, ItopNames names, ItopLinks 
             },
             ct);
         return created.Count == 1 ? ReadFields.Of(created[0]) : throw new ItopException(ItopFault.Broken, new Answer.TryAgain("iTop said it created, and shows nothing"));
+    }
+
+    /// <summary>The requester where the school names them and iTop knows them in its organisation; else the school's support contact, who must be there. Nobody is created.</summary>
+    async Task<string> Caller(TicketEscalated asked, string organisation, CancellationToken ct)
+    {
+        foreach (var contact in new[] { asked.Caller, asked.SupportContact }.OfType<string>())
+        {
+            if (await names.PersonOrNull(contact, organisation, ct) is { } person)
+                return person;
+        }
+        throw new ItopException(ItopFault.NotThere, new Answer.Refused($"the support contact of {asked.SchoolName} is no person of {asked.Organisation} in iTop: add them there or mend the school's file, then retry"));
     }
 
     async Task CloseTwin(ItopRead twin, ItopRead kept, CancellationToken ct)

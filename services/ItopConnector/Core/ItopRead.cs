@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json.Serialization;
 
 namespace GroupTicketing.ItopConnector.Core;
 
@@ -20,6 +21,10 @@ public sealed record ItopRead(
     IReadOnlyList<LogRead> Log,
     string? Moved = null)
 {
+    /// <summary>iTop's id of the file that holds the description whole, where we had to cut it; only at the opening.</summary>
+    [JsonIgnore]
+    public string? Whole { get; init; }
+
     public Seen ToSeen() => new(Status, Service, SousService, Team, Solution, LastUpdate, [.. Fingerprints()]);
 
     /// <summary>One per entry, in order; equal entries of one second are told apart by their count.</summary>

@@ -24,7 +24,8 @@ public static class Readings
         if (ticket.ItopId is not null)
             return new(ticket, []);
         var opened = new GroupTicketOpened(ticket.Heading(now, $"itop-{read.Id}"), read.Reference, rules.Url(read.Id), read.Id);
-        var diffed = Diffed(ticket with { ItopId = read.Id, Reference = read.Reference, WrittenAt = now }, read, rules, now);
+        IReadOnlyList<string> files = read.Whole is { } whole ? [.. ticket.Files, whole] : ticket.Files;
+        var diffed = Diffed(ticket with { ItopId = read.Id, Reference = read.Reference, WrittenAt = now, Files = files }, read, rules, now);
         return new(diffed.Ticket, [opened, .. diffed.Facts]);
     }
 

@@ -59,7 +59,8 @@ static class Opening
             opened.Summary,
             opened.Comments,
             opened.Files,
-            link.Reference);
+            link.Reference,
+            school.SupportContact);
         var asked = Waiting.Moved(link, now) with { Stage = Stage.Open, Route = route, Generation = generation, Reference = null, Url = null, ProposedAt = null, Contested = false };
         return new(asked, [escalated], WaitUntil: Waiting.Due(asked, now, who.Calendar));
     }

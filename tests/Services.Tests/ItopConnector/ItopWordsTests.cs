@@ -109,7 +109,7 @@ public class ItopWordsTests
     {
         var html = Description.Html(ItopPlay.Asked with { Description = string.Concat(Enumerable.Repeat(piece, 100_000)) });
         Encoding.UTF8.GetByteCount(html).ShouldBeLessThan(65_535);
-        html.ShouldEndWith("(texte coupé ; la suite est dans l’outil de l’établissement)</p>");
+        html.ShouldEndWith("(texte coupé ; il est entier dans le fichier joint description.txt)</p>");
         html.ShouldNotContain('\uFFFD');
         Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(html)).ShouldBe(html);
     }

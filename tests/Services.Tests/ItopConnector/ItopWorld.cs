@@ -29,9 +29,9 @@ sealed class ItopWorld : IAsyncDisposable
         Itop = new ItopClient(Outside.Client(1 << 20), options, clock);
         var names = new ItopNames(Itop, clock);
         Links = new ItopLinks(store);
-        Open = new OpenGroupTicket(Itop, names, Links, clock);
-        Write = new WriteToGroupTicket(Itop, clock);
         Attach = new AttachFile(Itop, names, Files);
+        Open = new OpenGroupTicket(Itop, names, Links, Attach, clock);
+        Write = new WriteToGroupTicket(Itop, clock);
         Poll = new ItopPoll(Itop, Links, store);
     }
 

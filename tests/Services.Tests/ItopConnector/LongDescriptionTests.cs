@@ -1,0 +1,63 @@
+using System.Text;
+using GroupTicketing.Contracts;
+using GroupTicketing.ItopConnector.Core;
+using GroupTicketing.Platform;
+
+namespace GroupTicketing.Services.Tests;
+
+/// <summary>What iTop's columns do not take whole is cut visibly, and stands whole in a file beside the ticket, once.</summary>
+public class LongDescriptionTests : IAsyncLifetime
+{
+    static readonly TicketEscalated asked = ItopPlay.Asked with { Description = $"début <ici>\n{new string('é', 40_000)} fin" };
+
+    ItopWorld world = null!;
+
+    public async ValueTask InitializeAsync() => world = await ItopWorld.Start();
+
+    public ValueTask DisposeAsync() => world.DisposeAsync();
+
+    [Fact]
+    public async Task It_stands_whole_in_a_file_which_is_no_file_of_the_group()
+    {
+        var opened = await Open();
+
+        var file = (await Files()).ShouldHaveSingleItem();
+        var text = Encoding.UTF8.GetString(Convert.FromBase64String(file.Fields.GetProperty("contents").GetProperty("data").GetString()!));
+        text.ShouldStartWith("Titre\n\n");
+        text.ShouldContain("début <ici>\né");
+        text.ShouldEndWith("é fin\n");
+        opened.Files.ShouldBe([file.Key]);
+        world.Room.Decide(opened, new AttachmentSeen(asked.Heading.TicketId, opened.ItopId!, file.Key), world.Now).Effects.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task In_doubt_the_file_is_not_attached_again()
+    {
+        await Open();
+        await Open(inDoubt: world.Now.AddSeconds(-61));
+        (await Files()).Count.ShouldBe(1);
+        (await world.All()).Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_long_title_is_whole_in_it_too_and_a_short_ticket_has_none()
+    {
+        var title = new string('t', 300);
+        (await Answer(asked with { Title = title, Description = "d" })).Whole.ShouldNotBeNull();
+        var text = Encoding.UTF8.GetString(Convert.FromBase64String((await Files()).Single().Fields.GetProperty("contents").GetProperty("data").GetString()!));
+        text.ShouldStartWith(title);
+
+        (await Answer(ItopPlay.Asked)).Whole.ShouldBeNull();
+    }
+
+    async Task<GroupTicket> Open(DateTimeOffset? inDoubt = null)
+    {
+        var call = new ItopCall.Create(asked);
+        var attempt = world.Attempt(call, inDoubt);
+        return world.Room.Settle(world.Room.Decide(world.Room.Empty, asked, world.Now).State, attempt, await world.Open.Pay(attempt, asked, default), world.Now).State;
+    }
+
+    async Task<ItopRead> Answer(TicketEscalated one) => (ItopRead)((Answer.Done)await world.Open.Pay(world.Attempt(new ItopCall.Create(one)), one, default)).Result!;
+
+    async Task<IReadOnlyList<ItopConnector.Adapters.ItopObject>> Files() => await world.Itop.Get("Attachment", "SELECT Attachment WHERE item_class = 'UserRequest'", "id,contents", default);
+}
