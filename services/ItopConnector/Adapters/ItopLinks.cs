@@ -32,17 +32,18 @@ public sealed class ItopLinks(IStore store)
         return await store.GetSide(Collection, KeyOf(itopId), ct) is { } stored ? new Guid(stored) : null;
     }
 
-    /// <summary>The ticket a reading is of, or null for one that is not ours.</summary>
-    public async Task<Guid?> TicketOf(ItopRead read, CancellationToken ct)
+    /// <summary>The ticket an id is of, or null for one that is not ours.</summary>
+    /// <param name="title">Its title; null where it bears no key.</param>
+    public async Task<Guid?> TicketOf(string itopId, string? title, CancellationToken ct)
     {
-        if (await Find(read.Id, ct) is { } kept)
-            return known[read.Id] = kept;
-        if (Marker.TicketOf(read.Title) is { } marked && await store.Load($"{ItopRoom.RoomName}/{marked:N}", ct) is not null)
+        if (await Find(itopId, ct) is { } kept)
+            return known[itopId] = kept;
+        if (title is not null && Marker.TicketOf(title) is { } marked && await store.Load($"{ItopRoom.RoomName}/{marked:N}", ct) is not null)
         {
-            await Keep(read.Id, marked, ct);
+            await Keep(itopId, marked, ct);
             return marked;
         }
-        return known[read.Id] = null;
+        return known[itopId] = null;
     }
 
     static string KeyOf(string itopId) => $"link/{itopId}";

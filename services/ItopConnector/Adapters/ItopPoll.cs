@@ -52,9 +52,28 @@ public sealed class ItopPoll(ItopClient itop, ItopLinks links, IStore store)
                 toRead.Add(id);
         }
         var read = new List<ItopRead>();
-        foreach (var some in toRead.Chunk(MostAtOnce))
+        foreach (var some in (await Ours(toRead, ct)).Chunk(MostAtOnce))
             read.AddRange(await ReadGroupTicket.Read(itop, some, ct));
         return read;
+    }
+
+    // Of what is not ours only this is read: which of them bears a key in its title, as one may whose creation was never answered.
+    async Task<List<string>> Ours(IReadOnlyList<string> ids, CancellationToken ct)
+    {
+        var (ours, unknown) = (new List<string>(), new List<string>());
+        foreach (var id in ids)
+            (await links.Find(id, ct) is null ? unknown : ours).Add(id);
+        foreach (var some in unknown.Chunk(MostAtOnce))
+        {
+            var bearing = await itop.Get("UserRequest", $"SELECT UserRequest WHERE id IN ({string.Join(',', some)}) AND title LIKE '[%'", "id,title", ct);
+            var titles = bearing.ToDictionary(one => one.Text("id") ?? one.Key, one => one.Text("title"));
+            foreach (var id in some)
+            {
+                if (await links.TicketOf(id, titles.GetValueOrDefault(id), ct) is not null)
+                    ours.Add(id);
+            }
+        }
+        return ours;
     }
 
     /// <summary>The answer to a call of ours showed it: there is nothing new to read of it before its second is over.</summary>

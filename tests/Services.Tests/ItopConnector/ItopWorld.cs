@@ -19,6 +19,7 @@ sealed class ItopWorld : IAsyncDisposable
     readonly SqliteStore store;
     readonly string folder;
     readonly ItopOptions options;
+    readonly Recorder recorder = new();
 
     ItopWorld(WebApplication app, string folder, FakeTimeProvider clock)
     {
@@ -26,7 +27,7 @@ sealed class ItopWorld : IAsyncDisposable
         store = new SqliteStore(Path.Combine(folder, "store.db"));
         Files = new FolderFiles(Path.Combine(folder, "files"));
         options = new ItopOptions { Url = new Uri(app.Urls.First() + "/"), User = "connecteur", Password = "demo-connecteur" };
-        Itop = new ItopClient(Outside.Client(1 << 20), options, clock);
+        Itop = new ItopClient(new HttpClient(recorder), options, clock);
         var names = new ItopNames(Itop, clock);
         Links = new ItopLinks(store);
         Attach = new AttachFile(Itop, names, Files);
@@ -60,6 +61,9 @@ sealed class ItopWorld : IAsyncDisposable
 
     public ItopRoom Room { get; } = new(ItopPlay.Rules);
 
+    /// <summary>Every operation the connector asked for.</summary>
+    public IReadOnlyList<JsonNode> Asked => [.. recorder.Asked];
+
     public static async Task<ItopWorld> Start()
     {
         var folder = System.IO.Directory.CreateTempSubdirectory("groupticketing-").FullName;
@@ -86,8 +90,18 @@ sealed class ItopWorld : IAsyncDisposable
         [.. (await Itop.Get("UserRequest", "SELECT UserRequest WHERE title LIKE '[lyon:4512] %'", ReadFields.Names, default)).Select(ReadFields.Of).OrderBy(read => long.Parse(read.Id))];
 
     /// <summary>An administrator deletes it: the connector may not.</summary>
-    public Task Delete(string id) => new ItopClient(Outside.Client(1 << 20), new ItopOptions { Url = new Uri(app.Urls.First() + "/"), User = "admin", Password = "demo-admin" }, Clock).Call(
+    public Task Delete(string id) => Administrator.Call(
         new JsonObject { ["operation"] = "core/delete", ["class"] = "UserRequest", ["comment"] = "test", ["key"] = id, ["output_fields"] = "id" }, default);
+
+    /// <summary>A ticket that is none of ours; answers its id.</summary>
+    public async Task<string> Stranger(string title)
+    {
+        var fields = new JsonObject { ["org_id"] = "SELECT Organization WHERE name = 'INSA Lyon'", ["title"] = title, ["description"] = "d" };
+        return (await Administrator.Call(
+            new JsonObject { ["operation"] = "core/create", ["class"] = "UserRequest", ["comment"] = "test", ["fields"] = fields, ["output_fields"] = "id" }, default)).Single().Key;
+    }
+
+    ItopClient Administrator => new(Outside.Client(1 << 20), options with { User = "admin", Password = "demo-admin" }, Clock);
 
     static string Seed(string folder)
     {
@@ -103,5 +117,17 @@ sealed class ItopWorld : IAsyncDisposable
         await app.DisposeAsync();
         await store.DisposeAsync();
         System.IO.Directory.Delete(folder, recursive: true);
+    }
+
+    sealed class Recorder() : DelegatingHandler(new SocketsHttpHandler())
+    {
+        public System.Collections.Concurrent.ConcurrentQueue<JsonNode> Asked { get; } = [];
+
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            var form = System.Web.HttpUtility.ParseQueryString(await request.Content!.ReadAsStringAsync(cancellationToken));
+            Asked.Enqueue(JsonNode.Parse(form["json_data"]!)!);
+            return await base.SendAsync(request, cancellationToken);
+        }
     }
 }
