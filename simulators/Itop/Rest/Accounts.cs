@@ -7,7 +7,8 @@ namespace GroupTicketing.Simulators.Itop.Rest;
 
 /// <param name="Name">The friendly name of the account's contact: what iTop signs log entries with.</param>
 /// <param name="Administrator">Administrators may write every class, delete, and write a log entry in another's name.</param>
-public sealed record Account(int Id, string Login, string ContactId, string Name, bool Administrator)
+/// <param name="Language">"FR FR" or "EN US": that of the validation messages.</param>
+public sealed record Account(int Id, string Login, string ContactId, string Name, bool Administrator, string Language)
 {
     private static readonly string[] AgentWrites = ["UserRequest", "Attachment"];
 
@@ -18,15 +19,20 @@ public sealed record Account(int Id, string Login, string ContactId, string Name
     }
 }
 
-/// <summary>Who calls: form fields auth_user and auth_pwd, or HTTP Basic.</summary>
+/// <summary>Who calls: form fields auth_user and auth_pwd, HTTP Basic, or a token of REST's scope.</summary>
 public sealed class Accounts(ItopStore store)
 {
     private readonly ConcurrentDictionary<string, Account> _known = new(StringComparer.Ordinal);
 
-    public bool Check(string login, string password) => User(login) is { } user && password.Length > 0 && user.Text("password") == password;
+    public bool Check(string login, string password) =>
+        User(login) is { } user && user.Text("status") == "enabled" && password.Length > 0 && user.Text("password") == password;
 
     public Account Login(HttpRequest request, IFormCollection? form)
     {
+        var token = form is null ? "" : $"{form["auth_token"]}";
+        token = token == "" ? $"{request.Headers["Auth-Token"]}" : token;
+        if (ByToken(token) is { } bearer)
+            return _known.GetOrAdd(bearer.Text("login"), Load);
         var (login, password) = form is not null && !StringValues.IsNullOrEmpty(form["auth_user"])
             ? ($"{form["auth_user"]}", $"{form["auth_pwd"]}")
             : Basic(request);
@@ -35,6 +41,9 @@ public sealed class Accounts(ItopStore store)
         return _known.GetOrAdd(login, Load);
     }
 
+    private ItopObject? ByToken(string token) =>
+        token == "" ? null : store.All("User").FirstOrDefault(u => u.Text("token") == token && u.Text("scope") == "REST/JSON");
+
     private ItopObject? User(string login) => store.All("User").FirstOrDefault(u => u.Text("login") == login);
 
     private Account Load(string login)
@@ -42,7 +51,7 @@ public sealed class Accounts(ItopStore store)
         var user = User(login)!;
         var contact = store.Follow(user, "contactid");
         var name = contact is null ? login : store.FriendlyName(contact);
-        return new Account(user.Id, login, $"{contact?.Id ?? 0}", name, user.Text("administrator") == "yes");
+        return new Account(user.Id, login, $"{contact?.Id ?? 0}", name, user.Text("administrator") == "yes", user.Text("language"));
     }
 
     private static (string Login, string Password) Basic(HttpRequest request)

@@ -63,7 +63,7 @@ public sealed class WriteObjects(ItopStore store, LocalTime clock, Faults faults
     private void Allow(Call call, string verb)
     {
         call.Account.MayWrite(verb, call.Class.Name);
-        if (faults.Current.ReadOnly)
+        if (!faults.Current.LetsWrite(call.Account.Administrator))
             throw Refusal.Rights(verb, call.Class.Name);
     }
 

@@ -40,10 +40,21 @@ public sealed class ItopStore : IDisposable
             return $"R-{++_counter:D6}";
     }
 
-    public ItopObject Create(string itopClass, IReadOnlyDictionary<string, object?> values, Deed? deed)
+    public ItopObject Create(string itopClass, IReadOnlyDictionary<string, object?> values, Deed? deed, int? id = null)
     {
         lock (_gate)
-            return Commit(new ItopObject(itopClass, _lastIds.GetValueOrDefault(itopClass) + 1, values), deed);
+            return Commit(new ItopObject(itopClass, id ?? _lastIds.GetValueOrDefault(DataModel.Get(itopClass).Root) + 1, values), deed);
+    }
+
+    /// <summary>As if so many ids of a class, and so many references, had been used up.</summary>
+    public void UseUp(IReadOnlyDictionary<string, int> lastIds, int? lastReference)
+    {
+        lock (_gate)
+        {
+            foreach (var (itopClass, last) in lastIds)
+                _lastIds[DataModel.Get(itopClass).Root] = last;
+            _counter = lastReference ?? _counter;
+        }
     }
 
     /// <summary>Writes only the changed attributes over whatever the object is by now; null if it is gone.</summary>
@@ -93,7 +104,8 @@ public sealed class ItopStore : IDisposable
     private void Keep(ItopObject stored)
     {
         _classes[stored.Class][stored.Id] = stored;
-        _lastIds[stored.Class] = Math.Max(_lastIds.GetValueOrDefault(stored.Class), stored.Id);
+        var root = stored.Model.Root;
+        _lastIds[root] = Math.Max(_lastIds.GetValueOrDefault(root), stored.Id);
     }
 
     private void Replay()
