@@ -24,7 +24,10 @@ public static partial class RichText
         if (!Tag().IsMatch(value))
             return $"<p>{Escape(value)}</p>";
         var clean = Tag().Replace(WithContent().Replace(value, ""), CleanTag);
-        return clean.StartsWith('<') && Block().IsMatch(clean) ? clean : $"<p>{clean}</p>";
+        if (Block().Match(clean) is not { Success: true } block)
+            return $"<p>{clean}</p>";
+        // A paragraph around the whole would end where the first block in it begins.
+        return block.Index == 0 || clean.StartsWith('<') ? clean : $"<p>{clean[..block.Index]}</p>{clean[block.Index..]}";
     }
 
     /// <summary>A log entry of format "text": escaped, lines kept.</summary>

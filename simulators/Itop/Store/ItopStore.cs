@@ -28,10 +28,18 @@ public sealed class ItopStore : IDisposable
 
     public bool IsEmpty => _classes.Values.All(objects => objects.IsEmpty);
 
-    public ItopObject? Find(string? itopClass, int id) =>
-        itopClass is not null && _classes.TryGetValue(itopClass, out var objects) ? objects.GetValueOrDefault(id) : null;
+    public ItopObject? Find(string? itopClass, int id)
+    {
+        foreach (var leaf in itopClass is null ? [] : DataModel.Leaves(itopClass))
+            if (_classes.TryGetValue(leaf, out var objects) && objects.TryGetValue(id, out var found))
+                return found;
+        return null;
+    }
 
-    public IEnumerable<ItopObject> All(string itopClass) => _classes[itopClass].Select(pair => pair.Value);
+    public IEnumerable<ItopObject> All(string itopClass) => DataModel.Leaves(itopClass).SelectMany(leaf => _classes[leaf]).Select(pair => pair.Value);
+
+    /// <summary>What NOW() says in a query: the database's clock is in UTC, iTop's dates are not.</summary>
+    public DateTime DatabaseNow => _clock.GetUtcNow().UtcDateTime;
 
     /// <summary>The next ticket reference; a create that is refused afterwards has used it up.</summary>
     public string NextReference()

@@ -9,7 +9,7 @@ public sealed class LifecycleTests
     [Fact]
     public void Every_stimulus_from_every_state_does_what_the_real_one_did()
     {
-        var path = Path.Combine(AppContext.BaseDirectory, "recordings", "lifecycle-matrix.json");
+        var path = Path.Combine(AppContext.BaseDirectory, "Itop", "lifecycle-matrix.json");
         var matrix = JsonNode.Parse(File.ReadAllText(path))!.AsObject();
         matrix.Count.ShouldBe(10);
         foreach (var (state, row) in matrix)

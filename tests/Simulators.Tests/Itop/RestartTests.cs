@@ -39,7 +39,7 @@ public sealed class RestartTests : IDisposable
         {
         }
         var lines = File.ReadAllLines(StateFile).Length;
-        await using (var again = await RunningItop.Start("recordings/seed.json", folder: _folder))
+        await using (var again = await RunningItop.Start("recordings/seed-fresh.json", folder: _folder))
             (await again.Get("SELECT Organization WHERE name LIKE 'My Company%'", "id", "Organization"))["message"]!.ToString().ShouldBe("Found: 0");
         File.ReadAllLines(StateFile).Length.ShouldBe(lines);
     }
