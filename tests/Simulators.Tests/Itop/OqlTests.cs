@@ -61,7 +61,7 @@ public sealed class OqlTests : IDisposable
     [InlineData("SELECT UserRequest WHERE nope = 1", "Unknown filter code - found 'nope' at 25 in")]
     [InlineData("SELECT UserRequest AS u WHERE x.id = 1", "Unknown class [alias] - found 'x' at 30 in")]
     [InlineData("SELECT UserRequest WHERE last_update > WEEK()", "Unexpected token NAME - found 'WEEK' at 39 in")]
-    [InlineData("SELECT UserRequest WHERE last_update > DATE_SUB(NOW(), INTERVAL 2 AGES)", "Unexpected token NAME - found 'AGES' at 68 in")]
+    [InlineData("SELECT UserRequest WHERE last_update > DATE_SUB(NOW(), INTERVAL 2 AGES)", "Unexpected token NAME - found 'AGES' at 66 in")]
     [InlineData("SELECT UserRequest WHERE title = 'open", "Unexpected input - found '''")]
     [InlineData("SELECT UserRequest WHERE title = ?", "Unexpected character - found '?'")]
     public void Refuses(string query, string message) =>
