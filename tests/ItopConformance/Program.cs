@@ -2,5 +2,5 @@ using GroupTicketing.ItopConformance.Contract;
 using GroupTicketing.ItopConformance.Replay;
 
 return ItopUnderTest.FromEnvironment() is { } itop
-    ? await ContractReport.Print(itop, Console.Out)
+    ? await ContractRun.Print(itop, Console.Out)
     : await ReplayReport.Print(Console.Out);

@@ -47,5 +47,5 @@ public sealed record Step(int N, string Name, JsonObject Line)
     }
 
     public static IEnumerable<Step> All() =>
-        Directory.GetFiles(Recorded.Folder, "*.jsonl").Order(StringComparer.Ordinal).SelectMany(File.ReadLines).Select(Read);
+        System.IO.Directory.GetFiles(Recorded.Folder, "*.jsonl").Order(StringComparer.Ordinal).SelectMany(File.ReadLines).Select(Read);
 }
