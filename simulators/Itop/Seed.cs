@@ -36,6 +36,12 @@ public sealed record SeedAccount(string Login, string Password, string? Person, 
     public string Token { get; init; } = "";
 
     public string Scope { get; init; } = "REST/JSON";
+
+    /// <summary>"agent", "rest" (the REST profile alone: no class at all), "console" (no REST profile) or "portal".</summary>
+    public string Rights { get; init; } = "agent";
+
+    /// <summary>The organisations it may see; none: all.</summary>
+    public string[] Organisations { get; init; } = [];
 }
 
 public sealed record SeedContract(string Organisation, string[]? Services);

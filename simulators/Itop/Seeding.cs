@@ -50,7 +50,9 @@ public sealed class Seeding(ItopStore store)
             ("administrator", administrator),
             ("language", account.Language),
             ("token", account.Token),
-            ("scope", account.Scope));
+            ("scope", account.Scope),
+            ("rights", account.Rights),
+            ("organisations", string.Join(' ', account.Organisations.Select(o => Id($"org:{o}")))));
         if (account.Person is not null)
             _ids[$"person:{account.Login}"] = int.Parse(contact);
     }

@@ -14,7 +14,7 @@ public sealed class DeleteObjects(ItopStore store)
         var key = call.Key;
         if (!call.Account.Administrator)
             throw Refusal.Rights("deleting", itopClass.Name);
-        var plan = new DeletionPlan(store, store.Ordered(Keys.Many(store, itopClass, key)), call.Account.Language);
+        var plan = new DeletionPlan(store, store.Ordered(Keys.Many(store, call.Account, itopClass, key)), call.Account.Language);
         var prefix = call.Simulate ? "SIMULATING: " : "";
         if (plan.IsBlocked)
             return new Answer(Refusal.Internal, $"{prefix}{Blocked}", plan.Touched);

@@ -28,13 +28,13 @@ public sealed class FieldValues(ItopStore store, LocalTime clock)
     }
 
     /// <summary>The id an external key gets: "0" for none.</summary>
-    public static string KeyOf(ItopStore store, ItopAttribute attribute, JsonElement value)
+    public static string KeyOf(ItopStore store, Account account, ItopAttribute attribute, JsonElement value)
     {
         if (Keys.AsId(value) is 0 || value.ValueKind == JsonValueKind.Null || (value.ValueKind == JsonValueKind.String && value.GetString() == ""))
             return "0";
         if (DataModel.Find(attribute.Target) is not { } target)
             throw Refusal.Error($"Invalid object {attribute.Target}::{value}");
-        return $"{Keys.One(store, target, value).Id}";
+        return $"{Keys.One(store, account, target, value).Id}";
     }
 
     private object? ValueOf(ItopAttribute attribute, JsonElement value, ItopObject? loaded, Account account)
@@ -43,7 +43,7 @@ public sealed class FieldValues(ItopStore store, LocalTime clock)
         {
             return attribute.Kind switch
             {
-                "key" => KeyOf(store, attribute, value),
+                "key" => KeyOf(store, account, attribute, value),
                 "log" => new CaseLog(store, clock, account).Changed(loaded?.Log(attribute.Code) ?? [], value),
                 "blob" => BlobOf(value),
                 "html" => RichText.Html(TextOf(value)),

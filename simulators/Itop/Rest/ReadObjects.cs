@@ -7,20 +7,16 @@ public sealed class ReadObjects(ItopStore store, Faults faults)
 {
     public Answer Answer(Call call)
     {
-        if (!call.Account.Administrator && IsForAdministrators(call.Text("class")))
-            throw Refusal.Rights("reading", call.Text("class"));
+        call.Account.MayRead(call.Text("class"));
         var itopClass = call.Class;
         var codes = Shown.CodesOf(itopClass, call.OutputFields);
         var (key, limit, page) = (call.Key, call.Number("limit") ?? 0, call.Number("page") ?? 1);
         if (page < 1)
             throw new Refusal(13, "The request page number is not valid. It must be an integer greater than 0", thrown: false);
-        var found = faults.EmptiesPoll($"{key}") ? [] : store.Ordered(Keys.Many(store, itopClass, key));
+        var found = faults.EmptiesPoll($"{key}") ? [] : store.Ordered(Keys.Many(store, call.Account, itopClass, key));
         var shown = limit > 0 ? found.Skip((page - 1) * limit).Take(limit) : found;
         return new Answer(0, $"Found: {found.Count}", [.. shown.Select(o => Show(o, itopClass.Name, call.OutputFields == "*+" ? Shown.CodesOf(o.Model, "*") : codes))]);
     }
-
-    // The change history itself is not simulated: what an agent may read of it is nothing.
-    private static bool IsForAdministrators(string itopClass) => itopClass == "User" || itopClass.StartsWith("CMDBChange", StringComparison.Ordinal);
 
     private static Shown Show(ItopObject found, string asked, IReadOnlyList<string> codes)
     {

@@ -9,7 +9,7 @@ public sealed class RelatedObjects(ItopStore store)
 
     public Answer Answer(Call call)
     {
-        var found = Keys.Many(store, call.Class, call.Key).ToArray();
+        var found = Keys.Many(store, call.Account, call.Class, call.Key).ToArray();
         var direction = call.Optional("direction") ?? "down";
         if (direction is not ("up" or "down"))
         {

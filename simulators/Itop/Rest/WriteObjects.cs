@@ -33,7 +33,7 @@ public sealed class WriteObjects(ItopStore store, LocalTime clock, Faults faults
         call.RequireComment();
         var itopClass = call.Class;
         var codes = Shown.CodesOf(itopClass, call.OutputFields);
-        var loaded = Keys.One(store, itopClass, call.Key);
+        var loaded = Keys.One(store, call.Account, itopClass, call.Key);
         Allow(call, "modifying");
         var changes = _fields.Parse(itopClass, call.Fields, loaded, call.Account);
         await faults.Latency();
@@ -46,7 +46,7 @@ public sealed class WriteObjects(ItopStore store, LocalTime clock, Faults faults
         call.RequireComment();
         var itopClass = call.Class;
         var codes = Shown.CodesOf(itopClass, call.OutputFields);
-        var loaded = Keys.One(store, itopClass, call.Key);
+        var loaded = Keys.One(store, call.Account, itopClass, call.Key);
         Allow(call, "modifying");
         var changes = _fields.Parse(itopClass, call.Fields, loaded, call.Account);
         var stimulus = call.Text("stimulus");
