@@ -11,8 +11,8 @@ public static class LifeChecks
         await checks.Is("what a state does not allow is refused", Invalid(bench, "ev_resolve", "new"), async () => Refused(await rest.Stimulus(id, "ev_resolve", new { solution = "x" })));
         await checks.Is("an intervenant takes it", "assigned Alix Intervenant", async () =>
         {
-            var taken = await rest.Stimulus(id, "ev_assign", new { team_id = bench.Own.TeamId, agent_id = bench.Own.AgentId }, "status,agent_id_friendlyname");
-            return $"{taken.Field("status")} {taken.Field("agent_id_friendlyname")}";
+            var taken = await rest.Stimulus(id, "ev_assign", new { team_id = bench.Own.TeamId, agent_id = bench.Own.AgentId });
+            return $"{taken.Field("status")} {(await bench.Connector.Read(id)).Agent}";
         });
         await checks.Is("taking it twice is refused", Invalid(bench, "ev_assign", "assigned"), async () => Refused(await rest.Stimulus(id, "ev_assign", new { })));
         await checks.Is("waiting needs a reason", "100 Missing mandatory attribute(s) for applying the stimulus: pending_reason.", async () =>
