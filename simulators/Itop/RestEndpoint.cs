@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using GroupTicketing.Simulators.Itop.Rest;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace GroupTicketing.Simulators.Itop;
 
@@ -26,6 +27,7 @@ public sealed class RestEndpoint(RestApi api, Faults faults, CallCounter calls)
             await Write(http, 413, "text/html", Encoding.UTF8.GetBytes(TooLarge));
             return;
         }
+        http.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize = Server.LargestBody;
         var (form, json) = await ReadForm(http.Request);
         if (state.Maintenance)
             await Write(http, 503, "application/json", Encoding.UTF8.GetBytes(OddAnswers.Maintenance));
@@ -92,7 +94,7 @@ public sealed class RestEndpoint(RestApi api, Faults faults, CallCounter calls)
     {
         if (HttpMethods.IsGet(request.Method))
             return (null, request.Query["json_data"]);
-        if (!request.HasFormContentType)
+        if (!request.HasFormContentType || !HttpMethods.IsPost(request.Method))
             return (null, null);
         var form = IsMultipart(request) ? await request.ReadFormAsync(CancellationToken.None) : UrlEncoded.Read(await Bytes(request));
         if (form.Files["json_data"] is not { } file)

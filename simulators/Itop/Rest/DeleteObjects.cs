@@ -3,7 +3,7 @@ using GroupTicketing.Simulators.Itop.Store;
 namespace GroupTicketing.Simulators.Itop.Rest;
 
 /// <summary>core/delete, for administrators; a ticket takes its attachments along.</summary>
-public sealed class DeleteObjects(ItopStore store)
+public sealed class DeleteObjects(ItopStore store, Faults faults)
 {
     private const string Blocked = "Some issues have been encountered. See the list of planned changes for more information about the issue(s).";
 
@@ -12,7 +12,7 @@ public sealed class DeleteObjects(ItopStore store)
         call.RequireComment();
         var itopClass = call.Class;
         var key = call.Key;
-        if (!call.Account.Administrator)
+        if (!call.Account.Administrator || !faults.Current.LetsWrite(administrator: true))
             throw Refusal.Rights("deleting", itopClass.Name);
         var plan = new DeletionPlan(store, store.Ordered(Keys.Many(store, call.Account, itopClass, key)), call.Account.Language);
         var prefix = call.Simulate ? "SIMULATING: " : "";

@@ -22,7 +22,7 @@ public sealed class RestApi(ItopStore store, TimeProvider clock, Faults faults, 
     private readonly Accounts _accounts = new(store);
     private readonly ReadObjects _reads = new(store, faults);
     private readonly WriteObjects _writes = new(store, new LocalTime(clock), faults);
-    private readonly DeleteObjects _deletes = new(store);
+    private readonly DeleteObjects _deletes = new(store, faults);
     private readonly RelatedObjects _related = new(store);
 
     public async Task<byte[]> Answer(HttpRequest request, IFormCollection? form, string? json)

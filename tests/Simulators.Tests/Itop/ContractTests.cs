@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using GroupTicketing.ItopConformance.Contract;
 
 namespace GroupTicketing.Simulators.Tests.Itop;
 
@@ -46,6 +47,22 @@ public sealed class ContractTests
 
         lines.ShouldContain(line => line.StartsWith("FAILED  the poll brings what has just changed: expected ", StringComparison.Ordinal));
         exit.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task What_may_not_be_taken_away_is_named()
+    {
+        await using var itop = await RunningItop.Start("recordings/seed.json");
+        var own = new OwnOrganisation(new Rest(itop.Http, itop.Http.BaseAddress!, new Account("admin", Password)), "Conformance");
+        await own.Make();
+        await itop.Fault(new { readOnly = true });
+
+        var left = await own.TakeAway();
+
+        left.Count.ShouldBe(10);
+        left[^1].ShouldBe($"Organization {own.Id}: The current user does not have enough permissions for deleting data of class Organization");
+        await itop.Fault(new { readOnly = false });
+        (await own.TakeAway()).ShouldBeEmpty();
     }
 
     private static async Task<(int Exit, string[] Lines)> Run(RunningItop itop, string admin)
