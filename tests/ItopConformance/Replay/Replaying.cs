@@ -12,28 +12,43 @@ public static class Replaying
         var outcomes = new List<Outcome>();
         var clock = new RecordedClock();
         Stage? stage = null;
-        foreach (var step in Step.All())
+        try
         {
-            if (step.At is { } at)
-                clock.Set(at);
-            if (step.Seed is { } seed)
+            foreach (var step in Step.All())
             {
-                if (stage is not null)
-                    await stage.DisposeAsync();
-                stage = await Stage.Start(seed, clock);
+                if (step.At is { } at)
+                    clock.Set(at);
+                if (step.Seed is { } seed)
+                    stage = await Next(stage, seed, clock);
+                else if (step.IsRecorded)
+                    outcomes.Add(await Play(stage!, step));
+                else
+                    await SetUp(stage!, step);
             }
-            else if (step.IsRecorded)
-                outcomes.Add(await Play(stage!, step));
-            else
-                await SetUp(stage!, step);
         }
+        finally
+        {
+            await Close(stage);
+        }
+        return outcomes;
+    }
+
+    private static async Task<Stage> Next(Stage? before, string seed, TimeProvider clock)
+    {
+        await Close(before);
+        return await Stage.Start(seed, clock);
+    }
+
+    private static async Task Close(Stage? stage)
+    {
         if (stage is not null)
             await stage.DisposeAsync();
-        return outcomes;
     }
 
     private static async Task<Outcome> Play(Stage stage, Step step)
     {
+        if (step.Line["table"] is JsonObject table)
+            return new Outcome(step, await TableOfStates.Differences(stage, table));
         var (status, body) = await new Sender(stage.Http, stage.Passwords).Send(step);
         if (status != step.Status)
             return new Outcome(step, [$": HTTP {step.Status} recorded, {status} simulated"]);
