@@ -39,7 +39,7 @@ public sealed class Checks(TextWriter to)
         }
         catch (ItopException exception)
         {
-            return $"{exception.Answer}";
+            return $"{exception.Fault}: {exception.Reason}";
         }
         catch (Exception exception) when (exception is HttpRequestException or OperationCanceledException or TimeoutException or JsonException
             or InvalidOperationException or KeyNotFoundException or NullReferenceException or FormatException)

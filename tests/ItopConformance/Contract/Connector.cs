@@ -17,7 +17,7 @@ public sealed class Connector : IAsyncDisposable
     {
         _store = new SqliteStore(Path.Combine(_folder, "store.db"));
         Files = new FolderFiles(Path.Combine(_folder, "files"));
-        Itop = new ItopClient(http, new ItopOptions { Url = itop.Url, User = itop.Connector.User, Password = itop.Connector.Password });
+        Itop = new ItopClient(http, new ItopOptions { Url = itop.Url, User = itop.Connector.User, Password = itop.Connector.Password }, TimeProvider.System);
         Names = new ItopNames(Itop, TimeProvider.System);
         Links = new ItopLinks(_store);
     }

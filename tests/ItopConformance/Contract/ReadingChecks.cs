@@ -27,6 +27,10 @@ public static class ReadingChecks
         });
         await checks.Is("several are read in one call, those that are gone left out", id, async () =>
             string.Join(' ', (await ReadGroupTicket.Read(bench.Connector.Itop, [id, "99999999"], default)).Select(one => one.Id)));
+        await checks.Is("one that is gone is told from one that is there", "True False", async () =>
+            $"{await IsDeleted(bench, "99999999")} {await IsDeleted(bench, id)}");
         await checks.Matches("one that is gone is refused in words", ".*no longer in iTop.*", async () => (await bench.Connector.Read("99999999")).Id);
     }
+
+    private static Task<bool> IsDeleted(Bench bench, string id) => ReadGroupTicket.IsDeleted(bench.Connector.Itop, id, bench.Own.Name, default);
 }

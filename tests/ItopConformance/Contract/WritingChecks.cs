@@ -27,6 +27,12 @@ public static class WritingChecks
         await checks.Is("the next entry comes after it", $"{Text}|{Text.Replace("n° 1", "n° 2")}", async () =>
             string.Join('|', (await Write(bench, GroupWish.Comment, 2, Text.Replace("n° 1", "n° 2"))).Read.Log.Select(entry => entry.Text)));
         await checks.Is("an entry changes no state", "new", async () => (await connector.Read(bench.Id)).Status);
+        await checks.Is("a reminder stands in the private log alone", "Rappel, 2 public", async () =>
+        {
+            await connector.Writing.Remind(Connector.Attempt(bench.Asked), bench.Ticket, new ItopCall.Remind("Rappel"), default);
+            var logs = await rest.Get("UserRequest", bench.Id, "private_log,public_log");
+            return $"{logs.Log("private_log")[^1]!["message"]}, {logs.Log().Count} public";
+        });
         await checks.Is("saving the same again is no change", "updated, unmoved", async () =>
         {
             var before = (await connector.Read(bench.Id)).LastUpdate;
