@@ -13,6 +13,7 @@ public sealed class ConformanceTests
         outcomes.Count.ShouldBeGreaterThanOrEqualTo(300);
         ReplayReport.IsEnough(outcomes).ShouldBeTrue(ReplayReport.Verdict(outcomes));
         var differing = outcomes.Where(o => !o.IsEqual).ToArray();
+        ConformancePage.Text.ShouldContain(ReplayReport.Verdict(outcomes), customMessage: "say the new number in docs/itop-conformance.md");
         differing.Select(o => o.Step.N).ShouldBe(Recorded.Different().Select(d => d.N), string.Join('\n', differing.SelectMany(o => o.Differences)));
     }
 

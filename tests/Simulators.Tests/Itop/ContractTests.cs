@@ -20,6 +20,7 @@ public sealed class ContractTests
         lines.Where(line => !line.StartsWith("ok ", StringComparison.Ordinal)).ShouldBe(["everything made was taken away", lines[^1]]);
         lines[^1].ShouldBe($"contract {lines.Length - 2} of {lines.Length - 2}");
         lines.Length.ShouldBeGreaterThan(80);
+        ConformancePage.Text.ShouldContain(lines[^1], customMessage: "say the new number in docs/itop-conformance.md");
         exit.ShouldBe(0);
         (await itop.Get("SELECT Organization WHERE name LIKE 'Conformance%'", "id", "Organization"))["message"]!.ToString().ShouldBe("Found: 0");
     }
