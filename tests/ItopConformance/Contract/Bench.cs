@@ -17,7 +17,10 @@ public sealed class Bench(Checks checks, Connector connector, Rest rest, OwnOrga
 
     public OwnOrganisation Own => own;
 
-    public TicketEscalated Asked { get; } = AskedOf(own, $"{TimeProvider.System.GetUtcNow():yyyyMMddHHmmss}");
+    public TicketEscalated Asked { get; } = AskedOf(own, $"{TimeProvider.System.GetUtcNow():yyyyMMddHHmmss}", "Première ligne & <i>balise</i>\nDeuxième ligne 𝔘");
+
+    /// <summary>A request whose description iTop's column does not take.</summary>
+    public TicketEscalated TooLong { get; } = AskedOf(own, $"{TimeProvider.System.GetUtcNow():yyyyMMddHHmmss}-long", new string('é', 70_000));
 
     /// <summary>The group ticket's id in iTop, once it is opened.</summary>
     public string Id { get; set; } = "0";
@@ -26,7 +29,7 @@ public sealed class Bench(Checks checks, Connector connector, Rest rest, OwnOrga
 
     public GroupTicket Ticket => new() { Asked = Asked, ItopId = Id, Reference = Reference };
 
-    private static TicketEscalated AskedOf(OwnOrganisation own, string id) => new(
+    private static TicketEscalated AskedOf(OwnOrganisation own, string id, string description) => new(
         new Heading(TicketIds.OfSchool(School, id), School, TimeProvider.System.GetUtcNow()),
         new SchoolTicket(id, id),
         "École de conformité",
@@ -34,5 +37,5 @@ public sealed class Bench(Checks checks, Connector connector, Rest rest, OwnOrga
         own.Email,
         new GroupRoute(own.Brique, own.Service, own.SousService, own.Team, "incident", 2),
         Title,
-        "Première ligne & <i>balise</i>\nDeuxième ligne 𝔘");
+        description);
 }

@@ -9,10 +9,15 @@ public static class CatalogueChecks
         await checks.Is("an organisation is found by its name", own.Id, async () => await names.Organisation(own.Name, default));
         await checks.Is("a team is found by its name", own.TeamId, async () => await names.Team(own.Team, default));
         await checks.Is("a person is found by the name shown", own.AgentId, async () => await OnlyOne(bench, "friendlyname = 'Alix Intervenant'"));
-        await checks.Matches("a person is found by e-mail", @"\d+", async () => await names.Person(own.Email, default));
-        await checks.Matches("a service is found in its brique", @"\d+", async () => await names.Service(own.Brique, own.Service, default));
-        await checks.Matches("a sous-service is found in its service", @"\d+", async () =>
-            await names.SousService(await names.Service(own.Brique, own.Service, default), own.SousService, default));
+        await checks.Matches("a person is found by e-mail", @"\d+", async () => await names.PersonOrNull(own.Email, own.Id, default));
+        await checks.Is("a person of another organisation is none", "nothing", async () => await names.PersonOrNull(own.Email, "99999999", default));
+        await checks.Matches("a service is found in its brique, under a contract", @"\d+", async () => await names.Service(own.Brique, own.Service, own.Name, default));
+        await checks.Matches("a service without a contract is refused in words", ".*no contract of .* covers .*", async () => await names.Service(own.Brique, own.Uncovered, own.Name, default));
+        await checks.Matches("a sous-service is found in its service, with its type of request", @"\d+ incident", async () =>
+        {
+            var (found, type) = await names.SousService(await names.Service(own.Brique, own.Service, own.Name, default), own.SousService, default);
+            return $"{found} {type}";
+        });
         await checks.Matches("a name that is not there is refused in words", ".*iTop has 0 Organization for.*", async () => await names.Organisation($"{own.Name} ailleurs", default));
         await checks.Is("a service under a contract of the organisation is found", own.Service, async () => (await rest.Get(
             "Service",

@@ -30,7 +30,7 @@ public sealed class Connector : IAsyncDisposable
 
     public ItopLinks Links { get; }
 
-    public OpenGroupTicket Opening => new(Itop, Names, Links, TimeProvider.System);
+    public OpenGroupTicket Opening => new(Itop, Names, Links, Attaching, TimeProvider.System);
 
     public WriteToGroupTicket Writing => new(Itop, TimeProvider.System);
 

@@ -28,6 +28,12 @@ public static class FileChecks
             var file = Connector.Done<FileClaim>(await connector.Attaching.Fetch(bench.Ticket, new ItopCall.Fetch(attachment), default));
             return $"{file.Sha256} {file.Size} {file.Name} {file.Type}";
         });
+        await checks.Matches("a description that iTop does not take is cut, and whole in a file", "[1-9]\\d{5} description.txt", async () =>
+        {
+            var read = Connector.Done<ItopRead>(await connector.Opening.Pay(Connector.Attempt(bench.TooLong), bench.TooLong, default));
+            var whole = Connector.Done<FileClaim>(await connector.Attaching.Fetch(bench.Ticket, new ItopCall.Fetch(read.Whole!), default));
+            return $"{whole.Size} {whole.Name}";
+        });
         await checks.Is("a file does not move the ticket's last update", before, async () => (await connector.Read(bench.Id)).LastUpdate);
     }
 }

@@ -13,6 +13,9 @@ public sealed class OwnOrganisation(Rest admin, string name)
 
     public string Service => $"{name} service";
 
+    /// <summary>A service without a contract.</summary>
+    public string Uncovered => $"{name} sans contrat";
+
     public string SousService => $"{name} sous-service";
 
     public string Team => $"{name} équipe";
@@ -35,6 +38,7 @@ public sealed class OwnOrganisation(Rest admin, string name)
         await Add("lnkPersonToTeam", new { team_id = TeamId, person_id = AgentId });
         var family = await Add("ServiceFamily", new { name = Brique });
         var service = await Add("Service", new { name = Service, org_id = org, servicefamily_id = family, status = "production" });
+        await Add("Service", new { name = Uncovered, org_id = org, servicefamily_id = family, status = "production" });
         await Add("ServiceSubcategory", new { name = SousService, service_id = service, request_type = "incident", status = "production" });
         var services = new[] { new { service_id = service } };
         await Add("CustomerContract", new { name = $"{name} contrat", org_id = org, provider_id = org, status = "production", services_list = services });

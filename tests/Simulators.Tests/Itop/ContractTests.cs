@@ -60,7 +60,7 @@ public sealed class ContractTests
 
         var left = await own.TakeAway();
 
-        left.Count.ShouldBe(10);
+        left.Count.ShouldBe(11);
         left[^1].ShouldBe($"Organization {own.Id}: The current user does not have enough permissions for deleting data of class Organization");
         await itop.Fault(new { readOnly = false });
         (await own.TakeAway()).ShouldBeEmpty();
