@@ -11,6 +11,7 @@ public sealed record Span(int Min, int Max);
 /// <param name="Http500Share">Share of calls answered by PHP's error page, not done.</param>
 /// <param name="Maintenance">Every call is answered 503, in iTop's maintenance shape.</param>
 /// <param name="ReadOnly">Every write is answered code 1, as during a backup.</param>
+/// <param name="AccessMode">Who may write, as iTop's own setting says: 3 everybody, 2 administrators, 1 everybody else, 0 nobody.</param>
 /// <param name="Refuse">Every connection is broken, nothing is done.</param>
 /// <param name="EmptyPollEvery">Every so manieth search of what was updated since answers that nothing was; 0: none.</param>
 /// <param name="Seed">Starts the random numbers anew.</param>
@@ -27,6 +28,7 @@ public sealed record FaultSettings(
     double? Http500Share = null,
     bool? Maintenance = null,
     bool? ReadOnly = null,
+    int? AccessMode = null,
     bool? Refuse = null,
     int? EmptyPollEvery = null,
     int? Seed = null,

@@ -22,4 +22,14 @@ public sealed record FaultState(
     public double DoneShare { get; init; }
 
     public int SilenceMs { get; init; } = 60_000;
+
+    public int AccessMode { get; init; } = 3;
+
+    public bool LetsWrite(bool administrator) => !ReadOnly && AccessMode switch
+    {
+        0 => false,
+        1 => !administrator,
+        2 => administrator,
+        _ => true,
+    };
 }

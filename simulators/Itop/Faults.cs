@@ -34,6 +34,7 @@ public sealed class Faults(int latencyMs, TimeProvider clock)
                 ShapesTimes = settings.Shapes is null ? now.ShapesTimes : settings.ShapesTimes,
                 DoneShare = settings.DoneShare ?? now.DoneShare,
                 SilenceMs = settings.SilenceMs ?? now.SilenceMs,
+                AccessMode = settings.AccessMode ?? now.AccessMode,
             };
         }
     }

@@ -27,6 +27,7 @@ public static class ItopServer
         app.MapGet("/sim/calls", () => calls.Counts);
         app.MapGet("/sim/calls/last", () => calls.Last);
         app.MapPost("/sim/calls/reset", calls.Reset);
+        app.MapPost("/sim/next", (UsedUp used) => store.UseUp(used.Ids ?? [], used.Reference));
         app.MapGet("/sim/faults", () => faults.Current);
         app.MapPost("/sim/faults", (FaultSettings settings) => faults.Change(settings));
         return app;

@@ -8,7 +8,7 @@ namespace GroupTicketing.Simulators.Itop;
 public sealed class OddAnswers(RestApi api, Faults faults)
 {
     /// <summary>The web server's page instead of the application's answer.</summary>
-    public const string PhpError = "<p>iTop: An error occurred, check server error log for more information.</p>";
+    public const string PhpError = "<p>iTop: An error occurred, check server error log for more information.</p>\n";
 
     /// <summary>Of another shape than every other answer.</summary>
     public const string Maintenance = """{"data":[{"code":100,"message":"This application is currently under maintenance."}],"scripts":[]}""";
@@ -37,8 +37,11 @@ public sealed class OddAnswers(RestApi api, Faults faults)
         });
     }
 
-    private static string Sql(int number, string text) =>
-        $"Error: Failed to issue SQL query: query = INSERT INTO `ticket` (`operational_status`) VALUES ('ongoing'), mysql_errno = {number}, mysql_error = {text}";
+    private static string Sql(int number, string text)
+    {
+        var issue = $"Failed to issue SQL query: query = UPDATE `ticket` SET `title` = 'T', mysql_errno = {number}, mysql_error = {text}";
+        return $"Error: {issue}: id = 1, class = UserRequest, issues = {{0=>{issue}}}";
+    }
 
     private static string Code(int code, string message) => $$"""{"code":{{code}},"message":"{{message}}"}""";
 

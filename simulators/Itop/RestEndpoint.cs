@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using GroupTicketing.Simulators.Itop.Rest;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace GroupTicketing.Simulators.Itop;
 
@@ -26,6 +27,7 @@ public sealed class RestEndpoint(RestApi api, Faults faults, CallCounter calls)
             await Write(http, 413, "text/html", Encoding.UTF8.GetBytes(TooLarge));
             return;
         }
+        http.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize = Server.LargestBody;
         var (form, json) = await ReadForm(http.Request);
         if (state.Maintenance)
             await Write(http, 503, "application/json", Encoding.UTF8.GetBytes(OddAnswers.Maintenance));
@@ -59,6 +61,8 @@ public sealed class RestEndpoint(RestApi api, Faults faults, CallCounter calls)
             var answer = await api.Answer(http.Request, form, json);
             if (drop)
                 http.Abort();
+            else if (Callback(http.Request, form) is { } callback)
+                await Write(http, 200, "application/javascript", [.. Encoding.UTF8.GetBytes($"{callback}("), .. answer, .. ");"u8]);
             else
                 await Write(http, 200, "application/json", answer);
         }
@@ -67,6 +71,9 @@ public sealed class RestEndpoint(RestApi api, Faults faults, CallCounter calls)
             await Write(http, 500, "text/html", Encoding.UTF8.GetBytes(OddAnswers.PhpError));
         }
     }
+
+    private static string? Callback(HttpRequest request, IFormCollection? form) =>
+        $"{request.Query["callback"]}{form?["callback"]}" is { Length: > 0 } name ? name : null;
 
     private void CommitLate(HttpContext http, IFormCollection? form, string? json)
     {
@@ -87,13 +94,22 @@ public sealed class RestEndpoint(RestApi api, Faults faults, CallCounter calls)
     {
         if (HttpMethods.IsGet(request.Method))
             return (null, request.Query["json_data"]);
-        if (!request.HasFormContentType)
+        if (!request.HasFormContentType || !HttpMethods.IsPost(request.Method))
             return (null, null);
-        var form = await request.ReadFormAsync(CancellationToken.None);
+        var form = IsMultipart(request) ? await request.ReadFormAsync(CancellationToken.None) : UrlEncoded.Read(await Bytes(request));
         if (form.Files["json_data"] is not { } file)
             return (form, form["json_data"]);
         using var reader = new StreamReader(file.OpenReadStream());
         return (form, await reader.ReadToEndAsync(CancellationToken.None));
+    }
+
+    private static bool IsMultipart(HttpRequest request) => request.ContentType!.StartsWith("multipart/", StringComparison.OrdinalIgnoreCase);
+
+    private static async Task<byte[]> Bytes(HttpRequest request)
+    {
+        using var body = new MemoryStream((int)(request.ContentLength ?? 0));
+        await request.Body.CopyToAsync(body, CancellationToken.None);
+        return body.ToArray();
     }
 
     private static bool IsTicketCreate(string? json)

@@ -3,6 +3,7 @@ namespace GroupTicketing.Simulators.Itop;
 /// <summary>The catalogue and the people a fresh simulator starts with.</summary>
 /// <param name="Briques">Service families, each with its services and their sous-services.</param>
 /// <param name="Teams">Support teams; members by login or e-mail.</param>
+/// <param name="Provider">The organisation that provides the services; null: the first.</param>
 /// <param name="Contracts">Which organisation has a right to which services, each written "brique &gt; service".</param>
 public sealed record Seed(
     string[]? Organisations,
@@ -10,20 +11,37 @@ public sealed record Seed(
     SeedTeam[]? Teams,
     SeedPerson[]? People,
     SeedAccount[]? Accounts,
-    SeedContract[]? Contracts);
+    SeedContract[]? Contracts,
+    string? Provider = null);
 
 public sealed record SeedBrique(string Name, SeedService[]? Services);
 
-public sealed record SeedService(string Name, SeedSousService[]? SousServices);
+public sealed record SeedService(string Name, SeedSousService[]? SousServices, string Description = "");
 
 /// <param name="RequestType">incident or service_request.</param>
 public sealed record SeedSousService(string Name, string RequestType = "incident");
 
-public sealed record SeedTeam(string Name, string Organisation, string[]? Members, string? Email = null);
+/// <param name="Id">Its id where the order of the file would give another; also for people and accounts.</param>
+public sealed record SeedTeam(string Name, string Organisation, string[]? Members, string? Email = null, int? Id = null);
 
-public sealed record SeedPerson(string FirstName, string Name, string Email, string Organisation);
+public sealed record SeedPerson(string FirstName, string Name, string Email, string Organisation, int? Id = null);
 
 /// <param name="Person">The contact's e-mail.</param>
-public sealed record SeedAccount(string Login, string Password, string? Person, bool Administrator = false);
+/// <param name="Language">"FR FR" or "EN US": that of the validation messages.</param>
+/// <param name="Token">Logs in without a password, where its scope is "REST/JSON".</param>
+public sealed record SeedAccount(string Login, string Password, string? Person, bool Administrator = false, int? Id = null)
+{
+    public string Language { get; init; } = "FR FR";
+
+    public string Token { get; init; } = "";
+
+    public string Scope { get; init; } = "REST/JSON";
+
+    /// <summary>"agent", "rest" (the REST profile alone: no class at all), "console" (no REST profile) or "portal".</summary>
+    public string Rights { get; init; } = "agent";
+
+    /// <summary>The organisations it may see; none: all.</summary>
+    public string[] Organisations { get; init; } = [];
+}
 
 public sealed record SeedContract(string Organisation, string[]? Services);

@@ -12,6 +12,7 @@ public sealed class Seeding(ItopStore store)
     {
         var seed = JsonSerializer.Deserialize<Seed>(File.ReadAllText(path), Journal.Json)!;
         var organisations = seed.Organisations ?? [];
+        var provider = seed.Provider ?? organisations.FirstOrDefault() ?? "";
         foreach (var name in organisations)
             Add("Organization", $"org:{name}", ("name", name));
         foreach (var person in seed.People ?? [])
@@ -21,14 +22,15 @@ public sealed class Seeding(ItopStore store)
         foreach (var team in seed.Teams ?? [])
             Team(team);
         foreach (var brique in seed.Briques ?? [])
-            Brique(brique, organisations.FirstOrDefault() ?? "");
+            Brique(brique, provider);
         foreach (var contract in seed.Contracts ?? [])
-            Contract(contract, organisations.FirstOrDefault() ?? "");
+            Contract(contract, provider);
     }
 
     private void Person(SeedPerson person) => Add(
         "Person",
         $"person:{person.Email}",
+        person.Id,
         ("first_name", person.FirstName),
         ("name", person.Name),
         ("email", person.Email),
@@ -41,17 +43,24 @@ public sealed class Seeding(ItopStore store)
         Add(
             "User",
             $"user:{account.Login}",
+            account.Id,
             ("login", account.Login),
             ("password", account.Password),
             ("contactid", contact),
-            ("administrator", administrator));
+            ("administrator", administrator),
+            ("language", account.Language),
+            ("token", account.Token),
+            ("scope", account.Scope),
+            ("rights", account.Rights),
+            ("organisations", string.Join(' ', account.Organisations.Select(o => Id($"org:{o}")))));
         if (account.Person is not null)
             _ids[$"person:{account.Login}"] = int.Parse(contact);
     }
 
     private void Team(SeedTeam team)
     {
-        Add("Team", $"team:{team.Name}", ("name", team.Name), ("org_id", Id($"org:{team.Organisation}")), ("email", team.Email ?? ""));
+        var (key, org) = ($"team:{team.Name}", Id($"org:{team.Organisation}"));
+        Add("Team", key, team.Id, ("name", team.Name), ("org_id", org), ("email", team.Email ?? ""));
         foreach (var member in team.Members ?? [])
             Add("lnkPersonToTeam", "", ("team_id", Id($"team:{team.Name}")), ("person_id", Id($"person:{member}")));
     }
@@ -63,7 +72,7 @@ public sealed class Seeding(ItopStore store)
         {
             var key = $"service:{brique.Name} > {service.Name}";
             var (family, org) = (Id($"brique:{brique.Name}"), Id($"org:{provider}"));
-            Add("Service", key, ("name", service.Name), ("servicefamily_id", family), ("org_id", org), ("status", "production"));
+            Add("Service", key, ("name", service.Name), ("servicefamily_id", family), ("org_id", org), ("status", "production"), ("description", service.Description));
             foreach (var sous in service.SousServices ?? [])
                 SousService(sous, Id(key));
         }
@@ -89,6 +98,8 @@ public sealed class Seeding(ItopStore store)
     private string Id(string key) =>
         _ids.TryGetValue(key, out var id) ? $"{id}" : throw new InvalidDataException($"Le jeu de départ cite « {key} » sans le définir.");
 
-    private void Add(string itopClass, string key, params (string Code, string Value)[] values) =>
-        _ids[key] = store.Create(itopClass, values.ToDictionary(v => v.Code, object? (v) => v.Value), null).Id;
+    private void Add(string itopClass, string key, params (string Code, string Value)[] values) => Add(itopClass, key, null, values);
+
+    private void Add(string itopClass, string key, int? id, params (string Code, string Value)[] values) =>
+        _ids[key] = store.Create(itopClass, values.ToDictionary(v => v.Code, object? (v) => v.Value), null, id).Id;
 }

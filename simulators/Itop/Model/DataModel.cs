@@ -7,11 +7,27 @@ public static class DataModel
 {
     private static readonly Dictionary<string, ItopClass> ByName = Load();
 
+    private static readonly Dictionary<string, string[]> LeavesOf = ByName.Values
+        .Where(c => c.Root != c.Name)
+        .GroupBy(c => c.Root, c => c.Name)
+        .ToDictionary(g => g.Key, g => g.ToArray(), StringComparer.Ordinal);
+
     public static IEnumerable<string> ClassNames => ByName.Keys;
 
     public static ItopClass? Find(string? name) => name is null ? null : ByName.GetValueOrDefault(name);
 
     public static ItopClass Get(string name) => ByName[name];
+
+    /// <summary>The class and, of an abstract one such as Ticket or Contact, those whose objects it has.</summary>
+    public static IEnumerable<string> Leaves(string name) => LeavesOf.GetValueOrDefault(name) ?? [name];
+
+    /// <summary>The keys of all classes that may point to an object of this class.</summary>
+    public static IEnumerable<(ItopClass Class, ItopAttribute Key)> KeysTo(string name) =>
+        from itopClass in ByName.Values
+        where Leaves(itopClass.Name).Contains(itopClass.Name)
+        from attribute in itopClass.Attributes
+        where attribute.Kind == "key" && attribute.Target is { } target && Leaves(target).Contains(name)
+        select (itopClass, attribute);
 
     /// <summary>The class a key points to, also through an attribute that mirrors another class's key.</summary>
     public static string? TargetOf(ItopClass itopClass, ItopAttribute attribute)

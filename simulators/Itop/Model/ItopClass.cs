@@ -8,17 +8,21 @@ public sealed class ItopClass
     private readonly Dictionary<string, ItopAttribute> _byCode;
 
     [JsonConstructor]
-    public ItopClass(string name, string friendlyName, string orderBy, bool descending, ItopAttribute[] attributes)
+    public ItopClass(string name, string friendlyName, string orderBy, ItopAttribute[] attributes, string? root = null)
     {
         Name = name;
         FriendlyName = friendlyName;
-        OrderBy = orderBy;
-        Descending = descending;
+        OrderBy = orderBy.TrimStart('-');
+        Descending = orderBy.StartsWith('-');
+        Root = root ?? name;
         Attributes = attributes;
         _byCode = attributes.ToDictionary(a => a.Code, StringComparer.Ordinal);
     }
 
     public string Name { get; }
+
+    /// <summary>The class whose table gives out the ids: a team never has the id of a person.</summary>
+    public string Root { get; }
 
     /// <summary>The shape of the friendly name: attribute codes in braces.</summary>
     public string FriendlyName { get; }

@@ -3,7 +3,7 @@ using GroupTicketing.Simulators.Itop.Model;
 namespace GroupTicketing.Simulators.Itop.Oql;
 
 /// <summary>The part of OQL a connector needs: SELECT, JOIN … ON a = b, WHERE with comparisons, LIKE, IN, AND, OR and parentheses.</summary>
-public sealed class OqlParser
+public sealed partial class OqlParser
 {
     private readonly string _query;
     private readonly List<OqlToken> _tokens;
@@ -112,7 +112,7 @@ public sealed class OqlParser
         return values;
     }
 
-    private OqlExpression Operand() => Current.Kind == "NAME" ? Field() : Literal();
+    private OqlExpression Operand() => Current.Kind != "NAME" ? Literal() : _tokens[_at + 1].Kind == "PAR_OPEN" ? Time() : Field();
 
     private OqlLiteral Literal() => Current.Kind is "STRVAL" or "NUMBER"
         ? new OqlLiteral(Current.Value, _tokens[_at++].Kind == "NUMBER")

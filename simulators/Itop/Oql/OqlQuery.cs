@@ -21,6 +21,9 @@ public sealed record OqlField(int Source, ItopAttribute? Attribute, bool IsNumer
 
 public sealed record OqlLiteral(string Value, bool IsNumber) : OqlExpression;
 
+/// <summary>NOW(), or a time before or after it.</summary>
+public sealed record OqlNow(TimeSpan Offset) : OqlExpression;
+
 public sealed record OqlCompare(string Operator, OqlExpression Left, OqlExpression Right) : OqlExpression;
 
 public sealed record OqlIn(OqlExpression Left, List<OqlLiteral> Values, bool Negated) : OqlExpression;

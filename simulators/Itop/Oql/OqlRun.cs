@@ -72,6 +72,8 @@ public static class OqlRun
     {
         if (expression is OqlLiteral literal)
             return literal.Value;
+        if (expression is OqlNow now)
+            return (store.DatabaseNow + now.Offset).ToString(Rest.LocalTime.Format, System.Globalization.CultureInfo.InvariantCulture);
         var field = (OqlField)expression;
         if (field.Attribute is null)
             return $"{row[field.Source].Id}";

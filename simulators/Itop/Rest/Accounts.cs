@@ -5,44 +5,53 @@ using Microsoft.Extensions.Primitives;
 
 namespace GroupTicketing.Simulators.Itop.Rest;
 
-/// <param name="Name">The friendly name of the account's contact: what iTop signs log entries with.</param>
-/// <param name="Administrator">Administrators may write every class, delete, and write a log entry in another's name.</param>
-public sealed record Account(int Id, string Login, string ContactId, string Name, bool Administrator)
-{
-    private static readonly string[] AgentWrites = ["UserRequest", "Attachment"];
-
-    public void MayWrite(string verb, string itopClass)
-    {
-        if (!Administrator && !AgentWrites.Contains(itopClass))
-            throw Refusal.Rights(verb, itopClass);
-    }
-}
-
-/// <summary>Who calls: form fields auth_user and auth_pwd, or HTTP Basic.</summary>
+/// <summary>Who calls: form fields auth_user and auth_pwd, HTTP Basic, or a token of REST's scope.</summary>
 public sealed class Accounts(ItopStore store)
 {
+    private const string NoProfile =
+        "This user is not authorized to use the web services. (The profile REST Services User is required to access the REST web services)";
+
     private readonly ConcurrentDictionary<string, Account> _known = new(StringComparer.Ordinal);
 
-    public bool Check(string login, string password) => User(login) is { } user && password.Length > 0 && user.Text("password") == password;
+    public bool Check(string login, string password) =>
+        User(login) is { } user && user.Text("status") == "enabled" && password.Length > 0 && user.Text("password") == password;
 
     public Account Login(HttpRequest request, IFormCollection? form)
     {
+        var token = form is null ? "" : $"{form["auth_token"]}";
+        token = token == "" ? $"{request.Headers["Auth-Token"]}" : token;
+        if (ByToken(token) is { } bearer)
+            return Known(bearer.Text("login"));
         var (login, password) = form is not null && !StringValues.IsNullOrEmpty(form["auth_user"])
             ? ($"{form["auth_user"]}", $"{form["auth_pwd"]}")
             : Basic(request);
         if (!Check(login, password))
             throw new Refusal(Refusal.Unauthorized, "Invalid login", thrown: true);
-        return _known.GetOrAdd(login, Load);
+        return Known(login);
     }
 
+    private ItopObject? ByToken(string token) =>
+        token == "" ? null : store.All("User").FirstOrDefault(u => u.Text("token") == token && u.Text("scope") == "REST/JSON");
+
     private ItopObject? User(string login) => store.All("User").FirstOrDefault(u => u.Text("login") == login);
+
+    private Account Known(string login) => User(login)!.Text("rights") switch
+    {
+        "console" => throw new Refusal(Refusal.Unauthorized, NoProfile, thrown: true),
+        "portal" => throw new Refusal(Refusal.Unauthorized, "Portal user is not allowed", thrown: true),
+        _ => _known.GetOrAdd(login, Load),
+    };
 
     private Account Load(string login)
     {
         var user = User(login)!;
         var contact = store.Follow(user, "contactid");
         var name = contact is null ? login : store.FriendlyName(contact);
-        return new Account(user.Id, login, $"{contact?.Id ?? 0}", name, user.Text("administrator") == "yes");
+        return new Account(user.Id, login, $"{contact?.Id ?? 0}", name, user.Text("administrator") == "yes", user.Text("language"))
+        {
+            IsAgent = user.Text("rights") != "rest",
+            Organisations = user.Text("organisations").Split(' ', StringSplitOptions.RemoveEmptyEntries),
+        };
     }
 
     private static (string Login, string Password) Basic(HttpRequest request)

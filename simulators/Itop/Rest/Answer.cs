@@ -9,13 +9,16 @@ public sealed record Answer(int Code, string? Message, IReadOnlyList<Shown>? Obj
     /// <summary>Members of an answer that is not about objects.</summary>
     public IReadOnlyDictionary<string, object>? Others { get; init; }
 
+    /// <summary>core/get_related's own member; the classes simulated have no relations.</summary>
+    public bool WithRelations { get; init; }
+
     public static Answer Of(Refusal refusal) => refusal.Thrown
         ? new Answer(refusal.Code, $"Error: {refusal.Message}", null, WithObjects: false)
         : new Answer(refusal.Code, refusal.Message, null);
 }
 
 /// <param name="Message">"created", "updated" or nothing.</param>
-public sealed record Shown(ItopObject Object, string Message, IReadOnlyList<string> Codes)
+public sealed record Shown(ItopObject Object, string Message, IReadOnlyList<string> Codes, int Code = 0)
 {
     public static IReadOnlyList<string> CodesOf(ItopClass itopClass, string? outputFields)
     {

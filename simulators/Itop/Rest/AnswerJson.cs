@@ -27,6 +27,8 @@ public static class AnswerJson
         }
         if (answer.WithObjects)
             Objects(json, answer.Objects, store);
+        if (answer.WithRelations)
+            Relations(json);
         json.WriteEndObject();
     }
 
@@ -41,7 +43,7 @@ public static class AnswerJson
         foreach (var shown in objects)
         {
             json.WriteStartObject(shown.Object.Name);
-            json.WriteNumber("code", 0);
+            json.WriteNumber("code", shown.Code);
             json.WriteString("message", shown.Message);
             json.WriteString("class", shown.Object.Class);
             json.WriteString("key", $"{shown.Object.Id}");
@@ -52,6 +54,12 @@ public static class AnswerJson
             json.WriteEndObject();
         }
         json.WriteEndObject();
+    }
+
+    private static void Relations(Utf8JsonWriter json)
+    {
+        json.WriteStartArray("relations");
+        json.WriteEndArray();
     }
 
     private static void Field(Utf8JsonWriter json, ItopStore store, ItopObject of, string code)
@@ -86,7 +94,8 @@ public static class AnswerJson
             json.WriteStartObject();
             json.WriteString("date", entry.Date);
             json.WriteString("user_login", entry.UserLogin);
-            json.WriteString("user_id", entry.UserId);
+            json.WritePropertyName("user_id");
+            Scalar(json, entry.UserId == "0" ? 0 : entry.UserId);
             json.WriteString("message", entry.Message);
             json.WriteString("message_html", entry.MessageHtml);
             json.WriteEndObject();
@@ -109,17 +118,21 @@ public static class AnswerJson
     {
         json.WriteStartArray();
         var linked = links.Of is null ? [] : store.All(links.Target!).Where(o => o.Text(links.Of) == $"{parent.Id}");
-        var children = linked.OrderBy(o => o.Id);
+        var children = linked.OrderBy(store.FriendlyName, StringComparer.OrdinalIgnoreCase).ThenBy(o => o.Id);
         foreach (var child in children)
         {
             json.WriteStartObject();
             foreach (var attribute in child.Model.Attributes)
-                if (attribute.Kind != "links" && attribute.Code != links.Of && attribute.Of != links.Of)
+                if (attribute.Kind != "links" && !IsOfParent(child.Model, attribute, links.Of!))
                     Field(json, store, child, attribute.Code);
             json.WriteEndObject();
         }
         json.WriteEndArray();
     }
+
+    // The key to the parent and all that is read through it.
+    private static bool IsOfParent(ItopClass child, ItopAttribute attribute, string key) =>
+        attribute.Code == key || (attribute.Of is { } of && child.Find(of) is { } through && IsOfParent(child, through, key));
 
     private static byte[] Slashes(MemoryStream json)
     {

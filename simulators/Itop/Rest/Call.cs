@@ -18,18 +18,21 @@ public sealed record Call(JsonElement Json, Account Account)
 
     public JsonElement Fields => Member("fields");
 
-    public string? OutputFields => Json.TryGetProperty("output_fields", out var fields) ? fields.ToString() : null;
+    public string? OutputFields => Optional("output_fields");
 
     public bool Simulate => Json.TryGetProperty("simulate", out var simulate) && simulate.ValueKind == JsonValueKind.True;
 
     public string Text(string name) => Member(name).ToString();
+
+    public string? Optional(string name) => Json.TryGetProperty(name, out var value) ? value.ToString() : null;
 
     public void RequireComment()
     {
         var length = Text("comment").EnumerateRunes().Count();
         if (length <= LongestComment)
             return;
-        var issue = $"Valeur de l'attribut incorrecte 'Autres informations' (userinfo) : String too long (found {length}, limited to {LongestComment})";
+        var tail = $"String too long (found {length}, limited to {LongestComment})";
+        var issue = Validation.Wrong("Autres informations", "misc. info", "userinfo", tail, Account.Language);
         throw Refusal.Error($"{issue}: issues = {{0=>{issue}}}, class = CMDBChange, id = -1");
     }
 

@@ -5,7 +5,7 @@ using GroupTicketing.Simulators.Itop.Store;
 namespace GroupTicketing.Simulators.Itop.Rest;
 
 /// <summary>What a call does to a public or private log: a text or <c>add_item</c> adds, <c>items</c> replaces the whole log.</summary>
-public sealed class CaseLog(LocalTime clock, Account account)
+public sealed class CaseLog(ItopStore store, LocalTime clock, Account account)
 {
     public LogEntry[] Changed(LogEntry[] log, JsonElement value)
     {
@@ -38,12 +38,15 @@ public sealed class CaseLog(LocalTime clock, Account account)
         return new LogEntry(date, account.Name, $"{account.Id}", RichText.ToText(html), html);
     }
 
-    private static LogEntry Signed(LogEntry entry, JsonElement item)
+    // Another account signs with its own name; an account that is none, with the name given.
+    private LogEntry Signed(LogEntry entry, JsonElement item)
     {
-        if (!item.TryGetProperty("user_id", out var userId))
+        if (!item.TryGetProperty("user_id", out var given))
             return entry;
-        var login = item.TryGetProperty("user_login", out var given) ? given.ToString() : entry.UserLogin;
-        return entry with { UserId = userId.ToString(), UserLogin = login };
+        var id = Keys.AsId(given) ?? 0;
+        var contact = store.Find("User", id) is { } user ? store.Follow(user, "contactid") : null;
+        var login = item.TryGetProperty("user_login", out var named) ? named.ToString() : entry.UserLogin;
+        return entry with { UserId = $"{id}", UserLogin = contact is null ? login : store.FriendlyName(contact) };
     }
 
     private static string DateOf(string text)

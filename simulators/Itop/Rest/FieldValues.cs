@@ -8,7 +8,7 @@ namespace GroupTicketing.Simulators.Itop.Rest;
 /// <summary>Turns the <c>fields</c> of a call into values to store. Errors name the attribute, as iTop's do.</summary>
 public sealed class FieldValues(ItopStore store, LocalTime clock)
 {
-    private static readonly string[] SilentlyIgnored = ["finalclass", "priority", "last_update", "operational_status"];
+    private static readonly string[] Computed = ["priority", "operational_status"];
 
     public Dictionary<string, object?> Parse(ItopClass itopClass, JsonElement fields, ItopObject? loaded, Account account)
     {
@@ -18,7 +18,7 @@ public sealed class FieldValues(ItopStore store, LocalTime clock)
         foreach (var field in fields.EnumerateObject())
         {
             var attribute = itopClass.Find(field.Name) ?? throw Refusal.Error($"{field.Name}: Unknown attribute");
-            if (SilentlyIgnored.Contains(field.Name) || attribute.Kind == "links")
+            if (attribute.Kind is "links" or "final" || (itopClass.Name == "UserRequest" && Computed.Contains(field.Name)))
                 continue;
             if (attribute.ReadOnly)
                 throw Refusal.Error($"{field.Name}: Attempting to set the value on the read-only attribute {itopClass.Name}::{field.Name}");
@@ -28,13 +28,13 @@ public sealed class FieldValues(ItopStore store, LocalTime clock)
     }
 
     /// <summary>The id an external key gets: "0" for none.</summary>
-    public static string KeyOf(ItopStore store, ItopAttribute attribute, JsonElement value)
+    public static string KeyOf(ItopStore store, Account account, ItopAttribute attribute, JsonElement value)
     {
         if (Keys.AsId(value) is 0 || value.ValueKind == JsonValueKind.Null || (value.ValueKind == JsonValueKind.String && value.GetString() == ""))
             return "0";
         if (DataModel.Find(attribute.Target) is not { } target)
             throw Refusal.Error($"Invalid object {attribute.Target}::{value}");
-        return $"{Keys.One(store, target, value).Id}";
+        return $"{Keys.One(store, account, target, value).Id}";
     }
 
     private object? ValueOf(ItopAttribute attribute, JsonElement value, ItopObject? loaded, Account account)
@@ -43,8 +43,8 @@ public sealed class FieldValues(ItopStore store, LocalTime clock)
         {
             return attribute.Kind switch
             {
-                "key" => KeyOf(store, attribute, value),
-                "log" => new CaseLog(clock, account).Changed(loaded?.Log(attribute.Code) ?? [], value),
+                "key" => KeyOf(store, account, attribute, value),
+                "log" => new CaseLog(store, clock, account).Changed(loaded?.Log(attribute.Code) ?? [], value),
                 "blob" => BlobOf(value),
                 "html" => RichText.Html(TextOf(value)),
                 "date" => DateOf(attribute, TextOf(value)),
@@ -76,7 +76,9 @@ public sealed class FieldValues(ItopStore store, LocalTime clock)
 
     private static Blob BlobOf(JsonElement value)
     {
-        string Member(string name) => value.ValueKind == JsonValueKind.Object && value.TryGetProperty(name, out var member) ? member.ToString() : "";
-        return new Blob(Member("data"), Member("mimetype"), Member("filename"));
+        if (value.ValueKind != JsonValueKind.Object)
+            return new Blob("", "", "");
+        string? Member(string name) => value.TryGetProperty(name, out var member) ? member.ToString() : null;
+        return new Blob(Base64.Lenient(Member("data") ?? ""), Member("mimetype"), Member("filename") ?? "");
     }
 }

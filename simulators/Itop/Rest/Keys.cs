@@ -9,12 +9,15 @@ namespace GroupTicketing.Simulators.Itop.Rest;
 public static class Keys
 {
     /// <summary>Any number of objects, as core/get and core/delete take them.</summary>
-    public static IEnumerable<ItopObject> Many(ItopStore store, ItopClass itopClass, JsonElement key)
+    public static IEnumerable<ItopObject> Many(ItopStore store, Account account, ItopClass itopClass, JsonElement key) =>
+        Found(store, account, itopClass, key).Where(account.Sees);
+
+    private static IEnumerable<ItopObject> Found(ItopStore store, Account account, ItopClass itopClass, JsonElement key)
     {
         if (AsId(key) is { } id)
             return store.Find(itopClass.Name, id) is { } found ? [found] : [];
         if (key.ValueKind == JsonValueKind.Object)
-            return ByCriteria(store, itopClass, key);
+            return ByCriteria(store, account, itopClass, key);
         if (key.ValueKind != JsonValueKind.String)
             throw Refusal.Error("Wrong format for key");
         var query = key.GetString()!;
@@ -30,18 +33,18 @@ public static class Keys
     }
 
     /// <summary>Exactly one object, as writes and external keys take it.</summary>
-    public static ItopObject One(ItopStore store, ItopClass itopClass, JsonElement key)
+    public static ItopObject One(ItopStore store, Account account, ItopClass itopClass, JsonElement key)
     {
         if (AsId(key) is { } id)
-            return store.Find(itopClass.Name, id) ?? throw Refusal.Error($"Invalid object {itopClass.Name}::{id}");
+            return (store.Find(itopClass.Name, id) is { } found && account.Sees(found) ? found : null) ?? throw Refusal.Error($"Invalid object {itopClass.Name}::{id}");
         if (key.ValueKind == JsonValueKind.Object)
-            return Single([.. ByCriteria(store, itopClass, key)], $"with criteria: {Described(key)}");
+            return Single([.. ByCriteria(store, account, itopClass, key).Where(account.Sees)], $"with criteria: {Described(key)}");
         if (key.ValueKind != JsonValueKind.String)
             throw Refusal.Error("Wrong format for key");
         try
         {
             var query = key.GetString()!;
-            return Single([.. store.Select(OqlParser.Parse(query))], $"for query: {query}");
+            return Single([.. store.Select(OqlParser.Parse(query)).Where(account.Sees)], $"for query: {query}");
         }
         catch (OqlError e)
         {
@@ -63,13 +66,13 @@ public static class Keys
         _ => throw Refusal.Error($"Several items found ({found.Length}) {how}"),
     };
 
-    private static IEnumerable<ItopObject> ByCriteria(ItopStore store, ItopClass itopClass, JsonElement criteria)
+    private static IEnumerable<ItopObject> ByCriteria(ItopStore store, Account account, ItopClass itopClass, JsonElement criteria)
     {
         var found = store.All(itopClass.Name);
         foreach (var wanted in criteria.EnumerateObject())
         {
             var attribute = itopClass.Find(wanted.Name) ?? throw Refusal.Error($"{wanted.Name}: Unknown attribute");
-            var value = attribute.Kind == "key" ? FieldValues.KeyOf(store, attribute, wanted.Value) : wanted.Value.ToString();
+            var value = attribute.Kind == "key" ? FieldValues.KeyOf(store, account, attribute, wanted.Value) : wanted.Value.ToString();
             found = found.Where(o => string.Equals(store.Read(o, attribute) as string, value, StringComparison.OrdinalIgnoreCase));
         }
         return found;

@@ -5,10 +5,6 @@ namespace GroupTicketing.Simulators.Itop.Rest;
 /// <summary>The life of a UserRequest in iTop 3.2.0's simple ticket management, as all stimuli called from all states showed it.</summary>
 public static class Lifecycle
 {
-    private const string WatchStarted = "(ttr started)";
-
-    private static readonly string[] Running = ["new", "approved", "escalated_tto", "assigned", "escalated_ttr"];
-
     private static readonly Dictionary<(string State, string Stimulus), string> Transitions = new()
     {
         [("new", "ev_assign")] = "assigned",
@@ -63,8 +59,6 @@ public static class Lifecycle
     {
         var from = ticket.Text("status");
         var effects = new Dictionary<string, object?>(StringComparer.Ordinal) { ["status"] = target };
-        if (from is "new" or "approved" or "escalated_tto" && target is "assigned" or "resolved")
-            effects["tto"] = LocalTime.Seconds(ticket.Text("start_date"), now);
         if (target == "assigned" && from is "new" or "approved" or "escalated_tto")
             effects["assignment_date"] = now;
         if (target == "pending")
@@ -78,20 +72,8 @@ public static class Lifecycle
         }
         if (target == "closed")
             effects["close_date"] = now;
-        TimeToResolve(ticket, from, target, now, effects);
+        Watch.ToOwn.Move(ticket, target, now, effects);
+        Watch.ToResolve.Move(ticket, target, now, effects);
         return effects;
-    }
-
-    // The watch counts in these states only, and its value is refreshed only when it stops.
-    private static void TimeToResolve(ItopObject ticket, string from, string target, string now, Dictionary<string, object?> effects)
-    {
-        var (ran, runs) = (Running.Contains(from), Running.Contains(target));
-        if (!ran && runs)
-            effects[WatchStarted] = now;
-        if (ran && !runs)
-        {
-            var started = ticket.Values.GetValueOrDefault(WatchStarted) as string ?? ticket.Text("start_date");
-            effects["ttr"] = ticket.Number("ttr") + LocalTime.Seconds(started, now);
-        }
     }
 }

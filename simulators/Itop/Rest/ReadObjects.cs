@@ -7,16 +7,15 @@ public sealed class ReadObjects(ItopStore store, Faults faults)
 {
     public Answer Answer(Call call)
     {
+        call.Account.MayRead(call.Text("class"));
         var itopClass = call.Class;
-        if (itopClass.Name == "User" && !call.Account.Administrator)
-            throw Refusal.Rights("reading", itopClass.Name);
         var codes = Shown.CodesOf(itopClass, call.OutputFields);
         var (key, limit, page) = (call.Key, call.Number("limit") ?? 0, call.Number("page") ?? 1);
         if (page < 1)
             throw new Refusal(13, "The request page number is not valid. It must be an integer greater than 0", thrown: false);
-        var found = faults.EmptiesPoll($"{key}") ? [] : Ordered(Keys.Many(store, itopClass, key));
+        var found = faults.EmptiesPoll($"{key}") ? [] : store.Ordered(Keys.Many(store, call.Account, itopClass, key));
         var shown = limit > 0 ? found.Skip((page - 1) * limit).Take(limit) : found;
-        return new Answer(0, $"Found: {found.Count}", [.. shown.Select(o => Show(o, itopClass.Name, codes))]);
+        return new Answer(0, $"Found: {found.Count}", [.. shown.Select(o => Show(o, itopClass.Name, call.OutputFields == "*+" ? Shown.CodesOf(o.Model, "*") : codes))]);
     }
 
     private static Shown Show(ItopObject found, string asked, IReadOnlyList<string> codes)
@@ -28,18 +27,5 @@ public sealed class ReadObjects(ItopStore store, Faults faults)
             if (code != "id" && found.Model.Find(code) is null)
                 throw Refusal.Error($"Unknown attribute {code} from class {found.Class}");
         return new Shown(found, "", [.. codes.Append("friendlyname").Distinct()]);
-    }
-
-    private List<ItopObject> Ordered(IEnumerable<ItopObject> found)
-    {
-        var list = found.ToList();
-        if (list.Count < 2)
-            return list;
-        var order = list[0].Model;
-        var keyed = list.Select(o => (Object: o, Key: store.Read(o, order.OrderBy) as string ?? ""));
-        var sorted = order.Descending
-            ? keyed.OrderByDescending(k => k.Key, StringComparer.OrdinalIgnoreCase)
-            : keyed.OrderBy(k => k.Key, StringComparer.OrdinalIgnoreCase);
-        return [.. sorted.ThenBy(k => k.Object.Id).Select(k => k.Object)];
     }
 }

@@ -22,7 +22,8 @@ public sealed class RestApi(ItopStore store, TimeProvider clock, Faults faults, 
     private readonly Accounts _accounts = new(store);
     private readonly ReadObjects _reads = new(store, faults);
     private readonly WriteObjects _writes = new(store, new LocalTime(clock), faults);
-    private readonly DeleteObjects _deletes = new(store);
+    private readonly DeleteObjects _deletes = new(store, faults);
+    private readonly RelatedObjects _related = new(store);
 
     public async Task<byte[]> Answer(HttpRequest request, IFormCollection? form, string? json)
     {
@@ -62,13 +63,22 @@ public sealed class RestApi(ItopStore store, TimeProvider clock, Faults faults, 
         try
         {
             var parsed = JsonDocument.Parse(json).RootElement;
-            return parsed.ValueKind == JsonValueKind.Object ? parsed : throw invalid;
+            return parsed.ValueKind == JsonValueKind.Object && IsText(parsed) ? parsed : throw invalid;
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             throw invalid;
         }
     }
+
+    // Half a surrogate pair is no text, and shows only when it is read.
+    private static bool IsText(JsonElement json) => json.ValueKind switch
+    {
+        JsonValueKind.Object => json.EnumerateObject().All(m => m.Name is not null && IsText(m.Value)),
+        JsonValueKind.Array => json.EnumerateArray().All(IsText),
+        JsonValueKind.String => json.GetString() is not null,
+        _ => true,
+    };
 
     private async Task<Answer> Answered(Call call, string version)
     {
@@ -88,6 +98,7 @@ public sealed class RestApi(ItopStore store, TimeProvider clock, Faults faults, 
         {
             "core/get" => _reads.Answer(call),
             "core/delete" => _deletes.Answer(call),
+            "core/get_related" => _related.Answer(call),
             "core/check_credentials" => new Answer(0, null, null, WithObjects: false)
             {
                 Others = new Dictionary<string, object> { ["authorized"] = _accounts.Check(call.Text("user"), call.Text("password")) },

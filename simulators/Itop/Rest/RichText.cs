@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 using System.Text.RegularExpressions;
 
 namespace GroupTicketing.Simulators.Itop.Rest;
@@ -23,8 +24,11 @@ public static partial class RichText
             return "";
         if (!Tag().IsMatch(value))
             return $"<p>{Escape(value)}</p>";
-        var clean = Tag().Replace(WithContent().Replace(value, ""), CleanTag);
-        return clean.StartsWith('<') && Block().IsMatch(clean) ? clean : $"<p>{clean}</p>";
+        var clean = Cleaned(WithContent().Replace(value, ""));
+        if (Block().Match(clean) is not { Success: true } block)
+            return $"<p>{clean}</p>";
+        // A paragraph around the whole would end where the first block in it begins.
+        return block.Index == 0 || clean.StartsWith('<') ? clean : $"<p>{clean[..block.Index]}</p>{clean[block.Index..]}";
     }
 
     /// <summary>A log entry of format "text": escaped, lines kept.</summary>
@@ -37,6 +41,19 @@ public static partial class RichText
     }
 
     private static string Escape(string text) => text.Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;");
+
+    // The sanitiser reads a document and writes it again: a character that was spelled out comes back as itself.
+    private static string Cleaned(string html)
+    {
+        var clean = new StringBuilder();
+        var at = 0;
+        foreach (Match tag in Tag().Matches(html))
+        {
+            clean.Append(Escape(WebUtility.HtmlDecode(html[at..tag.Index]))).Append(CleanTag(tag));
+            at = tag.Index + tag.Length;
+        }
+        return clean.Append(Escape(WebUtility.HtmlDecode(html[at..]))).Replace("\u00A0", "&nbsp;").ToString();
+    }
 
     private static string CleanTag(Match tag)
     {

@@ -7,11 +7,11 @@ namespace GroupTicketing.Simulators.Itop.Rest;
 /// <summary>The checks iTop makes on an object before writing it. The contract and catalogue filters of its forms are not among them.</summary>
 public static class Validation
 {
-    public static void Check(ItopObject candidate, IEnumerable<string> attributes, int id)
+    public static void Check(ItopObject candidate, IEnumerable<string> attributes, int id, string language)
     {
         var issues = candidate.Model.Attributes
             .Where(a => attributes.Contains(a.Code))
-            .Select(a => Issue(candidate, a))
+            .Select(a => Issue(candidate, a, language))
             .OfType<string>()
             .ToArray();
         if (issues.Length == 0)
@@ -20,11 +20,17 @@ public static class Validation
         throw Refusal.Error($"{string.Join(", ", issues)}: issues = {{{numbered}}}, class = {candidate.Class}, id = {id}");
     }
 
-    private static string? Issue(ItopObject candidate, ItopAttribute attribute)
+    /// <summary>In the language of the account; only the code and the tail are the same in all.</summary>
+    public static string Wrong(string label, string english, string code, string tail, string language) => language == "EN US"
+        ? $"Unexpected value for attribute '{english}' ({code}) : {tail}"
+        : $"Valeur de l'attribut incorrecte '{label}' ({code}) : {tail}";
+
+    private static string? Issue(ItopObject candidate, ItopAttribute attribute, string language)
     {
         var text = candidate.Values.TryGetValue(attribute.Code, out var value) ? value as string : attribute.Unset as string;
         var problem = Problem(attribute, text ?? "");
-        return problem is null ? null : $"Valeur de l'attribut incorrecte '{attribute.Label}' ({attribute.Code}) : {problem}";
+        var label = attribute.Label ?? attribute.Code;
+        return problem is null ? null : Wrong(label, attribute.English ?? label, attribute.Code, problem, language);
     }
 
     private static string? Problem(ItopAttribute attribute, string text)

@@ -28,10 +28,18 @@ public sealed class ItopStore : IDisposable
 
     public bool IsEmpty => _classes.Values.All(objects => objects.IsEmpty);
 
-    public ItopObject? Find(string? itopClass, int id) =>
-        itopClass is not null && _classes.TryGetValue(itopClass, out var objects) ? objects.GetValueOrDefault(id) : null;
+    public ItopObject? Find(string? itopClass, int id)
+    {
+        foreach (var leaf in itopClass is null ? [] : DataModel.Leaves(itopClass))
+            if (_classes.TryGetValue(leaf, out var objects) && objects.TryGetValue(id, out var found))
+                return found;
+        return null;
+    }
 
-    public IEnumerable<ItopObject> All(string itopClass) => _classes[itopClass].Select(pair => pair.Value);
+    public IEnumerable<ItopObject> All(string itopClass) => DataModel.Leaves(itopClass).SelectMany(leaf => _classes[leaf]).Select(pair => pair.Value);
+
+    /// <summary>What NOW() says in a query: the database's clock is in UTC, iTop's dates are not.</summary>
+    public DateTime DatabaseNow => _clock.GetUtcNow().UtcDateTime;
 
     /// <summary>The next ticket reference; a create that is refused afterwards has used it up.</summary>
     public string NextReference()
@@ -40,10 +48,21 @@ public sealed class ItopStore : IDisposable
             return $"R-{++_counter:D6}";
     }
 
-    public ItopObject Create(string itopClass, IReadOnlyDictionary<string, object?> values, Deed? deed)
+    public ItopObject Create(string itopClass, IReadOnlyDictionary<string, object?> values, Deed? deed, int? id = null)
     {
         lock (_gate)
-            return Commit(new ItopObject(itopClass, _lastIds.GetValueOrDefault(itopClass) + 1, values), deed);
+            return Commit(new ItopObject(itopClass, id ?? _lastIds.GetValueOrDefault(DataModel.Get(itopClass).Root) + 1, values), deed);
+    }
+
+    /// <summary>As if so many ids of a class, and so many references, had been used up.</summary>
+    public void UseUp(IReadOnlyDictionary<string, int> lastIds, int? lastReference)
+    {
+        lock (_gate)
+        {
+            foreach (var (itopClass, last) in lastIds)
+                _lastIds[DataModel.Get(itopClass).Root] = last;
+            _counter = lastReference ?? _counter;
+        }
     }
 
     /// <summary>Writes only the changed attributes over whatever the object is by now; null if it is gone.</summary>
@@ -93,7 +112,8 @@ public sealed class ItopStore : IDisposable
     private void Keep(ItopObject stored)
     {
         _classes[stored.Class][stored.Id] = stored;
-        _lastIds[stored.Class] = Math.Max(_lastIds.GetValueOrDefault(stored.Class), stored.Id);
+        var root = stored.Model.Root;
+        _lastIds[root] = Math.Max(_lastIds.GetValueOrDefault(root), stored.Id);
     }
 
     private void Replay()

@@ -4,4 +4,4 @@ namespace GroupTicketing.Simulators.Itop.Store;
 public sealed record LogEntry(string Date, string UserLogin, string UserId, string Message, string MessageHtml);
 
 /// <summary>The contents of a file: base64, without any check of name or type.</summary>
-public sealed record Blob(string Data, string Mimetype, string Filename);
+public sealed record Blob(string Data, string? Mimetype, string Filename);

@@ -12,7 +12,8 @@ public static partial class Reading
         "name" => store.FriendlyName(from),
         "obsolete" => IsObsolete(from),
         "meta" => OperationalStatus(from.Text("status")),
-        "sub" => Escalation(attribute.Code),
+        "sub" => Escalation.Read(store, from, attribute.Code),
+        "final" => from.Model.Find(attribute.Code)?.Default,
         _ => from.Values.TryGetValue(attribute.Code, out var value) ? value : attribute.Unset,
     };
 
@@ -42,14 +43,6 @@ public static partial class Reading
         var value = store.Read(target, attribute.From!);
         return value is bool flag ? (flag ? "1" : "") : value;
     }
-
-    // No escalation ever runs here: never passed, never over, no deadline.
-    private static string? Escalation(string code) => code switch
-    {
-        "sla_tto_passed" or "sla_ttr_passed" => "non",
-        "sla_tto_over" or "sla_ttr_over" => null,
-        _ => "",
-    };
 
     private static bool IsObsolete(ItopObject contact) => contact.Text("status") == "inactive";
 

@@ -5,7 +5,7 @@ namespace GroupTicketing.Simulators.Tests.Itop;
 
 public sealed class OqlTests : IDisposable
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("oql-").FullName;
+    private readonly string _folder = System.IO.Directory.CreateTempSubdirectory("oql-").FullName;
     private readonly ItopStore _store;
 
     public OqlTests()
@@ -13,7 +13,7 @@ public sealed class OqlTests : IDisposable
         _store = new ItopStore(_folder, TimeProvider.System);
         Add("Organization", ("name", "INSA Lyon"));
         Add("Organization", ("name", "INSA Rennes"));
-        Add("UserRequest", ("title", "Panne de Moodle"), ("ref", "R-1"), ("org_id", "1"), ("status", "new"));
+        Add("UserRequest", ("title", "Panne de Moodle"), ("ref", "R-1"), ("org_id", "1"), ("status", "new"), ("start_date", "2020-01-01 00:00:00"));
         Add("UserRequest", ("title", "100% _souligné_"), ("ref", "R-2"), ("org_id", "1"), ("status", "closed"));
         Add("UserRequest", ("title", "l'apostrophe \\ \"x\""), ("ref", "R-3"), ("org_id", "2"), ("status", "new"));
         for (var n = 4; n <= 12; n++)
@@ -45,6 +45,10 @@ public sealed class OqlTests : IDisposable
     [InlineData("SELECT u FROM UserRequest AS u JOIN Organization AS o ON u.org_id = o.id WHERE o.name LIKE '%Lyon' AND u.status = 'new'", "1")]
     [InlineData("SELECT Organization AS o JOIN UserRequest AS u ON u.org_id = o.id WHERE u.status = 'new'", "1 2")]
     [InlineData("select UserRequest where id = 1", "1")]
+    [InlineData("SELECT Ticket WHERE id = 2", "2")]
+    [InlineData("SELECT Contact WHERE name = 'personne'", "")]
+    [InlineData("SELECT UserRequest WHERE start_date < DATE_SUB(NOW(), INTERVAL 2 HOUR) AND id = 1", "1")]
+    [InlineData("SELECT UserRequest WHERE start_date > DATE_ADD(NOW(), INTERVAL 1 DAY)", "")]
     public void Finds(string query, string ids) =>
         string.Join(' ', _store.Select(OqlParser.Parse(query)).Select(o => o.Id).Order()).ShouldBe(ids);
 
@@ -56,7 +60,8 @@ public sealed class OqlTests : IDisposable
     [InlineData("SELECT Nope", "Unknown class - found 'Nope' at 7 in 'SELECT Nope', expecting {")]
     [InlineData("SELECT UserRequest WHERE nope = 1", "Unknown filter code - found 'nope' at 25 in")]
     [InlineData("SELECT UserRequest AS u WHERE x.id = 1", "Unknown class [alias] - found 'x' at 30 in")]
-    [InlineData("SELECT UserRequest WHERE last_update > NOW()", "Unknown filter code - found 'NOW' at 39 in")]
+    [InlineData("SELECT UserRequest WHERE last_update > WEEK()", "Unexpected token NAME - found 'WEEK' at 39 in")]
+    [InlineData("SELECT UserRequest WHERE last_update > DATE_SUB(NOW(), INTERVAL 2 AGES)", "Unexpected token NAME - found 'AGES' at 66 in")]
     [InlineData("SELECT UserRequest WHERE title = 'open", "Unexpected input - found '''")]
     [InlineData("SELECT UserRequest WHERE title = ?", "Unexpected character - found '?'")]
     public void Refuses(string query, string message) =>
@@ -65,7 +70,7 @@ public sealed class OqlTests : IDisposable
     public void Dispose()
     {
         _store.Dispose();
-        Directory.Delete(_folder, recursive: true);
+        System.IO.Directory.Delete(_folder, recursive: true);
     }
 
     private void Add(string itopClass, params (string Code, string Value)[] values) =>

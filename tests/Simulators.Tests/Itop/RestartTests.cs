@@ -4,7 +4,7 @@ namespace GroupTicketing.Simulators.Tests.Itop;
 
 public sealed class RestartTests : IDisposable
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("itop-").FullName;
+    private readonly string _folder = System.IO.Directory.CreateTempSubdirectory("itop-").FullName;
 
     private string LedgerFile => Path.Combine(_folder, "itop-ledger.jsonl");
 
@@ -39,7 +39,7 @@ public sealed class RestartTests : IDisposable
         {
         }
         var lines = File.ReadAllLines(StateFile).Length;
-        await using (var again = await RunningItop.Start("recordings/seed.json", folder: _folder))
+        await using (var again = await RunningItop.Start("recordings/seed-fresh.json", folder: _folder))
             (await again.Get("SELECT Organization WHERE name LIKE 'My Company%'", "id", "Organization"))["message"]!.ToString().ShouldBe("Found: 0");
         File.ReadAllLines(StateFile).Length.ShouldBe(lines);
     }
@@ -103,7 +103,7 @@ public sealed class RestartTests : IDisposable
         (await again.Ledger()).Length.ShouldBe(answered);
     }
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => System.IO.Directory.Delete(_folder, recursive: true);
 
     private static string Create(int n) =>
         $$$"""{"operation":"core/create","comment":"","class":"UserRequest","fields":{"org_id":2,"title":"T{{{n}}}","description":"D"}}""";

@@ -17,6 +17,8 @@ public sealed class RichTextTests
     [InlineData("<p><img src=\"x\" onerror=\"alert(1)\"></p>", "<p><img></p>")]
     [InlineData("<p><a href=\"https://x.example/?a=1&b=2\">x</a></p>", "<p><a href=\"https://x.example/?a=1&amp;b=2\">x</a></p>")]
     [InlineData("<blink>x</blink>", "<p>x</p>")]
+    [InlineData("<p>&#233;t&eacute; &lt;i&gt;&nbsp;x & y</p>", "<p>été &lt;i&gt;&nbsp;x &amp; y</p>")]
+    [InlineData("Corps <p>é</p>", "<p>Corps </p><p>é</p>")]
     public void Keeps_what_is_harmless(string given, string kept) => RichText.Html(given).ShouldBe(kept);
 
     [Theory]

@@ -25,7 +25,7 @@ public sealed class RunningItop : IAsyncDisposable
 
     public static async Task<RunningItop> Start(string seed = "seed.json", int latencyMs = 0, string? folder = null, TimeProvider? clock = null)
     {
-        var own = folder ?? Directory.CreateTempSubdirectory("itop-").FullName;
+        var own = folder ?? System.IO.Directory.CreateTempSubdirectory("itop-").FullName;
         var path = Path.Combine(AppContext.BaseDirectory, seed);
         var app = ItopServer.Build(new ItopOptions("http://127.0.0.1:0", own, path, latencyMs), clock ?? TimeProvider.System);
         await app.StartAsync();
@@ -83,6 +83,6 @@ public sealed class RunningItop : IAsyncDisposable
         Http.Dispose();
         await _app.DisposeAsync();
         if (_ownsFolder)
-            Directory.Delete(Folder, recursive: true);
+            System.IO.Directory.Delete(Folder, recursive: true);
     }
 }

@@ -29,7 +29,7 @@ public sealed class RunningSchool : IAsyncDisposable
 
     public static async Task<RunningSchool> Start(string to = "http://127.0.0.1:9", string? folder = null, TimeProvider? clock = null)
     {
-        var own = folder ?? Directory.CreateTempSubdirectory("school-").FullName;
+        var own = folder ?? System.IO.Directory.CreateTempSubdirectory("school-").FullName;
         var options = new SchoolOptions("http://127.0.0.1:0", own, "lyon", "INSA Lyon", to, Secret, "rt-secret");
         var app = SchoolServer.Build(options, clock ?? TimeProvider.System);
         await app.StartAsync();
@@ -76,6 +76,6 @@ public sealed class RunningSchool : IAsyncDisposable
         Http.Dispose();
         await _app.DisposeAsync();
         if (_ownsFolder)
-            Directory.Delete(Folder, recursive: true);
+            System.IO.Directory.Delete(Folder, recursive: true);
     }
 }

@@ -1,0 +1,60 @@
+using GroupTicketing.Contracts;
+using GroupTicketing.ItopConnector.Adapters;
+using GroupTicketing.ItopConnector.Core;
+using GroupTicketing.Platform;
+
+namespace GroupTicketing.ItopConformance.Contract;
+
+/// <summary>The connector's own adapters, with a store of their own in a folder of their own.</summary>
+public sealed class Connector : IAsyncDisposable
+{
+    private static readonly TimeSpan LongAgo = TimeSpan.FromHours(1);
+
+    private readonly string _folder = System.IO.Directory.CreateTempSubdirectory("conformance-").FullName;
+    private readonly SqliteStore _store;
+
+    public Connector(HttpClient http, ItopUnderTest itop)
+    {
+        _store = new SqliteStore(Path.Combine(_folder, "store.db"));
+        Files = new FolderFiles(Path.Combine(_folder, "files"));
+        Itop = new ItopClient(http, new ItopOptions { Url = itop.Url, User = itop.Connector.User, Password = itop.Connector.Password }, TimeProvider.System);
+        Names = new ItopNames(Itop, TimeProvider.System);
+        Links = new ItopLinks(_store);
+    }
+
+    public IFiles Files { get; }
+
+    public ItopClient Itop { get; }
+
+    public ItopNames Names { get; }
+
+    public ItopLinks Links { get; }
+
+    public OpenGroupTicket Opening => new(Itop, Names, Links, Attaching, TimeProvider.System);
+
+    public WriteToGroupTicket Writing => new(Itop, TimeProvider.System);
+
+    public AttachFile Attaching => new(Itop, Names, Files);
+
+    public ItopPoll Poll => new(Itop, Links, _store);
+
+    /// <summary>An attempt; in doubt: one that may have worked an hour ago.</summary>
+    public static Attempt Attempt(TicketEscalated asked, bool inDoubt = false)
+    {
+        var now = TimeProvider.System.GetUtcNow();
+        var debt = new Debt("1-1", "conformance", Json.Element("conformance"), null, now);
+        return new Attempt($"itop/{asked.Heading.TicketId:N}", "itop", "itop", debt, "1-1", 1, now, inDoubt ? now - LongAgo : null, "t");
+    }
+
+    public Task<ItopRead> Read(string id) => ReadGroupTicket.Read(Itop, id, default);
+
+    /// <summary>What a call did, or the reason why not.</summary>
+    public static T Done<T>(Answer answer)
+        where T : class => answer is Answer.Done { Result: T result } ? result : throw new InvalidOperationException($"{answer}");
+
+    public async ValueTask DisposeAsync()
+    {
+        await _store.DisposeAsync();
+        System.IO.Directory.Delete(_folder, recursive: true);
+    }
+}
