@@ -8,13 +8,14 @@ public sealed class ItopClass
     private readonly Dictionary<string, ItopAttribute> _byCode;
 
     [JsonConstructor]
-    public ItopClass(string name, string friendlyName, string orderBy, bool descending, ItopAttribute[] attributes)
+    public ItopClass(string name, string friendlyName, string orderBy, bool descending, ItopAttribute[] attributes, string? root = null)
     {
         Name = name;
         FriendlyName = friendlyName;
         OrderBy = orderBy;
         Descending = descending;
         Attributes = attributes;
+        Root = root;
         _byCode = attributes.ToDictionary(a => a.Code, StringComparer.Ordinal);
     }
 
@@ -28,6 +29,9 @@ public sealed class ItopClass
     public bool Descending { get; }
 
     public ItopAttribute[] Attributes { get; }
+
+    /// <summary>The abstract class it shares its ids with; null: none.</summary>
+    public string? Root { get; }
 
     public ItopAttribute? Find(string code) => _byCode.GetValueOrDefault(code);
 }

@@ -11,6 +11,18 @@ public sealed record Account(int Id, string Login, string ContactId, string Name
 {
     private static readonly string[] AgentWrites = ["UserRequest", "Attachment"];
 
+    private static readonly string[] OnlyAdministratorsRead =
+    [
+        "User", "UserLocal", "URP_Profiles", "URP_UserProfile", "URP_UserOrg", "CMDBChangeOp", "ModuleInstallation",
+        "TriggerOnObjectCreate", "TriggerOnObjectUpdate", "TriggerOnStateEnter", "ActionEmail", "lnkTriggerAction",
+    ];
+
+    public void MayRead(string itopClass)
+    {
+        if (!Administrator && OnlyAdministratorsRead.Contains(itopClass))
+            throw Refusal.Rights("reading", itopClass);
+    }
+
     public void MayWrite(string verb, string itopClass)
     {
         if (!Administrator && !AgentWrites.Contains(itopClass))
@@ -23,7 +35,7 @@ public sealed class Accounts(ItopStore store)
 {
     private readonly ConcurrentDictionary<string, Account> _known = new(StringComparer.Ordinal);
 
-    public bool Check(string login, string password) => User(login) is { } user && password.Length > 0 && user.Text("password") == password;
+    public bool Check(string login, string password) => User(login) is { } user && password.Length > 0 && PasswordOf(user) == password;
 
     public Account Login(HttpRequest request, IFormCollection? form)
     {
@@ -32,18 +44,26 @@ public sealed class Accounts(ItopStore store)
             : Basic(request);
         if (!Check(login, password))
             throw new Refusal(Refusal.Unauthorized, "Invalid login", thrown: true);
+        LocalAccounts.MayUseRest(store, User(login)!);
         return _known.GetOrAdd(login, Load);
     }
 
-    private ItopObject? User(string login) => store.All("User").FirstOrDefault(u => u.Text("login") == login);
+    private ItopObject? User(string login) =>
+        store.All("User").FirstOrDefault(u => u.Text("login") == login) ?? LocalAccounts.Enabled(store, login);
 
     private Account Load(string login)
     {
         var user = User(login)!;
         var contact = store.Follow(user, "contactid");
         var name = contact is null ? login : store.FriendlyName(contact);
-        return new Account(user.Id, login, $"{contact?.Id ?? 0}", name, user.Text("administrator") == "yes");
+        return new Account(user.Id, login, $"{contact?.Id ?? 0}", name, IsAdministrator(user));
     }
+
+    private bool IsAdministrator(ItopObject user) => user.Class == "UserLocal"
+        ? LocalAccounts.Profiles(store, user).Contains("Administrator")
+        : user.Text("administrator") == "yes";
+
+    private static string? PasswordOf(ItopObject user) => user.Values.GetValueOrDefault("password") as string;
 
     private static (string Login, string Password) Basic(HttpRequest request)
     {

@@ -8,8 +8,7 @@ public sealed class ReadObjects(ItopStore store, Faults faults)
     public Answer Answer(Call call)
     {
         var itopClass = call.Class;
-        if (itopClass.Name == "User" && !call.Account.Administrator)
-            throw Refusal.Rights("reading", itopClass.Name);
+        call.Account.MayRead(itopClass.Name);
         var codes = Shown.CodesOf(itopClass, call.OutputFields);
         var (key, limit, page) = (call.Key, call.Number("limit") ?? 0, call.Number("page") ?? 1);
         if (page < 1)

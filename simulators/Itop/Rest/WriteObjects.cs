@@ -21,6 +21,8 @@ public sealed class WriteObjects(ItopStore store, LocalTime clock, Faults faults
             Begin(values);
         if (itopClass.Name == "Attachment")
             Sign(values, call.Account);
+        if (itopClass.Name == "UserLocal")
+            LocalAccounts.Check(store, values, call.Fields);
         Validation.Check(new ItopObject(itopClass.Name, -1, values), itopClass.Attributes.Select(a => a.Code), -1);
         var op = itopClass.Name == "Attachment" ? "attach" : "create";
         var created = store.Create(itopClass.Name, values, new Deed(op, call.Account.Login, null, Added(null, values)));

@@ -43,7 +43,7 @@ public sealed class ItopStore : IDisposable
     public ItopObject Create(string itopClass, IReadOnlyDictionary<string, object?> values, Deed? deed)
     {
         lock (_gate)
-            return Commit(new ItopObject(itopClass, _lastIds.GetValueOrDefault(itopClass) + 1, values), deed);
+            return Commit(new ItopObject(itopClass, _lastIds.GetValueOrDefault(DataModel.RootOf(itopClass)) + 1, values), deed);
     }
 
     /// <summary>Writes only the changed attributes over whatever the object is by now; null if it is gone.</summary>
@@ -93,7 +93,8 @@ public sealed class ItopStore : IDisposable
     private void Keep(ItopObject stored)
     {
         _classes[stored.Class][stored.Id] = stored;
-        _lastIds[stored.Class] = Math.Max(_lastIds.GetValueOrDefault(stored.Class), stored.Id);
+        var root = DataModel.RootOf(stored.Class);
+        _lastIds[root] = Math.Max(_lastIds.GetValueOrDefault(root), stored.Id);
     }
 
     private void Replay()

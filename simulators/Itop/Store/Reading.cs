@@ -13,6 +13,7 @@ public static partial class Reading
         "obsolete" => IsObsolete(from),
         "meta" => OperationalStatus(from.Text("status")),
         "sub" => Escalation(attribute.Code),
+        "password" => "*****",
         _ => from.Values.TryGetValue(attribute.Code, out var value) ? value : attribute.Unset,
     };
 
