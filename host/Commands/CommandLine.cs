@@ -29,6 +29,7 @@ static class CommandLine
             root.Add(command);
         root.Add(RestoredCommand.Of(SettingsOf));
         root.Add(ErrorsCommand.Of(SettingsOf));
+        root.Add(CatalogueCommand.Of(SettingsOf));
         return root;
     }
 

@@ -26,7 +26,7 @@ static class ItopAnswers
         {
             var root = JsonDocument.Parse(body).RootElement;
             if (root.GetProperty("code").GetInt32() is not 0 and var code)
-                throw new ItopException(OfCode(code, root.GetProperty("message").GetString() ?? ""));
+                throw Refused(code, root.GetProperty("message").GetString() ?? "");
             if (!root.TryGetProperty("objects", out var objects) || objects.ValueKind is not JsonValueKind.Object)
                 return [];
             return [.. objects.EnumerateObject().Select(one => new ItopObject(one.Value.GetProperty("key").ToString(), one.Value.GetProperty("fields")))];
@@ -36,6 +36,8 @@ static class ItopAnswers
             throw new ItopException(new Answer.TryAgain("iTop's answer is not its REST's JSON", TargetDown: true));
         }
     }
+
+    static ItopException Refused(int code, string message) => new(OfCode(code, message), code, message);
 
     /// <summary>Messages are in the account's language; only the attribute's code and the English tail are stable.</summary>
     static Answer OfCode(int code, string message) => (code, message) switch
