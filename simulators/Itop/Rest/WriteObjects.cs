@@ -35,8 +35,8 @@ public sealed class WriteObjects(ItopStore store, LocalTime clock, Faults faults
         call.RequireComment();
         var itopClass = call.Class;
         var codes = Shown.CodesOf(itopClass, call.OutputFields);
-        var loaded = Keys.One(store, itopClass, call.Key);
         Allow(call, "modifying");
+        var loaded = Keys.One(store, itopClass, call.Key);
         var changes = _fields.Parse(itopClass, call.Fields, loaded, call.Account);
         await faults.Latency();
         Validation.Check(loaded.With(changes), changes.Keys, loaded.Id);
@@ -48,8 +48,8 @@ public sealed class WriteObjects(ItopStore store, LocalTime clock, Faults faults
         call.RequireComment();
         var itopClass = call.Class;
         var codes = Shown.CodesOf(itopClass, call.OutputFields);
-        var loaded = Keys.One(store, itopClass, call.Key);
         Allow(call, "modifying");
+        var loaded = Keys.One(store, itopClass, call.Key);
         var changes = _fields.Parse(itopClass, call.Fields, loaded, call.Account);
         var stimulus = call.Text("stimulus");
         var target = Lifecycle.Target(loaded, stimulus);
