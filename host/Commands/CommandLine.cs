@@ -30,6 +30,7 @@ static class CommandLine
         root.Add(RestoredCommand.Of(SettingsOf));
         root.Add(ErrorsCommand.Of(SettingsOf));
         root.Add(CatalogueCommand.Of(SettingsOf));
+        root.Add(ItopCommand.Of(SettingsOf));
         return root;
     }
 
