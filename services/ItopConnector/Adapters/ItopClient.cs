@@ -39,26 +39,3 @@ public sealed class ItopClient(HttpClient http, ItopOptions options)
     /// <summary>A text inside an OQL LIKE: its wildcards are escaped as well.</summary>
     public static string QuoteLike(string text, string after) => Quote(text.Replace("\\", "\\\\").Replace("%", "\\%").Replace("_", "\\_") + after);
 }
-
-/// <summary>iTop did not do it, or nobody knows.</summary>
-/// <param name="code">iTop's own code; 0 where it gave none.</param>
-/// <param name="said">Its message, in the account's language. It may quote what people wrote: to be looked at, never logged.</param>
-public sealed class ItopException(Answer answer, int code = 0, string said = "") : Exception("iTop did not do it")
-{
-    public Answer Answer => answer;
-
-    public int Code => code;
-
-    public string Said => said;
-
-    /// <summary>In words of ours.</summary>
-    public string Reason => answer switch
-    {
-        Answer.TryAgain again => again.Reason,
-        Answer.Refused refused => refused.Reason,
-        _ => Message,
-    };
-
-    /// <summary>Whether the account, known as it is, lacks the right.</summary>
-    public bool LacksRight => code == 1 && !said.Contains("Invalid login", StringComparison.Ordinal);
-}

@@ -8,14 +8,13 @@ public sealed class ItopClass
     private readonly Dictionary<string, ItopAttribute> _byCode;
 
     [JsonConstructor]
-    public ItopClass(string name, string friendlyName, string orderBy, bool descending, ItopAttribute[] attributes, string? root = null)
+    public ItopClass(string name, string friendlyName, string orderBy, bool descending, ItopAttribute[] attributes)
     {
         Name = name;
         FriendlyName = friendlyName;
         OrderBy = orderBy;
         Descending = descending;
         Attributes = attributes;
-        Root = root;
         _byCode = attributes.ToDictionary(a => a.Code, StringComparer.Ordinal);
     }
 
@@ -31,7 +30,7 @@ public sealed class ItopClass
     public ItopAttribute[] Attributes { get; }
 
     /// <summary>The abstract class it shares its ids with; null: none.</summary>
-    public string? Root { get; }
+    public string? Root { get; init; }
 
     public ItopAttribute? Find(string code) => _byCode.GetValueOrDefault(code);
 }

@@ -86,6 +86,3 @@ sealed partial class WatchCatalogue(ReadCatalogue iTop, ItopPolling polling, Rea
         public static partial void Failed(ILogger logger, string reason);
     }
 }
-
-/// <summary>What the files name, and by which clock iTop is asked for it.</summary>
-sealed record ReadFor(Catalogue Catalogue, IReadOnlyList<School> Schools, TimeProvider Clock);

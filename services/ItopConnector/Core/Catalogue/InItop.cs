@@ -24,24 +24,3 @@ public sealed record InItop(IReadOnlyList<Found> Found, IReadOnlyList<ItopKind> 
 
     public IEnumerable<Found> Of(ItopKind kind) => Found.Where(one => one.Item.Kind == kind);
 }
-
-/// <summary>A thing of the catalogue and its id in this iTop.</summary>
-public sealed record Found(ItopItem Item, string Id);
-
-/// <summary>An object as read.</summary>
-/// <param name="Texts">By attribute; what is empty is absent.</param>
-public sealed record ItopRow(ItopKind Kind, string Id, IReadOnlyDictionary<string, string> Texts)
-{
-    internal Dictionary<string, string> Says(Dictionary<(ItopKind, string), string> paths)
-    {
-        var says = new Dictionary<string, string>();
-        foreach (var field in ItopClasses.Of(Kind).Fields)
-        {
-            var text = Texts.GetValueOrDefault(field.Attribute);
-            var said = field.To is { } to && text is not null ? paths.GetValueOrDefault((to, text)) : text;
-            if (said is not null)
-                says[field.Says] = said;
-        }
-        return says;
-    }
-}

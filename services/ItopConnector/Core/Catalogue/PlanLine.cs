@@ -20,7 +20,3 @@ public abstract record PlanLine(ItopItem Item)
     /// <summary>iTop has several of the name: nobody can tell which is meant.</summary>
     public sealed record Several(ItopItem Item, IReadOnlyList<string> Ids) : PlanLine(Item);
 }
-
-/// <param name="Key">The file's key.</param>
-/// <param name="Was">Null: iTop says nothing.</param>
-public sealed record Differs(string Key, string? Was, string Becomes);
