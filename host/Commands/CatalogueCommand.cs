@@ -55,8 +55,8 @@ static class CatalogueCommand
     {
         foreach (var kind in has.Closed)
             System.Console.WriteLine(words.Of("Closed", words.Kind(kind)));
-        foreach (var line in lines)
-            System.Console.WriteLine(words.Of(line));
+        foreach (var line in lines.Select(words.Of).Concat(has.Unplaced.Select(words.Of)))
+            System.Console.WriteLine(line);
         System.Console.WriteLine(lines.All(line => line is PlanLine.Unknown) && has.Closed.Count == 0
             ? words.Of("Same")
             : words.Of("Counts", lines.Count(line => line is PlanLine.Create), lines.Count(line => line is PlanLine.Change), lines.Count(line => line is PlanLine.Unknown), lines.Count(IsForPeople) + has.Closed.Count));

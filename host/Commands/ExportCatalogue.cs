@@ -31,7 +31,8 @@ static class ExportCatalogue
             return 1;
         }
         var (catalogue, leftOut) = Exported.Of(has, provider, ReturnTeam);
-        var notes = has.Closed.Select(kind => words.Of("NotRead", words.Kind(kind))).Concat(leftOut.Select(item => words.Of("LeftOut", words.Kind(item.Kind), item.Path)));
+        var notes = has.Closed.Select(kind => words.Of("NotRead", words.Kind(kind))).Concat(leftOut.Select(item => words.Of("LeftOut", words.Kind(item.Kind), item.Path)))
+            .Concat(has.Unplaced.Select(words.Of));
         var text = WriteItopCatalogue.Of(catalogue, [.. notes]);
         if (file is null)
             System.Console.Write(text);

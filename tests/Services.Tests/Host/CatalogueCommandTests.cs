@@ -110,6 +110,17 @@ public sealed class CatalogueCommandTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_no_catalogue_can_name_is_told_and_left()
+    {
+        await itop.Apply(FreshItop.Pilot.Items);
+        var provider = (await itop.Has()).Of(ItopKind.Organisation).First(found => found.Item.Path == "INSA Groupe").Id;
+        await itop.Itop.Call(new() { ["operation"] = "core/create", ["class"] = "Service", ["comment"] = "c", ["fields"] = new System.Text.Json.Nodes.JsonObject { ["name"] = "Orphelin", ["org_id"] = provider }, ["output_fields"] = "id" }, default);
+
+        (await Catalogue("plan", FreshItop.PilotFile)).Said.ShouldContain("? service « Orphelin » : dans iTop, rattaché à rien");
+        (await Catalogue("export")).Said.ShouldContain("# ? service « Orphelin »");
+    }
+
+    [Fact]
     public async Task Without_an_address_or_an_answer_it_says_what_is_wrong()
     {
         var (exit, said) = await Run("catalogue", "plan", FreshItop.PilotFile);

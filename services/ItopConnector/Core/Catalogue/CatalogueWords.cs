@@ -20,6 +20,8 @@ public sealed class CatalogueWords(CultureInfo language)
 
     public string Of(Drifted drifted) => Of($"Drift_{drifted.How}", Kind(drifted.Kind), drifted.Name);
 
+    public string Of(ItopRow unplaced) => Of("Unplaced", Kind(unplaced.Kind), unplaced.Texts.GetValueOrDefault("name") ?? unplaced.Id);
+
     public string Kind(ItopKind kind) => Of($"Kind_{kind}");
 
     /// <summary>A text of the resources with its blanks filled.</summary>

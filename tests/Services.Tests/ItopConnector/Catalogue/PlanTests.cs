@@ -96,6 +96,7 @@ public class PlanTests
         has.Found.Select(found => (found.Item.Path, found.Id)).ShouldBe(
             [("INSA Groupe", "2"), ("Guichet", "1"), ("Scénari", "7"), ("Scénari > Comptes", "5"), ("Scénari > Comptes > Quota", "9")]);
         has.Found[0].Item.Says["deliveryModel"].ShouldBe("Guichet", "it points to what comes after it");
+        has.Unplaced.ShouldHaveSingleItem().Id.ShouldBe("6");
     }
 
     static ItopRow Row(ItopKind kind, string id, params (string Attribute, string Text)[] texts) => new(kind, id, texts.ToDictionary(one => one.Attribute, one => one.Text));

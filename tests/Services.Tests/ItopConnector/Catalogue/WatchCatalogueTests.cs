@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using GroupTicketing.Host;
 using GroupTicketing.ItopConnector.Adapters;
+using GroupTicketing.ItopConnector.Core;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Logging;
 
@@ -20,6 +21,15 @@ public sealed class WatchCatalogueTests
         await running.Until(said => said.Contains("catalogue drift: SousService \"OpenMoodle > Cours > Cours inaccessible\" in iTop: Absent"));
 
         (await running.Metric("groupticketing_itop_catalogue_drift")).ShouldBe("1");
+    }
+
+    [Fact]
+    public async Task The_demo_s_iTop_has_everything_its_files_name()
+    {
+        await using var itop = await ItopWorld.Start();
+        var (catalogue, schools) = (Demo.Directory.Catalogue!, Demo.Directory.Schools);
+
+        Drift.Of(catalogue, schools, await new ReadCatalogue(itop.Itop).Read(Drift.Kinds, Drift.People(catalogue, schools), default)).ShouldBeEmpty();
     }
 
     [Fact]
