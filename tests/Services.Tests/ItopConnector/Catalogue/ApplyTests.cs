@@ -112,10 +112,12 @@ public class ApplyTests
         (await other.Planned(Items)).ShouldBeEmpty("the second iTop is as the first one's file said");
     }
 
-    [Fact]
-    public void An_account_whose_rights_no_role_gives_is_left_out_of_the_file()
+    [Theory]
+    [InlineData(ItopKind.Grant, "profile", "Administrator")]
+    [InlineData(ItopKind.Silo, "organisation", "INSA Rennes")]
+    public void An_account_that_may_or_sees_what_no_role_gives_is_left_out_of_the_file(ItopKind kind, string key, string also)
     {
-        var items = FreshItop.Pilot.Items.Append(ItopItem.Of(ItopKind.Grant, new Dictionary<string, string> { ["account"] = "support.lyon", ["profile"] = "Administrator" })!);
+        var items = FreshItop.Pilot.Items.Append(ItopItem.Of(kind, new Dictionary<string, string> { ["account"] = "support.lyon", [key] = also })!);
         var has = new InItop([.. items.Select((item, i) => new Found(item, $"{i}"))], []);
 
         var (catalogue, leftOut) = Exported.Of(has, "INSA Groupe", "Retour école");
