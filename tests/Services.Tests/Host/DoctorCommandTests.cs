@@ -37,6 +37,7 @@ public sealed class DoctorCommandTests : IAsyncLifetime
         said.ShouldContain("[ok] Tout ce que nomment les routes et les fichiers des établissements est dans iTop.");
         said.ShouldContain("[!]  Le serveur web d’iTop n’accepte pas plus de 16 Mio ; il en faut 36.");
         said.ShouldContain("[?]  Les notifications d’iTop ne sont pas lisibles avec ce compte.");
+        said.ShouldContain("[!]  Des équipes n’ont pas d’adresse dans iTop : C2IP, Support OpenMoodle, Support Scénari.");
         said.ShouldContain("[?]  Le fuseau d’iTop ne se lit pas");
         said.ShouldMatch(@"\[ok\] Un appel prend \d+ ms \(médiane de \d+\)\.");
         said.ShouldContain("Le connecteur peut travailler : 0 à corriger");
@@ -88,11 +89,14 @@ public sealed class DoctorCommandTests : IAsyncLifetime
     {
         var action = await Make("ActionEmail", new() { ["name"] = "Nouvelle demande", ["status"] = "enabled", ["to"] = to });
         await Make("TriggerOnObjectCreate", new() { ["description"] = "création", ["target_class"] = "UserRequest", ["action_list"] = new JsonArray(new JsonObject { ["action_id"] = action, ["order"] = "1" }) });
+        await Make("ModuleInstallation", new() { ["name"] = "iTop", ["version"] = "3.1.0-11973", ["installed"] = "2025-01-01 10:00:00" });
+        await Make("ModuleInstallation", new() { ["name"] = "iTop", ["version"] = "3.2.0-14758", ["installed"] = "2026-01-01 10:00:00" });
         File.WriteAllText(Path.Combine(folder, "password"), FreshItop.Password);
 
         var (_, said) = await Doctor(FreshItop.Administrator);
 
         said.ShouldContain(told);
+        said.ShouldContain("[ok] iTop 3.2.0-14758.");
         said.ShouldContain("[!]  Aucune notification active n’écrit à l’agent d’une demande affectée");
         said.ShouldContain("[!]  Le compte est administrateur d’iTop.");
     }

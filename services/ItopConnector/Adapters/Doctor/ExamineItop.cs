@@ -60,6 +60,7 @@ public sealed class ExamineItop(HttpClient http, ItopOptions options, TimeProvid
         {
             Drift = Drift.Of(catalogue, schools, has),
             Closed = has.Closed,
+            TeamsWithoutAddress = Drift.TeamsWithoutAddress(catalogue, schools, has),
             CallersAreRequesters = schools.Any(school => school is { Pilot: true, Caller: Party.Requester }),
             Tried = trying ? await new TryTicket(itop.Itop, clock).Try(catalogue.Group.Organisation, catalogue.Group.ConnectorContact, ct) : null,
         };

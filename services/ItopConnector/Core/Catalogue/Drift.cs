@@ -24,6 +24,13 @@ public static class Drift
         return [.. lines, .. people, .. pilot.SelectMany(school => WithoutContract(catalogue, school, has))];
     }
 
+    /// <summary>Teams that tickets reach and iTop can mail nothing: they bear no address. Nobody waits for a mail at the team that gives tickets back.</summary>
+    public static IReadOnlyList<string> TeamsWithoutAddress(Catalogue catalogue, IEnumerable<School> schools, InItop has)
+    {
+        var needed = Needed.Of(catalogue, [.. schools.Where(school => school.Pilot)]).Where(item => item.Kind == ItopKind.Team && !Words.Same(item.Path, catalogue.Group.ReturnTeam)).Select(item => item.Key).ToHashSet();
+        return [.. has.Of(ItopKind.Team).Where(one => needed.Contains(one.Item.Key) && !one.Item.Says.ContainsKey("email")).Select(one => one.Item.Path)];
+    }
+
     static Drifted? Person(string person, InItop has)
     {
         var count = has.Of(ItopKind.Person).Count(one => Words.Same(person.Contains('@') ? one.Item.Says.GetValueOrDefault("email") : one.Item.Path, person));

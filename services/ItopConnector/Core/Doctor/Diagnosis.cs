@@ -7,7 +7,7 @@ public static class Diagnosis
     {
         if (Locked(seen) is { } locked)
             return [locked];
-        return [new(Health.Well, "Login"), .. Rights(seen), .. Times.Of(seen), .. Catalogued(seen), .. WebServer(seen), .. Mailing.Findings(seen.Mailings, seen.CallersAreRequesters)];
+        return [new(Health.Well, "Login"), .. Rights(seen), .. Times.Of(seen), .. Catalogued(seen), .. WebServer(seen), .. Mailing.Findings(seen)];
     }
 
     // Behind a closed door nothing else can be told.

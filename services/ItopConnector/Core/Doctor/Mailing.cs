@@ -14,8 +14,11 @@ public sealed record Mailing(string Name, string On, string To, bool IsEnabled)
     public bool Reaches(string whom) => IsEnabled && To.Contains($":this->{whom}", StringComparison.Ordinal);
 
     /// <summary>What is said of all of them.</summary>
-    public static IEnumerable<Finding> Findings(IReadOnlyList<Mailing>? mailings, bool callersAreRequesters)
+    public static IEnumerable<Finding> Findings(Observed seen)
     {
+        var (mailings, callersAreRequesters) = (seen.Mailings, seen.CallersAreRequesters);
+        if (seen.TeamsWithoutAddress.Count > 0)
+            yield return new(Health.Ailing, "MailAddress", string.Join(", ", seen.TeamsWithoutAddress));
         if (mailings is null)
         {
             yield return new(Health.Untold, "MailUntold");

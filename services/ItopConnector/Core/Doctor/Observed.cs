@@ -52,6 +52,9 @@ public sealed record Observed
     /// <summary>Null: the account may not read them.</summary>
     public IReadOnlyList<Mailing>? Mailings { get; init; }
 
+    /// <summary>Teams the files name that have no address.</summary>
+    public IReadOnlyList<string> TeamsWithoutAddress { get; init; } = [];
+
     /// <summary>Whether a school names its requesters as callers.</summary>
     public bool CallersAreRequesters { get; init; }
 

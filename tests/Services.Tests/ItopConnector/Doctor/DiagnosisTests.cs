@@ -61,6 +61,7 @@ public class DiagnosisTests
         ["BasicUntold"] = seen => seen with { TakesBasic = null },
         ["MailUntold"] = seen => seen with { Mailings = null },
         ["MailTeamMissing"] = seen => seen with { Mailings = [mailings[1]] },
+        ["MailAddress"] = seen => seen with { TeamsWithoutAddress = ["Support Scénari"] },
         ["MailAgentMissing"] = seen => seen with { Mailings = [mailings[0]] },
         ["MailCaller"] = seen => seen with { Mailings = [.. mailings, new("demandeur", "TriggerOnStateEnter:resolved", "SELECT Person WHERE id = :this->caller_id", true)] },
         ["MailRequester"] = seen => seen with { CallersAreRequesters = true, Mailings = [.. mailings, new("demandeur", "TriggerOnStateEnter:resolved", "SELECT Person WHERE id = :this->caller_id", true)] },
