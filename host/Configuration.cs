@@ -40,7 +40,8 @@ public sealed record Configuration(
         return new(settings, reading.Catalogue, reading.Calendar, reading.Schools, secrets, itop, house, errors, [.. reading.Warnings.Select(problem => problem.ToString())]);
     }
 
-    static ItopOptions? ReadItop(ItopSettings settings, List<string> errors)
+    /// <summary>The iTop that is set; what is wrong with it is added to <paramref name="errors"/>.</summary>
+    public static ItopOptions? ReadItop(ItopSettings settings, List<string> errors)
     {
         var before = errors.Count;
         if (settings.Url is not { IsAbsoluteUri: true, Scheme: "http" or "https" })

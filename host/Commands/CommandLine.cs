@@ -29,6 +29,8 @@ static class CommandLine
             root.Add(command);
         root.Add(RestoredCommand.Of(SettingsOf));
         root.Add(ErrorsCommand.Of(SettingsOf));
+        root.Add(CatalogueCommand.Of(SettingsOf));
+        root.Add(ItopCommand.Of(SettingsOf));
         return root;
     }
 

@@ -37,6 +37,9 @@ public sealed class ItopModule : IModule
         services.AddSingleton<ItopPoll>();
         services.AddSingleton<ItopPolling>();
         services.AddHostedService<ReadChanges>();
+        services.AddSingleton<ReadCatalogue>();
+        services.AddSingleton(all => new ReadFor(all.GetRequiredService<Catalogue>(), all.GetRequiredService<IReadOnlyList<School>>(), all.GetRequiredService<TimeProvider>()));
+        services.AddHostedService<WatchCatalogue>();
         services.AddSingleton<ReadLive>();
         services.AddHostedService<ReconcileItop>();
         services.AddRoom(Name, all => new ItopRoom(all.GetRequiredService<ReadingRules>()));

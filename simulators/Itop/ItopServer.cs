@@ -11,6 +11,7 @@ public static class ItopServer
         var store = new ItopStore(options.Data, clock);
         if (store.IsEmpty && options.Seed is not null)
             new Seeding(store).Fill(options.Seed);
+        LocalAccounts.MakeProfiles(store);
         var faults = new Faults(options.LatencyMs, clock);
         var calls = new CallCounter();
         var rest = new RestEndpoint(new RestApi(store, clock, faults, calls), faults, calls);

@@ -17,4 +17,10 @@ public sealed class ItopException(ItopFault fault, Answer answer) : Exception("i
         Answer.Refused refused => refused.Reason,
         _ => fault.ToString(),
     };
+
+    /// <summary>Whether it is REST's own answer: a code other than 0.</summary>
+    public bool IsRefusal => fault >= ItopFault.Login;
+
+    /// <summary>Whether the account, known as it is, lacks the right.</summary>
+    public bool LacksRight => fault is ItopFault.NoRest or ItopFault.Portal or ItopFault.WriteDenied or ItopFault.ReadDenied;
 }

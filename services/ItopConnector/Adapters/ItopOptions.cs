@@ -24,6 +24,9 @@ public sealed record ItopOptions
     /// <summary>How often every live group ticket is read, whatever the polls brought: 1 min to 1 day, default 1 h. 50 tickets are one call.</summary>
     public TimeSpan ReconcileEvery { get; init; } = TimeSpan.FromHours(1);
 
+    /// <summary>How often the names of the route tree and the schools' files are looked for in iTop, besides at the start: 1 h. Nine calls at most with under 50 schools.</summary>
+    public TimeSpan CatalogueEvery { get; init; } = TimeSpan.FromHours(1);
+
     /// <summary>How long one call may take: 1 to 60 s, default 30 s.</summary>
     public TimeSpan Deadline { get; init; } = TimeSpan.FromSeconds(30);
 }

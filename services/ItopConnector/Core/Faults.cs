@@ -14,7 +14,7 @@ public static partial class Faults
     [
         ("Invalid login", ItopFault.Login),
         ("not authorized to use the web services", ItopFault.NoRest),
-        ("Portal user is not allowed", ItopFault.NoRest),
+        ("Portal user is not allowed", ItopFault.Portal),
         ("permissions for reading", ItopFault.ReadDenied),
     ];
 

@@ -1,6 +1,6 @@
 namespace GroupTicketing.ItopConnector.Core;
 
-/// <summary>Why iTop did not do what was asked: the closed set. Each is answered in one way, whatever the words iTop chose for it.</summary>
+/// <summary>Why iTop did not do what was asked: the closed set, from <see cref="Login"/> on in REST's own answers. Each is answered in one way, whatever the words iTop chose for it.</summary>
 public enum ItopFault
 {
     /// <summary>No connection was made.</summary>
@@ -30,8 +30,11 @@ public enum ItopFault
     /// <summary>The account or its password.</summary>
     Login,
 
-    /// <summary>The account may not use REST: its profile, or a portal user.</summary>
+    /// <summary>The account lacks the profile for REST.</summary>
     NoRest,
+
+    /// <summary>The account has a portal profile, which REST does not take.</summary>
+    Portal,
 
     /// <summary>A write that the account may not do, or nobody while iTop is read-only.</summary>
     WriteDenied,

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace GroupTicketing.Simulators.Itop.Model;
 
-/// <summary>The classes of iTop 3.2.0 community that a connector meets, read from the embedded <c>model.json</c>.</summary>
+/// <summary>The classes of iTop 3.2.0 community that a connector meets, read from the embedded <c>model.json</c> and <c>administration.json</c>.</summary>
 public static class DataModel
 {
     private static readonly Dictionary<string, ItopClass> ByName = Load();
@@ -40,10 +40,12 @@ public static class DataModel
         return mirrored is null ? null : TargetOf(target!, mirrored);
     }
 
-    private static Dictionary<string, ItopClass> Load()
+    private static Dictionary<string, ItopClass> Load() =>
+        Classes("itop-model.json").Concat(Classes("itop-administration.json")).ToDictionary(c => c.Name, StringComparer.Ordinal);
+
+    private static ItopClass[] Classes(string resource)
     {
-        using var stream = typeof(DataModel).Assembly.GetManifestResourceStream("itop-model.json")!;
-        var classes = JsonSerializer.Deserialize<ItopClass[]>(stream, new JsonSerializerOptions(JsonSerializerDefaults.Web))!;
-        return classes.ToDictionary(c => c.Name, StringComparer.Ordinal);
+        using var stream = typeof(DataModel).Assembly.GetManifestResourceStream(resource)!;
+        return JsonSerializer.Deserialize<ItopClass[]>(stream, new JsonSerializerOptions(JsonSerializerDefaults.Web))!;
     }
 }

@@ -9,6 +9,12 @@ public sealed record Account(int Id, string Login, string ContactId, string Name
 {
     private static readonly string[] AgentWrites = ["UserRequest", "Attachment"];
 
+    private static readonly string[] OnlyAdministratorsRead =
+    [
+        "User", "UserLocal", "URP_Profiles", "URP_UserProfile", "URP_UserOrg", "ModuleInstallation",
+        "TriggerOnObjectCreate", "TriggerOnObjectUpdate", "TriggerOnStateEnter", "ActionEmail", "lnkTriggerAction",
+    ];
+
     /// <summary>Whether it has a profile that gives rights on classes.</summary>
     public bool IsAgent { get; init; } = true;
 
@@ -24,7 +30,7 @@ public sealed record Account(int Id, string Login, string ContactId, string Name
     // The change history itself is not simulated: what an agent may read of it is nothing.
     public void MayRead(string itopClass)
     {
-        var forAdministrators = itopClass == "User" || itopClass.StartsWith("CMDBChange", StringComparison.Ordinal);
+        var forAdministrators = OnlyAdministratorsRead.Contains(itopClass) || itopClass.StartsWith("CMDBChange", StringComparison.Ordinal);
         if (!Administrator && (!IsAgent || forAdministrators))
             throw Refusal.Rights("reading", itopClass);
     }

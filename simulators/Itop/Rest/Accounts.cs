@@ -14,7 +14,7 @@ public sealed class Accounts(ItopStore store)
     private readonly ConcurrentDictionary<string, Account> _known = new(StringComparer.Ordinal);
 
     public bool Check(string login, string password) =>
-        User(login) is { } user && user.Text("status") == "enabled" && password.Length > 0 && user.Text("password") == password;
+        User(login) is { } user && user.Text("status") == "enabled" && password.Length > 0 && PasswordOf(user) == password;
 
     public Account Login(HttpRequest request, IFormCollection? form)
     {
@@ -33,9 +33,17 @@ public sealed class Accounts(ItopStore store)
     private ItopObject? ByToken(string token) =>
         token == "" ? null : store.All("User").FirstOrDefault(u => u.Text("token") == token && u.Text("scope") == "REST/JSON");
 
-    private ItopObject? User(string login) => store.All("User").FirstOrDefault(u => u.Text("login") == login);
+    private ItopObject? User(string login) =>
+        store.All("User").FirstOrDefault(u => u.Text("login") == login) ?? LocalAccounts.Enabled(store, login);
 
-    private Account Known(string login) => User(login)!.Text("rights") switch
+    private Account Known(string login)
+    {
+        var user = User(login)!;
+        LocalAccounts.MayUseRest(store, user);
+        return Known(login, user.Text("rights"));
+    }
+
+    private Account Known(string login, string rights) => rights switch
     {
         "console" => throw new Refusal(Refusal.Unauthorized, NoProfile, thrown: true),
         "portal" => throw new Refusal(Refusal.Unauthorized, "Portal user is not allowed", thrown: true),
@@ -47,12 +55,18 @@ public sealed class Accounts(ItopStore store)
         var user = User(login)!;
         var contact = store.Follow(user, "contactid");
         var name = contact is null ? login : store.FriendlyName(contact);
-        return new Account(user.Id, login, $"{contact?.Id ?? 0}", name, user.Text("administrator") == "yes", user.Text("language"))
+        return new Account(user.Id, login, $"{contact?.Id ?? 0}", name, IsAdministrator(user), user.Text("language"))
         {
             IsAgent = user.Text("rights") != "rest",
             Organisations = user.Text("organisations").Split(' ', StringSplitOptions.RemoveEmptyEntries),
         };
     }
+
+    private bool IsAdministrator(ItopObject user) => user.Class == "UserLocal"
+        ? LocalAccounts.Profiles(store, user).Contains("Administrator")
+        : user.Text("administrator") == "yes";
+
+    private static string? PasswordOf(ItopObject user) => user.Values.GetValueOrDefault("password") as string;
 
     private static (string Login, string Password) Basic(HttpRequest request)
     {

@@ -21,6 +21,8 @@ public sealed class WriteObjects(ItopStore store, LocalTime clock, Faults faults
             Begin(values);
         if (itopClass.Name == "Attachment")
             Sign(values, call.Account);
+        if (itopClass.Name == "UserLocal")
+            LocalAccounts.Check(store, values, call.Fields);
         Validation.Check(new ItopObject(itopClass.Name, -1, values), itopClass.Attributes.Select(a => a.Code), -1, call.Account.Language);
         var op = itopClass.Name == "Attachment" ? "attach" : "create";
         var created = store.Create(itopClass.Name, values, new Deed(op, call.Account.Login, null, Added(null, values)));
@@ -33,8 +35,8 @@ public sealed class WriteObjects(ItopStore store, LocalTime clock, Faults faults
         call.RequireComment();
         var itopClass = call.Class;
         var codes = Shown.CodesOf(itopClass, call.OutputFields);
-        var loaded = Keys.One(store, call.Account, itopClass, call.Key);
         Allow(call, "modifying");
+        var loaded = Keys.One(store, call.Account, itopClass, call.Key);
         var changes = _fields.Parse(itopClass, call.Fields, loaded, call.Account);
         await faults.Latency();
         Validation.Check(loaded.With(changes), changes.Keys, loaded.Id, call.Account.Language);
@@ -46,8 +48,8 @@ public sealed class WriteObjects(ItopStore store, LocalTime clock, Faults faults
         call.RequireComment();
         var itopClass = call.Class;
         var codes = Shown.CodesOf(itopClass, call.OutputFields);
-        var loaded = Keys.One(store, call.Account, itopClass, call.Key);
         Allow(call, "modifying");
+        var loaded = Keys.One(store, call.Account, itopClass, call.Key);
         var changes = _fields.Parse(itopClass, call.Fields, loaded, call.Account);
         var stimulus = call.Text("stimulus");
         var target = Lifecycle.Target(loaded, stimulus);

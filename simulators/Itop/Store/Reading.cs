@@ -14,6 +14,7 @@ public static partial class Reading
         "meta" => OperationalStatus(from.Text("status")),
         "sub" => Escalation.Read(store, from, attribute.Code),
         "final" => from.Model.Find(attribute.Code)?.Default,
+        "password" => "*****",
         _ => from.Values.TryGetValue(attribute.Code, out var value) ? value : attribute.Unset,
     };
 

@@ -5,7 +5,10 @@ namespace GroupTicketing.Services.Tests;
 /// <summary>The program, called as a person calls it.</summary>
 static class CommandLine
 {
-    public static async Task<(int Exit, string Said)> Run(params string[] arguments)
+    public static Task<(int Exit, string Said)> Run(params string[] arguments) => Run(new Dictionary<string, string>(), arguments);
+
+    /// <summary>With these settings in the environment.</summary>
+    public static async Task<(int Exit, string Said)> Run(IReadOnlyDictionary<string, string> settings, string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "GroupTicketing.dll"), .. arguments])
         {
@@ -13,6 +16,8 @@ static class CommandLine
             RedirectStandardError = true,
             WorkingDirectory = Path.GetTempPath(),
         };
+        foreach (var (name, value) in settings)
+            start.Environment[name] = value;
         using var process = Process.Start(start)!;
         var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);

@@ -18,7 +18,7 @@ public sealed class FaultsTests
     [Theory]
     [InlineData(1, "Error: Invalid login", ItopFault.Login, null)]
     [InlineData(1, "Error: This user is not authorized to use the web services. (The profile REST Services User is required to access the REST web services)", ItopFault.NoRest, null)]
-    [InlineData(1, "Error: Portal user is not allowed", ItopFault.NoRest, null)]
+    [InlineData(1, "Error: Portal user is not allowed", ItopFault.Portal, null)]
     [InlineData(1, "The current user does not have enough permissions for creating data of class UserRequest", ItopFault.WriteDenied, null)]
     [InlineData(1, "The current user does not have enough permissions for reading data of class CMDBChangeOp", ItopFault.ReadDenied, null)]
     [InlineData(1, "Error: public_log: Only administrators can set the user id", ItopFault.WriteDenied, "public_log")]

@@ -89,6 +89,14 @@ sealed class ItopWorld : IAsyncDisposable
     public async Task<IReadOnlyList<ItopRead>> All() =>
         [.. (await Itop.Get("UserRequest", "SELECT UserRequest WHERE title LIKE '[lyon:4512] %'", ReadFields.Names, default)).Select(ReadFields.Of).OrderBy(read => long.Parse(read.Id))];
 
+    public Uri Url => new(app.Urls.First() + "/");
+
+    public ItopClient Administrator => new(Outside.Client(1 << 20), options with { User = "admin", Password = "demo-admin" }, Clock);
+
+    /// <summary>An administrator renames what bears this name.</summary>
+    public Task Rename(string itopClass, string name, string now) => Administrator.Call(
+        new JsonObject { ["operation"] = "core/update", ["class"] = itopClass, ["comment"] = "test", ["key"] = new JsonObject { ["name"] = name }, ["fields"] = new JsonObject { ["name"] = now }, ["output_fields"] = "id" }, default);
+
     /// <summary>An administrator deletes it: the connector may not.</summary>
     public Task Delete(string id) => Administrator.Call(
         new JsonObject { ["operation"] = "core/delete", ["class"] = "UserRequest", ["comment"] = "test", ["key"] = id, ["output_fields"] = "id" }, default);
@@ -100,8 +108,6 @@ sealed class ItopWorld : IAsyncDisposable
         return (await Administrator.Call(
             new JsonObject { ["operation"] = "core/create", ["class"] = "UserRequest", ["comment"] = "test", ["fields"] = fields, ["output_fields"] = "id" }, default)).Single().Key;
     }
-
-    ItopClient Administrator => new(Outside.Client(1 << 20), options with { User = "admin", Password = "demo-admin" }, Clock);
 
     static string Seed(string folder)
     {

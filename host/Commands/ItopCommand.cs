@@ -1,0 +1,36 @@
+using System.CommandLine;
+using GroupTicketing.Directory;
+using GroupTicketing.Intake;
+using GroupTicketing.ItopConnector.Adapters;
+using GroupTicketing.ItopConnector.Core;
+
+namespace GroupTicketing.Host.Commands;
+
+/// <summary><c>itop doctor</c>: whether the connector can work with an iTop, and what would make it work better; exit 1 when it cannot.</summary>
+static class ItopCommand
+{
+    const long MostBytes = 16 * 1024 * 1024;
+
+    public static Command Of(Func<ParseResult, HostSettings> settings)
+    {
+        var trying = new Option<bool>("--try-ticket") { Description = "Opens a request in the group's own organisation and closes it: tells the time zone, the author's name and the rights for sure" };
+        var doctor = new Command("doctor", "Examines iTop with the account that is set: what is wrong, why it matters, what to do; exit 1 when the connector cannot work.") { trying };
+        doctor.SetAction((parsed, ct) => Run(parsed, settings(parsed), parsed.GetValue(trying), ct));
+        return ItopAccess.With(new Command("itop", "The group's iTop.") { doctor });
+    }
+
+    static async Task<int> Run(ParseResult parsed, HostSettings settings, bool trying, CancellationToken ct)
+    {
+        if (ItopAccess.Options(parsed, settings.Itop) is not { } options)
+            return 1;
+        using var http = Platform.Outside.Client(MostBytes);
+        http.Timeout = options.Deadline;
+        var files = DirectoryLoader.Load(settings.Directory, [.. IntakeModule.Dialects.Keys]);
+        var seen = await new ExamineItop(http, options, TimeProvider.System).Look(files.Errors.Count == 0 ? files : null, trying, ct);
+        var (findings, words) = (Diagnosis.Of(seen), new DoctorWords(ItopAccess.Language(parsed)));
+        foreach (var line in findings.SelectMany(words.Of))
+            System.Console.WriteLine(line);
+        System.Console.WriteLine(words.Sum(findings));
+        return findings.Any(one => one.Health == Health.Broken) ? 1 : 0;
+    }
+}

@@ -1,0 +1,88 @@
+using GroupTicketing.Directory;
+using GroupTicketing.ItopConnector.Core;
+using GroupTicketing.Platform;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace GroupTicketing.ItopConnector.Adapters;
+
+/// <summary>
+/// At its start and every hour, whether iTop still has what the route tree and the schools' files name: what has drifted is counted and told by name, before a ticket is refused there.
+/// </summary>
+sealed partial class WatchCatalogue(ReadCatalogue iTop, ItopPolling polling, ReadFor files, ItopOptions options, ILogger<WatchCatalogue> logger) : BackgroundService
+{
+    static readonly TimeSpan Look = TimeSpan.FromSeconds(5);
+
+    // Whoever polls says already that iTop does not answer.
+    static readonly TimeSpan Again = TimeSpan.FromMinutes(1);
+
+    int? drifted;
+    DateTimeOffset next;
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        // Nothing until it was looked at, and by the instance that looks only: none is no drift.
+        Telemetry.Meter.CreateObservableGauge("groupticketing.itop.catalogue_drift", Measured, "{name}", "Names of the route tree and the schools' files that iTop does not have so.");
+        using var timer = new PeriodicTimer(Look, files.Clock);
+        try
+        {
+            do
+                await Turn(stoppingToken);
+            while (await timer.WaitForNextTickAsync(stoppingToken));
+        }
+        finally
+        {
+            drifted = null;
+        }
+    }
+
+    async Task Turn(CancellationToken ct)
+    {
+        if (!polling.Leads)
+            drifted = null;
+        else if (files.Clock.GetUtcNow() >= next)
+            next = files.Clock.GetUtcNow() + (await Looked(ct) ? options.CatalogueEvery : Again);
+    }
+
+    /// <summary>Whether iTop could be asked.</summary>
+    async Task<bool> Looked(CancellationToken ct)
+    {
+        try
+        {
+            using var deadline = CancellationTokenSource.CreateLinkedTokenSource(ct);
+            deadline.CancelAfter(options.Deadline * 2);
+            var has = await iTop.Read(Drift.Kinds, Drift.People(files.Catalogue, files.Schools), deadline.Token);
+            var found = Drift.Of(files.Catalogue, files.Schools, has);
+            foreach (var kind in has.Closed)
+                Log.Closed(logger, kind);
+            foreach (var one in found)
+                Log.Drifted(logger, one.Kind, one.Name, one.How);
+            drifted = found.Count + has.Closed.Count;
+            return true;
+        }
+        catch (ItopException exception)
+        {
+            Log.Failed(logger, exception.Reason);
+        }
+        catch (Exception exception) when (!ct.IsCancellationRequested)
+        {
+            Log.Failed(logger, Telemetry.WhereFrom(exception));
+        }
+        return false;
+    }
+
+    IEnumerable<System.Diagnostics.Metrics.Measurement<int>> Measured() => drifted is { } count ? [new(count)] : [];
+
+    static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Warning, Message = "catalogue drift: {Kind} \"{Name}\" in iTop: {How}; tickets for it are refused until it is mended there or in the files")]
+        public static partial void Drifted(ILogger logger, ItopKind kind, string name, DriftKind how);
+
+        [LoggerMessage(Level = LogLevel.Warning, Message = "catalogue drift: the connector's account may not read any {Kind} in iTop")]
+        public static partial void Closed(ILogger logger, ItopKind kind);
+
+        [LoggerMessage(Level = LogLevel.Warning, Message = "the catalogue could not be compared with iTop: {Reason}; tried again")]
+        public static partial void Failed(ILogger logger, string reason);
+    }
+}

@@ -1,0 +1,42 @@
+using System.Text.Json;
+using GroupTicketing.ItopConnector.Core;
+
+namespace GroupTicketing.ItopConnector.Adapters;
+
+/// <summary>Which mails iTop sends by itself about requests: its triggers and their e-mail actions, which only administrators may read.</summary>
+sealed class AskMailings(TimedItop itop)
+{
+    const int Most = 500;
+
+    static readonly (string Trigger, string? Watches)[] triggers = [("TriggerOnObjectCreate", null), ("TriggerOnObjectUpdate", "target_attcodes"), ("TriggerOnStateEnter", "state")];
+
+    /// <summary>Null: the account may not read them.</summary>
+    public async Task<IReadOnlyList<Mailing>?> All(CancellationToken ct)
+    {
+        try
+        {
+            var actions = (await itop.Get("ActionEmail", "SELECT ActionEmail", "name,status,to,cc,bcc", Most, ct)).ToDictionary(action => action.Key);
+            var mailings = new List<Mailing>();
+            foreach (var (trigger, watches) in triggers)
+            {
+                var fields = watches is null ? "target_class,action_list" : $"target_class,action_list,{watches}";
+                foreach (var found in (await itop.Get(trigger, $"SELECT {trigger}", fields, Most, ct)).Where(IsAboutRequests))
+                    mailings.AddRange(Actions(found).Where(actions.ContainsKey).Select(id => Of(actions[id], watches is null ? trigger : $"{trigger}:{found.Text(watches)}")));
+            }
+            return mailings;
+        }
+        catch (ItopException exception) when (exception.LacksRight)
+        {
+            return null;
+        }
+    }
+
+    static bool IsAboutRequests(ItopObject trigger) => trigger.Text("target_class") is "UserRequest" or "Ticket";
+
+    static IEnumerable<string> Actions(ItopObject trigger) => trigger.Fields.TryGetProperty("action_list", out var links) && links.ValueKind is JsonValueKind.Array
+        ? links.EnumerateArray().Select(link => link.GetProperty("action_id").ToString())
+        : [];
+
+    static Mailing Of(ItopObject action, string on) =>
+        new(action.Text("name") ?? action.Key, on, string.Join('\n', new[] { "to", "cc", "bcc" }.Select(action.Text)), action.Text("status") == "enabled");
+}

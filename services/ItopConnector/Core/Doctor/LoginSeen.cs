@@ -1,0 +1,10 @@
+namespace GroupTicketing.ItopConnector.Core;
+
+/// <summary>What became of the login.</summary>
+public enum LoginSeen
+{
+    Taken,
+    Refused,
+    WithoutRestProfile,
+    PortalUser,
+}

@@ -1,0 +1,137 @@
+using GroupTicketing.Directory;
+using static GroupTicketing.Services.Tests.CommandLine;
+
+namespace GroupTicketing.Services.Tests;
+
+/// <summary>The catalogue's commands as a person types them, against an iTop that was just set up.</summary>
+public sealed class CatalogueCommandTests : IAsyncLifetime
+{
+    readonly string folder = System.IO.Directory.CreateTempSubdirectory("groupticketing-").FullName;
+    FreshItop itop = null!;
+
+    string PasswordFile => Path.Combine(folder, "admin");
+
+    public async ValueTask InitializeAsync()
+    {
+        itop = await FreshItop.Start();
+        File.WriteAllText(PasswordFile, FreshItop.Password + "\n");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await itop.DisposeAsync();
+        System.IO.Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task Check_says_every_fault_of_the_file_at_once()
+    {
+        (await Run("catalogue", "check", FreshItop.PilotFile)).ShouldBe((0, $"{FreshItop.PilotFile} : 2 briques, 2 services, 7 établissements participants : aucune erreur\n"));
+        var broken = Path.Combine(folder, "broken.yaml");
+        File.WriteAllText(broken, File.ReadAllText(FreshItop.PilotFile).Replace("        teams: [Support OpenMoodle]\n", "").Replace(", Retour école] }", "] }"));
+
+        var (exit, said) = await Run("catalogue", "check", broken);
+
+        exit.ShouldBe(1);
+        said.ShouldMatch(@"error: .*broken\.yaml:\d+: the brique 'OpenMoodle' has no intervenant");
+        said.ShouldMatch(@"error: .*broken\.yaml:\d+: the delivery model 'Support du groupe INSA' lacks the team 'Retour école'");
+    }
+
+    [Fact]
+    public async Task Plan_writes_nothing_apply_does_it_and_a_second_apply_has_nothing_to_do()
+    {
+        var (exit, said) = await Catalogue("plan", FreshItop.PilotFile);
+        exit.ShouldBe(0, said);
+        said.ShouldContain("+ brique « Scénari »\n");
+        said.ShouldContain("+ sous-service « Scénari > Gestion des comptes > Création de compte »\n");
+        said.ShouldMatch(@"\d+ à créer, 0 à modifier, 0 inconnus du fichier, 0 à régler d’abord par une personne\.\n$");
+        (await itop.Ledger()).ShouldBeEmpty();
+
+        (exit, said) = await Catalogue("apply", FreshItop.PilotFile);
+        exit.ShouldBe(0, said);
+        said.ShouldContain("fait : + compte « connecteur »\n");
+        said.ShouldMatch(@"mot de passe de connecteur, montré cette seule fois : \S{20}\n");
+
+        (await Catalogue("apply", FreshItop.PilotFile)).ShouldBe((0, "iTop est conforme au fichier : rien à faire.\n"));
+        (await Catalogue("plan", FreshItop.PilotFile, "--lang", "en")).ShouldBe((0, "iTop is as the file says: nothing to do.\n"));
+    }
+
+    [Fact]
+    public async Task What_a_person_must_settle_first_stops_everything()
+    {
+        foreach (var _ in (int[])[1, 2])
+            await itop.Itop.Call(new() { ["operation"] = "core/create", ["class"] = "ServiceFamily", ["comment"] = "c", ["fields"] = new System.Text.Json.Nodes.JsonObject { ["name"] = "Scenari" }, ["output_fields"] = "id" }, default);
+
+        var (exit, said) = await Catalogue("apply", FreshItop.PilotFile);
+
+        exit.ShouldBe(1);
+        said.ShouldContain("! brique « Scénari » : plusieurs portent ce nom dans iTop (identifiants 1, 2) ; en renommer\n");
+        said.ShouldContain("Rien n’a été écrit");
+        (await itop.Ledger()).Count.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task An_account_that_may_not_read_all_is_told_so_and_applies_nothing()
+    {
+        var passwords = await itop.Apply(FreshItop.Pilot.Items);
+        File.WriteAllText(PasswordFile, passwords["connecteur"]);
+
+        var (exit, said) = await Run("catalogue", "apply", FreshItop.PilotFile, "--itop-url", $"{itop.Url}", "--itop-user", "connecteur", "--itop-password-file", PasswordFile);
+
+        exit.ShouldBe(1);
+        said.ShouldContain("! compte : ce compte ne peut pas les lire dans iTop ; non comparé");
+    }
+
+    [Fact]
+    public async Task Stopped_it_says_to_wait_and_go_on()
+    {
+        await itop.Fault(new { readOnly = true });
+
+        var (exit, said) = await Catalogue("apply", FreshItop.PilotFile);
+
+        exit.ShouldBe(1);
+        said.ShouldContain("Arrêté : iTop refuses the right");
+        said.ShouldContain("attendre une minute puis relancer");
+    }
+
+    [Fact]
+    public async Task One_moves_to_another_iTop_by_export_and_apply()
+    {
+        await itop.Apply(FreshItop.Pilot.Items);
+        await using var other = await FreshItop.Start();
+        var file = Path.Combine(folder, "exported.yaml");
+
+        (await Catalogue("export", file)).ShouldBe((0, ""));
+        (await Catalogue("export")).Said.ShouldBe(File.ReadAllText(file), "a file, or the standard output");
+        (await Catalogue("export", file)).Said.ShouldBe($"error: {file} is there already: name another\n");
+        (await Run("catalogue", "apply", file, "--itop-url", $"{other.Url}", "--itop-user", FreshItop.Administrator, "--itop-password-file", PasswordFile)).Exit.ShouldBe(0);
+
+        (await other.Planned(FreshItop.Pilot.Items)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task What_no_catalogue_can_name_is_told_and_left()
+    {
+        await itop.Apply(FreshItop.Pilot.Items);
+        var provider = (await itop.Has()).Of(ItopKind.Organisation).First(found => found.Item.Path == "INSA Groupe").Id;
+        await itop.Itop.Call(new() { ["operation"] = "core/create", ["class"] = "Service", ["comment"] = "c", ["fields"] = new System.Text.Json.Nodes.JsonObject { ["name"] = "Orphelin", ["org_id"] = provider }, ["output_fields"] = "id" }, default);
+
+        (await Catalogue("plan", FreshItop.PilotFile)).Said.ShouldContain("? service « Orphelin » : dans iTop, rattaché à rien");
+        (await Catalogue("export")).Said.ShouldContain("# ? service « Orphelin »");
+    }
+
+    [Fact]
+    public async Task Without_an_address_or_an_answer_it_says_what_is_wrong()
+    {
+        var (exit, said) = await Run("catalogue", "plan", FreshItop.PilotFile);
+        exit.ShouldBe(1);
+        said.ShouldContain("error: setting Itop:Url");
+        said.ShouldContain("error: setting Itop:User");
+
+        (exit, said) = await Run("catalogue", "plan", FreshItop.PilotFile, "--itop-url", $"{Ports.FreeAddress()}", "--itop-user", "x", "--itop-password-file", PasswordFile);
+        (exit, said).ShouldBe((1, "error: iTop cannot be reached\n"));
+    }
+
+    Task<(int Exit, string Said)> Catalogue(params string[] arguments) =>
+        Run(["catalogue", .. arguments, "--itop-url", $"{itop.Url}", "--itop-user", FreshItop.Administrator, "--itop-password-file", PasswordFile]);
+}

@@ -1,0 +1,152 @@
+using System.Globalization;
+using System.Xml.Linq;
+using GroupTicketing.Directory;
+using GroupTicketing.ItopConnector.Core;
+
+namespace GroupTicketing.Services.Tests;
+
+/// <summary>What was seen → what is said of it.</summary>
+public class DiagnosisTests
+{
+    static readonly Mailing[] mailings =
+    [
+        new("équipe", "TriggerOnObjectCreate", "SELECT Team WHERE id = :this->team_id", true),
+        new("agent", "TriggerOnObjectUpdate:public_log", "SELECT Person WHERE id = :this->agent_id", true),
+    ];
+
+    static readonly Observed well = new()
+    {
+        Version = "3.2.0-14758",
+        ClockAhead = TimeSpan.FromSeconds(1),
+        Language = "EN",
+        MayWrite = true,
+        MayAttach = true,
+        MayReadFiles = true,
+        MayReadHistory = true,
+        Drift = [],
+        LargestBody = 36,
+        TakesBasic = true,
+        Mailings = mailings,
+        Calls = [TimeSpan.FromMilliseconds(90), TimeSpan.FromMilliseconds(110), TimeSpan.FromSeconds(5)],
+        Tried = new(null, "R-000012", TimeSpan.FromSeconds(-1), "Connecteur GroupTicketing", "Connecteur GroupTicketing"),
+    };
+
+    static readonly Dictionary<string, Func<Observed, Observed>> changes = new()
+    {
+        ["Unreached"] = seen => seen with { Unreached = "iTop cannot be reached" },
+        ["LoginRefused"] = seen => seen with { Login = LoginSeen.Refused },
+        ["NoRestProfile"] = seen => seen with { Login = LoginSeen.WithoutRestProfile },
+        ["PortalUser"] = seen => seen with { Login = LoginSeen.PortalUser },
+        ["VersionUntold"] = seen => seen with { Version = null },
+        ["VersionOther"] = seen => seen with { Version = "3.1.1" },
+        ["Unreadable"] = seen => seen with { Unreadable = "Unknown attribute" },
+        ["WriteDenied"] = seen => seen with { MayWrite = false },
+        ["WriteUntold"] = seen => seen with { MayWrite = null },
+        ["AttachDenied"] = seen => seen with { MayAttach = false },
+        ["AttachUntold"] = seen => seen with { MayAttach = null },
+        ["ReadFilesDenied"] = seen => seen with { MayReadFiles = false },
+        ["ReadFilesUntold"] = seen => seen with { MayReadFiles = null },
+        ["HistoryDenied"] = seen => seen with { MayReadHistory = false },
+        ["HistoryUntold"] = seen => seen with { MayReadHistory = null },
+        ["Administrator"] = seen => seen with { IsAdministrator = true },
+        ["LanguageUntold"] = seen => seen with { Language = null },
+        ["LanguageOther"] = seen => seen with { Language = "non" },
+        ["FilesUnread"] = seen => seen with { Drift = null },
+        ["CatalogueClosed"] = seen => seen with { Closed = [ItopKind.Contract] },
+        ["Drift"] = seen => seen with { Drift = [new(DriftKind.Absent, ItopKind.Team, "C2IP")] },
+        ["UploadUntold"] = seen => seen with { LargestBody = null },
+        ["UploadSmall"] = seen => seen with { LargestBody = 8 },
+        ["BasicRefused"] = seen => seen with { TakesBasic = false },
+        ["BasicColon"] = seen => seen with { TakesBasic = false, PasswordHasColon = true },
+        ["BasicUntold"] = seen => seen with { TakesBasic = null },
+        ["MailUntold"] = seen => seen with { Mailings = null },
+        ["MailTeamMissing"] = seen => seen with { Mailings = [mailings[1]] },
+        ["MailAddress"] = seen => seen with { TeamsWithoutAddress = ["Support Scénari"] },
+        ["MailAgentMissing"] = seen => seen with { Mailings = [mailings[0]] },
+        ["MailCaller"] = seen => seen with { Mailings = [.. mailings, new("demandeur", "TriggerOnStateEnter:resolved", "SELECT Person WHERE id = :this->caller_id", true)] },
+        ["MailRequester"] = seen => seen with { CallersAreRequesters = true, Mailings = [.. mailings, new("demandeur", "TriggerOnStateEnter:resolved", "SELECT Person WHERE id = :this->caller_id", true)] },
+        ["ClockUntold"] = seen => seen with { ClockAhead = null },
+        ["ClockOff"] = seen => seen with { ClockAhead = TimeSpan.FromSeconds(-45) },
+        ["ZoneOff"] = seen => seen with { Tried = seen.Tried! with { ZoneAhead = TimeSpan.FromHours(-1) } },
+        ["ZoneAhead"] = seen => seen with { Tried = null, HasChangesToCome = true },
+        ["ZoneUntold"] = seen => seen with { Tried = null },
+        ["TriedFailed"] = seen => seen with { Tried = seen.Tried! with { Failed = "iTop refuses it (code 100)" } },
+        ["TriedAuthor"] = seen => seen with { Tried = seen.Tried! with { Author = "My first name My last name" } },
+        ["CallsSlow"] = seen => seen with { Calls = [TimeSpan.FromSeconds(2)] },
+    };
+
+    static readonly string[] stops =
+    [
+        "Unreached", "LoginRefused", "NoRestProfile", "PortalUser", "Unreadable", "WriteDenied", "AttachDenied", "ReadFilesDenied", "CatalogueClosed", "Drift", "MailRequester", "ZoneOff", "ZoneAhead", "TriedFailed",
+    ];
+
+    public static TheoryData<string> Changes => [.. changes.Keys];
+
+    [Fact]
+    public void An_iTop_in_order_is_told_to_be() => Diagnosis.Of(well).Where(finding => finding.Health != Health.Well).ShouldBeEmpty();
+
+    [Theory]
+    [MemberData(nameof(Changes))]
+    public void Each_thing_that_is_not_in_order_is_told_alone_and_only_what_stops_the_connector_stops_it(string name)
+    {
+        var finding = Diagnosis.Of(changes[name](well)).Where(one => one.Health != Health.Well).ShouldHaveSingleItem();
+
+        finding.Name.ShouldBe(name);
+        (finding.Health == Health.Broken).ShouldBe(stops.Contains(name));
+        (finding.Health == Health.Untold).ShouldBe(name.EndsWith("Untold", StringComparison.Ordinal) || name is "FilesUnread" or "HistoryDenied");
+    }
+
+    [Theory]
+    [MemberData(nameof(Changes))]
+    public void It_is_told_in_both_languages_with_why_and_what_to_do(string name)
+    {
+        var finding = Diagnosis.Of(changes[name](well)).First(one => one.Health != Health.Well);
+        var french = new DoctorWords(CultureInfo.GetCultureInfo("fr")).Of(finding).ToList();
+        var english = new DoctorWords(CultureInfo.GetCultureInfo("en")).Of(finding).ToList();
+
+        (french.Count, english.Count).ShouldBe((3, 3));
+        french[1].ShouldStartWith("      Pourquoi : ");
+        english[2].ShouldStartWith("      To do: ");
+        french.Zip(english).ShouldAllBe(pair => pair.First != pair.Second);
+        string.Concat(french).ShouldNotMatch(@"\{\d\}");
+    }
+
+    [Fact]
+    public void Behind_a_closed_door_nothing_else_is_told() => Diagnosis.Of(well with { Login = LoginSeen.Refused, MayWrite = false }).ShouldHaveSingleItem();
+
+    [Theory]
+    [InlineData(29, Health.Well)]
+    [InlineData(-31, Health.Ailing)]
+    [InlineData(120, Health.Broken)]
+    public void A_clock_that_hides_changes_stops_the_connector(int seconds, Health health) =>
+        Diagnosis.Of(well with { ClockAhead = TimeSpan.FromSeconds(seconds) }).Single(one => one.Name.StartsWith("Clock", StringComparison.Ordinal)).Health.ShouldBe(health);
+
+    [Fact]
+    public void What_is_only_written_otherwise_does_not_stop_the_connector() =>
+        Diagnosis.Of(well with { Drift = [new(DriftKind.Differs, ItopKind.Team, "C2IP")] }).Single(one => one.Name == "Drift").Health.ShouldBe(Health.Ailing);
+
+    [Theory]
+    [InlineData("TriggerOnObjectCreate", "SELECT Team WHERE id = :this->team_id", false)]
+    [InlineData("TriggerOnStateEnter:assigned", "SELECT Team WHERE id = :this->team_id", true)]
+    [InlineData("TriggerOnObjectCreate", "SELECT Person WHERE id = :this->agent_id", true)]
+    public void A_mail_that_is_off_or_on_something_else_or_to_somebody_else_is_none(string on, string to, bool isEnabled) =>
+        Diagnosis.Of(well with { Mailings = [mailings[1], new("x", on, to, isEnabled)] }).ShouldContain(one => one.Name == "MailTeamMissing");
+
+    [Fact]
+    public void Every_text_is_of_a_finding_and_every_finding_was_tried_here()
+    {
+        var texts = XDocument.Load(Path.Combine(Demo.Root, "services/ItopConnector/Core/Doctor/DoctorWords.resx")).Descendants("data").Select(data => data.Attribute("name")!.Value).Where(text => text.EndsWith("_What", StringComparison.Ordinal));
+        var said = changes.Keys.Concat(Diagnosis.Of(well).Select(finding => finding.Name));
+
+        texts.Select(text => text[..^5]).ShouldBe(said, ignoreOrder: true);
+    }
+
+    [Fact]
+    public void The_sum_says_whether_it_can_work()
+    {
+        var words = new DoctorWords(CultureInfo.GetCultureInfo("fr"));
+
+        words.Sum(Diagnosis.Of(well)).ShouldStartWith("Le connecteur peut travailler : 0 à corriger, 0 à améliorer, 0 non vérifiables");
+        words.Sum(Diagnosis.Of(well with { MayWrite = false })).ShouldStartWith("Le connecteur ne peut pas travailler ainsi : 1 à corriger");
+    }
+}
