@@ -19,10 +19,15 @@ static class AskReconcile
 
     static async Task<IResult> Show(Reconciliation reconciliation, IReadOnlyList<School> schools, CancellationToken ct)
     {
-        // Without a way to read its tool, what its webhooks lose is lost: that must be seen.
-        var oneSided = schools.Where(school => school.Pilot && school.Read is null).Select(school => school.Slug);
-        return Results.Ok(new { sides = await reconciliation.Reports(ct), oneSided });
+        return Results.Ok(new { sides = await reconciliation.Reports(ct), oneSided = OneSided(schools) });
     }
+
+    /// <summary>Without a way to read its tool, what its webhooks lose is lost: that must be seen.</summary>
+    public static IReadOnlyList<string> OneSided(IReadOnlyList<School> schools) => [.. schools.Where(school => school.Pilot && school.Read is null).Select(school => school.Slug)];
+
+    /// <summary>The sides that can be read: of one school, or of all. All that is the group's lies on one side: it is read whole, or one ticket of it.</summary>
+    public static IReadOnlyList<string> Sides(IReadOnlyList<School> schools, string? slug) =>
+        [.. schools.Where(school => school.Read is not null && (slug is null || school.Slug == slug)).Select(school => $"school:{school.Slug}"), "itop"];
 
     static async Task<IResult> Ask(Wish wish, Reconciliation reconciliation, Tickets tickets, IReadOnlyList<School> schools, CancellationToken ct)
     {
@@ -30,11 +35,10 @@ static class AskReconcile
         var slug = ticket?.State.School ?? wish.School;
         if ((wish.Ticket is not null && ticket is null) || (slug is not null && schools.All(school => school.Slug != slug)))
             return Problem.Of(404, "no-ticket", Labels.Of("NoTicket"), Labels.Of("NoTicketMend"));
-        var sides = schools.Where(school => school.Read is not null && (slug is null || school.Slug == slug)).Select(school => $"school:{school.Slug}").ToList();
-        // All that is the group's lies on one side: it is read whole, or one ticket of it.
-        foreach (var side in sides.Append("itop"))
+        var sides = Sides(schools, slug);
+        foreach (var side in sides)
             await reconciliation.Ask(side, wish.Ticket, ct);
-        return Results.Accepted("/v1/reconcile", new { sides = sides.Append("itop") });
+        return Results.Accepted("/v1/reconcile", new { sides });
     }
 
     /// <param name="Ticket">A ticket's id of ours; null for more than one.</param>

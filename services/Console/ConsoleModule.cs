@@ -39,5 +39,7 @@ public sealed class ConsoleModule : IModule
         EndAnnouncement.Map(routes);
         KeepSession.Map(routes);
         ShowPages.Map(routes);
+        OperatePage.Map(routes);
+        ReconcilePage.Map(routes);
     }
 }

@@ -12,8 +12,6 @@ namespace GroupTicketing.Console;
 /// </summary>
 static class OperateDebts
 {
-    static readonly Dictionary<string, OperatorAct> acts = new() { ["retry"] = OperatorAct.Retry, ["giveup"] = OperatorAct.GiveUp, ["release"] = OperatorAct.Release };
-
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/v1/owed", async (string? cause, Tickets tickets, CancellationToken ct) =>
@@ -28,22 +26,13 @@ static class OperateDebts
     static async Task<IResult> ActOnCause(string act, string? cause, HttpContext context, Tickets tickets, IBus bus, CancellationToken ct) =>
         await Have(act, cause is null ? [] : await tickets.Owed(cause, ct), context, bus, ct);
 
-    /// <summary>Has it done to each of them that it fits: only a quarantine is released.</summary>
-    public static async Task<IResult> Have(string act, IReadOnlyList<DebtRow> debts, HttpContext context, IBus bus, CancellationToken ct)
+    static async Task<IResult> Have(string act, IReadOnlyList<DebtRow> debts, HttpContext context, IBus bus, CancellationToken ct)
     {
-        var fitting = acts.TryGetValue(act, out var wanted) ? debts.Where(debt => wanted switch
-        {
-            OperatorAct.Release => debt.Lane == Debts.QuarantineLane,
-            OperatorAct.Retry => debt.Lane != Debts.QuarantineLane,
-            _ => true,
-        }).ToList() : [];
-        if (fitting.Count == 0)
-            return Problem.Of(404, "not-owed", Labels.Of("NotOwed"), Labels.Of("NotOwedMend"));
         try
         {
-            foreach (var debt in fitting)
-                await bus.Publish(new Operate(debt.Room, debt.Ticket, debt.Lane, wanted), ct);
-            return Results.Accepted(value: new { debts = fitting.Count });
+            return await HaveDone.Of(act, debts, bus, ct) is > 0 and var count
+                ? Results.Accepted(value: new { debts = count })
+                : Problem.Of(404, "not-owed", Labels.Of("NotOwed"), Labels.Of("NotOwedMend"));
         }
         catch (BusUnavailableException)
         {

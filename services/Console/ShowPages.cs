@@ -17,7 +17,6 @@ static class ShowPages
     {
         routes.MapGet("/", List);
         routes.MapGet("/tickets/{ticket}", One);
-        routes.MapGet("/envois", Owed);
         routes.MapGet("/console.css", () => Results.Stream(Assembly.GetExecutingAssembly().GetManifestResourceStream("console.css")!, "text/css"));
     }
 
@@ -40,13 +39,6 @@ static class ShowPages
         return Page<OneTicket>(new { View = found.State, Debts = debts, IsOperator = isOperator });
     }
 
-    static async Task<IResult> Owed(HttpContext context, Tickets tickets, CancellationToken ct)
-    {
-        if (await KeepSession.Enter(context) is not { } holder)
-            return KeepSession.SignInPage();
-        return holder == Keys.Operator ? Page<DebtList>(new { Debts = await tickets.Owed(null, ct) }) : Results.Redirect("/");
-    }
-
-    static RazorComponentResult<TPage> Page<TPage>(object parameters)
+    internal static RazorComponentResult<TPage> Page<TPage>(object parameters)
         where TPage : Microsoft.AspNetCore.Components.IComponent => new(parameters) { PreventStreamingRendering = true };
 }

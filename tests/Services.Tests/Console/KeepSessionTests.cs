@@ -43,7 +43,7 @@ public class KeepSessionTests : IAsyncLifetime
     {
         var cookie = await Signed();
 
-        foreach (var page in new[] { "/", "/envois" })
+        foreach (var page in new[] { "/", "/envois", "/rapprochement" })
         {
             var answer = await Page(page, cookie);
             answer.StatusCode.ShouldBe(HttpStatusCode.OK);

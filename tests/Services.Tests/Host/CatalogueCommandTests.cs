@@ -90,7 +90,7 @@ public sealed class CatalogueCommandTests : IAsyncLifetime
         var (exit, said) = await Catalogue("apply", FreshItop.PilotFile);
 
         exit.ShouldBe(1);
-        said.ShouldContain("Arrêté : iTop refuses the right");
+        said.ShouldContain("Arrêté : iTop takes no writes");
         said.ShouldContain("attendre une minute puis relancer");
     }
 

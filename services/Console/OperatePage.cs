@@ -1,0 +1,48 @@
+using GroupTicketing.Console.Pages;
+using GroupTicketing.Platform;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace GroupTicketing.Console;
+
+/// <summary>The page of what is owed, and its buttons: one debt, or all of one cause.</summary>
+static class OperatePage
+{
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/envois", Show);
+        // A post of another site is known by its origin, and is nobody's.
+        routes.MapPost("/envois", Act).DisableAntiforgery();
+    }
+
+    static async Task<IResult> Show(HttpContext context, Tickets tickets, CancellationToken ct) => await KeepSession.Enter(context) switch
+    {
+        null => KeepSession.SignInPage(),
+        Keys.Operator => await Page(null, tickets, ct),
+        _ => Results.Redirect("/"),
+    };
+
+    static async Task<IResult> Act(HttpContext context, Tickets tickets, IBus bus, CancellationToken ct)
+    {
+        if (await KeepSession.Enter(context) != Keys.Operator || !context.Request.HasFormContentType)
+            return Results.Redirect("/");
+        var form = await context.Request.ReadFormAsync(ct);
+        var (cause, room, lane) = (form["cause"].ToString(), form["room"].ToString(), form["lane"].ToString());
+        var debts = cause.Length > 0
+            ? await tickets.Owed(cause, ct)
+            : [.. (await tickets.Debts(form["ticket"].ToString(), ct)).Where(row => row.Room == room && row.Lane == lane)];
+        try
+        {
+            var count = await HaveDone.Of(form["act"].ToString(), debts, bus, ct);
+            return await Page(count == 0 ? Labels.Of("NotOwed") : string.Format(System.Globalization.CultureInfo.CurrentUICulture, Labels.Of("Acted"), count), tickets, ct);
+        }
+        catch (BusUnavailableException)
+        {
+            return await Page($"{Labels.Of("NoBus")} {Labels.Of("NoBusMend")}", tickets, ct);
+        }
+    }
+
+    static async Task<IResult> Page(string? notice, Tickets tickets, CancellationToken ct) =>
+        ShowPages.Page<DebtList>(new { Debts = await tickets.Owed(null, ct), Notice = notice });
+}

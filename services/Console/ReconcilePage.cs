@@ -1,0 +1,37 @@
+using GroupTicketing.Console.Pages;
+using GroupTicketing.Directory;
+using GroupTicketing.Platform;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace GroupTicketing.Console;
+
+/// <summary>The page of what the last reading of each side found, and the button that has both read soon.</summary>
+static class ReconcilePage
+{
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/rapprochement", Show);
+        routes.MapPost("/rapprochement", Read).DisableAntiforgery();
+    }
+
+    static async Task<IResult> Show(HttpContext context, Reconciliation reconciliation, IReadOnlyList<School> schools, CancellationToken ct) => await KeepSession.Enter(context) switch
+    {
+        null => KeepSession.SignInPage(),
+        Keys.Operator => await Page(null, reconciliation, schools, ct),
+        _ => Results.Redirect("/"),
+    };
+
+    static async Task<IResult> Read(HttpContext context, Reconciliation reconciliation, IReadOnlyList<School> schools, CancellationToken ct)
+    {
+        if (await KeepSession.Enter(context) != Keys.Operator)
+            return Results.Redirect("/");
+        foreach (var side in AskReconcile.Sides(schools, null))
+            await reconciliation.Ask(side, null, ct);
+        return await Page(Labels.Of("ReadSoon"), reconciliation, schools, ct);
+    }
+
+    static async Task<IResult> Page(string? notice, Reconciliation reconciliation, IReadOnlyList<School> schools, CancellationToken ct) =>
+        ShowPages.Page<SideList>(new { Sides = await reconciliation.Reports(ct), OneSided = AskReconcile.OneSided(schools), Notice = notice });
+}
