@@ -41,6 +41,6 @@ public sealed class Gauges
         if (clock.GetUtcNow() - read < Kept)
             return owed;
         read = clock.GetUtcNow();
-        return owed = store.OwedByTarget(CancellationToken.None).GetAwaiter().GetResult();
+        return owed = [.. store.OwedByTarget(CancellationToken.None).GetAwaiter().GetResult().Where(one => one.Target != Debts.Clock)];
     }
 }

@@ -71,7 +71,10 @@ public interface IStore
     /// <summary>Lanes of a target that are due, longest due first.</summary>
     Task<IReadOnlyList<Owed>> Due(string target, DateTimeOffset now, int limit, CancellationToken ct);
 
-    /// <summary>Everything owed with what went wrong, first what waits for a person, then the oldest; of one document when given.</summary>
+    /// <summary>
+    /// Everything owed with what went wrong, first what waits for a person, then the oldest. Reminders are owed to nobody, and there is one of every live ticket: they are left out, but of one
+    /// document when given.
+    /// </summary>
     Task<IReadOnlyList<Owed>> AllOwed(string? key, int limit, CancellationToken ct);
 
     /// <summary>Per target: how many lanes owe, and since when the oldest.</summary>

@@ -83,7 +83,7 @@ public sealed class MongoStore : IStore, IDisposable
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<Owed>> AllOwed(string? key, int limit, CancellationToken ct) =>
-        Lanes(key is null ? MongoDocument.Owing : Mongo.Is(key), [], WaitingFirst, limit, ct);
+        key is null ? Lanes(MongoDocument.Owing, new BsonDocument("owed.target", new BsonDocument("$ne", Debts.Clock)), WaitingFirst, limit, ct) : Lanes(Mongo.Is(key), [], WaitingFirst, limit, ct);
 
     // 0 where a person is waited for: it has no due time.
     static BsonDocument[] WaitingFirst =>

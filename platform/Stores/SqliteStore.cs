@@ -124,7 +124,7 @@ public sealed class SqliteStore : IStore, IAsyncDisposable
     {
         const string Rows = "SELECT key, lane, target, due, since, count, error FROM owed LEFT JOIN owed_errors USING (key, lane)";
         const string Order = " ORDER BY due IS NOT NULL, since LIMIT ?1";
-        return Task.FromResult<IReadOnlyList<Owed>>(key is null ? readers.Query(Rows + Order, Debt, limit) : readers.Query(Rows + " WHERE key = ?2" + Order, Debt, limit, key));
+        return Task.FromResult<IReadOnlyList<Owed>>(key is null ? readers.Query(Rows + $" WHERE target <> '{Debts.Clock}'" + Order, Debt, limit) : readers.Query(Rows + " WHERE key = ?2" + Order, Debt, limit, key));
     }
 
     /// <inheritdoc/>

@@ -24,7 +24,7 @@ static class HaveDone
     static bool Fits(OperatorAct act, DebtRow debt) => act switch
     {
         OperatorAct.Release => debt.Lane == Debts.QuarantineLane,
-        OperatorAct.Retry => debt.Lane != Debts.QuarantineLane,
+        OperatorAct.Retry => debt.Lane != Debts.QuarantineLane && debt.Target != Debts.Clock,
         _ => true,
     };
 }

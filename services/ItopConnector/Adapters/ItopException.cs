@@ -21,6 +21,6 @@ public sealed class ItopException(ItopFault fault, Answer answer) : Exception("i
     /// <summary>Whether it is REST's own answer: a code other than 0.</summary>
     public bool IsRefusal => fault >= ItopFault.Login;
 
-    /// <summary>Whether the account, known as it is, lacks the right.</summary>
-    public bool LacksRight => fault is ItopFault.NoRest or ItopFault.Portal or ItopFault.WriteDenied or ItopFault.ReadDenied;
+    /// <summary>Whether the account was let in and lacks the right to this.</summary>
+    public bool LacksRight => fault is ItopFault.WriteDenied or ItopFault.ReadDenied;
 }

@@ -38,7 +38,7 @@ sealed class MemoryStore : IStore
         Answer(() => AllOwed().Where(owed => owed.Target == target && owed.Due <= now).OrderBy(owed => owed.Due), limit);
 
     public Task<IReadOnlyList<Owed>> AllOwed(string? key, int limit, CancellationToken ct) =>
-        Answer(() => AllOwed().Where(owed => key is null || owed.Key == key).OrderBy(owed => owed.Due is not null).ThenBy(owed => owed.Since), limit);
+        Answer(() => AllOwed().Where(owed => key is null ? owed.Target != Debts.Clock : owed.Key == key).OrderBy(owed => owed.Due is not null).ThenBy(owed => owed.Since), limit);
 
     public Task<IReadOnlyList<(string Target, int Count, DateTimeOffset Oldest)>> OwedByTarget(CancellationToken ct) =>
         Answer(() => AllOwed().GroupBy(owed => owed.Target).Select(group => (group.Key, group.Count(), group.Min(owed => owed.Since))), int.MaxValue);

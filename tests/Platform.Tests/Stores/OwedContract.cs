@@ -51,7 +51,10 @@ public sealed class OwedContract
         await open.Save(Doc("room/c", 1), [Owes("room/c", "blocked", due: null, since: 30) with { Error = "unknown caller" }], Ct);
 
         (await open.AllOwed(null, 10, Ct)).Select(owed => (owed.Lane, owed.Error)).ShouldBe([("stopped", null), ("blocked", "unknown caller"), ("mail", null), ("young", null)]);
-        await open.Save(Doc("room/c", 2), [], Ct);
+        await open.Save(Doc("room/c", 2), [Owes("room/c", "reminder", Debts.Clock, since: 0)], Ct);
+        (await open.AllOwed(null, 10, Ct)).ShouldNotContain(owed => owed.Lane == "reminder", "a reminder is owed to nobody");
+        (await open.AllOwed("room/c", 10, Ct)).ShouldHaveSingleItem().Lane.ShouldBe("reminder");
+        await open.Save(Doc("room/c", 3), [], Ct);
         (await open.AllOwed(null, 2, Ct)).Count.ShouldBe(2);
         (await open.OwedByTarget(Ct)).OrderBy(one => one.Target).ShouldBe([("itop", 2, Noon.AddSeconds(1)), ("mail", 1, Noon.AddSeconds(5))]);
     });

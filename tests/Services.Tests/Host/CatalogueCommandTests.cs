@@ -80,6 +80,11 @@ public sealed class CatalogueCommandTests : IAsyncLifetime
 
         exit.ShouldBe(1);
         said.ShouldContain("! compte : ce compte ne peut pas les lire dans iTop ; non comparé");
+
+        File.WriteAllText(PasswordFile, passwords["denis.dieupart-ruel"]);
+        (exit, said) = await Run("catalogue", "plan", FreshItop.PilotFile, "--itop-url", $"{itop.Url}", "--itop-user", "denis.dieupart-ruel", "--itop-password-file", PasswordFile);
+        exit.ShouldBe(1);
+        said.ShouldStartWith("error: the connector's account may not use iTop's REST");
     }
 
     [Fact]
@@ -90,7 +95,7 @@ public sealed class CatalogueCommandTests : IAsyncLifetime
         var (exit, said) = await Catalogue("apply", FreshItop.PilotFile);
 
         exit.ShouldBe(1);
-        said.ShouldContain("Arrêté : iTop takes no writes");
+        said.ShouldContain("Arrêté : iTop takes no writes: read-only mode");
         said.ShouldContain("attendre une minute puis relancer");
     }
 

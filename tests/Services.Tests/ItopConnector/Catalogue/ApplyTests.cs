@@ -29,7 +29,7 @@ public class ApplyTests
 
         (await itop.As("connecteur", passwords["connecteur"]).Get("Team", "SELECT Team WHERE name = 'Retour école'", "name", default)).ShouldHaveSingleItem();
         (await Should.ThrowAsync<ItopException>(itop.As("support.lyon", passwords["support.lyon"]).Get("Team", "SELECT Team", "name", default))).Fault.ShouldBe(ItopFault.Portal);
-        (await Should.ThrowAsync<ItopException>(itop.As("denis.dieupart-ruel", passwords["denis.dieupart-ruel"]).Get("Team", "SELECT Team", "name", default))).LacksRight.ShouldBeTrue();
+        (await Should.ThrowAsync<ItopException>(itop.As("denis.dieupart-ruel", passwords["denis.dieupart-ruel"]).Get("Team", "SELECT Team", "name", default))).Fault.ShouldBe(ItopFault.NoRest);
     }
 
     [Fact]
