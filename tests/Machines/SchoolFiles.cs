@@ -19,11 +19,13 @@ static class SchoolFiles
         var known = File.ReadAllText(Path.Combine(Machines.Demo, "schools", $"{SchoolTool.First}.yaml"));
         foreach (var school in schools)
         {
-            var text = known.Replace("http://127.0.0.1:5082/", $"{school.Url}").Replace($"slug: {SchoolTool.First}", $"slug: {school.Slug}").Replace(": INSA Toulouse", $": {school.Name}").Replace(Machines.Secret, school.Secret);
+            var text = known.Replace("http://127.0.0.1:5082/", $"{school.Url}").Replace($"slug: {SchoolTool.First}", $"slug: {school.Slug}").Replace(": INSA Toulouse", $": {school.Name}").Replace(Machines.Secret, school.Secret).Replace($"support@{SchoolTool.First}.example", Support(school));
             File.WriteAllText(Path.Combine(copy, "schools", $"{school.Slug}.yaml"), text);
         }
         WriteSeed(folder, added);
     }
+
+    static string Support(SchoolTool school) => $"support@{school.Slug}.example";
 
     static void WriteSeed(string folder, IReadOnlyList<SchoolTool> added)
     {
@@ -35,6 +37,7 @@ static class SchoolFiles
             var same = contract.DeepClone();
             same["organisation"] = school.Name;
             seed["contracts"]!.AsArray().Add(same);
+            seed["people"]!.AsArray().Add(new JsonObject { ["firstName"] = "Support", ["name"] = school.Name, ["email"] = Support(school), ["organisation"] = school.Name });
         }
         File.WriteAllText(Seed(folder), seed.ToJsonString());
     }
