@@ -21,7 +21,8 @@ public static class Drift
         var pilot = schools.Where(school => school.Pilot).ToList();
         var lines = Plan.Of(Needed.Of(catalogue, pilot), has).Where(line => line is not PlanLine.Unknown).Select(Drifted.Of);
         var people = People(catalogue, pilot).Select(person => Person(person, has)).OfType<Drifted>();
-        return [.. lines, .. people, .. pilot.SelectMany(school => WithoutContract(catalogue, school, has))];
+        var elsewhere = pilot.Where(school => IsElsewhere(school, has)).Select(school => new Drifted(DriftKind.Differs, ItopKind.Person, school.SupportContact));
+        return [.. lines, .. people, .. elsewhere, .. pilot.SelectMany(school => WithoutContract(catalogue, school, has))];
     }
 
     /// <summary>Teams that tickets reach and iTop can mail nothing: they bear no address. Nobody waits for a mail at the team that gives tickets back.</summary>
@@ -33,9 +34,16 @@ public static class Drift
 
     static Drifted? Person(string person, InItop has)
     {
-        var count = has.Of(ItopKind.Person).Count(one => Words.Same(person.Contains('@') ? one.Item.Says.GetValueOrDefault("email") : one.Item.Path, person));
+        var count = Named(person, has).Count();
         return count == 1 ? null : new(count == 0 ? DriftKind.Absent : DriftKind.Several, ItopKind.Person, person);
     }
+
+    static IEnumerable<ItopItem> Named(string person, InItop has) =>
+        has.Of(ItopKind.Person).Select(one => one.Item).Where(item => Words.Same(person.Contains('@') ? item.Says.GetValueOrDefault("email") : item.Path, person));
+
+    // iTop's form offers as caller only people of the request's organisation.
+    static bool IsElsewhere(School school, InItop has) =>
+        Named(school.SupportContact, has).ToList() is [var item] && !Words.Same(item.Says.GetValueOrDefault("organisation"), school.Organisation);
 
     // A contract that has ended gives no right; iTop's own form leaves it out.
     static IEnumerable<Drifted> WithoutContract(Catalogue catalogue, School school, InItop has)

@@ -46,6 +46,8 @@ public class DriftTests
     {
         Drift.People(catalogue, Demo.Directory.Schools).ShouldBe(["Connecteur GroupTicketing", "support@lyon.example", "support@toulouse.example"]);
         Of(Everything().Where(item => item.Says.GetValueOrDefault("email") != "support@lyon.example").ToList()).ShouldBe([new Drifted(DriftKind.Absent, ItopKind.Person, "support@lyon.example")]);
+        Of([.. Everything().Select(item => item.Says.GetValueOrDefault("email") == "support@lyon.example" ? item with { Says = new Dictionary<string, string>(item.Says) { ["organisation"] = "INSA Toulouse" } } : item)])
+            .ShouldBe([new Drifted(DriftKind.Differs, ItopKind.Person, "support@lyon.example")], "of another organisation it is no caller of the school's");
         Of(Everything().Where(item => item.Path != "Connecteur GroupTicketing").ToList()).ShouldBe([new Drifted(DriftKind.Absent, ItopKind.Person, "Connecteur GroupTicketing")]);
     }
 
@@ -86,7 +88,7 @@ public class DriftTests
         {
             needed.Add(Item(ItopKind.Contract, ("name", $"Support {school.Organisation}"), ("customer", school.Organisation), ("status", "production")));
             needed.AddRange(services.Select(service => Item(ItopKind.ContractService, ("contract", $"Support {school.Organisation}"), ("service", service.Path))));
-            needed.Add(Item(ItopKind.Person, ("firstName", "Support"), ("name", school.Name), ("email", school.SupportContact)));
+            needed.Add(Item(ItopKind.Person, ("firstName", "Support"), ("name", school.Name), ("organisation", school.Organisation), ("email", school.SupportContact)));
         }
         needed.Add(Item(ItopKind.Person, ("firstName", "Connecteur"), ("name", "GroupTicketing")));
         return needed;
