@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace GroupTicketing.Directory;
 
 /// <summary>Counts in a calendar's working days and hours; pure. Daylight saving is the time zone's.</summary>
@@ -34,38 +36,23 @@ public sealed class WorkingTime(Calendar calendar)
     public DateTimeOffset AddWorkingHours(DateTimeOffset from, TimeSpan hours)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(hours, TimeSpan.Zero);
-        var day = LocalDay(from);
-        while (hours > TimeSpan.Zero)
+        if (hours == TimeSpan.Zero)
+            return from;
+        foreach (var (begin, end) in WorkAfter(from, WorkingDaysFrom(LocalDay(from))))
         {
-            foreach (var stretch in StretchesOf(day))
-            {
-                var begin = stretch.From > from ? stretch.From : from;
-                if (stretch.To <= begin)
-                    continue;
-                if (stretch.To - begin >= hours)
-                    return begin + hours;
-                hours -= stretch.To - begin;
-                from = stretch.To; // In the hour that comes twice two stretches can overlap: no minute counts twice.
-            }
-            day = NextWorkingDay(day);
+            if (end - begin >= hours)
+                return begin + hours;
+            hours -= end - begin;
         }
-        return from;
+        throw new UnreachableException("days have no end");
     }
 
     /// <summary>Working time that passed between two instants; zero when <paramref name="to"/> is not later.</summary>
     public TimeSpan WorkingHoursBetween(DateTimeOffset from, DateTimeOffset to)
     {
         var sum = TimeSpan.Zero;
-        for (var day = LocalDay(from); from < to && day <= LocalDay(to); day = day.AddDays(1))
-            foreach (var stretch in StretchesOf(day))
-            {
-                var begin = stretch.From > from ? stretch.From : from;
-                var end = stretch.To < to ? stretch.To : to;
-                if (end <= begin)
-                    continue;
-                sum += end - begin;
-                from = end; // In the hour that comes twice two stretches can overlap: no minute counts twice.
-            }
+        foreach (var (begin, end) in WorkAfter(from, DaysBetween(LocalDay(from), LocalDay(to))).TakeWhile(work => work.From < to))
+            sum += (end < to ? end : to) - begin;
         return sum;
     }
 
@@ -73,6 +60,28 @@ public sealed class WorkingTime(Calendar calendar)
     {
         First,
         Second,
+    }
+
+    // What is left of these days after an instant.
+    private IEnumerable<(DateTimeOffset From, DateTimeOffset To)> WorkAfter(DateTimeOffset from, IEnumerable<DateOnly> days)
+    {
+        foreach (var stretch in days.SelectMany(StretchesOf).Where(stretch => stretch.To > from))
+        {
+            yield return (stretch.From > from ? stretch.From : from, stretch.To);
+            from = stretch.To; // In the hour that comes twice two stretches can overlap: no minute counts twice.
+        }
+    }
+
+    private static IEnumerable<DateOnly> DaysBetween(DateOnly first, DateOnly last)
+    {
+        for (var day = first; day <= last; day = day.AddDays(1))
+            yield return day;
+    }
+
+    private IEnumerable<DateOnly> WorkingDaysFrom(DateOnly first)
+    {
+        for (var day = first; ; day = NextWorkingDay(day))
+            yield return day;
     }
 
     private DateOnly NextWorkingDay(DateOnly day)

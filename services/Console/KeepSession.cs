@@ -25,6 +25,14 @@ static class KeepSession
         return await Callers.HolderOf(context);
     }
 
+    /// <summary>A page for operators; others are asked to sign in, or sent back to theirs.</summary>
+    public static async Task<IResult> ForOperators(HttpContext context, Func<Task<IResult>> page) => await Enter(context) switch
+    {
+        null => SignInPage(),
+        Keys.Operator => await page(),
+        _ => Results.Redirect("/"),
+    };
+
     public static RazorComponentResult SignInPage(bool wrong = false) =>
         new(typeof(SignIn), new { Wrong = wrong }) { StatusCode = wrong ? StatusCodes.Status401Unauthorized : StatusCodes.Status200OK, PreventStreamingRendering = true };
 

@@ -16,12 +16,7 @@ static class OperatePage
         routes.MapPost("/envois", Act).DisableAntiforgery();
     }
 
-    static async Task<IResult> Show(HttpContext context, Tickets tickets, CancellationToken ct) => await KeepSession.Enter(context) switch
-    {
-        null => KeepSession.SignInPage(),
-        Keys.Operator => await Page(null, tickets, ct),
-        _ => Results.Redirect("/"),
-    };
+    static Task<IResult> Show(HttpContext context, Tickets tickets, CancellationToken ct) => KeepSession.ForOperators(context, () => Page(null, tickets, ct));
 
     static async Task<IResult> Act(HttpContext context, Tickets tickets, IBus bus, CancellationToken ct)
     {

@@ -16,12 +16,8 @@ static class ReconcilePage
         routes.MapPost("/rapprochement", Read).DisableAntiforgery();
     }
 
-    static async Task<IResult> Show(HttpContext context, Reconciliation reconciliation, IReadOnlyList<School> schools, CancellationToken ct) => await KeepSession.Enter(context) switch
-    {
-        null => KeepSession.SignInPage(),
-        Keys.Operator => await Page(null, reconciliation, schools, ct),
-        _ => Results.Redirect("/"),
-    };
+    static Task<IResult> Show(HttpContext context, Reconciliation reconciliation, IReadOnlyList<School> schools, CancellationToken ct) =>
+        KeepSession.ForOperators(context, () => Page(null, reconciliation, schools, ct));
 
     static async Task<IResult> Read(HttpContext context, Reconciliation reconciliation, IReadOnlyList<School> schools, CancellationToken ct)
     {

@@ -13,10 +13,8 @@ public sealed record Announcement(
     /// <summary>What a ticket is to be told; null: nothing, or it knows.</summary>
     public Announced? For(TicketView view)
     {
-        var told = view.Announced.Contains(Id);
-        if (EndedAt is not null)
-            return told && !view.AnnouncedEnds.Contains(Id) ? new Announced(view.TicketId, Id, End!, Ended: true) : null;
-        return !told && Concerns(view) ? new Announced(view.TicketId, Id, Text, Ended: false) : null;
+        var news = new Announced(view.TicketId, Id, End ?? Text, Ended: EndedAt is not null);
+        return (news.Ended || Concerns(view)) && view.After(news) is not null ? news : null;
     }
 
     bool Concerns(TicketView view) =>

@@ -27,6 +27,15 @@ public sealed class AttachFile(ItopClient itop, ItopNames names, IFiles files)
     public async Task<string> Text(string id, string organisation, string name, string text, CancellationToken ct) =>
         await Find(id, name, ct) ?? await Create(id, organisation, name, "text/plain", Encoding.UTF8.GetBytes(text), ct);
 
+    /// <summary>A file as iTop takes it.</summary>
+    public static JsonObject Fields(string id, string organisationId, string name, string type, byte[] bytes) => new()
+    {
+        ["item_class"] = "UserRequest",
+        ["item_id"] = id,
+        ["item_org_id"] = organisationId,
+        ["contents"] = new JsonObject { ["data"] = Convert.ToBase64String(bytes), ["filename"] = name, ["mimetype"] = type },
+    };
+
     async Task<string> Create(string id, string organisation, string name, string type, byte[] bytes, CancellationToken ct)
     {
         var created = await itop.Call(
@@ -35,13 +44,7 @@ public sealed class AttachFile(ItopClient itop, ItopNames names, IFiles files)
                 ["operation"] = "core/create",
                 ["class"] = "Attachment",
                 ["comment"] = "GroupTicketing",
-                ["fields"] = new JsonObject
-                {
-                    ["item_class"] = "UserRequest",
-                    ["item_id"] = id,
-                    ["item_org_id"] = await names.Organisation(organisation, ct),
-                    ["contents"] = new JsonObject { ["data"] = Convert.ToBase64String(bytes), ["filename"] = name, ["mimetype"] = type },
-                },
+                ["fields"] = Fields(id, await names.Organisation(organisation, ct), name, type, bytes),
                 ["output_fields"] = "id",
             },
             ct);

@@ -27,7 +27,7 @@ static class Description
     public static string? Text(string marker, TicketEscalated asked)
     {
         var html = Whole(asked);
-        var isCut = Title(marker, asked.Title).Length < marker.Length + 1 + Line(asked.Title).Length || Encoding.UTF8.GetByteCount(html) > MostBytes;
+        var isCut = $"{marker} {Line(asked.Title)}".Length > MostTitle || Encoding.UTF8.GetByteCount(html) > MostBytes;
         return isCut ? $"{Line(asked.Title)}\n\n{ReadFields.Plain(html)}\n" : null;
     }
 

@@ -52,11 +52,9 @@ public sealed class ItopAdapter(ItopActions actions, ItopPoll poll, ItopOptions 
         {
             return await Make(attempt, call, ticket, ct);
         }
-        catch (ItopException exception) when (exception.Fault is ItopFault.NotThere && ticket.ItopId is not null)
+        catch (ItopException exception) when (exception.Fault is ItopFault.NotThere)
         {
-            return await ReadGroupTicket.IsDeleted(actions.Itop, ticket.ItopId, ticket.Asked!.Organisation, ct)
-                ? new Answer.Done(new GroupTicketGone(ticket.Asked.Heading.TicketId, ticket.ItopId))
-                : exception.Answer;
+            return await ReadGroupTicket.Gone(actions.Itop, ticket, ct) is { } gone ? new Answer.Done(gone) : exception.Answer;
         }
     }
 

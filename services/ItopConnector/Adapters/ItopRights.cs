@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using GroupTicketing.ItopConnector.Core;
 using GroupTicketing.Platform;
 
 namespace GroupTicketing.ItopConnector.Adapters;
@@ -37,10 +38,9 @@ public sealed class ItopRights(TimeProvider clock)
             denied.TryAdd(kind, now);
             if (granted.Write is not null && granted.At > denied[kind])
                 return new Answer.Refused($"the connector's account may not {kind}: give it a profile that may, then retry");
-            var reason = now - denied[kind] < Lasting
-                ? "iTop takes no writes: read-only mode, or the account lacks a profile"
-                : $"iTop has taken no writes for an hour: end its read-only mode, or give the connector's account a profile that may {kind}";
-            return new Answer.TryAgain(reason, Sent: false, TargetDown: true);
+            return now - denied[kind] < Lasting
+                ? ItopAnswers.Of(ItopFault.WriteDenied)
+                : new Answer.TryAgain($"iTop has taken no writes for an hour: end its read-only mode, or give the connector's account a profile that may {kind}", Sent: false, TargetDown: true);
         }
     }
 

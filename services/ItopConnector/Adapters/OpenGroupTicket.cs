@@ -90,8 +90,6 @@ public sealed class OpenGroupTicket(ItopClient itop, ItopNames names, ItopLinks 
     async Task CloseTwin(ItopRead twin, ItopRead kept, CancellationToken ct)
     {
         twins.Add(1);
-        var status = twin.Status;
-        for (var steps = 0; steps < 4 && Conflict.Next(status, GroupWish.Close) is { } step; steps++)
-            status = (await WriteToGroupTicket.Stimulus(itop, twin.Id, step, $"Ouvert deux fois : voir {kept.Reference}.", null, ct)).Status;
+        await WriteToGroupTicket.Close(itop, twin.Id, twin.Status, $"Ouvert deux fois : voir {kept.Reference}.", ct);
     }
 }

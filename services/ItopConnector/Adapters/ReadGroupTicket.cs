@@ -13,6 +13,10 @@ static class ReadGroupTicket
         return found.Count == 1 ? ReadFields.Of(found[0]) : throw new ItopException(ItopFault.NotThere, new Answer.Refused("the group ticket is no longer in iTop"));
     }
 
+    /// <summary>That a ticket of ours was deleted; null: it is there, or nobody knows.</summary>
+    public static async Task<GroupTicketGone?> Gone(ItopClient itop, GroupTicket ticket, CancellationToken ct) =>
+        ticket is { ItopId: { } id, Asked: { } asked } && await IsDeleted(itop, id, asked.Organisation, ct) ? new GroupTicketGone(asked.Heading.TicketId, id) : null;
+
     /// <summary>Whether it is no longer there, and not only hidden: an account limited to some organisations does not see theirs either.</summary>
     public static async Task<bool> IsDeleted(ItopClient itop, string id, string organisation, CancellationToken ct) =>
         (await itop.Get("UserRequest", $"SELECT UserRequest WHERE id = {id}", "id", ct)).Count == 0

@@ -92,10 +92,9 @@ sealed partial class ReadLive(ItopClient itop, Documents<GroupTicket> documents,
 
     async Task Missing(Known<GroupTicket> known, DateTimeOffset began, CancellationToken ct)
     {
-        var (asked, id) = (known.State.Asked!, known.State.ItopId!);
-        if (!look.Confirms(known.Ticket, "deleted", began) || !await ReadGroupTicket.IsDeleted(itop, id, asked.Organisation, ct))
+        if (!look.Confirms(known.Ticket, "deleted", began) || await ReadGroupTicket.Gone(itop, known.State, ct) is not { } gone)
             return;
-        await documents.Transact(known.Ticket, new Hearing(null, default, null, new GroupTicketGone(asked.Heading.TicketId, id)), ct);
+        await documents.Transact(known.Ticket, new Hearing(null, default, null, gone), ct);
         await reconciliation.Repaired(ItopAdapter.Target, "deleted", ct);
         look.Confirms(known.Ticket, null, began);
         Log.Gone(logger, known.Ticket);

@@ -38,8 +38,15 @@ public sealed class WriteToGroupTicket(ItopClient itop, TimeProvider clock)
         return new Answer.Done();
     }
 
+    /// <summary>Walks a request to its closure, without an entry.</summary>
+    public static async Task Close(ItopClient itop, string id, string status, string solution, CancellationToken ct)
+    {
+        for (var steps = 0; steps < MostSteps && Conflict.Next(status, GroupWish.Close) is { } step; steps++)
+            status = (await Stimulus(itop, id, step, solution, null, ct)).Status;
+    }
+
     /// <summary>One stimulus, with its entry in the same call: all of it or nothing.</summary>
-    internal static async Task<ItopRead> Stimulus(ItopClient itop, string id, Step step, string solution, string? entry, CancellationToken ct)
+    static async Task<ItopRead> Stimulus(ItopClient itop, string id, Step step, string solution, string? entry, CancellationToken ct)
     {
         var fields = new JsonObject();
         if (step.NeedsSolution)
@@ -63,7 +70,8 @@ public sealed class WriteToGroupTicket(ItopClient itop, TimeProvider clock)
         return operation;
     }
 
-    static JsonObject Item(string entry) => new() { ["add_item"] = new JsonObject { ["message"] = entry, ["format"] = "text" } };
+    /// <summary>An entry for a log, as text.</summary>
+    public static JsonObject Item(string entry) => new() { ["add_item"] = new JsonObject { ["message"] = entry, ["format"] = "text" } };
 
     static ItopRead One(IReadOnlyList<ItopObject> objects) =>
         objects.Count == 1 ? ReadFields.Of(objects[0]) : throw new ItopException(ItopFault.Broken, new Answer.TryAgain("iTop said it wrote, and shows nothing"));

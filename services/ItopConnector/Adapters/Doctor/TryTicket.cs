@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using GroupTicketing.Contracts;
 using GroupTicketing.ItopConnector.Core;
 
 namespace GroupTicketing.ItopConnector.Adapters;
@@ -8,7 +7,6 @@ namespace GroupTicketing.ItopConnector.Adapters;
 sealed class TryTicket(ItopClient itop, TimeProvider clock)
 {
     const string Title = "GroupTicketing : essai de l’exploitant, à ignorer (itop doctor)";
-    const int MostSteps = 4;
 
     public async Task<TriedTicket> Try(string organisation, string contact, CancellationToken ct)
     {
@@ -21,7 +19,7 @@ sealed class TryTicket(ItopClient itop, TimeProvider clock)
             tried = tried with { Reference = made.Text("ref"), ZoneAhead = ItopTime.At(made.Text("start_date") ?? "") - now };
             tried = tried with { Author = await Write(made.Key, ct) };
             await Attach(made.Key, org, ct);
-            await Close(made.Key, made.Text("status") ?? "new", ct);
+            await WriteToGroupTicket.Close(itop, made.Key, made.Text("status") ?? "new", "Essai terminé.", ct);
             return tried;
         }
         catch (ItopException exception)
@@ -32,22 +30,12 @@ sealed class TryTicket(ItopClient itop, TimeProvider clock)
 
     async Task<string?> Write(string id, CancellationToken ct)
     {
-        var entry = new JsonObject { ["add_item"] = new JsonObject { ["message"] = "Première ligne\nseconde ligne", ["format"] = "text" } };
+        var entry = WriteToGroupTicket.Item("Première ligne\nseconde ligne");
         var written = (await Do("core/update", "UserRequest", id, new JsonObject { ["public_log"] = entry }, ReadFields.Names, ct))[0];
         return ReadFields.Of(written).Log.LastOrDefault()?.Author;
     }
 
-    Task Attach(string id, string org, CancellationToken ct)
-    {
-        var contents = new JsonObject { ["data"] = Convert.ToBase64String("essai"u8), ["filename"] = "essai.txt", ["mimetype"] = "text/plain" };
-        return Do("core/create", "Attachment", null, new JsonObject { ["item_class"] = "UserRequest", ["item_id"] = id, ["item_org_id"] = org, ["contents"] = contents }, "id", ct);
-    }
-
-    async Task Close(string id, string status, CancellationToken ct)
-    {
-        for (var steps = 0; steps < MostSteps && Conflict.Next(status, GroupWish.Close) is { } step; steps++)
-            status = (await WriteToGroupTicket.Stimulus(itop, id, step, "Essai terminé.", null, ct)).Status;
-    }
+    Task Attach(string id, string org, CancellationToken ct) => Do("core/create", "Attachment", null, AttachFile.Fields(id, org, "essai.txt", "text/plain", "essai"u8.ToArray()), "id", ct);
 
     static JsonObject Fields(string org) => new() { ["org_id"] = org, ["title"] = Title, ["description"] = "<p>Essai</p>", ["request_type"] = "incident" };
 
