@@ -58,6 +58,7 @@ public sealed class Accounts(ItopStore store)
         return new Account(user.Id, login, $"{contact?.Id ?? 0}", name, IsAdministrator(user), user.Text("language"))
         {
             IsAgent = user.Text("rights") != "rest",
+            ReadsHistory = user.Text("history") == "yes",
             Organisations = user.Text("organisations").Split(' ', StringSplitOptions.RemoveEmptyEntries),
         };
     }
