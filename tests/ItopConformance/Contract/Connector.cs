@@ -36,7 +36,7 @@ public sealed class Connector : IAsyncDisposable
 
     public AttachFile Attaching => new(Itop, Names, Files);
 
-    public ItopPoll Poll => new(Itop, Links, _store);
+    public ItopPoll Poll => new(Itop, Links, new FindRequests(Itop, []), _store);
 
     /// <summary>An attempt; in doubt: one that may have worked an hour ago.</summary>
     public static Attempt Attempt(TicketEscalated asked, bool inDoubt = false)
