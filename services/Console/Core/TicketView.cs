@@ -33,7 +33,7 @@ public sealed record TicketView
 
     public string? GroupUrl { get; init; }
 
-    /// <summary>handed over, held, refused, open, assigned, pending, resolved, closed, returned.</summary>
+    /// <summary>held, refused, open, assigned, pending, resolved, closed, returned; found: opened in iTop, and a ticket of the school of its own from there on.</summary>
     public string State { get; init; } = "open";
 
     /// <summary>The announcements it was told of.</summary>
@@ -73,7 +73,7 @@ public sealed record TicketView
             TicketOpened opened => seen with { Number = opened.Ticket.Number, SchoolUrl = opened.Ticket.Url, Title = opened.Title },
             TicketLinked linked => seen with { Number = linked.Ticket.Number, SchoolUrl = linked.Ticket.Url, Title = linked.Title },
             LinkAsked asked => seen with { Number = asked.Ticket.Number, SchoolUrl = asked.Ticket.Url ?? SchoolUrl, Title = asked.Title ?? Title },
-            GroupTicketFound found => seen with { Reference = found.Reference, GroupUrl = found.Url, Title = found.Title },
+            GroupTicketFound found => seen with { Reference = found.Reference, GroupUrl = found.Url, Title = found.Title, State = "found" },
             HandoverGivenUp given => seen with { Number = given.Ticket.Number },
             TicketEscalated asked => seen with
             {

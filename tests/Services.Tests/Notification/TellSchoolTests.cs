@@ -56,6 +56,7 @@ public class TellSchoolTests : IAsyncLifetime
         ((string)said["type"]!, (string)said["subject"]!).ShouldBe(("group.opened", "R-000777"));
         said["data"]!.ToJsonString(Json.Options).ShouldBe("""{"reference":"R-000777","url":"https://itop.example/77","state":"open","audience":"support","text":"Il expire.","title":"Certificat"}""");
         ((string)said["id"]!).ShouldMatch($"^msg_{TicketIds.OfItop("77"):N}_[0-9a-f]{{20}}$");
+        Json.Element(((Effect.Call)room.Decide(SchoolTelling.Unheard, wanted, Demo.Now).Effects.Single()).Body).ToString().ShouldBe(attempt.Debt.Body.ToString(), "found again after a restore it bears the same id");
         room.Settle(SchoolTelling.Unheard, attempt, new Answer.Done(new AttemptMade("1-1", SchoolNews.Referenced, Demo.Now, 200, 1, "")), Demo.Now)
             .Effects.ShouldHaveSingleItem().ShouldBeOfType<Effect.Say>().Message.ShouldBeOfType<SchoolTold>();
     }
