@@ -23,7 +23,8 @@ internal static class ReadSchool
             file.Choice("caller", ("support", Party.Support), ("requester", Party.Requester)),
             file.TextOrNull("noteMark") ?? "@groupe",
             ReadCalendar.Days(file, "holidays"),
-            ReadReadPort.From(file));
+            ReadReadPort.From(file),
+            ReadCalendar.DayOrNull(file, "mirrorFrom"));
         if (file.Line > 0)
         {
             CheckWhole(school, file, catalogue, dialects);
@@ -82,6 +83,8 @@ internal static class ReadSchool
             file.Problems.Error(file.LineOf("secrets"), "no webhook secret: write 'secrets: { webhook: [ file:... ] }'");
         if (school.Read is not null && school.Secrets.Read.Count == 0)
             file.Problems.Error(file.LineOf("read"), "reading its tool needs a key: write 'secrets: { read: [ file:... ] }'");
+        if (school.MirrorFrom is not null && school.Callback is null)
+            file.Problems.Error(file.LineOf("mirrorFrom"), "a ticket that the group opened cannot be told without a 'callback': write one, or take 'mirrorFrom' away");
         if (school.Callback is not null && school.Secrets.Callback.Count == 0)
             file.Problems.Error(file.LineOf("callback"), "the callback has no secret to sign with: write 'secrets: { callback: [ file:... ] }'");
     }

@@ -1,4 +1,5 @@
 using GroupTicketing.Contracts;
+using GroupTicketing.Directory;
 using GroupTicketing.ItopConnector.Adapters;
 using GroupTicketing.ItopConnector.Core;
 using GroupTicketing.Platform;
@@ -32,11 +33,17 @@ public sealed class Connector : IAsyncDisposable
 
     public OpenGroupTicket Opening => new(Itop, Names, Links, Attaching, TimeProvider.System);
 
+    public AdoptGroupTicket Adopting => new(Itop, Names, Links);
+
     public WriteToGroupTicket Writing => new(Itop, TimeProvider.System);
 
     public AttachFile Attaching => new(Itop, Names, Files);
 
-    public ItopPoll Poll => new(Itop, Links, _store);
+    public ItopPoll Poll => new(Itop, Links, new FindRequests(Itop, []), _store);
+
+    /// <summary>What is found for a school of that organisation.</summary>
+    public FindRequests Finding(string organisation) => new(Itop, [new School(
+        Bench.School, organisation, organisation, organisation, true, "generic", new SecretReferences([], [], [], []), null, [], Mapping.None, null, new(), default, "", [], MirrorFrom: new DateOnly(2026, 1, 1))]);
 
     /// <summary>An attempt; in doubt: one that may have worked an hour ago.</summary>
     public static Attempt Attempt(TicketEscalated asked, bool inDoubt = false)

@@ -1,6 +1,7 @@
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using GroupTicketing.Contracts;
+using GroupTicketing.Directory;
 using GroupTicketing.Host;
 using GroupTicketing.ItopConnector;
 using GroupTicketing.ItopConnector.Adapters;
@@ -23,7 +24,7 @@ sealed class ItopWorld : IAsyncDisposable
     readonly ItopOptions options;
     readonly Recorder recorder = new();
 
-    ItopWorld(WebApplication app, string folder, FakeTimeProvider clock)
+    ItopWorld(WebApplication app, string folder, FakeTimeProvider clock, IReadOnlyList<School> mirrored)
     {
         (this.app, this.folder, Clock) = (app, folder, clock);
         store = new SqliteStore(Path.Combine(folder, "store.db"));
@@ -35,7 +36,8 @@ sealed class ItopWorld : IAsyncDisposable
         Attach = new AttachFile(Itop, names, Files);
         Open = new OpenGroupTicket(Itop, names, Links, Attach, clock);
         Write = new WriteToGroupTicket(Itop, clock);
-        Poll = new ItopPoll(Itop, Links, store);
+        Adopt = new AdoptGroupTicket(Itop, names, Links);
+        Poll = new ItopPoll(Itop, Links, new FindRequests(Itop, mirrored), store);
     }
 
     public FakeTimeProvider Clock { get; }
@@ -50,6 +52,8 @@ sealed class ItopWorld : IAsyncDisposable
 
     public OpenGroupTicket Open { get; }
 
+    public AdoptGroupTicket Adopt { get; }
+
     public WriteToGroupTicket Write { get; }
 
     public AttachFile Attach { get; }
@@ -57,7 +61,7 @@ sealed class ItopWorld : IAsyncDisposable
     public ItopPoll Poll { get; }
 
     /// <summary>All of it behind the payer's door, over the documents it reads.</summary>
-    public ItopAdapter Adapter(Documents<GroupTicket> documents) => new(new ItopActions(Itop, Open, Write, Attach), Poll, options, () => documents, Clock);
+    public ItopAdapter Adapter(Documents<GroupTicket> documents) => new(new ItopActions(Itop, Open, Adopt, Write, Attach), Poll, options, () => documents, Clock);
 
     public Reconciliation Reconciliation => new(store, Clock);
 
@@ -71,14 +75,17 @@ sealed class ItopWorld : IAsyncDisposable
     /// <summary>Every operation the connector asked for.</summary>
     public IReadOnlyList<JsonNode> Asked => [.. recorder.Asked];
 
+    /// <param name="mirrored">Schools whose requests opened in iTop are found.</param>
+    public static Task<ItopWorld> Start(params IReadOnlyList<School> mirrored) => Start(false, mirrored);
+
     /// <param name="history">Whether the connector's account may read iTop's history of changes.</param>
-    public static async Task<ItopWorld> Start(bool history = false)
+    public static async Task<ItopWorld> Start(bool history, IReadOnlyList<School> mirrored)
     {
         var folder = System.IO.Directory.CreateTempSubdirectory("groupticketing-").FullName;
         var clock = new FakeTimeProvider(Demo.Now);
         var app = ItopServer.Build(new Simulators.Itop.ItopOptions("http://127.0.0.1:0", Path.Combine(folder, "itop"), Seed(folder, history), 0), clock);
         await app.StartAsync();
-        return new ItopWorld(app, folder, clock);
+        return new ItopWorld(app, folder, clock, mirrored);
     }
 
     public Attempt Attempt(ItopCall call, DateTimeOffset? inDoubt = null) => new(
@@ -130,9 +137,9 @@ sealed class ItopWorld : IAsyncDisposable
         new JsonObject { ["operation"] = "core/delete", ["class"] = "UserRequest", ["comment"] = "test", ["key"] = id, ["output_fields"] = "id" }, default);
 
     /// <summary>A ticket that is none of ours; answers its id.</summary>
-    public async Task<string> Stranger(string title)
+    public async Task<string> Stranger(string title, string organisation = "INSA Lyon")
     {
-        var fields = new JsonObject { ["org_id"] = "SELECT Organization WHERE name = 'INSA Lyon'", ["title"] = title, ["description"] = "d" };
+        var fields = new JsonObject { ["org_id"] = $"SELECT Organization WHERE name = '{organisation}'", ["title"] = title, ["description"] = "d" };
         return (await Administrator.Call(
             new JsonObject { ["operation"] = "core/create", ["class"] = "UserRequest", ["comment"] = "test", ["fields"] = fields, ["output_fields"] = "id" }, default)).Single().Key;
     }
