@@ -17,6 +17,7 @@ namespace GroupTicketing.Directory;
 /// <param name="NoteMark">A private note that bears this mark crosses to the group. Default <c>@groupe</c>.</param>
 /// <param name="Read">Where its tool can be read; null: what its webhooks lose is lost.</param>
 /// <param name="Holidays">Days it is closed, besides the group's. Default none.</param>
+/// <param name="UnknownCaller">What becomes of a requester whom iTop does not know, where <paramref name="Caller"/> is the requester. Default: the support contact stands in.</param>
 public sealed record School(
     string Slug,
     string Name,
@@ -33,4 +34,15 @@ public sealed record School(
     Party Caller,
     string NoteMark,
     IReadOnlyList<DateOnly> Holidays,
-    ReadPort? Read = null);
+    ReadPort? Read = null,
+    UnknownCaller UnknownCaller = UnknownCaller.Support);
+
+/// <summary>A requester who is no person of the school's organisation in iTop.</summary>
+public enum UnknownCaller
+{
+    /// <summary>The support contact is iTop's caller.</summary>
+    Support,
+
+    /// <summary>The requester is made a person there.</summary>
+    Create,
+}

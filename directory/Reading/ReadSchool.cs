@@ -23,7 +23,8 @@ internal static class ReadSchool
             file.Choice("caller", ("support", Party.Support), ("requester", Party.Requester)),
             file.TextOrNull("noteMark") ?? "@groupe",
             ReadCalendar.Days(file, "holidays"),
-            ReadReadPort.From(file));
+            ReadReadPort.From(file),
+            file.Choice("unknownCaller", ("support", UnknownCaller.Support), ("create", UnknownCaller.Create)));
         if (file.Line > 0)
         {
             CheckWhole(school, file, catalogue, dialects);
@@ -80,6 +81,8 @@ internal static class ReadSchool
             file.Problems.Error(file.LineOf("gesture"), $"the tool '{school.Tool}' needs a 'gesture': how does its support hand a ticket over?");
         if (school.Secrets.Webhook.Count == 0)
             file.Problems.Error(file.LineOf("secrets"), "no webhook secret: write 'secrets: { webhook: [ file:... ] }'");
+        if (school is { UnknownCaller: UnknownCaller.Create, Caller: Party.Support })
+            file.Problems.Error(file.LineOf("unknownCaller"), "nobody is created while the support contact is the caller: write 'caller: requester' too, or take 'unknownCaller' out");
         if (school.Read is not null && school.Secrets.Read.Count == 0)
             file.Problems.Error(file.LineOf("read"), "reading its tool needs a key: write 'secrets: { read: [ file:... ] }'");
         if (school.Callback is not null && school.Secrets.Callback.Count == 0)
