@@ -28,6 +28,12 @@ public sealed class ItopModule : IModule
         services.AddSingleton(all => new ItopClient(Outside.Client(MostBytes), all.GetRequiredService<ItopOptions>(), all.GetRequiredService<TimeProvider>()));
         services.AddSingleton<ItopNames>();
         services.AddSingleton<ItopLinks>();
+        services.AddSingleton<ItopKey>();
+        services.AddSingleton<PeopleInDoubt>();
+        services.AddSingleton<CreatePerson>();
+        services.AddSingleton<ChooseCaller>();
+        services.AddSingleton<CreateGroupTicket>();
+        services.AddSingleton<FindGroupTicket>();
         services.AddSingleton<OpenGroupTicket>();
         services.AddSingleton<WriteToGroupTicket>();
         services.AddSingleton<AttachFile>();

@@ -49,7 +49,7 @@ public sealed partial class ReadChanges(ItopPolling polling, Documents<GroupTick
         var changed = await polling.Poll.Changed(began, ct);
         foreach (var read in changed)
         {
-            if (await polling.Links.TicketOf(read.Id, read.Title, ct) is { } ticket)
+            if (await polling.Links.TicketOf(read.Id, read.Bears, ct) is { } ticket)
                 await documents.Transact(ticket.ToString("N"), new Hearing(null, default, null, new TicketRead(ticket, read, began)), ct);
         }
         await polling.Poll.Taken(changed, began, ct);

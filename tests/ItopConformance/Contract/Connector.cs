@@ -2,6 +2,7 @@ using GroupTicketing.Contracts;
 using GroupTicketing.ItopConnector.Adapters;
 using GroupTicketing.ItopConnector.Core;
 using GroupTicketing.Platform;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace GroupTicketing.ItopConformance.Contract;
 
@@ -20,6 +21,7 @@ public sealed class Connector : IAsyncDisposable
         Itop = new ItopClient(http, new ItopOptions { Url = itop.Url, User = itop.Connector.User, Password = itop.Connector.Password }, TimeProvider.System);
         Names = new ItopNames(Itop, TimeProvider.System);
         Links = new ItopLinks(_store);
+        Key = new ItopKey(Itop, TimeProvider.System, NullLogger<ItopKey>.Instance);
     }
 
     public IFiles Files { get; }
@@ -30,13 +32,17 @@ public sealed class Connector : IAsyncDisposable
 
     public ItopLinks Links { get; }
 
-    public OpenGroupTicket Opening => new(Itop, Names, Links, Attaching, TimeProvider.System);
+    public ItopKey Key { get; }
+
+    // The bench's school is in no file: nobody is created in a real iTop.
+    public OpenGroupTicket Opening => new(
+        new(Itop, Names, Key, new(Names, new(Itop, Names, new(_store, TimeProvider.System), [], NullLogger<CreatePerson>.Instance))), new(Itop, Names, Key), Links, Attaching, TimeProvider.System);
 
     public WriteToGroupTicket Writing => new(Itop, TimeProvider.System);
 
     public AttachFile Attaching => new(Itop, Names, Files);
 
-    public ItopPoll Poll => new(Itop, Links, _store);
+    public ItopPoll Poll => new(Itop, Links, Key, _store);
 
     /// <summary>An attempt; in doubt: one that may have worked an hour ago.</summary>
     public static Attempt Attempt(TicketEscalated asked, bool inDoubt = false)
