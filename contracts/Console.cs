@@ -9,8 +9,9 @@ public sealed record TriageDecided(Heading Heading, Placement? Placement, string
 /// <summary>A person asks for a group ticket for a school, in iTop.</summary>
 public sealed record GroupTicketAsked(Heading Heading, GroupRoute Route, string Title, string Description) : Fact(Heading);
 
-/// <summary>A person asks to attach a school's ticket to an existing group ticket.</summary>
-public sealed record LinkAsked(Heading Heading, SchoolTicket Ticket, string Reference) : Fact(Heading);
+/// <summary>A person asks to attach a school's ticket to an existing group ticket of its own organisation.</summary>
+/// <param name="Title">The school ticket's, for people; null where nobody said it.</param>
+public sealed record LinkAsked(Heading Heading, SchoolTicket Ticket, string Reference, string? Title = null) : Fact(Heading);
 
 /// <summary>The C2IP announces an incident on the ticket's brique, or its end.</summary>
 /// <param name="Announcement">The announcement's id; a ticket is told of one once.</param>

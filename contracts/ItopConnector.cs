@@ -46,4 +46,9 @@ public sealed record ApprovalMoved(Heading Heading, string State) : Fact(Heading
 public sealed record DeadlineMissed(Heading Heading, string Which) : Fact(Heading);
 
 /// <summary>A request opened in iTop by the group, for a school.</summary>
-public sealed record GroupTicketFound(Heading Heading, string Reference, string Url, string ItopId, string Title) : Fact(Heading);
+/// <param name="Description">Plain text.</param>
+public sealed record GroupTicketFound(Heading Heading, string Reference, string Url, string ItopId, string Title, string? Description = null) : Fact(Heading);
+
+/// <summary>The group ticket that a school ticket was to be linked to is not to be had.</summary>
+/// <param name="Why"><c>unknown</c>: the school's organisation has none of that reference; <c>taken</c>: it is another school ticket's.</param>
+public sealed record LinkRefused(Heading Heading, string Reference, string Why) : Fact(Heading);

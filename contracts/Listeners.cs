@@ -17,14 +17,14 @@ public static class Listeners
         new("intake-routing", "intake", "routing", "route-school-facts",
         [
             typeof(TicketOpened), typeof(SchoolCommented), typeof(SchoolAttached), typeof(SchoolAnswered),
-            typeof(SchoolConfirmed), typeof(SchoolReopened), typeof(SchoolClosed), typeof(SchoolWithdrew), typeof(HandoverGivenUp),
+            typeof(SchoolConfirmed), typeof(SchoolReopened), typeof(SchoolClosed), typeof(SchoolWithdrew), typeof(HandoverGivenUp), typeof(TicketLinked),
         ]),
-        new("routing-itop", "routing", "itop", "apply-to-group-ticket", [typeof(TicketEscalated), typeof(GroupUpdateWanted), typeof(GroupReminderWanted)]),
-        new("routing-notification", "routing", "notification", "tell-school", [typeof(SchoolUpdateWanted)]),
+        new("routing-itop", "routing", "itop", "apply-to-group-ticket", [typeof(TicketEscalated), typeof(GroupUpdateWanted), typeof(GroupReminderWanted), typeof(GroupLinkWanted)]),
+        new("routing-notification", "routing", "notification", "tell-school", [typeof(SchoolUpdateWanted), typeof(SchoolTicketWanted)]),
         new("itop-routing", "itop", "routing", "route-group-facts",
         [
             typeof(GroupTicketOpened), typeof(TicketAssigned), typeof(TicketPending), typeof(TicketRequalified), typeof(ReturnedToSchool), typeof(GroupCommented),
-            typeof(GroupAttached), typeof(TicketResolved), typeof(TicketReopened), typeof(TicketClosed), typeof(ApprovalMoved), typeof(DeadlineMissed), typeof(GroupTicketFound), typeof(OpeningGivenUp),
+            typeof(GroupAttached), typeof(TicketResolved), typeof(TicketReopened), typeof(TicketClosed), typeof(ApprovalMoved), typeof(DeadlineMissed), typeof(GroupTicketFound), typeof(OpeningGivenUp), typeof(LinkRefused),
         ]),
         new("console-routing", "console", "routing", "route-decisions", [typeof(TriageDecided), typeof(GroupTicketAsked), typeof(LinkAsked), typeof(BriqueAnnounced)]),
         new("routing-console", "routing", "console", ObserverQueue, [typeof(TicketRejected), typeof(TicketHeld), typeof(TicketQuarantined), typeof(TicketWaits)]),

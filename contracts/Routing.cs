@@ -21,6 +21,11 @@ public sealed record TicketEscalated(
     string? PreviousReference = null,
     string? SupportContact = null) : Fact(Heading);
 
+/// <summary>Take the group ticket that is there already for this school ticket; nothing is written into it.</summary>
+/// <param name="Organisation">The school's organisation in iTop, by name: a reference of another's is as one that is not there.</param>
+/// <param name="Reference">iTop's reference, e.g. <c>R-000123</c>.</param>
+public sealed record GroupLinkWanted(Heading Heading, SchoolTicket Ticket, string SchoolName, string Organisation, string Title, string Reference) : Fact(Heading);
+
 /// <summary>The request is outside the pilot; the school was given <paramref name="Reason"/> in plain French.</summary>
 public sealed record TicketRejected(Heading Heading, SchoolTicket Ticket, string Title, string Reason) : Fact(Heading);
 
@@ -122,3 +127,9 @@ public sealed record SchoolUpdateWanted(
     string? Reason = null,
     string? Solution = null,
     FileClaim? File = null) : Fact(Heading);
+
+/// <summary>The group opened a request for this school in iTop: the school's tool makes a ticket of its own of it, and says so (<see cref="TicketLinked"/>). For the support.</summary>
+/// <param name="Reference">iTop's reference, e.g. <c>R-000123</c>.</param>
+/// <param name="Url">Where intervenants open it.</param>
+/// <param name="Description">Plain text.</param>
+public sealed record SchoolTicketWanted(Heading Heading, string Reference, string Url, string Title, string Description) : Fact(Heading);

@@ -13,7 +13,8 @@ public sealed record FieldNames(
     string? Brique = null,
     string? Service = null,
     string? SousService = null,
-    string? Category = null);
+    string? Category = null,
+    string? Reference = null);
 
 /// <summary>A queue and the place in the catalogue it stands for.</summary>
 public sealed record QueuePlace(string Queue, string Brique, string? Service, string? SousService);

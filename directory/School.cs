@@ -15,6 +15,7 @@ namespace GroupTicketing.Directory;
 /// <param name="Signature">How authors are shown to the group.</param>
 /// <param name="Caller">Who is the caller in iTop. Default the support contact.</param>
 /// <param name="NoteMark">A private note that bears this mark crosses to the group. Default <c>@groupe</c>.</param>
+/// <param name="MirrorFrom">Requests that people open in iTop for it from that day on (iTop's date) become tickets in its tool; null: none.</param>
 /// <param name="Read">Where its tool can be read; null: what its webhooks lose is lost.</param>
 /// <param name="Holidays">Days it is closed, besides the group's. Default none.</param>
 /// <param name="UnknownCaller">What becomes of a requester whom iTop does not know, where <paramref name="Caller"/> is the requester. Default: the support contact stands in.</param>
@@ -35,6 +36,7 @@ public sealed record School(
     string NoteMark,
     IReadOnlyList<DateOnly> Holidays,
     ReadPort? Read = null,
+    DateOnly? MirrorFrom = null,
     UnknownCaller UnknownCaller = UnknownCaller.Support);
 
 /// <summary>A requester who is no person of the school's organisation in iTop.</summary>

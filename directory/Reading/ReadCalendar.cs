@@ -32,12 +32,21 @@ internal static class ReadCalendar
         foreach (var (text, line) in fields.Texts(key))
         {
             once.Use(text, line, fields.Problems);
-            if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
+            if (Day(text, line, fields) is { } day)
                 days.Add(day);
-            else
-                fields.Problems.Error(line, $"'{text}' is not a day: write it as 2026-12-25");
         }
         return days;
+    }
+
+    /// <summary>One day, or null where none is written.</summary>
+    public static DateOnly? DayOrNull(Fields fields, string key) => fields.TextOrNull(key) is { } text ? Day(text, fields.LineOf(key), fields) : null;
+
+    private static DateOnly? Day(string text, int line, Fields fields)
+    {
+        if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
+            return day;
+        fields.Problems.Error(line, $"'{text}' is not a day: write it as 2026-12-25");
+        return null;
     }
 
     private static TimeZoneInfo ReadTimeZone(Fields file)

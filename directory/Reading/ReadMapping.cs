@@ -25,7 +25,8 @@ internal static class ReadMapping
             fields.TextOrNull("brique"),
             fields.TextOrNull("service"),
             fields.TextOrNull("sousService"),
-            fields.TextOrNull("category"));
+            fields.TextOrNull("category"),
+            fields.TextOrNull("reference"));
         fields.Done();
         return names;
     }

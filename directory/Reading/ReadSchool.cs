@@ -24,6 +24,7 @@ internal static class ReadSchool
             file.TextOrNull("noteMark") ?? "@groupe",
             ReadCalendar.Days(file, "holidays"),
             ReadReadPort.From(file),
+            ReadCalendar.DayOrNull(file, "mirrorFrom"),
             file.Choice("unknownCaller", ("support", UnknownCaller.Support), ("create", UnknownCaller.Create)));
         if (file.Line > 0)
         {
@@ -85,6 +86,8 @@ internal static class ReadSchool
             file.Problems.Error(file.LineOf("unknownCaller"), "nobody is created while the support contact is the caller: write 'caller: requester' too, or take 'unknownCaller' out");
         if (school.Read is not null && school.Secrets.Read.Count == 0)
             file.Problems.Error(file.LineOf("read"), "reading its tool needs a key: write 'secrets: { read: [ file:... ] }'");
+        if (school.MirrorFrom is not null && school.Callback is null)
+            file.Problems.Error(file.LineOf("mirrorFrom"), "a ticket that the group opened cannot be told without a 'callback': write one, or take 'mirrorFrom' away");
         if (school.Callback is not null && school.Secrets.Callback.Count == 0)
             file.Problems.Error(file.LineOf("callback"), "the callback has no secret to sign with: write 'secrets: { callback: [ file:... ] }'");
     }

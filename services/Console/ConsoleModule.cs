@@ -13,7 +13,7 @@ public sealed class ConsoleModule : IModule
     public string Name => "console";
 
     /// <inheritdoc/>
-    public IReadOnlyList<Type> OwnMessages => [typeof(TriageAnswer), typeof(Announced)];
+    public IReadOnlyList<Type> OwnMessages => [typeof(TriageAnswer), typeof(Announced), typeof(LinkWish)];
 
     /// <inheritdoc/>
     public void Services(IServiceCollection services)
@@ -35,6 +35,7 @@ public sealed class ConsoleModule : IModule
         OperateDebts.Map(routes);
         AskReconcile.Map(routes);
         DecideTriage.Map(routes);
+        AskLink.Map(routes);
         Announce.Map(routes);
         EndAnnouncement.Map(routes);
         KeepSession.Map(routes);

@@ -17,6 +17,7 @@ sealed class TicketsRoom : IRoom<TicketView>
     public Decided<TicketView> Decide(TicketView view, object message, DateTimeOffset now) => message switch
     {
         TriageAnswer answer => new Decided<TicketView>(view, [new Effect.Say(new TriageDecided(new Heading(answer.TicketId, view.School!, now), answer.Placement, answer.Refusal, answer.By))]),
+        LinkWish wish => new Decided<TicketView>(view, [new Effect.Say(new LinkAsked(new Heading(wish.TicketId, wish.School, now), wish.Ticket, wish.Reference, wish.Title))]),
         Announced told => view.After(told) is not { } after ? view : new Decided<TicketView>(after, [new Effect.Say(Fact(view, told, now))]),
         Fact fact => view.After(fact, now),
         _ => throw new InvalidOperationException($"nobody told the Console what to do with {message.GetType().Name}"),

@@ -11,6 +11,7 @@ static class Calls
     public static ItopCall Read(Debt debt) => debt.Kind switch
     {
         "create" => Json.Read<ItopCall.Create>(debt.Body),
+        "adopt" => Json.Read<ItopCall.Adopt>(debt.Body),
         "write" => Json.Read<ItopCall.Write>(debt.Body),
         "remind" => Json.Read<ItopCall.Remind>(debt.Body),
         "attach" => Json.Read<ItopCall.Attach>(debt.Body),

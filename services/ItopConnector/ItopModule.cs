@@ -17,7 +17,7 @@ public sealed class ItopModule : IModule
     public string Name => ItopRoom.RoomName;
 
     /// <inheritdoc/>
-    public IReadOnlyList<Type> OwnMessages => [typeof(TicketRead), typeof(AttachmentSeen), typeof(GroupTicketGone), typeof(LookAgain)];
+    public IReadOnlyList<Type> OwnMessages => [typeof(TicketRead), typeof(AttachmentSeen), typeof(GroupTicketGone), typeof(LookAgain), typeof(RequestFound)];
 
     /// <inheritdoc/>
     public void Services(IServiceCollection services)
@@ -28,6 +28,7 @@ public sealed class ItopModule : IModule
         services.AddSingleton(all => new ItopClient(Outside.Client(MostBytes), all.GetRequiredService<ItopOptions>(), all.GetRequiredService<TimeProvider>()));
         services.AddSingleton<ItopNames>();
         services.AddSingleton<ItopLinks>();
+        services.AddSingleton<FindRequests>();
         services.AddSingleton<ItopKey>();
         services.AddSingleton<PeopleInDoubt>();
         services.AddSingleton<CreatePerson>();
@@ -35,6 +36,7 @@ public sealed class ItopModule : IModule
         services.AddSingleton<CreateGroupTicket>();
         services.AddSingleton<FindGroupTicket>();
         services.AddSingleton<OpenGroupTicket>();
+        services.AddSingleton<AdoptGroupTicket>();
         services.AddSingleton<WriteToGroupTicket>();
         services.AddSingleton<AttachFile>();
         services.AddSingleton<ItopActions>();

@@ -21,6 +21,9 @@ sealed class ItopRoom(ReadingRules rules) : IRoom<GroupTicket>
 
     static readonly TimeSpan KeptAfterClosure = TimeSpan.FromDays(30);
 
+    // A request that no school ticket is ever linked to may be changed in iTop for long: it is said once.
+    static readonly TimeSpan KeptOnceFound = TimeSpan.FromDays(400);
+
     public string Name => RoomName;
 
     public GroupTicket Empty => GroupTicket.Unheard;
@@ -28,10 +31,12 @@ sealed class ItopRoom(ReadingRules rules) : IRoom<GroupTicket>
     public Decided<GroupTicket> Decide(GroupTicket ticket, object message, DateTimeOffset now) => message switch
     {
         TicketEscalated asked => Owe(Upsert.On(ticket, asked)),
+        GroupLinkWanted wanted => Owe(Pairing.On(ticket, wanted)),
         GroupUpdateWanted wanted => Owe(Upsert.On(ticket, wanted)),
         GroupReminderWanted wanted => Owe(Upsert.On(ticket, wanted)),
         TicketRead read => Say(Readings.On(ticket, read, rules, now), ticket, now),
         AttachmentSeen seen => OnAttachment(ticket, seen),
+        RequestFound found => Say(Pairing.Found(ticket, found, rules, now), ticket, now),
         GroupTicketGone gone => Say(Readings.Gone(ticket, gone, now), ticket, now),
         LookAgain => new(ticket, [Read()]),
         _ => throw new InvalidOperationException($"nobody told the connector what to do with {message.GetType().Name}"),
@@ -42,6 +47,10 @@ sealed class ItopRoom(ReadingRules rules) : IRoom<GroupTicket>
         // An answer about an earlier generation says nothing of the present one.
         (ItopCall.Create create, Answer.Done { Result: ItopRead read }) when create.Asked.Ticket.Generation != ticket.Generation =>
             ticket.WithFormer(create.Asked.Ticket.Generation, read.Id),
+        (ItopCall.Adopt adopt, Answer.Done { Result: Adopted adopted }) when adopt.Generation != ticket.Generation => ticket.WithFormer(adopt.Generation, adopted.Read.Id),
+        (ItopCall.Adopt adopt, _) when adopt.Generation != ticket.Generation => ticket,
+        (ItopCall.Adopt, Answer.Done { Result: Adopted adopted }) => Adopt(ticket, adopted, now),
+        (ItopCall.Adopt, Answer.Done { Result: NotAdopted refused }) => Say(Pairing.Refused(ticket, refused, now), ticket, now),
         (ItopCall.Write write, _) when write.Generation != ticket.Generation => ticket,
         (_, Answer.Done { Result: GroupTicketGone gone }) => Say(Readings.Gone(ticket, gone, now), ticket, now),
         (ItopCall.Create, Answer.Done { Result: ItopRead read }) => Say(Readings.Opened(ticket, read, rules, now), ticket, now),
@@ -61,6 +70,8 @@ sealed class ItopRoom(ReadingRules rules) : IRoom<GroupTicket>
         {
             TicketEscalated one => one,
             Debt { Kind: "create" } debt => ((ItopCall.Create)Calls.Read(debt)).Asked,
+            GroupLinkWanted wanted => Pairing.Asked(wanted),
+            Debt { Kind: "adopt" } => ticket.Asked,
             _ => null,
         };
         if (asked is null || ticket.ItopId is not null)
@@ -71,7 +82,7 @@ sealed class ItopRoom(ReadingRules rules) : IRoom<GroupTicket>
 
     public void Took(object cause, Decided<GroupTicket> decided, DateTimeOffset now) => created.Add(decided.Effects.Count(effect => effect is Effect.Say { Message: GroupTicketOpened }));
 
-    public DateTimeOffset? Expires(GroupTicket ticket) => ticket.ClosedAt + KeptAfterClosure;
+    public DateTimeOffset? Expires(GroupTicket ticket) => ticket.ClosedAt + KeptAfterClosure ?? ticket.FoundAt + KeptOnceFound;
 
     static Decided<GroupTicket> Owe(Owing owing) => new(owing.Ticket, [.. owing.Calls.Select(Call)]);
 
@@ -79,6 +90,14 @@ sealed class ItopRoom(ReadingRules rules) : IRoom<GroupTicket>
         ticket.ItopId != seen.ItopId || ticket.Files.Contains(seen.AttachmentId)
             ? new(ticket, [])
             : new(ticket with { Files = [.. ticket.Files, seen.AttachmentId] }, [Call(new ItopCall.Fetch(seen.AttachmentId))]);
+
+    // Its files were there before it was ours: the poll of new ones has passed them by.
+    Decided<GroupTicket> Adopt(GroupTicket ticket, Adopted adopted, DateTimeOffset now)
+    {
+        var said = Say(Readings.Opened(ticket, adopted.Read, rules, now), ticket, now);
+        var news = adopted.Files.Except(said.State.Files).ToList();
+        return new(said.State with { Files = [.. said.State.Files, .. news] }, [.. said.Effects, .. news.Select(file => Call(new ItopCall.Fetch(file)))]);
+    }
 
     static Decided<GroupTicket> Say(Told told, GroupTicket before, DateTimeOffset now)
     {

@@ -19,24 +19,24 @@ sealed class TellingRoom(IReadOnlyDictionary<string, School> schools) : IRoom<Sc
 
     public Decided<SchoolTelling> Decide(SchoolTelling telling, object message, DateTimeOffset now)
     {
-        var wanted = (SchoolUpdateWanted)message;
+        var wanted = (Fact)message;
         var known = telling with { School = wanted.Heading.School, LastWanted = now };
         // A school without a callback only asks: it reads its tickets itself.
         return schools.GetValueOrDefault(wanted.Heading.School)?.Callback is null
             ? new(known, [])
-            : new(known, [new Effect.Call("school", $"school:{wanted.Heading.School}", wanted.News.ToString().ToLowerInvariant(), MessageId.Kept(wanted))]);
+            : new(known, [new Effect.Call("school", $"school:{wanted.Heading.School}", Telling.KindOf(wanted), MessageId.Kept(wanted))]);
     }
 
     public Decided<SchoolTelling> Settle(SchoolTelling telling, Attempt attempt, Answer answer, DateTimeOffset now)
     {
         var noted = answer.Result is AttemptMade made ? telling.With(made) : telling;
-        var wanted = Json.Read<SchoolUpdateWanted>(attempt.Debt.Body);
+        var wanted = Tellings.Read(attempt.Debt);
         var heading = new Heading(wanted.Heading.TicketId, wanted.Heading.School, now);
         return answer switch
         {
             Answer.Done { Result: AttemptMade { Status: { } status } } =>
-                new Decided<SchoolTelling>(noted with { Told = noted.Told + 1 }, [new Effect.Say(new SchoolTold(heading, wanted.News, status, attempt.Number))]),
-            Answer.Refused refused => new Decided<SchoolTelling>(noted, [new Effect.Say(new SchoolUnreachable(heading, wanted.News, refused.Reason))]),
+                new Decided<SchoolTelling>(noted with { Told = noted.Told + 1 }, [new Effect.Say(new SchoolTold(heading, Telling.NewsOf(wanted), status, attempt.Number))]),
+            Answer.Refused refused => new Decided<SchoolTelling>(noted, [new Effect.Say(new SchoolUnreachable(heading, Telling.NewsOf(wanted), refused.Reason))]),
             _ => noted,
         };
     }

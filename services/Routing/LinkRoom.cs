@@ -58,6 +58,7 @@ sealed class LinkRoom(WhoIsWho who) : IRoom<Link>
     static string? Decision(object said) => said switch
     {
         TicketEscalated => "escalated",
+        GroupLinkWanted => "linked",
         TicketHeld => "held",
         TicketRejected => "rejected",
         _ => null,

@@ -6,7 +6,7 @@ namespace GroupTicketing.Simulators.School;
 public sealed record CloudEvent(string Specversion, string Id, string Source, string Type, string Subject, DateTimeOffset? Time, JsonElement Data, string? Sequence = null);
 
 /// <summary>What a callback says of a ticket.</summary>
-/// <param name="Ticket">The school's own ticket number.</param>
+/// <param name="Ticket">The school's own ticket number; none of what the group opened.</param>
 /// <param name="Audience">support: a private note; requester: what the requester may read.</param>
 public sealed record ToldData(
     string? Ticket,
@@ -18,6 +18,7 @@ public sealed record ToldData(
     string? Author,
     string? Reason,
     string? Solution,
-    ToldFile? File);
+    ToldFile? File,
+    string? Title = null);
 
 public sealed record ToldFile(string? Name, string? Type, long? Size, string? Sha256, string? Url);

@@ -11,6 +11,8 @@ public sealed class Control(SchoolOptions options, SchoolStore store, Sender sen
 {
     private readonly ConcurrentDictionary<string, Outbound> _given = new(StringComparer.Ordinal);
 
+    public SchoolStore Store => store;
+
     /// <summary>Opens a ticket in the tool, then hands it over: <paramref name="data"/> is the data of <c>ticket.opened</c>.</summary>
     /// <param name="id">The event's id; null: a new one.</param>
     public Task<Sent> Open(JsonObject data, string? id = null)
@@ -19,6 +21,14 @@ public sealed class Control(SchoolOptions options, SchoolStore store, Sender sen
         data["number"] = ticket.Number;
         data["url"] ??= $"https://tickets.{options.School}.example/{Uri.EscapeDataString(ticket.Number)}";
         return sender.Send(Event(ticket.Number, "ticket.opened", data, id));
+    }
+
+    /// <summary>Makes a ticket of the tool's own of what the group opened, and says so.</summary>
+    public Task<Sent> Link(CloudEvent opened)
+    {
+        var told = opened.Data.Deserialize<ToldData>(Journal.Json)!;
+        var ticket = store.Open(null, told.Title ?? "", told.Text ?? "");
+        return sender.Send(Event(ticket.Number, "ticket.linked", new JsonObject { ["number"] = ticket.Number, ["title"] = ticket.Title, ["reference"] = told.Reference }, null));
     }
 
     public Task<Sent> Say(string number, JsonObject said)

@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace GroupTicketing.Simulators.School;
 
 /// <summary><c>POST /callbacks</c>: what GroupTicketing tells the school.</summary>
-public sealed class ReceiveCallback(SchoolStore store, SchoolLedger ledger, SchoolFaults faults, Signature signature, TimeProvider clock)
+public sealed class ReceiveCallback(Control control, SchoolLedger ledger, SchoolFaults faults, Signature signature, TimeProvider clock)
 {
     public async Task Serve(HttpContext http)
     {
@@ -31,8 +31,10 @@ public sealed class ReceiveCallback(SchoolStore store, SchoolLedger ledger, Scho
             http.Response.StatusCode = status;
             return;
         }
-        var isNew = store.Take(callback);
+        var isNew = control.Store.Take(callback);
         Note(callback, dropsAnswer ? 0 : 200, !isNew);
+        if (isNew && callback.Type == "group.opened")
+            http.Response.OnCompleted(() => control.Link(callback));
         if (fault.CallbackDelayMs > 0)
             await Task.Delay(TimeSpan.FromMilliseconds(fault.CallbackDelayMs), clock);
         if (dropsAnswer)
@@ -42,7 +44,7 @@ public sealed class ReceiveCallback(SchoolStore store, SchoolLedger ledger, Scho
     }
 
     private void Note(CloudEvent callback, int status, bool repeat) =>
-        ledger.Write("told", callback.Id, callback.Subject, callback.Type, status, repeat, store.Find(callback.Subject)?.Reference, callback.Sequence);
+        ledger.Write("told", callback.Id, callback.Subject, callback.Type, status, repeat, control.Store.Find(callback.Subject)?.Reference, callback.Sequence);
 
     private static CloudEvent? Read(byte[] body)
     {

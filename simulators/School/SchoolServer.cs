@@ -12,8 +12,8 @@ public static class SchoolServer
         var ledger = new SchoolLedger(options.Data, clock);
         var faults = new SchoolFaults();
         var signature = new Signature(options.Secret);
-        var callbacks = new ReceiveCallback(store, ledger, faults, signature, clock);
         var control = new Control(options, store, new Sender(options.EventsUrl, store, ledger, faults, clock), signature, clock);
+        var callbacks = new ReceiveCallback(control, ledger, faults, signature, clock);
         var read = new ReadPort(options, store);
         var pages = new SchoolPages(options.Name, store);
 

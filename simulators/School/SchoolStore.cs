@@ -90,6 +90,12 @@ public sealed class SchoolStore : IDisposable
 
     private void Apply(SchoolLine line)
     {
+        // What the group opened is no ticket here before the tool makes one of it.
+        if (line.Callback is { Type: "group.opened" } opened)
+        {
+            _taken.Add(opened.Id);
+            return;
+        }
         if (int.TryParse(line.Number, out var number))
             _last = Math.Max(_last, number);
         var ticket = _tickets.GetOrAdd(line.Number, _ => SchoolTicket.New(line.Number, line.Title ?? "", line.Description ?? ""));

@@ -33,7 +33,7 @@ public sealed record TicketView
 
     public string? GroupUrl { get; init; }
 
-    /// <summary>handed over, held, refused, open, assigned, pending, resolved, closed, returned.</summary>
+    /// <summary>held, refused, open, assigned, pending, resolved, closed, returned; found: opened in iTop, and a ticket of the school of its own from there on.</summary>
     public string State { get; init; } = "open";
 
     /// <summary>The announcements it was told of.</summary>
@@ -71,6 +71,9 @@ public sealed record TicketView
         return fact switch
         {
             TicketOpened opened => seen with { Number = opened.Ticket.Number, SchoolUrl = opened.Ticket.Url, Title = opened.Title },
+            TicketLinked linked => seen with { Number = linked.Ticket.Number, SchoolUrl = linked.Ticket.Url, Title = linked.Title },
+            LinkAsked asked => seen with { Number = asked.Ticket.Number, SchoolUrl = asked.Ticket.Url ?? SchoolUrl, Title = asked.Title ?? Title },
+            GroupTicketFound found => seen with { Reference = found.Reference, GroupUrl = found.Url, Title = found.Title, State = "found" },
             HandoverGivenUp given => seen with { Number = given.Ticket.Number },
             TicketEscalated asked => seen with
             {
@@ -101,6 +104,10 @@ public sealed record TicketView
         SchoolUnreachable unreachable => unreachable.Reason,
         GroupUpdateWanted wanted => wanted.Wish.ToString(),
         GroupTicketOpened opened => opened.Reference,
+        GroupTicketFound found => found.Reference,
+        TicketLinked linked => linked.Reference,
+        LinkAsked asked => asked.Reference,
+        LinkRefused refused => refused.Reference,
         OpeningGivenUp given => given.Reason,
         TicketEscalated asked => $"{asked.Route.Brique} > {asked.Route.Service} > {asked.Route.SousService}",
         TicketAssigned assigned => assigned.Team,
@@ -110,6 +117,9 @@ public sealed record TicketView
         _ => null,
     };
 }
+
+/// <summary>A person of the C2IP attaches a school ticket to a group ticket that is there.</summary>
+public sealed record LinkWish(Guid TicketId, string School, SchoolTicket Ticket, string Reference, string? Title);
 
 /// <summary>A person of the C2IP decides on a ticket that waits.</summary>
 public sealed record TriageAnswer(Guid TicketId, Placement? Placement, string? Refusal, string By);

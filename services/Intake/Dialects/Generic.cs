@@ -5,7 +5,7 @@ using GroupTicketing.Platform;
 
 namespace GroupTicketing.Intake.Dialects;
 
-/// <summary>The shape any tool can send: CloudEvents 1.0 JSON, signed per Standard Webhooks. Sending <c>ticket.opened</c> is the handover.</summary>
+/// <summary>The shape any tool can send: CloudEvents 1.0 JSON, signed per Standard Webhooks. Sending <c>ticket.opened</c> is the handover, <c>ticket.linked</c> that to a group ticket there is.</summary>
 public sealed class Generic : IDialect
 {
     public string Name => "generic";
@@ -34,9 +34,10 @@ public sealed class Generic : IDialect
         var said = GenericEvent.Parse(post.Body) ?? throw new FormatException("not an event");
         var heading = new Heading(TicketIds.OfSchool(school.Slug, said.Subject.Trim()), school.Slug, said.Time, said.Data.Id ?? said.Id);
         var fact = Fact(said, heading, school);
-        var handedOver = fact is TicketOpened || (known.HandedOver && fact is not SchoolWithdrew);
+        var handsOver = fact is TicketOpened or TicketLinked;
+        var handedOver = handsOver || (known.HandedOver && fact is not SchoolWithdrew);
         var heard = known with { School = school.Slug, Ticket = said.Subject.Trim(), HandedOver = handedOver };
-        var crosses = fact is TicketOpened or SchoolWithdrew || known.HandedOver;
+        var crosses = handsOver || fact is SchoolWithdrew || known.HandedOver;
         return new Reading(fact is null || !crosses ? [] : [fact], heard);
     }
 
@@ -53,6 +54,7 @@ public sealed class Generic : IDialect
         return said.Type switch
         {
             "ticket.opened" => Opened(said, heading, school),
+            "ticket.linked" => new TicketLinked(heading, Ticket(said), data.Title ?? Ticket(said).Number, data.Reference!.Trim(), text),
             "ticket.commented" => text is null ? null : new SchoolCommented(heading, author, text),
             "ticket.attached" => data.Visibility is "private" ? null : new SchoolAttached(heading, author, Claim(data.AsFile())),
             "ticket.answered" => text is null ? null : new SchoolAnswered(heading, author, text),
@@ -69,7 +71,7 @@ public sealed class Generic : IDialect
         var data = said.Data;
         return new TicketOpened(
             heading,
-            new SchoolTicket(said.Subject.Trim(), data.Number ?? said.Subject.Trim(), data.Url),
+            Ticket(said),
             data.Title!,
             data.Description!,
             new Placement(data.Brique, data.Service, data.SousService, data.Category, data.Queue),
@@ -79,6 +81,8 @@ public sealed class Generic : IDialect
             [.. (data.Comments ?? []).Select(one => Early(one, school))],
             [.. (data.Files ?? []).Select(Claim)]);
     }
+
+    static SchoolTicket Ticket(GenericEvent said) => new(said.Subject.Trim(), said.Data.Number ?? said.Subject.Trim(), said.Data.Url);
 
     static EarlierComment Early(GenericComment comment, School school) =>
         new(comment.Id, Authors.Of(comment.By is "requester" ? Role.Requester : Role.Support, comment.Author, school), comment.At, comment.Text);

@@ -10,7 +10,7 @@ namespace GroupTicketing.Intake.Dialects;
 static class GenericCheck
 {
     public static readonly string[] Types =
-        ["ticket.opened", "ticket.commented", "ticket.attached", "ticket.answered", "ticket.confirmed", "ticket.reopened", "ticket.closed", "ticket.withdrawn"];
+        ["ticket.opened", "ticket.commented", "ticket.attached", "ticket.answered", "ticket.confirmed", "ticket.reopened", "ticket.closed", "ticket.withdrawn", "ticket.linked"];
 
     public static readonly string[] Urgencies = ["critical", "high", "normal", "low"];
 
@@ -117,6 +117,7 @@ static class GenericCheck
         "ticket.opened" => ["title", "description"],
         "ticket.commented" or "ticket.answered" => ["id", "text"],
         "ticket.attached" => ["id", "name", "content"],
+        "ticket.linked" => ["reference"],
         _ => [],
     };
 

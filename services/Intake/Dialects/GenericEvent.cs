@@ -43,6 +43,7 @@ public sealed record GenericData(
     string? Author = null,
     string? Text = null,
     string? Reason = null,
+    string? Reference = null,
     string? Visibility = null,
     string? Name = null,
     string? MediaType = null,

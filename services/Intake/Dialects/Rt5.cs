@@ -59,7 +59,7 @@ public sealed class Rt5 : IDialect
         var heading = new Heading(TicketIds.OfSchool(school.Slug, id), school.Slug, said.Transaction.Created, SourceOf(said));
         var fact = (known.HandedOver, heard.HandedOver) switch
         {
-            (false, true) => Opened(said, heading, school),
+            (false, true) => Handed(said, heading, school),
             (true, false) => new SchoolWithdrew(heading),
             (true, true) => Happened(said, heading, school),
             _ => null,
@@ -91,6 +91,15 @@ public sealed class Rt5 : IDialect
         (_, "rejected" or "deleted") => new SchoolWithdrew(heading),
         _ => null,
     };
+
+    /// <summary>With the reference of a group ticket in its field the handover is to that one.</summary>
+    static Fact Handed(RtPost said, Heading heading, School school)
+    {
+        var opened = Opened(said, heading, school);
+        return said.Ticket.Field(school.Mapping.Fields.Reference)?.Trim() is { Length: > 0 } reference
+            ? new TicketLinked(heading, opened.Ticket, opened.Title, reference, opened.Description)
+            : opened;
+    }
 
     static TicketOpened Opened(RtPost said, Heading heading, School school)
     {

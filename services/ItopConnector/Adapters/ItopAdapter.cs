@@ -61,6 +61,7 @@ public sealed class ItopAdapter(ItopActions actions, ItopPoll poll, ItopOptions 
     async Task<Answer> Make(Attempt attempt, ItopCall call, GroupTicket ticket, CancellationToken ct) => (ticket, call) switch
     {
         ({ Gone: true } or { GivenUp: true, ItopId: null }, _) => new Answer.Done(),
+        (_, ItopCall.Adopt adopt) => await actions.Adopt.Pay(ticket, adopt, ct),
         (_, ItopCall.Write write) => await actions.Write.Pay(attempt, ticket, write, ct),
         (_, ItopCall.Remind remind) => await actions.Write.Remind(attempt, ticket, remind, ct),
         (_, ItopCall.Attach attach) => await actions.Attach.Pay(attempt, ticket, attach, ct),
@@ -86,4 +87,4 @@ public sealed class ItopAdapter(ItopActions actions, ItopPoll poll, ItopOptions 
 }
 
 /// <summary>What can be done in iTop.</summary>
-public sealed record ItopActions(ItopClient Itop, OpenGroupTicket Open, WriteToGroupTicket Write, AttachFile Attach);
+public sealed record ItopActions(ItopClient Itop, OpenGroupTicket Open, AdoptGroupTicket Adopt, WriteToGroupTicket Write, AttachFile Attach);

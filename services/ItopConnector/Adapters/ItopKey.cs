@@ -18,6 +18,9 @@ public sealed partial class ItopKey(ItopClient itop, TimeProvider clock, ILogger
     public async Task<bool> IsThere(CancellationToken ct) =>
         known is { } one && clock.GetUtcNow() - one.At < Believed ? one.Is : await Ask(ct);
 
+    /// <summary>It is asked again at the next need.</summary>
+    public void Forget() => known = null;
+
     /// <summary>Whether our module is there now. After a doubt nothing else counts: another process may have known otherwise.</summary>
     public async Task<bool> Ask(CancellationToken ct)
     {

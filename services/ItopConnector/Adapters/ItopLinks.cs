@@ -9,10 +9,8 @@ public sealed class ItopLinks(IStore store)
 {
     const string Collection = "itop";
 
-    readonly ConcurrentDictionary<string, Guid?> known = new();
-
-    /// <summary>Whether the id was looked at and is none of ours.</summary>
-    public bool IsStranger(string itopId) => known.TryGetValue(itopId, out var ticket) && ticket is null;
+    readonly ConcurrentDictionary<string, Guid> known = new();
+    readonly SemaphoreSlim claiming = new(1);
 
     /// <summary>Only what is stored counts from now on.</summary>
     public void Forget() => known.Clear();
@@ -22,6 +20,23 @@ public sealed class ItopLinks(IStore store)
     {
         await store.PutSide(Collection, KeyOf(itopId), ticket.ToByteArray(), null, ct);
         known[itopId] = ticket;
+    }
+
+    /// <summary>Keeps it unless it is another ticket's; answers whose it is. Only one instance writes into iTop, so that no other claims at the same time.</summary>
+    public async Task<Guid> Claim(string itopId, Guid ticket, CancellationToken ct)
+    {
+        await claiming.WaitAsync(ct);
+        try
+        {
+            if (await Find(itopId, ct) is { } holder)
+                return holder;
+            await Keep(itopId, ticket, ct);
+            return ticket;
+        }
+        finally
+        {
+            claiming.Release();
+        }
     }
 
     /// <summary>The ticket kept for an id, or null.</summary>
@@ -43,7 +58,7 @@ public sealed class ItopLinks(IStore store)
             await Keep(itopId, marked, ct);
             return marked;
         }
-        return known[itopId] = null;
+        return null;
     }
 
     static string KeyOf(string itopId) => $"link/{itopId}";

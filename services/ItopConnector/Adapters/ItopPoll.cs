@@ -7,7 +7,7 @@ using GroupTicketing.Platform;
 namespace GroupTicketing.ItopConnector.Adapters;
 
 /// <summary>Which tickets of ours changed in iTop, and which files are new; where the last look ended is kept in the store.</summary>
-public sealed class ItopPoll(ItopClient itop, ItopLinks links, ItopKey key, IStore store)
+public sealed class ItopPoll(ItopClient itop, ItopLinks links, ItopKey key, FindRequests requests, IStore store)
 {
     // What is written before this long ago and committed later than that is not seen; iTop's longest save observed is far shorter.
     static readonly TimeSpan Overlap = TimeSpan.FromMinutes(2);
@@ -30,11 +30,12 @@ public sealed class ItopPoll(ItopClient itop, ItopLinks links, ItopKey key, ISto
     public void Forget()
     {
         seen.Clear();
+        key.Forget();
         (since, lastAttachment) = (null, null);
     }
 
     /// <summary>Reads the tickets whose last update is new or was not yet read after its second was over.</summary>
-    public async Task<IReadOnlyList<ItopRead>> Changed(DateTimeOffset now, CancellationToken ct)
+    public async Task<Changes> Changed(DateTimeOffset now, CancellationToken ct)
     {
         var lately = ItopTime.Local(now - Overlap);
         since ??= await Cursor("since", ct) ?? lately;
@@ -48,13 +49,17 @@ public sealed class ItopPoll(ItopClient itop, ItopLinks links, ItopKey key, ISto
             var (id, lastUpdate) = (candidate.Text("id") ?? candidate.Key, candidate.Text("last_update") ?? "");
             if (!seen.TryGetValue(id, out var known) || known.LastUpdate != lastUpdate)
                 seen[id] = known = new Sight(lastUpdate, now, default);
-            if (known.IsToBeRead(now) && !links.IsStranger(id))
+            if (known.IsToBeRead(now))
                 toRead.Add(id);
         }
+        var ours = await Ours(toRead, ct);
+        var found = new List<RequestFound>();
+        foreach (var some in toRead.Except(ours).Chunk(MostAtOnce))
+            found.AddRange(await requests.Among(some, ct));
         var read = new List<ItopRead>();
-        foreach (var some in (await Ours(toRead, ct)).Chunk(MostAtOnce))
+        foreach (var some in ours.Chunk(MostAtOnce))
             read.AddRange(await key.With(isKeyed => ReadGroupTicket.Read(itop, some, ct, isKeyed), ct));
-        return read;
+        return new Changes(read, found, toRead);
     }
 
     // Of what is not ours only this is read: which of them bears a key, as one may whose creation was never answered.
@@ -79,15 +84,15 @@ public sealed class ItopPoll(ItopClient itop, ItopLinks links, ItopKey key, ISto
     public void Answered(ItopRead read, DateTimeOffset now) => seen[read.Id] = new Sight(read.LastUpdate, now, now, IsOurs: true);
 
     /// <summary>Everything up to here was taken: the next look begins a little before.</summary>
-    public async Task Taken(IReadOnlyList<ItopRead> read, DateTimeOffset began, CancellationToken ct)
+    public async Task Taken(Changes changes, DateTimeOffset began, CancellationToken ct)
     {
-        foreach (var one in read)
+        foreach (var id in changes.Looked)
         {
-            if (seen.TryGetValue(one.Id, out var known))
-                seen[one.Id] = known with { Read = began };
+            if (seen.TryGetValue(id, out var known))
+                seen[id] = known with { Read = began };
         }
         var next = ItopTime.Local(began - Overlap);
-        if (read.Count == 0 && string.CompareOrdinal(next, since) <= 0)
+        if (changes.Looked.Count == 0 && string.CompareOrdinal(next, since) <= 0)
             return;
         since = next;
         foreach (var (id, _) in seen.Where(pair => string.CompareOrdinal(pair.Value.LastUpdate, since) < 0))
@@ -132,3 +137,9 @@ public sealed class ItopPoll(ItopClient itop, ItopLinks links, ItopKey key, ISto
         public bool IsToBeRead(DateTimeOffset now) => Read < First + SecondOver && (!IsOurs || now >= First + SecondOver);
     }
 }
+
+/// <summary>What a look brought.</summary>
+/// <param name="Ours">Tickets of ours, read.</param>
+/// <param name="Found">Requests that somebody opened for a school.</param>
+/// <param name="Looked">The ids of all that was looked at.</param>
+public sealed record Changes(IReadOnlyList<ItopRead> Ours, IReadOnlyList<RequestFound> Found, IReadOnlyList<string> Looked);

@@ -47,7 +47,9 @@ public sealed partial class ReadChanges(ItopPolling polling, Documents<GroupTick
     {
         var began = clock.GetUtcNow();
         var changed = await polling.Poll.Changed(began, ct);
-        foreach (var read in changed)
+        foreach (var found in changed.Found)
+            await documents.Transact(found.TicketId.ToString("N"), new Hearing(null, default, null, found), ct);
+        foreach (var read in changed.Ours)
         {
             if (await polling.Links.TicketOf(read.Id, read.Bears, ct) is { } ticket)
                 await documents.Transact(ticket.ToString("N"), new Hearing(null, default, null, new TicketRead(ticket, read, began)), ct);

@@ -40,6 +40,9 @@ public sealed record GroupTicket
     /// <summary>SHA-256 of the files we sent: seen again in iTop they are echoes.</summary>
     public IReadOnlyList<string> Sent { get; init; } = [];
 
+    /// <summary>When it was found in iTop, opened there for a school; null for one that a school ticket is linked to.</summary>
+    public DateTimeOffset? FoundAt { get; init; }
+
     /// <summary>A person gave its opening up: nothing more is written, unless iTop has it all the same.</summary>
     public bool GivenUp { get; init; }
 

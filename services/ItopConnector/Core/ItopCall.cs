@@ -11,6 +11,9 @@ public abstract record ItopCall
 
     public sealed record Create(TicketEscalated Asked) : ItopCall;
 
+    /// <summary>Take the request of that reference, which somebody else opened.</summary>
+    public sealed record Adopt(string Reference, int Generation = 1) : ItopCall;
+
     /// <param name="Number">The entry's visible number; null for a wish without a text.</param>
     /// <param name="Generation">Which group ticket of this school ticket is meant.</param>
     public sealed record Write(GroupWish Wish, int? Number, string? Text, int Generation = 1) : ItopCall;

@@ -5,14 +5,14 @@ namespace GroupTicketing.ItopConnector.Core;
 /// <summary>What a reading of the ticket means, whether a poll brought it or the answer to a call of ours.</summary>
 public static class Readings
 {
-    /// <summary>A poll's reading. It also completes a creation whose answer was never heard: the ticket bears our key.</summary>
+    /// <summary>A poll's reading. It also completes an opening whose answer was never heard: the ticket bears our key, or is the one that was asked for.</summary>
     public static Told On(GroupTicket ticket, TicketRead reading, ReadingRules rules, DateTimeOffset now)
     {
         var read = reading.Read;
         if (ticket.Asked is not { } asked)
             return new(ticket, []);
         if (ticket.ItopId is null)
-            return Marker.IsOn(read, asked) ? Opened(ticket, read, rules, now) : new(ticket, []);
+            return read.Reference == ticket.Reference || Marker.IsOn(read, asked) ? Opened(ticket, read, rules, now) : new(ticket, []);
         if (read.Id != ticket.ItopId || reading.Began < ticket.WrittenAt)
             return new(ticket, []);
         return ticket.Moving is not null ? Meanwhile(ticket, read, rules, now) : Diffed(ticket, read, rules, now);

@@ -8,11 +8,15 @@ public static class Upsert
     /// <summary>A new group ticket: created, then its files. A ticket closed before is left as it is; its successor bears the next generation.</summary>
     public static Owing On(GroupTicket ticket, TicketEscalated asked)
     {
-        var fresh = ticket.Asked is null || asked.Ticket.Generation > ticket.Asked.Ticket.Generation;
-        if (!fresh)
+        var files = (asked.Files ?? []).Select(ItopCall (file) => new ItopCall.Attach(file, asked.Ticket.Generation));
+        return Fresh(ticket, asked, [new ItopCall.Create(asked), .. files]);
+    }
+
+    /// <summary>A group ticket of this school ticket, unless it is known already.</summary>
+    internal static Owing Fresh(GroupTicket ticket, TicketEscalated asked, IReadOnlyList<ItopCall> calls)
+    {
+        if (ticket.Asked is not null && asked.Ticket.Generation <= ticket.Generation)
             return new(ticket, []);
-        var calls = new List<ItopCall> { new ItopCall.Create(asked) };
-        calls.AddRange((asked.Files ?? []).Select(file => new ItopCall.Attach(file, asked.Ticket.Generation)));
         var former = ticket.ItopId is { } id ? ticket.WithFormer(ticket.Generation, id).Former : ticket.Former;
         return new(GroupTicket.Unheard with { Asked = asked, Former = former, Sent = [.. (asked.Files ?? []).Select(file => file.Sha256)] }, calls);
     }

@@ -11,6 +11,6 @@ public sealed record SchoolChannels(IReadOnlyDictionary<string, School> Schools,
 
     public IReadOnlyList<string> SecretsOf(string slug) => Secrets[slug].Callback;
 
-    public string AddressOf(SchoolUpdateWanted wanted, FileClaim file) =>
-        new Uri(PublicUrl, $"v1/schools/{wanted.Heading.School}/files/{wanted.Heading.TicketId:N}/{file.Sha256}").ToString();
+    public string AddressOf(Heading heading, FileClaim file) =>
+        new Uri(PublicUrl, $"v1/schools/{heading.School}/files/{heading.TicketId:N}/{file.Sha256}").ToString();
 }

@@ -30,11 +30,11 @@ public sealed class TellSchool(SchoolChannels channels, HttpClient http, TimePro
     /// <inheritdoc/>
     public async Task<Answer> Pay(Attempt attempt, CancellationToken ct)
     {
-        var wanted = Json.Read<SchoolUpdateWanted>(attempt.Debt.Body);
+        var wanted = Tellings.Read(attempt.Debt);
         if (channels.Of(wanted.Heading.School) is not { Callback: { } callback } school)
             return new Answer.Refused("the school's file no longer says where to tell it");
         var id = MessageId.Of(wanted, attempt.DebtId);
-        var body = Json.Write(CallbackBody.Of(id, attempt.DebtId, wanted, file => channels.AddressOf(wanted, file)));
+        var body = Json.Write(CallbackBody.Of(id, attempt.DebtId, wanted, file => channels.AddressOf(wanted.Heading, file)));
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
         limit.CancelAfter(callback.Timeout);
         var started = clock.GetTimestamp();
@@ -55,7 +55,7 @@ public sealed class TellSchool(SchoolChannels channels, HttpClient http, TimePro
         }
 
         AttemptMade Made(int? status, string? answered) =>
-            new(attempt.DebtId, wanted.News, attempt.Began, status, (int)clock.GetElapsedTime(started).TotalMilliseconds, answered);
+            new(attempt.DebtId, Telling.NewsOf(wanted), attempt.Began, status, (int)clock.GetElapsedTime(started).TotalMilliseconds, answered);
     }
 
     HttpRequestMessage Request(Uri url, string id, IReadOnlyList<string> secrets, byte[] body)

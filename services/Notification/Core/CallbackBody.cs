@@ -3,42 +3,54 @@ using GroupTicketing.Contracts;
 namespace GroupTicketing.Notification.Core;
 
 /// <summary>What a school's tool receives: a CloudEvents 1.0 JSON document (<c>contracts/schema/callback.schema.json</c>).</summary>
-/// <param name="Subject">The school's ticket id.</param>
+/// <param name="Subject">The school's ticket id; where it has none yet, the group ticket's reference.</param>
 /// <param name="Sequence">CloudEvents' sequence extension: of two callbacks of one ticket the greater one, compared as text, was decided later.</param>
 public sealed record CallbackBody(
     string Specversion, string Id, string Source, string Type, string Subject, DateTimeOffset Time, string Datacontenttype, string Sequence, CallbackData Data)
 {
     /// <summary>The body of something to be told; the same at every attempt.</summary>
-    public static CallbackBody Of(string id, string debtId, SchoolUpdateWanted wanted, Func<FileClaim, string> addressOf) => new(
-        "1.0",
-        id,
-        "/groupticketing",
-        $"group.{wanted.News.ToString().ToLowerInvariant()}",
+    public static CallbackBody Of(string id, string debtId, Fact wanted, Func<FileClaim, string> addressOf)
+    {
+        var (subject, data) = wanted switch
+        {
+            SchoolUpdateWanted update => (update.Ticket.Id, News(update, addressOf)),
+            SchoolTicketWanted opened => (opened.Reference, new CallbackData(null, opened.Reference, opened.Url, "open", Audience.Support, opened.Description, Title: opened.Title)),
+            _ => throw new InvalidOperationException($"nobody said how a school is told {wanted.GetType().Name}"),
+        };
+        return new(
+            "1.0",
+            id,
+            "/groupticketing",
+            $"group.{Telling.KindOf(wanted)}",
+            subject,
+            wanted.Heading.OccurredAt,
+            "application/json",
+            string.Join('-', debtId.Split('-').Select(part => part.PadLeft(10, '0'))),
+            data);
+    }
+
+    static CallbackData News(SchoolUpdateWanted wanted, Func<FileClaim, string> addressOf) => new(
         wanted.Ticket.Id,
-        wanted.Heading.OccurredAt,
-        "application/json",
-        string.Join('-', debtId.Split('-').Select(part => part.PadLeft(10, '0'))),
-        new CallbackData(
-            wanted.Ticket.Id,
-            wanted.Reference,
-            wanted.Url,
-            wanted.State,
-            wanted.Audience,
-            wanted.Text,
-            wanted.Author?.Name,
-            wanted.Reason,
-            wanted.Solution,
-            wanted.File is { } file ? new CallbackFile(file.Name, file.Type, file.Size, file.Sha256, addressOf(file)) : null));
+        wanted.Reference,
+        wanted.Url,
+        wanted.State,
+        wanted.Audience,
+        wanted.Text,
+        wanted.Author?.Name,
+        wanted.Reason,
+        wanted.Solution,
+        wanted.File is { } file ? new CallbackFile(file.Name, file.Type, file.Size, file.Sha256, addressOf(file)) : null);
 }
 
 /// <summary>What is told.</summary>
-/// <param name="Ticket">The school's ticket id.</param>
+/// <param name="Ticket">The school's ticket id; null where it has none yet.</param>
 /// <param name="Reference">iTop's, once known.</param>
 /// <param name="Url">Where intervenants open it.</param>
 /// <param name="State">held, refused, open, assigned, pending, resolved, closed, returned.</param>
 /// <param name="Audience">support or requester: for whom the text is.</param>
+/// <param name="Title">Of a group ticket that the school is to have a ticket of its own for.</param>
 public sealed record CallbackData(
-    string Ticket,
+    string? Ticket,
     string? Reference,
     string? Url,
     string State,
@@ -47,7 +59,8 @@ public sealed record CallbackData(
     string? Author = null,
     string? Reason = null,
     string? Solution = null,
-    CallbackFile? File = null);
+    CallbackFile? File = null,
+    string? Title = null);
 
 /// <summary>A file to be fetched, with a key of the school.</summary>
 public sealed record CallbackFile(string Name, string Type, long Size, string Sha256, string Url);

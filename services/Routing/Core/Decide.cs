@@ -12,6 +12,10 @@ public static class Decide
     public static Decision On(Link link, object message, WhoIsWho who, DateTimeOffset now) => message switch
     {
         TicketOpened opened => Opening.OnHandover(link, opened, who, now),
+        TicketLinked said => Pairing.On(link, said, who, now),
+        LinkAsked asked => Pairing.On(link, new TicketLinked(asked.Heading, asked.Ticket, asked.Title ?? asked.Ticket.Number, asked.Reference), who, now),
+        LinkRefused refused => Pairing.OnRefused(link with { Basis = refused.Heading.Number }, refused, now),
+        GroupTicketFound found => Pairing.OnFound(link with { Basis = found.Heading.Number }, found, who, now),
         HandoverGivenUp given => GivenUp.Handover(link, given.Heading, given.Ticket, now),
         OpeningGivenUp given => GivenUp.Opening(link with { Basis = given.Heading.Number }, now),
         TriageDecided decided => Opening.OnTriage(link, decided, who, now),

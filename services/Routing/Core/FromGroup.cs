@@ -62,7 +62,7 @@ static class FromGroup
         var closed = link with { Stage = Stage.Closed, EndedAt = now, ProposedAt = null };
         // The school contested while iTop closed: nobody is left to reopen it there, so it goes on as a new group ticket.
         return link.Contested && said.How is not "deleted"
-            ? Opening.Again(closed, who, now)
+            ? Opening.Again(closed, said, who, now)
             : new(closed, [Told.State(closed, SchoolNews.Closed, "closed", now, said, Words.ClosedAs(said.How))]);
     }
 

@@ -37,7 +37,7 @@ static class FromSchool
     /// <summary>iTop knows no way back from closed: only an agent's confirmed reopening opens a new, linked group ticket.</summary>
     static Decision AfterClosure(Link link, Fact fact, WhoIsWho who, DateTimeOffset now) => fact switch
     {
-        SchoolReopened { Author.Role: Role.Support } said => Opening.Again(Closure.With(link, said), who, now),
+        SchoolReopened { Author.Role: Role.Support } said => Opening.Again(Closure.With(link, said), said, who, now),
         SchoolCommented or SchoolAnswered or SchoolReopened => new(link, [Told.State(link, SchoolNews.Closed, "closed", now, fact, Words.AfterClosure)]),
         _ => link,
     };

@@ -8,6 +8,8 @@ static class Opening
 {
     public static Decision OnHandover(Link link, TicketOpened opened, WhoIsWho who, DateTimeOffset now)
     {
+        if (link is { IsLive: true, Opened.Description: "" })
+            return Pairing.OnHandover(link, opened);
         if (link.Stage is not (Stage.Unheard or Stage.Returned or Stage.Withdrawn or Stage.Refused or Stage.Closed))
             return link;
         var fresh = link with { Opened = opened, Stage = Stage.Unheard, EndedAt = null };
@@ -24,8 +26,12 @@ static class Opening
     }
 
     /// <summary>A new group ticket for a school ticket whose last one is closed.</summary>
-    public static Decision Again(Link link, WhoIsWho who, DateTimeOffset now) =>
-        Escalate(link with { EndedAt = null }, link.Route!, who, now);
+    public static Decision Again(Link link, Fact cause, WhoIsWho who, DateTimeOffset now)
+    {
+        var live = link with { EndedAt = null };
+        // The place of one that the group opened is not a route of ours: a person chooses.
+        return link.Route is { } route ? Escalate(live, route, who, now) : Hold(live, cause, now, Words.PlaceUnknown);
+    }
 
     static Decision Place(Link link, Placement placement, string slug, WhoIsWho who, DateTimeOffset now)
     {
@@ -36,7 +42,7 @@ static class Opening
         return route.Precision switch
         {
             Precision.OutsidePilot => Refuse(link, school.Pilot ? Words.BriqueOutsidePilot(route.Brique ?? placement.Brique) : Words.SchoolOutsidePilot, now),
-            Precision.Unknown => Hold(link, now),
+            Precision.Unknown => Hold(link, link.Opened!, now, Words.BriqueUnknown),
             _ => Escalate(link, Route(route, link.Opened!), who, now),
         };
     }
@@ -65,15 +71,15 @@ static class Opening
         return new(asked, [escalated], WaitUntil: Waiting.Due(asked, now, who.Calendar));
     }
 
-    static Decision Hold(Link link, DateTimeOffset now)
+    public static Decision Hold(Link link, Fact cause, DateTimeOffset now, string reason)
     {
         var opened = link.Opened!;
         return new(
             link with { Stage = Stage.Held },
-            [new TicketHeld(Told.Heading(opened, now), opened.Ticket, opened.Title, Words.BriqueUnknown), Told.State(link, SchoolNews.Held, "held", now, opened, Words.BriqueUnknown)]);
+            [new TicketHeld(Told.Heading(opened, now), opened.Ticket, opened.Title, reason), Told.State(link, SchoolNews.Held, "held", now, cause, reason)]);
     }
 
-    static Decision Refuse(Link link, string reason, DateTimeOffset now)
+    public static Decision Refuse(Link link, string reason, DateTimeOffset now)
     {
         var opened = link.Opened!;
         return new(

@@ -14,6 +14,8 @@ static class Words
 
     public static string BriqueUnknown => Get(nameof(BriqueUnknown));
 
+    public static string PlaceUnknown => Get(nameof(PlaceUnknown));
+
     public static string AfterClosure => Get(nameof(AfterClosure));
 
     public static string GivenUp => Get(nameof(GivenUp));
@@ -35,6 +37,10 @@ static class Words
     };
 
     public static string Announced(BriqueAnnounced said) => string.Format(french, Get(said.Ended ? "AnnouncementEnded" : nameof(Announced)), said.Text);
+
+    public static string AlreadyPaired(string reference) => string.Format(french, Get(nameof(AlreadyPaired)), reference);
+
+    public static string NotPaired(LinkRefused refused) => string.Format(french, Get(refused.Why == "taken" ? "PairTaken" : "PairUnknown"), refused.Reference);
 
     public static string Untaken(int hours) => string.Format(french, Get(nameof(Untaken)), hours);
 

@@ -1,4 +1,5 @@
 using GroupTicketing.Contracts;
+using GroupTicketing.Directory;
 using GroupTicketing.ItopConnector.Adapters;
 using GroupTicketing.ItopConnector.Core;
 using GroupTicketing.Platform;
@@ -38,11 +39,17 @@ public sealed class Connector : IAsyncDisposable
     public OpenGroupTicket Opening => new(
         new(Itop, Names, Key, new(Names, new(Itop, Names, new(_store, TimeProvider.System), [], NullLogger<CreatePerson>.Instance))), new(Itop, Names, Key), Links, Attaching, TimeProvider.System);
 
+    public AdoptGroupTicket Adopting => new(Itop, Names, Links);
+
     public WriteToGroupTicket Writing => new(Itop, TimeProvider.System);
 
     public AttachFile Attaching => new(Itop, Names, Files);
 
-    public ItopPoll Poll => new(Itop, Links, Key, _store);
+    public ItopPoll Poll => new(Itop, Links, Key, new FindRequests(Itop, Key, []), _store);
+
+    /// <summary>What is found for a school of that organisation.</summary>
+    public FindRequests Finding(string organisation) => new(Itop, Key, [new School(
+        Bench.School, organisation, organisation, organisation, true, "generic", new SecretReferences([], [], [], []), null, [], Mapping.None, null, new(), default, "", [], MirrorFrom: new DateOnly(2026, 1, 1))]);
 
     /// <summary>An attempt; in doubt: one that may have worked an hour ago.</summary>
     public static Attempt Attempt(TicketEscalated asked, bool inDoubt = false)

@@ -8,7 +8,7 @@ public static class ContractRun
     private static readonly Func<Bench, Task>[] Groups =
     [
         TransportChecks.Run, CatalogueChecks.Run, OpeningChecks.Run, RefusalChecks.Run, ReadingChecks.Run,
-        WritingChecks.Run, LifeChecks.Run, FileChecks.Run, PollingChecks.Run, FamilyChecks.Run,
+        WritingChecks.Run, LifeChecks.Run, FileChecks.Run, PollingChecks.Run, FamilyChecks.Run, PairingChecks.Run,
     ];
 
     /// <summary>0 when every check is ok, else 1.</summary>

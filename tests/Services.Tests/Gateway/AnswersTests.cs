@@ -76,6 +76,13 @@ public sealed class AnswersTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_is_answered_of_links()
+    {
+        await Api.Fits("POST /v1/links", await door.Send("/v1/links", Api.Examples("POST /v1/links").Single().Value.ToJsonString(), key));
+        await Api.Fits("POST /v1/links", await Refused(door.Send("/v1/links", key: key), 400));
+    }
+
+    [Fact]
     public async Task What_is_answered_of_tickets_and_triage()
     {
         await door.Post(opened);

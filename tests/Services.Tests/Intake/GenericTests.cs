@@ -21,6 +21,7 @@ public class GenericTests
     [InlineData("ticket.reopened", """{"by":"support"}""", typeof(SchoolReopened))]
     [InlineData("ticket.closed", "{}", typeof(SchoolClosed))]
     [InlineData("ticket.withdrawn", "{}", typeof(SchoolWithdrew))]
+    [InlineData("ticket.linked", """{"reference":"R-000123"}""", typeof(TicketLinked))]
     public void Every_type_is_its_fact_and_has_no_flaw(string type, string data, Type fact)
     {
         var post = Post.Bare(Event(type, data));
@@ -34,7 +35,7 @@ public class GenericTests
     [Fact]
     public void Before_the_handover_only_the_handover_is_heard()
     {
-        foreach (var type in GenericCheck.Types.Except(["ticket.opened", "ticket.withdrawn"]))
+        foreach (var type in GenericCheck.Types.Except(["ticket.opened", "ticket.linked", "ticket.withdrawn"]))
             Read(type, """{"id":"c1","text":"x","name":"a","content":"AQID"}""", SchoolSide.Unheard).Facts.ShouldBeEmpty(type);
     }
 

@@ -29,6 +29,19 @@ public class Rt5Tests
     [Fact]
     public void An_agent_s_reopening_is() => Only<SchoolReopened>(Read("ticket.reopened")).Author.Role.ShouldBe(Role.Support);
 
+    [Theory]
+    [InlineData(" R-000123 ", typeof(TicketLinked))]
+    [InlineData("", typeof(TicketOpened))]
+    [InlineData(null, typeof(TicketOpened))]
+    public void With_a_reference_in_its_field_the_handover_is_to_that_group_ticket(string? reference, Type fact)
+    {
+        var school = Demo.Lyon with { Mapping = Demo.Lyon.Mapping with { Fields = Demo.Lyon.Mapping.Fields with { Reference = "Ticket du groupe" } } };
+        var post = Recorded("ticket.created", said => said["ticket"]!["customFields"]!["Ticket du groupe"] = reference);
+        var read = new Rt5().Read(post, school, SchoolSide.Unheard).Facts.ShouldHaveSingleItem();
+        read.ShouldBeOfType(fact);
+        (read as TicketLinked)?.Reference.ShouldBe("R-000123");
+    }
+
     [Fact]
     public void Resolved_is_the_school_s_closure() => Only<SchoolClosed>(Read("ticket.resolved"));
 

@@ -37,6 +37,6 @@ public class ClocksPutBackTests : IAsyncLifetime
         var began = world.Now;
         var read = await world.Poll.Changed(began, default);
         await world.Poll.Taken(read, began, default);
-        return read;
+        return read.Ours;
     }
 }

@@ -22,7 +22,7 @@ public class CreatePersonTests : IAsyncLifetime
     [Fact]
     public async Task They_are_made_a_person_of_the_school_once_and_are_the_caller()
     {
-        world = await ItopWorld.Start(lyon: wishing, writesPeople: true);
+        world = await ItopWorld.Start([wishing], writesPeople: true);
 
         await Opened(Asked(1));
         await Opened(Asked(2));
@@ -36,7 +36,7 @@ public class CreatePersonTests : IAsyncLifetime
     [Fact]
     public async Task Of_two_tickets_opened_at_once_one_makes_them_known()
     {
-        world = await ItopWorld.Start(lyon: wishing, writesPeople: true);
+        world = await ItopWorld.Start([wishing], writesPeople: true);
 
         await Task.WhenAll(Enumerable.Range(1, 4).Select(number => Opened(Asked(number))));
 
@@ -47,7 +47,7 @@ public class CreatePersonTests : IAsyncLifetime
     [Fact]
     public async Task Nobody_is_made_known_by_default()
     {
-        world = await ItopWorld.Start(lyon: Demo.Lyon with { Caller = Party.Requester }, writesPeople: true);
+        world = await ItopWorld.Start([Demo.Lyon with { Caller = Party.Requester }], writesPeople: true);
 
         await Opened(Asked(1));
 
@@ -58,7 +58,7 @@ public class CreatePersonTests : IAsyncLifetime
     [Fact]
     public async Task Nobody_is_made_known_of_a_school_that_does_not_name_its_requesters()
     {
-        world = await ItopWorld.Start(lyon: wishing with { Caller = Party.Support }, writesPeople: true);
+        world = await ItopWorld.Start([wishing with { Caller = Party.Support }], writesPeople: true);
 
         await Opened(Asked(1));
 
@@ -68,7 +68,7 @@ public class CreatePersonTests : IAsyncLifetime
     [Fact]
     public async Task Who_is_known_already_is_not_made_again_and_of_two_none_is_meant()
     {
-        world = await ItopWorld.Start(lyon: wishing, writesPeople: true);
+        world = await ItopWorld.Start([wishing], writesPeople: true);
         await Add(Lea);
         await Opened(Asked(1));
         await Add(Lea);
@@ -82,7 +82,7 @@ public class CreatePersonTests : IAsyncLifetime
     [Fact]
     public async Task Killed_between_the_creation_and_its_answer_nobody_creates_them_again_for_a_minute()
     {
-        world = await ItopWorld.Start(lyon: wishing, writesPeople: true);
+        world = await ItopWorld.Start([wishing], writesPeople: true);
         await world.Doubts.Begin(await Organisation(), Lea, default);
         world.Clock.Advance(TimeSpan.FromSeconds(20));
 
@@ -100,7 +100,7 @@ public class CreatePersonTests : IAsyncLifetime
     [Fact]
     public async Task Killed_between_the_creation_and_its_answer_whom_iTop_made_all_the_same_is_used_at_once()
     {
-        world = await ItopWorld.Start(lyon: wishing, writesPeople: true);
+        world = await ItopWorld.Start([wishing], writesPeople: true);
         await world.Doubts.Begin(await Organisation(), Lea, default);
         await Add(Lea);
 
@@ -113,7 +113,7 @@ public class CreatePersonTests : IAsyncLifetime
     [Fact]
     public async Task Without_the_right_the_support_contact_is_the_caller_and_the_operator_reads_why_and_of_nobody()
     {
-        world = await ItopWorld.Start(lyon: wishing);
+        world = await ItopWorld.Start(wishing);
 
         await Opened(Asked(1));
         await Opened(Asked(2));
@@ -130,7 +130,7 @@ public class CreatePersonTests : IAsyncLifetime
     [Fact]
     public async Task Whom_iTop_does_not_take_stops_no_ticket()
     {
-        world = await ItopWorld.Start(lyon: wishing, writesPeople: true);
+        world = await ItopWorld.Start([wishing], writesPeople: true);
         var asked = Asked(1) with { Caller = "sans-adresse", Requester = new Requester("Léa Martin", "sans-adresse") };
 
         await Opened(asked);
@@ -142,7 +142,7 @@ public class CreatePersonTests : IAsyncLifetime
     [Fact]
     public async Task A_creation_whose_answer_was_lost_is_looked_for_and_made_once()
     {
-        world = await ItopWorld.Start(lyon: wishing, writesPeople: true);
+        world = await ItopWorld.Start([wishing], writesPeople: true);
         world.Lose(asked => (string)asked["class"]! == "Person" && (string)asked["operation"]! == "core/create");
 
         (await Thrown(Asked(1))).ShouldBeOfType<Answer.TryAgain>().Sent.ShouldBeTrue();

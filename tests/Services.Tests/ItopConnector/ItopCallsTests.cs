@@ -155,7 +155,7 @@ public class ItopCallsTests : IAsyncLifetime
     {
         var read = await world.Poll.Changed(world.Now, default);
         await world.Poll.Taken(read, world.Now, default);
-        return read.Count;
+        return read.Ours.Count;
     }
 
     Task<Answer> Open(DateTimeOffset? inDoubt = null) => world.Open.Pay(world.Attempt(create, inDoubt), ItopPlay.Asked, default);

@@ -54,7 +54,7 @@ public class ItopKeyTests : IAsyncLifetime
         await world.Edit(ticket.ItopId!, "title", "Compte de Mme T.");
         world.Clock.Advance(TimeSpan.FromSeconds(5));
 
-        var read = (await world.Poll.Changed(world.Now, default)).ShouldHaveSingleItem();
+        var read = (await world.Poll.Changed(world.Now, default)).Ours.ShouldHaveSingleItem();
 
         (await world.Links.TicketOf(read.Id, read.Bears, default)).ShouldBe(ItopPlay.Asked.Heading.TicketId);
         var call = new ItopCall.Write(GroupWish.Comment, 1, "texte\n— INSA Lyon · n° 1");
@@ -69,10 +69,10 @@ public class ItopKeyTests : IAsyncLifetime
     {
         world = await ItopWorld.Start(module);
         await world.Documents().Transact(ItopPlay.Asked.Heading.TicketId.ToString("N"), new Hearing(null, default, null, ItopPlay.Asked), default);
-        var id = await world.Stranger(title, key);
-        await world.Stranger("[lyon:4513] d’un autre", module ? "lyon:4513" : null);
+        var id = await world.Stranger(title, key: key);
+        await world.Stranger("[lyon:4513] d’un autre", key: module ? "lyon:4513" : null);
 
-        var read = (await world.Poll.Changed(world.Now, default)).ShouldHaveSingleItem();
+        var read = (await world.Poll.Changed(world.Now, default)).Ours.ShouldHaveSingleItem();
 
         read.Id.ShouldBe(id);
         var asked = world.Room.Decide(world.Room.Empty, ItopPlay.Asked, world.Now).State;
@@ -95,7 +95,7 @@ public class ItopKeyTests : IAsyncLifetime
     public async Task A_key_that_differs_in_its_capitals_is_another_ticket_s_and_is_refused_in_words()
     {
         world = await ItopWorld.Start(module: true);
-        await world.Stranger("d’un autre", "LYON:4512");
+        await world.Stranger("d’un autre", key: "LYON:4512");
 
         var refused = (await Should.ThrowAsync<ItopException>(() => Open())).Answer.ShouldBeOfType<Answer.Refused>();
 
@@ -109,7 +109,7 @@ public class ItopKeyTests : IAsyncLifetime
         world = await ItopWorld.Start();
         var before = await Open();
         await world.Install(module: true);
-        var twin = await world.Stranger("Titre", "lyon:4512");
+        var twin = await world.Stranger("Titre", key: "lyon:4512");
 
         (await Open(inDoubt: true)).Id.ShouldBe(before.Id);
 
@@ -123,7 +123,7 @@ public class ItopKeyTests : IAsyncLifetime
         world = await ItopWorld.Start();
         await world.Key.IsThere(default);
         await world.Install(module: true);
-        var theirs = await world.Stranger("Titre", "lyon:4512");
+        var theirs = await world.Stranger("Titre", key: "lyon:4512");
 
         (await Open(inDoubt: true)).Id.ShouldBe(theirs);
     }
@@ -154,7 +154,7 @@ public class ItopKeyTests : IAsyncLifetime
         await world.Key.Ask(default);
         await world.Install(module: false);
         world.Clock.Advance(TimeSpan.FromSeconds(5));
-        (await world.Poll.Changed(world.Now, default)).ShouldHaveSingleItem();
+        (await world.Poll.Changed(world.Now, default)).Ours.ShouldHaveSingleItem();
     }
 
     [Fact]
@@ -163,7 +163,7 @@ public class ItopKeyTests : IAsyncLifetime
         world = await ItopWorld.Start(module: true);
         var other = ItopPlay.Asked with { Heading = ItopPlay.Asked.Heading with { TicketId = TicketIds.OfSchool("lyon", "99") }, Ticket = new SchoolTicket("99", "99"), Title = "[lyon:4512] piège" };
         await world.Open.Pay(world.Attempt(new ItopCall.Create(other)), other, default);
-        await world.Stranger("[lyon:4512] autre piège", "lyon:98");
+        await world.Stranger("[lyon:4512] autre piège", key: "lyon:98");
 
         var ours = await Open(inDoubt: true);
 

@@ -23,7 +23,7 @@ sealed class ItopWorld : IAsyncDisposable
     readonly ItopOptions options;
     readonly Recorder recorder = new();
 
-    ItopWorld(WebApplication app, string folder, FakeTimeProvider clock, School lyon)
+    ItopWorld(WebApplication app, string folder, FakeTimeProvider clock, IReadOnlyList<School> schools)
     {
         (this.app, this.folder, Clock) = (app, folder, clock);
         store = new SqliteStore(Path.Combine(folder, "store.db"));
@@ -35,11 +35,12 @@ sealed class ItopWorld : IAsyncDisposable
         Attach = new AttachFile(Itop, names, Files);
         Key = new ItopKey(Itop, clock, new LoggedLines<ItopKey>(Logged));
         Doubts = new PeopleInDoubt(store, clock);
-        var people = new CreatePerson(Itop, names, Doubts, [lyon], new LoggedLines<CreatePerson>(Logged));
+        var people = new CreatePerson(Itop, names, Doubts, schools, new LoggedLines<CreatePerson>(Logged));
         var create = new CreateGroupTicket(Itop, names, Key, new ChooseCaller(names, people));
         Open = new OpenGroupTicket(create, new FindGroupTicket(Itop, names, Key), Links, Attach, clock);
         Write = new WriteToGroupTicket(Itop, clock);
-        Poll = new ItopPoll(Itop, Links, Key, store);
+        Adopt = new AdoptGroupTicket(Itop, names, Links);
+        Poll = new ItopPoll(Itop, Links, Key, new FindRequests(Itop, Key, schools), store);
     }
 
     public FakeTimeProvider Clock { get; }
@@ -61,6 +62,8 @@ sealed class ItopWorld : IAsyncDisposable
 
     public OpenGroupTicket Open { get; }
 
+    public AdoptGroupTicket Adopt { get; }
+
     public WriteToGroupTicket Write { get; }
 
     public AttachFile Attach { get; }
@@ -68,7 +71,7 @@ sealed class ItopWorld : IAsyncDisposable
     public ItopPoll Poll { get; }
 
     /// <summary>All of it behind the payer's door, over the documents it reads.</summary>
-    public ItopAdapter Adapter(Documents<GroupTicket> documents) => new(new ItopActions(Itop, Open, Write, Attach), Poll, options, () => documents, Clock);
+    public ItopAdapter Adapter(Documents<GroupTicket> documents) => new(new ItopActions(Itop, Open, Adopt, Write, Attach), Poll, options, () => documents, Clock);
 
     public Documents<GroupTicket> Documents() => new(Room, store, new FactMessages([typeof(GroupTicketGone)]), new Doorbell(), Clock);
 
@@ -77,16 +80,21 @@ sealed class ItopWorld : IAsyncDisposable
     /// <summary>Every operation the connector asked for.</summary>
     public IReadOnlyList<JsonNode> Asked => [.. recorder.Asked];
 
+    /// <param name="schools">Their files; none: the demo's, which wish nothing.</param>
+    public static Task<ItopWorld> Start(params IReadOnlyList<School> schools) => Start(schools, module: false);
+
+    public static Task<ItopWorld> Start(bool module) => Start([], module);
+
+    /// <param name="schools">As above.</param>
     /// <param name="module">Whether iTop has our optional module.</param>
-    /// <param name="lyon">The school's file; default the demo's.</param>
     /// <param name="writesPeople">Whether the connector's account may write persons, too.</param>
-    public static async Task<ItopWorld> Start(bool module = false, School? lyon = null, bool writesPeople = false)
+    public static async Task<ItopWorld> Start(IReadOnlyList<School> schools, bool module = false, bool writesPeople = false)
     {
         var folder = System.IO.Directory.CreateTempSubdirectory("groupticketing-").FullName;
         var clock = new FakeTimeProvider(Demo.Now);
         var app = ItopServer.Build(new Simulators.Itop.ItopOptions("http://127.0.0.1:0", Path.Combine(folder, "itop"), Seed(folder, writesPeople), 0, module), clock);
         await app.StartAsync();
-        return new ItopWorld(app, folder, clock, lyon ?? Demo.Lyon);
+        return new ItopWorld(app, folder, clock, schools.Count > 0 ? schools : Demo.Directory.Schools);
     }
 
     public Attempt Attempt(ItopCall call, DateTimeOffset? inDoubt = null) => new(
@@ -136,9 +144,9 @@ sealed class ItopWorld : IAsyncDisposable
         new JsonObject { ["operation"] = "core/delete", ["class"] = "UserRequest", ["comment"] = "test", ["key"] = id, ["output_fields"] = "id" }, default);
 
     /// <summary>A ticket that is none of ours; answers its id.</summary>
-    public async Task<string> Stranger(string title, string? key = null)
+    public async Task<string> Stranger(string title, string organisation = "INSA Lyon", string? key = null)
     {
-        var fields = new JsonObject { ["org_id"] = "SELECT Organization WHERE name = 'INSA Lyon'", ["title"] = title, ["description"] = "d" };
+        var fields = new JsonObject { ["org_id"] = $"SELECT Organization WHERE name = '{organisation}'", ["title"] = title, ["description"] = "d" };
         if (key is not null)
             fields[Marker.Attribute] = key;
         return (await Administrator.Call(

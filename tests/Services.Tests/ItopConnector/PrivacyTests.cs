@@ -49,6 +49,20 @@ public class PrivacyTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Of_a_school_that_wants_what_the_group_opens_only_that_is_read()
+    {
+        world = await ItopWorld.Start(Demo.Toulouse with { MirrorFrom = DateOnly.FromDateTime(Demo.Now.DateTime) });
+        await world.Stranger("Affaire de Lyon");
+        await world.Stranger("Affaire de Toulouse", "INSA Toulouse");
+        world.Clock.Advance(TimeSpan.FromSeconds(3));
+        await world.Poll.Changed(world.Now, default);
+
+        var read = world.Asked.Where(asked => (string)asked["class"]! == "UserRequest" && $"{asked["output_fields"]}".Contains("description")).ShouldHaveSingleItem();
+        $"{read["key"]}".ShouldEndWith("AND org_name IN ('INSA Toulouse')");
+        $"{read["output_fields"]}".Split(',').ShouldBe(["id", "ref", "title", "description", "status", "org_name", "start_date"]);
+    }
+
+    [Fact]
     public async Task Nothing_of_iTop_is_written_but_what_a_school_or_a_reminder_says()
     {
         world = await ItopWorld.Start();

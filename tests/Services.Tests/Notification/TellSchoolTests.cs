@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using GroupTicketing.Contracts;
 using GroupTicketing.Directory;
+using GroupTicketing.Notification;
 using GroupTicketing.Notification.Adapters;
 using GroupTicketing.Notification.Core;
 using GroupTicketing.Platform;
@@ -40,6 +41,24 @@ public class TellSchoolTests : IAsyncLifetime
         var said = JsonNode.Parse(body)!;
         ((string)said["type"]!, (string)said["subject"]!, (string)said["id"]!).ShouldBe(("group.commented", "4512", headers["webhook-id"].ToString()));
         ((string)said["data"]!["audience"]!, (string)said["data"]!["text"]!).ShouldBe(("support", "élève débloqué"));
+    }
+
+    [Fact]
+    public async Task What_the_group_opened_is_told_by_its_reference()
+    {
+        var wanted = new SchoolTicketWanted(new Heading(TicketIds.OfItop("77"), "toulouse", Demo.Now, "itop-77-found"), "R-000777", "https://itop.example/77", "Certificat", "Il expire.");
+        var room = new TellingRoom(Demo.Who.Schools);
+        var call = room.Decide(SchoolTelling.Unheard, wanted, Demo.Now).Effects.ShouldHaveSingleItem().ShouldBeOfType<Effect.Call>();
+        var attempt = new Attempt("notification/x", "school", call.Target, new Debt("1-1", call.Kind, Json.Element(call.Body), null, Demo.Now), "1-1", 1, Demo.Now, null, "t");
+        (await Pay(debt: attempt.Debt)).ShouldBeOfType<Answer.Done>();
+
+        var said = JsonNode.Parse(tool.Heard.ShouldHaveSingleItem().Body)!;
+        ((string)said["type"]!, (string)said["subject"]!).ShouldBe(("group.opened", "R-000777"));
+        said["data"]!.ToJsonString(Json.Options).ShouldBe("""{"reference":"R-000777","url":"https://itop.example/77","state":"open","audience":"support","text":"Il expire.","title":"Certificat"}""");
+        ((string)said["id"]!).ShouldMatch($"^msg_{TicketIds.OfItop("77"):N}_[0-9a-f]{{20}}$");
+        Json.Element(((Effect.Call)room.Decide(SchoolTelling.Unheard, wanted, Demo.Now).Effects.Single()).Body).ToString().ShouldBe(attempt.Debt.Body.ToString(), "found again after a restore it bears the same id");
+        room.Settle(SchoolTelling.Unheard, attempt, new Answer.Done(new AttemptMade("1-1", SchoolNews.Referenced, Demo.Now, 200, 1, "")), Demo.Now)
+            .Effects.ShouldHaveSingleItem().ShouldBeOfType<Effect.Say>().Message.ShouldBeOfType<SchoolTold>();
     }
 
     [Fact]
@@ -132,7 +151,7 @@ public class TellSchoolTests : IAsyncLifetime
         return Task.CompletedTask;
     };
 
-    async Task<Answer> Pay(int number = 1, TimeSpan? timeout = null, Uri? url = null)
+    async Task<Answer> Pay(int number = 1, TimeSpan? timeout = null, Uri? url = null, Debt? debt = null)
     {
         var school = Demo.Toulouse with { Callback = new Callback(url ?? tool.Url, Party.Support, timeout ?? TimeSpan.FromSeconds(10)) };
         var channels = new SchoolChannels(
@@ -140,7 +159,7 @@ public class TellSchoolTests : IAsyncLifetime
             new Dictionary<string, SchoolSecrets> { ["toulouse"] = new([], [], [Secret], []) },
             new Uri("https://group.example/"));
         using var http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false });
-        var debt = new Debt("0-1", "commented", Json.Element(Wanted), null, Demo.Now, null);
+        debt ??= new Debt("0-1", "commented", Json.Element(Wanted), null, Demo.Now, null);
         var attempt = new Attempt("notification/x", "school", "school:toulouse", debt, "0-1", number, clock.GetUtcNow(), null, "t");
         return await new TellSchool(channels, http, clock).Pay(attempt, TestContext.Current.CancellationToken);
     }

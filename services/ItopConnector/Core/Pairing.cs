@@ -1,0 +1,44 @@
+using GroupTicketing.Contracts;
+
+namespace GroupTicketing.ItopConnector.Core;
+
+/// <summary>A group ticket that somebody opened in iTop: found for its school, and made one pair with a school ticket.</summary>
+public static class Pairing
+{
+    /// <summary>It is to become the pair of a school ticket. Its place is iTop's.</summary>
+    public static Owing On(GroupTicket ticket, GroupLinkWanted wanted)
+    {
+        var owing = Upsert.Fresh(ticket, Asked(wanted), [new ItopCall.Adopt(wanted.Reference, wanted.Ticket.Generation)]);
+        return owing.Calls.Count == 0 ? owing : owing with { Ticket = owing.Ticket with { Reference = wanted.Reference } };
+    }
+
+    /// <summary>As if it had been asked for, but for its place.</summary>
+    public static TicketEscalated Asked(GroupLinkWanted wanted) =>
+        new(wanted.Heading, wanted.Ticket, wanted.SchoolName, wanted.Organisation, null, new GroupRoute("", "", "", "", "incident", 4), wanted.Title, "");
+
+    /// <summary>It is not to be had: what is still owed to it is not written anywhere.</summary>
+    public static Told Refused(GroupTicket ticket, NotAdopted refused, DateTimeOffset now) =>
+        ticket.ItopId is not null
+            ? new(ticket, [])
+            : new(ticket with { GivenUp = true, ClosedAt = now }, [new LinkRefused(ticket.Heading(now, $"link-refused-{ticket.Generation}"), refused.Reference, refused.Why)]);
+
+    /// <summary>Somebody opened it in iTop for a school: said once.</summary>
+    public static Told Found(GroupTicket ticket, RequestFound found, ReadingRules rules, DateTimeOffset now)
+    {
+        if (ticket.FoundAt is not null)
+            return new(ticket, []);
+        var heading = new Heading(found.TicketId, found.School, now, $"itop-{found.ItopId}-found");
+        return new(ticket with { FoundAt = now }, [new GroupTicketFound(heading, found.Reference, rules.Url(found.ItopId), found.ItopId, found.Title, found.Description)]);
+    }
+}
+
+/// <summary>A request in iTop that nobody linked to a school ticket, of a school that wants its own of such.</summary>
+public sealed record RequestFound(Guid TicketId, string School, string ItopId, string Reference, string Title, string Description);
+
+/// <summary>The group ticket asked for is ours now.</summary>
+/// <param name="Files">iTop's ids of the files it bears already.</param>
+public sealed record Adopted(ItopRead Read, IReadOnlyList<string> Files);
+
+/// <summary>The group ticket asked for is not to be had.</summary>
+/// <param name="Why">As the fact says it.</param>
+public sealed record NotAdopted(string Reference, string Why);

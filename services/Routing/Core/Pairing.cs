@@ -1,0 +1,70 @@
+using GroupTicketing.Contracts;
+
+namespace GroupTicketing.Routing.Core;
+
+/// <summary>A school ticket and a group ticket that was there first become a pair; and a request the group opened reaches the school's tool.</summary>
+static class Pairing
+{
+    /// <summary>Asked for by the school's support or by the C2IP. What the school ticket said before goes along.</summary>
+    public static Decision On(Link link, TicketLinked said, WhoIsWho who, DateTimeOffset now)
+    {
+        if (link.IsLive)
+            return link.Reference == said.Reference ? link : new Decision(link, [Told.Note(link, said, Words.AlreadyPaired(said.Reference), now)]);
+        var opened = link.Stage is Stage.Held ? link.Opened! : new TicketOpened(said.Heading, said.Ticket, said.Title, said.Text ?? "", new Placement());
+        var fresh = link with { Opened = opened, EndedAt = null };
+        return who.Of(said.Heading.School) is { Pilot: true } school
+            ? Pair(fresh, said.Reference, school, who, now)
+            : Opening.Refuse(fresh, Words.SchoolOutsidePilot, now);
+    }
+
+    /// <summary>The handover of a ticket that was paired before it: its words go to the group ticket that is there.</summary>
+    public static Decision OnHandover(Link link, TicketOpened opened)
+    {
+        var known = link with { Opened = opened };
+        return new(known, [.. Carried(known, opened.Heading)]);
+    }
+
+    /// <summary>There is no such group ticket for it. What had been handed over goes back to the C2IP.</summary>
+    public static Decision OnRefused(Link link, LinkRefused refused, DateTimeOffset now)
+    {
+        if (!link.IsLive)
+            return link;
+        var alone = link with { Stage = Stage.Refused, Reference = null, EndedAt = now };
+        return link.Opened!.Description.Length > 0
+            ? Opening.Hold(alone with { EndedAt = null }, refused, now, Words.NotPaired(refused))
+            : new(alone, [Told.State(alone, SchoolNews.Refused, "refused", now, refused, Words.NotPaired(refused))]);
+    }
+
+    /// <summary>The group opened it for a school: its tool makes a ticket of its own of it, if the school's file wants that.</summary>
+    public static Decision OnFound(Link link, GroupTicketFound found, WhoIsWho who, DateTimeOffset now) =>
+        link.Reference is not null || who.Of(found.Heading.School) is not { Pilot: true, MirrorFrom: not null }
+            ? link
+            : new Decision(
+                link with { Reference = found.Reference, Url = found.Url, EndedAt = now },
+                [new SchoolTicketWanted(found.Heading, found.Reference, found.Url, found.Title, found.Description ?? "")]);
+
+    static Decision Pair(Link link, string reference, Directory.School school, WhoIsWho who, DateTimeOffset now)
+    {
+        var opened = link.Opened!;
+        var generation = link.Generation + 1;
+        var asked = Waiting.Moved(link, now) with { Stage = Stage.Open, Route = null, Generation = generation, Reference = reference, Url = null, ProposedAt = null, Contested = false };
+        var wanted = new GroupLinkWanted(Told.Heading(opened, now), opened.Ticket with { Generation = generation }, school.Name, school.Organisation, opened.Title, reference);
+        return new(asked, [wanted, .. Carried(asked, wanted.Heading)], WaitUntil: Waiting.Due(asked, now, who.Calendar));
+    }
+
+    /// <summary>A handed-over ticket's words and files, as comments on a group ticket that has words of its own.</summary>
+    static IEnumerable<GroupUpdateWanted> Carried(Link link, Heading heading)
+    {
+        var opened = link.Opened!;
+        if (opened.Description.Length > 0)
+            yield return Comment(opened.Heading.OccurredAt, new Author(Role.Requester, opened.Requester?.Name), opened.Description);
+        if (opened.Summary is { Length: > 0 } summary)
+            yield return Comment(opened.Heading.OccurredAt, new Author(Role.Support), summary);
+        foreach (var comment in opened.Comments ?? [])
+            yield return Comment(comment.At, comment.Author, comment.Text);
+        foreach (var file in opened.Files ?? [])
+            yield return new GroupUpdateWanted(heading, GroupWish.Attach, link.Basis, File: file);
+
+        GroupUpdateWanted Comment(DateTimeOffset at, Author author, string text) => new(heading with { OccurredAt = at, SourceId = null }, GroupWish.Comment, link.Basis, author, text);
+    }
+}

@@ -1,0 +1,134 @@
+using GroupTicketing.Contracts;
+using GroupTicketing.Routing.Core;
+
+namespace GroupTicketing.Services.Tests;
+
+/// <summary>A group ticket that was there first: found for a school, and made one pair with a school ticket.</summary>
+public class PairingTests
+{
+    const string Reference = "R-000777";
+
+    static readonly WhoIsWho mirrored = Demo.With(Demo.Toulouse with { MirrorFrom = new DateOnly(2026, 11, 1) });
+
+    [Fact]
+    public void It_is_taken_by_its_reference_and_nothing_is_created()
+    {
+        var wanted = Linked().Only<GroupLinkWanted>();
+        (wanted.Reference, wanted.Organisation, wanted.SchoolName, wanted.Ticket).ShouldBe((Reference, "INSA Toulouse", "INSA Toulouse", new SchoolTicket("4512", "#4512")));
+    }
+
+    [Fact]
+    public void From_then_on_both_sides_are_heard()
+    {
+        var play = Linked().Referenced(Reference);
+        play.OnlyNews(SchoolNews.Referenced).Reference.ShouldBe(Reference);
+        play.Commented("chez nous aussi").OnlyWish(GroupWish.Comment).Text.ShouldBe("chez nous aussi");
+        play.Resolved().OnlyNews(SchoolNews.Resolved).Ticket.Number.ShouldBe("#4512");
+        play.WaitUntil.ShouldNotBeNull();
+    }
+
+    [Fact]
+    public void What_its_support_wants_the_group_to_read_is_its_first_entry()
+    {
+        var play = Linked("constaté par trois enseignants");
+        play.Last.Count.ShouldBe(2);
+        play.Last[1].ShouldBeOfType<GroupUpdateWanted>().Text.ShouldBe("constaté par trois enseignants");
+    }
+
+    [Fact]
+    public void Asked_again_it_is_one_pair_all_the_same()
+    {
+        var play = Linked();
+        Hear(play, Reference).Last.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void A_ticket_that_has_a_group_ticket_keeps_it_and_its_support_is_told()
+    {
+        var play = new LinkPlay().Opened().Referenced();
+        var told = Hear(play, Reference).OnlyNews(SchoolNews.Commented);
+        told.Text!.ShouldContain(Reference);
+        (told.Audience, play.Link.Reference).ShouldBe((Audience.Support, "R-000123"));
+    }
+
+    [Theory]
+    [InlineData("unknown", "n’a pas de ticket R-000777")]
+    [InlineData("taken", "déjà rattaché")]
+    public void Not_to_be_had_it_is_refused_in_plain_words(string why, string words)
+    {
+        var play = Linked();
+        var told = play.Hear(new LinkRefused(play.Heading(), Reference, why)).OnlyNews(SchoolNews.Refused);
+        told.Reason!.ShouldContain(words);
+        (told.State, told.Reference, play.Link.IsLive).ShouldBe(("refused", null, false));
+        play.Opened().Only<TicketEscalated>().Ticket.Generation.ShouldBe(2);
+    }
+
+    [Fact]
+    public void The_C2IP_attaches_a_ticket_that_waits_for_it_and_all_its_words_go_along()
+    {
+        var play = Held().Commented("encore", "c2");
+        AskedByC2ip(play);
+
+        play.Last.OfType<GroupUpdateWanted>().Select(wish => wish.Text).ShouldBe(["Description", "encore"]);
+        play.Last[0].ShouldBeOfType<GroupLinkWanted>();
+        play.Link.Stage.ShouldBe(Stage.Open);
+    }
+
+    [Fact]
+    public void Attached_to_nothing_it_goes_back_to_the_C2IP()
+    {
+        var play = Held();
+        AskedByC2ip(play).Hear(new LinkRefused(play.Heading("itop-1"), Reference, "unknown"));
+
+        play.Link.Stage.ShouldBe(Stage.Held);
+        play.Last.OfType<SchoolUpdateWanted>().Single().Heading.SourceId.ShouldBe("itop-1/Held", "its own id: it was told once before that it waits");
+    }
+
+    [Fact]
+    public void Handed_over_after_the_C2IP_attached_it_its_words_follow()
+    {
+        var play = AskedByC2ip(new LinkPlay());
+        play.Last.ShouldHaveSingleItem();
+        play.Opened().OnlyWish(GroupWish.Comment).Text.ShouldBe("Description");
+        play.Opened().Last.ShouldBeEmpty("once");
+    }
+
+    [Fact]
+    public void Reopened_after_closure_a_person_chooses_its_place()
+    {
+        var play = Linked().Referenced(Reference).ItopClosed().Reopened(Role.Support, "encore");
+        play.Link.Stage.ShouldBe(Stage.Held);
+        play.Last.OfType<TicketHeld>().ShouldHaveSingleItem().Reason.ShouldContain("ouvert par le groupe");
+    }
+
+    [Fact]
+    public void A_school_that_takes_no_part_is_politely_refused() =>
+        Hear(new LinkPlay(Demo.With(Demo.Toulouse with { Pilot = false })), Reference).Last.OfType<SchoolUpdateWanted>().ShouldHaveSingleItem().News.ShouldBe(SchoolNews.Refused);
+
+    [Fact]
+    public void What_the_group_opened_is_wanted_in_the_school_s_tool_once()
+    {
+        var play = Found(mirrored);
+        var wanted = play.Only<SchoolTicketWanted>();
+        (wanted.Reference, wanted.Title, wanted.Description, wanted.Heading.School).ShouldBe((Reference, "Certificat", "Il expire.", "toulouse"));
+        Found(mirrored, play).Last.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void A_school_whose_file_does_not_want_it_hears_nothing() => Found(Demo.Who).Last.ShouldBeEmpty();
+
+    static LinkPlay Found(WhoIsWho who, LinkPlay? play = null)
+    {
+        play ??= new LinkPlay(who);
+        return play.Hear(new GroupTicketFound(play.Heading("itop-77-found"), Reference, "https://itop.example/77", "77", "Certificat", "Il expire."));
+    }
+
+    static LinkPlay Held() => new LinkPlay().Opened("Inconnue", null, null);
+
+    static LinkPlay AskedByC2ip(LinkPlay play) => play.Hear(new LinkAsked(play.Heading(), new SchoolTicket("4512", "4512"), Reference));
+
+    static LinkPlay Linked(string? text = null) => Hear(new LinkPlay(), Reference, text);
+
+    static LinkPlay Hear(LinkPlay play, string reference, string? text = null) =>
+        play.Hear(new TicketLinked(play.Heading(), new SchoolTicket("4512", "#4512"), "Titre", reference, text));
+}
