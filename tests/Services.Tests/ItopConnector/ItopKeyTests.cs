@@ -142,6 +142,18 @@ public class ItopKeyTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Whoever_takes_the_polling_over_asks_anew()
+    {
+        world = await ItopWorld.Start();
+        await world.Key.IsThere(default);
+        await world.Install(module: true);
+
+        world.Poll.Forget();
+
+        (await world.Key.IsThere(default)).ShouldBeTrue();
+    }
+
+    [Fact]
     public async Task A_module_that_went_stops_neither_a_creation_nor_a_poll()
     {
         world = await ItopWorld.Start(module: true);
