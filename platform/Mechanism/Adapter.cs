@@ -12,6 +12,9 @@ public interface IAdapter
     /// <summary>How many attempts at a time per target (over this process).</summary>
     int AtOnce { get; }
 
+    /// <summary>How many more attempts are saved ahead while that many are on their way, so that the next call waits for no write; for calls that mostly take less than a second. Default 0.</summary>
+    int Ahead => 0;
+
     /// <summary>Whether of several instances only one pays its targets: then <see cref="AtOnce"/> is a limit over all of them.</summary>
     bool OnlyOneInstance => false;
 

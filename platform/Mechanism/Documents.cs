@@ -28,7 +28,7 @@ public sealed partial class Documents<TState>(IRoom<TState> room, IStore store, 
     {
         var verdict = await Take(ticket, document, hearing, now, ct);
         return (verdict is not Verdict.Repeat, new Heard<TState>(verdict, document.State));
-    }, ct);
+    }, ct, isNew: hearing is { Stream: not null, Place.Number: 1 });
 
     async Task IDocuments.Hear(object message, CancellationToken ct)
     {
@@ -208,11 +208,12 @@ public sealed partial class Documents<TState>(IRoom<TState> room, IStore store, 
         return true;
     }
 
-    async Task<TResult> Change<TResult>(string ticket, Func<Document<TState>, DateTimeOffset, Task<(bool Write, TResult Result)>> change, CancellationToken ct)
+    // A document that is not remembered and hears the first of a stream is mostly none yet: it is taken for new, and the write says whether it was.
+    async Task<TResult> Change<TResult>(string ticket, Func<Document<TState>, DateTimeOffset, Task<(bool Write, TResult Result)>> change, CancellationToken ct, bool isNew = false)
     {
         var key = KeyOf(ticket);
         using var held = await locks.Hold(key, ct);
-        var open = recent.Take(key) ?? await Open(key, ct);
+        var open = recent.Take(key) ?? (isNew ? codec.Fresh() with { AsStored = false } : await Open(key, ct));
         for (var conflicts = 0; conflicts < MostConflicts; conflicts++)
         {
             var now = clock.GetUtcNow();

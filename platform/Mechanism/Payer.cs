@@ -171,7 +171,12 @@ public sealed partial class Payer : BackgroundService, IPayer
             return;
         using var span = Telemetry.Follow($"pay {attempt.Debt.Kind}", ActivityKind.Client, attempt.Debt.Trace);
         var started = parts.Clock.GetTimestamp();
-        var answer = target.Weigh(await Ask(adapter, attempt), started);
+        if (stopping.IsCancellationRequested || !await target.Turn(attempt, CancellationToken.None))
+        {
+            await documents.Settle(attempt, new Answer.TryAgain("its turn did not come", Sent: false), TimeSpan.Zero, CancellationToken.None);
+            return;
+        }
+        var answer = target.Weigh(await Ask(target, attempt), started);
         var took = parts.Clock.GetElapsedTime(started);
         if (answer is Answer.Done)
             worker.Leave();
@@ -185,8 +190,9 @@ public sealed partial class Payer : BackgroundService, IPayer
             Log.Paid(parts.Logger, target.Name, attempt.Debt.Kind, attempt.Ticket, attempt.Number, answer.GetType().Name, Reason(answer), (int)took.TotalMilliseconds, !settled);
     }
 
-    async Task<Answer> Ask(IAdapter adapter, Attempt attempt)
+    async Task<Answer> Ask(Target target, Attempt attempt)
     {
+        var adapter = target.Adapter;
         using var deadline = new CancellationTokenSource(adapter.Deadline, parts.Clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, stopping);
         try
@@ -200,6 +206,10 @@ public sealed partial class Payer : BackgroundService, IPayer
         catch (Exception exception) when (!stopping.IsCancellationRequested)
         {
             return new Answer.TryAgain(Telemetry.WhereFrom(exception));
+        }
+        finally
+        {
+            target.Over();
         }
     }
 

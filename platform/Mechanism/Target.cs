@@ -8,7 +8,11 @@ sealed class Target(string name, IAdapter adapter, Func<(string Key, string Lane
     // More than this is left to the sweep: what waits in memory must stay small however much is owed.
     const int MostQueued = 2_000;
 
+    // An attempt saved ahead is not held longer: "not found" counts from when it was saved.
+    static readonly TimeSpan MostAhead = TimeSpan.FromSeconds(2);
+
     readonly Lock gate = new();
+    readonly SemaphoreSlim turns = new(adapter.AtOnce);
     readonly Queue<(string Key, string Lane)> queue = [];
     readonly HashSet<(string Key, string Lane)> present = [];
     readonly HashSet<(string Key, string Lane)> lookAgain = [];
@@ -107,6 +111,23 @@ sealed class Target(string name, IAdapter adapter, Func<(string Key, string Lane
         }
     }
 
+    /// <summary>Waits until fewer calls are on their way than may be. False: that took too long, or the target went down meanwhile; the attempt is not made.</summary>
+    public async Task<bool> Turn(Attempt attempt, CancellationToken ct)
+    {
+        if (!await turns.WaitAsync(MostAhead, ct))
+            return false;
+        lock (gate)
+        {
+            if (!IsDown || probe == (attempt.Key, attempt.Lane))
+                return true;
+        }
+        turns.Release();
+        return false;
+    }
+
+    /// <summary>The call is over.</summary>
+    public void Over() => turns.Release();
+
     /// <summary>The worker that was kept pays that attempt, or goes on with what came meanwhile.</summary>
     public void Take((string Key, string Lane) lane, Attempt? claimed)
     {
@@ -190,7 +211,7 @@ sealed class Target(string name, IAdapter adapter, Func<(string Key, string Lane
 
     void Employ()
     {
-        if (queue.Count == 0 || workers >= adapter.AtOnce)
+        if (queue.Count == 0 || workers >= adapter.AtOnce + adapter.Ahead)
             return;
         workers++;
         Start(null);

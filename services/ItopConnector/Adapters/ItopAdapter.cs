@@ -19,6 +19,9 @@ public sealed class ItopAdapter(ItopActions actions, ItopPoll poll, ItopOptions 
     public int AtOnce => options.Writers;
 
     /// <inheritdoc/>
+    public int Ahead => 2;
+
+    /// <inheritdoc/>
     public bool OnlyOneInstance => true;
 
     /// <inheritdoc/>

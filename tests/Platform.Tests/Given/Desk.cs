@@ -71,5 +71,5 @@ sealed class Desk
         happened().ShouldBeTrue("it never happened");
     }
 
-    public async Task<Document<Notes>> Stored() => Json.Read<Document<Notes>>((await Memory.Load($"{Name}/{Ticket}", CancellationToken.None))!.Body);
+    public async Task<Document<Notes>> Stored(string? ticket = null) => Json.Read<Document<Notes>>((await Memory.Load($"{Name}/{ticket ?? Ticket}", CancellationToken.None))!.Body);
 }

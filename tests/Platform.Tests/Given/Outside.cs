@@ -12,6 +12,8 @@ sealed class Outside(string targets, RetrySchedule retries, int atOnce = 1) : IA
 
     public int AtOnce => atOnce;
 
+    public int Ahead { get; init; }
+
     public bool OnlyOneInstance { get; init; }
 
     public RetrySchedule Retries => retries;

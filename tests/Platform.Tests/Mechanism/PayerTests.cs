@@ -9,6 +9,7 @@ public sealed class PayerTests : IBus
 {
     readonly Outside itop = new("itop", RetrySchedule.Itop);
     readonly Outside school = new("school:", RetrySchedule.Schools, atOnce: 4);
+    readonly Outside quick = new("quick", RetrySchedule.Itop) { Ahead = 1 };
     readonly Desk desk = new(new Notebook("routing", (_, word) =>
         word.Text.StartsWith("to ", StringComparison.Ordinal) ? [new Effect.Call("lane", word.Text[3..], "tell", word.Text)] : word.Text == "alarm" ? [new Effect.Remind("r", Desk.Morning.AddHours(1), word with { Text = "rang" })] : []));
     readonly Payer payer;
@@ -41,6 +42,55 @@ public sealed class PayerTests : IBus
         answer.SetResult(new Answer.Done());
         await Desk.Until(() => Owing() == 0);
         desk.Store.Saves.ShouldBe(before + 2);
+    }
+
+    [Fact]
+    public async Task The_next_attempt_is_saved_while_a_call_is_on_its_way_and_begins_without_a_write()
+    {
+        var answers = new Dictionary<string, TaskCompletionSource<Answer>> { ["routing/t1"] = new(), ["routing/t2"] = new(), ["routing/t3"] = new() };
+        quick.Answers = (attempt, _) => answers[attempt.Key].Task;
+        foreach (var ticket in new[] { "t1", "t2", "t3" })
+            await Hear(ticket, "to quick");
+
+        await Desk.Until(() => Lane("t2").Lease is not null);
+        quick.Attempts.ShouldHaveSingleItem("one at a time").Key.ShouldBe("routing/t1");
+        Lane("t3").Lease.ShouldBeNull("one ahead, no more");
+        desk.Store.FailOn(nameof(IStore.Save));
+        answers["routing/t1"].SetResult(new Answer.Done());
+        await Desk.Until(() => quick.Attempts.Count == 2);
+        desk.Store.Mend();
+    }
+
+    [Fact]
+    public async Task An_attempt_saved_ahead_is_given_back_when_the_target_goes_down_and_is_not_in_doubt()
+    {
+        var answer = new TaskCompletionSource<Answer>();
+        quick.Answers = (_, _) => answer.Task;
+        await Hear("t1", "to quick");
+        await Hear("t2", "to quick");
+        await Desk.Until(() => Lane("t2").Lease is not null);
+
+        answer.SetResult(new Answer.TryAgain("connection refused", Sent: false, TargetDown: true));
+
+        await Desk.Until(() => Lane("t2").Lease is null);
+        quick.Attempts.ShouldHaveSingleItem();
+        Lane("t2").Debts.ShouldHaveSingleItem().InDoubt.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task An_attempt_saved_ahead_is_not_held_for_long()
+    {
+        var answer = new TaskCompletionSource<Answer>();
+        quick.Answers = (_, _) => answer.Task;
+        await Hear("t1", "to quick");
+        await Hear("t2", "to quick");
+        await Desk.Until(() => Lane("t2").Lease is not null);
+
+        await Desk.Until(() => Lane("t2").LastError is "its turn did not come");
+        quick.Attempts.ShouldHaveSingleItem();
+        answer.SetResult(new Answer.Done());
+        await Desk.Until(() => Owing() == 0);
+        quick.Attempts.Count.ShouldBe(2);
     }
 
     [Fact]
@@ -285,7 +335,7 @@ public sealed class PayerTests : IBus
     }
 
     Payer Start(Desk of) => new(
-        [of.Documents], [itop, school], of.Parts(this, new Leadership(of.Store, [itop, school], [], of.Clock, NullLogger<Leadership>.Instance)));
+        [of.Documents], [itop, school, quick], of.Parts(this, new Leadership(of.Store, [itop, school, quick], [], of.Clock, NullLogger<Leadership>.Instance)));
 
     Task<Heard<Notes>> Hear(string ticket, string text) => desk.Documents.Transact(ticket, new Word(ticket, text).AtTheDoor(), CancellationToken.None);
 
@@ -303,4 +353,6 @@ public sealed class PayerTests : IBus
         await payer.Sweep(CancellationToken.None);
         await Task.Delay(150);
     }
+
+    Lane Lane(string ticket) => desk.Stored(ticket).GetAwaiter().GetResult().Lanes["lane"];
 }

@@ -24,6 +24,8 @@ sealed class CrashingAdapter(IAdapter inner, Crash crash) : IAdapter
 
     public int AtOnce => inner.AtOnce;
 
+    public int Ahead => inner.Ahead;
+
     public bool OnlyOneInstance => inner.OnlyOneInstance;
 
     public RetrySchedule Retries => inner.Retries;
