@@ -40,7 +40,9 @@ public sealed class Accounts(ItopStore store)
     {
         var user = User(login)!;
         LocalAccounts.MayUseRest(store, user);
-        return Known(login, user.Text("rights"));
+        var known = Known(login, user.Text("rights"));
+        // A profile given to an account counts from the next call on.
+        return user.Class == "UserLocal" ? known with { IsConfigurationManager = LocalAccounts.Profiles(store, user).Contains("Configuration Manager") } : known;
     }
 
     private Account Known(string login, string rights) => rights switch
@@ -58,6 +60,7 @@ public sealed class Accounts(ItopStore store)
         return new Account(user.Id, login, $"{contact?.Id ?? 0}", name, IsAdministrator(user), user.Text("language"))
         {
             IsAgent = user.Text("rights") != "rest",
+            IsConfigurationManager = user.Text("rights") == "people",
             Organisations = user.Text("organisations").Split(' ', StringSplitOptions.RemoveEmptyEntries),
         };
     }
