@@ -15,7 +15,7 @@ dotnet publish host -c Release -r linux-x64 --self-contained --artifacts-path ar
 echo "$version" >"$stage/$name/VERSION"
 cp LICENSE CHANGELOG.md "$stage/$name/"
 cp deploy/machine/install.sh "$stage/$name/install.sh"
-cp -r --parents deploy/machine deploy/systemd deploy/proxy deploy/prometheus deploy/pilot docs/operate.md docs/fr/exploiter.md docs/fr/itop.md "$stage/$name/"
+cp -r --parents deploy/machine deploy/systemd deploy/proxy deploy/prometheus deploy/pilot deploy/itop docs/operate.md docs/fr/exploiter.md docs/fr/itop.md "$stage/$name/"
 rm "$stage/$name/deploy/machine/install.sh"
 tar --sort=name --owner=0 --group=0 --numeric-owner --mtime="@$made" --mode='u=rwX,go=rX' -C "$stage" -c "$name" | gzip -n >"artifacts/$archive"
 (cd artifacts && sha256sum "$archive" >"$archive.sha256")

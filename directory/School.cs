@@ -18,6 +18,7 @@ namespace GroupTicketing.Directory;
 /// <param name="MirrorFrom">Requests that people open in iTop for it from that day on (iTop's date) become tickets in its tool; null: none.</param>
 /// <param name="Read">Where its tool can be read; null: what its webhooks lose is lost.</param>
 /// <param name="Holidays">Days it is closed, besides the group's. Default none.</param>
+/// <param name="UnknownCaller">What becomes of a requester whom iTop does not know, where <paramref name="Caller"/> is the requester. Default: the support contact stands in.</param>
 public sealed record School(
     string Slug,
     string Name,
@@ -35,4 +36,15 @@ public sealed record School(
     string NoteMark,
     IReadOnlyList<DateOnly> Holidays,
     ReadPort? Read = null,
-    DateOnly? MirrorFrom = null);
+    DateOnly? MirrorFrom = null,
+    UnknownCaller UnknownCaller = UnknownCaller.Support);
+
+/// <summary>A requester who is no person of the school's organisation in iTop.</summary>
+public enum UnknownCaller
+{
+    /// <summary>The support contact is iTop's caller.</summary>
+    Support,
+
+    /// <summary>The requester is made a person there.</summary>
+    Create,
+}

@@ -5,7 +5,10 @@ public static class Ledger
 {
     public static IResult Show(string path)
     {
-        var lines = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-        return Results.Stream(lines, "application/x-ndjson; charset=utf-8");
+        // Whole before its length is said: lines are added meanwhile.
+        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        var lines = new MemoryStream();
+        file.CopyTo(lines);
+        return Results.Bytes(lines.ToArray(), "application/x-ndjson; charset=utf-8");
     }
 }

@@ -24,7 +24,8 @@ internal static class ReadSchool
             file.TextOrNull("noteMark") ?? "@groupe",
             ReadCalendar.Days(file, "holidays"),
             ReadReadPort.From(file),
-            ReadCalendar.DayOrNull(file, "mirrorFrom"));
+            ReadCalendar.DayOrNull(file, "mirrorFrom"),
+            file.Choice("unknownCaller", ("support", UnknownCaller.Support), ("create", UnknownCaller.Create)));
         if (file.Line > 0)
         {
             CheckWhole(school, file, catalogue, dialects);
@@ -81,6 +82,8 @@ internal static class ReadSchool
             file.Problems.Error(file.LineOf("gesture"), $"the tool '{school.Tool}' needs a 'gesture': how does its support hand a ticket over?");
         if (school.Secrets.Webhook.Count == 0)
             file.Problems.Error(file.LineOf("secrets"), "no webhook secret: write 'secrets: { webhook: [ file:... ] }'");
+        if (school is { UnknownCaller: UnknownCaller.Create, Caller: Party.Support })
+            file.Problems.Error(file.LineOf("unknownCaller"), "nobody is created while the support contact is the caller: write 'caller: requester' too, or take 'unknownCaller' out");
         if (school.Read is not null && school.Secrets.Read.Count == 0)
             file.Problems.Error(file.LineOf("read"), "reading its tool needs a key: write 'secrets: { read: [ file:... ] }'");
         if (school.MirrorFrom is not null && school.Callback is null)

@@ -29,6 +29,12 @@ public sealed class ItopModule : IModule
         services.AddSingleton<ItopNames>();
         services.AddSingleton<ItopLinks>();
         services.AddSingleton<FindRequests>();
+        services.AddSingleton<ItopKey>();
+        services.AddSingleton<PeopleInDoubt>();
+        services.AddSingleton<CreatePerson>();
+        services.AddSingleton<ChooseCaller>();
+        services.AddSingleton<CreateGroupTicket>();
+        services.AddSingleton<FindGroupTicket>();
         services.AddSingleton<OpenGroupTicket>();
         services.AddSingleton<AdoptGroupTicket>();
         services.AddSingleton<WriteToGroupTicket>();

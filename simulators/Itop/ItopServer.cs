@@ -1,3 +1,4 @@
+using GroupTicketing.Simulators.Itop.Model;
 using GroupTicketing.Simulators.Itop.Rest;
 using GroupTicketing.Simulators.Itop.Store;
 
@@ -18,6 +19,12 @@ public static class ItopServer
         var pages = new ItopPages(store);
 
         var app = Server.Create(options.Urls);
+        var installed = options.Module;
+        app.Use(next => http =>
+        {
+            OptionalModule.IsInstalled = installed;
+            return next(http);
+        });
         app.Lifetime.ApplicationStopped.Register(store.Dispose);
         app.Map("/webservices/rest.php", rest.Serve);
         app.MapGet("/webservices/status.php", rest.Status);
@@ -29,6 +36,7 @@ public static class ItopServer
         app.MapGet("/sim/calls/last", () => calls.Last);
         app.MapPost("/sim/calls/reset", calls.Reset);
         app.MapPost("/sim/next", (UsedUp used) => store.UseUp(used.Ids ?? [], used.Reference));
+        app.MapPost("/sim/module/{isInstalled:bool}", (bool isInstalled) => { installed = isInstalled; });
         app.MapGet("/sim/faults", () => faults.Current);
         app.MapPost("/sim/faults", (FaultSettings settings) => faults.Change(settings));
         return app;

@@ -15,20 +15,27 @@ static class Description
     /// <summary>The file in which the description is whole where it had to be cut.</summary>
     public const string FileName = "description.txt";
 
-    public static string Title(string marker, string title)
+    /// <param name="isKeyed">The key has a place of its own and stays out of the title, unless that is empty or could be taken for a key.</param>
+    public static string Title(TicketEscalated asked, bool isKeyed)
     {
-        var whole = $"{marker} {Line(title)}";
+        var whole = Uncut(asked, isKeyed);
         return whole.Length <= MostTitle ? whole : whole[..(MostTitle - 1)] + "…";
     }
 
     public static string Html(TicketEscalated asked) => Bounded(Whole(asked));
 
     /// <summary>Title and description as text, where iTop's columns do not take them whole; null: they do.</summary>
-    public static string? Text(string marker, TicketEscalated asked)
+    public static string? Text(TicketEscalated asked, bool isKeyed)
     {
         var html = Whole(asked);
-        var isCut = $"{marker} {Line(asked.Title)}".Length > MostTitle || Encoding.UTF8.GetByteCount(html) > MostBytes;
+        var isCut = Uncut(asked, isKeyed).Length > MostTitle || Encoding.UTF8.GetByteCount(html) > MostBytes;
         return isCut ? $"{Line(asked.Title)}\n\n{ReadFields.Plain(html)}\n" : null;
+    }
+
+    static string Uncut(TicketEscalated asked, bool isKeyed)
+    {
+        var line = Line(asked.Title);
+        return isKeyed && !string.IsNullOrWhiteSpace(line) && Marker.TicketOf(line) is null ? line : $"{Marker.Of(asked)} {line}";
     }
 
     static string Line(string title) => string.Join(' ', title.Split(['\r', '\n', '\t'], StringSplitOptions.RemoveEmptyEntries));

@@ -4,7 +4,7 @@ using GroupTicketing.Platform;
 
 namespace GroupTicketing.ItopConnector.Adapters;
 
-/// <summary>Which ticket an iTop id is of. A link is kept when the creation is answered; before that, the key a title bears is believed if we asked for that ticket.</summary>
+/// <summary>Which ticket an iTop id is of. A link is kept when the creation is answered; before that, the key it bears is believed if we asked for that ticket.</summary>
 public sealed class ItopLinks(IStore store)
 {
     const string Collection = "itop";
@@ -48,7 +48,7 @@ public sealed class ItopLinks(IStore store)
     }
 
     /// <summary>The ticket an id is of, or null for one that is not ours.</summary>
-    /// <param name="title">Its title; null where it bears no key.</param>
+    /// <param name="title">Its title, or its key in square brackets; null where it bears none.</param>
     public async Task<Guid?> TicketOf(string itopId, string? title, CancellationToken ct)
     {
         if (await Find(itopId, ct) is { } kept)

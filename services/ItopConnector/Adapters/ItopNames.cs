@@ -5,8 +5,8 @@ using GroupTicketing.Platform;
 namespace GroupTicketing.ItopConnector.Adapters;
 
 /// <summary>
-/// iTop's ids of what the catalogue names; looked up once an hour. Ids are never in files: every iTop has its own. What iTop's forms would not offer is refused here, since its REST checks none of it:
-/// a service without a contract of the organisation, a sous-service of another service, a person of another organisation.
+/// iTop's ids of what the catalogue names; looked up once an hour. Ids are never in files: every iTop has its own. What iTop's forms would not offer (<see cref="FormRules"/>) is refused here, since
+/// its REST checks none of it: a service without a contract of the organisation or obsolete, a sous-service of another service or obsolete, a person of another organisation.
 /// </summary>
 public sealed class ItopNames(ItopClient itop, TimeProvider clock)
 {
@@ -19,17 +19,18 @@ public sealed class ItopNames(ItopClient itop, TimeProvider clock)
     public Task<string> Team(string name, CancellationToken ct) => Id("Team", $"SELECT Team WHERE name = {ItopClient.Quote(name)}", name, ct);
 
     /// <summary>A person of an organisation, by e-mail or by the name iTop shows; null where it has none, or several.</summary>
-    public async Task<string?> PersonOrNull(string contact, string organisationId, CancellationToken ct)
-    {
-        var oql = $"SELECT Person WHERE {(contact.Contains('@') ? "email" : "friendlyname")} = {ItopClient.Quote(contact)} AND org_id = {organisationId}";
-        return await Look("Person", oql, "id", ct) is [var found] ? found.Key : null;
-    }
+    public async Task<string?> PersonOrNull(string contact, string organisationId, CancellationToken ct) =>
+        await People(contact, organisationId, ct) is [var found] ? found.Key : null;
+
+    /// <summary>All of an organisation with that e-mail or name.</summary>
+    public Task<IReadOnlyList<ItopObject>> People(string contact, string organisationId, CancellationToken ct) =>
+        Look("Person", $"SELECT Person WHERE {(contact.Contains('@') ? "email" : "friendlyname")} = {ItopClient.Quote(contact)} AND org_id = {organisationId}", "id", ct);
 
     /// <summary>A service that a contract of the organisation covers.</summary>
     public async Task<string> Service(string brique, string service, string organisation, CancellationToken ct)
     {
         var what = $"{brique} > {service}";
-        var id = await Id("Service", $"SELECT Service WHERE name = {ItopClient.Quote(service)} AND servicefamily_name = {ItopClient.Quote(brique)}", what, ct);
+        var id = await Id("Service", $"SELECT Service WHERE name = {ItopClient.Quote(service)} AND servicefamily_name = {ItopClient.Quote(brique)} AND status != '{FormRules.Obsolete}'", what, ct);
         return await IsCovered(id, await Organisation(organisation, ct), ct)
             ? id
             : throw new ItopException(ItopFault.NotThere, new Answer.Refused($"no contract of {organisation} covers {what} in iTop: add it there, then retry"));
@@ -38,11 +39,12 @@ public sealed class ItopNames(ItopClient itop, TimeProvider clock)
     /// <summary>A sous-service of that service, and for which type of request it is; null: for both.</summary>
     public async Task<(string Id, string? RequestType)> SousService(string serviceId, string sousService, CancellationToken ct)
     {
-        var oql = $"SELECT ServiceSubcategory WHERE name = {ItopClient.Quote(sousService)} AND service_id = {serviceId}";
+        var oql = $"SELECT ServiceSubcategory WHERE name = {ItopClient.Quote(sousService)} AND service_id = {serviceId} AND status != '{FormRules.Obsolete}'";
         var found = await Find("ServiceSubcategory", oql, sousService, "id,request_type", ct);
         return (found.Key, found.Text("request_type"));
     }
 
+    // By a contract of the organisation in whatever state, as in the form.
     async Task<bool> IsCovered(string serviceId, string organisationId, CancellationToken ct)
     {
         var key = $"contract/{serviceId}/{organisationId}";

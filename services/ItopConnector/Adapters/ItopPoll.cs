@@ -7,7 +7,7 @@ using GroupTicketing.Platform;
 namespace GroupTicketing.ItopConnector.Adapters;
 
 /// <summary>Which tickets of ours changed in iTop, and which files are new; where the last look ended is kept in the store.</summary>
-public sealed class ItopPoll(ItopClient itop, ItopLinks links, FindRequests requests, IStore store)
+public sealed class ItopPoll(ItopClient itop, ItopLinks links, ItopKey key, FindRequests requests, IStore store)
 {
     // What is written before this long ago and committed later than that is not seen; iTop's longest save observed is far shorter.
     static readonly TimeSpan Overlap = TimeSpan.FromMinutes(2);
@@ -30,6 +30,7 @@ public sealed class ItopPoll(ItopClient itop, ItopLinks links, FindRequests requ
     public void Forget()
     {
         seen.Clear();
+        key.Forget();
         (since, lastAttachment) = (null, null);
     }
 
@@ -57,11 +58,11 @@ public sealed class ItopPoll(ItopClient itop, ItopLinks links, FindRequests requ
             found.AddRange(await requests.Among(some, ct));
         var read = new List<ItopRead>();
         foreach (var some in ours.Chunk(MostAtOnce))
-            read.AddRange(await ReadGroupTicket.Read(itop, some, ct));
+            read.AddRange(await key.With(isKeyed => ReadGroupTicket.Read(itop, some, ct, isKeyed), ct));
         return new Changes(read, found, toRead);
     }
 
-    // Of what is not ours only this is read: which of them bears a key in its title, as one may whose creation was never answered.
+    // Of what is not ours only this is read: which of them bears a key, as one may whose creation was never answered.
     async Task<List<string>> Ours(IReadOnlyList<string> ids, CancellationToken ct)
     {
         var (ours, unknown) = (new List<string>(), new List<string>());
@@ -69,11 +70,10 @@ public sealed class ItopPoll(ItopClient itop, ItopLinks links, FindRequests requ
             (await links.Find(id, ct) is null ? unknown : ours).Add(id);
         foreach (var some in unknown.Chunk(MostAtOnce))
         {
-            var bearing = await itop.Get("UserRequest", $"SELECT UserRequest WHERE id IN ({string.Join(',', some)}) AND title LIKE '[%'", "id,title", ct);
-            var titles = bearing.ToDictionary(one => one.Text("id") ?? one.Key, one => one.Text("title"));
+            var bearing = await key.Bearing(some, ct);
             foreach (var id in some)
             {
-                if (await links.TicketOf(id, titles.GetValueOrDefault(id), ct) is not null)
+                if (await links.TicketOf(id, bearing.GetValueOrDefault(id), ct) is not null)
                     ours.Add(id);
             }
         }

@@ -51,7 +51,7 @@ public sealed partial class ReadChanges(ItopPolling polling, Documents<GroupTick
             await documents.Transact(found.TicketId.ToString("N"), new Hearing(null, default, null, found), ct);
         foreach (var read in changed.Ours)
         {
-            if (await polling.Links.TicketOf(read.Id, read.Title, ct) is { } ticket)
+            if (await polling.Links.TicketOf(read.Id, read.Bears, ct) is { } ticket)
                 await documents.Transact(ticket.ToString("N"), new Hearing(null, default, null, new TicketRead(ticket, read, began)), ct);
         }
         await polling.Poll.Taken(changed, began, ct);

@@ -10,6 +10,11 @@ static partial class ReadFields
 {
     public const string Names = "id,ref,title,status,last_update,service_name,servicesubcategory_name,team_name,agent_id_friendlyname,pending_reason,solution,public_log," + Moves;
 
+    /// <summary>With our module's attribute.</summary>
+    public const string NamesAndKey = Names + "," + Marker.Attribute;
+
+    public static string Of(bool isKeyed) => isKeyed ? NamesAndKey : Names;
+
     // iTop's own times of the steps of a ticket's life: a reading later on shows the same step at the same times.
     const string Moves = "assignment_date,last_pending_date,resolution_date,close_date";
 
@@ -26,7 +31,10 @@ static partial class ReadFields
         Plain(found.Text("pending_reason")),
         Plain(found.Text("solution")),
         Log(found.Fields),
-        string.Join('/', Moves.Split(',').Select(found.Text)));
+        string.Join('/', Moves.Split(',').Select(found.Text)))
+    {
+        Key = found.Text(Marker.Attribute),
+    };
 
     static IReadOnlyList<LogRead> Log(JsonElement fields)
     {

@@ -23,6 +23,6 @@ static class ReadGroupTicket
         && (await itop.Get("Organization", $"SELECT Organization WHERE name = {ItopClient.Quote(organisation)}", "id", ct)).Count == 1;
 
     /// <summary>Several in one call; those that are no longer there are left out.</summary>
-    public static async Task<IEnumerable<ItopRead>> Read(ItopClient itop, IEnumerable<string> ids, CancellationToken ct) =>
-        (await itop.Get("UserRequest", $"SELECT UserRequest WHERE id IN ({string.Join(',', ids)})", ReadFields.Names, ct)).Select(ReadFields.Of);
+    public static async Task<IEnumerable<ItopRead>> Read(ItopClient itop, IEnumerable<string> ids, CancellationToken ct, bool isKeyed = false) =>
+        (await itop.Get("UserRequest", $"SELECT UserRequest WHERE id IN ({string.Join(',', ids)})", ReadFields.Of(isKeyed), ct)).Select(ReadFields.Of);
 }

@@ -68,6 +68,6 @@ public static partial class Faults
         return match.Success ? match.Groups.Values.Skip(1).First(group => group.Success).Value : null;
     }
 
-    [GeneratedRegex(@"\(([a-z][a-z0-9_]{1,60})\) : |^Error: ([a-z][a-z0-9_]{1,60}): |attribute\(s\) for applying the stimulus: ([a-z][a-z0-9_]{1,60})|'([a-z][a-z0-9_]{1,60})' renvoie")]
+    [GeneratedRegex(@"\(([a-z][a-z0-9_]{1,60})\) : |^Error: ([a-z][a-z0-9_]{1,60}): |attribute\(s\) for applying the stimulus: ([a-z][a-z0-9_]{1,60})|unicité '([a-z][a-z0-9_]{1,60})' renvoie|Uniqueness rule '([a-z][a-z0-9_]{1,60})' in error")]
     private static partial Regex Attribute();
 }

@@ -25,6 +25,13 @@ public sealed record ItopRead(
     [JsonIgnore]
     public string? Whole { get; init; }
 
+    /// <summary>What our module's attribute holds; null where it is empty, or there is no such attribute.</summary>
+    public string? Key { get; init; }
+
+    /// <summary>Where our key is looked for: the attribute if it holds something, else the title. A title is a person's: where the attribute says whose it is, it says nothing.</summary>
+    [JsonIgnore]
+    public string Bears => Key is null ? Title : $"[{Key}]";
+
     public Seen ToSeen() => new(Status, Service, SousService, Team, Solution, LastUpdate, [.. Fingerprints()]);
 
     /// <summary>One per entry, in order; equal entries of one second are told apart by their count.</summary>

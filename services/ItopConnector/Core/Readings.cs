@@ -12,7 +12,7 @@ public static class Readings
         if (ticket.Asked is not { } asked)
             return new(ticket, []);
         if (ticket.ItopId is null)
-            return read.Reference == ticket.Reference || read.Title.StartsWith(Marker.Of(asked), StringComparison.Ordinal) ? Opened(ticket, read, rules, now) : new(ticket, []);
+            return read.Reference == ticket.Reference || Marker.IsOn(read, asked) ? Opened(ticket, read, rules, now) : new(ticket, []);
         if (read.Id != ticket.ItopId || reading.Began < ticket.WrittenAt)
             return new(ticket, []);
         return ticket.Moving is not null ? Meanwhile(ticket, read, rules, now) : Diffed(ticket, read, rules, now);

@@ -18,12 +18,16 @@ public sealed record Account(int Id, string Login, string ContactId, string Name
     /// <summary>Whether it has a profile that gives rights on classes.</summary>
     public bool IsAgent { get; init; } = true;
 
+    /// <summary>Whether it has the profile Configuration Manager, too.</summary>
+    public bool IsConfigurationManager { get; init; }
+
     /// <summary>The ids of the organisations it may see; none: all.</summary>
     public string[] Organisations { get; init; } = [];
 
     public void MayWrite(string verb, string itopClass)
     {
-        if (!Administrator && !(IsAgent && AgentWrites.Contains(itopClass)))
+        var mayWrite = (IsAgent && AgentWrites.Contains(itopClass)) || (IsConfigurationManager && itopClass is "Person" or "Team");
+        if (!Administrator && !mayWrite)
             throw Refusal.Rights(verb, itopClass);
     }
 

@@ -40,7 +40,9 @@ public sealed class Accounts(ItopStore store)
     {
         var user = User(login)!;
         LocalAccounts.MayUseRest(store, user);
-        return Known(login, user.Text("rights"));
+        var known = Known(login, user.Text("rights"));
+        // A profile given to an account counts from the next call on.
+        return user.Class == "UserLocal" ? known with { IsConfigurationManager = LocalAccounts.Profiles(store, user).Contains("Configuration Manager") } : known;
     }
 
     private Account Known(string login, string rights) => rights switch
@@ -59,6 +61,7 @@ public sealed class Accounts(ItopStore store)
         {
             IsAgent = user.Text("rights") != "rest",
             ReadsHistory = user.Text("history") == "yes",
+            IsConfigurationManager = user.Text("rights") == "people",
             Organisations = user.Text("organisations").Split(' ', StringSplitOptions.RemoveEmptyEntries),
         };
     }

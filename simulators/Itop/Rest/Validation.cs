@@ -7,11 +7,13 @@ namespace GroupTicketing.Simulators.Itop.Rest;
 /// <summary>The checks iTop makes on an object before writing it. The contract and catalogue filters of its forms are not among them.</summary>
 public static class Validation
 {
-    public static void Check(ItopObject candidate, IEnumerable<string> attributes, int id, string language)
+    /// <param name="taken">What a uniqueness rule said when it looked, a little earlier.</param>
+    public static void Check(ItopObject candidate, IEnumerable<string> attributes, int id, string language, string? taken)
     {
         var issues = candidate.Model.Attributes
             .Where(a => attributes.Contains(a.Code))
             .Select(a => Issue(candidate, a, language))
+            .Prepend(taken)
             .OfType<string>()
             .ToArray();
         if (issues.Length == 0)

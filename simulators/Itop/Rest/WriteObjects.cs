@@ -17,6 +17,7 @@ public sealed class WriteObjects(ItopStore store, LocalTime clock, Faults faults
         Allow(call, "creating");
         var codes = Shown.CodesOf(itopClass, call.OutputFields);
         var values = _fields.Parse(itopClass, call.Fields, null, call.Account);
+        var taken = Uniqueness.Issue(store, new ItopObject(itopClass.Name, -1, values), call.Account.Language);
         await faults.Latency();
         if (itopClass.Name == "UserRequest")
             Begin(values);
@@ -24,7 +25,7 @@ public sealed class WriteObjects(ItopStore store, LocalTime clock, Faults faults
             Sign(values, call.Account);
         if (itopClass.Name == "UserLocal")
             LocalAccounts.Check(store, values, call.Fields);
-        Validation.Check(new ItopObject(itopClass.Name, -1, values), itopClass.Attributes.Select(a => a.Code), -1, call.Account.Language);
+        Validation.Check(new ItopObject(itopClass.Name, -1, values), itopClass.Attributes.Select(a => a.Code), -1, call.Account.Language, taken);
         var op = itopClass.Name == "Attachment" ? "attach" : "create";
         var created = store.Create(itopClass.Name, values, new Deed(op, call.Account.Login, null, Added(null, values)));
         Links.Create(store, created, call.Fields);
@@ -39,8 +40,9 @@ public sealed class WriteObjects(ItopStore store, LocalTime clock, Faults faults
         Allow(call, "modifying");
         var loaded = Keys.One(store, call.Account, itopClass, call.Key);
         var changes = _fields.Parse(itopClass, call.Fields, loaded, call.Account);
+        var taken = Uniqueness.Issue(store, loaded.With(changes), call.Account.Language);
         await faults.Latency();
-        Validation.Check(loaded.With(changes), changes.Keys, loaded.Id, call.Account.Language);
+        Validation.Check(loaded.With(changes), changes.Keys, loaded.Id, call.Account.Language, taken);
         return Written(loaded, changes, codes, new Deed("update", call.Account.Login), call);
     }
 
@@ -52,12 +54,13 @@ public sealed class WriteObjects(ItopStore store, LocalTime clock, Faults faults
         Allow(call, "modifying");
         var loaded = Keys.One(store, call.Account, itopClass, call.Key);
         var changes = _fields.Parse(itopClass, call.Fields, loaded, call.Account);
+        var taken = Uniqueness.Issue(store, loaded.With(changes), call.Account.Language);
         var stimulus = call.Text("stimulus");
         var target = Lifecycle.Target(loaded, stimulus);
         await faults.Latency();
         TicketRules.Compute(store, loaded, changes);
         Lifecycle.Demand(loaded.With(changes), target);
-        Validation.Check(loaded.With(changes), changes.Keys, loaded.Id, call.Account.Language);
+        Validation.Check(loaded.With(changes), changes.Keys, loaded.Id, call.Account.Language, taken);
         foreach (var (code, value) in Lifecycle.Effects(loaded, target, clock.Now))
             changes[code] = value;
         return Written(loaded, changes, codes, new Deed("stimulus", call.Account.Login, stimulus), call);

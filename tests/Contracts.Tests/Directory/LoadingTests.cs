@@ -36,6 +36,7 @@ public sealed class LoadingTests : IDisposable
         lyon.Callback.ShouldBe(new(new("https://tickets.lyon.example/callbacks"), Party.Support, TimeSpan.FromSeconds(10)));
         lyon.Signature.ShouldBe(new(AuthorShown.Role, AuthorShown.Role));
         lyon.Caller.ShouldBe(Party.Support);
+        lyon.UnknownCaller.ShouldBe(UnknownCaller.Support);
         lyon.NoteMark.ShouldBe("@groupe");
         lyon.Accounts.ShouldBeEmpty();
         lyon.Secrets.Webhook.Select(s => s.Text).ShouldBe(["file:lyon-webhook", "env:LYON_WEBHOOK"]);
@@ -49,6 +50,7 @@ public sealed class LoadingTests : IDisposable
         folder.Change("schools/lyon.yaml", "pilot: true", """
             pilot: true
             caller: requester
+            unknownCaller: create
             signature: { requester: name, agent: NAME }
             noteMark: "#insa"
             accounts: svc-group
@@ -59,6 +61,7 @@ public sealed class LoadingTests : IDisposable
         lyon.Callback!.Audience.ShouldBe(Party.Requester);
         lyon.Callback.Timeout.ShouldBe(TimeSpan.FromMinutes(1));
         lyon.Caller.ShouldBe(Party.Requester);
+        lyon.UnknownCaller.ShouldBe(UnknownCaller.Create);
         lyon.Signature.ShouldBe(new(AuthorShown.Name, AuthorShown.Name));
         lyon.NoteMark.ShouldBe("#insa");
         lyon.Accounts.ShouldBe(["svc-group"]);

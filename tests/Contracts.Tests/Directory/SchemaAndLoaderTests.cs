@@ -53,6 +53,7 @@ public sealed class SchemaAndLoaderTests : IDisposable
 
     [Theory]
     [InlineData("caller")]
+    [InlineData("unknownCaller")]
     [InlineData("tool")]
     [InlineData("noteMark")]
     public void The_defaults_the_schema_shows_are_the_loader_s(string key)
@@ -64,6 +65,7 @@ public sealed class SchemaAndLoaderTests : IDisposable
         var taken = key switch
         {
             "caller" => lyon.Caller.ToString().ToLowerInvariant(),
+            "unknownCaller" => lyon.UnknownCaller.ToString().ToLowerInvariant(),
             "tool" => lyon.Tool,
             _ => lyon.NoteMark,
         };

@@ -23,6 +23,8 @@ public sealed class SchoolErrorTests : IDisposable
     [InlineData("callbacks\" }", "callbacks\", timeout: 61 }", 14, "'timeout' must be a whole number from 1 to 60, not '61'")]
     [InlineData("callbacks\" }", "callbacks\", audience: all }", 14, "'audience' must be support or requester, not 'all'")]
     [InlineData("pilot: true", "signature: { requester: initials }", 5, "'requester' must be Demandeur or name, not 'initials'")]
+    [InlineData("pilot: true", "unknownCaller: make", 5, "'unknownCaller' must be support or create, not 'make'")]
+    [InlineData("pilot: true", "unknownCaller: create", 5, "nobody is created while the support contact is the caller")]
     [InlineData("pilot: true", "notemark: '@x'", 5, "'notemark' is not a known key: did you mean 'noteMark'?")]
     [InlineData("pilot: true", "holidays: [2026-02-30]", 5, "'2026-02-30' is not a day")]
     [InlineData("pilot: true", "mapping: { queues: [] }", 11, "'mapping' is given twice")]

@@ -3,6 +3,7 @@ using GroupTicketing.Directory;
 using GroupTicketing.ItopConnector.Adapters;
 using GroupTicketing.ItopConnector.Core;
 using GroupTicketing.Platform;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace GroupTicketing.ItopConformance.Contract;
 
@@ -21,6 +22,7 @@ public sealed class Connector : IAsyncDisposable
         Itop = new ItopClient(http, new ItopOptions { Url = itop.Url, User = itop.Connector.User, Password = itop.Connector.Password }, TimeProvider.System);
         Names = new ItopNames(Itop, TimeProvider.System);
         Links = new ItopLinks(_store);
+        Key = new ItopKey(Itop, TimeProvider.System, NullLogger<ItopKey>.Instance);
     }
 
     public IFiles Files { get; }
@@ -31,7 +33,11 @@ public sealed class Connector : IAsyncDisposable
 
     public ItopLinks Links { get; }
 
-    public OpenGroupTicket Opening => new(Itop, Names, Links, Attaching, TimeProvider.System);
+    public ItopKey Key { get; }
+
+    // The bench's school is in no file: nobody is created in a real iTop.
+    public OpenGroupTicket Opening => new(
+        new(Itop, Names, Key, new(Names, new(Itop, Names, new(_store, TimeProvider.System), [], NullLogger<CreatePerson>.Instance))), new(Itop, Names, Key), Links, Attaching, TimeProvider.System);
 
     public AdoptGroupTicket Adopting => new(Itop, Names, Links);
 
@@ -39,10 +45,10 @@ public sealed class Connector : IAsyncDisposable
 
     public AttachFile Attaching => new(Itop, Names, Files);
 
-    public ItopPoll Poll => new(Itop, Links, new FindRequests(Itop, []), _store);
+    public ItopPoll Poll => new(Itop, Links, Key, new FindRequests(Itop, Key, []), _store);
 
     /// <summary>What is found for a school of that organisation.</summary>
-    public FindRequests Finding(string organisation) => new(Itop, [new School(
+    public FindRequests Finding(string organisation) => new(Itop, Key, [new School(
         Bench.School, organisation, organisation, organisation, true, "generic", new SecretReferences([], [], [], []), null, [], Mapping.None, null, new(), default, "", [], MirrorFrom: new DateOnly(2026, 1, 1))]);
 
     /// <summary>An attempt; in doubt: one that may have worked an hour ago.</summary>

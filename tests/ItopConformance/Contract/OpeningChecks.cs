@@ -23,7 +23,10 @@ public static class OpeningChecks
         await checks.Is("it is found by its key, whatever its title holds, and not opened twice", bench.Id, async () =>
             Connector.Done<ItopRead>(await connector.Opening.Pay(Connector.Attempt(asked, inDoubt: true), asked, default)).Id);
         await checks.Is("there is one", "Found: 1", async () => (await bench.Rest.Get("UserRequest", $"SELECT UserRequest WHERE org_id = {bench.Own.Id}")).Message);
-        await checks.Is("its title is kept raw", $"{Marker.Of(asked)} {Bench.Title}", async () => (await connector.Read(bench.Id)).Title);
+        var isKeyed = await connector.Key.Ask(default);
+        await checks.Is("its title is kept raw", isKeyed ? Bench.Title : $"{Marker.Of(asked)} {Bench.Title}", async () => (await connector.Read(bench.Id)).Title);
+        if (isKeyed)
+            await checks.Is("its key is in the module's attribute", Marker.KeyOf(asked), async () => await Field(bench, Marker.Attribute));
         await checks.Is("its place is the one asked for", $"{bench.Own.Service} > {bench.Own.SousService}, {bench.Own.Team}", async () =>
         {
             var read = await connector.Read(bench.Id);

@@ -19,7 +19,7 @@ public static class Replaying
                 if (step.At is { } at)
                     clock.Set(at);
                 if (step.Seed is { } seed)
-                    stage = await Next(stage, seed, clock);
+                    stage = await Next(stage, seed, clock, step.HasModule);
                 else if (step.IsRecorded)
                     outcomes.Add(await Play(stage!, step));
                 else
@@ -33,10 +33,10 @@ public static class Replaying
         return outcomes;
     }
 
-    private static async Task<Stage> Next(Stage? before, string seed, TimeProvider clock)
+    private static async Task<Stage> Next(Stage? before, string seed, TimeProvider clock, bool module)
     {
         await Close(before);
-        return await Stage.Start(seed, clock);
+        return await Stage.Start(seed, clock, module);
     }
 
     private static async Task Close(Stage? stage)

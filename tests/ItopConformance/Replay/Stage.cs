@@ -22,11 +22,11 @@ public sealed class Stage : IAsyncDisposable
 
     public Passwords Passwords { get; }
 
-    public static async Task<Stage> Start(string seed, TimeProvider clock)
+    public static async Task<Stage> Start(string seed, TimeProvider clock, bool module = false)
     {
         var folder = System.IO.Directory.CreateTempSubdirectory("itop-").FullName;
         var path = Path.Combine(Recorded.Folder, seed);
-        var app = ItopServer.Build(new ItopOptions("http://127.0.0.1:0", folder, path, 0), clock);
+        var app = ItopServer.Build(new ItopOptions("http://127.0.0.1:0", folder, path, 0, module), clock);
         await app.StartAsync();
         return new Stage(app, folder, path);
     }

@@ -13,6 +13,9 @@ public sealed record Step(int N, string Name, JsonObject Line)
     /// <summary>The simulator starts anew with this seed.</summary>
     public string? Seed => Text("seed");
 
+    /// <summary>The simulator started anew has our optional module.</summary>
+    public bool HasModule => (bool?)Line["module"] ?? false;
+
     /// <summary>iTop's local time when it answered.</summary>
     public string? At => Text("at");
 

@@ -45,6 +45,31 @@ public sealed class DoctorCommandTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_school_that_has_unknown_requesters_created_needs_a_right_more()
+    {
+        var file = Path.Combine(folder, "schools", "lyon.yaml");
+        File.WriteAllText(file, File.ReadAllText(file).Replace("caller: support  ", "caller: requester").Replace("unknownCaller: support", "unknownCaller: create"));
+
+        var (exit, said) = await Doctor("connecteur");
+
+        exit.ShouldBe(0, said);
+        said.ShouldContain("[!]  Le compte ne peut pas créer de personne, et un établissement le demande (unknownCaller: create).");
+        said.ShouldContain("Configuration Manager");
+        await itop.Grant("connecteur", "Configuration Manager");
+        (await Doctor("connecteur")).Said.ShouldContain("[ok] Le compte peut créer les demandeurs inconnus d’iTop");
+    }
+
+    [Fact]
+    public async Task The_optional_module_is_seen()
+    {
+        (await Doctor("connecteur")).Said.ShouldContain("[?]  Le module facultatif n’est pas installé : la clé d’un ticket est au début de son titre.");
+
+        await itop.Install(module: true);
+
+        (await Doctor("connecteur")).Said.ShouldContain("[ok] Le module facultatif est installé : la clé de chaque ticket est dans external_ref, et unique.");
+    }
+
+    [Fact]
     public async Task A_try_tells_the_zone_the_author_and_the_rights_and_leaves_a_closed_request()
     {
         var (exit, said) = await Doctor("connecteur", "--try-ticket");

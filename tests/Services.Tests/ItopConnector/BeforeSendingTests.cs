@@ -24,6 +24,25 @@ public class BeforeSendingTests : IAsyncLifetime
         (await world.All()).ShouldBeEmpty();
     }
 
+    [Theory]
+    [InlineData("CustomerContract", "Support INSA Lyon")]
+    public async Task An_obsolete_contract_covers_as_in_iTop_s_form(string itopClass, string name)
+    {
+        await Retire(itopClass, name);
+
+        (await Open(ItopPlay.Asked)).ShouldBeOfType<Answer.Done>();
+    }
+
+    [Theory]
+    [InlineData("Service", "Gestion des comptes", "0 Service for Scénari > Gestion des comptes")]
+    [InlineData("ServiceSubcategory", "À qualifier", "0 ServiceSubcategory for À qualifier")]
+    public async Task What_iTop_s_form_offers_no_more_is_refused(string itopClass, string name, string reason)
+    {
+        await Retire(itopClass, name);
+
+        (await Refused(ItopPlay.Asked)).ShouldContain(reason);
+    }
+
     [Fact]
     public async Task A_sous_service_of_another_service_is_refused() =>
         (await Refused(ItopPlay.Asked with { Route = ItopPlay.Asked.Route with { SousService = "Erreur de génération" } })).ShouldContain("0 ServiceSubcategory");
@@ -45,6 +64,12 @@ public class BeforeSendingTests : IAsyncLifetime
     public async Task A_support_contact_that_iTop_does_not_know_is_refused_and_not_named() =>
         (await Refused(ItopPlay.Asked with { Caller = "alix.martin@lyon.example", SupportContact = null })).ShouldSatisfyAllConditions(
             reason => reason.ShouldContain("the support contact of INSA Lyon is no person of INSA Lyon"), reason => reason.ShouldNotContain("alix"));
+
+    async Task Retire(string itopClass, string name)
+    {
+        foreach (var one in await world.Administrator.Get(itopClass, $"SELECT {itopClass} WHERE name = '{name}'", "id", default))
+            await world.Administrator.Call(new() { ["operation"] = "core/update", ["class"] = itopClass, ["comment"] = "test", ["key"] = one.Key, ["fields"] = new System.Text.Json.Nodes.JsonObject { ["status"] = "obsolete" }, ["output_fields"] = "id" }, default);
+    }
 
     Task<Answer> Open(TicketEscalated asked) => world.Open.Pay(world.Attempt(new ItopCall.Create(asked)), asked, default);
 

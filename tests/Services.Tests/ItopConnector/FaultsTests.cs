@@ -39,6 +39,7 @@ public sealed class FaultsTests
     [InlineData(100, "Error: Invalid object UserRequest::42", ItopFault.NotThere, null)]
     [InlineData(100, "Error: caller_id: Several items found (2) for query: SELECT Person WHERE name = 'Dupont'", ItopFault.Several, "caller_id")]
     [InlineData(100, "Error: La règle d'unicité 'external_ref' renvoie une erreur: issues = {0=>La règle d'unicité 'external_ref' renvoie une erreur}", ItopFault.Duplicate, "external_ref")]
+    [InlineData(100, "Error: Uniqueness rule 'external_ref' in error: issues = {0=>Uniqueness rule 'external_ref' in error}, class = UserRequest, id = -1", ItopFault.Duplicate, "external_ref")]
     [InlineData(100, "Error: Failed to do something else", ItopFault.Other, null)]
     public void A_message_is_one_fault(int code, string message, ItopFault fault, string? attribute)
     {

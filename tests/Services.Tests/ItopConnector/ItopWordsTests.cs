@@ -91,8 +91,9 @@ public class ItopWordsTests
     [Fact]
     public void A_title_is_one_line_of_255_characters_at_most()
     {
-        Description.Title("[lyon:1]", "a\r\nb\tc").ShouldBe("[lyon:1] a b c");
-        Description.Title("[lyon:1]", new string('é', 300)).Length.ShouldBe(255);
+        Description.Title(ItopPlay.Asked with { Title = "a\r\nb\tc" }, isKeyed: false).ShouldBe("[lyon:4512] a b c");
+        Description.Title(ItopPlay.Asked with { Title = "a\r\nb\tc" }, isKeyed: true).ShouldBe("a b c");
+        Description.Title(ItopPlay.Asked with { Title = new string('é', 300) }, isKeyed: true).Length.ShouldBe(255);
     }
 
     [Fact]

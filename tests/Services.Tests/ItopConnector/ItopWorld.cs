@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using GroupTicketing.Contracts;
@@ -24,7 +25,7 @@ sealed class ItopWorld : IAsyncDisposable
     readonly ItopOptions options;
     readonly Recorder recorder = new();
 
-    ItopWorld(WebApplication app, string folder, FakeTimeProvider clock, IReadOnlyList<School> mirrored)
+    ItopWorld(WebApplication app, string folder, FakeTimeProvider clock, IReadOnlyList<School> schools)
     {
         (this.app, this.folder, Clock) = (app, folder, clock);
         store = new SqliteStore(Path.Combine(folder, "store.db"));
@@ -34,10 +35,14 @@ sealed class ItopWorld : IAsyncDisposable
         var names = new ItopNames(Itop, clock);
         Links = new ItopLinks(store);
         Attach = new AttachFile(Itop, names, Files);
-        Open = new OpenGroupTicket(Itop, names, Links, Attach, clock);
+        Key = new ItopKey(Itop, clock, new LoggedLines<ItopKey>(Logged));
+        Doubts = new PeopleInDoubt(store, clock);
+        var people = new CreatePerson(Itop, names, Doubts, schools, new LoggedLines<CreatePerson>(Logged));
+        var create = new CreateGroupTicket(Itop, names, Key, new ChooseCaller(names, people));
+        Open = new OpenGroupTicket(create, new FindGroupTicket(Itop, names, Key), Links, Attach, clock);
         Write = new WriteToGroupTicket(Itop, clock);
         Adopt = new AdoptGroupTicket(Itop, names, Links);
-        Poll = new ItopPoll(Itop, Links, new FindRequests(Itop, mirrored), store);
+        Poll = new ItopPoll(Itop, Links, Key, new FindRequests(Itop, Key, schools), store);
     }
 
     public FakeTimeProvider Clock { get; }
@@ -49,6 +54,13 @@ sealed class ItopWorld : IAsyncDisposable
     public ItopClient Itop { get; }
 
     public ItopLinks Links { get; }
+
+    public ItopKey Key { get; }
+
+    public PeopleInDoubt Doubts { get; }
+
+    /// <summary>What the operator reads.</summary>
+    public ConcurrentQueue<string> Logged { get; } = [];
 
     public OpenGroupTicket Open { get; }
 
@@ -75,17 +87,22 @@ sealed class ItopWorld : IAsyncDisposable
     /// <summary>Every operation the connector asked for.</summary>
     public IReadOnlyList<JsonNode> Asked => [.. recorder.Asked];
 
-    /// <param name="mirrored">Schools whose requests opened in iTop are found.</param>
-    public static Task<ItopWorld> Start(params IReadOnlyList<School> mirrored) => Start(false, mirrored);
+    /// <param name="schools">Their files; none: the demo's, which wish nothing.</param>
+    public static Task<ItopWorld> Start(params IReadOnlyList<School> schools) => Start(schools, module: false);
 
-    /// <param name="history">Whether the connector's account may read iTop's history of changes.</param>
-    public static async Task<ItopWorld> Start(bool history, IReadOnlyList<School> mirrored)
+    public static Task<ItopWorld> Start(bool module) => Start([], module);
+
+    /// <param name="schools">As above.</param>
+    /// <param name="module">Whether iTop has our optional module.</param>
+    /// <param name="writesPeople">Whether the connector's account may write persons, too.</param>
+    /// <param name="history">Whether it may read iTop's history of changes.</param>
+    public static async Task<ItopWorld> Start(IReadOnlyList<School> schools, bool module = false, bool writesPeople = false, bool history = false)
     {
         var folder = System.IO.Directory.CreateTempSubdirectory("groupticketing-").FullName;
         var clock = new FakeTimeProvider(Demo.Now);
-        var app = ItopServer.Build(new Simulators.Itop.ItopOptions("http://127.0.0.1:0", Path.Combine(folder, "itop"), Seed(folder, history), 0), clock);
+        var app = ItopServer.Build(new Simulators.Itop.ItopOptions("http://127.0.0.1:0", Path.Combine(folder, "itop"), Seed(folder, writesPeople, history), 0, module), clock);
         await app.StartAsync();
-        return new ItopWorld(app, folder, clock, mirrored);
+        return new ItopWorld(app, folder, clock, schools.Count > 0 ? schools : Demo.Directory.Schools);
     }
 
     public Attempt Attempt(ItopCall call, DateTimeOffset? inDoubt = null) => new(
@@ -132,23 +149,45 @@ sealed class ItopWorld : IAsyncDisposable
     public Task Rename(string itopClass, string name, string now) => Administrator.Call(
         new JsonObject { ["operation"] = "core/update", ["class"] = itopClass, ["comment"] = "test", ["key"] = new JsonObject { ["name"] = name }, ["fields"] = new JsonObject { ["name"] = now }, ["output_fields"] = "id" }, default);
 
+    /// <summary>From here on these operations are done and their answers never come.</summary>
+    public void Lose(Predicate<JsonNode> answers) => recorder.Loses = answers;
+
+    /// <summary>Puts our module into iTop, or takes it away.</summary>
+    public async Task Install(bool module)
+    {
+        using var http = new HttpClient();
+        (await http.PostAsync(new Uri(Url, $"sim/module/{module}"), null)).EnsureSuccessStatusCode();
+    }
+
+    /// <summary>A person edits a field of the ticket.</summary>
+    public Task Edit(string id, string field, string text) => Administrator.Call(
+        new JsonObject { ["operation"] = "core/update", ["class"] = "UserRequest", ["comment"] = "test", ["key"] = id, ["fields"] = new JsonObject { [field] = text }, ["output_fields"] = "id" }, default);
+
+    /// <summary>Every request, as the connector reads it.</summary>
+    public async Task<IReadOnlyList<ItopRead>> Requests() =>
+        [.. (await Itop.Get("UserRequest", "SELECT UserRequest", ReadFields.Of(await Key.Ask(default)), default)).Select(ReadFields.Of).OrderBy(read => long.Parse(read.Id))];
+
     /// <summary>An administrator deletes it: the connector may not.</summary>
     public Task Delete(string id) => Administrator.Call(
         new JsonObject { ["operation"] = "core/delete", ["class"] = "UserRequest", ["comment"] = "test", ["key"] = id, ["output_fields"] = "id" }, default);
 
     /// <summary>A ticket that is none of ours; answers its id.</summary>
-    public async Task<string> Stranger(string title, string organisation = "INSA Lyon")
+    public async Task<string> Stranger(string title, string organisation = "INSA Lyon", string? key = null)
     {
         var fields = new JsonObject { ["org_id"] = $"SELECT Organization WHERE name = '{organisation}'", ["title"] = title, ["description"] = "d" };
+        if (key is not null)
+            fields[Marker.Attribute] = key;
         return (await Administrator.Call(
             new JsonObject { ["operation"] = "core/create", ["class"] = "UserRequest", ["comment"] = "test", ["fields"] = fields, ["output_fields"] = "id" }, default)).Single().Key;
     }
 
-    static string Seed(string folder, bool history)
+    static string Seed(string folder, bool writesPeople, bool history)
     {
         var seed = JsonNode.Parse(File.ReadAllText(Path.Combine(Demo.Folder, "itop-seed.json")))!;
         seed["accounts"]!.AsArray().Single(account => account!["login"]!.GetValue<string>() == "connecteur")!["history"] = history;
         seed["accounts"]!.AsArray().Add(new JsonObject { ["login"] = "admin", ["password"] = "demo-admin", ["person"] = "ariel.cormier@groupe.example", ["administrator"] = true });
+        if (writesPeople)
+            seed["accounts"]!.AsArray().Single(account => (string)account!["login"]! == "connecteur")!["rights"] = "people";
         var file = Path.Combine(folder, "seed.json");
         File.WriteAllText(file, seed.ToJsonString());
         return file;
@@ -163,13 +202,17 @@ sealed class ItopWorld : IAsyncDisposable
 
     sealed class Recorder() : DelegatingHandler(new SocketsHttpHandler())
     {
-        public System.Collections.Concurrent.ConcurrentQueue<JsonNode> Asked { get; } = [];
+        public ConcurrentQueue<JsonNode> Asked { get; } = [];
+
+        public Predicate<JsonNode> Loses { get; set; } = _ => false;
 
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
             var form = System.Web.HttpUtility.ParseQueryString(await request.Content!.ReadAsStringAsync(cancellationToken));
-            Asked.Enqueue(JsonNode.Parse(form["json_data"]!)!);
-            return await base.SendAsync(request, cancellationToken);
+            var asked = JsonNode.Parse(form["json_data"]!)!;
+            Asked.Enqueue(asked);
+            var answer = await base.SendAsync(request, cancellationToken);
+            return Loses(asked) ? throw new HttpRequestException(HttpRequestError.ResponseEnded) : answer;
         }
     }
 }

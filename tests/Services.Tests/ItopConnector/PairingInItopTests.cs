@@ -42,6 +42,20 @@ public class PairingInItopTests : IAsyncLifetime
         (await Look()).Found.ShouldBeEmpty(because);
     }
 
+    [Theory]
+    [InlineData("lyon:9999", 0)]
+    [InlineData("lyon:9999/2", 0)]
+    [InlineData("GDC-2026-1", 1)]
+    [InlineData(null, 1)]
+    public async Task With_our_module_a_key_of_ours_in_its_attribute_tells_our_own_whatever_its_title(string? key, int found)
+    {
+        await using var keyed = await ItopWorld.Start([Demo.Lyon with { MirrorFrom = DateOnly.FromDateTime(Demo.Now.DateTime) }], module: true);
+        await keyed.Stranger("Certificat", key: key);
+
+        keyed.Clock.Advance(TimeSpan.FromSeconds(3));
+        (await keyed.Poll.Changed(keyed.Now, default)).Found.Count.ShouldBe(found);
+    }
+
     [Fact]
     public async Task One_that_is_closed_already_is_not_found()
     {

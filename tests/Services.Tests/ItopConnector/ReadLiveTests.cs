@@ -50,7 +50,7 @@ public sealed class ReadLiveTests : IAsyncDisposable
 
     async Task<ReadLive> LiveAfter(string log, bool history)
     {
-        world = await ItopWorld.Start(history, []);
+        world = await ItopWorld.Start([], history: history);
         var documents = world.Documents();
         await documents.Transact(ticket, new Hearing(null, default, null, ItopPlay.Asked), default);
         IDocuments payable = documents;

@@ -23,11 +23,11 @@ public sealed class RunningItop : IAsyncDisposable
 
     public HttpClient Http { get; }
 
-    public static async Task<RunningItop> Start(string seed = "seed.json", int latencyMs = 0, string? folder = null, TimeProvider? clock = null)
+    public static async Task<RunningItop> Start(string seed = "seed.json", int latencyMs = 0, string? folder = null, TimeProvider? clock = null, bool module = false)
     {
         var own = folder ?? System.IO.Directory.CreateTempSubdirectory("itop-").FullName;
         var path = Path.Combine(AppContext.BaseDirectory, seed);
-        var app = ItopServer.Build(new ItopOptions("http://127.0.0.1:0", own, path, latencyMs), clock ?? TimeProvider.System);
+        var app = ItopServer.Build(new ItopOptions("http://127.0.0.1:0", own, path, latencyMs, module), clock ?? TimeProvider.System);
         await app.StartAsync();
         return new RunningItop(app, own, folder is null);
     }

@@ -29,6 +29,22 @@ sealed class AskRights(TimedItop itop)
 
     public Task<bool?> Attach(CancellationToken ct) => Asked(Change("core/update", "Attachment"), ct);
 
+    public Task<bool?> WritePeople(CancellationToken ct) => Asked(Change("core/update", "Person"), ct);
+
+    /// <summary>Whether our module is installed: its attribute is known.</summary>
+    public async Task<bool?> HasKey(CancellationToken ct)
+    {
+        try
+        {
+            await itop.Call(Nothing("UserRequest", $"id,{Marker.Attribute}"), ct);
+            return true;
+        }
+        catch (ItopException exception) when (exception.IsRefusal)
+        {
+            return exception.Fault is ItopFault.NotInModel ? false : null;
+        }
+    }
+
     public Task<bool?> Read(string itopClass, CancellationToken ct) => Asked(Nothing(itopClass, "id"), ct);
 
     /// <summary>Null: a request's fields, named as the connector does, can be read.</summary>

@@ -39,6 +39,7 @@ public sealed class ExamineItop(HttpClient http, ItopOptions options, TimeProvid
             MayAttach = await rights.Attach(ct),
             MayReadFiles = await rights.Read("Attachment", ct),
             MayReadHistory = await rights.Read("CMDBChangeOp", ct),
+            HasKey = await rights.HasKey(ct),
             IsAdministrator = await rights.Read("UserLocal", ct) ?? false,
             Mailings = await new AskMailings(itop).All(ct),
             PasswordHasColon = options.Password.Contains(':'),
@@ -48,6 +49,8 @@ public sealed class ExamineItop(HttpClient http, ItopOptions options, TimeProvid
         };
         if (files?.Catalogue is { } catalogue)
             seen = await Compared(seen, catalogue, files.Schools, trying, ct);
+        if (seen.CallersAreCreated)
+            seen = seen with { MayWritePeople = await rights.WritePeople(ct) };
         if (seen.Unreadable is null)
             seen = seen with { Language = await Language(ct), HasChangesToCome = await HasChangesToCome(ct) };
         return seen with { Calls = itop.Took };
@@ -61,6 +64,7 @@ public sealed class ExamineItop(HttpClient http, ItopOptions options, TimeProvid
             Drift = Drift.Of(catalogue, schools, has),
             Closed = has.Closed,
             TeamsWithoutAddress = Drift.TeamsWithoutAddress(catalogue, schools, has),
+            CallersAreCreated = schools.Any(school => school is { Pilot: true, UnknownCaller: UnknownCaller.Create }),
             CallersAreRequesters = schools.Any(school => school is { Pilot: true, Caller: Party.Requester }),
             Tried = trying ? await new TryTicket(itop.Itop, clock).Try(catalogue.Group.Organisation, catalogue.Group.ConnectorContact, ct) : null,
         };

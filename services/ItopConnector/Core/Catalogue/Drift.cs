@@ -45,10 +45,10 @@ public static class Drift
     static bool IsElsewhere(School school, InItop has) =>
         Named(school.SupportContact, has).ToList() is [var item] && !Words.Same(item.Says.GetValueOrDefault("organisation"), school.Organisation);
 
-    // A contract that has ended gives no right; iTop's own form leaves it out.
+    // By a contract of the organisation in whatever state, as in the form.
     static IEnumerable<Drifted> WithoutContract(Catalogue catalogue, School school, InItop has)
     {
-        var contracts = has.Of(ItopKind.Contract).Where(one => Words.Same(one.Item.Says.GetValueOrDefault("customer"), school.Organisation) && one.Item.Says.GetValueOrDefault("status") != "obsolete")
+        var contracts = has.Of(ItopKind.Contract).Where(one => Words.Same(one.Item.Says.GetValueOrDefault("customer"), school.Organisation))
             .Select(one => one.Item.Path).ToHashSet();
         var rights = has.Of(ItopKind.ContractService).Where(one => contracts.Contains(one.Item.Says["contract"])).Select(one => Words.Key(one.Item.Says["service"])).ToHashSet();
         return from brique in catalogue.Briques

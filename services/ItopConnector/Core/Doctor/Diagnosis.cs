@@ -33,6 +33,14 @@ public static class Diagnosis
         yield return Right(seen.MayAttach, "Attach", Health.Broken);
         yield return Right(seen.MayReadFiles, "ReadFiles", Health.Broken);
         yield return Right(seen.MayReadHistory, "History", Health.Untold);
+        yield return seen.HasKey switch
+        {
+            true => new(Health.Well, "Key"),
+            false => new(Health.Untold, "KeyAbsent"),
+            null => new(Health.Untold, "KeyUntold"),
+        };
+        if (seen.CallersAreCreated)
+            yield return Right(seen.MayWritePeople, "People", Health.Ailing);
         if (seen.IsAdministrator)
             yield return new(Health.Ailing, "Administrator");
         yield return seen.Language switch

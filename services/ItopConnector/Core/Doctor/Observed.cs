@@ -33,6 +33,12 @@ public sealed record Observed
 
     public bool? MayReadHistory { get; init; }
 
+    /// <summary>Whether requests have our module's attribute for our key.</summary>
+    public bool? HasKey { get; init; }
+
+    /// <summary>Asked where a school has unknown callers created.</summary>
+    public bool? MayWritePeople { get; init; }
+
     /// <summary>Whether it may do what only administrators may.</summary>
     public bool IsAdministrator { get; init; }
 
@@ -57,6 +63,9 @@ public sealed record Observed
 
     /// <summary>Whether a school names its requesters as callers.</summary>
     public bool CallersAreRequesters { get; init; }
+
+    /// <summary>Whether a school has requesters created whom iTop does not know.</summary>
+    public bool CallersAreCreated { get; init; }
 
     public IReadOnlyList<TimeSpan> Calls { get; init; } = [];
 

@@ -1,4 +1,5 @@
 using System.Net.Http.Json;
+using System.Text.Json.Nodes;
 using GroupTicketing.Directory;
 using GroupTicketing.ItopConnector.Adapters;
 using GroupTicketing.ItopConnector.Core;
@@ -69,6 +70,21 @@ sealed class FreshItop : IAsyncDisposable
     {
         using var http = new HttpClient();
         (await http.PostAsJsonAsync(new Uri(Url, "sim/faults"), settings)).EnsureSuccessStatusCode();
+    }
+
+    /// <summary>Puts our optional module into iTop, or takes it away.</summary>
+    public async Task Install(bool module)
+    {
+        using var http = new HttpClient();
+        (await http.PostAsync(new Uri(Url, $"sim/module/{module}"), null)).EnsureSuccessStatusCode();
+    }
+
+    /// <summary>Gives an account a profile more.</summary>
+    public async Task Grant(string login, string profile)
+    {
+        var (user, given) = (await Itop.Get("UserLocal", $"SELECT UserLocal WHERE login = '{login}'", "id", default), await Itop.Get("URP_Profiles", $"SELECT URP_Profiles WHERE name = '{profile}'", "id", default));
+        var fields = new JsonObject { ["userid"] = user.Single().Key, ["profileid"] = given.Single().Key };
+        await Itop.Call(new() { ["operation"] = "core/create", ["class"] = "URP_UserProfile", ["comment"] = "c", ["fields"] = fields, ["output_fields"] = "id" }, default);
     }
 
     public async Task<IReadOnlyList<string>> Ledger()

@@ -23,6 +23,9 @@ public class DiagnosisTests
         MayAttach = true,
         MayReadFiles = true,
         MayReadHistory = true,
+        HasKey = true,
+        CallersAreCreated = true,
+        MayWritePeople = true,
         Drift = [],
         LargestBody = 36,
         TakesBasic = true,
@@ -48,6 +51,10 @@ public class DiagnosisTests
         ["ReadFilesUntold"] = seen => seen with { MayReadFiles = null },
         ["HistoryDenied"] = seen => seen with { MayReadHistory = false },
         ["HistoryUntold"] = seen => seen with { MayReadHistory = null },
+        ["KeyAbsent"] = seen => seen with { HasKey = false },
+        ["KeyUntold"] = seen => seen with { HasKey = null },
+        ["PeopleDenied"] = seen => seen with { MayWritePeople = false },
+        ["PeopleUntold"] = seen => seen with { MayWritePeople = null },
         ["Administrator"] = seen => seen with { IsAdministrator = true },
         ["LanguageUntold"] = seen => seen with { Language = null },
         ["LanguageOther"] = seen => seen with { Language = "non" },
@@ -93,7 +100,7 @@ public class DiagnosisTests
 
         finding.Name.ShouldBe(name);
         (finding.Health == Health.Broken).ShouldBe(stops.Contains(name));
-        (finding.Health == Health.Untold).ShouldBe(name.EndsWith("Untold", StringComparison.Ordinal) || name is "FilesUnread" or "HistoryDenied");
+        (finding.Health == Health.Untold).ShouldBe(name.EndsWith("Untold", StringComparison.Ordinal) || name is "FilesUnread" or "HistoryDenied" or "KeyAbsent");
     }
 
     [Theory]
@@ -110,6 +117,10 @@ public class DiagnosisTests
         french.Zip(english).ShouldAllBe(pair => pair.First != pair.Second);
         string.Concat(french).ShouldNotMatch(@"\{\d\}");
     }
+
+    [Fact]
+    public void Whether_persons_may_be_created_is_told_only_where_a_school_wishes_it() =>
+        Diagnosis.Of(well with { CallersAreCreated = false, MayWritePeople = null }).ShouldNotContain(one => one.Name.StartsWith("People", StringComparison.Ordinal));
 
     [Fact]
     public void Behind_a_closed_door_nothing_else_is_told() => Diagnosis.Of(well with { Login = LoginSeen.Refused, MayWrite = false }).ShouldHaveSingleItem();
