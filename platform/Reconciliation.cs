@@ -8,8 +8,13 @@ public sealed class Reconciliation(IStore store, TimeProvider clock)
     const string Asked = "reconcile-asked";
     const int MostLanes = 100;
     const string Found = "reconcile-found";
+    const string Losses = "reconcile-lost";
+    const int MostShown = 100;
 
     static readonly TimeSpan AskedKept = TimeSpan.FromDays(1);
+
+    // As long as the Console keeps a ticket.
+    static readonly TimeSpan LossesKept = TimeSpan.FromDays(400);
     static readonly Counter<long> repaired = Telemetry.Meter.CreateCounter<long>("groupticketing.repaired", "{repair}", "What reconcile repaired, by cause.");
     static readonly Gauge<long> drift = Telemetry.Meter.CreateGauge<long>("groupticketing.drift", "{ticket}", "Tickets that differed at the last reading of a side and are not repaired yet.");
 
@@ -50,6 +55,16 @@ public sealed class Reconciliation(IStore store, TimeProvider clock)
         await store.PutSide(Found, side, Json.Write(report with { Repaired = causes }), null, ct);
     }
 
+    /// <summary>Something that a side itself lost, and that nobody here can bring back: kept for people to see.</summary>
+    /// <param name="what">By which the next reading knows it again.</param>
+    /// <returns>Whether it is news.</returns>
+    public async Task<bool> Lost(string side, string ticket, string what, DateTimeOffset at, CancellationToken ct) =>
+        await store.PutSideOnce(Losses, $"{side}|{ticket}|{what}", Json.Write(new ReconcileLoss(side, ticket, at)), clock.GetUtcNow() + LossesKept, ct) is null;
+
+    /// <summary>What sides lost, the latest first, a hundred at most.</summary>
+    public async Task<IReadOnlyList<ReconcileLoss>> Lost(CancellationToken ct) =>
+        [.. (await store.ListSide(Losses, "", ct)).Select(one => Json.Read<ReconcileLoss>(one.Body)).OrderByDescending(loss => loss.At).Take(MostShown)];
+
     /// <summary>What each side's last reading found.</summary>
     public async Task<IReadOnlyList<ReconcileReport>> Reports(CancellationToken ct) => [.. (await store.ListSide(Found, "", ct)).Select(one => Json.Read<ReconcileReport>(one.Body))];
 }
@@ -61,3 +76,9 @@ public sealed class Reconciliation(IStore store, TimeProvider clock)
 /// <param name="Fault">Why the side could not be read, without personal data; null: it was.</param>
 /// <param name="Repaired">How many repairs there were, ever, by cause.</param>
 public sealed record ReconcileReport(string Side, DateTimeOffset Began, DateTimeOffset Ended, int Read, int Differing, string? Fault, IReadOnlyDictionary<string, long> Repaired);
+
+/// <summary>Something that a side lost, of a ticket's log.</summary>
+/// <param name="Side"><c>itop</c>.</param>
+/// <param name="Ticket">The ticket's id, as in the document keys.</param>
+/// <param name="At">When it was written there.</param>
+public sealed record ReconcileLoss(string Side, string Ticket, DateTimeOffset At);

@@ -7,6 +7,11 @@ static class RunCommand
     {
         if (CheckCommand.Checked(settings, named) is not { } configuration)
             return 1;
+        if (Listening.Fault(settings) is { } fault)
+        {
+            System.Console.Error.WriteLine($"error: {fault}");
+            return 1;
+        }
         await using var app = App.Build(configuration, Modules.Open(named, settings));
         await app.RunAsync(ct);
         return 0;

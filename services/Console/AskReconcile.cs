@@ -19,7 +19,7 @@ static class AskReconcile
 
     static async Task<IResult> Show(Reconciliation reconciliation, IReadOnlyList<School> schools, CancellationToken ct)
     {
-        return Results.Ok(new { sides = await reconciliation.Reports(ct), oneSided = OneSided(schools) });
+        return Results.Ok(new { sides = await reconciliation.Reports(ct), oneSided = OneSided(schools), lost = await reconciliation.Lost(ct) });
     }
 
     /// <summary>Without a way to read its tool, what its webhooks lose is lost: that must be seen.</summary>

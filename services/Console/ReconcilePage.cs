@@ -29,5 +29,5 @@ static class ReconcilePage
     }
 
     static async Task<IResult> Page(string? notice, Reconciliation reconciliation, IReadOnlyList<School> schools, CancellationToken ct) =>
-        ShowPages.Page<SideList>(new { Sides = await reconciliation.Reports(ct), OneSided = AskReconcile.OneSided(schools), Notice = notice });
+        ShowPages.Page<SideList>(new { Sides = await reconciliation.Reports(ct), OneSided = AskReconcile.OneSided(schools), Lost = await reconciliation.Lost(ct), Notice = notice });
 }

@@ -42,6 +42,9 @@ public sealed record SeedAccount(string Login, string Password, string? Person, 
 
     /// <summary>The organisations it may see; none: all.</summary>
     public string[] Organisations { get; init; } = [];
+
+    /// <summary>Whether a profile of its own lets it read the change history.</summary>
+    public bool History { get; init; }
 }
 
 public sealed record SeedContract(string Organisation, string[]? Services);

@@ -52,6 +52,7 @@ public sealed class Seeding(ItopStore store)
             ("token", account.Token),
             ("scope", account.Scope),
             ("rights", account.Rights),
+            ("history", account.History ? "yes" : "no"),
             ("organisations", string.Join(' ', account.Organisations.Select(o => Id($"org:{o}")))));
         if (account.Person is not null)
             _ids[$"person:{account.Login}"] = int.Parse(contact);

@@ -38,6 +38,17 @@ public class ReconciliationTests
     }
 
     [Fact]
+    public async Task What_a_side_lost_is_news_once_and_the_latest_is_shown_first()
+    {
+        (await Another.Lost("itop", "t1", "1065", noon, ct)).ShouldBeTrue();
+        (await Another.Lost("itop", "t1", "1065", noon, ct)).ShouldBeFalse("the next reading finds it lost as well");
+        (await Another.Lost("itop", "t1", "1066", noon.AddHours(1), ct)).ShouldBeTrue();
+        (await Another.Lost("itop", "t2", "1065", noon.AddHours(2), ct)).ShouldBeTrue();
+
+        (await Another.Lost(ct)).Select(loss => (loss.Ticket, loss.At)).ShouldBe([("t2", noon.AddHours(2)), ("t1", noon.AddHours(1)), ("t1", noon)]);
+    }
+
+    [Fact]
     public async Task A_side_that_owes_something_says_so()
     {
         await store.Save(new StoredDocument("itop/t1", 1, [], null, noon, null), [new Owed("itop/t1", "itop", "itop", noon, noon, 1)], ct);

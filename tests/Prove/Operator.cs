@@ -40,11 +40,16 @@ public sealed class Operator(Machines machines) : IDisposable
     }
 
     /// <summary>What reconcile found: when each side was last read, how many tickets differed then, how many repairs there were ever.</summary>
-    public async Task<IReadOnlyList<SideFound>> Found()
+    public async Task<IReadOnlyList<SideFound>> Found() => [.. (await Reconciled("sides")).Select(side => SideFound.Of(side!))];
+
+    /// <summary>How many entries of others it says that iTop lost; it shows a hundred at most.</summary>
+    public async Task<int> Lost() => (await Reconciled("lost")).Count;
+
+    async Task<JsonArray> Reconciled(string what)
     {
         using var answer = await (await Known()).GetAsync("v1/reconcile");
         answer.EnsureSuccessStatusCode();
-        return [.. JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["sides"]!.AsArray().Select(side => SideFound.Of(side!))];
+        return JsonNode.Parse(await answer.Content.ReadAsStringAsync())![what]!.AsArray();
     }
 
     /// <inheritdoc/>

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using GroupTicketing.Directory;
@@ -13,6 +14,9 @@ namespace GroupTicketing.Intake.Dialects;
 public sealed class Rt5Reader(ToolClient tool) : ISchoolReader
 {
     const int MostPages = 1_000;
+    // Files may be as large as they like: where all of a ticket's parts together are larger, its words are fetched one by one.
+    const long MostInOneAnswer = 1024 * 1024;
+
     const string Entries = "fields=Type,Creator,Created,Field,OldValue,NewValue&fields[Creator]=Name,EmailAddress,RealName&per_page=100";
 
     public string Dialect => "rt5";
@@ -32,9 +36,30 @@ public sealed class Rt5Reader(ToolClient tool) : ISchoolReader
         if (await Get(school, key, $"ticket/{own}?fields[Queue]=Name", ct) is not { } found)
             return [];
         var transactions = await Pages(school, key, $"ticket/{own}/history?{Entries}", ct);
-        var contents = await Pages(school, key, $"ticket/{own}/attachments?fields=TransactionId,ContentType,Filename,Content&per_page=100", ct);
+        var parts = await Pages(school, key, $"ticket/{own}/attachments?fields=TransactionId,ContentType,Filename,ContentLength&per_page=100", ct);
+        var words = await Words(school, key, own, transactions, parts, ct);
         var shown = await Ticket(school, key, found, ct);
-        return [.. transactions.Select(one => RtShown.Post(shown, one, contents))];
+        return [.. transactions.Select(one => RtShown.Post(shown, one, parts, words))];
+    }
+
+    /// <summary>What the parts that are words say, by their ids.</summary>
+    async Task<IReadOnlyDictionary<string, string>> Words(School school, string key, string own, IReadOnlyList<JsonElement> transactions, IReadOnlyList<JsonElement> parts, CancellationToken ct)
+    {
+        if (parts.Sum(part => RtShown.Number(part, "ContentLength")) <= MostInOneAnswer)
+        {
+            var contents = await Pages(school, key, $"ticket/{own}/attachments?fields=Content&per_page=100", ct);
+            return contents.ToDictionary(part => RtShown.Text(part, "id"), part => RtShown.Text(part, "Content"));
+        }
+        var spoken = transactions.Where(RtShown.IsSpoken).Select(one => RtShown.Text(one, "id")).ToHashSet();
+        var words = new Dictionary<string, string>();
+        foreach (var one in parts.Where(part => RtShown.IsWords(part) && spoken.Contains(RtShown.Text(part, "TransactionId"))))
+        {
+            var id = RtShown.Text(one, "id");
+            // Alone, a part comes in base64.
+            if (await Get(school, key, $"attachment/{id}", ct) is { } part)
+                words[id] = Encoding.UTF8.GetString(Convert.FromBase64String(RtShown.Text(part, "Content")));
+        }
+        return words;
     }
 
     async Task<JsonObject> Ticket(School school, string key, JsonElement found, CancellationToken ct)

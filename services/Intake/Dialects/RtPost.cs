@@ -29,12 +29,12 @@ sealed record RtFile(string Filename);
 /// <summary>RT keeps quotes and signatures in its text.</summary>
 static class RtText
 {
-    /// <summary>The text without its signature and without the quotes it begins with.</summary>
+    /// <summary>The text without its signature (RT loses the space after its dashes where it makes text of HTML) and without the quotes it begins with.</summary>
     public static string? Own(string? text)
     {
         if (text is null)
             return null;
-        var lines = text.ReplaceLineEndings("\n").Split('\n').TakeWhile(line => line != "-- ").SkipWhile(line => line.StartsWith('>'));
+        var lines = text.ReplaceLineEndings("\n").Split('\n').TakeWhile(line => line.TrimEnd() != "--").SkipWhile(line => line.StartsWith('>'));
         return string.Join('\n', lines.Where(line => !line.StartsWith("> ", StringComparison.Ordinal))).Trim();
     }
 

@@ -8,6 +8,8 @@ namespace GroupTicketing.Intake.Dialects;
 /// <summary>What RT's REST 2.0 shows, in the shape its scrip posts (<see cref="RtPost"/>). REST writes numbers as strings.</summary>
 static class RtShown
 {
+    const string Plain = "text/plain", Html = "text/html";
+
     public static JsonObject Ticket(JsonElement found, JsonArray requestors, Uri url)
     {
         var fields = new JsonObject();
@@ -26,11 +28,13 @@ static class RtShown
         };
     }
 
-    public static Post Post(JsonObject ticket, JsonElement transaction, IReadOnlyList<JsonElement> contents)
+    /// <param name="parts">The parts of all its transactions, without what they hold.</param>
+    /// <param name="words">What those hold that are words, by id.</param>
+    public static Post Post(JsonObject ticket, JsonElement transaction, IReadOnlyList<JsonElement> parts, IReadOnlyDictionary<string, string> words)
     {
         var (id, type, creator) = (Number(transaction, "id"), Text(transaction, "Type"), transaction.GetProperty("Creator"));
-        var parts = contents.Where(content => Number(content, "TransactionId") == id).ToList();
-        var files = parts.Select(part => Text(part, "Filename")).Where(name => name.Length > 0).Select(name => (JsonNode)new JsonObject { ["filename"] = name });
+        var own = parts.Where(part => Number(part, "TransactionId") == id).ToList();
+        var files = own.Select(part => Text(part, "Filename")).Where(name => name.Length > 0).Select(name => (JsonNode)new JsonObject { ["filename"] = name });
         var post = new JsonObject
         {
             ["event"] = Event(type, transaction),
@@ -43,11 +47,27 @@ static class RtShown
                 ["creator"] = new JsonObject { ["name"] = Text(creator, "Name"), ["email"] = Text(creator, "EmailAddress"), ["realName"] = Text(creator, "RealName") },
                 ["created"] = Text(transaction, "Created"),
                 ["visibility"] = type == "Comment" ? "private" : "public",
-                ["text"] = parts.Where(part => Text(part, "ContentType") == "text/plain" && Text(part, "Filename").Length == 0).Select(part => Text(part, "Content")).FirstOrDefault(),
+                ["text"] = Said(own, words),
                 ["attachments"] = new JsonArray([.. files]),
             },
         };
         return Core.Post.Bare(JsonSerializer.SerializeToUtf8Bytes(post));
+    }
+
+    /// <summary>Whether a transaction is somebody's words; RT keeps the mails it sent as transactions, too.</summary>
+    public static bool IsSpoken(JsonElement transaction) => Text(transaction, "Type") is "Create" or "Correspond" or "Comment";
+
+    /// <summary>Whether a part is what somebody wrote, and no file.</summary>
+    public static bool IsWords(JsonElement part) => Text(part, "Filename").Length == 0 && (Text(part, "ContentType") is Plain or Html);
+
+    // Whoever writes in RT's own pages, or mails HTML alone, leaves no plain text.
+    static string? Said(IReadOnlyList<JsonElement> own, IReadOnlyDictionary<string, string> words)
+    {
+        var written = own.Where(IsWords).Where(part => words.ContainsKey(Text(part, "id"))).OrderBy(part => Text(part, "ContentType") == Plain ? 0 : 1).ToList();
+        if (written.Count == 0)
+            return null;
+        var text = words[Text(written[0], "id")];
+        return Text(written[0], "ContentType") == Plain ? text : RtHtml.Text(text);
     }
 
     // The scrip says reopened when an ended ticket is active again; RT's default lifecycle ends in these.
@@ -56,7 +76,7 @@ static class RtShown
 
     static bool IsEnd(string status) => status is "resolved" or "rejected" or "deleted";
 
-    static string Text(JsonElement of, string name) => of.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.String ? value.GetString()! : "";
+    public static string Text(JsonElement of, string name) => of.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.String ? value.GetString()! : "";
 
-    static long Number(JsonElement of, string name) => long.Parse(of.GetProperty(name).ToString(), CultureInfo.InvariantCulture);
+    public static long Number(JsonElement of, string name) => long.Parse(of.GetProperty(name).ToString(), CultureInfo.InvariantCulture);
 }

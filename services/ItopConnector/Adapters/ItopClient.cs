@@ -9,7 +9,7 @@ public sealed class ItopClient(HttpClient http, ItopOptions options, TimeProvide
 {
     readonly ItopRights rights = new(clock);
 
-    /// <summary>Runs one operation; what iTop answers is read, never trusted.</summary>
+    /// <summary>Runs one operation, within the deadline; what iTop answers is read, never trusted.</summary>
     /// <exception cref="ItopException">Anything but code 0; <see cref="ItopException.Answer"/> says what to do.</exception>
     public async Task<IReadOnlyList<ItopObject>> Call(JsonObject operation, CancellationToken ct)
     {
@@ -20,10 +20,12 @@ public sealed class ItopClient(HttpClient http, ItopOptions options, TimeProvide
             ["auth_pwd"] = options.Password,
             ["json_data"] = operation.ToJsonString(),
         });
+        using var late = new CancellationTokenSource(options.Deadline, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, ct);
         try
         {
-            using var response = await http.PostAsync(new Uri(options.Url, "webservices/rest.php"), form, ct);
-            var body = await response.Content.ReadAsByteArrayAsync(ct);
+            using var response = await http.PostAsync(new Uri(options.Url, "webservices/rest.php"), form, either.Token);
+            var body = await response.Content.ReadAsByteArrayAsync(either.Token);
             var objects = ItopAnswers.Read(response.StatusCode, body);
             rights.Granted(operation);
             return objects;
@@ -31,6 +33,10 @@ public sealed class ItopClient(HttpClient http, ItopOptions options, TimeProvide
         catch (HttpRequestException exception)
         {
             throw ItopAnswers.Of(exception);
+        }
+        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
+        {
+            throw new ItopException(ItopFault.Broken, new Answer.TryAgain($"no answer within {options.Deadline.TotalSeconds:0} s", TargetDown: true));
         }
         catch (ItopException exception) when (exception.Fault is ItopFault.WriteDenied)
         {

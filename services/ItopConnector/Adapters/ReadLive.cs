@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using GroupTicketing.ItopConnector.Core;
 using GroupTicketing.Platform;
 using Microsoft.Extensions.Logging;
@@ -11,6 +12,8 @@ sealed partial class ReadLive(ItopClient itop, Documents<GroupTicket> documents,
 
     // Of so many, most are not deleted at once: that is a backup put back into iTop, or an account that lost its organisations.
     const int FewAtOnce = 10;
+
+    static readonly Counter<long> lostEntries = Telemetry.Meter.CreateCounter<long>("groupticketing.itop.lost_entries", "{entry}", "Entries of others in public logs that iTop lost.");
 
     readonly SecondLook look = new();
 
@@ -40,23 +43,31 @@ sealed partial class ReadLive(ItopClient itop, Documents<GroupTicket> documents,
     /// <summary>These tickets of ours; answers how many of them were read.</summary>
     public async Task<int> Some(IReadOnlyList<string> tickets, DateTimeOffset began, CancellationToken ct)
     {
-        var read = 0;
+        var count = 0;
         foreach (var some in tickets.Chunk(MostAtOnce))
         {
             var known = await Quiet(some, ct);
             if (known.Count == 0)
                 continue;
-            var found = (await ReadGroupTicket.Read(itop, known.Select(one => one.State.ItopId!), ct)).ToDictionary(one => one.Id);
+            string[] ids = [.. known.Select(one => one.State.ItopId!)];
+            // Before the logs: what the history shows then, they must show.
+            var saves = await ReadHistory.Of(itop, ids, ct);
+            var found = (await ReadGroupTicket.Read(itop, ids, ct)).ToDictionary(one => one.Id);
             if (known.Count >= FewAtOnce && found.Count < known.Count / 2)
             {
                 Log.ManyGone(logger, known.Count - found.Count, known.Count);
                 known.RemoveAll(one => !found.ContainsKey(one.State.ItopId!));
             }
             foreach (var one in known)
-                await Compare(one, found.GetValueOrDefault(one.State.ItopId!), began, ct);
-            read += known.Count;
+            {
+                var read = found.GetValueOrDefault(one.State.ItopId!);
+                await Compare(one, read, began, ct);
+                if (read is not null)
+                    await Report(one.Ticket, LostEntries.Of(saves[read.Id], read.Log, began), ct);
+            }
+            count += known.Count;
         }
-        return read;
+        return count;
     }
 
     // What is owed to iTop would explain any difference.
@@ -100,6 +111,18 @@ sealed partial class ReadLive(ItopClient itop, Documents<GroupTicket> documents,
         Log.Gone(logger, known.Ticket);
     }
 
+    // Each once, however often it is read again: only its author knows what it said.
+    async Task Report(string ticket, IReadOnlyList<LogSave> lost, CancellationToken ct)
+    {
+        foreach (var save in lost)
+        {
+            if (!await reconciliation.Lost(ItopAdapter.Target, ticket, $"{save.Id}", ItopTime.At(save.Date), ct))
+                continue;
+            lostEntries.Add(1);
+            Log.EntryLost(logger, ticket, save.Place + 1, save.Date);
+        }
+    }
+
     static bool IsLive(GroupTicket ticket) => ticket is { ItopId: not null, ClosedAt: null };
 
     static partial class Log
@@ -109,6 +132,9 @@ sealed partial class ReadLive(ItopClient itop, Documents<GroupTicket> documents,
 
         [LoggerMessage(Level = LogLevel.Warning, Message = "reconcile: the group ticket of ticket={Ticket} was deleted in iTop: its school is told, and it is not made again")]
         public static partial void Gone(ILogger logger, string ticket);
+
+        [LoggerMessage(Level = LogLevel.Warning, Message = "reconcile: iTop lost the entry that was number {Number} of the public log of ticket={Ticket}, written at {Date}: whoever wrote it must write it again")]
+        public static partial void EntryLost(ILogger logger, string ticket, int number, string date);
 
         [LoggerMessage(Level = LogLevel.Error, Message = "reconcile: {Missing} of {Read} group tickets are not in iTop: was a backup put back there, or does the account no longer see their organisations? Nobody is told")]
         public static partial void ManyGone(ILogger logger, int missing, int read);

@@ -11,6 +11,9 @@ public sealed class WriteToGroupTicket(ItopClient itop, TimeProvider clock)
     // From any state to closed is three steps at most (escalated_tto → assigned → resolved → closed).
     const int MostSteps = 4;
 
+    /// <summary>What every write says of itself in iTop's history.</summary>
+    public const string Comment = "GroupTicketing";
+
     public async Task<Answer> Pay(Attempt attempt, GroupTicket ticket, ItopCall.Write call, CancellationToken ct)
     {
         if (ticket.IdOf(call.Generation) is not { } id)
@@ -62,7 +65,7 @@ public sealed class WriteToGroupTicket(ItopClient itop, TimeProvider clock)
 
     static JsonObject Operation(string name, string id, JsonObject fields, params ReadOnlySpan<(string Name, string Value)> also)
     {
-        var operation = new JsonObject { ["operation"] = name, ["class"] = "UserRequest", ["key"] = id, ["comment"] = "GroupTicketing" };
+        var operation = new JsonObject { ["operation"] = name, ["class"] = "UserRequest", ["key"] = id, ["comment"] = Comment };
         foreach (var (member, value) in also)
             operation[member] = value;
         operation["fields"] = fields;

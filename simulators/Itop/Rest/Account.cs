@@ -31,10 +31,12 @@ public sealed record Account(int Id, string Login, string ContactId, string Name
             throw Refusal.Rights(verb, itopClass);
     }
 
-    // The change history itself is not simulated: what an agent may read of it is nothing.
+    /// <summary>Whether a profile made for it lets it read the change history, which no standard profile but the administrator's does.</summary>
+    public bool ReadsHistory { get; init; }
+
     public void MayRead(string itopClass)
     {
-        var forAdministrators = OnlyAdministratorsRead.Contains(itopClass) || itopClass.StartsWith("CMDBChange", StringComparison.Ordinal);
+        var forAdministrators = OnlyAdministratorsRead.Contains(itopClass) || (!ReadsHistory && itopClass.StartsWith("CMDBChange", StringComparison.Ordinal));
         if (!Administrator && (!IsAgent || forAdministrators))
             throw Refusal.Rights("reading", itopClass);
     }

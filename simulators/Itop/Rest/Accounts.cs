@@ -61,6 +61,7 @@ public sealed class Accounts(ItopStore store)
         {
             IsAgent = user.Text("rights") != "rest",
             IsConfigurationManager = user.Text("rights") == "people",
+            ReadsHistory = user.Text("history") == "yes",
             Organisations = user.Text("organisations").Split(' ', StringSplitOptions.RemoveEmptyEntries),
         };
     }

@@ -5,7 +5,8 @@ namespace GroupTicketing.Simulators.Itop.Rest;
 /// <summary>What a parent request does to its children: a log entry is copied to each, a resolution resolves each.</summary>
 public sealed class ParentCopies(ItopStore store, LocalTime clock)
 {
-    public void Pass(ItopObject before, ItopObject parent, IReadOnlyDictionary<string, object?> changes, Account account)
+    /// <param name="saved">Told of each child whose log was written, with what changed.</param>
+    public void Pass(ItopObject before, ItopObject parent, IReadOnlyDictionary<string, object?> changes, Account account, Action<ItopObject, IReadOnlyDictionary<string, object?>> saved)
     {
         if (parent.Class != "UserRequest")
             return;
@@ -14,16 +15,17 @@ public sealed class ParentCopies(ItopStore store, LocalTime clock)
         {
             foreach (var log in new[] { "public_log", "private_log" })
                 if (changes.ContainsKey(log) && parent.Log(log).Length > before.Log(log).Length)
-                    CopyEntry(child, log, parent.Log(log)[^1], account);
+                    saved(child, CopyEntry(child, log, parent.Log(log)[^1], account));
             if (changes.GetValueOrDefault("status") is "resolved" && child.Text("status") is not ("resolved" or "closed"))
                 Resolve(child, parent, account);
         }
     }
 
-    private void CopyEntry(ItopObject child, string log, LogEntry entry, Account account)
+    private Dictionary<string, object?> CopyEntry(ItopObject child, string log, LogEntry entry, Account account)
     {
         var changes = new Dictionary<string, object?> { [log] = child.Log(log).Append(entry).ToArray(), ["last_update"] = clock.Now };
         store.Update(child.Class, child.Id, changes, new Deed("update", account.Login, null, log == "public_log" ? entry.Message : null));
+        return changes;
     }
 
     private void Resolve(ItopObject child, ItopObject parent, Account account)

@@ -8,6 +8,7 @@ public sealed class WriteObjects(ItopStore store, LocalTime clock, Faults faults
 {
     private readonly FieldValues _fields = new(store, clock);
     private readonly ParentCopies _parents = new(store, clock);
+    private readonly History _history = new(store, clock);
 
     public async Task<Answer> Create(Call call)
     {
@@ -42,7 +43,7 @@ public sealed class WriteObjects(ItopStore store, LocalTime clock, Faults faults
         var taken = Uniqueness.Issue(store, loaded.With(changes), call.Account.Language);
         await faults.Latency();
         Validation.Check(loaded.With(changes), changes.Keys, loaded.Id, call.Account.Language, taken);
-        return Written(loaded, changes, codes, new Deed("update", call.Account.Login), call.Account);
+        return Written(loaded, changes, codes, new Deed("update", call.Account.Login), call);
     }
 
     public async Task<Answer> ApplyStimulus(Call call)
@@ -62,7 +63,7 @@ public sealed class WriteObjects(ItopStore store, LocalTime clock, Faults faults
         Validation.Check(loaded.With(changes), changes.Keys, loaded.Id, call.Account.Language, taken);
         foreach (var (code, value) in Lifecycle.Effects(loaded, target, clock.Now))
             changes[code] = value;
-        return Written(loaded, changes, codes, new Deed("stimulus", call.Account.Login, stimulus), call.Account);
+        return Written(loaded, changes, codes, new Deed("stimulus", call.Account.Login, stimulus), call);
     }
 
     private void Allow(Call call, string verb)
@@ -72,7 +73,7 @@ public sealed class WriteObjects(ItopStore store, LocalTime clock, Faults faults
             throw Refusal.Rights(verb, call.Class.Name);
     }
 
-    private Answer Written(ItopObject loaded, Dictionary<string, object?> changes, IReadOnlyList<string> codes, Deed deed, Account account)
+    private Answer Written(ItopObject loaded, Dictionary<string, object?> changes, IReadOnlyList<string> codes, Deed deed, Call call)
     {
         if (loaded.Class == "UserRequest")
             TicketRules.Compute(store, loaded, changes);
@@ -83,7 +84,8 @@ public sealed class WriteObjects(ItopStore store, LocalTime clock, Faults faults
             different["last_update"] = clock.Now;
         var written = store.Update(loaded.Class, loaded.Id, different, deed with { Entry = Added(loaded, different) })
             ?? throw Refusal.Error($"Invalid object {loaded.Name}");
-        _parents.Pass(loaded, written, different, account);
+        _history.Saved(written, different, call.Text("comment"), call.Account);
+        _parents.Pass(loaded, written, different, call.Account, (child, log) => _history.Saved(child, log, call.Text("comment"), call.Account));
         return new Answer(0, null, [new Shown(written, "updated", codes)]);
     }
 

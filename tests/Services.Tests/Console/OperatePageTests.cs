@@ -65,12 +65,15 @@ public class OperatePageTests : IAsyncLifetime
     public async Task Both_sides_are_read_soon_where_an_operator_asks_and_what_the_last_reading_found_is_shown()
     {
         await Reconciliation.Report(new ReconcileReport("school:toulouse", Demo.Now, Demo.Now, 412, 3, null, new Dictionary<string, long>()), default);
+        await Reconciliation.Lost("itop", broken[0].ToString("N"), "1065", Demo.Now, default);
         var session = await Session("operator");
 
         var page = await Text(await Send(HttpMethod.Post, "/rapprochement", session));
 
         page.ShouldContain("seront relus dans les secondes");
         page.ShouldContain("412");
+        page.ShouldContain("Entrées perdues par iTop");
+        page.ShouldContain($"/tickets/{broken[0]:N}");
         (await Reconciliation.Take("itop", default)).ShouldBe([null]);
     }
 

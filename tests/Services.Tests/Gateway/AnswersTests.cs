@@ -116,8 +116,10 @@ public sealed class AnswersTests : IAsyncLifetime
     {
         const string Ask = "POST /v1/reconcile";
         await door.Services.GetRequiredService<Reconciliation>().Report(new ReconcileReport("itop", Demo.Now, Demo.Now, 3, 1, null, new Dictionary<string, long>()), default);
+        await door.Services.GetRequiredService<Reconciliation>().Lost("itop", ticket, "1065", Demo.Now, default);
 
         await Api.Fits("GET /v1/reconcile", await door.Get("/v1/reconcile", key));
+        (await Read("/v1/reconcile"))["lost"]!.AsArray().ShouldHaveSingleItem()!["ticket"]!.GetValue<string>().ShouldBe(ticket);
         await Api.Fits(Ask, await door.Send("/v1/reconcile", "{}", key));
         await Api.Fits(Ask, await Refused(door.Send("/v1/reconcile", """{"school": "nowhere"}""", key), 404));
         await Api.Fits(Ask, await Refused(door.Send("/v1/reconcile", """{"ticket": "00000000000000000000000000000000"}""", key), 404));

@@ -54,6 +54,25 @@ public sealed partial class RunTests : IDisposable
         System.IO.Directory.EnumerateFileSystemEntries(data).ShouldBeEmpty("nothing was opened");
     }
 
+    [Theory]
+    [InlineData("127.0.0.1", false)]
+    [InlineData("localhost", false)]
+    [InlineData("*", false)]
+    [InlineData("127.0.0.1", true)]
+    public async Task A_port_in_use_is_said_in_a_line_and_nothing_is_opened(string host, bool isMetrics)
+    {
+        using var other = new TcpListener(IPAddress.Loopback, 0);
+        other.Start();
+        var taken = $"http://{host}:{((IPEndPoint)other.LocalEndpoint).Port}";
+        using var process = Start(true, isMetrics ? taken : null, ["run", "--data", data, "--directory", Demo.Folder, "--urls", isMetrics ? Ports.FreeAddress().ToString().TrimEnd('/') : taken]);
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        var said = process.StandardError.ReadToEndAsync(patience.Token);
+        await process.WaitForExitAsync(patience.Token);
+
+        (process.ExitCode, (await said).Trim()).ShouldBe((1, $"error: {taken} is in use: another program listens there, or this one is running already"));
+        System.IO.Directory.EnumerateFileSystemEntries(data).ShouldBeEmpty("nothing was opened");
+    }
+
     static async Task<string?> Ready(HttpClient http)
     {
         try
@@ -67,7 +86,9 @@ public sealed partial class RunTests : IDisposable
         }
     }
 
-    static Process Start(bool withItop, params string[] arguments)
+    static Process Start(bool withItop, params string[] arguments) => Start(withItop, null, arguments);
+
+    static Process Start(bool withItop, string? metrics, string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "GroupTicketing.dll"), .. arguments]) { RedirectStandardError = true, WorkingDirectory = Path.GetTempPath() };
         if (withItop)
@@ -75,6 +96,8 @@ public sealed partial class RunTests : IDisposable
             foreach (var (name, value) in new[] { ("Url", "http://127.0.0.1:9/"), ("User", "connecteur"), ("Password", "x") })
                 start.Environment[$"GROUPTICKETING__Itop__{name}"] = value;
         }
+        if (metrics is not null)
+            start.Environment["GROUPTICKETING__Metrics__Url"] = metrics;
         return Process.Start(start)!;
     }
 

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using System.Text.Json.Nodes;
 using GroupTicketing.Contracts;
 using GroupTicketing.Directory;
 using GroupTicketing.Intake.Adapters;
@@ -8,42 +9,66 @@ using GroupTicketing.Intake.Dialects;
 
 namespace GroupTicketing.Services.Tests;
 
-/// <summary>RT read by its REST 2.0: the answers are those of a real RT 5.0.3 to a ticket opened, handed over, answered and commented.</summary>
+/// <summary>
+/// RT read by its REST 2.0: the answers (<c>rt5/rest</c>) are those of a real RT 5.0.3 to a ticket opened, handed over, answered as text and as HTML, commented with and without the mark, sent files, resolved,
+/// reopened and written to by the group. Of these the same RT's scrip posted what is expected here.
+/// </summary>
 public class Rt5ReaderTests
 {
+    const int Big = 20_000_000;
+
     static readonly School lyon = Demo.Lyon with { Read = new ReadPort(new Uri("http://rt.example/REST/2.0/"), TimeSpan.FromMinutes(15)) };
 
     readonly List<string> asked = [];
+    int pictureBytes = 28;
 
     [Fact]
     public async Task What_happened_reads_as_the_scrip_would_have_posted_it()
     {
-        var posts = await Reader().Read(lyon, "1-31-key", "1", default);
+        var posts = await Reader().Read(lyon, "1-31-key", "2", default);
 
-        posts.Select(post => new Rt5().KeyOf(post, lyon)!.Delivery).ShouldBe(["rt-txn-40", "rt-txn-41", "rt-txn-42", "rt-txn-43", "rt-txn-46"]);
+        posts.Select(post => new Rt5().KeyOf(post, lyon)!.Delivery).ShouldBe(Enumerable.Range(65, 17).Select(transaction => $"rt-txn-{transaction}"));
         var opened = Said(posts[0], SchoolSide.Unheard).ShouldBeOfType<TicketOpened>();
-        (opened.Ticket.Id, opened.Title, opened.Description, opened.Heading.SourceId).ShouldBe(("1", "Essai lecture", "Bonjour,\nle cours ne s ouvre plus.", "rt-txn-40"));
-        opened.Ticket.Url.ShouldBe("http://rt.example/Ticket/Display.html?id=1");
-        opened.Heading.OccurredAt.ShouldBe(DateTimeOffset.Parse("2026-11-25T21:25:13Z", null));
-        var live = SchoolSide.Unheard with { HandedOver = true };
-        Said(posts[1], live).ShouldBeNull("RT's own mail");
-        var answer = Said(posts[3], live).ShouldBeOfType<SchoolCommented>();
-        (answer.Text, answer.Author.Role).ShouldBe(("Une réponse publique", Role.Requester));
-        Said(posts[4], live).ShouldBeOfType<SchoolCommented>().Text.ShouldBe("note  voir ici", "a private note crosses by its mark only");
+        (opened.Ticket.Id, opened.Title, opened.Description, opened.Heading.SourceId).ShouldBe(("2", "Cours « Physique & chimie » vide", "Bonjour,\nle cours ne s'ouvre plus.", "rt-txn-65"));
+        opened.Ticket.Url.ShouldBe("http://rt.example/Ticket/Display.html?id=2");
+        opened.Heading.OccurredAt.ShouldBe(DateTimeOffset.Parse("2026-11-26T06:21:23Z", null));
+        Words(posts).ShouldBe(
+        [
+            ("rt-txn-68", "Réponse en texte, œuvre à 10 €"),
+            ("rt-txn-71", "Réponse en HTML & accents é\n\nDeuxième ligne\ntroisième"),
+            ("rt-txn-74", "note pour le groupe"),
+            ("rt-txn-75", "Voir la copie\n\n(Fichiers restés dans l’outil de l’établissement : ecran.png, journal.txt)"),
+        ], "not RT's own mails, not the note without the mark, not what the group itself wrote");
+        Said(posts[14], Live).ShouldBeOfType<SchoolReopened>();
+        RtText.Own("Réponse en HTML & accents é\n\nDeuxième ligne\ntroisième\n\n--\nPaul\n\n> ce qui était écrit avant\n\n").ShouldBe(Words(posts)[1].Item2, "as the scrip posted it");
+    }
+
+    [Fact]
+    public async Task Where_a_ticket_holds_large_files_only_what_somebody_wrote_is_fetched()
+    {
+        var small = Words(await Reader().Read(lyon, "1-31-key", "2", default));
+        asked.Clear();
+        pictureBytes = Big;
+
+        Words(await Reader().Read(lyon, "1-31-key", "2", default)).ShouldBe(small);
+
+        asked.ShouldNotContain(url => url.Contains("Content&") || url.EndsWith("=Content"));
+        asked.Where(url => url.Contains("/attachment/")).Select(url => url.Split('/')[^1]).ShouldBe(["32", "36", "40", "44", "45", "47", "56"]);
     }
 
     [Fact]
     public async Task Where_the_handover_was_lost_all_of_it_is_missed()
     {
-        var posts = await Reader().Read(lyon, "1-31-key", "1", default);
+        var posts = await Reader().Read(lyon, "1-31-key", "2", default);
 
-        Missed.Of(posts, _ => false, lyon, new Rt5(), SchoolSide.Unheard).Select(one => one.SourceId).ShouldBe(["delivery:rt-txn-40", "delivery:rt-txn-43", "delivery:rt-txn-46"]);
+        Missed.Of(posts, _ => false, lyon, new Rt5(), SchoolSide.Unheard).Select(one => one.SourceId)
+            .ShouldBe(new[] { 65, 68, 71, 74, 75, 79 }.Select(transaction => $"delivery:rt-txn-{transaction}"));
     }
 
     [Fact]
     public async Task Changed_are_those_that_bear_the_gesture()
     {
-        (await Reader().Changed(lyon, "1-31-key", new DateTimeOffset(2026, 11, 24, 0, 0, 0, TimeSpan.Zero), default)).ShouldBe(["1"]);
+        (await Reader().Changed(lyon, "1-31-key", new DateTimeOffset(2026, 11, 24, 0, 0, 0, TimeSpan.Zero), default)).ShouldBe(["1", "2"]);
 
         asked[0].ShouldBe("token 1-31-key http://rt.example/REST/2.0/tickets?query='CF.{Escalate to group}' = 'yes' AND LastUpdated > '2026-11-24 00:00:00'&per_page=100&page=1");
     }
@@ -61,7 +86,19 @@ public class Rt5ReaderTests
         (await Should.ThrowAsync<ToolException>(() => reader.Read(lyon, "1-31-key", "1", default))).Message.ShouldNotContain("html");
     }
 
-    Fact? Said(Post post, SchoolSide known) => new Rt5().Read(post, lyon, known).Facts.SingleOrDefault();
+    [Theory]
+    [InlineData("<div>Merci,</div><div>ça&nbsp;marche.</div>", "Merci,\nça\u00a0marche.")]
+    [InlineData("<style>p { color: red }</style><p>un\n  deux</p><!-- <p>caché</p> -->\n<p>trois</p>", "un deux\n\ntrois")]
+    [InlineData("<ul><li>un</li><li>deux &lt;3</li></ul>fin", "un\ndeux <3\n\nfin")]
+    [InlineData("avant<blockquote>cité <blockquote>plus ancien</blockquote> encore</blockquote>après", "avantaprès")]
+    public void A_message_in_HTML_alone_is_its_text_without_what_it_quotes(string html, string text) => RtHtml.Text(html).ShouldBe(text);
+
+    static SchoolSide Live => SchoolSide.Unheard with { HandedOver = true };
+
+    static IReadOnlyList<(string?, string)> Words(IReadOnlyList<Post> posts) =>
+        [.. posts.Select(post => Said(post, Live)).OfType<SchoolCommented>().Select(said => (said.Heading.SourceId, said.Text))];
+
+    static Fact? Said(Post post, SchoolSide known) => new Rt5().Read(post, lyon, known).Facts.SingleOrDefault();
 
     Rt5Reader Reader() => new(new ToolClient(new HttpClient(new Answering(request =>
     {
@@ -69,38 +106,28 @@ public class Rt5ReaderTests
         asked.Add($"{request.Headers.Authorization} {url}");
         return url switch
         {
-            _ when url.Contains("/tickets?") => (HttpStatusCode.OK, """{"total":1,"count":1,"page":1,"per_page":100,"pages":1,"items":[{"type":"ticket","id":"1","_url":"http://rt.example/REST/2.0/ticket/1"}]}"""),
-            _ when url.Contains("/ticket/1/history") => (HttpStatusCode.OK, History),
-            _ when url.Contains("/ticket/1/attachments") => (HttpStatusCode.OK, Contents),
-            _ when url.Contains("/ticket/1?") => (HttpStatusCode.OK, Ticket),
-            _ when url.Contains("/user/marie.durand") => (HttpStatusCode.OK, """{"id":41,"Name":"marie.durand","EmailAddress":"svc@groupe-insa.example"}"""),
+            _ when url.Contains("/tickets?") => Shown("tickets"),
+            _ when url.Contains("/ticket/2/history") => Shown("history"),
+            _ when url.Contains("/ticket/2/attachments?fields=Content&") => Shown("contents"),
+            _ when url.Contains("/ticket/2/attachments") => (HttpStatusCode.OK, Recorded("parts").Replace("\"ContentLength\": \"28\"", $"\"ContentLength\": \"{pictureBytes}\"")),
+            _ when url.EndsWith("/attachment/40") => Shown("attachment"),
+            _ when url.Contains("/attachment/") => (HttpStatusCode.OK, Alone(url.Split('/')[^1])),
+            _ when url.Contains("/ticket/2?") => Shown("ticket"),
+            _ when url.Contains("/user/marie.durand") => Shown("user"),
             _ => (HttpStatusCode.NotFound, """{"message":"Not Found"}"""),
         };
     }))));
 
-    const string Ticket = """
-        {"id":1,"Subject":"Essai lecture","Status":"open","Priority":"0","Queue":{"Name":"Support INSA Lyon","id":"3","type":"queue"},
-         "Requestor":[{"id":"marie.durand","type":"user","_url":"http://rt.example/REST/2.0/user/marie.durand"}],
-         "CustomFields":[{"name":"Group ticket ref","values":[],"id":"2"},{"id":"4","values":["yes"],"name":"Escalate to group"}]}
-        """;
+    static (HttpStatusCode Status, string Body) Shown(string name) => (HttpStatusCode.OK, Recorded(name));
 
-    const string History = """
-        {"page":1,"count":5,"pages":null,"items":[
-         {"Type":"Create","NewValue":"","Created":"2026-11-25T21:25:13Z","id":"40","OldValue":"","Creator":{"Name":"agent9","EmailAddress":"svc@groupe-insa.example","RealName":"Agent"},"Field":""},
-         {"Type":"EmailRecord","NewValue":"","Created":"2026-11-25T21:25:13Z","id":"41","OldValue":"","Creator":{"Name":"RT_System","EmailAddress":"","RealName":"The RT System itself"},"Field":""},
-         {"Type":"CustomField","NewValue":"yes","Created":"2026-11-25T21:25:14Z","id":"42","OldValue":"","Creator":{"Name":"agent9","EmailAddress":"svc@groupe-insa.example","RealName":"Agent"},"Field":"4"},
-         {"Type":"Correspond","NewValue":"","Created":"2026-11-25T21:25:14Z","id":"43","OldValue":"","Creator":{"Name":"agent9","EmailAddress":"svc@groupe-insa.example","RealName":"Agent"},"Field":""},
-         {"Type":"Comment","NewValue":"","Created":"2026-11-25T21:25:16Z","id":"46","OldValue":"","Creator":{"Name":"agent9","EmailAddress":"svc@groupe-insa.example","RealName":"Agent"},"Field":""}]}
-        """;
+    static string Recorded(string name) => File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Intake", "rt5", "rest", $"{name}.json"));
 
-    const string Contents = """
-        {"total":null,"per_page":100,"items":[
-         {"Filename":"","ContentType":"text/plain","id":"1","TransactionId":"40","Content":"Bonjour,\nle cours ne s ouvre plus."},
-         {"Filename":"","ContentType":"multipart/alternative","id":"2","TransactionId":"41","Content":""},
-         {"Filename":"","ContentType":"text/plain","id":"3","TransactionId":"41","Content":"Greetings"},
-         {"Filename":"","ContentType":"text/plain","id":"5","TransactionId":"43","Content":"Une réponse publique"},
-         {"Filename":"","ContentType":"text/plain","id":"7","TransactionId":"46","Content":"note @groupe voir ici"}]}
-        """;
+    // Of the others the same as 40 was recorded.
+    static string Alone(string id)
+    {
+        var content = JsonNode.Parse(Recorded("contents"))!["items"]!.AsArray().Single(part => (string)part!["id"]! == id)!["Content"]!.GetValue<string>();
+        return new JsonObject { ["id"] = int.Parse(id), ["Content"] = Convert.ToBase64String(Encoding.UTF8.GetBytes(content), Base64FormattingOptions.InsertLineBreaks) }.ToJsonString();
+    }
 
     sealed class Answering(Func<HttpRequestMessage, (HttpStatusCode Status, string Body)> answer) : HttpMessageHandler
     {

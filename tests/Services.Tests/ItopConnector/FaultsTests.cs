@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using GroupTicketing.ItopConnector.Adapters;
 using GroupTicketing.ItopConnector.Core;
@@ -53,6 +55,19 @@ public sealed class FaultsTests
     [InlineData(302, ItopFault.Elsewhere)]
     [InlineData(401, ItopFault.Elsewhere)]
     public void A_status_is_one_fault(int status, ItopFault fault) => Faults.OfStatus(status).ShouldBe(fault);
+
+    [Fact]
+    public async Task What_iTop_never_answers_ends_at_the_deadline_whoever_asked()
+    {
+        using var silent = new TcpListener(IPAddress.Loopback, 0);
+        silent.Start();
+        var options = new ItopOptions { Url = new Uri($"http://{silent.LocalEndpoint}/"), User = "connecteur", Password = "x", Deadline = TimeSpan.FromMilliseconds(300) };
+        var itop = new ItopClient(Outside.Client(1 << 20), options, TimeProvider.System);
+
+        var late = await Should.ThrowAsync<ItopException>(() => itop.Get("UserRequest", "SELECT UserRequest", "id", default).WaitAsync(TimeSpan.FromSeconds(10)));
+
+        Again(late.Answer).ShouldSatisfyAllConditions(again => again.Sent.ShouldBeTrue("it may have done it"), again => again.TargetDown.ShouldBeTrue());
+    }
 
     [Fact]
     public void Each_fault_is_answered_in_words_of_its_own()

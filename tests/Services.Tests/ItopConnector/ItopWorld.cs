@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using GroupTicketing.Contracts;
 using GroupTicketing.Directory;
@@ -9,6 +10,7 @@ using GroupTicketing.ItopConnector.Core;
 using GroupTicketing.Platform;
 using GroupTicketing.Simulators.Itop;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using ItopOptions = GroupTicketing.ItopConnector.Adapters.ItopOptions;
 
@@ -73,6 +75,11 @@ sealed class ItopWorld : IAsyncDisposable
     /// <summary>All of it behind the payer's door, over the documents it reads.</summary>
     public ItopAdapter Adapter(Documents<GroupTicket> documents) => new(new ItopActions(Itop, Open, Adopt, Write, Attach), Poll, options, () => documents, Clock);
 
+    public Reconciliation Reconciliation => new(store, Clock);
+
+    /// <summary>What reads live tickets again.</summary>
+    public ReadLive Live(Documents<GroupTicket> documents) => new(Itop, documents, ItopPlay.Rules, Reconciliation, NullLogger<ReadLive>.Instance);
+
     public Documents<GroupTicket> Documents() => new(Room, store, new FactMessages([typeof(GroupTicketGone)]), new Doorbell(), Clock);
 
     public ItopRoom Room { get; } = new(ItopPlay.Rules);
@@ -88,11 +95,12 @@ sealed class ItopWorld : IAsyncDisposable
     /// <param name="schools">As above.</param>
     /// <param name="module">Whether iTop has our optional module.</param>
     /// <param name="writesPeople">Whether the connector's account may write persons, too.</param>
-    public static async Task<ItopWorld> Start(IReadOnlyList<School> schools, bool module = false, bool writesPeople = false)
+    /// <param name="history">Whether it may read iTop's history of changes.</param>
+    public static async Task<ItopWorld> Start(IReadOnlyList<School> schools, bool module = false, bool writesPeople = false, bool history = false)
     {
         var folder = System.IO.Directory.CreateTempSubdirectory("groupticketing-").FullName;
         var clock = new FakeTimeProvider(Demo.Now);
-        var app = ItopServer.Build(new Simulators.Itop.ItopOptions("http://127.0.0.1:0", Path.Combine(folder, "itop"), Seed(folder, writesPeople), 0, module), clock);
+        var app = ItopServer.Build(new Simulators.Itop.ItopOptions("http://127.0.0.1:0", Path.Combine(folder, "itop"), Seed(folder, writesPeople, history), 0, module), clock);
         await app.StartAsync();
         return new ItopWorld(app, folder, clock, schools.Count > 0 ? schools : Demo.Directory.Schools);
     }
@@ -115,7 +123,27 @@ sealed class ItopWorld : IAsyncDisposable
 
     public Uri Url => new(app.Urls.First() + "/");
 
-    public ItopClient Administrator => new(Outside.Client(1 << 20), options with { User = "admin", Password = "demo-admin" }, Clock);
+    public ItopClient Administrator => As("admin");
+
+    ItopClient As(string login) => new(Outside.Client(1 << 20), options with { User = login, Password = $"demo-{login}" }, Clock);
+
+    /// <summary>Each of them adds an entry to a log, all having read it before any has written: iTop keeps one.</summary>
+    public async Task AtOnce(string id, string log, params string[] logins)
+    {
+        using var http = new HttpClient { BaseAddress = Url };
+        (await http.PostAsJsonAsync("/sim/faults", new { latencyMs = 1_000 })).EnsureSuccessStatusCode();
+        await http.PostAsync("/sim/calls/reset", null);
+        var writing = Task.WhenAll(logins.Select(login => As(login).Call(
+            new JsonObject { ["operation"] = "core/update", ["class"] = "UserRequest", ["comment"] = login, ["key"] = id, ["fields"] = new JsonObject { [log] = WriteToGroupTicket.Item($"de {login}") }, ["output_fields"] = "id" }, default)));
+        await Door.Until(async () => (await http.GetFromJsonAsync<JsonObject>("/sim/calls"))!["operations"]!["core/update"]?.GetValue<int>() == logins.Length ? "yes" : null, "all have read it");
+        await http.PostAsJsonAsync("/sim/faults", new { latencyMs = 0 });
+        while (!writing.IsCompleted)
+        {
+            Clock.Advance(TimeSpan.FromSeconds(1));
+            await Task.WhenAny(writing, Task.Delay(10));
+        }
+        await writing;
+    }
 
     /// <summary>An administrator renames what bears this name.</summary>
     public Task Rename(string itopClass, string name, string now) => Administrator.Call(
@@ -153,9 +181,10 @@ sealed class ItopWorld : IAsyncDisposable
             new JsonObject { ["operation"] = "core/create", ["class"] = "UserRequest", ["comment"] = "test", ["fields"] = fields, ["output_fields"] = "id" }, default)).Single().Key;
     }
 
-    static string Seed(string folder, bool writesPeople)
+    static string Seed(string folder, bool writesPeople, bool history)
     {
         var seed = JsonNode.Parse(File.ReadAllText(Path.Combine(Demo.Folder, "itop-seed.json")))!;
+        seed["accounts"]!.AsArray().Single(account => account!["login"]!.GetValue<string>() == "connecteur")!["history"] = history;
         seed["accounts"]!.AsArray().Add(new JsonObject { ["login"] = "admin", ["password"] = "demo-admin", ["person"] = "ariel.cormier@groupe.example", ["administrator"] = true });
         if (writesPeople)
             seed["accounts"]!.AsArray().Single(account => (string)account!["login"]! == "connecteur")!["rights"] = "people";

@@ -1,0 +1,50 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace GroupTicketing.Host.Commands;
+
+/// <summary>
+/// Whether what is to be listened at can be. Asked before anything is opened: what a process owes is paid before its server listens, and a product started a second time beside itself must not do any of it.
+/// </summary>
+static class Listening
+{
+    /// <summary>Why one of the addresses cannot be listened at, or null.</summary>
+    public static string? Fault(HostSettings settings) =>
+        settings.Urls.Split(';').Append(settings.Metrics.Url).OfType<string>().Select(Fault).FirstOrDefault(fault => fault is not null);
+
+    static string? Fault(string url)
+    {
+        try
+        {
+            var address = BindingAddress.Parse(url);
+            if (address.IsUnixPipe)
+                return null;
+            using var socket = SocketFor(address.Host, out var at);
+            socket.Bind(new IPEndPoint(at, address.Port));
+            socket.Listen();
+            return null;
+        }
+        catch (FormatException)
+        {
+            return $"{url} is no address to listen at, e.g. http://127.0.0.1:5080";
+        }
+        catch (SocketException exception)
+        {
+            return exception.SocketErrorCode is SocketError.AddressAlreadyInUse
+                ? $"{url} is in use: another program listens there, or this one is running already"
+                : $"{url} cannot be listened at: {exception.Message}";
+        }
+    }
+
+    // As the server does: a host that is no number stands for every address of this machine.
+    static Socket SocketFor(string host, out IPAddress at)
+    {
+        at = IPAddress.TryParse(host, out var number) ? number
+            : host.Equals("localhost", StringComparison.OrdinalIgnoreCase) ? IPAddress.Loopback
+            : Socket.OSSupportsIPv6 ? IPAddress.IPv6Any : IPAddress.Any;
+        var socket = new Socket(at.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+        if (at.Equals(IPAddress.IPv6Any))
+            socket.DualMode = true;
+        return socket;
+    }
+}
