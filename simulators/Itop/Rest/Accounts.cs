@@ -60,8 +60,8 @@ public sealed class Accounts(ItopStore store)
         return new Account(user.Id, login, $"{contact?.Id ?? 0}", name, IsAdministrator(user), user.Text("language"))
         {
             IsAgent = user.Text("rights") != "rest",
-            IsConfigurationManager = user.Text("rights") == "people",
             ReadsHistory = user.Text("history") == "yes",
+            IsConfigurationManager = user.Text("rights") == "people",
             Organisations = user.Text("organisations").Split(' ', StringSplitOptions.RemoveEmptyEntries),
         };
     }
