@@ -24,9 +24,13 @@ public sealed partial class CreatePerson(ItopClient itop, ItopNames names, Peopl
         await alone.WaitAsync(ct);
         try
         {
-            // Of two persons with one address nobody can tell which is meant, and a third helps nobody.
-            var found = await names.People(email, organisation, ct);
-            return found.Count > 0 ? found is [var known] ? known.Key : null : await Make(PersonName.Of(requester.Name, email), email, organisation, asked.SchoolName, ct);
+            return await names.People(email, organisation, ct) switch
+            {
+                [] => await Make(PersonName.Of(requester.Name, email), email, organisation, asked.SchoolName, ct),
+                [var known] => known.Key,
+                // Nobody can tell which of them is meant, and one more helps nobody.
+                _ => null,
+            };
         }
         finally
         {
@@ -46,7 +50,7 @@ public sealed partial class CreatePerson(ItopClient itop, ItopNames names, Peopl
             var created = await itop.Call(Operation(name, email, organisation), ct);
             return created.Count == 1 ? created[0].Key : throw new ItopException(ItopFault.Broken, new Answer.TryAgain("iTop said it created, and shows nothing"));
         }
-        catch (ItopException exception) when (exception.IsRefusal && exception.Answer is Answer.Refused || exception.LacksRight)
+        catch (ItopException exception) when (exception.LacksRight || (exception.IsRefusal && exception.Answer is Answer.Refused))
         {
             await doubts.Settled(organisation, email, ct);
             Log.Refused(logger, school, exception.LacksRight ? "the account may not, or iTop is read-only" : exception.Reason);

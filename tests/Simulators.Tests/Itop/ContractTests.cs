@@ -26,6 +26,18 @@ public sealed class ContractTests
     }
 
     [Fact]
+    public async Task So_does_the_simulator_with_our_optional_module()
+    {
+        await using var itop = await RunningItop.Start("recordings/seed.json", module: true);
+
+        var (exit, lines) = await Run(itop, "admin");
+
+        lines.Where(line => line.StartsWith("FAILED", StringComparison.Ordinal)).ShouldBeEmpty();
+        lines.ShouldContain(line => line.Contains("its key is in the module's attribute"));
+        exit.ShouldBe(0);
+    }
+
+    [Fact]
     public async Task An_account_that_may_not_prepare_is_told_and_fails_the_run()
     {
         await using var itop = await RunningItop.Start("recordings/seed.json");
