@@ -140,6 +140,8 @@ public sealed class LeadershipTests
         using var two = new Payer([there.Documents], [school], there.Parts(new NoBus(), second));
         await there.Door("first");
         await Desk.Until(() => two.Targets.GetValueOrDefault("school:lyon")?.Failures == 1);
+        // Whoever found it knows it a moment before the store does, from which the other hears.
+        await Desk.Until(() => memory.GetSide(Sides.Targets, "school:lyon", CancellationToken.None).AsTask() is { IsCompletedSuccessfully: true, Result: not null });
         await one.Sweep(CancellationToken.None);
         await one.Sweep(CancellationToken.None);
 
