@@ -169,14 +169,23 @@ public sealed partial class Payer : BackgroundService, IPayer
         var adapter = target.Adapter;
         if (claimed is not { } attempt)
             return;
-        using var span = Telemetry.Follow($"pay {attempt.Debt.Kind}", ActivityKind.Client, attempt.Debt.Trace);
-        var started = parts.Clock.GetTimestamp();
-        if (stopping.IsCancellationRequested || !await target.Turn(attempt, CancellationToken.None))
+        if (stopping.IsCancellationRequested || !await target.Turn(attempt))
         {
             await documents.Settle(attempt, new Answer.TryAgain("its turn did not come", Sent: false), TimeSpan.Zero, CancellationToken.None);
             return;
         }
-        var answer = target.Weigh(await Ask(target, attempt), started);
+        // From here on: waiting for its turn is no time of the target's, and what was answered meanwhile says nothing of this call.
+        using var span = Telemetry.Follow($"pay {attempt.Debt.Kind}", ActivityKind.Client, attempt.Debt.Trace);
+        var started = parts.Clock.GetTimestamp();
+        Answer answer;
+        try
+        {
+            answer = target.Weigh(await Ask(adapter, attempt), started);
+        }
+        finally
+        {
+            target.Over();
+        }
         var took = parts.Clock.GetElapsedTime(started);
         if (answer is Answer.Done)
             worker.Leave();
@@ -190,9 +199,8 @@ public sealed partial class Payer : BackgroundService, IPayer
             Log.Paid(parts.Logger, target.Name, attempt.Debt.Kind, attempt.Ticket, attempt.Number, answer.GetType().Name, Reason(answer), (int)took.TotalMilliseconds, !settled);
     }
 
-    async Task<Answer> Ask(Target target, Attempt attempt)
+    async Task<Answer> Ask(IAdapter adapter, Attempt attempt)
     {
-        var adapter = target.Adapter;
         using var deadline = new CancellationTokenSource(adapter.Deadline, parts.Clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, stopping);
         try
@@ -206,10 +214,6 @@ public sealed partial class Payer : BackgroundService, IPayer
         catch (Exception exception) when (!stopping.IsCancellationRequested)
         {
             return new Answer.TryAgain(Telemetry.WhereFrom(exception));
-        }
-        finally
-        {
-            target.Over();
         }
     }
 

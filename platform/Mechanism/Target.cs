@@ -112,9 +112,9 @@ sealed class Target(string name, IAdapter adapter, Func<(string Key, string Lane
     }
 
     /// <summary>Waits until fewer calls are on their way than may be. False: that took too long, or the target went down meanwhile; the attempt is not made.</summary>
-    public async Task<bool> Turn(Attempt attempt, CancellationToken ct)
+    public async Task<bool> Turn(Attempt attempt)
     {
-        if (!await turns.WaitAsync(MostAhead, ct))
+        if (!await turns.WaitAsync(MostAhead))
             return false;
         lock (gate)
         {

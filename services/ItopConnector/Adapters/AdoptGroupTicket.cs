@@ -16,7 +16,7 @@ public sealed class AdoptGroupTicket(ItopClient itop, ItopNames names, ItopLinks
         var read = ReadFields.Of(one);
         if (await links.Claim(read.Id, asked.Heading.TicketId, ct) != asked.Heading.TicketId)
             return new Answer.Done(new NotAdopted(call.Reference, "taken"));
-        var files = await itop.Get("Attachment", $"SELECT Attachment WHERE item_class = 'UserRequest' AND item_id = {read.Id}", "id", ct);
+        var files = await itop.Get("Attachment", AttachFile.On(read.Id), "id", ct);
         return new Answer.Done(new Adopted(read, [.. files.Select(file => file.Key)]));
     }
 }

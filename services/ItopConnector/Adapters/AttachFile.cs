@@ -27,6 +27,9 @@ public sealed class AttachFile(ItopClient itop, ItopNames names, IFiles files)
     public async Task<string> Text(string id, string organisation, string name, string text, CancellationToken ct) =>
         await Find(id, name, ct) ?? await Create(id, organisation, name, "text/plain", Encoding.UTF8.GetBytes(text), ct);
 
+    /// <summary>The query for a request's files.</summary>
+    public static string On(string id) => $"SELECT Attachment WHERE item_class = 'UserRequest' AND item_id = {id}";
+
     /// <summary>A file as iTop takes it.</summary>
     public static JsonObject Fields(string id, string organisationId, string name, string type, byte[] bytes) => new()
     {
@@ -43,12 +46,12 @@ public sealed class AttachFile(ItopClient itop, ItopNames names, IFiles files)
             {
                 ["operation"] = "core/create",
                 ["class"] = "Attachment",
-                ["comment"] = "GroupTicketing",
+                ["comment"] = WriteToGroupTicket.Comment,
                 ["fields"] = Fields(id, await names.Organisation(organisation, ct), name, type, bytes),
                 ["output_fields"] = "id",
             },
             ct);
-        return created.Count == 1 ? created[0].Key : throw new ItopException(ItopFault.Broken, new Answer.TryAgain("iTop said it attached, and shows nothing"));
+        return ItopAnswers.Only(created, "attached").Key;
     }
 
     public async Task<Answer> Fetch(GroupTicket ticket, ItopCall.Fetch call, CancellationToken ct)
@@ -65,7 +68,7 @@ public sealed class AttachFile(ItopClient itop, ItopNames names, IFiles files)
     /// <summary>The attachment of that name. iTop lists names only with their bytes, so this is asked only in doubt.</summary>
     async Task<string?> Find(string id, string name, CancellationToken ct)
     {
-        var found = await itop.Get("Attachment", $"SELECT Attachment WHERE item_class = 'UserRequest' AND item_id = {id}", "id,contents", ct);
+        var found = await itop.Get("Attachment", On(id), "id,contents", ct);
         return found.FirstOrDefault(one => one.Fields.GetProperty("contents").GetProperty("filename").GetString() == name)?.Key;
     }
 }

@@ -12,7 +12,7 @@ public sealed class CreateGroupTicket(ItopClient itop, ItopNames names, ItopKey 
     {
         var fields = await Fields(asked, ct);
         var created = await key.With(isKeyed => itop.Call(Operation(asked, fields, isKeyed), ct), ct);
-        return created.Count == 1 ? ReadFields.Of(created[0]) : throw new ItopException(ItopFault.Broken, new Answer.TryAgain("iTop said it created, and shows nothing"));
+        return ReadFields.Of(ItopAnswers.Only(created, "created"));
     }
 
     async Task<JsonObject> Fields(TicketEscalated asked, CancellationToken ct)

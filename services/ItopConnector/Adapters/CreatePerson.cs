@@ -48,7 +48,7 @@ public sealed partial class CreatePerson(ItopClient itop, ItopNames names, Peopl
         try
         {
             var created = await itop.Call(Operation(name, email, organisation), ct);
-            return created.Count == 1 ? created[0].Key : throw new ItopException(ItopFault.Broken, new Answer.TryAgain("iTop said it created, and shows nothing"));
+            return ItopAnswers.Only(created, "created").Key;
         }
         catch (ItopException exception) when (exception.LacksRight || (exception.IsRefusal && exception.Answer is Answer.Refused))
         {
@@ -62,7 +62,7 @@ public sealed partial class CreatePerson(ItopClient itop, ItopNames names, Peopl
     {
         ["operation"] = "core/create",
         ["class"] = "Person",
-        ["comment"] = "GroupTicketing",
+        ["comment"] = WriteToGroupTicket.Comment,
         ["fields"] = new JsonObject { ["org_id"] = organisation, ["first_name"] = name.First, ["name"] = name.Last, ["email"] = email, ["notify"] = "no" },
         ["output_fields"] = "id",
     };

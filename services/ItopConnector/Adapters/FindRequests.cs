@@ -11,11 +11,14 @@ public sealed class FindRequests(ItopClient itop, ItopKey key, IReadOnlyList<Sch
 
     readonly IReadOnlyDictionary<string, School> mirrored = schools.Where(school => school is { Pilot: true, MirrorFrom: not null }).ToDictionary(school => school.Organisation);
 
+    /// <summary>Whether any school wants such: then a request that was looked at before may become one.</summary>
+    public bool AreWanted => mirrored.Count > 0;
+
     /// <summary>Which of these are such requests. One that bears a key is ours, whatever is known of it.</summary>
     /// <param name="ids">iTop's ids, none of them linked.</param>
     public async Task<IReadOnlyList<RequestFound>> Among(IReadOnlyList<string> ids, CancellationToken ct)
     {
-        if (mirrored.Count == 0 || ids.Count == 0)
+        if (!AreWanted || ids.Count == 0)
             return [];
         var organisations = string.Join(',', mirrored.Keys.Select(ItopClient.Quote));
         var oql = $"SELECT UserRequest WHERE id IN ({string.Join(',', ids)}) AND org_name IN ({organisations})";

@@ -16,6 +16,12 @@ static class ItopAnswers
         return Objects(body);
     }
 
+    /// <summary>The one object that a write shows.</summary>
+    /// <param name="did">What iTop says it did, e.g. <c>created</c>.</param>
+    /// <exception cref="ItopException">It shows none, or several.</exception>
+    public static ItopObject Only(IReadOnlyList<ItopObject> shown, string did) =>
+        shown is [var one] ? one : throw new ItopException(ItopFault.Broken, new Answer.TryAgain($"iTop said it {did}, and shows nothing"));
+
     static IReadOnlyList<ItopObject> Objects(byte[] body)
     {
         try

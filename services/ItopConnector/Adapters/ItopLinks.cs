@@ -9,8 +9,11 @@ public sealed class ItopLinks(IStore store)
 {
     const string Collection = "itop";
 
-    readonly ConcurrentDictionary<string, Guid> known = new();
+    readonly ConcurrentDictionary<string, Guid?> known = new();
     readonly SemaphoreSlim claiming = new(1);
+
+    /// <summary>Whether the id was looked at and is none of ours.</summary>
+    public bool IsStranger(string itopId) => known.TryGetValue(itopId, out var ticket) && ticket is null;
 
     /// <summary>Only what is stored counts from now on.</summary>
     public void Forget() => known.Clear();
@@ -42,7 +45,7 @@ public sealed class ItopLinks(IStore store)
     /// <summary>The ticket kept for an id, or null.</summary>
     public async Task<Guid?> Find(string itopId, CancellationToken ct)
     {
-        if (known.TryGetValue(itopId, out var found))
+        if (known.TryGetValue(itopId, out var found) && found is not null)
             return found;
         return await store.GetSide(Collection, KeyOf(itopId), ct) is { } stored ? new Guid(stored) : null;
     }
@@ -58,6 +61,8 @@ public sealed class ItopLinks(IStore store)
             await Keep(itopId, marked, ct);
             return marked;
         }
+        // Unless it was claimed this very moment.
+        known.TryAdd(itopId, null);
         return null;
     }
 

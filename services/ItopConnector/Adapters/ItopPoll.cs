@@ -49,7 +49,7 @@ public sealed class ItopPoll(ItopClient itop, ItopLinks links, ItopKey key, Find
             var (id, lastUpdate) = (candidate.Text("id") ?? candidate.Key, candidate.Text("last_update") ?? "");
             if (!seen.TryGetValue(id, out var known) || known.LastUpdate != lastUpdate)
                 seen[id] = known = new Sight(lastUpdate, now, default);
-            if (known.IsToBeRead(now))
+            if (known.IsToBeRead(now) && (requests.AreWanted || !links.IsStranger(id)))
                 toRead.Add(id);
         }
         var ours = await Ours(toRead, ct);

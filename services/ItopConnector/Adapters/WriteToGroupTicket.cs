@@ -76,8 +76,7 @@ public sealed class WriteToGroupTicket(ItopClient itop, TimeProvider clock)
     /// <summary>An entry for a log, as text.</summary>
     public static JsonObject Item(string entry) => new() { ["add_item"] = new JsonObject { ["message"] = entry, ["format"] = "text" } };
 
-    static ItopRead One(IReadOnlyList<ItopObject> objects) =>
-        objects.Count == 1 ? ReadFields.Of(objects[0]) : throw new ItopException(ItopFault.Broken, new Answer.TryAgain("iTop said it wrote, and shows nothing"));
+    static ItopRead One(IReadOnlyList<ItopObject> objects) => ReadFields.Of(ItopAnswers.Only(objects, "wrote"));
 
     static string Fallback(GroupWish wish) => wish is GroupWish.Withdraw ? "Demande reprise par l’établissement." : "Fermé par l’établissement.";
 }

@@ -67,9 +67,21 @@ static class Opening
             opened.Files,
             link.Reference,
             school.SupportContact);
-        var asked = Waiting.Moved(link, now) with { Stage = Stage.Open, Route = route, Generation = generation, Reference = null, Url = null, ProposedAt = null, Contested = false };
+        var asked = Asked(link, route, null, now);
         return new(asked, [escalated], WaitUntil: Waiting.Due(asked, now, who.Calendar));
     }
+
+    /// <summary>The link as its next group ticket begins: one to be created, or one that has a reference already and its place in iTop.</summary>
+    public static Link Asked(Link link, GroupRoute? route, string? reference, DateTimeOffset now) => Waiting.Moved(link, now) with
+    {
+        Stage = Stage.Open,
+        Route = route,
+        Generation = link.Generation + 1,
+        Reference = reference,
+        Url = null,
+        ProposedAt = null,
+        Contested = false,
+    };
 
     public static Decision Hold(Link link, Fact cause, DateTimeOffset now, string reason)
     {

@@ -46,9 +46,8 @@ static class Pairing
     static Decision Pair(Link link, string reference, Directory.School school, WhoIsWho who, DateTimeOffset now)
     {
         var opened = link.Opened!;
-        var generation = link.Generation + 1;
-        var asked = Waiting.Moved(link, now) with { Stage = Stage.Open, Route = null, Generation = generation, Reference = reference, Url = null, ProposedAt = null, Contested = false };
-        var wanted = new GroupLinkWanted(Told.Heading(opened, now), opened.Ticket with { Generation = generation }, school.Name, school.Organisation, opened.Title, reference);
+        var asked = Opening.Asked(link, null, reference, now);
+        var wanted = new GroupLinkWanted(Told.Heading(opened, now), opened.Ticket with { Generation = asked.Generation }, school.Name, school.Organisation, opened.Title, reference);
         return new(asked, [wanted, .. Carried(asked, wanted.Heading)], WaitUntil: Waiting.Due(asked, now, who.Calendar));
     }
 

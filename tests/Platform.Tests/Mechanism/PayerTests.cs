@@ -78,6 +78,23 @@ public sealed class PayerTests : IBus
     }
 
     [Fact]
+    public async Task What_was_answered_while_an_attempt_waited_for_its_turn_says_nothing_of_its_call()
+    {
+        var answers = new Dictionary<string, TaskCompletionSource<Answer>> { ["routing/t1"] = new(), ["routing/t2"] = new() };
+        quick.Answers = (attempt, _) => answers[attempt.Key].Task;
+        await Hear("t1", "to quick");
+        await Hear("t2", "to quick");
+        await Desk.Until(() => Lane("t2").Lease is not null);
+        desk.Clock.Advance(TimeSpan.FromSeconds(1));
+
+        answers["routing/t1"].SetResult(new Answer.Done());
+        await Desk.Until(() => quick.Attempts.Count == 2);
+        answers["routing/t2"].SetResult(new Answer.TryAgain("connection refused", Sent: false, TargetDown: true));
+
+        await Desk.Until(() => payer.Targets["quick"].Failures == 1);
+    }
+
+    [Fact]
     public async Task An_attempt_saved_ahead_is_not_held_for_long()
     {
         var answer = new TaskCompletionSource<Answer>();

@@ -49,7 +49,7 @@ public sealed class ApplyCatalogue(ItopClient itop)
             fields["allowed_org_list"] = Linked(ItopKind.Silo, "organisation", "allowed_org_id");
         }
         var created = await itop.Call(new JsonObject { ["operation"] = "core/create", ["class"] = of.Name, ["comment"] = Comment, ["fields"] = fields, ["output_fields"] = "id" }, ct);
-        ids[line.Item.Key] = created.Count == 1 ? created[0].Key : throw new ItopException(ItopFault.Broken, new Answer.TryAgain("iTop said it created, and shows nothing"));
+        ids[line.Item.Key] = ItopAnswers.Only(created, "created").Key;
         done(line, password);
 
         JsonArray Linked(ItopKind kind, string says, string attribute) => new(
