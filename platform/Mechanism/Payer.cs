@@ -146,7 +146,10 @@ public sealed partial class Payer : BackgroundService, IPayer
         try
         {
             if (name == Debts.Bus)
-                await target.Note(await parts.Bus.Pay(documents, ticket, lane.Name, stopping), started, stopping);
+            {
+                if (target.Note(await parts.Bus.Pay(documents, ticket, lane.Name, stopping), started))
+                    await target.Keep(stopping);
+            }
             else
                 await Call(target, documents, claimed ?? await documents.Claim(ticket, lane.Name, target.Adapter.Deadline, stopping), worker);
         }
@@ -178,9 +181,12 @@ public sealed partial class Payer : BackgroundService, IPayer
         using var span = Telemetry.Follow($"pay {attempt.Debt.Kind}", ActivityKind.Client, attempt.Debt.Trace);
         var started = parts.Clock.GetTimestamp();
         Answer answer;
+        bool isNews;
         try
         {
             answer = target.Weigh(await Ask(adapter, attempt), started);
+            // Before the next has its turn: of a target that is down no more is asked.
+            isNews = target.Note(answer, started);
         }
         finally
         {
@@ -192,7 +198,8 @@ public sealed partial class Payer : BackgroundService, IPayer
         // What a target that is down did not take waits for the target, not for a time of its own: once it is back, all is due.
         var retry = answer is Answer.TryAgain { TargetDown: true } ? TimeSpan.Zero : adapter.Retries.After(attempt.Number, Random.Shared.NextDouble());
         var settled = await documents.Settle(attempt, answer, retry, CancellationToken.None);
-        await target.Note(answer, started, CancellationToken.None);
+        if (isNews)
+            await target.Keep(CancellationToken.None);
         span?.SetTag("answer", answer.GetType().Name);
         Telemetry.Attempted(target.Name, attempt.Debt.Kind, answer, took);
         if (target.Name != Debts.Clock)

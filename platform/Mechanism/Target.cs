@@ -146,24 +146,29 @@ sealed class Target(string name, IAdapter adapter, Func<(string Key, string Lane
 
     /// <summary>The target answered, or did not.</summary>
     /// <param name="began">The clock's timestamp when that attempt began: one that set out before the target was known to be down says nothing new.</param>
-    public async Task Note(Answer answer, long began, CancellationToken ct)
+    /// <returns>Whether that is news, to be kept.</returns>
+    public bool Note(Answer answer, long began)
     {
         lock (gate)
         {
             if (answer is Answer.TryAgain { TargetDown: true } again)
             {
                 if (IsDown && began <= noted)
-                    return;
+                    return false;
                 GoDown(again);
+                return true;
             }
-            else
-            {
-                answered = clock.GetTimestamp();
-                if (!IsDown)
-                    return;
-                State = TargetState.Up;
-            }
+            answered = clock.GetTimestamp();
+            if (!IsDown)
+                return false;
+            State = TargetState.Up;
+            return true;
         }
+    }
+
+    /// <summary>Keeps what was noted, for other processes and the next one.</summary>
+    public async Task Keep(CancellationToken ct)
+    {
         var state = State;
         await store.PutSide(Sides.Targets, name, Json.Write(state), null, ct);
         stored = state;

@@ -49,10 +49,9 @@ public sealed class PayerTests : IBus
     {
         var answers = new Dictionary<string, TaskCompletionSource<Answer>> { ["routing/t1"] = new(), ["routing/t2"] = new(), ["routing/t3"] = new() };
         quick.Answers = (attempt, _) => answers[attempt.Key].Task;
-        foreach (var ticket in new[] { "t1", "t2", "t3" })
-            await Hear(ticket, "to quick");
+        await OneOnItsWayAndOneAhead();
+        await Hear("t3", "to quick");
 
-        await Desk.Until(() => Lane("t2").Lease is not null);
         quick.Attempts.ShouldHaveSingleItem("one at a time").Key.ShouldBe("routing/t1");
         Lane("t3").Lease.ShouldBeNull("one ahead, no more");
         desk.Store.FailOn(nameof(IStore.Save));
@@ -66,9 +65,7 @@ public sealed class PayerTests : IBus
     {
         var answer = new TaskCompletionSource<Answer>();
         quick.Answers = (_, _) => answer.Task;
-        await Hear("t1", "to quick");
-        await Hear("t2", "to quick");
-        await Desk.Until(() => Lane("t2").Lease is not null);
+        await OneOnItsWayAndOneAhead();
 
         answer.SetResult(new Answer.TryAgain("connection refused", Sent: false, TargetDown: true));
 
@@ -82,9 +79,7 @@ public sealed class PayerTests : IBus
     {
         var answers = new Dictionary<string, TaskCompletionSource<Answer>> { ["routing/t1"] = new(), ["routing/t2"] = new() };
         quick.Answers = (attempt, _) => answers[attempt.Key].Task;
-        await Hear("t1", "to quick");
-        await Hear("t2", "to quick");
-        await Desk.Until(() => Lane("t2").Lease is not null);
+        await OneOnItsWayAndOneAhead();
         desk.Clock.Advance(TimeSpan.FromSeconds(1));
 
         answers["routing/t1"].SetResult(new Answer.Done());
@@ -99,9 +94,7 @@ public sealed class PayerTests : IBus
     {
         var answer = new TaskCompletionSource<Answer>();
         quick.Answers = (_, _) => answer.Task;
-        await Hear("t1", "to quick");
-        await Hear("t2", "to quick");
-        await Desk.Until(() => Lane("t2").Lease is not null);
+        await OneOnItsWayAndOneAhead();
 
         await Desk.Until(() => Lane("t2").LastError is "its turn did not come");
         quick.Attempts.ShouldHaveSingleItem();
@@ -369,6 +362,15 @@ public sealed class PayerTests : IBus
     {
         await payer.Sweep(CancellationToken.None);
         await Task.Delay(150);
+    }
+
+    // t1 calls, t2 is saved: whichever worker came first would have the turn.
+    async Task OneOnItsWayAndOneAhead()
+    {
+        await Hear("t1", "to quick");
+        await Desk.Until(() => quick.Attempts.Count == 1);
+        await Hear("t2", "to quick");
+        await Desk.Until(() => Lane("t2").Lease is not null);
     }
 
     Lane Lane(string ticket) => desk.Stored(ticket).GetAwaiter().GetResult().Lanes["lane"];
