@@ -1,3 +1,5 @@
+using GroupTicketing.Platform;
+
 namespace GroupTicketing.Host.Commands;
 
 /// <summary><c>run</c>: opens the services it is told to, all of them when told nothing.</summary>
@@ -12,8 +14,17 @@ static class RunCommand
             System.Console.Error.WriteLine($"error: {fault}");
             return 1;
         }
-        await using var app = App.Build(configuration, Modules.Open(named, settings));
-        await app.RunAsync(ct);
-        return 0;
+        try
+        {
+            await using var app = App.Build(configuration, Modules.Open(named, settings));
+            await app.RunAsync(ct);
+            return 0;
+        }
+        catch (StoreUnavailableException exception)
+        {
+            var where = settings.Store.Url is null ? "" : "; setting Store:Url says where it is looked for";
+            System.Console.Error.WriteLine($"error: {exception.Message}{where}");
+            return 1;
+        }
     }
 }

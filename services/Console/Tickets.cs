@@ -33,7 +33,7 @@ sealed class Tickets(Documents<TicketView> documents, IStore store, IMessages me
     /// <summary>Whether each target that is owed something is up, or was ever down, as whoever pays it last said.</summary>
     public async Task<IReadOnlyDictionary<string, TargetState>> Targets(CancellationToken ct)
     {
-        var targets = (await store.OwedByTarget(ct)).Where(owed => owed.Target != Platform.Debts.QuarantineLane).ToDictionary(owed => owed.Target, _ => TargetState.Up);
+        var targets = (await store.OwedByTarget(ct)).Where(owed => owed.Target is not (Platform.Debts.QuarantineLane or Platform.Debts.Clock)).ToDictionary(owed => owed.Target, _ => TargetState.Up);
         foreach (var (name, body) in await store.ListSide(Sides.Targets, "", ct))
             targets[name] = Json.Read<TargetState>(body);
         return targets;

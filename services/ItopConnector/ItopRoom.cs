@@ -80,7 +80,8 @@ sealed class ItopRoom(ReadingRules rules) : IRoom<GroupTicket>
         return new(ticket with { Asked = asked, GivenUp = true, ClosedAt = now }, [new Effect.Say(new OpeningGivenUp(heading, null))]);
     }
 
-    public void Took(object cause, Decided<GroupTicket> decided, DateTimeOffset now) => created.Add(decided.Effects.Count(effect => effect is Effect.Say { Message: GroupTicketOpened }));
+    public void Took(object cause, Decided<GroupTicket> decided, DateTimeOffset now) =>
+        created.Add(Pairing.IsTakenOver(decided.State) ? 0 : decided.Effects.Count(effect => effect is Effect.Say { Message: GroupTicketOpened }));
 
     public DateTimeOffset? Expires(GroupTicket ticket) => ticket.ClosedAt + KeptAfterClosure ?? ticket.FoundAt + KeptOnceFound;
 

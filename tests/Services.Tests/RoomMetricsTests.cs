@@ -57,6 +57,18 @@ public class RoomMetricsTests : IDisposable
     }
 
     [Fact]
+    public void A_group_ticket_that_people_opened_is_not_counted_when_a_school_s_is_linked_to_it()
+    {
+        var room = new ItopRoom(ItopPlay.Rules);
+        var play = new ItopPlay();
+        var wanted = new GroupLinkWanted(Heading("toulouse"), new SchoolTicket("4512", "4512"), "INSA Toulouse", "INSA Toulouse", "t", play.Itop.Reference);
+        var ticket = Take(room, room.Empty, wanted, at);
+        Take(room, ticket, new TicketRead(wanted.Heading.TicketId, play.Itop, at), at).ItopId.ShouldBe(play.Itop.Id);
+
+        measured.Counted("groupticketing.created").Where(counted => counted != "0").ShouldBeEmpty();
+    }
+
+    [Fact]
     public void A_callback_is_counted_when_it_is_taken()
     {
         var room = new TellingRoom(Demo.Who.Schools);

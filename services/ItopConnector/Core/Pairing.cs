@@ -5,7 +5,10 @@ namespace GroupTicketing.ItopConnector.Core;
 /// <summary>A group ticket that somebody opened in iTop: found for its school, and made one pair with a school ticket.</summary>
 public static class Pairing
 {
-    /// <summary>It is to become the pair of a school ticket. Its place is iTop's.</summary>
+    // Its place is iTop's.
+    static readonly GroupRoute none = new("", "", "", "", "incident", 4);
+
+    /// <summary>It is to become the pair of a school ticket.</summary>
     public static Owing On(GroupTicket ticket, GroupLinkWanted wanted)
     {
         var owing = Upsert.Fresh(ticket, Asked(wanted), [new ItopCall.Adopt(wanted.Reference, wanted.Ticket.Generation)]);
@@ -14,7 +17,10 @@ public static class Pairing
 
     /// <summary>As if it had been asked for, but for its place.</summary>
     public static TicketEscalated Asked(GroupLinkWanted wanted) =>
-        new(wanted.Heading, wanted.Ticket, wanted.SchoolName, wanted.Organisation, null, new GroupRoute("", "", "", "", "incident", 4), wanted.Title, "");
+        new(wanted.Heading, wanted.Ticket, wanted.SchoolName, wanted.Organisation, null, none, wanted.Title, "");
+
+    /// <summary>Whether people opened it, not we.</summary>
+    public static bool IsTakenOver(GroupTicket ticket) => ticket.Asked?.Route == none;
 
     /// <summary>It is not to be had: what is still owed to it is not written anywhere.</summary>
     public static Told Refused(GroupTicket ticket, NotAdopted refused, DateTimeOffset now) =>

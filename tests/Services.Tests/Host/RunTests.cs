@@ -10,6 +10,8 @@ public sealed partial class RunTests : IDisposable
 {
     const int Terminate = 15;
 
+    static readonly (string, string)[] itop = [("Itop__Url", "http://127.0.0.1:9/"), ("Itop__User", "connecteur"), ("Itop__Password", "x")];
+
     readonly string data = System.IO.Directory.CreateTempSubdirectory("groupticketing-").FullName;
 
     public void Dispose() => System.IO.Directory.Delete(data, recursive: true);
@@ -18,7 +20,7 @@ public sealed partial class RunTests : IDisposable
     public async Task It_starts_says_it_is_ready_and_ends_well_when_it_is_told_to()
     {
         var url = Ports.FreeAddress();
-        using var process = Start(true, "run", "--data", data, "--directory", Demo.Folder, "--urls", url.ToString().TrimEnd('/'));
+        using var process = Start(itop, "run", "--data", data, "--directory", Demo.Folder, "--urls", url.ToString().TrimEnd('/'));
         try
         {
             using var http = new HttpClient { BaseAddress = url, Timeout = TimeSpan.FromSeconds(5) };
@@ -43,14 +45,11 @@ public sealed partial class RunTests : IDisposable
     [Fact]
     public async Task A_wrong_configuration_is_told_whole_and_nothing_starts()
     {
-        using var process = Start(false, "run", "--data", data, "--directory", Path.Combine(data, "nowhere"), "--services", "itop,billing");
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
-        var said = process.StandardError.ReadToEndAsync(patience.Token);
-        await process.WaitForExitAsync(patience.Token);
+        var (exit, said) = await Failed(Start([], "run", "--data", data, "--directory", Path.Combine(data, "nowhere"), "--services", "itop,billing"));
 
-        process.ExitCode.ShouldBe(1);
+        exit.ShouldBe(1);
         foreach (var wrong in new[] { "billing: no such service", "catalogue.yaml", "calendar.yaml", "Itop:Url", "Itop:User", "Itop:PasswordFile" })
-            (await said).ShouldContain(wrong);
+            said.ShouldContain(wrong);
         System.IO.Directory.EnumerateFileSystemEntries(data).ShouldBeEmpty("nothing was opened");
     }
 
@@ -64,13 +63,30 @@ public sealed partial class RunTests : IDisposable
         using var other = new TcpListener(IPAddress.Loopback, 0);
         other.Start();
         var taken = $"http://{host}:{((IPEndPoint)other.LocalEndpoint).Port}";
-        using var process = Start(true, isMetrics ? taken : null, ["run", "--data", data, "--directory", Demo.Folder, "--urls", isMetrics ? Ports.FreeAddress().ToString().TrimEnd('/') : taken]);
+        var urls = isMetrics ? Ports.FreeAddress().ToString().TrimEnd('/') : taken;
+
+        var failed = await Failed(Start(isMetrics ? [.. itop, ("Metrics__Url", taken)] : itop, "run", "--data", data, "--directory", Demo.Folder, "--urls", urls));
+
+        failed.ShouldBe((1, $"error: {taken} is in use: another program listens there, or this one is running already"));
+        System.IO.Directory.EnumerateFileSystemEntries(data).ShouldBeEmpty("nothing was opened");
+    }
+
+    [Fact]
+    public async Task A_store_that_does_not_answer_is_said_in_a_line()
+    {
+        var store = ("Store__Url", $"mongodb://127.0.0.1:{Ports.Free()}/groupticketing");
+        var failed = await Failed(Start([store, ("Bus__Url", "amqp://127.0.0.1:9/"), ("Bus__User", "x"), ("Bus__Password", "x")], "run", "--data", data, "--directory", Demo.Folder, "--services", "routing"));
+
+        failed.ShouldBe((1, "error: the store did not take it: TimeoutException; setting Store:Url says where it is looked for"));
+    }
+
+    static async Task<(int Exit, string Said)> Failed(Process process)
+    {
+        using var _ = process;
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
         var said = process.StandardError.ReadToEndAsync(patience.Token);
         await process.WaitForExitAsync(patience.Token);
-
-        (process.ExitCode, (await said).Trim()).ShouldBe((1, $"error: {taken} is in use: another program listens there, or this one is running already"));
-        System.IO.Directory.EnumerateFileSystemEntries(data).ShouldBeEmpty("nothing was opened");
+        return (process.ExitCode, (await said).Trim());
     }
 
     static async Task<string?> Ready(HttpClient http)
@@ -86,18 +102,11 @@ public sealed partial class RunTests : IDisposable
         }
     }
 
-    static Process Start(bool withItop, params string[] arguments) => Start(withItop, null, arguments);
-
-    static Process Start(bool withItop, string? metrics, string[] arguments)
+    static Process Start((string Name, string Value)[] settings, params string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "GroupTicketing.dll"), .. arguments]) { RedirectStandardError = true, WorkingDirectory = Path.GetTempPath() };
-        if (withItop)
-        {
-            foreach (var (name, value) in new[] { ("Url", "http://127.0.0.1:9/"), ("User", "connecteur"), ("Password", "x") })
-                start.Environment[$"GROUPTICKETING__Itop__{name}"] = value;
-        }
-        if (metrics is not null)
-            start.Environment["GROUPTICKETING__Metrics__Url"] = metrics;
+        foreach (var (name, value) in settings)
+            start.Environment[$"GROUPTICKETING__{name}"] = value;
         return Process.Start(start)!;
     }
 
