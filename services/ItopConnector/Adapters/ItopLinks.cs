@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using GroupTicketing.ItopConnector.Core;
 using GroupTicketing.Platform;
 
@@ -9,11 +8,14 @@ public sealed class ItopLinks(IStore store)
 {
     const string Collection = "itop";
 
-    readonly ConcurrentDictionary<string, Guid?> known = new();
+    // A few MiB; of the others the store is asked.
+    const int MostKnown = 10_000;
+
+    readonly Latest<Guid?> known = new(MostKnown);
     readonly SemaphoreSlim claiming = new(1);
 
     /// <summary>Whether the id was looked at and is none of ours.</summary>
-    public bool IsStranger(string itopId) => known.TryGetValue(itopId, out var ticket) && ticket is null;
+    public bool IsStranger(string itopId) => known.TryGet(itopId, out var ticket) && ticket is null;
 
     /// <summary>Only what is stored counts from now on.</summary>
     public void Forget() => known.Clear();
@@ -22,7 +24,7 @@ public sealed class ItopLinks(IStore store)
     public async Task Keep(string itopId, Guid ticket, CancellationToken ct)
     {
         await store.PutSide(Collection, KeyOf(itopId), ticket.ToByteArray(), null, ct);
-        known[itopId] = ticket;
+        known.Set(itopId, ticket);
     }
 
     /// <summary>Keeps it unless it is another ticket's; answers whose it is. Only one instance writes into iTop, so that no other claims at the same time.</summary>
@@ -45,7 +47,7 @@ public sealed class ItopLinks(IStore store)
     /// <summary>The ticket kept for an id, or null.</summary>
     public async Task<Guid?> Find(string itopId, CancellationToken ct)
     {
-        if (known.TryGetValue(itopId, out var found) && found is not null)
+        if (known.TryGet(itopId, out var found) && found is not null)
             return found;
         return await store.GetSide(Collection, KeyOf(itopId), ct) is { } stored ? new Guid(stored) : null;
     }
@@ -55,7 +57,10 @@ public sealed class ItopLinks(IStore store)
     public async Task<Guid?> TicketOf(string itopId, string? title, CancellationToken ct)
     {
         if (await Find(itopId, ct) is { } kept)
-            return known[itopId] = kept;
+        {
+            known.Set(itopId, kept);
+            return kept;
+        }
         if (title is not null && Marker.TicketOf(title) is { } marked && await store.Load($"{ItopRoom.RoomName}/{marked:N}", ct) is not null)
         {
             await Keep(itopId, marked, ct);

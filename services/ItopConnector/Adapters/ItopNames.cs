@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using GroupTicketing.ItopConnector.Core;
 using GroupTicketing.Platform;
 
@@ -12,7 +11,10 @@ public sealed class ItopNames(ItopClient itop, TimeProvider clock)
 {
     static readonly TimeSpan Believed = TimeSpan.FromHours(1);
 
-    readonly ConcurrentDictionary<string, (ItopObject Found, DateTimeOffset Read)> known = new();
+    // The catalogue's are some hundreds; the others are callers.
+    const int MostKnown = 5_000;
+
+    readonly Latest<(ItopObject Found, DateTimeOffset Read)> known = new(MostKnown);
 
     public Task<string> Organisation(string name, CancellationToken ct) => Id("Organization", $"SELECT Organization WHERE name = {ItopClient.Quote(name)}", name, ct);
 
@@ -56,7 +58,7 @@ public sealed class ItopNames(ItopClient itop, TimeProvider clock)
             return false;
         var covering = await itop.Get("CustomerContract", $"SELECT CustomerContract WHERE id IN ({string.Join(',', contracts)}) AND org_id = {organisationId}", "id", ct);
         if (covering.Count > 0)
-            known[key] = (covering[0], clock.GetUtcNow());
+            known.Set(key, (covering[0], clock.GetUtcNow()));
         return covering.Count > 0;
     }
 
@@ -75,11 +77,11 @@ public sealed class ItopNames(ItopClient itop, TimeProvider clock)
             return [believed];
         var objects = await itop.Get(of, oql, fields, ct);
         if (objects is [var found])
-            known[oql] = (found, clock.GetUtcNow());
+            known.Set(oql, (found, clock.GetUtcNow()));
         return objects;
     }
 
     static Answer.Refused Unfound(int count, string of, string what) => new($"iTop has {count} {of} for {what}: create it there or mend the catalogue, then retry");
 
-    ItopObject? Believe(string key) => known.TryGetValue(key, out var one) && clock.GetUtcNow() - one.Read < Believed ? one.Found : null;
+    ItopObject? Believe(string key) => known.TryGet(key, out var one) && clock.GetUtcNow() - one.Read < Believed ? one.Found : null;
 }
