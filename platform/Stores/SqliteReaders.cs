@@ -14,7 +14,7 @@ sealed class SqliteReaders(string file) : IAsyncDisposable
         Reader? reader = null;
         try
         {
-            reader = idle.TryTake(out var found) ? found : new Reader(SqliteSchema.Open(file));
+            reader = idle.TryTake(out var found) ? found : new Reader(SqliteSchema.OpenToRead(file));
             var rows = reader.Query(sql, row, values);
             idle.Add(reader);
             return rows;

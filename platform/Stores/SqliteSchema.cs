@@ -22,11 +22,14 @@ static class SqliteSchema
         INSERT OR IGNORE INTO meta VALUES ('epoch', 1), ('schema', 1);
         """;
 
-    public static SqliteConnection Open(string file)
+    /// <summary>A connection for a reader, whose pages count for nothing after the next write of anybody: a cache as large as the writer's would cost MiB each and save nothing.</summary>
+    public static SqliteConnection OpenToRead(string file) => Open(file, 512);
+
+    public static SqliteConnection Open(string file, int cacheKiB = 8_000)
     {
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Pooling = false, DefaultTimeout = 10 }.ToString());
         connection.Open();
-        Execute(connection, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 10000; PRAGMA cache_size = -8000; PRAGMA wal_autocheckpoint = 2000;");
+        Execute(connection, $"PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 10000; PRAGMA cache_size = -{cacheKiB}; PRAGMA wal_autocheckpoint = 2000;");
         return connection;
     }
 
