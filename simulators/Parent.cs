@@ -3,8 +3,11 @@ namespace GroupTicketing.Simulators;
 /// <summary>A simulator started by another process ends with it, however that one ends: its standard input closes.</summary>
 public static class Parent
 {
-    /// <summary>Stops the simulator when standard input ends, if it was started with <c>--parent stdin</c>.</summary>
-    public static void Watch(WebApplication simulator, Arguments arguments)
+    /// <summary>
+    /// Ends this process when standard input does, if it was started with <c>--parent stdin</c>. At once, as if killed: a simulator that waited for
+    /// what it has in hand would still tell it to whoever listens there next.
+    /// </summary>
+    public static void Watch(Arguments arguments)
     {
         if (arguments.Optional("parent") != "stdin")
             return;
@@ -14,7 +17,7 @@ public static class Parent
             {
                 // Whatever is written there means nothing; only its end does.
             }
-            simulator.Lifetime.StopApplication();
+            Environment.Exit(0);
         });
         watch.IsBackground = true;
         watch.Start();

@@ -15,6 +15,6 @@ if (simulator is null)
     Console.Error.WriteLine("Rôle inconnu. Rôles : itop, school.");
     return 2;
 }
-Parent.Watch(simulator, arguments);
+Parent.Watch(arguments);
 simulator.Run();
 return 0;

@@ -12,7 +12,8 @@ static class Listening
     public static string? Fault(HostSettings settings) =>
         settings.Urls.Split(';').Append(settings.Metrics.Url).OfType<string>().Select(Fault).FirstOrDefault(fault => fault is not null);
 
-    static string? Fault(string url)
+    /// <summary>Why this address cannot be listened at, or null.</summary>
+    public static string? Fault(string url)
     {
         try
         {

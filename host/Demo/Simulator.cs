@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using GroupTicketing.Host.Commands;
 
 namespace GroupTicketing.Host.Demo;
 
@@ -6,13 +7,14 @@ namespace GroupTicketing.Host.Demo;
 sealed class Simulator : IAsyncDisposable
 {
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    static readonly TimeSpan Going = TimeSpan.FromSeconds(5);
 
     readonly Process process;
 
     Simulator(Process process) => this.process = process;
 
     /// <summary>Starts one and waits until it answers.</summary>
-    /// <exception cref="DemoFailed">It ended, or did not answer in time.</exception>
+    /// <exception cref="DemoFailed">Another program listens there, it ended, or it did not answer in time.</exception>
     public static async Task<Simulator> Start(string role, Uri url, IReadOnlyDictionary<string, string> options, CancellationToken ct)
     {
         // By dotnet if we are, else by the program beside ours: an installed release has no dotnet.
@@ -33,9 +35,30 @@ sealed class Simulator : IAsyncDisposable
             start.ArgumentList.Add($"--{name}");
             start.ArgumentList.Add(value);
         }
+        await Free(url, ct);
         var simulator = new Simulator(Process.Start(start) ?? throw new DemoFailed($"the simulator {role} could not be started"));
-        await simulator.Ready(role, url, ct);
-        return simulator;
+        try
+        {
+            await simulator.Ready(role, url, ct);
+            return simulator;
+        }
+        catch
+        {
+            await simulator.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Else what listens there already would be taken for the simulator; that of a demo just killed goes by itself.</summary>
+    static async Task Free(Uri url, CancellationToken ct)
+    {
+        var until = TimeProvider.System.GetUtcNow() + Going;
+        while (Listening.Fault(url.ToString()) is { } fault)
+        {
+            if (TimeProvider.System.GetUtcNow() > until)
+                throw new DemoFailed(fault);
+            await Task.Delay(100, ct);
+        }
     }
 
     async Task Ready(string role, Uri url, CancellationToken ct)
@@ -51,7 +74,7 @@ sealed class Simulator : IAsyncDisposable
                 using var answer = await http.GetAsync(url, ct);
                 return;
             }
-            catch (HttpRequestException)
+            catch (Exception exception) when (exception is HttpRequestException || (exception is OperationCanceledException && !ct.IsCancellationRequested))
             {
                 await Task.Delay(100, ct);
             }

@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
 
 namespace GroupTicketing.EndToEnd.Tests;
 
@@ -10,11 +12,11 @@ public sealed class Demo
     {
         var data = System.IO.Directory.CreateTempSubdirectory("groupticketing-demo-").FullName;
         var first = await Play(data);
-        first.ShouldContain("le ticket du groupe est fermé");
-        first.ShouldContain("R-000002");
+        first.ShouldContain("le ticket du groupe est fermé", customMessage: first);
+        first.ShouldContain("R-000002", customMessage: first);
         var second = await Play(data);
-        second.ShouldContain("déjà transmis");
-        second.ShouldContain("R-000003");
+        second.ShouldContain("déjà transmis", customMessage: second);
+        second.ShouldContain("R-000003", customMessage: second);
         System.IO.Directory.Delete(data, recursive: true);
     }
 
@@ -32,6 +34,19 @@ public sealed class Demo
             await killed.WaitForExitAsync();
         }
         (await Play(data)).ShouldContain("le ticket du groupe est fermé");
+        System.IO.Directory.Delete(data, recursive: true);
+    }
+
+    [Fact]
+    public async Task Another_program_is_not_taken_for_the_simulator()
+    {
+        var data = System.IO.Directory.CreateTempSubdirectory("groupticketing-demo-").FullName;
+        using var other = new TcpListener(IPAddress.Loopback, 5090);
+        other.Start();
+        using var demo = Process.Start(Command(data))!;
+        var failed = await demo.StandardError.ReadToEndAsync();
+        await demo.WaitForExitAsync();
+        (demo.ExitCode, failed.Trim()).ShouldBe((1, "error: http://127.0.0.1:5090/ is in use: another program listens there, or this one is running already"));
         System.IO.Directory.Delete(data, recursive: true);
     }
 

@@ -47,12 +47,12 @@ public sealed class FaultTests
         var call = """{"operation":"core/create","comment":"","class":"UserRequest","fields":{"org_id":2,"title":"Parti","description":"D"}}""";
 
         var sending = RunningItop.Post(client, call, leave: gone.Token);
-        await Until(async () => (await itop.Http.GetStringAsync("/sim/calls")).Contains("core/create", StringComparison.Ordinal));
+        await Wait.Until(async () => (await itop.Http.GetStringAsync("/sim/calls")).Contains("core/create", StringComparison.Ordinal));
         gone.Cancel();
 
         await Should.ThrowAsync<TaskCanceledException>(() => sending);
         (await itop.Ledger()).ShouldBeEmpty();
-        await Until(async () => (await itop.Ledger()).Length == 1);
+        await Wait.Until(async () => (await itop.Ledger()).Length == 1);
     }
 
     [Fact]
@@ -66,7 +66,7 @@ public sealed class FaultTests
         watch.ElapsedMilliseconds.ShouldBeLessThan(300);
 
         (await itop.Get(Everything, "id"))["message"]!.ToString().ShouldBe("Found: 0");
-        await Until(async () => (await itop.Get(Everything, "id"))["message"]!.ToString() == "Found: 1");
+        await Wait.Until(async () => (await itop.Get(Everything, "id"))["message"]!.ToString() == "Found: 1");
         (await itop.Ledger()).Single()["op"]!.ToString().ShouldBe("create");
     }
 
@@ -151,15 +151,5 @@ public sealed class FaultTests
         var state = JsonNode.Parse(await itop.Http.GetStringAsync("/sim/faults"))!;
         state["latencyMs"]!.GetValue<int>().ShouldBe(7);
         state["readOnly"]!.GetValue<bool>().ShouldBeTrue();
-    }
-
-    private static async Task Until(Func<Task<bool>> happened)
-    {
-        var watch = Stopwatch.StartNew();
-        while (!await happened())
-        {
-            watch.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(10));
-            await Task.Delay(20);
-        }
     }
 }
