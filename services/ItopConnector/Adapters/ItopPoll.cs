@@ -16,7 +16,7 @@ public sealed class ItopPoll(ItopClient itop, ItopLinks links, ItopKey key, Find
     static readonly TimeSpan SecondOver = TimeSpan.FromSeconds(2);
 
     const string Collection = "itop";
-    const int MostAtOnce = 100;
+    const int MostAtOnce = 200;
 
     readonly ConcurrentDictionary<string, Sight> seen = new();
     string? since;
