@@ -11,10 +11,13 @@ static class Poison
 
     static readonly TimeSpan Seen = TimeSpan.FromSeconds(10);
 
+    // Not more than two processors do with each service alone: else what is seen is how long the queue before it is.
+    static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
     public static async Task<Verdict> Run(ProofRun run)
     {
         var setup = run.Setup() with { Program = typeof(Poison).Assembly.Location };
-        var load = new Load(run.Tickets) { Comments = Comments };
+        var load = new Load(run.Tickets) { Comments = Comments, Pause = Pause };
         var control = await Controlled.Run(run, setup, load);
         await using var machines = await Machines.Start(setup with { Settings = new Dictionary<string, string> { [PoisonRoom.Variable] = Mark } });
         using var poster = new Poster(machines);
