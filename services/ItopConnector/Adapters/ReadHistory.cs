@@ -3,19 +3,26 @@ using GroupTicketing.ItopConnector.Core;
 
 namespace GroupTicketing.ItopConnector.Adapters;
 
-/// <summary>What iTop's history of changes says of public logs. The standard profiles let no account but an administrator's read it: then nothing is known. Of the private log nothing is asked.</summary>
-static class ReadHistory
+/// <summary>
+/// What iTop's history of changes says of public logs. The standard profiles let no account but an administrator's read it: then nothing is known, and it is not asked for an hour. Of the private log nothing is asked.
+/// </summary>
+sealed class ReadHistory(ItopClient itop)
 {
     const string Saves = "CMDBChangeOpSetAttributeCaseLog";
 
+    static readonly TimeSpan Believed = TimeSpan.FromHours(1);
+
+    DateTimeOffset denied;
+
     /// <summary>By the tickets' ids in iTop.</summary>
-    public static async Task<ILookup<string, LogSave>> Of(ItopClient itop, IReadOnlyList<string> ids, CancellationToken ct)
+    public async Task<ILookup<string, LogSave>> Of(IReadOnlyList<string> ids, DateTimeOffset now, CancellationToken ct)
     {
         var oql = $"SELECT {Saves} WHERE objclass = 'UserRequest' AND attcode = 'public_log' AND objkey IN ({string.Join(',', ids)})";
-        return (await Found(itop, oql, ct)).ToLookup(save => save.Text("objkey") ?? "", Read);
+        var found = now - denied < Believed ? [] : await Found(oql, now, ct);
+        return found.ToLookup(save => save.Text("objkey") ?? "", Read);
     }
 
-    static async Task<IReadOnlyList<ItopObject>> Found(ItopClient itop, string oql, CancellationToken ct)
+    async Task<IReadOnlyList<ItopObject>> Found(string oql, DateTimeOffset now, CancellationToken ct)
     {
         try
         {
@@ -23,6 +30,7 @@ static class ReadHistory
         }
         catch (ItopException exception) when (exception.LacksRight || exception.Fault is ItopFault.NotInModel)
         {
+            denied = now;
             return [];
         }
     }

@@ -16,6 +16,7 @@ sealed partial class ReadLive(ItopClient itop, Documents<GroupTicket> documents,
     static readonly Counter<long> lostEntries = Telemetry.Meter.CreateCounter<long>("groupticketing.itop.lost_entries", "{entry}", "Entries of others in public logs that iTop lost.");
 
     readonly SecondLook look = new();
+    readonly ReadHistory history = new(itop);
 
     public Reconciliation Reconciliation => reconciliation;
 
@@ -51,7 +52,7 @@ sealed partial class ReadLive(ItopClient itop, Documents<GroupTicket> documents,
                 continue;
             string[] ids = [.. known.Select(one => one.State.ItopId!)];
             // Before the logs: what the history shows then, they must show.
-            var saves = await ReadHistory.Of(itop, ids, ct);
+            var saves = await history.Of(ids, began, ct);
             var found = (await ReadGroupTicket.Read(itop, ids, ct)).ToDictionary(one => one.Id);
             if (known.Count >= FewAtOnce && found.Count < known.Count / 2)
             {

@@ -48,6 +48,22 @@ public sealed class ReadLiveTests : IAsyncDisposable
         (await world.Reconciliation.Lost(default)).ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task A_history_that_may_not_be_read_is_asked_once_an_hour()
+    {
+        var live = await LiveAfter("public_log", history: false);
+
+        await live.Some([ticket], world.Now, default);
+        await live.Some([ticket], world.Now, default);
+        AsksOfHistory().ShouldBe(1);
+
+        world.Clock.Advance(TimeSpan.FromHours(1));
+        await live.Some([ticket], world.Now, default);
+        AsksOfHistory().ShouldBe(2);
+    }
+
+    int AsksOfHistory() => world.Asked.Count(call => call["class"]!.GetValue<string>() == "CMDBChangeOpSetAttributeCaseLog");
+
     async Task<ReadLive> LiveAfter(string log, bool history)
     {
         world = await ItopWorld.Start([], history: history);
