@@ -50,36 +50,38 @@ sealed class Simulator : IAsyncDisposable
     }
 
     /// <summary>Else what listens there already would be taken for the simulator; that of a demo just killed goes by itself.</summary>
-    static async Task Free(Uri url, CancellationToken ct)
-    {
-        var until = TimeProvider.System.GetUtcNow() + Going;
-        while (Listening.Fault(url.ToString()) is { } fault)
-        {
-            if (TimeProvider.System.GetUtcNow() > until)
-                throw new DemoFailed(fault);
-            await Task.Delay(100, ct);
-        }
-    }
+    static Task Free(Uri url, CancellationToken ct) => Until(Going, () => Task.FromResult(Listening.Fault(url.ToString())), ct);
 
     async Task Ready(string role, Uri url, CancellationToken ct)
     {
         using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(2) };
-        var until = TimeProvider.System.GetUtcNow() + Patience;
-        while (TimeProvider.System.GetUtcNow() < until)
+        await Until(Patience, Lacks, ct);
+
+        async Task<string?> Lacks()
         {
             if (process.HasExited)
                 throw new DemoFailed($"the simulator {role} ended (exit {process.ExitCode}): is {url} in use?");
             try
             {
                 using var answer = await http.GetAsync(url, ct);
-                return;
+                return null;
             }
             catch (Exception exception) when (exception is HttpRequestException || (exception is OperationCanceledException && !ct.IsCancellationRequested))
             {
-                await Task.Delay(100, ct);
+                return $"the simulator {role} did not answer within {Patience.TotalSeconds:0} s";
             }
         }
-        throw new DemoFailed($"the simulator {role} did not answer within {Patience.TotalSeconds:0} s");
+    }
+
+    static async Task Until(TimeSpan patience, Func<Task<string?>> lacks, CancellationToken ct)
+    {
+        var until = TimeProvider.System.GetUtcNow() + patience;
+        while (await lacks() is { } fault)
+        {
+            if (TimeProvider.System.GetUtcNow() > until)
+                throw new DemoFailed(fault);
+            await Task.Delay(100, ct);
+        }
     }
 
     public async ValueTask DisposeAsync()
