@@ -17,13 +17,13 @@ sealed class ReadHistory(ItopClient itop)
     /// <summary>By the tickets' ids in iTop.</summary>
     public async Task<ILookup<string, LogSave>> Of(IReadOnlyList<string> ids, DateTimeOffset now, CancellationToken ct)
     {
-        var oql = $"SELECT {Saves} WHERE objclass = 'UserRequest' AND attcode = 'public_log' AND objkey IN ({string.Join(',', ids)})";
-        var found = now - denied < Believed ? [] : await Found(oql, now, ct);
+        var found = now - denied < Believed ? [] : await Found(ids, now, ct);
         return found.ToLookup(save => save.Text("objkey") ?? "", Read);
     }
 
-    async Task<IReadOnlyList<ItopObject>> Found(string oql, DateTimeOffset now, CancellationToken ct)
+    async Task<IReadOnlyList<ItopObject>> Found(IReadOnlyList<string> ids, DateTimeOffset now, CancellationToken ct)
     {
+        var oql = $"SELECT {Saves} WHERE objclass = 'UserRequest' AND attcode = 'public_log' AND objkey IN ({string.Join(',', ids)})";
         try
         {
             return await itop.Get(Saves, oql, "objkey,lastentry,date,userinfo", ct);
