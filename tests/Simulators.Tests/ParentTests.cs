@@ -30,6 +30,7 @@ public sealed class ParentTests
         System.IO.Directory.Delete(data, recursive: true);
     }
 
+    // A process that starts among many takes its time.
     static Task Answers(HttpClient http, Uri url) => Wait.Until(async () =>
     {
         try
@@ -41,5 +42,5 @@ public sealed class ParentTests
         {
             return false;
         }
-    });
+    }, seconds: 20);
 }
