@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using MassTransit;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
@@ -44,7 +45,7 @@ public static class House
         return options.Bus is { } bus
             ? services.AddRabbit(bus, all, open)
             : services.AddSingleton<IBus>(house => new EmbeddedBus(
-                hearers, house.GetServices<IDocuments>(), house.GetRequiredService<IStore>(), messages, house.GetRequiredService<ILogger<EmbeddedBus>>()));
+                all, house.GetServices<IDocuments>(), house.GetRequiredService<IStore>(), messages, house.GetRequiredService<ILogger<EmbeddedBus>>()));
     }
 
     /// <summary>The store, opened.</summary>
@@ -62,35 +63,22 @@ public static class House
         services.AddSingleton<RabbitQueues>(all => ActivatorUtilities.CreateInstance<RabbitQueues>(all, options, hearers));
         services.AddHostedService(all => all.GetRequiredService<RabbitQueues>());
         services.AddSingleton<IBus, RabbitBus>();
-        return services.AddMassTransit(bus =>
+        return services.AddMassTransit(bus => bus.UsingRabbitMq((context, rabbit) =>
         {
-            var queues = hearers.Where(hearer => open.ContainsKey(hearer.Room)).GroupBy(hearer => hearer.Queue).ToList();
-            foreach (var hearer in queues.SelectMany(queue => queue))
-                bus.AddConsumer(ConsumerOf(hearer, open));
-            bus.UsingRabbitMq((context, rabbit) =>
+            RabbitQueues.Host(rabbit, options);
+            foreach (var queue in hearers.Where(hearer => open.ContainsKey(hearer.Room)).GroupBy(hearer => (Name: hearer.Queue, hearer.Room)))
             {
-                RabbitQueues.Host(rabbit, options);
-                foreach (var queue in queues)
+                var listener = new RabbitListener(context, open[queue.Key.Room], queue);
+                rabbit.ReceiveEndpoint(queue.Key.Name, endpoint =>
                 {
-                    rabbit.ReceiveEndpoint(queue.Key, endpoint =>
-                    {
-                        RabbitQueues.Shape(endpoint, queue);
-                        foreach (var hearer in queue)
-                            endpoint.ConfigureConsumer(context, ConsumerOf(hearer, open));
-                    });
-                }
-            });
-        });
+                    RabbitQueues.Shape(endpoint, queue);
+                    endpoint.Handler<JsonObject>(listener.Take);
+                });
+            }
+        }));
     }
 
     static IEnumerable<Hearer> OfTheHouse(string room) => [new($"say-again-{room}", room, typeof(Missing)), new($"operate-{room}", room, typeof(Operate))];
-
-    static Type ConsumerOf(Hearer hearer, IReadOnlyDictionary<string, Type> open) => hearer.Message switch
-    {
-        var message when message == typeof(Missing) => typeof(SayAgain<>).MakeGenericType(open[hearer.Room]),
-        var message when message == typeof(Operate) => typeof(DoOperate<>).MakeGenericType(open[hearer.Room]),
-        var message => typeof(Hear<,>).MakeGenericType(message, open[hearer.Room]),
-    };
 }
 
 /// <summary>Where the house keeps and says things.</summary>

@@ -54,7 +54,10 @@ public static class Json
     public static T Read<T>(JsonElement element) => (T)Read(element, typeof(T));
 
     /// <summary>From a node.</summary>
-    public static T Read<T>(JsonNode node) => node.Deserialize<T>(Options) ?? throw new JsonException($"null is no {typeof(T).Name}");
+    public static object Read(JsonNode node, Type type) => node.Deserialize(type, Options) ?? throw new JsonException($"null is no {type.Name}");
+
+    /// <summary>From a node.</summary>
+    public static T Read<T>(JsonNode node) => (T)Read(node, typeof(T));
 
     // What was serialized or read once is copied, not taken apart and written again.
     sealed class AsItIs : JsonConverter<JsonElement>

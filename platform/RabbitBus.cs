@@ -1,9 +1,11 @@
 using System.Runtime.ExceptionServices;
 using System.Runtime.Serialization;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using MassTransit;
 using MassTransit.Middleware;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -149,10 +151,13 @@ public sealed partial class RabbitQueues(BusOptions options, IReadOnlyList<Heare
 
         public Task Send(ExceptionReceiveContext context, IPipe<ExceptionReceiveContext> next)
         {
-            if (context.Exception.GetBaseException() is not (SerializationException or JsonException))
+            if (!IsUnreadable(context.Exception))
                 ExceptionDispatchInfo.Throw(context.Exception);
             return aside.Send(context, next);
         }
+
+        // Whatever else it says within: a number that is none is a format's fault inside JSON's.
+        static bool IsUnreadable(Exception? exception) => exception is SerializationException or JsonException || exception is not null && IsUnreadable(exception.InnerException);
 
         public void Probe(ProbeContext context) => aside.Probe(context);
     }
@@ -164,24 +169,21 @@ public sealed partial class RabbitQueues(BusOptions options, IReadOnlyList<Heare
     }
 }
 
-/// <summary>Where a room listens on RabbitMQ: takes one kind of message into its documents.</summary>
-/// <typeparam name="TMessage">The message.</typeparam>
-/// <typeparam name="TDocuments">Whose documents.</typeparam>
-public sealed class Hear<TMessage, TDocuments>(TDocuments documents) : IConsumer<TMessage>
-    where TMessage : class
-    where TDocuments : IDocuments
+/// <summary>
+/// Where a room listens on RabbitMQ: one handler for all of a queue's messages. MassTransit keeps a pipe for every type that it takes apart itself, and the Console hears forty.
+/// </summary>
+sealed class RabbitListener(IServiceProvider services, Type documents, IEnumerable<Hearer> hearers)
 {
-    /// <inheritdoc/>
-    public Task Consume(ConsumeContext<TMessage> context) => documents.Hear(context.Message, context.CancellationToken);
-}
+    readonly Dictionary<string, Type> types = hearers.ToDictionary(hearer => MessageUrn.ForTypeString(hearer.Message), hearer => hearer.Message);
 
-/// <summary>Where a speaker is asked again on RabbitMQ for what a listener misses.</summary>
-/// <typeparam name="TDocuments">Whose documents said it.</typeparam>
-public sealed class SayAgain<TDocuments>(TDocuments documents, IMessages messages, IBus bus) : IConsumer<Missing>
-    where TDocuments : IDocuments
-{
-    /// <inheritdoc/>
-    public Task Consume(ConsumeContext<Missing> context) => messages.SpeakerOf(context.Message.Stream) == documents.Name
-        ? context.Message.SaidAgain(documents, messages, bus, context.CancellationToken)
-        : Task.CompletedTask;
+    /// <summary>Takes a message into the room's documents.</summary>
+    /// <exception cref="SerializationException">No release of this room hears it.</exception>
+    public Task Take(ConsumeContext<JsonObject> heard)
+    {
+        if (heard.SupportedMessageTypes.FirstOrDefault(types.ContainsKey) is not { } type)
+            throw new SerializationException("none of the message's types is heard here");
+        var message = Json.Read(heard.Message, types[type]);
+        return ((IDocuments)services.GetRequiredService(documents)).Take(
+            message, services.GetRequiredService<IMessages>(), services.GetRequiredService<IBus>(), services.GetRequiredService<ILogger<RabbitListener>>(), heard.CancellationToken);
+    }
 }

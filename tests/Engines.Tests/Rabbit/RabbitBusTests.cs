@@ -33,11 +33,14 @@ public sealed class RabbitBusTests : IAsyncLifetime
         await Heard(listener, "t1", ["hello"]);
     }
 
-    [Fact]
-    public async Task A_message_that_cannot_be_read_is_put_aside_alone()
+    [Theory]
+    [InlineData("this is no message")]
+    [InlineData("""{"messageType":["urn:message:GroupTicketing.Engines.Tests:Farewell"],"message":{}}""")]
+    [InlineData("""{"messageType":["urn:message:GroupTicketing.Engines.Tests:Greeting"],"message":{"number":"first"}}""")]
+    public async Task A_message_that_cannot_be_read_is_put_aside_alone(string message)
     {
         using var listener = await Open("listener");
-        await Raw("hear-greetings", "this is no message");
+        await Raw("hear-greetings", message);
         await Bus(listener).Publish(new Greeting("t1", "after", 1, 1), default);
 
         await Heard(listener, "t1", ["after"]);

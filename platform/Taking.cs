@@ -1,23 +1,19 @@
-using MassTransit;
 using Microsoft.Extensions.Logging;
 
 namespace GroupTicketing.Platform;
 
-/// <summary>Where a room does, on RabbitMQ, what a person wants of its documents.</summary>
-/// <typeparam name="TDocuments">Whose documents.</typeparam>
-public sealed class DoOperate<TDocuments>(TDocuments documents, ILogger<DoOperate<TDocuments>> logger) : IConsumer<Operate>
-    where TDocuments : IDocuments
+/// <summary>How a room takes what is said, whichever bus brings it.</summary>
+static partial class Taking
 {
-    /// <inheritdoc/>
-    public Task Consume(ConsumeContext<Operate> context) => context.Message.Room == documents.Name
-        ? context.Message.Do(documents, logger, context.CancellationToken)
-        : Task.CompletedTask;
-}
+    public static Task Take(this IDocuments room, object message, IMessages messages, IBus bus, ILogger logger, CancellationToken ct) => message switch
+    {
+        Missing missing => messages.SpeakerOf(missing.Stream) == room.Name ? missing.SaidAgain(room, messages, bus, ct) : Task.CompletedTask,
+        Operate wanted => wanted.Room == room.Name ? wanted.Do(room, logger, ct) : Task.CompletedTask,
+        _ => room.Hear(message, ct),
+    };
 
-/// <summary>How what a person wants is done. Wanted twice it changes nothing more.</summary>
-static partial class Operating
-{
-    public static async Task Do(this Operate wanted, IDocuments documents, ILogger logger, CancellationToken ct)
+    // Wanted twice it changes nothing more.
+    static async Task Do(this Operate wanted, IDocuments documents, ILogger logger, CancellationToken ct)
     {
         var (room, ticket, lane, act) = wanted;
         try
