@@ -1,6 +1,5 @@
 using GroupTicketing.Console.Core;
 using GroupTicketing.Platform;
-using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -18,9 +17,6 @@ public sealed class ConsoleModule : IModule
     /// <inheritdoc/>
     public void Services(IServiceCollection services)
     {
-        services.AddRazorComponents();
-        // Pages hold no protected state: nothing is worth keeping on disk for it.
-        services.AddDataProtection().UseEphemeralDataProtectionProvider();
         services.AddSingleton<Tickets>();
         services.AddSingleton<Announcements>();
         services.AddSingleton<TellAnnouncements>();

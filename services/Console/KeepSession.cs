@@ -2,7 +2,6 @@ using GroupTicketing.Console.Pages;
 using GroupTicketing.Platform;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 
 namespace GroupTicketing.Console;
@@ -13,8 +12,8 @@ static class KeepSession
     public static void Map(IEndpointRouteBuilder routes)
     {
         // A post of another site is known by its origin.
-        routes.MapPost("/session", SignIn).DisableAntiforgery();
-        routes.MapPost("/session/fin", SignOut).DisableAntiforgery();
+        routes.MapPost("/session", SignIn);
+        routes.MapPost("/session/fin", SignOut);
     }
 
     /// <summary>Whose key the browser bears, or null; says what the page may load.</summary>
@@ -33,8 +32,8 @@ static class KeepSession
         _ => Results.Redirect("/"),
     };
 
-    public static RazorComponentResult SignInPage(bool wrong = false) =>
-        new(typeof(SignIn), new { Wrong = wrong }) { StatusCode = wrong ? StatusCodes.Status401Unauthorized : StatusCodes.Status200OK, PreventStreamingRendering = true };
+    public static IResult SignInPage(bool wrong = false) =>
+        new Page<SignIn>(new() { [nameof(Pages.SignIn.Wrong)] = wrong }, wrong ? StatusCodes.Status401Unauthorized : StatusCodes.Status200OK);
 
     static async Task<IResult> SignIn(HttpContext context, Keys keys, CancellationToken ct)
     {

@@ -13,7 +13,7 @@ static class OperatePage
     {
         routes.MapGet("/envois", Show);
         // A post of another site is known by its origin, and is nobody's.
-        routes.MapPost("/envois", Act).DisableAntiforgery();
+        routes.MapPost("/envois", Act);
     }
 
     static Task<IResult> Show(HttpContext context, Tickets tickets, CancellationToken ct) => KeepSession.ForOperators(context, () => Page(null, tickets, ct));
@@ -39,5 +39,5 @@ static class OperatePage
     }
 
     static async Task<IResult> Page(string? notice, Tickets tickets, CancellationToken ct) =>
-        ShowPages.Page<DebtList>(new { Debts = await tickets.Owed(null, ct), Notice = notice });
+        new Page<DebtList>(new() { [nameof(DebtList.Debts)] = await tickets.Owed(null, ct), [nameof(DebtList.Notice)] = notice });
 }

@@ -13,7 +13,7 @@ static class ReconcilePage
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/rapprochement", Show);
-        routes.MapPost("/rapprochement", Read).DisableAntiforgery();
+        routes.MapPost("/rapprochement", Read);
     }
 
     static Task<IResult> Show(HttpContext context, Reconciliation reconciliation, IReadOnlyList<School> schools, CancellationToken ct) =>
@@ -29,5 +29,11 @@ static class ReconcilePage
     }
 
     static async Task<IResult> Page(string? notice, Reconciliation reconciliation, IReadOnlyList<School> schools, CancellationToken ct) =>
-        ShowPages.Page<SideList>(new { Sides = await reconciliation.Reports(ct), OneSided = AskReconcile.OneSided(schools), Lost = await reconciliation.Lost(ct), Notice = notice });
+        new Page<SideList>(new()
+        {
+            [nameof(SideList.Sides)] = await reconciliation.Reports(ct),
+            [nameof(SideList.OneSided)] = AskReconcile.OneSided(schools),
+            [nameof(SideList.Lost)] = await reconciliation.Lost(ct),
+            [nameof(SideList.Notice)] = notice,
+        });
 }

@@ -3,7 +3,6 @@ using GroupTicketing.Console.Pages;
 using GroupTicketing.Platform;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 
 namespace GroupTicketing.Console;
@@ -25,7 +24,7 @@ static class ShowPages
         if (await KeepSession.Enter(context) is not { } holder)
             return KeepSession.SignInPage();
         var known = await tickets.List(holder == Keys.Operator ? null : holder, null, Most, ct);
-        return Page<TicketList>(new { Tickets = known, IsOperator = holder == Keys.Operator });
+        return new Page<TicketList>(new() { [nameof(TicketList.Tickets)] = known, [nameof(TicketList.IsOperator)] = holder == Keys.Operator });
     }
 
     static async Task<IResult> One(string ticket, HttpContext context, Tickets tickets, CancellationToken ct)
@@ -36,9 +35,6 @@ static class ShowPages
             return Results.Redirect("/");
         var isOperator = holder == Keys.Operator;
         var debts = isOperator ? await tickets.Debts(ticket, ct) : [];
-        return Page<OneTicket>(new { View = found.State, Debts = debts, IsOperator = isOperator });
+        return new Page<OneTicket>(new() { [nameof(OneTicket.View)] = found.State, [nameof(OneTicket.Debts)] = debts, [nameof(OneTicket.IsOperator)] = isOperator });
     }
-
-    internal static RazorComponentResult<TPage> Page<TPage>(object parameters)
-        where TPage : Microsoft.AspNetCore.Components.IComponent => new(parameters) { PreventStreamingRendering = true };
 }
