@@ -23,6 +23,7 @@ public static class App
         var rooms = modules.Any(module => module is not GatewayModule);
         if (rooms)
             builder.Services.AddHouse(configuration.House, new FactMessages(modules.SelectMany(module => module.OwnMessages)), FactMessages.Hearers());
+        builder.Services.AddHostedService<StartCollected>();
         builder.AddSignals(configuration, rooms);
         also?.Invoke(builder);
         var app = builder.Build();
