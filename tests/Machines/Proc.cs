@@ -20,9 +20,15 @@ public static class Proc
         return (long.Parse(fields[11], CultureInfo.InvariantCulture) + long.Parse(fields[12], CultureInfo.InvariantCulture)) * 1_000 / TicksPerSecond;
     }
 
-    public static int ResidentMiB(int pid)
+    /// <summary>Every page it has in memory.</summary>
+    public static int ResidentMiB(int pid) => MiB(pid, "Rss:");
+
+    /// <summary>The pages that it alone has, and its part of each that several have: a library's, read from one file.</summary>
+    public static int ShareMiB(int pid) => MiB(pid, "Pss:");
+
+    static int MiB(int pid, string field)
     {
-        var line = File.ReadLines($"/proc/{pid}/status").First(one => one.StartsWith("VmRSS", StringComparison.Ordinal));
+        var line = File.ReadLines($"/proc/{pid}/smaps_rollup").First(one => one.StartsWith(field, StringComparison.Ordinal));
         return int.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / 1024;
     }
 }
