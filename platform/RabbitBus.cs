@@ -177,12 +177,14 @@ sealed class RabbitListener(IServiceProvider services, Type documents, IEnumerab
     readonly Dictionary<string, Type> types = hearers.ToDictionary(hearer => MessageUrn.ForTypeString(hearer.Message), hearer => hearer.Message);
 
     /// <summary>Takes a message into the room's documents.</summary>
-    /// <exception cref="SerializationException">No release of this room hears it.</exception>
+    /// <exception cref="SerializationException">None of its types is heard here.</exception>
+    /// <exception cref="JsonException">It is not what its type says.</exception>
     public Task Take(ConsumeContext<JsonObject> heard)
     {
         if (heard.SupportedMessageTypes.FirstOrDefault(types.ContainsKey) is not { } type)
             throw new SerializationException("none of the message's types is heard here");
         var message = Json.Read(heard.Message, types[type]);
+        // Not before: the bus is made with its listeners.
         return ((IDocuments)services.GetRequiredService(documents)).Take(
             message, services.GetRequiredService<IMessages>(), services.GetRequiredService<IBus>(), services.GetRequiredService<ILogger<RabbitListener>>(), heard.CancellationToken);
     }
