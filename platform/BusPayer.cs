@@ -135,13 +135,3 @@ public sealed class BusPayer(IBus bus, IMessages messages, TimeProvider clock) :
     // A gap asked for is noted as asked for, and is due again by itself.
     static bool IsMissing(string lane) => lane.StartsWith(Debts.MissingLane, StringComparison.Ordinal);
 }
-
-/// <summary>How what is missed is said again.</summary>
-static class Repeating
-{
-    public static async Task SaidAgain(this Missing missing, IDocuments speaker, IMessages messages, IBus bus, CancellationToken ct)
-    {
-        foreach (var said in await speaker.Again(missing.Ticket, missing.Stream, missing.From, ct))
-            await bus.Publish(messages.Unwait(said), ct);
-    }
-}

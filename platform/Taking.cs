@@ -12,6 +12,12 @@ static partial class Taking
         _ => room.Hear(message, ct),
     };
 
+    static async Task SaidAgain(this Missing missing, IDocuments speaker, IMessages messages, IBus bus, CancellationToken ct)
+    {
+        foreach (var said in await speaker.Again(missing.Ticket, missing.Stream, missing.From, ct))
+            await bus.Publish(messages.Unwait(said), ct);
+    }
+
     // Wanted twice it changes nothing more.
     static async Task Do(this Operate wanted, IDocuments documents, ILogger logger, CancellationToken ct)
     {
