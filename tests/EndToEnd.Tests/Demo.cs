@@ -48,9 +48,8 @@ public sealed class Demo : IDisposable
 
     ProcessStartInfo Command()
     {
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var argument in new[] { Path.Combine(AppContext.BaseDirectory, "GroupTicketing.dll"), "demo", "--once", "--data", data })
-            start.ArgumentList.Add(argument);
+        var start = ProductProgram.With("demo", "--once", "--data", data);
+        start.RedirectStandardOutput = start.RedirectStandardError = true;
         return start;
     }
 

@@ -62,7 +62,7 @@ public sealed class InstalledUpgrade : IAsyncDisposable
         installed.Run("systemctl start groupticketing").Exit.ShouldBe(0);
     }
 
-    string Archive(string version) => installed.Archive(version, $"exec dotnet {Path.Combine(AppContext.BaseDirectory, "GroupTicketing.dll")} \"$@\"\n");
+    string Archive(string version) => installed.Archive(version, ProductProgram.Exec);
 
     string Do(string command, string arguments = "")
     {

@@ -129,7 +129,8 @@ public sealed partial class Machines
     public async Task<string> Command(params string[] arguments)
     {
         var part = parts[^1];
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(Bin, "GroupTicketing.dll"), .. arguments, "--data", Data(part), "--directory", Path.Combine(Folder, "directory")]) { RedirectStandardOutput = true };
+        var start = ProductProgram.With([.. arguments, "--data", Data(part), "--directory", Path.Combine(Folder, "directory")]);
+        start.RedirectStandardOutput = true;
         foreach (var (name, value) in SettingsOf(part))
             start.Environment[name] = value;
         using var process = Process.Start(start)!;
@@ -140,10 +141,8 @@ public sealed partial class Machines
 
     internal static Process Run(string program, Dictionary<string, string> settings, params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, UseShellExecute = false };
-        start.ArgumentList.Add(program);
-        foreach (var argument in arguments)
-            start.ArgumentList.Add(argument);
+        var start = ProductProgram.Run(program, arguments);
+        start.RedirectStandardOutput = true;
         foreach (var (name, value) in settings)
             start.Environment[name] = value;
         var process = Process.Start(start)!;

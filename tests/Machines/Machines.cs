@@ -58,8 +58,7 @@ public sealed partial class Machines : IAsyncDisposable
     /// <summary>The secret of the demo's INSA Toulouse: what is signed with it is the school's word.</summary>
     internal static string Secret { get; } = Secrets.Resolve(DirectoryLoader.Load(Demo, ["generic", "rt5"]).Schools.Single(school => school.Slug == SchoolTool.First), Demo).Secrets.Webhook[0];
 
-    // As it was built beside the tests, or as it was published elsewhere.
-    string Program => setup.Program ?? Path.Combine(Environment.GetEnvironmentVariable("GROUPTICKETING_TESTS_PROGRAM") ?? Bin, "GroupTicketing.dll");
+    string Program => setup.Program ?? ProductProgram.File;
 
     /// <summary>Starts everything, from the demo's directory with its callbacks turned to these schools.</summary>
     public static async Task<Machines> Start(Setup? wanted = null)

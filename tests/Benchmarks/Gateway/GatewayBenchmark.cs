@@ -20,12 +20,12 @@ static class GatewayBenchmark
         var (intake, edge) = (Ports.FreeAddress(), Ports.FreeAddress());
         await using (var processes = new Processes())
         {
-            var intakeId = processes.Start("GroupTicketing.Benchmarks.dll", [], "intake", $"{intake}", Path.Combine(folder, "intake"));
+            var intakeId = processes.Start(typeof(GatewayBenchmark).Assembly.Location, [], "intake", $"{intake}", Path.Combine(folder, "intake"));
             var elsewhere = new[] { "intake", "routing", "notification", "console" }.ToDictionary(name => $"GROUPTICKETING__Services__{name}", _ => $"{intake}");
             // As it is deployed.
             elsewhere["DOTNET_TieredPGO"] = "1";
             var edgeId = processes.Start(
-                "GroupTicketing.dll", elsewhere, "run", "--services", "gateway", "--data", Path.Combine(folder, "gateway"), "--directory", Machines.Demo, "--urls", $"{edge}".TrimEnd('/'));
+                ProductProgram.File, elsewhere, "run", "--services", "gateway", "--data", Path.Combine(folder, "gateway"), "--directory", Machines.Demo, "--urls", $"{edge}".TrimEnd('/'));
             await processes.Ready(intake);
             await processes.Ready(edge);
             using var direct = new Sender(intake);

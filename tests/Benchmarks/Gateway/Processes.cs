@@ -20,7 +20,7 @@ sealed class Processes : IAsyncDisposable
 
     public int Start(string program, Dictionary<string, string> settings, params string[] arguments)
     {
-        started.Add(Machines.Run(Path.Combine(AppContext.BaseDirectory, program), settings, arguments));
+        started.Add(Machines.Run(program, settings, arguments));
         return started[^1].Id;
     }
 

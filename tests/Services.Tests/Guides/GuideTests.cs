@@ -111,9 +111,8 @@ public sealed partial class GuideTests : IDisposable
     // What is there before the first step: the two files of each release, a checkout for the containers' part, and programs that are not ours.
     void Prepare()
     {
-        var program = $"exec dotnet {Path.Combine(AppContext.BaseDirectory, "GroupTicketing.dll")} \"$@\"\n";
         foreach (var version in (string[])["0.2.0", "0.2.1"])
-            machine.Archive(version, program);
+            machine.Archive(version, ProductProgram.Exec);
         machine.RunsTheService();
         machine.Set("READY_WITHIN", "40");
         machine.Set("ITOP_URL", $"http://127.0.0.1:{door}");

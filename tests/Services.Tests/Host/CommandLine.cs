@@ -10,12 +10,9 @@ static class CommandLine
     /// <summary>With these settings in the environment.</summary>
     public static async Task<(int Exit, string Said)> Run(IReadOnlyDictionary<string, string> settings, string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "GroupTicketing.dll"), .. arguments])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            WorkingDirectory = Path.GetTempPath(),
-        };
+        var start = ProductProgram.With(arguments);
+        start.RedirectStandardOutput = start.RedirectStandardError = true;
+        start.WorkingDirectory = Path.GetTempPath();
         foreach (var (name, value) in settings)
             start.Environment[name] = value;
         using var process = Process.Start(start)!;

@@ -104,7 +104,9 @@ public sealed partial class RunTests : IDisposable
 
     static Process Start((string Name, string Value)[] settings, params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "GroupTicketing.dll"), .. arguments]) { RedirectStandardError = true, WorkingDirectory = Path.GetTempPath() };
+        var start = ProductProgram.With(arguments);
+        start.RedirectStandardError = true;
+        start.WorkingDirectory = Path.GetTempPath();
         foreach (var (name, value) in settings)
             start.Environment[$"GROUPTICKETING__{name}"] = value;
         return Process.Start(start)!;
