@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Builds once and runs every suite. ./test.sh runs what CI runs; ./test.sh full adds the long forms; --without NAME leaves a suite out, and says so.
+# Builds once and runs every suite; the program is run as it is published. ./test.sh runs what CI runs; ./test.sh full adds the long forms; --without NAME leaves a suite out, and says so.
 # Engines and Distributed need Docker, or a Debian and root: then what they need is fetched and started (tests/engines).
 # Distributed is EndToEnd's journeys once more, each service a process of its own on RabbitMQ and MongoDB; then two of each.
 set -uo pipefail
@@ -17,6 +17,7 @@ while [ $# -gt 0 ]; do
 done
 
 suites=(House Contracts Platform Services Simulators EndToEnd Engines Distributed)
+program=$(tests/program.sh) && eval "$program" || exit 1
 dotnet build GroupTicketing.sln -v q -nologo || exit 1
 
 # What Testcontainers needs. A Docker engine that answers is used as it is; one that is started here ends with this script.
