@@ -36,7 +36,7 @@ image() {
 
 dotnet=$(dirname "$(readlink -f "$(command -v dotnet)")")
 say "images"
-image mcr.microsoft.com/dotnet/aspnet:10.0 runtime "$dotnet/dotnet:dotnet" "$dotnet/host:host" "$dotnet/shared:shared"
+image mcr.microsoft.com/dotnet/runtime-deps:10.0 runtime
 image mcr.microsoft.com/dotnet/sdk:10.0 sdk "$dotnet:dotnet" "${NUGET_PACKAGES:-$HOME/.nuget/packages}:packages"
 image curlimages/curl:8.15.0 curl
 image prom/prometheus:v3.5.0 prometheus
@@ -107,7 +107,7 @@ say "Prometheus scrapes, $rules alert rules loaded"
 kill -9 "$(docker inspect -f "{{.State.Pid}}" "$(container routing)")"
 until_is routing healthy 90
 say "routing was killed and is back"
-for name in rabbitmq:4-management mongo:8 mcr.microsoft.com/dotnet/aspnet:10.0 mcr.microsoft.com/dotnet/sdk:10.0 prom/prometheus:v3.5.0 grafana/grafana:12.1.0 otel/opentelemetry-collector:0.131.0 grafana/tempo:2.8.2 curlimages/curl:8.15.0; do
+for name in rabbitmq:4-management mongo:8 mcr.microsoft.com/dotnet/runtime-deps:10.0 mcr.microsoft.com/dotnet/sdk:10.0 prom/prometheus:v3.5.0 grafana/grafana:12.1.0 otel/opentelemetry-collector:0.131.0 grafana/tempo:2.8.2 curlimages/curl:8.15.0; do
   if standin "$name"; then echo "stand-in: $name, $(docker image inspect -f '{{.Config.Labels.engine}}' "$name")"; fi
 done
 echo "compose: 1 passed, 0 failed"
