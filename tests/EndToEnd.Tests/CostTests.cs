@@ -48,7 +48,7 @@ public sealed class CostTests(ITestOutputHelper output)
         return Proc.ThreadCpuMs() - began;
     }
 
-    /// <param name="CpuMs">Per ticket, of a Debug build, measured by this test.</param>
+    /// <param name="CpuMs">Per ticket, of the published program, measured by this test.</param>
     /// <param name="YardstickMs">What the fixed piece of work took on the machine that measured it.</param>
     sealed record Kept(double CpuMs, double YardstickMs, double Writes, double ItopCalls);
 }
