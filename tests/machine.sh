@@ -122,7 +122,8 @@ inside 'chmod 600 /etc/groupticketing/secrets/itop'
 grep -q '^error: .*secrets/itop' "$state/unread.txt" || fail "$(cat "$state/unread.txt")"
 inside 'chmod 640 /etc/groupticketing/secrets/itop'
 inside "$(numbered 7 1)"
-near dotnet "$here/artifacts/build/bin/GroupTicketing.Simulators/release_linux-x64/GroupTicketing.Simulators.dll" itop --urls http://127.0.0.1:5090/ --data "$state/itop" --seed "$here/deploy/demo/itop-seed.json" >"$state/itop.log" 2>&1 &
+# Not by near: the function would be what the end kills, and not the simulator.
+nsenter -t "$leader" -n dotnet "$here/artifacts/build/bin/GroupTicketing.Simulators/release_linux-x64/GroupTicketing.Simulators.dll" itop --urls http://127.0.0.1:5090/ --data "$state/itop" --seed "$here/deploy/demo/itop-seed.json" >"$state/itop.log" 2>&1 &
 others+=($!)
 until_so "the simulated iTop is there" near curl -sf http://127.0.0.1:5090/webservices/status.php
 step "8: run"
