@@ -22,6 +22,7 @@ case "$mode" in
     eval "$(tests/engines/engines.sh journeys)" ;;
   *) echo "measure: no mode $mode" >&2; exit 2 ;;
 esac
-program=$(tests/program.sh) && eval "$program"
+program=$(tests/program.sh)
+eval "$program"
 dotnet build tests/Benchmarks -c Release -v q -nologo
 dotnet tests/Benchmarks/bin/Release/net10.0/GroupTicketing.Benchmarks.dll measure "${rest[@]}"

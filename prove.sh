@@ -3,7 +3,8 @@
 # The last line counts what was lost, duplicated, disordered and unexpected by three ledgers; exit 0 only if nothing was and every bound held. docs/reliability.md says more.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
-program=$("$here/tests/program.sh") && eval "$program"
+program=$("$here/tests/program.sh")
+eval "$program"
 dotnet build "$here/tests/Prove" -c Release -v q -nologo >&2
 case " $* " in
   *" distributed "*)

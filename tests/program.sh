@@ -3,4 +3,4 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 dotnet publish host -c Release --use-current-runtime --self-contained --artifacts-path artifacts/build -o artifacts/program -v q -nologo >&2
-echo "export GROUPTICKETING_TESTS_PROGRAM=$PWD/artifacts/program/GroupTicketing MALLOC_MMAP_THRESHOLD_=65536"
+printf 'export GROUPTICKETING_TESTS_PROGRAM=%q MALLOC_MMAP_THRESHOLD_=65536\n' "$PWD/artifacts/program/GroupTicketing"
