@@ -27,8 +27,7 @@ trap ends EXIT
 # inside COMMAND: as its administrator types it. near PROGRAM...: ours, in its network.
 inside() { nsenter -t "$leader" -a --root --wd env -i HOME=/root PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin bash -euo pipefail -c "cd /root; $1"; }
 near() { nsenter -t "$leader" -n "$@"; }
-# For a minute after a restore nothing is created: what was under way before may still arrive.
-until_so() { for _ in $(seq 180); do "${@:2}" >/dev/null 2>&1 && return; sleep 0.5; done; fail "not within 90 s: $1"; }
+until_so() { for _ in $(seq $((2 * ${patience:-30}))); do "${@:2}" >/dev/null 2>&1 && return; sleep 0.5; done; fail "not within ${patience:-30} s: $1"; }
 
 # numbered N K: the Kth command of step N of the installation, as written.
 numbered() { sed -n '/^## Install: one/,/^## Install: cont/p' "$guide" | sed -n "s/^$1\. //p" | grep -o '`[^`]* [^`]*`\|`[^`]*\.sh`' | sed -n "$2s/\`//gp"; }
@@ -166,7 +165,8 @@ runs "$next"
 step "restore"
 inside "$(written groupticketing-restore | sed 's#FILE#/var/backups/groupticketing/by-hand#')"
 until_so "status says OK" says_ok
-post 9004
+# For a minute after a restore nothing is created: what was under way before may still arrive.
+patience=90 post 9004
 [ "$(opened)" -eq 4 ] || fail "$(opened) tickets were opened for 4"
 
 step "units"
