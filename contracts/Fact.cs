@@ -15,7 +15,8 @@ public abstract record Fact(Heading Heading)
     public Dictionary<string, JsonElement>? Unknown { get; init; }
 
     /// <summary>The same fact at its place in its stream.</summary>
-    public Fact At(long epoch, long number) => this with { Heading = Heading with { Epoch = epoch, Number = number } };
+    public Fact At(long epoch, long number, long began, string? before) =>
+        this with { Heading = Heading with { Epoch = epoch, Number = number, Began = began, Before = before } };
 }
 
 /// <summary>What every fact carries.</summary>
@@ -25,10 +26,14 @@ public abstract record Fact(Heading Heading)
 /// <param name="SourceId">The tool's own id of that comment, file or transition (at most 200 characters); listeners drop what they took under the same id. Null where the tool has none.</param>
 /// <param name="Epoch">Raised by a restore from backup; orders before <paramref name="Number"/>. 0 until said.</param>
 /// <param name="Number">1, 2, 3… per stream and ticket, without gaps. 0 until said.</param>
+/// <param name="Began">The first number of the epoch in that stream: it is taken first, however they arrive. 0 until said, and from a release before 0.3.</param>
+/// <param name="Before">Where earlier epochs began in that stream, as <c>epoch:number</c>, oldest first, the last eight: what a listener missed of them it asks for before it takes this. Null where there were none.</param>
 public sealed record Heading(
     Guid TicketId,
     string School,
     DateTimeOffset OccurredAt,
     string? SourceId = null,
     long Epoch = 0,
-    long Number = 0);
+    long Number = 0,
+    long Began = 0,
+    string? Before = null);

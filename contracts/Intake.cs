@@ -30,7 +30,9 @@ public sealed record TicketOpened(
 public sealed record TicketLinked(Heading Heading, SchoolTicket Ticket, string Title, string Reference, string? Text = null) : Fact(Heading);
 
 /// <summary>A public comment, or a private note that bears the school's mark (<c>@groupe</c>).</summary>
-public sealed record SchoolCommented(Heading Heading, Author Author, string Text) : Fact(Heading);
+/// <param name="Marked">Whether its author set the mark: then it is for the group, and answers what the group waits
+/// for, as the requester's words do. Null: said by a release that did not say.</param>
+public sealed record SchoolCommented(Heading Heading, Author Author, string Text, bool? Marked = null) : Fact(Heading);
 
 /// <summary>A file was added to the school's ticket.</summary>
 public sealed record SchoolAttached(Heading Heading, Author Author, FileClaim File) : Fact(Heading);

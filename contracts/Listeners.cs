@@ -19,14 +19,15 @@ public static class Listeners
             typeof(TicketOpened), typeof(SchoolCommented), typeof(SchoolAttached), typeof(SchoolAnswered),
             typeof(SchoolConfirmed), typeof(SchoolReopened), typeof(SchoolClosed), typeof(SchoolWithdrew), typeof(HandoverGivenUp), typeof(TicketLinked),
         ]),
-        new("routing-itop", "routing", "itop", "apply-to-group-ticket", [typeof(TicketEscalated), typeof(GroupUpdateWanted), typeof(GroupReminderWanted), typeof(GroupLinkWanted)]),
+        new("routing-itop", "routing", "itop", "apply-to-group-ticket", [typeof(TicketEscalated), typeof(GroupUpdateWanted), typeof(GroupReminderWanted), typeof(GroupLinkWanted), typeof(GroupLinkSettled)]),
         new("routing-notification", "routing", "notification", "tell-school", [typeof(SchoolUpdateWanted), typeof(SchoolTicketWanted)]),
         new("itop-routing", "itop", "routing", "route-group-facts",
         [
             typeof(GroupTicketOpened), typeof(TicketAssigned), typeof(TicketPending), typeof(TicketRequalified), typeof(ReturnedToSchool), typeof(GroupCommented),
             typeof(GroupAttached), typeof(TicketResolved), typeof(TicketReopened), typeof(TicketClosed), typeof(ApprovalMoved), typeof(DeadlineMissed), typeof(GroupTicketFound), typeof(OpeningGivenUp), typeof(LinkRefused),
+            typeof(LinkStopped), typeof(LinkResumed),
         ]),
-        new("console-routing", "console", "routing", "route-decisions", [typeof(TriageDecided), typeof(GroupTicketAsked), typeof(LinkAsked), typeof(BriqueAnnounced)]),
+        new("console-routing", "console", "routing", "route-decisions", [typeof(TriageDecided), typeof(GroupTicketAsked), typeof(LinkAsked), typeof(BriqueAnnounced), typeof(StoppedLinkSettled)]),
         new("routing-console", "routing", "console", ObserverQueue, [typeof(TicketRejected), typeof(TicketHeld), typeof(TicketQuarantined), typeof(TicketWaits)]),
         new("notification-console", "notification", "console", ObserverQueue, [typeof(SchoolTold), typeof(SchoolUnreachable)]),
     ];

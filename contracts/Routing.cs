@@ -26,6 +26,10 @@ public sealed record TicketEscalated(
 /// <param name="Reference">iTop's reference, e.g. <c>R-000123</c>.</param>
 public sealed record GroupLinkWanted(Heading Heading, SchoolTicket Ticket, string SchoolName, string Organisation, string Title, string Reference) : Fact(Heading);
 
+/// <summary>A person has said what the request is that bears a stopped link's id in iTop.</summary>
+/// <param name="Reference">The group ticket's that it is from now on; null: the same as before.</param>
+public sealed record GroupLinkSettled(Heading Heading, string? Reference) : Fact(Heading);
+
 /// <summary>The request is outside the pilot; the school was given <paramref name="Reason"/> in plain French.</summary>
 public sealed record TicketRejected(Heading Heading, SchoolTicket Ticket, string Title, string Reason) : Fact(Heading);
 

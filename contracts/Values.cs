@@ -47,12 +47,5 @@ public sealed record GroupRoute(string Brique, string Service, string SousServic
 /// <summary>A comment made before the handover.</summary>
 public sealed record EarlierComment(string SourceId, Author Author, DateTimeOffset At, string Text);
 
-/// <summary>A claim check: the bytes lie apart, keyed by ticket and hash; they never travel in messages.</summary>
-/// <param name="Sha256">Lower-case hex of the bytes' SHA-256.</param>
-/// <param name="Size">Bytes, at most 25 MiB.</param>
-/// <param name="Name">The file's name without any folder, at most 200 characters.</param>
-/// <param name="Type">Its media type as the sender said it.</param>
-public sealed record FileClaim(string Sha256, long Size, string Name, string Type);
-
 /// <summary>The person who asked, as far as the school lets it cross.</summary>
 public sealed record Requester(string? Name = null, string? Email = null);

@@ -10,6 +10,11 @@ public static class DirectoryLoader
     public static DirectoryReading Load(string folder, IReadOnlyCollection<string> knownDialects)
     {
         var problems = new Problems();
+        if (!System.IO.Directory.Exists(folder))
+        {
+            problems.In(folder).Error(0, "the folder is missing or not readable: name the one that holds catalogue.yaml, calendar.yaml and schools/");
+            return new(null, [], null, problems.Errors, problems.Warnings);
+        }
         var catalogue = ReadCatalogue.From(Path.Combine(folder, "catalogue.yaml"), problems);
         var calendar = ReadCalendar.From(Path.Combine(folder, "calendar.yaml"), problems);
         var schools = ReadSchools.From(Path.Combine(folder, "schools"), catalogue, knownDialects, problems);

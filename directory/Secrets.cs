@@ -3,39 +3,47 @@ namespace GroupTicketing.Directory;
 /// <summary>Fetches the secrets a school's file refers to, and says which cannot be had.</summary>
 public static class Secrets
 {
+    private const string Demo = "demo:";
+
     /// <summary>Reads files (relative ones from <paramref name="folder"/>) and environment variables of this process.</summary>
-    public static SecretsReading Resolve(School school, string folder) =>
-        Resolve(school, path => ReadFile(Path.Combine(folder, path)), Environment.GetEnvironmentVariable);
+    /// <param name="demo">Whether a secret that stands in the school's file is taken: everybody knows the demo's.</param>
+    public static SecretsReading Resolve(School school, string folder, bool demo) =>
+        Resolve(school, path => ReadFile(Path.Combine(folder, path)), Environment.GetEnvironmentVariable, demo);
 
     /// <summary>Pure but for the two functions given; each answers null when there is no such file or variable.</summary>
-    public static SecretsReading Resolve(School school, Func<string, string?> file, Func<string, string?> variable)
+    public static SecretsReading Resolve(School school, Func<string, string?> file, Func<string, string?> variable, bool demo)
     {
         var errors = new List<Problem>();
         var secrets = new SchoolSecrets(
-            All(school.Secrets.Webhook, file, variable, errors),
-            All(school.Secrets.Rt, file, variable, errors),
-            All(school.Secrets.Callback, file, variable, errors),
-            All(school.Secrets.Read, file, variable, errors));
+            All(school.Secrets.Webhook, SecretForm.OfWebhook),
+            All(school.Secrets.Rt, SecretForm.OfToken),
+            All(school.Secrets.Callback, SecretForm.OfWebhook),
+            All(school.Secrets.Read, SecretForm.OfKey));
         return new(secrets, errors);
+
+        IReadOnlyList<string> All(IReadOnlyList<SecretReference> references, Func<string, string?> flawOf)
+        {
+            var values = new List<string>();
+            foreach (var reference in references)
+            {
+                var (value, missing) = One(reference.Text, file, variable);
+                var secret = value?.Trim() ?? "";
+                var wrong = secret.Length == 0 ? missing : !demo && IsDemo(reference) ? Known : flawOf(secret);
+                if (wrong is null)
+                    values.Add(secret);
+                else
+                    errors.Add(new(reference.File, reference.Line, wrong));
+            }
+            return values;
+        }
     }
 
-    private static IReadOnlyList<string> All(
-        IReadOnlyList<SecretReference> references,
-        Func<string, string?> file,
-        Func<string, string?> variable,
-        List<Problem> errors)
-    {
-        var values = new List<string>();
-        foreach (var reference in references)
-        {
-            var (value, missing) = One(reference.Text, file, variable);
-            if (string.IsNullOrWhiteSpace(value))
-                errors.Add(new(reference.File, reference.Line, missing));
-            else
-                values.Add(value.Trim());
-        }
-        return values;
-    }
+    /// <summary>Whether it stands in the file itself.</summary>
+    public static bool IsDemo(SecretReference reference) => reference.Text.StartsWith(Demo, StringComparison.Ordinal);
+
+    private const string Known =
+        "a secret that stands in the file is everybody's: put one into a file or variable and write file:path or env:VARIABLE; "
+        + "a try-out takes it with --insecure-demo";
 
     private static (string? Value, string Missing) One(string text, Func<string, string?> file, Func<string, string?> variable)
     {
@@ -45,7 +53,7 @@ public static class Secrets
         {
             "file:" => (file(rest), $"the secret's file '{rest}' is missing, empty or not readable: write the secret into it"),
             "env:" => (variable(rest), $"the secret's variable '{rest}' is missing or empty: set it before the start"),
-            "demo:" => (rest, "the secret after 'demo:' is empty: write one"),
+            Demo => (rest, "the secret after 'demo:' is empty: write one"),
             _ => (null, "a secret is referred to, not written: use file:path or env:VARIABLE"),
         };
     }

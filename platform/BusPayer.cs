@@ -31,7 +31,10 @@ public sealed class BusPayer(IBus bus, IMessages messages, TimeProvider clock) :
 {
     const int NotedAtOnce = 64;
 
+    static readonly RetrySchedule unwritten = new([.. new[] { 1, 5, 15, 60 }.Select(seconds => TimeSpan.FromSeconds(seconds))]);
+
     readonly ConcurrentDictionary<(IDocuments Documents, string Ticket, string Stream), Place> published = new();
+    readonly ConcurrentDictionary<(IDocuments Documents, string Ticket), (int Failures, DateTimeOffset NextTry)> postponed = new();
 
     /// <inheritdoc/>
     public string Targets => Debts.Bus;
@@ -63,7 +66,7 @@ public sealed class BusPayer(IBus bus, IMessages messages, TimeProvider clock) :
         }
         catch (BusUnavailableException exception)
         {
-            return new Answer.TryAgain(exception.Message, TargetDown: true);
+            return new Answer.TryAgain(exception.Message, TargetDown: true, Cause: Cause.Bus);
         }
         catch (Exception exception) when (!ct.IsCancellationRequested && exception is not StoreUnavailableException)
         {
@@ -74,7 +77,7 @@ public sealed class BusPayer(IBus bus, IMessages messages, TimeProvider clock) :
                 await Note(documents, ticket, lane);
                 await documents.Postpone(ticket, lane, clock.GetUtcNow() + Deadline, reason, ct);
             }
-            return new Answer.TryAgain(reason);
+            return new Answer.TryAgain(reason, Cause: Cause.Listener);
         }
     }
 
@@ -84,11 +87,13 @@ public sealed class BusPayer(IBus bus, IMessages messages, TimeProvider clock) :
             await bus.Publish(new Missing(stream, ticket, from), ct);
     }
 
-    /// <summary>Writes down what was published since: one write for each document, many in one commit.</summary>
-    /// <exception cref="StoreUnavailableException">What could not be written is kept for the next time.</exception>
-    public async Task Note(CancellationToken ct)
+    /// <summary>Writes down what was published since: one write for each document, many in one commit. One that cannot be written is put off, and holds up no other.</summary>
+    /// <param name="isLast">Whether no other call follows: then also what was put off.</param>
+    public async Task Note(CancellationToken ct, bool isLast = false)
     {
-        foreach (var some in published.ToArray().GroupBy(paid => (paid.Key.Documents, paid.Key.Ticket)).Chunk(NotedAtOnce))
+        var now = clock.GetUtcNow();
+        var due = published.ToArray().GroupBy(paid => (paid.Key.Documents, paid.Key.Ticket)).Where(paid => isLast || postponed.GetValueOrDefault(paid.Key).NextTry <= now);
+        foreach (var some in due.Chunk(NotedAtOnce))
         {
             ct.ThrowIfCancellationRequested();
             await Task.WhenAll(Begin(some));
@@ -97,8 +102,24 @@ public sealed class BusPayer(IBus bus, IMessages messages, TimeProvider clock) :
         List<Task> Begin(IReadOnlyList<IGrouping<(IDocuments Documents, string Ticket), KeyValuePair<(IDocuments, string, string), Place>>> some)
         {
             using var _ = bus.Gather();
-            return [.. some.Select(paid => Note(paid.Key.Documents, paid.Key.Ticket, [.. paid]))];
+            return [.. some.Select(paid => TryNote(paid.Key.Documents, paid.Key.Ticket, [.. paid]))];
         }
+    }
+
+    // Whatever it is: said once more after the next start it would be dropped by its number.
+    async Task TryNote(IDocuments documents, string ticket, IReadOnlyList<KeyValuePair<(IDocuments, string, string Stream), Place>> paid)
+    {
+        try
+        {
+            await Note(documents, ticket, paid);
+            postponed.TryRemove((documents, ticket), out _);
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            postponed.AddOrUpdate((documents, ticket), _ => After(1), (_, before) => After(before.Failures + 1));
+        }
+
+        (int, DateTimeOffset) After(int failures) => (failures, clock.GetUtcNow() + unwritten.After(failures, 0));
     }
 
     Task Note(IDocuments documents, string ticket, string stream) => published.TryGetValue((documents, ticket, stream), out var place)

@@ -3,29 +3,30 @@ using System.Resources;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace GroupTicketing.Platform;
 
 /// <summary>Who calls: every service checks keys itself, in this one way. The key comes as <c>Authorization: Bearer gt_…</c>, or its session in the cookie a page set.</summary>
-public static class Callers
+public static partial class Callers
 {
     /// <summary>The cookie of the pages.</summary>
     public const string Cookie = "groupticketing-session";
 
-    const string Item = "groupticketing.holder";
+    const string Item = "groupticketing.caller";
 
     static readonly ResourceManager words = new("GroupTicketing.Platform.Words", typeof(Callers).Assembly);
 
     /// <summary>Only with an operator's key.</summary>
     public static TBuilder RequireOperator<TBuilder>(this TBuilder endpoint)
-        where TBuilder : IEndpointConventionBuilder => endpoint.Require(holder => holder == Keys.Operator);
+        where TBuilder : IEndpointConventionBuilder => endpoint.Require(caller => caller.IsOperator);
 
-    /// <summary>With any live key; <see cref="Holder"/> says whose.</summary>
+    /// <summary>With any live key; <see cref="Caller"/> says whose.</summary>
     public static TBuilder RequireKey<TBuilder>(this TBuilder endpoint)
         where TBuilder : IEndpointConventionBuilder => endpoint.Require(_ => true);
 
-    /// <summary>Whose key the call bore: <see cref="Keys.Operator"/> or a school's slug.</summary>
-    public static string Holder(this HttpContext context) => (string)context.Items[Item]!;
+    /// <summary>Whose key the call bore.</summary>
+    public static Caller Caller(this HttpContext context) => (Caller)context.Items[Item]!;
 
     /// <summary>Answers are in the caller's language: English where it is asked for first, else French.</summary>
     public static IApplicationBuilder UseLanguage(this IApplicationBuilder app) => app.Use((HttpContext context, RequestDelegate next) =>
@@ -35,35 +36,61 @@ public static class Callers
         return next(context);
     });
 
-    /// <summary>Whose key the call bears, or null.</summary>
-    public static async ValueTask<string?> HolderOf(HttpContext context)
+    /// <summary>Who calls, by the key or the session; or null.</summary>
+    public static async ValueTask<Caller?> CallerOf(HttpContext context)
     {
-        var keys = context.RequestServices.GetRequiredService<Keys>();
         if (KeyOf(context.Request) is { } key)
-            return await keys.HolderOf(key, context.RequestAborted);
-        return context.Request.Cookies.TryGetValue(Cookie, out var session) && IsOwnPage(context.Request) ? await keys.HolderOfSession(session, context.RequestAborted) : null;
+            return await CallerBy(context, key);
+        if (!context.Request.Cookies.TryGetValue(Cookie, out var session) || !IsOwnPage(context.Request))
+            return null;
+        return await context.RequestServices.GetRequiredService<Keys>().CallerOfSession(session, context.RequestAborted);
     }
+
+    /// <summary>Whose key this is, or null, which is logged by the key's id.</summary>
+    public static async ValueTask<Caller?> CallerBy(HttpContext context, string key)
+    {
+        var caller = await context.RequestServices.GetRequiredService<Keys>().CallerOf(key, context.RequestAborted);
+        if (caller is null && key.Length > 0)
+            Log.Refused(LoggerOf(context), Keys.IdOfKey(key), context.Request.Method, PathOf(context));
+        return caller;
+    }
+
+    /// <summary>To be said of each act of a person that does not pass <see cref="RequireOperator"/>: who did it is logged.</summary>
+    public static void Acts(HttpContext context, Caller caller) =>
+        Log.Acted(LoggerOf(context), caller.Holder, caller.KeyId, context.Request.Method, PathOf(context));
 
     /// <summary>Whether a post comes from a page of ours: a browser sends its cookies with another site's, too.</summary>
     public static bool IsOwnPage(HttpRequest request)
     {
         if (HttpMethods.IsGet(request.Method))
             return true;
-        var isSame = request.Headers["Sec-Fetch-Site"].ToString() is "" or "same-origin" or "none";
-        return isSame && (!Uri.TryCreate(request.Headers.Origin, UriKind.Absolute, out var origin) ? request.Headers.Origin.Count == 0 : origin.Authority == request.Host.Value);
+        if (request.Headers["Sec-Fetch-Site"].ToString() is not ("" or "same-origin" or "none"))
+            return false;
+        if (!Uri.TryCreate(request.Headers.Origin, UriKind.Absolute, out var origin))
+            return request.Headers.Origin.Count == 0;
+        if (origin.Authority != request.Host.Value)
+            return false;
+        // What stands before us says X-Forwarded-Proto; unheard, every post of a page would be another site's.
+        if (origin.Scheme != request.Scheme)
+            Log.OtherScheme(LoggerOf(request.HttpContext), origin.Scheme, request.Scheme);
+        return origin.Scheme == request.Scheme;
     }
 
-    static TBuilder Require<TBuilder>(this TBuilder endpoint, Func<string, bool> allowed)
+    static TBuilder Require<TBuilder>(this TBuilder endpoint, Func<Caller, bool> allowed)
         where TBuilder : IEndpointConventionBuilder => endpoint.AddEndpointFilter(async (call, next) =>
         {
-            var holder = await HolderOf(call.HttpContext);
-            if (holder is null || !allowed(holder))
-                return Refused(call.HttpContext);
-            call.HttpContext.Items[Item] = holder;
+            var context = call.HttpContext;
+            if (await CallerOf(context) is not { } caller)
+                return Refused(context);
+            if (!allowed(caller))
+                return NotAllowed(context, caller);
+            context.Items[Item] = caller;
+            if (!HttpMethods.IsGet(context.Request.Method))
+                Acts(context, caller);
             return await next(call);
         });
 
-    /// <summary>The one answer to no key, an unknown, a revoked and another's: it tells nothing.</summary>
+    /// <summary>The one answer to no key, an unknown and a revoked one: it tells nothing.</summary>
     public static IResult Refused(HttpContext context)
     {
         context.Response.Headers.WWWAuthenticate = "Bearer";
@@ -75,10 +102,50 @@ public static class Callers
             "Authorization");
     }
 
+    /// <summary>A live key, but not for this: whoever holds it is told so.</summary>
+    public static IResult NotAllowed(HttpContext context, Caller caller)
+    {
+        Log.NotAllowed(LoggerOf(context), caller.Holder, caller.KeyId, context.Request.Method, PathOf(context));
+        return Problem.Of(
+            StatusCodes.Status403Forbidden,
+            "not-allowed",
+            words.GetString("NotAllowed")!,
+            words.GetString("NotAllowedMend")!,
+            "Authorization");
+    }
+
     static string? KeyOf(HttpRequest request)
     {
         const string Scheme = "Bearer ";
         var header = request.Headers.Authorization.ToString();
         return header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) ? header[Scheme.Length..].Trim() : null;
+    }
+
+    static ILogger LoggerOf(HttpContext context) =>
+        context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(Callers).FullName!);
+
+    // As it was written, escaped: a line of the log stays one.
+    static string PathOf(HttpContext context)
+    {
+        const int Most = 200;
+        var path = context.Request.Path.ToUriComponent();
+        return path.Length > Most ? path[..Most] : path;
+    }
+
+    static partial class Log
+    {
+        [LoggerMessage(
+            Level = LogLevel.Warning,
+            Message = "a page's post was refused: its page came by {Origin}, the post by {Scheme}; is the reverse proxy named in Proxies, and does it say X-Forwarded-Proto?")]
+        public static partial void OtherScheme(ILogger logger, string origin, string scheme);
+
+        [LoggerMessage(Level = LogLevel.Information, Message = "act of {Holder} by key {Key}: {Method} {Path}")]
+        public static partial void Acted(ILogger logger, string holder, string key, string method, string path);
+
+        [LoggerMessage(Level = LogLevel.Warning, Message = "refused key {Key}: {Method} {Path}")]
+        public static partial void Refused(ILogger logger, string key, string method, string path);
+
+        [LoggerMessage(Level = LogLevel.Warning, Message = "key {Key} of {Holder} may not: {Method} {Path}")]
+        public static partial void NotAllowed(ILogger logger, string holder, string key, string method, string path);
     }
 }

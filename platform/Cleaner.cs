@@ -3,58 +3,58 @@ using Microsoft.Extensions.Logging;
 
 namespace GroupTicketing.Platform;
 
-/// <summary>
-/// Deletes what has had its time: expired documents with what lies apart of them, and the files of tickets that no document knows any more. Files are left alone
-/// for a day: they are written before the document that claims them.
-/// </summary>
-public sealed partial class Cleaner(IStore store, IFiles files, IMessages messages, TimeProvider clock, ILogger<Cleaner> logger) : BackgroundService
+/// <summary>Ends documents that have had their time, with what lies apart of them, in the rooms that are open here; deletes other pieces that expired.</summary>
+public sealed partial class Cleaner(IStore store, IEnumerable<IDocuments> rooms, TimeProvider clock, ILogger<Cleaner> logger) : BackgroundService
 {
-    const int Together = 200;
+    const int Together = 100;
+    const int MostAtOnce = 2_000;
 
+    static readonly TimeSpan AtStart = TimeSpan.FromSeconds(10);
     static readonly TimeSpan Every = TimeSpan.FromMinutes(10);
-    static readonly TimeSpan OrphansKept = TimeSpan.FromDays(1);
-
-    string? looked;
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        // What was due while nothing ran is done first: a document that still has a reminder does not end.
+        await Task.Delay(AtStart, clock, stoppingToken);
         using var timer = new PeriodicTimer(Every, clock);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-        {
-            try
-            {
-                await Clean(stoppingToken);
-            }
-            catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
-            {
-                // The next round begins where this one stopped.
-                Log.Failed(logger, Telemetry.WhereFrom(exception));
-            }
-        }
+        do
+            await Try(() => Clean(stoppingToken), stoppingToken);
+        while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
-    /// <summary>One round: some of what expired, and a look at some tickets' files.</summary>
+    /// <summary>One round: some of what expired in each room.</summary>
     public async Task Clean(CancellationToken ct)
     {
-        await store.DeleteExpired(clock.GetUtcNow(), ct);
-        var tickets = await files.Untouched(clock.GetUtcNow() - OrphansKept, looked, Together, ct);
-        foreach (var ticket in tickets)
+        await store.DeleteExpiredSides(clock.GetUtcNow(), ct);
+        foreach (var room in rooms)
         {
-            if (!await IsKnown(ticket, ct))
-                await files.Delete(ticket, ct);
+            for (var ended = 0; ended < MostAtOnce && await Ended(room, ct) is > 0 and var more; ended += more)
+                ct.ThrowIfCancellationRequested();
         }
-        looked = tickets.Count < Together ? null : tickets[^1];
     }
 
-    async Task<bool> IsKnown(string ticket, CancellationToken ct)
+    // Zero once none is left, or those that come first cannot be ended.
+    async Task<int> Ended(IDocuments room, CancellationToken ct)
     {
-        foreach (var room in messages.Rooms)
+        var ended = 0;
+        foreach (var expired in await store.Expired(room.Name, clock.GetUtcNow(), Together, ct))
+            await Try(async () => ended += await room.End(expired.Ticket, ct) ? 1 : 0, ct);
+        return ended;
+    }
+
+    // One that cannot be ended stops only itself.
+    async Task Try(Func<Task> clean, CancellationToken ct)
+    {
+        try
         {
-            if (await store.Load(DocumentKey.Of(room, ticket), ct) is not null)
-                return true;
+            await clean();
         }
-        return false;
+        catch (Exception exception) when (!ct.IsCancellationRequested)
+        {
+            // The next round begins where this one stopped.
+            Log.Failed(logger, Telemetry.WhereFrom(exception));
+        }
     }
 
     static partial class Log

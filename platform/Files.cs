@@ -9,14 +9,15 @@ public interface IFiles
     /// <summary>The largest file taken: 25 MiB.</summary>
     const long MostBytes = 25 * 1024 * 1024;
 
-    /// <summary>Keeps these bytes durably; the same bytes of the same ticket are kept once.</summary>
-    /// <returns>Lower-case hex of their SHA-256.</returns>
+    /// <summary>Keeps these bytes durably; the same bytes of the same ticket are kept once, and count as written anew.</summary>
+    /// <param name="hash">Lower-case hex of their SHA-256.</param>
+    /// <param name="pieces">In their order; each is good until the next is asked for.</param>
     /// <exception cref="StoreUnavailableException">They could not be kept.</exception>
     /// <exception cref="ArgumentException">The ticket's id has other characters than ASCII letters and digits, or more than 64.</exception>
-    Task<string> Put(string ticket, ReadOnlyMemory<byte> bytes, CancellationToken ct);
+    Task Put(string ticket, string hash, IEnumerable<ReadOnlyMemory<byte>> pieces, CancellationToken ct);
 
-    /// <summary>The bytes, or null where there are none.</summary>
-    Task<byte[]?> Get(string ticket, string hash, CancellationToken ct);
+    /// <summary>The bytes, to be read from where one likes, or null where there are none.</summary>
+    Task<Stream?> Open(string ticket, string hash, CancellationToken ct);
 
     /// <summary>Deletes every file of a ticket.</summary>
     Task Delete(string ticket, CancellationToken ct);
@@ -29,25 +30,62 @@ public interface IFiles
         part.All(char.IsAsciiLetterOrDigit) && part.Length is > 0 and <= 64 ? part : throw new ArgumentException("not the name of a kept file", nameof(part));
 }
 
+/// <summary>Files that are small enough to be in memory.</summary>
+public static class FileBytes
+{
+    /// <inheritdoc cref="IFiles.Put"/>
+    /// <returns>Lower-case hex of their SHA-256.</returns>
+    public static async Task<string> Put(this IFiles files, string ticket, ReadOnlyMemory<byte> bytes, CancellationToken ct)
+    {
+        var hash = Convert.ToHexStringLower(SHA256.HashData(bytes.Span));
+        await files.Put(ticket, hash, [bytes], ct);
+        return hash;
+    }
+
+    /// <summary>All bytes at once, or null where there are none.</summary>
+    public static async Task<byte[]?> Get(this IFiles files, string ticket, string hash, CancellationToken ct)
+    {
+        await using var stream = await files.Open(ticket, hash, ct);
+        if (stream is null)
+            return null;
+        var bytes = new byte[stream.Length];
+        return await stream.ReadKept(bytes, ct) == bytes.Length ? bytes : throw new StoreUnavailableException("a kept file is cut");
+    }
+
+    /// <summary>Reads on in a kept file until the buffer is full or the file ends. What goes wrong is the store's, whoever reads.</summary>
+    /// <exception cref="StoreUnavailableException">It could not be read.</exception>
+    public static async Task<int> ReadKept(this Stream file, Memory<byte> buffer, CancellationToken ct)
+    {
+        try
+        {
+            return await file.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, ct);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            throw new StoreUnavailableException("a kept file could not be read", exception);
+        }
+    }
+}
+
 /// <summary>The files of the embedded mode: a folder per ticket.</summary>
 public sealed partial class FolderFiles(string folder) : IFiles
 {
     int parts;
 
     /// <inheritdoc/>
-    public async Task<string> Put(string ticket, ReadOnlyMemory<byte> bytes, CancellationToken ct)
+    public async Task Put(string ticket, string hash, IEnumerable<ReadOnlyMemory<byte>> pieces, CancellationToken ct)
     {
-        var hash = Convert.ToHexStringLower(SHA256.HashData(bytes.Span));
         var path = PathOf(ticket, hash);
-        if (File.Exists(path))
-            return hash;
+        if (File.Exists(path) && Refreshed(path))
+            return;
         var part = $"{path}.{Environment.ProcessId}-{Interlocked.Increment(ref parts)}.part";
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
             await using (var stream = new FileStream(part, FileMode.Create, FileAccess.Write, FileShare.None))
             {
-                await stream.WriteAsync(bytes, ct);
+                foreach (var piece in pieces)
+                    await stream.WriteAsync(piece, ct);
                 stream.Flush(flushToDisk: true);
             }
             File.Move(part, path, overwrite: true);
@@ -58,14 +96,23 @@ public sealed partial class FolderFiles(string folder) : IFiles
         {
             throw new StoreUnavailableException("a file could not be kept", exception);
         }
-        return hash;
     }
 
     /// <inheritdoc/>
-    public async Task<byte[]?> Get(string ticket, string hash, CancellationToken ct)
+    public Task<Stream?> Open(string ticket, string hash, CancellationToken ct)
     {
-        var path = PathOf(ticket, hash);
-        return File.Exists(path) ? await File.ReadAllBytesAsync(path, ct) : null;
+        try
+        {
+            return Task.FromResult<Stream?>(new FileStream(PathOf(ticket, hash), FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, 4_096, useAsync: true));
+        }
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return Task.FromResult<Stream?>(null);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new StoreUnavailableException("a kept file could not be read", exception);
+        }
     }
 
     /// <inheritdoc/>
@@ -86,6 +133,26 @@ public sealed partial class FolderFiles(string folder) : IFiles
             .. tickets.Select(path => Path.GetFileName(path)).Where(ticket => string.CompareOrdinal(ticket, after) > 0).Order(StringComparer.Ordinal)
                 .Where(ticket => Directory.GetLastWriteTimeUtc(Path.Combine(folder, ticket)) < before.UtcDateTime).Take(limit),
         ]);
+    }
+
+    // A repeat is as good as new: its document may be about to be written, and what rests for a day unclaimed is deleted.
+    static bool Refreshed(string path)
+    {
+        try
+        {
+            var now = DateTime.UtcNow;
+            File.SetLastWriteTimeUtc(path, now);
+            Directory.SetLastWriteTimeUtc(Path.GetDirectoryName(path)!, now);
+            return true;
+        }
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return false;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new StoreUnavailableException("a file could not be kept", exception);
+        }
     }
 
     string PathOf(string ticket, string hash) => Path.Combine(folder, IFiles.Plain(ticket), IFiles.Plain(hash));

@@ -1,28 +1,29 @@
 using System.Diagnostics.Metrics;
+using Microsoft.Extensions.Hosting;
 
 namespace GroupTicketing.Platform;
 
 /// <summary>
-/// What is owed and since when, by target; which targets answer; how many documents are in quarantine; what room the embedded store has. Read when a reader asks, at most
-/// every few seconds. Instances on one store say the same: a reader takes the largest, not the sum.
+/// What is owed and since when, by target; which targets answer; how many documents are in quarantine; what room the embedded store has. Read every few
+/// seconds: a reader never waits for the store. Instances on one store say the same: a reader takes the largest, not the sum.
 /// </summary>
-public sealed class Gauges
+public sealed class Gauges : BackgroundService
 {
-    static readonly TimeSpan Kept = TimeSpan.FromSeconds(5);
+    static readonly TimeSpan Every = TimeSpan.FromSeconds(5);
 
     readonly IStore store;
     readonly TimeProvider clock;
-    IReadOnlyList<(string Target, int Count, DateTimeOffset Oldest)> owed = [];
-    DateTimeOffset read;
+    readonly LastCount<IReadOnlyList<(string Target, int Count, DateTimeOffset Oldest)>> owed;
 
     /// <summary>Registers the gauges.</summary>
     public Gauges(IStore store, Payer payer, HouseOptions options, TimeProvider clock)
     {
-        (this.store, this.clock) = (store, clock);
-        Many("groupticketing.owed", "{lane}", "Lanes that owe something.", () => Owed().Select(one => Of(one.Count, one.Target)));
-        Many("groupticketing.owed.oldest", "s", "Age of the oldest debt.", () => Owed().Select(one => Of((long)(clock.GetUtcNow() - one.Oldest).TotalSeconds, one.Target)));
+        (this.store, this.clock, owed) = (store, clock, new(clock));
+        Many("groupticketing.owed", "{lane}", "Lanes that owe something.", () => owed.Measure(all => all.Select(one => Of(one.Count, one.Target))));
+        Many("groupticketing.owed.oldest", "s", "Age of the oldest debt.", () => owed.Measure(all => all.Select(one => Of((long)(clock.GetUtcNow() - one.Oldest).TotalSeconds, one.Target))));
         Many("groupticketing.target.up", null, "1 up, 0 down.", () => payer.Targets.Select(target => Of(target.Value.DownSince is null ? 1 : 0, target.Key)));
-        One("groupticketing.quarantine", "{document}", "Documents in quarantine.", () => Owed().Where(one => one.Target == Debts.QuarantineLane).Sum(one => one.Count));
+        Many("groupticketing.quarantine", "{document}", "Documents in quarantine.", () => owed.Measure(all => [new(all.Where(one => one.Target == Debts.QuarantineLane).Sum(one => one.Count))]));
+        One("groupticketing.store.up", null, "1: what is written is where it is read from after a restart; 0: the store was removed, replaced, emptied or cut.", () => store.Fault() is null ? 1 : 0);
         if (options.Store is not null)
             return;
         var data = new DirectoryInfo(options.Data);
@@ -32,15 +33,25 @@ public sealed class Gauges
 
     static void Many(string name, string? unit, string description, Func<IEnumerable<Measurement<long>>> read) => Telemetry.Meter.CreateObservableGauge(name, read, unit, description);
 
-    static void One(string name, string unit, string description, Func<long> read) => Telemetry.Meter.CreateObservableGauge(name, read, unit, description);
+    static void One(string name, string? unit, string description, Func<long> read) => Telemetry.Meter.CreateObservableGauge(name, read, unit, description);
 
     static Measurement<long> Of(long value, string target) => new(value, new KeyValuePair<string, object?>("target", target));
 
-    IReadOnlyList<(string Target, int Count, DateTimeOffset Oldest)> Owed()
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        if (clock.GetUtcNow() - read < Kept)
-            return owed;
-        read = clock.GetUtcNow();
-        return owed = [.. store.OwedByTarget(CancellationToken.None).GetAwaiter().GetResult().Where(one => one.Target != Debts.Clock)];
+        using var timer = new PeriodicTimer(Every, clock);
+        do
+        {
+            try
+            {
+                owed.Note(await store.OwedByTarget(stoppingToken));
+            }
+            catch (Exception) when (!stoppingToken.IsCancellationRequested)
+            {
+                // What was read before is shown on for a minute: a gauge must not end the process. That the store does not answer is said by whoever needs it.
+            }
+        }
+        while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 }

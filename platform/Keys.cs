@@ -7,7 +7,7 @@ namespace GroupTicketing.Platform;
 /// <summary>API keys: 256 random bits, kept only as SHA-256. At most two live keys per holder, so that one can be replaced without a pause.</summary>
 public sealed class Keys(IStore store, TimeProvider clock)
 {
-    /// <summary>The holder of the keys that read and operate everything.</summary>
+    /// <summary>Keys that read and operate everything are held by <c>operator:NAME</c>; those of releases before 0.3 by nobody named.</summary>
     public const string Operator = "operator";
 
     const int MostLive = 2;
@@ -20,7 +20,7 @@ public sealed class Keys(IStore store, TimeProvider clock)
     readonly ConcurrentDictionary<string, (KeyRecord? Record, DateTimeOffset Read)> known = new();
 
     /// <summary>Makes a key; it is shown this once.</summary>
-    /// <param name="holder"><see cref="Operator"/> or a school's slug.</param>
+    /// <param name="holder"><c>operator:NAME</c> or a school's slug.</param>
     /// <param name="label">What it is for, for the list.</param>
     /// <exception cref="InvalidOperationException">The holder has two live keys already.</exception>
     public async Task<string> New(string holder, string label, CancellationToken ct)
@@ -29,7 +29,7 @@ public sealed class Keys(IStore store, TimeProvider clock)
             throw new InvalidOperationException($"{holder} has {MostLive} live keys already; revoke one first");
         var key = "gt_" + Random();
         var hash = HashOf(key);
-        var record = new KeyRecord(hash[..8], holder, label, clock.GetUtcNow(), null);
+        var record = new KeyRecord(IdOf(hash), holder, label, clock.GetUtcNow(), null);
         await store.PutSide(Sides.Keys, hash, Json.Write(record), null, ct);
         return key;
     }
@@ -54,12 +54,15 @@ public sealed class Keys(IStore store, TimeProvider clock)
     }
 
     /// <summary>Whose key this is, or null: unknown and revoked alike.</summary>
-    public ValueTask<string?> HolderOf(string key, CancellationToken ct) => HolderOfHash(HashOf(key), ct);
+    public ValueTask<Caller?> CallerOf(string key, CancellationToken ct) => CallerOfHash(HashOf(key), ct);
+
+    /// <summary>The id a key has, or would have: what may be said of it.</summary>
+    public static string IdOfKey(string key) => IdOf(HashOf(key));
 
     /// <summary>Opens a session for a browser, which never keeps the key: it ends with the key, at the end of a working day, or when it is closed. Null for no live key.</summary>
     public async Task<string?> OpenSession(string key, CancellationToken ct)
     {
-        if (await HolderOf(key, ct) is null)
+        if (await CallerOf(key, ct) is null)
             return null;
         var session = Random();
         await store.PutSide(Sides.Sessions, HashOf(session), Json.Write(new SessionRecord(HashOf(key), clock.GetUtcNow() + SessionKept)), clock.GetUtcNow() + SessionKept, ct);
@@ -67,16 +70,16 @@ public sealed class Keys(IStore store, TimeProvider clock)
     }
 
     /// <summary>Whose session this is, or null.</summary>
-    public async ValueTask<string?> HolderOfSession(string session, CancellationToken ct)
+    public async ValueTask<Caller?> CallerOfSession(string session, CancellationToken ct)
     {
         var body = await store.GetSide(Sides.Sessions, HashOf(session), ct);
-        return body is not null && Json.Read<SessionRecord>(body) is { } open && open.Until > clock.GetUtcNow() ? await HolderOfHash(open.Key, ct) : null;
+        return body is not null && Json.Read<SessionRecord>(body) is { } open && open.Until > clock.GetUtcNow() ? await CallerOfHash(open.Key, ct) : null;
     }
 
     /// <summary>Nobody holds it any more.</summary>
     public Task CloseSession(string session, CancellationToken ct) => store.DeleteSide(Sides.Sessions, HashOf(session), ct);
 
-    async ValueTask<string?> HolderOfHash(string hash, CancellationToken ct)
+    async ValueTask<Caller?> CallerOfHash(string hash, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
         if (!known.TryGetValue(hash, out var found) || now - found.Read > Believed || now < found.Read)
@@ -86,10 +89,12 @@ public sealed class Keys(IStore store, TimeProvider clock)
             if (found.Record is not null)
                 known[hash] = found;
         }
-        return found.Record is { Revoked: null } record ? record.Holder : null;
+        return found.Record is { Revoked: null } record ? new Caller(record.Holder, record.Id) : null;
     }
 
     static string Random() => Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)).TrimEnd('=').Replace('+', '-').Replace('/', '_');
+
+    static string IdOf(string hash) => hash[..8];
 
     static string HashOf(string key) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)));
 }

@@ -54,10 +54,9 @@ public static class StandardWebhooks
 
     static byte[] Hmac(string secret, string id, string timestamp, ReadOnlySpan<byte> body)
     {
-        var head = Encoding.UTF8.GetBytes($"{id}.{timestamp}.");
-        var signed = new byte[head.Length + body.Length];
-        head.CopyTo(signed, 0);
-        body.CopyTo(signed.AsSpan(head.Length));
-        return HMACSHA256.HashData(KeyOf(secret), signed);
+        using var hmac = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, KeyOf(secret));
+        hmac.AppendData(Encoding.UTF8.GetBytes($"{id}.{timestamp}."));
+        hmac.AppendData(body);
+        return hmac.GetHashAndReset();
     }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Logging;
 
 namespace GroupTicketing.Platform;
@@ -5,17 +6,33 @@ namespace GroupTicketing.Platform;
 /// <summary>How a room takes what is said, whichever bus brings it.</summary>
 static partial class Taking
 {
+    static readonly Counter<long> skipped = Telemetry.Meter.CreateCounter<long>(
+        "groupticketing.skipped", "{message}", "Messages that a listener missed and passed over, since their speaker no longer has them.");
+
     public static Task Take(this IDocuments room, object message, IMessages messages, IBus bus, ILogger logger, CancellationToken ct) => message switch
     {
         Missing missing => messages.SpeakerOf(missing.Stream) == room.Name ? missing.SaidAgain(room, messages, bus, ct) : Task.CompletedTask,
+        Forgotten forgotten => room.PassOver(forgotten, logger, ct),
+        SayAgain wanted => room.SayAgain(null, wanted.Since, LastMessages.Asked, messages, bus, ct),
         Operate wanted => wanted.Room == room.Name ? wanted.Do(room, logger, ct) : Task.CompletedTask,
         _ => room.Hear(message, ct),
     };
 
     static async Task SaidAgain(this Missing missing, IDocuments speaker, IMessages messages, IBus bus, CancellationToken ct)
     {
-        foreach (var said in await speaker.Again(missing.Ticket, missing.Stream, missing.From, ct))
+        var again = await speaker.Again(missing.Ticket, missing.Stream, missing.From, ct);
+        foreach (var said in again.Said)
             await bus.Publish(messages.Unwait(said), ct);
+        if (again.Forgot(missing) is { } forgotten)
+            await bus.Publish(forgotten, ct);
+    }
+
+    static async Task PassOver(this IDocuments listener, Forgotten forgotten, ILogger logger, CancellationToken ct)
+    {
+        if (await listener.PassOver(forgotten, ct) is not (> 0 and var count))
+            return;
+        skipped.Add(count, new("room", listener.Name), new("stream", forgotten.Stream));
+        Log.PassedOver(logger, listener.Name, forgotten.Stream, forgotten.Ticket, count, forgotten.From);
     }
 
     // Wanted twice it changes nothing more.
@@ -43,6 +60,9 @@ static partial class Taking
     {
         [LoggerMessage(Level = LogLevel.Information, Message = "an operator had {Act} done: {Room} ticket={Ticket} {Lane} changed={Changed}")]
         public static partial void Done(ILogger logger, OperatorAct act, string room, string ticket, string lane, bool changed);
+
+        [LoggerMessage(Level = LogLevel.Warning, Message = "{Room} passes over {Count} messages of {Stream} ticket={Ticket} from number {From} on: their speaker no longer has them")]
+        public static partial void PassedOver(ILogger logger, string room, string stream, string ticket, long count, long from);
 
         [LoggerMessage(Level = LogLevel.Error, Message = "{Act} wanted by an operator failed: {Room} ticket={Ticket} {Lane}: {Reason}")]
         public static partial void Failed(ILogger logger, OperatorAct act, string room, string ticket, string lane, string reason);

@@ -8,6 +8,7 @@ internal sealed class Fields(MapNode map, FileProblems problems, string where)
 {
     private const int MaxText = 255;
     private readonly List<string> asked = [];
+    private readonly List<(string Key, int Line, string Text)> missing = [];
 
     public FileProblems Problems => problems;
 
@@ -21,9 +22,12 @@ internal sealed class Fields(MapNode map, FileProblems problems, string where)
     {
         var text = TextOrNull(key);
         if (Value(key) is null or ScalarNode { Text: "" })
-            problems.Error(LineOf(key), $"{where}: '{key}' is missing: write '{key}: ...'");
+            Missing(key, LineOf(key), $"{where}: '{key}' is missing: write '{key}: ...'");
         return text ?? "";
     }
+
+    /// <summary>That a key is not there is an error, told with <see cref="Done"/>: a mistyped one may be why.</summary>
+    public void Missing(string key, int line, string text) => missing.Add((key, line, text));
 
     public string? TextOrNull(string key)
     {
@@ -104,11 +108,20 @@ internal sealed class Fields(MapNode map, FileProblems problems, string where)
         return texts;
     }
 
-    /// <summary>To be called last: names the keys that nobody asked for.</summary>
+    /// <summary>To be called last: names the keys that nobody asked for, with what they were meant to be and is missing for it.</summary>
     public void Done()
     {
         foreach (var (key, entry) in map.Entries.Where(e => !asked.Contains(e.Key)))
-            problems.Error(entry.Line, $"{where}: '{key}' is not a known key: {Nearest.Hint(key, asked.Distinct())}");
+        {
+            var known = asked.Where(one => !map.Entries.ContainsKey(one)).Distinct().ToList();
+            var follows = missing.Where(one => one.Key == Nearest.To(key, known)).ToList();
+            missing.RemoveAll(follows.Contains);
+            var hint = Nearest.Hint(key, follows.Count > 0 ? known : asked.Distinct());
+            var why = string.Concat(follows.Select(one => $" Therefore also: {one.Text}"));
+            problems.Error(entry.Line, $"{where}: '{key}' is not a known key: {hint}{why}");
+        }
+        foreach (var (_, line, text) in missing)
+            problems.Error(line, text);
     }
 
     private Node? Value(string key)

@@ -1,17 +1,23 @@
 namespace GroupTicketing.Directory.Reading;
 
 /// <summary>Guesses what a mistyped word was meant to be.</summary>
-internal static class Nearest
+public static class Nearest
 {
     /// <summary>" Did you mean 'x'?" when one of the known words is near, else the list of them.</summary>
     public static string Hint(string word, IEnumerable<string> known)
     {
         var words = known.ToList();
-        var key = Words.Key(word);
-        var near = words.MinBy(k => Distance(key, Words.Key(k)));
-        if (near is not null && Distance(key, Words.Key(near)) <= Math.Max(2, near.Length / 3))
+        if (To(word, words) is { } near)
             return $"did you mean '{near}'?";
         return words.Count == 0 ? "none is known here" : $"known: {string.Join(", ", words)}";
+    }
+
+    /// <summary>The known word that is near, or null.</summary>
+    public static string? To(string word, IEnumerable<string> known)
+    {
+        var key = Words.Key(word);
+        var near = known.MinBy(k => Distance(key, Words.Key(k)));
+        return near is not null && Distance(key, Words.Key(near)) <= Math.Max(2, near.Length / 3) ? near : null;
     }
 
     /// <summary>How many letters must be added, dropped or changed.</summary>

@@ -7,21 +7,22 @@ internal static class ReadSchool
     {
         var file = new Fields(YamlFile.Read(path, problems), problems.In(path), Path.GetFileNameWithoutExtension(path));
         var tool = file.TextOrNull("tool") ?? "generic";
+        var secrets = file.Group("secrets");
         var school = new School(
             file.Line == 0 ? "" : Slug.From(file),
             Required(file, "name"),
             Required(file, "organisation"),
-            Required(file, "supportContact"),
+            ReadContact(file),
             file.Flag("pilot"),
             tool,
-            ReadSecrets.From(file),
+            ReadSecrets.From(secrets),
             ReadGesture(file),
             [.. file.Texts("accounts").Select(a => a.Text)],
             ReadMapping.From(file, catalogue),
             ReadCallback.From(file),
             ReadSignature(file),
             file.Choice("caller", ("support", Party.Support), ("requester", Party.Requester)),
-            file.TextOrNull("noteMark") ?? "@groupe",
+            ReadMark(file),
             ReadCalendar.Days(file, "holidays"),
             ReadReadPort.From(file),
             ReadCalendar.DayOrNull(file, "mirrorFrom"),
@@ -29,13 +30,32 @@ internal static class ReadSchool
         if (file.Line > 0)
         {
             CheckWhole(school, file, catalogue, dialects);
+            CheckSecrets(school, file, secrets);
             apart.Check(school, file);
         }
+        secrets?.Done();
         file.Done();
         return school;
     }
 
     private static string Required(Fields file, string key) => file.Line == 0 ? "" : file.Text(key);
+
+    // What iTop looks a person up by: an address, or the name it shows. Anything else is found by neither, and nobody is the caller.
+    private static string ReadContact(Fields file)
+    {
+        var contact = Required(file, "supportContact");
+        if (contact.Length > 0 && !IsAddress(contact) && !IsName(contact))
+            file.Problems.Error(
+                file.LineOf("supportContact"),
+                "'supportContact' must be a person's e-mail address or name as iTop has it, such as support@school.example or Support INSA Lyon");
+        return contact;
+    }
+
+    private static bool IsAddress(string contact) =>
+        contact.Split('@') is [{ Length: > 0 }, { Length: > 2 } domain] && domain.Contains('.') && domain[0] != '.' && domain[^1] != '.'
+        && !contact.Any(c => char.IsWhiteSpace(c) || c is '<' or '>' or ',' or ';' or ':' or '/' or '"');
+
+    private static bool IsName(string contact) => contact.Any(char.IsLetter) && !contact.Any(c => c is '@' or '<' or '>' or '/' or ';' or ':' or '"');
 
     private static Gesture? ReadGesture(Fields file)
     {
@@ -52,6 +72,16 @@ internal static class ReadSchool
             fields.Problems.Error(fields.Line, "the gesture must be one of: 'field' with 'value', 'queue', or 'category'");
         fields.Done();
         return gesture;
+    }
+
+    // Everything bears an empty mark: every private note would cross.
+    private static string ReadMark(Fields file)
+    {
+        if (file.TextOrNull("noteMark") is not { } mark)
+            return "@groupe";
+        if (mark.Trim().Length < 2)
+            file.Problems.Error(file.LineOf("noteMark"), "'noteMark' must be a word of two characters or more, e.g. \"@groupe\"");
+        return mark;
     }
 
     private static AuthorSignature ReadSignature(Fields file)
@@ -74,21 +104,31 @@ internal static class ReadSchool
             file.Problems.Error(
                 file.LineOf("slug"),
                 $"'{school.Slug}' is not one of the group's schools in catalogue.yaml: {Nearest.Hint(school.Slug, slugs)}");
-        if (school.Slug != fileName)
+        // One that is no school's is wrong whatever the file is called.
+        if (school.Slug != fileName && (slugs.Count == 0 || slugs.Contains(school.Slug)))
             file.Problems.Error(file.LineOf("slug"), $"the slug '{school.Slug}' is not the file's name '{fileName}': make them the same");
         if (!dialects.Contains(school.Tool))
             file.Problems.Error(file.LineOf("tool"), $"the tool '{school.Tool}' has no dialect here: known: {string.Join(", ", dialects)}");
-        if (school.Tool != "generic" && school.Gesture is null)
-            file.Problems.Error(file.LineOf("gesture"), $"the tool '{school.Tool}' needs a 'gesture': how does its support hand a ticket over?");
-        if (school.Secrets.Webhook.Count == 0)
-            file.Problems.Error(file.LineOf("secrets"), "no webhook secret: write 'secrets: { webhook: [ file:... ] }'");
+        else if (school.Tool != "generic" && school.Gesture is null)
+            file.Missing("gesture", file.LineOf("gesture"), $"the tool '{school.Tool}' needs a 'gesture': how does its support hand a ticket over?");
         if (school is { UnknownCaller: UnknownCaller.Create, Caller: Party.Support })
             file.Problems.Error(file.LineOf("unknownCaller"), "nobody is created while the support contact is the caller: write 'caller: requester' too, or take 'unknownCaller' out");
-        if (school.Read is not null && school.Secrets.Read.Count == 0)
-            file.Problems.Error(file.LineOf("read"), "reading its tool needs a key: write 'secrets: { read: [ file:... ] }'");
         if (school.MirrorFrom is not null && school.Callback is null)
-            file.Problems.Error(file.LineOf("mirrorFrom"), "a ticket that the group opened cannot be told without a 'callback': write one, or take 'mirrorFrom' away");
+            file.Missing(
+                "callback",
+                file.LineOf("mirrorFrom"),
+                "a ticket that the group opened cannot be told without a 'callback': write one, or take 'mirrorFrom' away");
+    }
+
+    private static void CheckSecrets(School school, Fields file, Fields? secrets)
+    {
+        if (school.Secrets.Webhook.Count == 0)
+            Missing("webhook", "secrets", "no webhook secret: write 'secrets: { webhook: [ file:... ] }'");
+        if (school.Read is not null && school.Secrets.Read.Count == 0)
+            Missing("read", "read", "reading its tool needs a key: write 'secrets: { read: [ file:... ] }'");
         if (school.Callback is not null && school.Secrets.Callback.Count == 0)
-            file.Problems.Error(file.LineOf("callback"), "the callback has no secret to sign with: write 'secrets: { callback: [ file:... ] }'");
+            Missing("callback", "callback", "the callback has no secret to sign with: write 'secrets: { callback: [ file:... ] }'");
+
+        void Missing(string secret, string at, string text) => (secrets ?? file).Missing(secrets is null ? "secrets" : secret, file.LineOf(at), text);
     }
 }

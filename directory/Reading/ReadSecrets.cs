@@ -5,15 +5,9 @@ internal static class ReadSecrets
 {
     private static readonly string[] Kinds = ["file:", "env:", "demo:"];
 
-    public static SecretReferences From(Fields file)
-    {
-        if (file.Group("secrets") is not { } fields)
-            return new([], [], [], []);
-
-        var secrets = new SecretReferences(All(fields, "webhook"), All(fields, "rt"), All(fields, "callback"), All(fields, "read"));
-        fields.Done();
-        return secrets;
-    }
+    public static SecretReferences From(Fields? fields) => fields is null
+        ? new([], [], [], [])
+        : new(All(fields, "webhook"), All(fields, "rt"), All(fields, "callback"), All(fields, "read"));
 
     private static IReadOnlyList<SecretReference> All(Fields fields, string key)
     {

@@ -55,12 +55,14 @@ public abstract record Answer(object? Result)
 
     /// <summary>The other side will not do it: the lane stops, visibly, until a person retries it or gives it up.</summary>
     /// <param name="Reason">What to change, in words for the operator; no personal data.</param>
-    public sealed record Refused(string Reason, object? Result = null) : Answer(Result);
+    /// <param name="Cause">The same as a code, by which all alike are found.</param>
+    public sealed record Refused(string Reason, object? Result = null, Cause Cause = Cause.Other) : Answer(Result);
 
     /// <summary>It did not happen, or nobody knows.</summary>
     /// <param name="Reason">Why; no personal data.</param>
     /// <param name="After">When to try again; null for the target's own schedule.</param>
     /// <param name="Sent">Whether the other side may have done it all the same: then the debt is in doubt, and the next attempt looks first.</param>
     /// <param name="TargetDown">Whether every debt of that target would fare alike: it is then probed by one debt at a time.</param>
-    public sealed record TryAgain(string Reason, TimeSpan? After = null, bool Sent = true, bool TargetDown = false, object? Result = null) : Answer(Result);
+    /// <param name="Cause">Why, as a code, by which all alike are found.</param>
+    public sealed record TryAgain(string Reason, TimeSpan? After = null, bool Sent = true, bool TargetDown = false, object? Result = null, Cause Cause = Cause.Other) : Answer(Result);
 }

@@ -24,6 +24,7 @@ public static class Debts
         {
             Effect.Say say => document.Say(say.Message, messages, places, epoch, trace, now),
             Effect.Call call => document.Owe(call.Lane, call.Target, new Debt(document.NextDebt(epoch), call.Kind, Json.Element(call.Body), trace, now, call.NotBefore)),
+            Effect.GoOn goOn => document.GoOn(goOn.Lane),
             Effect.Remind remind => document.Remind(remind, messages, epoch, trace, now),
             _ => throw new NotSupportedException(effect.GetType().Name),
         }).ToList();
@@ -37,17 +38,17 @@ public static class Debts
         foreach (var (stream, spoken) in document.Spoken)
         {
             if (spoken.Paid.Number < spoken.Last.Number)
-                owed.Add(new Owed(key, stream, Bus, spoken.NextTry ?? DateTimeOffset.UnixEpoch, spoken.Unpaid().First().Since, (int)(spoken.Last.Number - spoken.Paid.Number), spoken.LastError));
+                owed.Add(new Owed(key, stream, Bus, spoken.NextTry ?? DateTimeOffset.UnixEpoch, spoken.Unpaid().First().Since, (int)(spoken.Last.Number - spoken.Paid.Number), spoken.LastError, spoken.Cause));
         }
         foreach (var (name, lane) in document.Lanes)
         {
             if (lane.Debts.Count > 0)
-                owed.Add(new Owed(key, name, lane.Target, lane.Due(), lane.Debts[0].Since, lane.Debts.Count, lane.Stopped ?? lane.LastError));
+                owed.Add(new Owed(key, name, lane.Target, lane.Due(), lane.Debts[0].Since, lane.Debts.Count, lane.Stopped ?? lane.LastError, lane.Cause));
         }
         foreach (var (stream, due) in document.Gaps())
-            owed.Add(new Owed(key, MissingLane + stream, Bus, due, due - Inbox.GapPatience, document.Waiting.Count));
+            owed.Add(new Owed(key, MissingLane + stream, Bus, due, due - Inbox.GapPatience, document.Waiting.Count, null, Cause.Missing));
         if (document.Quarantine is { } quarantine)
-            owed.Add(new Owed(key, QuarantineLane, QuarantineLane, null, quarantine.Since, 1 + document.Waiting.Count, quarantine.Reason));
+            owed.Add(new Owed(key, QuarantineLane, QuarantineLane, null, quarantine.Since, 1 + document.Waiting.Count, quarantine.Reason, Cause.Undecided));
         return owed;
     }
 
@@ -56,7 +57,7 @@ public static class Debts
     {
         var stream = messages.StreamOf(message);
         var last = places.TryGetValue(stream, out var before) ? before : document.Spoken.GetValueOrDefault(stream)?.Last ?? default;
-        var place = places[stream] = new Place(epoch, last.Number + 1);
+        var place = places[stream] = last.Next(epoch);
         var waiting = messages.Wait(new Hearing(stream, place, null, messages.At(message, place)), now);
         return () =>
         {
@@ -78,6 +79,12 @@ public static class Debts
         if (!document.Lanes.TryGetValue(name, out var lane) || (lane.Debts.Count == 0 && lane.Target != target))
             document.Lanes[name] = lane = new Lane { Target = target };
         lane.Debts.Add(debt);
+    };
+
+    static Action GoOn<TState>(this Document<TState> document, string name) => () =>
+    {
+        if (document.Lanes.GetValueOrDefault(name) is { Stopped: not null } lane)
+            (lane.Stopped, lane.NextTry) = (null, null);
     };
 
     static string NextDebt<TState>(this Document<TState> document, long epoch) => $"{epoch}-{++document.DebtsMade}";

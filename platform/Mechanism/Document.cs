@@ -19,6 +19,9 @@ public sealed class Document<TState>
     /// <summary>The place last taken of each incoming stream.</summary>
     public Dictionary<string, Place> Heard { get; init; } = [];
 
+    /// <summary>The place last taken of other epochs of an incoming stream, see <see cref="Place.MostBefore"/>; with number 0 an epoch is only known, and where it began.</summary>
+    public Dictionary<string, List<Place>> HeardBefore { get; init; } = [];
+
     /// <summary>Short hashes of the source ids taken, oldest first; see <see cref="Inbox.MostSourceIds"/>.</summary>
     public List<string> Taken { get; init; } = [];
 
@@ -51,6 +54,9 @@ public sealed class Document<TState>
     /// <summary>Counts the debts ever made, for their ids.</summary>
     public long DebtsMade { get; set; }
 
+    /// <summary>When it became a tombstone: what little of it is kept knows the ticket again, and the places of its streams. Null: it lives.</summary>
+    public DateTimeOffset? Ended { get; set; }
+
     /// <summary>The message that could not be decided; everything later waits behind it.</summary>
     public Quarantine? Quarantine { get; set; }
 
@@ -58,9 +64,6 @@ public sealed class Document<TState>
     [JsonExtensionData]
     public Dictionary<string, JsonElement>? Unknown { get; set; }
 }
-
-/// <summary>A place in a stream. Epochs order before numbers; numbers go on counting over epochs.</summary>
-public readonly record struct Place(long Epoch, long Number);
 
 /// <summary>A message as it arrives at a document.</summary>
 /// <param name="Stream">Its stream, or null for what came through a door (a webhook, a read, an answer) and has no number.</param>
@@ -102,7 +105,8 @@ sealed class DocumentCodec<TState>(IRoom<TState> room, IStore store)
         var state = open.Document.State;
         var body = Written(open);
         var light = await texts.TakeOut(key, body, open.Apart, ct);
-        var stored = new StoredDocument(key, (open.Stored?.Version ?? 0) + 1, light, room.Shelf(state), now, room.Expires(state));
+        var (shelf, expires) = open.Document.Ended is { } ended ? (StoredDocument.Tombstones, ended + Documents<TState>.LookedAtAgain) : (room.Shelf(state), room.Expires(state));
+        var stored = new StoredDocument(key, (open.Stored?.Version ?? 0) + 1, light, shelf, now, expires);
         return open with { Stored = stored, Bytes = body.Length };
     }
 

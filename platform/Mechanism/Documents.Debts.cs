@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 
 namespace GroupTicketing.Platform;
 
@@ -33,21 +34,19 @@ public sealed partial class Documents<TState>
         return Task.FromResult((true, true));
     }, ct);
 
-    Task<long?> IDocuments.AskFor(string ticket, string stream, CancellationToken ct) => Change(ticket, (document, now) =>
+    async IAsyncEnumerable<Said> IDocuments.LastSaid(IReadOnlySet<string>? streams, DateTimeOffset since, [EnumeratorCancellation] CancellationToken ct)
     {
-        if (document.Gaps().All(gap => gap.Stream != stream || gap.Due > now))
-            return Task.FromResult((false, (long?)null));
-        document.Asked[stream] = now;
-        return Task.FromResult((true, (long?)document.Heard.GetValueOrDefault(stream).Number + 1));
-    }, ct);
-
-    async Task<IReadOnlyList<Said>> IDocuments.Again(string ticket, string stream, long from, CancellationToken ct)
-    {
-        if (await Load(ticket, ct) is not { } document || !document.Spoken.TryGetValue(stream, out var spoken))
-            return [];
-        var apart = await store.ListSide(Sides.Said, Sides.SaidPrefix(KeyOf(ticket), stream), ct);
-        var all = apart.Select(piece => Json.Read<Said>(piece.Body)).Concat(spoken.Said);
-        return [.. all.Where(said => said.Place.Number >= from).OrderBy(said => said.Place.Number)];
+        await foreach (var stored in Written(since, ct))
+        {
+            var spoken = (await codec.Read(stored, ct)).Document.Spoken;
+            foreach (var (stream, said) in spoken.Where(one => one.Value.Paid.Number > 0 && streams?.Contains(one.Key) != false))
+            {
+                // What is not paid yet is said anyway, and after it nothing is missing.
+                var last = said.Said.FindLast(one => one.Place.Number <= said.Paid.Number) ?? (await Kept(stored.Ticket, stream, said.Paid.Number, said, ct)).FirstOrDefault();
+                if (last is not null)
+                    yield return last;
+            }
+        }
     }
 
     Task<Attempt?> IDocuments.Claim(string ticket, string lane, TimeSpan deadline, CancellationToken ct) => Change(ticket, (document, now) =>
@@ -137,6 +136,8 @@ public sealed partial class Documents<TState>
         stopped.Debts.RemoveAt(0);
         stopped.Stopped = null;
         stopped.NextTry = null;
+        stopped.LastError = null;
+        stopped.Cause = null;
         if (stopped.Debts.Count == 0)
             document.Lanes.Remove(lane);
         GaveUp(document, dropped, now);

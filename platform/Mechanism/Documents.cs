@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Runtime.CompilerServices;
 
 namespace GroupTicketing.Platform;
 
@@ -11,7 +10,6 @@ public sealed partial class Documents<TState>(IRoom<TState> room, IStore store, 
 {
     // A conflict means another instance wrote the same ticket between load and save; more than a few in a row do not happen without a fault.
     const int MostConflicts = 20;
-    const int MostListed = 500;
 
     readonly DocumentCodec<TState> codec = new(room, store);
     readonly Recent<TState> recent = new();
@@ -36,59 +34,24 @@ public sealed partial class Documents<TState>(IRoom<TState> room, IStore store, 
         Telemetry.Heard(room.Name, message.GetType().Name, heard.Verdict);
     }
 
-    /// <summary>The state, or null for a ticket never heard of.</summary>
-    public async Task<Known<TState>?> Read(string ticket, CancellationToken ct) =>
-        await store.Load(KeyOf(ticket), ct) is { } stored ? await Known(stored, ct) : null;
+    /// <summary>The state; null for a ticket never heard of, or, where a shelf is given, one of another, unread.</summary>
+    public async Task<Known<TState>?> Read(string ticket, CancellationToken ct, string? shelf = null) =>
+        await store.Load(KeyOf(ticket), ct) is { } stored && (shelf ?? stored.Shelf) == stored.Shelf ? await Known(stored, ct) : null;
 
     /// <summary>Which of these source ids the ticket's document did not take, in the order given; of a ticket never heard of, all.</summary>
     public async Task<IReadOnlyList<string>> Untaken(string ticket, IReadOnlyList<string> sourceIds, CancellationToken ct)
     {
-        var document = await Load(ticket, ct);
-        return document is null ? sourceIds : [.. sourceIds.Where(sourceId => !document.HasTaken(sourceId))];
-    }
-
-    /// <summary>States, newest first.</summary>
-    public async Task<IReadOnlyList<Known<TState>>> List(string? shelf, DateTimeOffset? before, int limit, CancellationToken ct)
-    {
-        var known = new List<Known<TState>>();
-        foreach (var stored in await store.List(room.Name, shelf, before, limit, ct))
-            known.Add(await Known(stored, ct));
-        return known;
-    }
-
-    /// <summary>Every state written since then, newest first. One that is written meanwhile may be missed, or come as it was.</summary>
-    public async IAsyncEnumerable<Known<TState>> All(DateTimeOffset since, [EnumeratorCancellation] CancellationToken ct)
-    {
-        var (before, twice) = ((DateTimeOffset?)null, new HashSet<string>());
-        while (true)
-        {
-            var listed = await List(null, before, MostListed, ct);
-            foreach (var one in listed.Where(one => !twice.Contains(one.Ticket)))
-            {
-                if (one.Stamp < since)
-                    yield break;
-                yield return one;
-            }
-            if (listed.Count < MostListed)
-                yield break;
-            // Stamps are to the millisecond, and several documents may bear the same: the next page begins with the last one's again.
-            var last = listed[^1].Stamp;
-            before = last == listed[0].Stamp ? last : last.AddMilliseconds(1);
-            twice = [.. listed.Where(one => one.Stamp == last).Select(one => one.Ticket)];
-        }
-    }
-
-    async ValueTask<Known<TState>> Known(StoredDocument stored, CancellationToken ct)
-    {
-        var document = (await codec.Read(stored, ct)).Document;
-        return new(stored.Ticket, document.State, stored.Stamp, document.Quarantine?.Reason);
+        if (await Load(ticket, ct) is not { } document)
+            return sourceIds;
+        var apart = document.WaitingApart == 0 ? [] : (await store.ListSide(Sides.Waiting, KeyOf(ticket) + "|", ct)).Select(piece => Json.Read<Waiting>(piece.Body).SourceId).ToHashSet();
+        return [.. sourceIds.Where(sourceId => !document.HasTaken(sourceId) && !apart.Contains(sourceId))];
     }
 
     string KeyOf(string ticket) => DocumentKey.Of(room.Name, ticket);
 
     async Task<Verdict> Take(string ticket, Document<TState> document, Hearing hearing, DateTimeOffset now, CancellationToken ct)
     {
-        var verdict = hearing.Stream is null ? Verdict.Next : Inbox.Judge(document.Heard.GetValueOrDefault(hearing.Stream), hearing.Place);
+        var verdict = hearing.Stream is null ? Verdict.Next : document.Incoming(hearing.Stream).Judge(hearing.Place);
         if (verdict is Verdict.Repeat)
             return verdict;
         if (document.Quarantine is not null || verdict is Verdict.Early)
@@ -143,6 +106,7 @@ public sealed partial class Documents<TState>(IRoom<TState> room, IStore store, 
     {
         document.Owe(decided.Effects, messages, store.Epoch, Activity.Current?.Id, now);
         document.State = decided.State;
+        Revive(document, now);
         document.Decisions.Add((cause, decided));
     }
 
@@ -165,10 +129,11 @@ public sealed partial class Documents<TState>(IRoom<TState> room, IStore store, 
     {
         do
         {
-            while (document.Quarantine is null && document.Waiting.Find(waiting => CanTake(waiting, document.Heard)) is { } next)
+            while (document.Quarantine is null && document.Waiting.Find(waiting => VerdictOn(document, waiting) is not Verdict.Early) is { } next)
             {
+                var verdict = VerdictOn(document, next);
                 document.Waiting.Remove(next);
-                if (next.Stream is null || Inbox.Judge(document.Heard.GetValueOrDefault(next.Stream), next.Place) is Verdict.Next)
+                if (verdict is Verdict.Next)
                     Decide(document, next, now);
             }
         }
@@ -185,8 +150,8 @@ public sealed partial class Documents<TState>(IRoom<TState> room, IStore store, 
             return false;
         var listed = await store.ListSide(Sides.Waiting, KeyOf(ticket) + "|", ct);
         var apart = listed.ExceptBy(document.Fetched, piece => piece.Key).Select(piece => (piece.Key, Waiting: Json.Read<Waiting>(piece.Body))).ToList();
-        var heard = new Dictionary<string, Place>(document.Heard);
-        var brought = apart.Where(piece => Follows(piece.Waiting, heard)).Take(Inbox.MostWaiting).ToList();
+        var taken = new Dictionary<string, Incoming>();
+        var brought = apart.Where(piece => Follows(document, piece.Waiting, taken)).Take(Inbox.MostWaiting).ToList();
         if (brought.Count == 0 && document.Waiting.Count < Inbox.MostWaiting / 2)
             brought = [.. apart.Take(Inbox.MostWaiting)];
         document.Fetched.AddRange(brought.Select(piece => piece.Key));
@@ -195,17 +160,19 @@ public sealed partial class Documents<TState>(IRoom<TState> room, IStore store, 
         return brought.Count > 0;
     }
 
-    bool CanTake(Waiting waiting, Dictionary<string, Place> heard) =>
-        waiting.Stream is null || Inbox.Judge(heard.GetValueOrDefault(waiting.Stream), waiting.Place) is not Verdict.Early;
+    static Verdict VerdictOn(Document<TState> document, Waiting waiting) =>
+        waiting.Stream is { } stream ? document.Incoming(stream).Judge(waiting.Place) : Verdict.Next;
 
-    // The same, supposing that it is taken then: so a whole run of numbers is brought back together.
-    bool Follows(Waiting waiting, Dictionary<string, Place> heard)
+    // Whether it can be taken, supposing that it is taken then: so a whole run of numbers is brought back together.
+    static bool Follows(Document<TState> document, Waiting waiting, Dictionary<string, Incoming> taken)
     {
-        if (!CanTake(waiting, heard))
-            return false;
-        if (waiting.Stream is { } stream && Inbox.Judge(heard.GetValueOrDefault(stream), waiting.Place) is Verdict.Next)
-            heard[stream] = waiting.Place;
-        return true;
+        if (waiting.Stream is not { } stream)
+            return true;
+        var incoming = taken.TryGetValue(stream, out var known) ? known : document.Incoming(stream);
+        var verdict = incoming.Judge(waiting.Place);
+        if (verdict is Verdict.Next)
+            taken[stream] = incoming.Took(waiting.Place);
+        return verdict is not Verdict.Early;
     }
 
     // A document that is not remembered and hears the first of a stream is mostly none yet: it is taken for new, and the write says whether it was.
@@ -287,8 +254,3 @@ public sealed partial class Documents<TState>(IRoom<TState> room, IStore store, 
 
 /// <summary>What became of a message, and the state after it.</summary>
 public readonly record struct Heard<TState>(Verdict Verdict, TState State);
-
-/// <summary>A document as a reader sees it.</summary>
-/// <param name="Stamp">When it was last written.</param>
-/// <param name="Quarantined">Why it takes nothing more, or null.</param>
-public sealed record Known<TState>(string Ticket, TState State, DateTimeOffset Stamp, string? Quarantined);

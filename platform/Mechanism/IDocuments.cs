@@ -21,14 +21,24 @@ public interface IDocuments
     /// <summary>The first number missing in an incoming stream, noted as asked for; null when nothing is missing any more.</summary>
     Task<long?> AskFor(string ticket, string stream, CancellationToken ct);
 
-    /// <summary>Everything said in a stream from a number on, again.</summary>
-    Task<IReadOnlyList<Said>> Again(string ticket, string stream, long from, CancellationToken ct);
+    /// <summary>Everything said in a stream from a number on, again, as far as it is kept.</summary>
+    Task<Again> Again(string ticket, string stream, long from, CancellationToken ct);
+
+    /// <summary>Passes over what was asked for and its speaker no longer has, and takes what waited behind it. How many messages that were missed, or said by a speaker that knows nothing of them any more; 0 when nothing is missing here.</summary>
+    Task<long> PassOver(Forgotten forgotten, CancellationToken ct);
+
+    /// <summary>The last message that the bus has of each stream, of documents written since then.</summary>
+    /// <param name="streams">Only these; null: all.</param>
+    IAsyncEnumerable<Said> LastSaid(IReadOnlySet<string>? streams, DateTimeOffset since, CancellationToken ct);
 
     /// <summary>Claims the head of a lane; null when it is not due.</summary>
     Task<Attempt?> Claim(string ticket, string lane, TimeSpan deadline, CancellationToken ct);
 
     /// <summary>Saves an attempt's answer. False when it came too late: another attempt holds the lane.</summary>
     Task<bool> Settle(Attempt attempt, Answer answer, TimeSpan retry, CancellationToken ct);
+
+    /// <summary>Ends a document that expired and owes nothing: only a tombstone is left, or nothing. False when it did not.</summary>
+    Task<bool> End(string ticket, CancellationToken ct);
 
     /// <summary>Decides again on the quarantined message, then on what waited behind it. False when nothing was quarantined.</summary>
     Task<bool> Release(string ticket, CancellationToken ct);

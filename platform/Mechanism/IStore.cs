@@ -11,6 +11,9 @@ namespace GroupTicketing.Platform;
 /// <param name="Expires">When it may be deleted, or null.</param>
 public sealed record StoredDocument(string Key, long Version, byte[] Body, string? Shelf, DateTimeOffset Stamp, DateTimeOffset? Expires)
 {
+    /// <summary>The shelf of documents that ended.</summary>
+    public const string Tombstones = "ended";
+
     /// <summary>The room's name.</summary>
     public string Room => DocumentKey.Room(Key);
 
@@ -35,7 +38,8 @@ static class DocumentKey
 /// <param name="Since">How old the oldest debt is.</param>
 /// <param name="Count">How many debts.</param>
 /// <param name="Error">Why it stopped, or what the last attempt said, without personal data; null when nothing is known.</param>
-public sealed record Owed(string Key, string Lane, string Target, DateTimeOffset? Due, DateTimeOffset Since, int Count, string? Error = null)
+/// <param name="Cause">The same as a code; null when nothing went wrong.</param>
+public sealed record Owed(string Key, string Lane, string Target, DateTimeOffset? Due, DateTimeOffset Since, int Count, string? Error = null, Cause? Cause = null)
 {
     /// <summary>The room's name.</summary>
     public string Room => DocumentKey.Room(Key);
@@ -53,6 +57,12 @@ public interface IStore
     /// <summary>When a backup was last put back; null: never. What was done between the backup and then is known to nobody here, and looked for before it is done again.</summary>
     DateTimeOffset? Restored => null;
 
+    /// <summary>Why what is written now would not be where it is read from after a restart; null: as far as is known it would. Asking costs next to nothing.</summary>
+    string? Fault() => null;
+
+    /// <summary>Looks whether the store is still the one that was opened, for <see cref="Fault"/>; where the store itself looks at each write there is nothing to do.</summary>
+    Task Look(CancellationToken ct) => Task.CompletedTask;
+
     /// <summary>Whether other processes may work on it at the same time.</summary>
     bool IsShared => true;
 
@@ -65,19 +75,28 @@ public interface IStore
     /// <summary>Writes the document and its debts durably. False, and nothing written, unless the stored version is one less (0 for none).</summary>
     Task<bool> Save(StoredDocument document, IReadOnlyList<Owed> owed, CancellationToken ct);
 
-    /// <summary>Documents of a room, newest first; of one shelf when given; older than <paramref name="before"/> when given.</summary>
-    Task<IReadOnlyList<StoredDocument>> List(string room, string? shelf, DateTimeOffset? before, int limit, CancellationToken ct);
+    /// <summary>Documents of a room, newest first, those of one moment by their keys backwards; of one shelf when given; after <paramref name="cursor"/> when given.</summary>
+    Task<IReadOnlyList<StoredDocument>> List(string room, string? shelf, Cursor? cursor, int limit, CancellationToken ct);
+
+    /// <summary>Documents of a room that expired and owe nothing, the longest expired first.</summary>
+    Task<IReadOnlyList<StoredDocument>> Expired(string room, DateTimeOffset now, int limit, CancellationToken ct);
+
+    /// <summary>Deletes a document that owes nothing. False, and nothing deleted, unless it is stored in this version.</summary>
+    Task<bool> Delete(string key, long version, CancellationToken ct);
+
+    /// <summary>Deletes every piece that lies apart of a document.</summary>
+    Task DeleteApart(string key, CancellationToken ct);
 
     /// <summary>Lanes of a target that are due, longest due first.</summary>
     Task<IReadOnlyList<Owed>> Due(string target, DateTimeOffset now, int limit, CancellationToken ct);
 
-    /// <summary>
-    /// Everything owed with what went wrong, first what waits for a person, then the oldest. Reminders are owed to nobody, and there is one of every live ticket: they are left out, but of one
-    /// document when given.
-    /// </summary>
-    Task<IReadOnlyList<Owed>> AllOwed(string? key, int limit, CancellationToken ct);
+    /// <summary>The targets of which a lane is due.</summary>
+    Task<IReadOnlyList<string>> DueTargets(DateTimeOffset now, CancellationToken ct);
 
-    /// <summary>Per target: how many lanes owe, and since when the oldest.</summary>
+    /// <summary>What is owed with what went wrong, first what waits for a person, then the oldest, then by key and lane.</summary>
+    Task<IReadOnlyList<Owed>> ListOwed(OwedQuery query, int limit, CancellationToken ct);
+
+    /// <summary>Per target, reminders left out: how many lanes owe, and since when the oldest.</summary>
     Task<IReadOnlyList<(string Target, int Count, DateTimeOffset Oldest)>> OwedByTarget(CancellationToken ct);
 
     /// <summary>What lies apart from documents: bounded, expiring pieces. Writes over what is there.</summary>
@@ -95,8 +114,8 @@ public interface IStore
     /// <summary>Deletes one piece; nothing happens where there is none.</summary>
     Task DeleteSide(string collection, string key, CancellationToken ct);
 
-    /// <summary>Deletes documents that expired and owe nothing, each with what lies apart of it, and pieces that expired; some at a time. Answers how many.</summary>
-    Task<int> DeleteExpired(DateTimeOffset now, CancellationToken ct);
+    /// <summary>Deletes pieces that expired, some at a time. Answers how many.</summary>
+    Task<int> DeleteExpiredSides(DateTimeOffset now, CancellationToken ct);
 }
 
 /// <summary>The store cannot be read or written now. Nothing was half-kept.</summary>

@@ -15,20 +15,35 @@ public static class Inbox
     /// <summary>How long a gap is left to close by itself before the speaker is told.</summary>
     public static readonly TimeSpan GapPatience = TimeSpan.FromSeconds(30);
 
-    /// <summary>Whether a place is next, already taken, or too early. After a restore the speaker counts on in a higher epoch from what it still knows.</summary>
-    public static Verdict Judge(Place heard, Place said) => said switch
+    /// <summary>What was taken of a stream, by the newest word on it.</summary>
+    internal static Incoming Incoming<TState>(this Document<TState> document, string stream)
     {
-        _ when said.Epoch < heard.Epoch => Verdict.Repeat,
-        _ when said.Epoch == heard.Epoch && said.Number <= heard.Number => Verdict.Repeat,
-        _ when said.Number <= heard.Number + 1 => Verdict.Next,
-        _ => Verdict.Early,
-    };
+        var heard = document.Heard.GetValueOrDefault(stream);
+        IReadOnlyList<Place> before = document.HeardBefore.TryGetValue(stream, out var found) ? found : [];
+        var incoming = new Incoming(heard, before, heard);
+        foreach (var place in before)
+            incoming = incoming.With(place);
+        foreach (var waiting in document.Waiting)
+        {
+            if (waiting.Stream == stream)
+                incoming = incoming.With(waiting.Place);
+        }
+        return incoming;
+    }
+
+    /// <summary>A place is the last that was taken of its stream.</summary>
+    public static void Hear<TState>(this Document<TState> document, string stream, Place place)
+    {
+        if (document.Heard.TryGetValue(stream, out var heard) && heard.Epoch != place.Epoch)
+            document.HeardBefore[stream] = [.. document.Incoming(stream).Earlier(place)];
+        document.Heard[stream] = place;
+    }
 
     /// <summary>Notes a message's place and source id. False when its source id was taken before: its number counts as heard, and nothing is decided.</summary>
     public static bool Note<TState>(this Document<TState> document, string? stream, Place place, string? sourceId)
     {
         if (stream is not null)
-            document.Heard[stream] = place;
+            document.Hear(stream, place);
         return sourceId is null || document.Remember(sourceId);
     }
 

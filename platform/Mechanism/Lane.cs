@@ -31,6 +31,9 @@ public sealed class Lane
     /// <summary>What the last attempt said, without personal data.</summary>
     public string? LastError { get; set; }
 
+    /// <summary>The code of <see cref="LastError"/>; null where there is none, or a release before 0.3 wrote it.</summary>
+    public Cause? Cause { get; set; }
+
     /// <summary>Members of another release.</summary>
     [JsonExtensionData]
     public Dictionary<string, JsonElement>? Unknown { get; set; }
@@ -83,20 +86,32 @@ public sealed class Lane
                 NextTry = null;
                 Tried = null;
                 LastError = null;
+                Cause = null;
                 break;
             case Answer.Refused refused:
                 Stopped = refused.Reason;
                 LastError = refused.Reason;
+                Cause = refused.Cause;
                 break;
             case Answer.TryAgain again:
                 if (again.Sent)
                     Debts[0] = Debts[0] with { InDoubt = attempt.Began };
                 Tried = now;
                 NextTry = now + (again.After ?? retry);
-                LastError = again.Reason;
+                LastError = attempt.Unsettled(now) > TimeSpan.Zero && !again.Sent ? Doubted(again.Reason) : again.Reason;
+                Cause = again.Cause;
                 break;
         }
         return true;
+    }
+
+    // That the other side may still be at work hides nothing of what raised the doubt.
+    string Doubted(string reason)
+    {
+        var beginning = $"{reason}; before: ";
+        if (LastError is null || LastError == reason || LastError.StartsWith(beginning, StringComparison.Ordinal))
+            return LastError ?? reason;
+        return beginning + LastError;
     }
 
     /// <summary>The answer came, but the room could not note it: the debt stays, in doubt, until a person has it tried again.</summary>
@@ -106,6 +121,7 @@ public sealed class Lane
             Debts.Insert(0, attempt.Debt);
         Debts[0] = Debts[0] with { InDoubt = attempt.Began };
         Stopped = LastError = reason;
+        Cause = Platform.Cause.Fault;
     }
 }
 

@@ -20,6 +20,9 @@ public sealed partial class Payer : BackgroundService, IPayer
     CancellationToken stopping;
     DateTimeOffset latest;
 
+    // How each target was when that was last read. Null: not yet, and nothing is woken before; it is owed, and the first sweep brings it.
+    IReadOnlyDictionary<string, TargetState>? known;
+
     /// <summary>Pays the debts of these rooms by these adapters.</summary>
     public Payer(IEnumerable<IDocuments> rooms, IEnumerable<IAdapter> adapters, PayerParts parts)
     {
@@ -32,10 +35,10 @@ public sealed partial class Payer : BackgroundService, IPayer
     /// <summary>Whether each target that was ever owed something is up.</summary>
     public IReadOnlyDictionary<string, TargetState> Targets => targets.ToDictionary(pair => pair.Key, pair => pair.Value.State);
 
-    void IPayer.Wake(Owed owed) => TargetOf(owed.Target)?.Wake(owed);
+    void IPayer.Wake(Owed owed) => (known is null ? null : TargetOf(owed.Target))?.Wake(owed);
 
     Seat? IPayer.Seat(string key, string lane, string name) =>
-        !stopping.IsCancellationRequested && TargetOf(name) is { } target && IsOurs(target) && rooms.ContainsKey(DocumentKey.Room(key)) ? target.Reserve(key, lane) : null;
+        known is not null && !stopping.IsCancellationRequested && TargetOf(name) is { } target && IsOurs(target) && rooms.ContainsKey(DocumentKey.Room(key)) ? target.Reserve(key, lane) : null;
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -67,9 +70,9 @@ public sealed partial class Payer : BackgroundService, IPayer
         await base.StopAsync(cancellationToken);
         try
         {
-            await parts.Bus.Note(cancellationToken);
+            await parts.Bus.Note(cancellationToken, isLast: true);
         }
-        catch (Exception exception) when (exception is StoreUnavailableException or OperationCanceledException)
+        catch (OperationCanceledException exception)
         {
             Log.SweepFailed(parts.Logger, exception.GetType().Name);
         }
@@ -85,9 +88,9 @@ public sealed partial class Payer : BackgroundService, IPayer
         // A clock that went back would hide what was leased or put off before: look further ahead until it has caught up.
         var horizon = now + Lease.ClockSkew < latest ? latest + TimeSpan.FromHours(1) : now;
         latest = now > latest ? now : latest;
-        if (parts.Store.IsShared)
-            await HearOfOthers(ct);
-        foreach (var (name, _, _) in await parts.Store.OwedByTarget(ct))
+        if (known is null || parts.Store.IsShared)
+            await Hear(ct);
+        foreach (var name in await parts.Store.DueTargets(horizon, ct))
         {
             if (TargetOf(name) is not { Hungry: true } target || !IsOurs(target) || target.Appetite is not (> 0 and var appetite))
                 continue;
@@ -108,13 +111,14 @@ public sealed partial class Payer : BackgroundService, IPayer
         return last;
     }
 
-    // Another instance found a target down, or up again.
-    async Task HearOfOthers(CancellationToken ct)
+    // The process before, or another instance, found a target down, or up again.
+    async Task Hear(CancellationToken ct)
     {
-        foreach (var (name, body) in await parts.Store.ListSide(Sides.Targets, "", ct))
+        known = (await parts.Store.ListSide(Sides.Targets, "", ct)).ToDictionary(one => one.Key, one => Json.Read<TargetState>(one.Body));
+        foreach (var (name, state) in known)
         {
             if (targets.TryGetValue(name, out var target))
-                target.Hear(Json.Read<TargetState>(body));
+                target.Hear(state);
         }
     }
 
@@ -131,8 +135,8 @@ public sealed partial class Payer : BackgroundService, IPayer
     Target Remembered(string name, IAdapter adapter)
     {
         var target = new Target(name, adapter, (lane, claimed, worker) => Pay(name, lane, claimed, worker), parts.Store, parts.Clock);
-        if (parts.Store.GetSide(Sides.Targets, name, CancellationToken.None).AsTask().GetAwaiter().GetResult() is { } stored)
-            target.Remember(Json.Read<TargetState>(stored));
+        if (known?.GetValueOrDefault(name) is { } state)
+            target.Remember(state);
         return target;
     }
 
@@ -216,11 +220,11 @@ public sealed partial class Payer : BackgroundService, IPayer
         }
         catch (OperationCanceledException) when (deadline.IsCancellationRequested)
         {
-            return new Answer.TryAgain($"no answer within {adapter.Deadline.TotalSeconds:0} s", TargetDown: true);
+            return new Answer.TryAgain($"no answer within {adapter.Deadline.TotalSeconds:0} s", TargetDown: true, Cause: Cause.NoAnswer);
         }
         catch (Exception exception) when (!stopping.IsCancellationRequested)
         {
-            return new Answer.TryAgain(Telemetry.WhereFrom(exception));
+            return new Answer.TryAgain(Telemetry.WhereFrom(exception), Cause: Cause.Fault);
         }
     }
 

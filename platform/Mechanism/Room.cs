@@ -41,6 +41,11 @@ public interface IRoom<TState>
     /// <summary>When the document may be deleted; null for not yet.</summary>
     DateTimeOffset? Expires(TState state) => null;
 
+    /// <summary>
+    /// What is kept of a document that expired, for as long as its school takes part: enough to know the ticket again when something still comes, and no words. Null: nothing, it is deleted.
+    /// </summary>
+    TState? Tombstone(TState state, DateTimeOffset now) => default;
+
     /// <summary>Brings an older stored document to this schema, purely.</summary>
     JsonObject Upcast(int schema, JsonObject document) => document;
 }
@@ -81,6 +86,9 @@ public abstract record Effect
     /// <param name="Body">What the adapter needs, serialized to JSON.</param>
     /// <param name="NotBefore">Not tried earlier than this; null for at once.</param>
     public sealed record Call(string Lane, string Target, string Kind, object Body, DateTimeOffset? NotBefore = null) : Effect;
+
+    /// <summary>A lane of this document that stopped goes on: what stopped it is settled.</summary>
+    public sealed record GoOn(string Lane) : Effect;
 
     /// <summary>Hear <paramref name="Message"/> again at that time: a document's own alarm clock.</summary>
     public sealed record Remind(string Lane, DateTimeOffset At, object Message) : Effect;

@@ -28,6 +28,10 @@ public sealed class Spoken
     /// <summary>Why the last payment did not go, without personal data; null once one went.</summary>
     public string? LastError { get; set; }
 
+    /// <summary>The code of <see cref="LastError"/>.</summary>
+    [JsonIgnore]
+    public Cause? Cause => LastError is null ? null : Platform.Cause.Listener;
+
     /// <summary>Members of another release.</summary>
     [JsonExtensionData]
     public Dictionary<string, JsonElement>? Unknown { get; set; }
@@ -72,3 +76,30 @@ public sealed record Said(Place Place, string Type, JsonElement Body, string? Tr
 /// <param name="Ticket">The ticket's id, as in the document keys.</param>
 /// <param name="From">The first number missed.</param>
 public sealed record Missing(string Stream, string Ticket, long From);
+
+/// <summary>
+/// A speaker that was asked for what is <see cref="Missing"/> no longer has its first number: its document ended, or was put back from a backup. What it has it has said again; who still misses the rest passes over it.
+/// </summary>
+/// <param name="Stream">The stream's name in the listener table.</param>
+/// <param name="Ticket">The ticket's id, as in the document keys.</param>
+/// <param name="From">The first number that was asked for.</param>
+/// <param name="Next">The first number it has from there on, or will say next.</param>
+/// <param name="Newest">The place of what it will say next, which tells where its epochs began.</param>
+public sealed record Forgotten(string Stream, string Ticket, long From, long Next, Place Newest);
+
+/// <summary>What a speaker still has of a stream from a number on.</summary>
+/// <param name="Said">In order.</param>
+/// <param name="Next">The place of what it will say next.</param>
+public sealed record Again(IReadOnlyList<Said> Said, Place Next)
+{
+    /// <summary>That it no longer has the first number asked for; null: it has.</summary>
+    public Forgotten? Forgot(Missing missing)
+    {
+        var first = Said.Count > 0 ? Said[0].Place.Number : (long?)null;
+        return first == missing.From ? null : new(missing.Stream, missing.Ticket, missing.From, first ?? Next.Number, Next);
+    }
+}
+
+/// <summary>A person has every speaker say the last message of each of its streams again: who misses something asks for it.</summary>
+/// <param name="Since">Of tickets that something happened to since then.</param>
+public sealed record SayAgain(DateTimeOffset Since);

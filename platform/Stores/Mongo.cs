@@ -102,8 +102,6 @@ static class Mongo
 [BsonIgnoreExtraElements]
 sealed class MongoDocument
 {
-    public static BsonDocument Owing { get; } = new("owed.target", new BsonDocument("$exists", true));
-
     [BsonId]
     public string Key { get; init; } = "";
 
@@ -165,10 +163,16 @@ sealed class MongoOwed
     [BsonElement("error"), BsonIgnoreIfNull]
     public string? Error { get; init; }
 
-    public static MongoOwed Of(Owed owed) =>
-        new() { Lane = owed.Lane, Target = owed.Target, Due = Mongo.Time(owed.Due), Since = Mongo.Time(owed.Since), Count = owed.Count, Error = owed.Error };
+    [BsonElement("cause"), BsonIgnoreIfNull]
+    public string? Cause { get; init; }
 
-    public Owed Of(string key) => new(key, Lane, Target, Due is { } time ? new DateTimeOffset(time) : null, new DateTimeOffset(Since), Count, Error);
+    public static MongoOwed Of(Owed owed) =>
+        new() { Lane = owed.Lane, Target = owed.Target, Due = Mongo.Time(owed.Due), Since = Mongo.Time(owed.Since), Count = owed.Count, Error = owed.Error, Cause = owed.Cause?.ToString() };
+
+    public Owed Of(string key) => new(key, Lane, Target, Due is { } time ? new DateTimeOffset(time) : null, new DateTimeOffset(Since), Count, Error, CauseOf(Cause));
+
+    // One that a later release names is none of ours.
+    static Cause? CauseOf(string? name) => name is null ? null : Enum.TryParse<Cause>(name, out var cause) ? cause : Platform.Cause.Other;
 }
 
 /// <summary>One lane as it is found, apart from its document.</summary>

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using MongoDB.Bson;
 using MongoDB.Driver;
 using MongoDB.Driver.GridFS;
@@ -30,28 +29,40 @@ public sealed class MongoFiles : IFiles, IDisposable
         chunks = database.GetCollection<BsonDocument>($"{Bucket}.chunks");
         tickets = database.GetCollection<BsonDocument>($"{Bucket}.tickets");
         var once = new CreateIndexModel<BsonDocument>(new BsonDocument("filename", 1), new CreateIndexOptions { Unique = true });
+#pragma warning disable RS0030 // Opened once, before anything runs.
         Mongo.Ask(() => files.Indexes.CreateOneAsync(once)).GetAwaiter().GetResult();
+#pragma warning restore RS0030
     }
 
     /// <inheritdoc/>
-    public async Task<string> Put(string ticket, ReadOnlyMemory<byte> bytes, CancellationToken ct)
+    public async Task Put(string ticket, string hash, IEnumerable<ReadOnlyMemory<byte>> pieces, CancellationToken ct)
     {
-        var hash = Convert.ToHexStringLower(SHA256.HashData(bytes.Span));
         var name = NameOf(ticket, hash);
         var note = new BsonDocument("$currentDate", new BsonDocument("touched", true));
         await Mongo.Ask(() => Mongo.Upsert(() => tickets.UpdateOneAsync(Mongo.Is(ticket), note, new UpdateOptions { IsUpsert = true }, ct)));
         if (await IdOf(name, ct) is null)
-            await Mongo.Ask(() => Upload(name, bytes, ct));
-        return hash;
+            await Mongo.Ask(() => Upload(name, pieces, ct));
     }
 
     // False where others kept the same bytes meanwhile: the name is theirs, and these go.
-    async Task<bool> Upload(string name, ReadOnlyMemory<byte> bytes, CancellationToken ct)
+    async Task<bool> Upload(string name, IEnumerable<ReadOnlyMemory<byte>> pieces, CancellationToken ct)
     {
         var id = $"{name}/{ObjectId.GenerateNewId()}";
         try
         {
-            await bucket.UploadFromBytesAsync(id, name, bytes.ToArray(), null, ct);
+            await using var upload = await bucket.OpenUploadStreamAsync(id, name, null, ct);
+            try
+            {
+                foreach (var piece in pieces)
+                    await upload.WriteAsync(piece, ct);
+                await upload.CloseAsync(ct);
+            }
+            catch
+            {
+                // Disposed it would be closed: part of a file under the name of the whole.
+                await upload.AbortAsync(CancellationToken.None);
+                throw;
+            }
             return true;
         }
         catch (MongoException exception) when (Mongo.IsDuplicate(exception))
@@ -62,8 +73,8 @@ public sealed class MongoFiles : IFiles, IDisposable
     }
 
     /// <inheritdoc/>
-    public async Task<byte[]?> Get(string ticket, string hash, CancellationToken ct) =>
-        await IdOf(NameOf(ticket, hash), ct) is { } id ? await Mongo.Ask(() => bucket.DownloadAsBytesAsync(id, null, ct)) : null;
+    public async Task<Stream?> Open(string ticket, string hash, CancellationToken ct) =>
+        await IdOf(NameOf(ticket, hash), ct) is { } id ? await Mongo.Ask(() => bucket.OpenDownloadStreamAsync(id, new GridFSDownloadOptions { Seekable = true }, ct)) : null;
 
     /// <inheritdoc/>
     public Task Delete(string ticket, CancellationToken ct)

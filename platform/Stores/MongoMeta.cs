@@ -3,20 +3,33 @@ using MongoDB.Driver;
 
 namespace GroupTicketing.Platform;
 
-/// <summary>What MongoDB keeps of itself: in which form it was written, how often a backup was put back, and when last.</summary>
+/// <summary>What MongoDB keeps of itself: in which form it was written, which store it is, when a backup was last put back.</summary>
 sealed class MongoMeta(IMongoDatabase database)
 {
     const int Schema = 1;
 
     readonly IMongoCollection<BsonDocument> meta = database.GetCollection<BsonDocument>("meta");
 
-    /// <summary>Answers the epoch; both it and the schema are written where they are not there.</summary>
+    /// <summary>Whether a store was ever made here.</summary>
+    public Task<bool> IsThere() => meta.Find(Mongo.Is("schema")).AnyAsync();
+
+    /// <summary>Which store it is, drawn by lot when it was made; null: it was emptied.</summary>
+    public async Task<(long? Store, long? Epoch)> Identity(CancellationToken ct)
+    {
+        var both = await meta.Find(new BsonDocument("_id", new BsonDocument("$in", new BsonArray { "store", "epoch" }))).ToListAsync(ct);
+        return (Value("store"), Value("epoch"));
+
+        long? Value(string name) => both.Find(one => one["_id"] == name)?["value"].ToInt64();
+    }
+
+    /// <summary>Answers the epoch; it, the schema and which store it is are written where they are not there.</summary>
     /// <exception cref="StoreUnavailableException">A newer release wrote it.</exception>
     public async Task<long> Epoch()
     {
         var schema = await Change("schema", Builders<BsonDocument>.Update.SetOnInsert("value", (long)Schema));
         if (schema > Schema)
             throw new StoreUnavailableException(StoreUnavailableException.Newer(schema, Schema));
+        await Change("store", Builders<BsonDocument>.Update.SetOnInsert("value", Random.Shared.NextInt64(1, long.MaxValue)));
         return await Change("epoch", Builders<BsonDocument>.Update.SetOnInsert("value", 1L));
     }
 
@@ -27,7 +40,9 @@ sealed class MongoMeta(IMongoDatabase database)
     {
         await Epoch();
         await Change("restored", Builders<BsonDocument>.Update.Set("value", now.ToUnixTimeMilliseconds()));
-        return await Change("epoch", Builders<BsonDocument>.Update.Inc("value", 1L));
+        await Change("epoch", Builders<BsonDocument>.Update.Inc("value", 1L));
+        // One backup that is put back twice must not give the same epoch twice: what was said after the first is still under way.
+        return await Change("epoch", Builders<BsonDocument>.Update.Max("value", now.ToUnixTimeSeconds()));
     }
 
     async Task<long> Change(string name, UpdateDefinition<BsonDocument> change)

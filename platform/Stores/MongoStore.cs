@@ -7,13 +7,14 @@ namespace GroupTicketing.Platform;
 /// The store of several instances: MongoDB, standalone, replica set or sharded. Each write touches one document and is answered when a majority has it in its journal.
 /// A document holds what it owes, so that both are one write.
 /// </summary>
-public sealed class MongoStore : IStore, IDisposable
+public sealed partial class MongoStore : IStore, IDisposable
 {
     const int MostDeleted = 500;
 
     readonly IMongoDatabase database;
     readonly IMongoCollection<MongoDocument> documents;
     readonly IMongoCollection<MongoPiece> pieces;
+    readonly MongoMeta meta;
 
     /// <summary>Connects, and makes the indexes that are missing.</summary>
     /// <param name="url">With the database's name, e.g. <c>mongodb://mongo:27017/groupticketing</c>.</param>
@@ -23,7 +24,10 @@ public sealed class MongoStore : IStore, IDisposable
         database = Mongo.Open(url);
         documents = database.GetCollection<MongoDocument>("documents");
         pieces = database.GetCollection<MongoPiece>("sides");
+        meta = new MongoMeta(database);
+#pragma warning disable RS0030 // Opened once, before anything runs.
         (Epoch, Restored) = Mongo.Ask(Prepare).GetAwaiter().GetResult();
+#pragma warning restore RS0030
     }
 
     /// <summary>After a restore from backup, before any process opens the store again: numbers given from now on are told from those given after the backup was made.</summary>
@@ -48,6 +52,8 @@ public sealed class MongoStore : IStore, IDisposable
     public Task<bool> Save(StoredDocument document, IReadOnlyList<Owed> owed, CancellationToken ct)
     {
         ct.ThrowIfCancellationRequested();
+        if (fault is { } lost)
+            throw new StoreUnavailableException(lost);
         var form = MongoDocument.Of(document, owed);
         // Once sent it will be written or refused; whoever asked stays to hear it, so that a cancelled caller never doubts its own write.
         return Mongo.Ask(() => document.Version == 1 ? Mongo.Inserts(documents, form) : Replace(form));
@@ -60,16 +66,41 @@ public sealed class MongoStore : IStore, IDisposable
     }
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<StoredDocument>> List(string room, string? shelf, DateTimeOffset? before, int limit, CancellationToken ct)
+    public async Task<IReadOnlyList<StoredDocument>> List(string room, string? shelf, Cursor? cursor, int limit, CancellationToken ct)
     {
         var wanted = new BsonDocument("room", room);
         if (shelf is not null)
             wanted.Add("shelf", shelf);
-        if (before is { } until)
-            wanted.Add("stamp", new BsonDocument("$lt", Mongo.Time(until)));
-        var found = await Mongo.Ask(() => documents.Find(wanted).Sort(new BsonDocument("stamp", -1)).Limit(limit).ToListAsync(ct));
+        if (cursor is { Stamp: var stamp, Key: var key })
+        {
+            var at = Mongo.Time(stamp);
+            // The first condition alone bounds what is looked at in the index.
+            wanted.Add("stamp", new BsonDocument("$lte", at));
+            wanted.Add("$or", new BsonArray { new BsonDocument("stamp", new BsonDocument("$lt", at)), new BsonDocument("_id", new BsonDocument("$lt", key)) });
+        }
+        return await Found(documents.Find(wanted).Sort(new BsonDocument { { "stamp", -1 }, { "_id", -1 } }).Limit(limit), ct);
+    }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<StoredDocument>> Expired(string room, DateTimeOffset now, int limit, CancellationToken ct)
+    {
+        var wanted = new BsonDocument { { "expires", new BsonDocument("$lte", Mongo.Time(now)) }, { "room", room }, { "owed", new BsonDocument("$exists", false) } };
+        return Found(documents.Find(wanted).Sort(new BsonDocument("expires", 1)).Limit(limit), ct);
+    }
+
+    static async Task<IReadOnlyList<StoredDocument>> Found(IFindFluent<MongoDocument, MongoDocument> find, CancellationToken ct)
+    {
+        var found = await Mongo.Ask(() => find.ToListAsync(ct));
         return [.. found.Select(form => form.Document())];
     }
+
+    /// <inheritdoc/>
+    public Task<bool> Delete(string key, long version, CancellationToken ct) => Mongo.Ask(async () =>
+        (await documents.DeleteOneAsync(new BsonDocument { { "_id", key }, { "version", version }, { "owed", new BsonDocument("$exists", false) } }, ct)).DeletedCount == 1);
+
+    /// <inheritdoc/>
+    public Task DeleteApart(string key, CancellationToken ct) => Mongo.Ask(() =>
+        pieces.DeleteManyAsync(new BsonDocument("$or", new BsonArray(Sides.OfDocuments.Select(collection => Apart(collection, key)))), ct));
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<Owed>> Due(string target, DateTimeOffset now, int limit, CancellationToken ct)
@@ -82,15 +113,64 @@ public sealed class MongoStore : IStore, IDisposable
     }
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<Owed>> AllOwed(string? key, int limit, CancellationToken ct) =>
-        key is null ? Lanes(MongoDocument.Owing, new BsonDocument("owed.target", new BsonDocument("$ne", Debts.Clock)), WaitingFirst, limit, ct) : Lanes(Mongo.Is(key), [], WaitingFirst, limit, ct);
+    public async Task<IReadOnlyList<string>> DueTargets(DateTimeOffset now, CancellationToken ct)
+    {
+        var due = new BsonDocument("$lte", Mongo.Time(now));
+        BsonDocument[] stages =
+        [
+            // By both neighbours of the reminders, so that these are not looked at: there is one of every live ticket.
+            new("$match", new BsonDocument("$or", new BsonArray(Beside.Select(beside => new BsonDocument("owed", new BsonDocument("$elemMatch", new BsonDocument { { "target", beside }, { "due", due } })))))),
+            new("$unwind", "$owed"),
+            new("$match", new BsonDocument { { "owed.due", due }, { "owed.target", new BsonDocument("$ne", Debts.Clock) } }),
+            new("$group", new BsonDocument("_id", "$owed.target")),
+        ];
+        var found = await Mongo.Ask(() => documents.Aggregate<BsonDocument>(stages, cancellationToken: ct).ToListAsync(ct));
+        var targets = found.Select(target => target["_id"].AsString);
+        return await Due(Debts.Clock, now, 1, ct) is [] ? [.. targets] : [.. targets, Debts.Clock];
+    }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<Owed>> ListOwed(OwedQuery query, int limit, CancellationToken ct)
+    {
+        var lanes = new BsonDocument();
+        if (query.Target is { } target)
+            lanes.Add("owed.target", target);
+        else if (query.Key is null)
+            lanes.Add("owed.target", new BsonDocument("$ne", Debts.Clock));
+        if (query.Cause is { } cause)
+            lanes.Add("owed.cause", cause.ToString());
+        if (query.Error is { } error)
+            lanes.Add("owed.error", error);
+        var documents = (query.Key, query.Target) switch
+        {
+            ({ } key, _) => Mongo.Is(key),
+            (_, { } one) => new BsonDocument("owed.target", one),
+            _ => OwingOthers,
+        };
+        BsonDocument[] after = query.After is { } last ? [new("$match", After(last))] : [];
+        return Lanes(documents, lanes, [.. WaitingFirst, .. after, new("$sort", new BsonDocument { { "waits", 1 }, { "owed.since", 1 }, { "_id", 1 }, { "owed.lane", 1 } })], limit, ct);
+    }
 
     // 0 where a person is waited for: it has no due time.
     static BsonDocument[] WaitingFirst =>
     [
         new("$addFields", new BsonDocument("waits", new BsonDocument("$cond", new BsonArray { new BsonDocument("$ifNull", new BsonArray { "$owed.due", false }), 1, 0 }))),
-        new("$sort", new BsonDocument { { "waits", 1 }, { "owed.since", 1 } }),
     ];
+
+    // What owes something else than a reminder.
+    static BsonDocument OwingOthers => new("$or", new BsonArray(Beside.Select(beside => new BsonDocument("owed.target", beside))));
+
+    static BsonDocument[] Beside => [new("$lt", Debts.Clock), new("$gt", Debts.Clock)];
+
+    static BsonDocument After(OwedCursor last)
+    {
+        (string Field, BsonValue Value)[] order = [("waits", last.Waits ? 0 : 1), ("owed.since", Mongo.Time(last.Since)), ("_id", last.Key), ("owed.lane", last.Lane)];
+        return new("$or", new BsonArray(order.Select((field, place) =>
+        {
+            var condition = new BsonDocument(order[..place].Select(same => new BsonElement(same.Field, same.Value)));
+            return condition.Add(field.Field, new BsonDocument("$gt", field.Value));
+        })));
+    }
 
     async Task<IReadOnlyList<Owed>> Lanes(BsonDocument ofDocuments, BsonDocument ofLanes, BsonDocument[] ordered, int limit, CancellationToken ct)
     {
@@ -112,8 +192,9 @@ public sealed class MongoStore : IStore, IDisposable
     {
         BsonDocument[] stages =
         [
-            new("$match", MongoDocument.Owing),
+            new("$match", OwingOthers),
             new("$unwind", "$owed"),
+            new("$match", new BsonDocument("owed.target", new BsonDocument("$ne", Debts.Clock))),
             new("$group", new BsonDocument
             {
                 { "_id", "$owed.target" },
@@ -169,20 +250,11 @@ public sealed class MongoStore : IStore, IDisposable
         Mongo.Ask(() => pieces.DeleteOneAsync(Mongo.Is(MongoPiece.KeyOf(collection, key)), ct));
 
     /// <inheritdoc/>
-    public Task<int> DeleteExpired(DateTimeOffset now, CancellationToken ct) => Mongo.Ask(async () =>
+    public Task<int> DeleteExpiredSides(DateTimeOffset now, CancellationToken ct) => Mongo.Ask(async () =>
     {
         var expired = new BsonDocument("expires", new BsonDocument("$lte", Mongo.Time(now)));
-        var settled = new BsonDocument(expired) { { "owed", new BsonDocument("$exists", false) } };
-        var old = await documents.Find(settled).Limit(MostDeleted).Project(form => form.Key).ToListAsync(ct);
-        var deleted = 0L;
-        // Before their document: a process that ends in between finds it expired again.
-        foreach (var key in old)
-            deleted += (await pieces.DeleteManyAsync(new BsonDocument("$or", new BsonArray(Sides.OfDocuments.Select(collection => Apart(collection, key)))), ct)).DeletedCount;
-        var pieceKeys = await pieces.Find(expired).Limit(MostDeleted).Project(piece => piece.Key).ToListAsync(ct);
-        // Asked again what may be deleted: one of them may have been written since.
-        deleted += (await documents.DeleteManyAsync(settled.Add("_id", new BsonDocument("$in", new BsonArray(old))), ct)).DeletedCount;
-        deleted += (await pieces.DeleteManyAsync(expired.Add("_id", new BsonDocument("$in", new BsonArray(pieceKeys))), ct)).DeletedCount;
-        return (int)deleted;
+        var keys = await pieces.Find(expired).Limit(MostDeleted).Project(piece => piece.Key).ToListAsync(ct);
+        return (int)(await pieces.DeleteManyAsync(expired.Add("_id", new BsonDocument("$in", new BsonArray(keys))), ct)).DeletedCount;
     });
 
     /// <summary>Ends the connections.</summary>
@@ -192,12 +264,12 @@ public sealed class MongoStore : IStore, IDisposable
 
     async Task<(long Epoch, DateTimeOffset? Restored)> Prepare()
     {
-        var meta = new MongoMeta(database);
         var epoch = await meta.Epoch();
+        (identity, _) = await meta.Identity(CancellationToken.None);
         await documents.Indexes.CreateManyAsync(
         [
-            Mongo.Index<MongoDocument>(sparse: false, "room", "stamp"),
-            Mongo.Index<MongoDocument>(sparse: false, "room", "shelf", "stamp"),
+            Mongo.Index<MongoDocument>(sparse: false, "room", "stamp", "_id"),
+            Mongo.Index<MongoDocument>(sparse: false, "room", "shelf", "stamp", "_id"),
             Mongo.Index<MongoDocument>(sparse: true, "owed.target", "owed.due"),
             Mongo.Index<MongoDocument>(sparse: true, "expires"),
         ]);

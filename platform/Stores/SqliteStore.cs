@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Data.Sqlite;
 
 namespace GroupTicketing.Platform;
@@ -7,6 +8,7 @@ public sealed class SqliteStore : IStore, IAsyncDisposable
 {
     readonly SqliteWriter writer;
     readonly SqliteReaders readers;
+    readonly SqliteFile file;
 
     /// <summary>Opens the file, and makes it where there is none.</summary>
     /// <exception cref="StoreUnavailableException">It cannot be opened, or a newer release wrote it.</exception>
@@ -18,7 +20,8 @@ public sealed class SqliteStore : IStore, IAsyncDisposable
             var connection = SqliteSchema.Open(file);
             Epoch = SqliteSchema.Prepare(connection);
             Restored = SqliteSchema.Restored(connection);
-            writer = new SqliteWriter(connection);
+            this.file = new SqliteFile(connection, file);
+            writer = new SqliteWriter(connection, this.file);
             readers = new SqliteReaders(file);
         }
         catch (Exception exception) when (exception is SqliteException or IOException or UnauthorizedAccessException)
@@ -62,6 +65,9 @@ public sealed class SqliteStore : IStore, IAsyncDisposable
     public bool IsShared => false;
 
     /// <inheritdoc/>
+    public string? Fault() => file.Fault();
+
+    /// <inheritdoc/>
     public IDisposable Gather() => writer.Gather();
 
     /// <inheritdoc/>
@@ -77,15 +83,12 @@ public sealed class SqliteStore : IStore, IAsyncDisposable
         if (!Put(write, document))
             return false;
         if (document.Version > 1)
-        {
             write.Execute("DELETE FROM owed WHERE key = ?1", document.Key);
-            write.Execute("DELETE FROM owed_errors WHERE key = ?1", document.Key);
-        }
         foreach (var debt in owed)
         {
-            write.Execute("INSERT INTO owed VALUES (?1, ?2, ?3, ?4, ?5, ?6)", debt.Key, debt.Lane, debt.Target, Ms(debt.Due), Ms(debt.Since), debt.Count);
-            if (debt.Error is { } error)
-                write.Execute("INSERT OR REPLACE INTO owed_errors VALUES (?1, ?2, ?3)", debt.Key, debt.Lane, error);
+            write.Execute(
+                "INSERT INTO owed VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+                debt.Key, debt.Lane, debt.Target, Ms(debt.Due), Ms(debt.Since), debt.Count, debt.Error, debt.Cause?.ToString());
         }
         return true;
     }, ct);
@@ -104,33 +107,72 @@ public sealed class SqliteStore : IStore, IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<StoredDocument>> List(string room, string? shelf, DateTimeOffset? before, int limit, CancellationToken ct)
+    public Task<IReadOnlyList<StoredDocument>> List(string room, string? shelf, Cursor? cursor, int limit, CancellationToken ct)
     {
-        const string Columns = "SELECT key, version, body, shelf, stamp, expires FROM documents WHERE room = ?1 AND stamp < ?2";
-        var until = Ms(before) ?? long.MaxValue;
+        const string Listed = "SELECT key, version, body, shelf, stamp, expires FROM documents WHERE room = ?1 AND (stamp, key) < (?2, ?3)";
+        const string Order = " ORDER BY stamp DESC, key DESC LIMIT ?4";
+        var (until, key) = (Ms(cursor?.Stamp) ?? long.MaxValue, cursor?.Key ?? "");
         var found = shelf is null
-            ? readers.Query(Columns + " ORDER BY stamp DESC LIMIT ?3", Document, room, until, limit)
-            : readers.Query(Columns + " AND shelf = ?4 ORDER BY stamp DESC LIMIT ?3", Document, room, until, limit, shelf);
+            ? readers.Query(Listed + Order, Document, room, until, key, limit)
+            : readers.Query(Listed + " AND shelf = ?5" + Order, Document, room, until, key, limit, shelf);
         return Task.FromResult<IReadOnlyList<StoredDocument>>(found);
     }
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<Owed>> Due(string target, DateTimeOffset now, int limit, CancellationToken ct) =>
-        Task.FromResult<IReadOnlyList<Owed>>(readers.Query(
-            "SELECT key, lane, target, due, since, count, NULL FROM owed WHERE target = ?1 AND due <= ?2 ORDER BY due LIMIT ?3", Debt, target, Ms(now), limit));
+    public Task<IReadOnlyList<StoredDocument>> Expired(string room, DateTimeOffset now, int limit, CancellationToken ct) => Task.FromResult<IReadOnlyList<StoredDocument>>(readers.Query(
+        "SELECT key, version, body, shelf, stamp, expires FROM documents WHERE expires <= ?1 AND room = ?2 AND NOT EXISTS (SELECT 1 FROM owed WHERE owed.key = documents.key)"
+        + " ORDER BY expires LIMIT ?3",
+        Document, Ms(now), room, limit));
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<Owed>> AllOwed(string? key, int limit, CancellationToken ct)
+    public Task<bool> Delete(string key, long version, CancellationToken ct) => writer.Do(write =>
+        write.Execute("DELETE FROM documents WHERE key = ?1 AND version = ?2 AND NOT EXISTS (SELECT 1 FROM owed WHERE owed.key = ?1)", key, version) == 1, ct);
+
+    /// <inheritdoc/>
+    public Task DeleteApart(string key, CancellationToken ct) => writer.Do(write => Sides.OfDocuments.Sum(collection =>
+        write.Execute("DELETE FROM sides WHERE collection = ?1 AND key >= ?2 AND key < ?3", collection, key + '|', key + '}')), ct);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<Owed>> Due(string target, DateTimeOffset now, int limit, CancellationToken ct) =>
+        Task.FromResult<IReadOnlyList<Owed>>(readers.Query(
+            "SELECT key, lane, target, due, since, count, NULL, NULL FROM owed WHERE target = ?1 AND due <= ?2 ORDER BY due LIMIT ?3", Debt, target, Ms(now), limit));
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<string>> DueTargets(DateTimeOffset now, CancellationToken ct) =>
+        Task.FromResult<IReadOnlyList<string>>(readers.Query(SqliteSchema.DueTargets, row => row.GetString(0), Ms(now)));
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<Owed>> ListOwed(OwedQuery query, int limit, CancellationToken ct)
     {
-        const string Rows = "SELECT key, lane, target, due, since, count, error FROM owed LEFT JOIN owed_errors USING (key, lane)";
-        const string Order = " ORDER BY due IS NOT NULL, since LIMIT ?1";
-        return Task.FromResult<IReadOnlyList<Owed>>(key is null ? readers.Query(Rows + $" WHERE target <> '{Debts.Clock}'" + Order, Debt, limit) : readers.Query(Rows + " WHERE key = ?2" + Order, Debt, limit, key));
+        var values = new List<object?> { limit };
+        var conditions = new List<string>();
+        void Where(string condition, params IEnumerable<object?> given)
+        {
+            conditions.Add(string.Format(CultureInfo.InvariantCulture, condition, [.. given.Select((_, place) => (object)$"?{values.Count + 1 + place}")]));
+            values.AddRange(given);
+        }
+
+        if (query.Key is { } key)
+            Where("key = {0}", key);
+        if (query.Target is { } target)
+            Where("target = {0}", target);
+        // The reminders are stepped over by their target's two neighbours, so that they are not looked at.
+        if (query is { Key: null, Target: null })
+            Where($"(target < '{Debts.Clock}' OR target > '{Debts.Clock}')");
+        if (query.Cause is { } cause)
+            Where("cause = {0}", cause.ToString());
+        if (query.Error is { } error)
+            Where("error = {0}", error);
+        if (query.After is { } after)
+            Where("(due IS NOT NULL, since, key, lane) > ({0}, {1}, {2}, {3})", after.Waits ? 0 : 1, Ms(after.Since), after.Key, after.Lane);
+        return Task.FromResult<IReadOnlyList<Owed>>(readers.Query(
+            $"SELECT key, lane, target, due, since, count, error, cause FROM owed WHERE {string.Join(" AND ", conditions)} ORDER BY due IS NOT NULL, since, key, lane LIMIT ?1",
+            Debt, [.. values]));
     }
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<(string Target, int Count, DateTimeOffset Oldest)>> OwedByTarget(CancellationToken ct) =>
-        Task.FromResult<IReadOnlyList<(string, int, DateTimeOffset)>>(readers.Query(
-            "SELECT target, COUNT(*), MIN(since) FROM owed GROUP BY target", row => (row.GetString(0), row.GetInt32(1), At(row.GetInt64(2)))));
+        Task.FromResult<IReadOnlyList<(string, int, DateTimeOffset)>>(readers.Query(SqliteSchema.OwedByTarget, row => (row.GetString(0), row.GetInt32(1), At(row.GetInt64(2)))));
 
     /// <inheritdoc/>
     public Task PutSide(string collection, string key, byte[] body, DateTimeOffset? expires, CancellationToken ct) =>
@@ -156,16 +198,8 @@ public sealed class SqliteStore : IStore, IAsyncDisposable
         writer.Do(write => write.Execute("DELETE FROM sides WHERE collection = ?1 AND key = ?2", collection, key), ct);
 
     /// <inheritdoc/>
-    public Task<int> DeleteExpired(DateTimeOffset now, CancellationToken ct)
-    {
-        const string Expired = "SELECT key FROM documents WHERE expires <= ?1 AND key NOT IN (SELECT key FROM owed) ORDER BY key LIMIT 500";
-        return writer.Do(write =>
-            write.Execute("DELETE FROM sides WHERE (collection, key) IN (SELECT collection, key FROM sides WHERE expires <= ?1 LIMIT 500)", Ms(now))
-            + write.Execute(
-                $"DELETE FROM sides WHERE (collection, key) IN (SELECT apart.collection, apart.key FROM ({Expired}) AS gone JOIN sides AS apart"
-                + " ON apart.collection IN (?2, ?3, ?4) AND apart.key >= gone.key || '|' AND apart.key < gone.key || '}')", [Ms(now), .. Sides.OfDocuments])
-            + write.Execute($"DELETE FROM documents WHERE key IN ({Expired})", Ms(now)), ct);
-    }
+    public Task<int> DeleteExpiredSides(DateTimeOffset now, CancellationToken ct) => writer.Do(write =>
+        write.Execute("DELETE FROM sides WHERE (collection, key) IN (SELECT collection, key FROM sides WHERE expires <= ?1 LIMIT 500)", Ms(now)), ct);
 
     /// <summary>Lets the writer finish what was handed to it, and closes.</summary>
     public async ValueTask DisposeAsync()
@@ -178,7 +212,10 @@ public sealed class SqliteStore : IStore, IAsyncDisposable
         new(row.GetString(0), row.GetInt64(1), (byte[])row[2], row.IsDBNull(3) ? null : row.GetString(3), At(row.GetInt64(4)), row.IsDBNull(5) ? null : At(row.GetInt64(5)));
 
     static Owed Debt(SqliteDataReader row) =>
-        new(row.GetString(0), row.GetString(1), row.GetString(2), row.IsDBNull(3) ? null : At(row.GetInt64(3)), At(row.GetInt64(4)), row.GetInt32(5), row.IsDBNull(6) ? null : row.GetString(6));
+        new(row.GetString(0), row.GetString(1), row.GetString(2), row.IsDBNull(3) ? null : At(row.GetInt64(3)), At(row.GetInt64(4)), row.GetInt32(5), row.IsDBNull(6) ? null : row.GetString(6), row.IsDBNull(7) ? null : CauseOf(row.GetString(7)));
+
+    // One that a later release names is none of ours.
+    static Cause CauseOf(string name) => Enum.TryParse<Cause>(name, out var cause) ? cause : Cause.Other;
 
     // Before 1970 only "at once" is said (a missing due time): it is stored as 0.
     static long Ms(DateTimeOffset at) => Math.Max(0, at.ToUnixTimeMilliseconds());

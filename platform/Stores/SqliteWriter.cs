@@ -10,7 +10,7 @@ namespace GroupTicketing.Platform;
 /// Whoever comes while nobody writes does it himself: of a ticket alone no write costs a thread's waking. Who comes meanwhile waits, and all who wait are written together.
 /// Who is about to bring several gathers them.
 /// </remarks>
-sealed class SqliteWriter(SqliteConnection connection) : IAsyncDisposable
+sealed class SqliteWriter(SqliteConnection connection, SqliteFile file) : IAsyncDisposable
 {
     const int Constraint = 19;
 
@@ -118,6 +118,8 @@ sealed class SqliteWriter(SqliteConnection connection) : IAsyncDisposable
         Write? running = null;
         try
         {
+            if (file.Fault() is { } fault)
+                throw new IOException(fault);
             Execute("BEGIN IMMEDIATE");
             foreach (var write in together)
                 (running = write).Run(this);
@@ -151,7 +153,8 @@ sealed class SqliteWriter(SqliteConnection connection) : IAsyncDisposable
     // Everybody is told, and whoever asked says it again.
     static void Fail(IEnumerable<Write> together, Exception exception)
     {
-        var unavailable = new StoreUnavailableException($"the store could not be written: {exception.GetType().Name} {(exception as SqliteException)?.SqliteExtendedErrorCode}", exception);
+        var why = exception is IOException ? exception.Message : $"{exception.GetType().Name} {(exception as SqliteException)?.SqliteExtendedErrorCode}";
+        var unavailable = new StoreUnavailableException($"the store could not be written: {why}", exception);
         foreach (var write in together)
             write.Failed(unavailable);
     }

@@ -1,0 +1,51 @@
+using System.Globalization;
+
+namespace GroupTicketing.Platform;
+
+/// <summary>The folder of the embedded store and files, held by one process at a time: two on one store would each remember what the other changes.</summary>
+public sealed class DataFolder : IDisposable
+{
+    /// <summary>The file that allows one start on an empty folder: an installer lays it there, and the start takes it away.</summary>
+    public const string FirstName = "first-start";
+
+    const string LockName = "groupticketing.lock";
+    const string HolderName = "groupticketing.pid";
+
+    readonly FileStream held;
+
+    DataFolder(FileStream held) => this.held = held;
+
+    /// <summary>
+    /// Takes it for this process. A folder without a store is a new installation, or the wrong folder, or a disk that is not mounted: it must be said that it is the first start.
+    /// </summary>
+    /// <param name="first">Whether it was said.</param>
+    /// <exception cref="StoreUnavailableException">Another process holds it, or there is no store and nobody said that this is the first start.</exception>
+    public static DataFolder Take(string data, bool first, DateTimeOffset now)
+    {
+        var (folder, store) = (Path.GetFullPath(data), House.StoreFile(data));
+        var marker = Path.Combine(folder, FirstName);
+        if (!File.Exists(store) && !first && !File.Exists(marker))
+            throw new StoreUnavailableException($"{folder} holds no store: mount the right folder, or put a backup back (restore FILE). If this is the first start ever: run --first");
+        if (File.Exists(store) && first)
+            throw new StoreUnavailableException($"{folder} holds a store already: run without --first");
+        try
+        {
+            Directory.CreateDirectory(folder);
+            var held = new FileStream(Path.Combine(folder, LockName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            File.WriteAllText(Path.Combine(folder, HolderName), string.Create(CultureInfo.InvariantCulture, $"{Environment.ProcessId} on {Environment.MachineName} since {now:u}"));
+            File.Delete(marker);
+            return new DataFolder(held);
+        }
+        catch (IOException) when (File.Exists(Path.Combine(folder, HolderName)))
+        {
+            throw new StoreUnavailableException($"{folder} is held by process {File.ReadAllText(Path.Combine(folder, HolderName))}: stop it first");
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new StoreUnavailableException($"{folder} cannot be used: {exception.Message}", exception);
+        }
+    }
+
+    /// <summary>Leaves it to the next process.</summary>
+    public void Dispose() => held.Dispose();
+}

@@ -1,0 +1,53 @@
+namespace GroupTicketing.Platform;
+
+/// <summary>What becomes of documents that have had their time.</summary>
+public sealed partial class Documents<TState>
+{
+    // A tombstone is looked at again that often: whether its school still takes part.
+    internal static readonly TimeSpan LookedAtAgain = TimeSpan.FromDays(400);
+
+    // Killed after the tombstone and before its pieces are deleted: they go when it is looked at again.
+    async Task<bool> IDocuments.End(string ticket, CancellationToken ct)
+    {
+        var key = KeyOf(ticket);
+        using var held = await locks.Hold(key, ct);
+        _ = recent.Take(key);
+        var now = clock.GetUtcNow();
+        if (await store.Load(key, ct) is not { Expires: { } expires } stored || expires > now)
+            return false;
+        var open = await codec.Read(stored, ct);
+        if (open.Document.Owing(key).Count > 0)
+            return false;
+        var ended = room.Tombstone(open.Document.State, now) is { } kept
+            ? await store.Save((await codec.Write(key, open with { Document = Buried(open.Document, kept, now), StateAsRead = null }, now, ct)).Stored!, [], ct)
+            : await store.Delete(key, stored.Version, ct);
+        if (ended)
+            await store.DeleteApart(key, ct);
+        return ended;
+    }
+
+    // The places of its streams go on counting: a message that comes after all is no gap and no repeat, and nobody is asked to repeat what was.
+    Document<TState> Buried(Document<TState> document, TState kept, DateTimeOffset now)
+    {
+        foreach (var spoken in document.Spoken.Values)
+            spoken.Said.Clear();
+        return new()
+        {
+            State = kept,
+            Schema = room.Schema,
+            Ended = now,
+            Heard = document.Heard,
+            HeardBefore = document.HeardBefore,
+            Spoken = document.Spoken,
+            LaidApart = document.LaidApart,
+            DebtsMade = document.DebtsMade,
+        };
+    }
+
+    // What was decided on it makes it live again, or it stays as it was.
+    void Revive(Document<TState> document, DateTimeOffset now)
+    {
+        if (document.Ended is not null && !(room.Expires(document.State) <= now))
+            document.Ended = null;
+    }
+}

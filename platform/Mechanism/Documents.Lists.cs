@@ -1,0 +1,57 @@
+using System.Runtime.CompilerServices;
+
+namespace GroupTicketing.Platform;
+
+/// <summary>Documents as readers list them.</summary>
+public sealed partial class Documents<TState>
+{
+    const int MostListed = 500;
+
+    /// <summary>States, newest first.</summary>
+    public async Task<IReadOnlyList<Known<TState>>> List(string? shelf, Cursor? cursor, int limit, CancellationToken ct)
+    {
+        var known = new List<Known<TState>>();
+        foreach (var stored in await store.List(room.Name, shelf, cursor, limit, ct))
+            known.Add(await Known(stored, ct));
+        return known;
+    }
+
+    /// <summary>Every state written since then, newest first. One that is written meanwhile may be missed, or come as it was.</summary>
+    public async IAsyncEnumerable<Known<TState>> All(DateTimeOffset since, [EnumeratorCancellation] CancellationToken ct)
+    {
+        await foreach (var stored in Written(since, ct))
+            yield return await Known(stored, ct);
+    }
+
+    async IAsyncEnumerable<StoredDocument> Written(DateTimeOffset since, [EnumeratorCancellation] CancellationToken ct)
+    {
+        for (var cursor = (Cursor?)null; ;)
+        {
+            var listed = await store.List(room.Name, null, cursor, MostListed, ct);
+            foreach (var one in listed)
+            {
+                if (one.Stamp < since)
+                    yield break;
+                yield return one;
+            }
+            if (listed.Count < MostListed)
+                yield break;
+            cursor = Cursor.After(listed[^1]);
+        }
+    }
+
+    async ValueTask<Known<TState>> Known(StoredDocument stored, CancellationToken ct)
+    {
+        var document = (await codec.Read(stored, ct)).Document;
+        return new(stored.Ticket, document.State, stored.Stamp, document.Quarantine?.Reason) { Cursor = Cursor.After(stored) };
+    }
+}
+
+/// <summary>A document as a reader sees it.</summary>
+/// <param name="Stamp">When it was last written.</param>
+/// <param name="Quarantined">Why it takes nothing more, or null.</param>
+public sealed record Known<TState>(string Ticket, TState State, DateTimeOffset Stamp, string? Quarantined)
+{
+    /// <summary>Where a list goes on after it.</summary>
+    public required Cursor Cursor { get; init; }
+}

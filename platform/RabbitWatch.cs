@@ -1,0 +1,160 @@
+using System.Diagnostics.Metrics;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using RabbitMQ.Client;
+
+namespace GroupTicketing.Platform;
+
+/// <summary>
+/// Watches the broker over a connection of its own. After each lost connection every queue is declared before anything is published; every ten seconds each queue is looked at,
+/// since one can be deleted under a living connection. Into a queue that lost what it held each stream's last message is said again.
+/// </summary>
+public sealed partial class RabbitWatch(RabbitQueues queues, IServiceProvider services, TimeProvider clock, ILogger<RabbitWatch> logger) : BackgroundService
+{
+    static readonly TimeSpan Again = TimeSpan.FromSeconds(3);
+    static readonly TimeSpan Every = TimeSpan.FromSeconds(10);
+    static readonly TimeSpan Deadline = TimeSpan.FromSeconds(15);
+    static readonly TimeSpan Hour = TimeSpan.FromHours(1);
+
+    static readonly Counter<long> lostQueues = Telemetry.Meter.CreateCounter<long>(
+        "groupticketing.queue.lost", "{queue}", "Queues of listeners that came back without what they held, by who speaks into them.");
+
+    DateTimeOffset? saidAgain;
+
+    IEnumerable<IDocuments> Rooms => services.GetServices<IDocuments>();
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await Watch(stoppingToken);
+            }
+            catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
+            {
+                Log.NotDeclared(logger, exception.GetType().Name);
+            }
+            queues.Declared = false;
+            await Task.Delay(Again, clock, stoppingToken);
+        }
+    }
+
+    // Returns when the connection is lost.
+    async Task Watch(CancellationToken stopping)
+    {
+        await using var connection = await Within(Connect, stopping);
+        using var lost = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        connection.ConnectionShutdownAsync += async (_, _) =>
+        {
+            queues.Declared = false;
+            await lost.CancelAsync();
+        };
+        var marks = new QueueMarks(connection);
+        await queues.Declare(stopping);
+        try
+        {
+            while (connection.IsOpen)
+            {
+                queues.Declared = true;
+                await SayAgain(marks, lost.Token);
+                await Task.Delay(Every, clock, lost.Token);
+                if (!await Within(ct => AreThere(marks, ct), lost.Token))
+                {
+                    queues.Declared = false;
+                    await queues.Declare(lost.Token);
+                }
+            }
+        }
+        catch (OperationCanceledException) when (lost.IsCancellationRequested && !stopping.IsCancellationRequested)
+        {
+            // The connection was lost: all is declared anew before anything is published.
+        }
+    }
+
+    async Task SayAgain(QueueMarks marks, CancellationToken ct)
+    {
+        var messages = services.GetRequiredService<IMessages>();
+        foreach (var room in Rooms)
+        {
+            var spoken = queues.Hearers.Where(hearer => hearer.Stream is { } stream && messages.SpeakerOf(stream) == room.Name).ToLookup(hearer => hearer.Queue, hearer => hearer.Stream!);
+            foreach (var queue in await Within(ct => marks.Unmarked(room.Name, spoken.Select(queue => queue.Key), ct), ct))
+            {
+                await Within(ct => marks.Begin(room.Name, queue, ct), ct);
+                var again = await Said(room, spoken[queue].ToHashSet(), LastMessages.Longest, LastMessages.Lost, ct);
+                // Only now: killed before, the next look finds it unmarked once more.
+                await Within(ct => marks.End(room.Name, queue, ct), ct);
+                if (again == 0)
+                    continue;
+                lostQueues.Add(1, new("queue", queue), new("room", room.Name));
+                Log.SaidAgain(logger, queue, room.Name, again);
+            }
+        }
+        await SayAgainHourly(ct);
+    }
+
+    // What was confirmed into a queue between two looks, and was gone with it before the second: nothing else shows that.
+    async Task SayAgainHourly(CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        saidAgain ??= now;
+        if (now - saidAgain < Hour)
+            return;
+        foreach (var room in Rooms)
+            await Said(room, null, now - saidAgain.Value + Hour, LastMessages.Hourly, ct);
+        saidAgain = now;
+    }
+
+    Task<int> Said(IDocuments room, IReadOnlySet<string>? streams, TimeSpan age, string why, CancellationToken ct) =>
+        room.SayAgain(streams, clock.GetUtcNow() - age, why, services.GetRequiredService<IMessages>(), services.GetRequiredService<IBus>(), ct);
+
+    async Task<bool> AreThere(QueueMarks marks, CancellationToken ct)
+    {
+        foreach (var queue in queues.Hearers.Select(hearer => hearer.Queue).Distinct())
+        {
+            if (await marks.IsThere(queue, ct))
+                continue;
+            Log.Missing(logger, queue);
+            return false;
+        }
+        return true;
+    }
+
+    Task<IConnection> Connect(CancellationToken ct)
+    {
+        var options = queues.Options;
+        var factory = new ConnectionFactory
+        {
+            Uri = options.Url,
+            UserName = options.User,
+            Password = options.Password,
+            AutomaticRecoveryEnabled = false,
+            RequestedHeartbeat = Deadline,
+            ClientProvidedName = "groupticketing watch",
+        };
+        return factory.CreateConnectionAsync(ct);
+    }
+
+    static Task Within(Func<CancellationToken, Task> act, CancellationToken ct) => Within(async ct => { await act(ct); return true; }, ct);
+
+    static async Task<T> Within<T>(Func<CancellationToken, Task<T>> act, CancellationToken ct)
+    {
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        deadline.CancelAfter(Deadline);
+        return await act(deadline.Token).WaitAsync(deadline.Token);
+    }
+
+    static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Warning, Message = "the broker's queues are not declared: {Reason}; tried again in three seconds")]
+        public static partial void NotDeclared(ILogger logger, string reason);
+
+        [LoggerMessage(Level = LogLevel.Error, Message = "the queue {Queue} was deleted; it is declared again, and what it held is said again")]
+        public static partial void Missing(ILogger logger, string queue);
+
+        [LoggerMessage(Level = LogLevel.Warning, Message = "the queue {Queue} is new to {Speaker}: the last message of each of {Count} streams was said again")]
+        public static partial void SaidAgain(ILogger logger, string queue, string speaker, int count);
+    }
+}
