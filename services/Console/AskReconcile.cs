@@ -8,7 +8,8 @@ using Problem = GroupTicketing.Platform.Problem;
 
 namespace GroupTicketing.Console;
 
-/// <summary><c>GET /v1/reconcile</c>: what the last reading of each side found. <c>POST /v1/reconcile</c>: reads both sides soon, of one ticket, of one school's, or of all.</summary>
+/// <summary><c>GET /v1/reconcile</c>: what the last reading of each side found, and what somebody has to mend there.
+/// <c>POST /v1/reconcile</c>: reads both sides soon, of one ticket, of one school's, or of all.</summary>
 static class AskReconcile
 {
     public static void Map(IEndpointRouteBuilder routes)
@@ -17,9 +18,10 @@ static class AskReconcile
         routes.MapPost("/v1/reconcile", Ask).RequireOperator().WithName("ask-reconcile");
     }
 
-    static async Task<IResult> Show(Reconciliation reconciliation, IReadOnlyList<School> schools, CancellationToken ct)
+    static async Task<IResult> Show(Reconciliation reconciliation, Findings findings, IReadOnlyList<School> schools, CancellationToken ct)
     {
-        return Results.Ok(new { sides = await reconciliation.Reports(ct), oneSided = OneSided(schools), lost = await reconciliation.Lost(ct) });
+        var (sides, lost) = (await reconciliation.Reports(ct), await reconciliation.Lost(ct));
+        return Results.Ok(new { sides, oneSided = OneSided(schools), lost, findings = await findings.All(ct) });
     }
 
     /// <summary>Without a way to read its tool, what its webhooks lose is lost: that must be seen.</summary>
@@ -31,7 +33,7 @@ static class AskReconcile
 
     static async Task<IResult> Ask(Wish wish, Reconciliation reconciliation, Tickets tickets, IReadOnlyList<School> schools, CancellationToken ct)
     {
-        var ticket = wish.Ticket is null ? null : await tickets.Find(wish.Ticket, Keys.Operator, ct);
+        var ticket = wish.Ticket is null ? null : await tickets.Find(wish.Ticket, school: null, ct);
         var slug = ticket?.State.School ?? wish.School;
         if ((wish.Ticket is not null && ticket is null) || (slug is not null && schools.All(school => school.Slug != slug)))
             return Problem.Of(404, "no-ticket", Labels.Of("NoTicket"), Labels.Of("NoTicketMend"));

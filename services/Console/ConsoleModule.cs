@@ -1,4 +1,5 @@
 using GroupTicketing.Console.Core;
+using GroupTicketing.Directory;
 using GroupTicketing.Platform;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -12,7 +13,7 @@ public sealed class ConsoleModule : IModule
     public string Name => "console";
 
     /// <inheritdoc/>
-    public IReadOnlyList<Type> OwnMessages => [typeof(TriageAnswer), typeof(Announced), typeof(LinkWish)];
+    public IReadOnlyList<Type> OwnMessages => [typeof(TriageAnswer), typeof(Announced), typeof(LinkWish), typeof(StoppedLinkAnswer)];
 
     /// <inheritdoc/>
     public void Services(IServiceCollection services)
@@ -21,17 +22,20 @@ public sealed class ConsoleModule : IModule
         services.AddSingleton<Announcements>();
         services.AddSingleton<TellAnnouncements>();
         services.AddHostedService(all => all.GetRequiredService<TellAnnouncements>());
-        services.AddRoom(Name, _ => new TicketsRoom());
+        services.AddRoom(Name, all => new TicketsRoom(all.GetRequiredService<IReadOnlyList<School>>()));
     }
 
     /// <inheritdoc/>
     public void Endpoints(IEndpointRouteBuilder routes)
     {
         ReadTickets.Map(routes);
+        ListOwed.Map(routes);
         OperateDebts.Map(routes);
         AskReconcile.Map(routes);
+        RepeatLastMessages.Map(routes);
         DecideTriage.Map(routes);
         AskLink.Map(routes);
+        SettleStoppedLinks.Map(routes);
         Announce.Map(routes);
         EndAnnouncement.Map(routes);
         KeepSession.Map(routes);

@@ -9,14 +9,19 @@ static class HaveDone
 
     /// <summary>Of each of them that it fits: only a quarantine is released. Answers of how many.</summary>
     /// <exception cref="BusUnavailableException">Of some, perhaps of none: ask again.</exception>
-    public static async Task<int> Of(string act, IReadOnlyList<DebtRow> debts, IBus bus, CancellationToken ct)
+    public static async Task<int> Of(string act, IAsyncEnumerable<DebtRow> debts, IBus bus, CancellationToken ct)
     {
+        var count = 0;
         if (!acts.TryGetValue(act, out var wanted))
-            return 0;
-        var fitting = debts.Where(debt => Fits(wanted, debt)).ToList();
-        foreach (var debt in fitting)
+            return count;
+        await foreach (var debt in debts.WithCancellation(ct))
+        {
+            if (!Fits(wanted, debt))
+                continue;
             await bus.Publish(new Operate(debt.Room, debt.Ticket, debt.Lane, wanted), ct);
-        return fitting.Count;
+            count++;
+        }
+        return count;
     }
 
     public static bool Fits(string act, DebtRow debt) => acts.TryGetValue(act, out var wanted) && Fits(wanted, debt);

@@ -16,19 +16,19 @@ static class KeepSession
         routes.MapPost("/session/fin", SignOut);
     }
 
-    /// <summary>Whose key the browser bears, or null; says what the page may load.</summary>
-    public static async ValueTask<string?> Enter(HttpContext context)
+    /// <summary>Who the browser is of, or null; says what the page may load.</summary>
+    public static async ValueTask<Caller?> Enter(HttpContext context)
     {
         context.Response.Headers.ContentSecurityPolicy = "default-src 'none'; style-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
         context.Response.Headers.CacheControl = "no-store";
-        return await Callers.HolderOf(context);
+        return await Callers.CallerOf(context);
     }
 
     /// <summary>A page for operators; others are asked to sign in, or sent back to theirs.</summary>
     public static async Task<IResult> ForOperators(HttpContext context, Func<Task<IResult>> page) => await Enter(context) switch
     {
         null => SignInPage(),
-        Keys.Operator => await page(),
+        { IsOperator: true } => await page(),
         _ => Results.Redirect("/"),
     };
 
@@ -39,8 +39,9 @@ static class KeepSession
     {
         await Enter(context);
         var key = context.Request.HasFormContentType && Callers.IsOwnPage(context.Request) ? (await context.Request.ReadFormAsync(ct))["key"].ToString().Trim() : "";
-        if (await keys.OpenSession(key, ct) is not { } session)
+        if (await Callers.CallerBy(context, key) is not { } caller || await keys.OpenSession(key, ct) is not { } session)
             return SignInPage(wrong: true);
+        Callers.Acts(context, caller);
         context.Response.Cookies.Append(Callers.Cookie, session, Cookie(context));
         return Results.Redirect("/");
     }

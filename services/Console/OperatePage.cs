@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace GroupTicketing.Console;
 
-/// <summary>The page of what is owed, and its buttons: one debt, or all of one cause.</summary>
+/// <summary>The page of what is owed, and its buttons: one debt, or all of one target and cause.</summary>
 static class OperatePage
 {
     public static void Map(IEndpointRouteBuilder routes)
@@ -20,13 +20,14 @@ static class OperatePage
 
     static async Task<IResult> Act(HttpContext context, Tickets tickets, IBus bus, CancellationToken ct)
     {
-        if (await KeepSession.Enter(context) != Keys.Operator || !context.Request.HasFormContentType)
+        if (await KeepSession.Enter(context) is not { IsOperator: true } caller || !context.Request.HasFormContentType)
             return Results.Redirect("/");
+        Callers.Acts(context, caller);
         var form = await context.Request.ReadFormAsync(ct);
-        var (cause, room, lane) = (form["cause"].ToString(), form["room"].ToString(), form["lane"].ToString());
-        var debts = cause.Length > 0
-            ? await tickets.Owed(cause, ct)
-            : [.. (await tickets.Debts(form["ticket"].ToString(), ct)).Where(row => row.Room == room && row.Lane == lane)];
+        var (target, room, lane) = (form["target"].ToString(), form["room"].ToString(), form["lane"].ToString());
+        var debts = Enum.TryParse<Cause>(form["cause"], out var cause)
+            ? tickets.AllOwed(new OwedQuery(Target: target, Cause: cause, Error: form["error"]), ct)
+            : (await tickets.Debts(form["ticket"].ToString(), ct)).Where(row => row.Room == room && row.Lane == lane).ToAsyncEnumerable();
         try
         {
             var count = await HaveDone.Of(form["act"].ToString(), debts, bus, ct);
@@ -39,5 +40,5 @@ static class OperatePage
     }
 
     static async Task<IResult> Page(string? notice, Tickets tickets, CancellationToken ct) =>
-        new Page<DebtList>(new() { [nameof(DebtList.Debts)] = await tickets.Owed(null, ct), [nameof(DebtList.Notice)] = notice });
+        new Page<DebtList>(new() { [nameof(DebtList.Debts)] = await tickets.Owed(new OwedQuery(), ct), [nameof(DebtList.Notice)] = notice });
 }

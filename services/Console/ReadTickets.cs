@@ -18,18 +18,21 @@ static class ReadTickets
         routes.MapGet("/v1/tickets/{ticket}", One).RequireKey().WithName("get-ticket");
     }
 
-    static async Task<IResult> List(HttpContext context, Tickets tickets, string? school, DateTimeOffset? before, int? limit, CancellationToken ct)
+    static async Task<IResult> List(HttpContext context, Tickets tickets, string? school, string? before, int? limit, CancellationToken ct)
     {
-        var shelf = context.Holder() == Keys.Operator ? school : context.Holder();
-        var known = await tickets.List(shelf, before, Math.Clamp(limit ?? 50, 1, Most), ct);
-        return Results.Ok(new { tickets = known.Select(Shown), before = known.Count > 0 ? known[^1].Stamp : (DateTimeOffset?)null });
+        var cursor = before is null ? null : Cursor.Parse(before, "console");
+        if (before is not null && cursor is null)
+            return Problem.Of(400, "bad-cursor", Labels.Of("BadCursor"), Labels.Of("BadCursorMend"));
+        var shelf = context.Caller().School ?? school;
+        var known = await tickets.List(shelf, cursor, Math.Clamp(limit ?? 50, 1, Most), ct);
+        return Results.Ok(new { tickets = known.Select(Shown), before = known.Count > 0 ? known[^1].Cursor.ToString() : null });
     }
 
     static async Task<IResult> One(string ticket, HttpContext context, Tickets tickets, CancellationToken ct)
     {
-        if (await tickets.Find(ticket, context.Holder(), ct) is not { } found)
+        if (await tickets.Find(ticket, context.Caller().School, ct) is not { } found)
             return Problem.Of(404, "no-ticket", Labels.Of("NoTicket"), Labels.Of("NoTicketMend"));
-        var debts = context.Holder() == Keys.Operator ? await tickets.Debts(ticket, ct) : [];
+        var debts = context.Caller().IsOperator ? await tickets.Debts(ticket, ct) : [];
         return Results.Ok(new { ticket = Shown(found), timeline = Hops.Of(found.State.Timeline), debts });
     }
 

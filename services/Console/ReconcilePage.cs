@@ -16,24 +16,26 @@ static class ReconcilePage
         routes.MapPost("/rapprochement", Read);
     }
 
-    static Task<IResult> Show(HttpContext context, Reconciliation reconciliation, IReadOnlyList<School> schools, CancellationToken ct) =>
-        KeepSession.ForOperators(context, () => Page(null, reconciliation, schools, ct));
+    static Task<IResult> Show(HttpContext context, Reconciliation reconciliation, Findings findings, IReadOnlyList<School> schools, CancellationToken ct) =>
+        KeepSession.ForOperators(context, () => Page(null, reconciliation, findings, schools, ct));
 
-    static async Task<IResult> Read(HttpContext context, Reconciliation reconciliation, IReadOnlyList<School> schools, CancellationToken ct)
+    static async Task<IResult> Read(HttpContext context, Reconciliation reconciliation, Findings findings, IReadOnlyList<School> schools, CancellationToken ct)
     {
-        if (await KeepSession.Enter(context) != Keys.Operator)
+        if (await KeepSession.Enter(context) is not { IsOperator: true } caller)
             return Results.Redirect("/");
+        Callers.Acts(context, caller);
         foreach (var side in AskReconcile.Sides(schools, null))
             await reconciliation.Ask(side, null, ct);
-        return await Page(Labels.Of("ReadSoon"), reconciliation, schools, ct);
+        return await Page(Labels.Of("ReadSoon"), reconciliation, findings, schools, ct);
     }
 
-    static async Task<IResult> Page(string? notice, Reconciliation reconciliation, IReadOnlyList<School> schools, CancellationToken ct) =>
+    static async Task<IResult> Page(string? notice, Reconciliation reconciliation, Findings findings, IReadOnlyList<School> schools, CancellationToken ct) =>
         new Page<SideList>(new()
         {
             [nameof(SideList.Sides)] = await reconciliation.Reports(ct),
             [nameof(SideList.OneSided)] = AskReconcile.OneSided(schools),
             [nameof(SideList.Lost)] = await reconciliation.Lost(ct),
+            [nameof(SideList.Findings)] = await findings.All(ct),
             [nameof(SideList.Notice)] = notice,
         });
 }

@@ -21,19 +21,19 @@ static class ShowPages
 
     static async Task<IResult> List(HttpContext context, Tickets tickets, CancellationToken ct)
     {
-        if (await KeepSession.Enter(context) is not { } holder)
+        if (await KeepSession.Enter(context) is not { } caller)
             return KeepSession.SignInPage();
-        var known = await tickets.List(holder == Keys.Operator ? null : holder, null, Most, ct);
-        return new Page<TicketList>(new() { [nameof(TicketList.Tickets)] = known, [nameof(TicketList.IsOperator)] = holder == Keys.Operator });
+        var known = await tickets.List(caller.School, null, Most, ct);
+        return new Page<TicketList>(new() { [nameof(TicketList.Tickets)] = known, [nameof(TicketList.IsOperator)] = caller.IsOperator });
     }
 
     static async Task<IResult> One(string ticket, HttpContext context, Tickets tickets, CancellationToken ct)
     {
-        if (await KeepSession.Enter(context) is not { } holder)
+        if (await KeepSession.Enter(context) is not { } caller)
             return KeepSession.SignInPage();
-        if (await tickets.Find(ticket, holder, ct) is not { } found)
+        if (await tickets.Find(ticket, caller.School, ct) is not { } found)
             return Results.Redirect("/");
-        var isOperator = holder == Keys.Operator;
+        var isOperator = caller.IsOperator;
         var debts = isOperator ? await tickets.Debts(ticket, ct) : [];
         return new Page<OneTicket>(new() { [nameof(OneTicket.View)] = found.State, [nameof(OneTicket.Debts)] = debts, [nameof(OneTicket.IsOperator)] = isOperator });
     }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using GroupTicketing.Console.Core;
 using GroupTicketing.Platform;
 
@@ -8,13 +9,14 @@ sealed class Tickets(Documents<TicketView> documents, IStore store, IMessages me
 {
     const int MostDebts = 500;
 
-    public Task<IReadOnlyList<Known<TicketView>>> List(string? school, DateTimeOffset? before, int limit, CancellationToken ct) => documents.List(school, before, limit, ct);
+    public Task<IReadOnlyList<Known<TicketView>>> List(string? school, Cursor? cursor, int limit, CancellationToken ct) => documents.List(school, cursor, limit, ct);
 
     /// <summary>The ticket, or null: where there is none, and where it is another school's.</summary>
-    public async Task<Known<TicketView>?> Find(string ticket, string holder, CancellationToken ct)
+    /// <param name="school">Who asks; null for an operator.</param>
+    public async Task<Known<TicketView>?> Find(string ticket, string? school, CancellationToken ct)
     {
-        var found = await documents.Read(ticket, ct);
-        return found?.State.School is { } school && (holder == Keys.Operator || holder == school) ? found : null;
+        var found = await documents.Read(ticket, ct, shelf: school);
+        return found?.State.School is null ? null : found;
     }
 
     /// <summary>What is owed for one ticket, in every room.</summary>
@@ -26,22 +28,36 @@ sealed class Tickets(Documents<TicketView> documents, IStore store, IMessages me
         return rows;
     }
 
-    /// <summary>Everything owed, first what waits for a person, then the oldest; of one cause when given.</summary>
-    public async Task<IReadOnlyList<DebtRow>> Owed(string? cause, CancellationToken ct) =>
-        [.. (await store.AllOwed(null, MostDebts, ct)).Select(Row).Where(row => cause is null || row.LastError == cause)];
+    /// <summary>What is owed, first what waits for a person, then the oldest: one page.</summary>
+    public async Task<IReadOnlyList<DebtRow>> Owed(OwedQuery query, CancellationToken ct) => [.. (await store.ListOwed(query, MostDebts, ct)).Select(Row)];
+
+    /// <summary>All of it, page by page.</summary>
+    public async IAsyncEnumerable<DebtRow> AllOwed(OwedQuery query, [EnumeratorCancellation] CancellationToken ct)
+    {
+        while (await store.ListOwed(query, MostDebts, ct) is { Count: > 0 } page)
+        {
+            foreach (var owed in page)
+                yield return Row(owed);
+            query = query with { After = OwedCursor.After(page[^1]) };
+        }
+    }
 
     /// <summary>Whether each target that is owed something is up, or was ever down, as whoever pays it last said.</summary>
     public async Task<IReadOnlyDictionary<string, TargetState>> Targets(CancellationToken ct)
     {
-        var targets = (await store.OwedByTarget(ct)).Where(owed => owed.Target is not (Platform.Debts.QuarantineLane or Platform.Debts.Clock)).ToDictionary(owed => owed.Target, _ => TargetState.Up);
+        var targets = (await store.OwedByTarget(ct)).Where(owed => owed.Target is not Platform.Debts.QuarantineLane).ToDictionary(owed => owed.Target, _ => TargetState.Up);
         foreach (var (name, body) in await store.ListSide(Sides.Targets, "", ct))
             targets[name] = Json.Read<TargetState>(body);
         return targets;
     }
 
-    static DebtRow Row(Owed owed) => new(owed.Room, owed.Ticket, owed.Lane, owed.Target, owed.Count, owed.Since, owed.Due, owed.Error);
+    static DebtRow Row(Owed owed) => new(owed.Room, owed.Ticket, owed.Lane, owed.Target, owed.Count, owed.Since, owed.Due, owed.Error, owed.Cause, OwedCursor.After(owed).ToString());
 }
 
 /// <summary>A debt as operators see it.</summary>
 /// <param name="NextTry">Null: it waits for a person.</param>
-public sealed record DebtRow(string Room, string Ticket, string Lane, string Target, int Count, DateTimeOffset Since, DateTimeOffset? NextTry, string? LastError);
+/// <param name="LastError">What the last attempt said.</param>
+/// <param name="Cause">The same as a code; null: nothing went wrong.</param>
+/// <param name="Cursor">Where the list goes on after it.</param>
+public sealed record DebtRow(
+    string Room, string Ticket, string Lane, string Target, int Count, DateTimeOffset Since, DateTimeOffset? NextTry, string? LastError, Cause? Cause = null, string Cursor = "");

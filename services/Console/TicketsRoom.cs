@@ -1,11 +1,12 @@
 using GroupTicketing.Console.Core;
 using GroupTicketing.Contracts;
+using GroupTicketing.Directory;
 using GroupTicketing.Platform;
 
 namespace GroupTicketing.Console;
 
 /// <summary>The documents of the Console: what people see of each ticket.</summary>
-sealed class TicketsRoom : IRoom<TicketView>
+sealed class TicketsRoom(IReadOnlyList<School> schools) : IRoom<TicketView>
 {
     // Long enough for a yearly report; of the texts of both sides only the title is in it.
     static readonly TimeSpan Kept = TimeSpan.FromDays(400);
@@ -18,6 +19,9 @@ sealed class TicketsRoom : IRoom<TicketView>
     {
         TriageAnswer answer => new Decided<TicketView>(view, [new Effect.Say(new TriageDecided(new Heading(answer.TicketId, view.School!, now), answer.Placement, answer.Refusal, answer.By))]),
         LinkWish wish => new Decided<TicketView>(view, [new Effect.Say(new LinkAsked(new Heading(wish.TicketId, wish.School, now), wish.Ticket, wish.Reference, wish.Title))]),
+        StoppedLinkAnswer answer when view.Stopped =>
+            new Decided<TicketView>(view, [new Effect.Say(new StoppedLinkSettled(new Heading(answer.TicketId, view.School!, now), answer.How, answer.Reference))]),
+        StoppedLinkAnswer => view,
         Announced told => view.After(told) is not { } after ? view : new Decided<TicketView>(after, [new Effect.Say(Fact(view, told, now))]),
         Fact fact => view.After(fact, now),
         _ => throw new InvalidOperationException($"nobody told the Console what to do with {message.GetType().Name}"),
@@ -33,6 +37,10 @@ sealed class TicketsRoom : IRoom<TicketView>
     }
 
     public string? Shelf(TicketView view) => view.School;
+
+    public TicketView? Tombstone(TicketView view, DateTimeOffset now) => schools.Any(school => school.Slug == view.School)
+        ? new TicketView { TicketId = view.TicketId, School = view.School, Number = view.Number, Reference = view.Reference, State = view.State }
+        : null;
 
     public DateTimeOffset? Expires(TicketView view) => view.LastHeard + Kept;
 }

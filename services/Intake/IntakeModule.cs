@@ -30,17 +30,29 @@ public sealed class IntakeModule : IModule
             all.GetRequiredService<IReadOnlyList<School>>().ToDictionary(school => school.Slug),
             all.GetRequiredService<IReadOnlyDictionary<string, SchoolSecrets>>(),
             Dialects));
+        services.AddSingleton(all => House.IncomingBodies(all.GetRequiredService<HouseOptions>()));
+        services.AddSingleton<Keeping>();
+        services.AddSingleton<PutAside>();
+        services.AddSingleton<GestureFields>();
+        services.AddSingleton<Unclear>();
+        services.AddSingleton<Entrance>();
         services.AddSingleton<Doorway>();
-        services.AddSingleton(_ => new ToolClient(Outside.Client(MostRead)));
+        services.AddSingleton(all => new ToolClient(all.GetRequiredService<SchoolAddresses>().Client(MostRead)));
         services.AddSingleton<ISchoolReader, GenericReader>();
         services.AddSingleton<ISchoolReader, Rt5Reader>();
         services.AddSingleton<SchoolReads>();
+        services.AddSingleton<Shown>();
         services.AddSingleton<LookAtTicket>();
         services.AddSingleton(new SoleTask(ReadSchools.Task));
         services.AddHostedService<ReadSchools>();
+        services.AddHostedService<FindingGauges>();
         services.AddRoom(Name, all => new IntakeRoom(all.GetRequiredService<SchoolDoors>().Schools, Dialects));
     }
 
     /// <inheritdoc/>
-    public void Endpoints(IEndpointRouteBuilder routes) => ReceiveWebhook.Map(routes);
+    public void Endpoints(IEndpointRouteBuilder routes)
+    {
+        ReceiveWebhook.Map(routes);
+        ListPutAside.Map(routes);
+    }
 }

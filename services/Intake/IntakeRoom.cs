@@ -1,6 +1,8 @@
+using System.Text.Json.Nodes;
 using GroupTicketing.Contracts;
 using GroupTicketing.Directory;
 using GroupTicketing.Intake.Core;
+using GroupTicketing.Intake.Dialects;
 using GroupTicketing.Platform;
 
 namespace GroupTicketing.Intake;
@@ -12,7 +14,12 @@ sealed class IntakeRoom(IReadOnlyDictionary<string, School> schools, IReadOnlyDi
     static readonly TimeSpan KeptAfterEnd = TimeSpan.FromDays(30);
     static readonly TimeSpan KeptInSilence = TimeSpan.FromDays(400);
 
+    static readonly string Stream = Listeners.Of(typeof(TicketOpened)).Stream;
+
     public string Name => "intake";
+
+    // 2: source ids bear their kind.
+    public int Schema => 2;
 
     public SchoolSide Empty => SchoolSide.Unheard;
 
@@ -20,7 +27,8 @@ sealed class IntakeRoom(IReadOnlyDictionary<string, School> schools, IReadOnlyDi
     {
         var delivery = (Delivery)message;
         var reading = dialects[delivery.Dialect].Read(delivery.Post, schools[delivery.School], known);
-        return new(reading.Known.After(reading.Facts, delivery.Received), [.. reading.Facts.Select(fact => new Effect.Say(fact))]);
+        var (facts, after) = known.IsTombstone ? known.LongAfter(reading, delivery.Received) : (reading.Facts, reading.Known.After(reading.Facts, delivery.Received));
+        return new(after, [.. facts.Select(fact => new Effect.Say(fact))]);
     }
 
     /// <summary>A handover that could not be read and was given up: the school hears of it. Nothing is told of a post whose ticket is unknown.</summary>
@@ -32,7 +40,25 @@ sealed class IntakeRoom(IReadOnlyDictionary<string, School> schools, IReadOnlyDi
         return new(known, [new Effect.Say(new HandoverGivenUp(heading, new SchoolTicket(ticket, ticket)))]);
     }
 
+    public JsonObject Upcast(int schema, JsonObject document)
+    {
+        if (document["state"] is not JsonObject state || document["spoken"]?[Stream] is not { } spoken)
+            return document;
+        var said = spoken["said"]?.AsArray() ?? [];
+        state["takenBefore"] = new JsonArray([.. said.Select(TakenAs).OfType<string>().Select(one => (JsonNode)one)]);
+        state["keepsFormerIds"] = (long?)spoken["last"]?["number"] > said.Count;
+        return document;
+    }
+
+    // A ticket of Request Tracker has had ids with their kind from the first.
+    static string? TakenAs(JsonNode? said) =>
+        (string?)said?["body"]?["heading"]?["sourceId"] is { } source && !source.StartsWith("rt-txn-", StringComparison.Ordinal)
+        ? GenericSource.Taken(((string?)said["type"] ?? "").Split('.')[^1], source)
+        : null;
+
     public DateTimeOffset? Expires(SchoolSide side) => side.Ended + KeptAfterEnd ?? side.LastHeard + KeptInSilence;
+
+    public SchoolSide? Tombstone(SchoolSide side, DateTimeOffset now) => side.School is { } school && schools.ContainsKey(school) ? side.Tombstone() : null;
 
     public void Took(object cause, Decided<SchoolSide> decided, DateTimeOffset now) =>
         IntakeMetrics.Accepted(((Delivery)cause).School, decided.Effects.OfType<Effect.Say>().FirstOrDefault()?.Message);

@@ -14,27 +14,31 @@ static class ReceiveWebhook
 {
     public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/v1/schools/{school}/events", Receive).WithName("receive-event");
 
-    static async Task<IResult> Receive(string school, HttpContext context, Doorway doorway, CancellationToken ct)
+    static async Task<IResult> Receive(string school, HttpContext context, Doorway doorway, Entrance entrance, Findings findings, CancellationToken ct)
     {
         var known = doorway.School(school);
-        var answer = known is null ? Refusals.UnknownSchool() : await Answer(known, context, doorway, ct);
+        var answer = known is null ? Refusals.UnknownSchool() : await Answer(known, context, doorway, entrance, ct);
         if (answer is ProblemHttpResult refused)
+        {
             IntakeMetrics.Refused(known?.Slug, refused);
+            foreach (var member in Refusals.Members(refused))
+                await findings.Note($"school:{school}", "refused-event", member, ct);
+        }
         return answer;
     }
 
-    static async Task<IResult> Answer(School known, HttpContext context, Doorway doorway, CancellationToken ct)
+    static async Task<IResult> Answer(School known, HttpContext context, Doorway doorway, Entrance entrance, CancellationToken ct)
     {
         try
         {
-            if (await PostReader.Read(context.Request, ct) is not { } post)
-                return Refusals.TooBig();
-            if (await doorway.Authenticate(context, known, post) is { } refused)
-                return refused;
-            var (flawed, arrival) = await doorway.Unpack(known, post, ct);
+            var (refused, entered) = await entrance.Enter(context, known, ct);
+            if (entered is null)
+                return refused!;
+            using var held = entered;
+            var (flawed, arrival) = await doorway.Unpack(known, entered.Post, ct);
             return flawed ?? Taken(await doorway.Take(known, arrival!, ct));
         }
-        catch (StoreUnavailableException)
+        catch (Exception exception) when (exception is StoreUnavailableException or NoRoomException or OutOfMemoryException)
         {
             return Refusals.Unavailable(context);
         }
@@ -44,6 +48,8 @@ static class ReceiveWebhook
     {
         if (taken.Repeat is Repeat.OtherBody)
             return Refusals.OtherBody();
+        if (taken.Repeat is Repeat.NoRoom)
+            return Refusals.NoRoom();
         var ticket = taken.Ticket.ToString("N");
         Activity.Current?.SetTag("ticket", ticket);
         var address = $"/v1/tickets/{ticket}";

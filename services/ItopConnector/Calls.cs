@@ -15,6 +15,8 @@ static class Calls
         "write" => Json.Read<ItopCall.Write>(debt.Body),
         "remind" => Json.Read<ItopCall.Remind>(debt.Body),
         "attach" => Json.Read<ItopCall.Attach>(debt.Body),
+        "settle" => Json.Read<ItopCall.Settle>(debt.Body),
+        "twins" => Json.Read<ItopCall.Twins>(debt.Body),
         "read" => Json.Read<ItopCall.Read>(debt.Body),
         "fetch" => Json.Read<ItopCall.Fetch>(debt.Body),
         _ => throw new InvalidOperationException($"a debt of another release: {debt.Kind}"),

@@ -24,7 +24,9 @@ public sealed class ItopModule : IModule
     {
         services.AddSingleton(all => new ReadingRules(
             all.GetRequiredService<Catalogue>().Group.ReturnTeam,
-            (all.GetRequiredService<ItopOptions>().WebUrl ?? all.GetRequiredService<ItopOptions>().Url).ToString()));
+            (all.GetRequiredService<ItopOptions>().WebUrl ?? all.GetRequiredService<ItopOptions>().Url).ToString(),
+            all.GetRequiredService<IReadOnlyList<School>>().Select(school => school.Slug).ToHashSet(),
+            all.GetRequiredService<Catalogue>().Group.Organisation));
         services.AddSingleton(all => new ItopClient(Outside.Client(MostBytes), all.GetRequiredService<ItopOptions>(), all.GetRequiredService<TimeProvider>()));
         services.AddSingleton<ItopNames>();
         services.AddSingleton<ItopLinks>();
@@ -39,9 +41,13 @@ public sealed class ItopModule : IModule
         services.AddSingleton<AdoptGroupTicket>();
         services.AddSingleton<WriteToGroupTicket>();
         services.AddSingleton<AttachFile>();
+        services.AddSingleton<BoundRequest>();
         services.AddSingleton<ItopActions>();
         services.AddSingleton<Func<Documents<GroupTicket>>>(all => all.GetRequiredService<Documents<GroupTicket>>);
         services.AddSingleton<IAdapter, ItopAdapter>();
+        services.AddSingleton<PutAside>();
+        services.AddSingleton<Halving>();
+        services.AddSingleton<PollReads>();
         services.AddSingleton<ItopPoll>();
         services.AddSingleton<ItopPolling>();
         services.AddHostedService<ReadChanges>();

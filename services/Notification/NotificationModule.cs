@@ -23,7 +23,10 @@ public sealed class NotificationModule(Uri publicUrl) : IModule
             all.GetRequiredService<IReadOnlyList<School>>().ToDictionary(school => school.Slug),
             all.GetRequiredService<IReadOnlyDictionary<string, SchoolSecrets>>(),
             publicUrl));
-        services.AddSingleton<IAdapter>(all => new TellSchool(all.GetRequiredService<SchoolChannels>(), Outside.Client(MostBytes), all.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<IAdapter>(all => new TellSchool(
+            all.GetRequiredService<SchoolChannels>(),
+            all.GetRequiredService<SchoolAddresses>().Client(MostBytes),
+            all.GetRequiredService<TimeProvider>()));
         services.AddRoom(Name, all => new TellingRoom(all.GetRequiredService<SchoolChannels>().Schools));
     }
 

@@ -18,11 +18,10 @@ static class ServeFile
     static async Task<IResult> Serve(string school, string ticket, string hash, HttpContext context, Documents<SchoolTelling> documents, IFiles files, CancellationToken ct)
     {
         var isPlain = ticket.Length == 32 && hash.Length == 64 && (ticket + hash).All(char.IsAsciiHexDigitLower);
-        var mayRead = isPlain && context.Holder() == school && (await documents.Read(ticket, ct))?.State.School == school;
-        if (!mayRead || await files.Get(ticket, hash, ct) is not { } bytes)
+        var mayRead = isPlain && context.Caller().School == school && await documents.Read(ticket, ct, shelf: school) is not null;
+        if (!mayRead || await files.Open(ticket, hash, ct) is not { } bytes)
             return Problem.Of(404, "no-file", words.GetString("NoFile")!, words.GetString("NoFileMend")!);
         // Never shown by a browser as anything but a download: the bytes are a stranger's.
-        context.Response.Headers.XContentTypeOptions = "nosniff";
-        return Results.File(bytes, "application/octet-stream", hash);
+        return Results.Stream(bytes, "application/octet-stream", hash);
     }
 }

@@ -49,5 +49,8 @@ sealed class TellingRoom(IReadOnlyDictionary<string, School> schools) : IRoom<Sc
 
     public string? Shelf(SchoolTelling telling) => telling.School;
 
+    public SchoolTelling? Tombstone(SchoolTelling telling, DateTimeOffset now) =>
+        telling.School is { } school && schools.ContainsKey(school) ? new SchoolTelling { School = school, LastWanted = telling.LastWanted } : null;
+
     public DateTimeOffset? Expires(SchoolTelling telling) => telling.LastWanted + Kept;
 }

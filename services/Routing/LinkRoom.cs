@@ -13,6 +13,9 @@ sealed class LinkRoom(WhoIsWho who) : IRoom<Link>
     /// <summary>What nobody of the group moves.</summary>
     public const string Waiting = "waiting";
 
+    /// <summary>Links through which nothing crosses until a person says what the request in iTop is.</summary>
+    public const string Stopped = "stopped";
+
     static readonly Counter<long> routed = Telemetry.Meter.CreateCounter<long>("groupticketing.routed", "{ticket}", "Decisions on where a ticket goes.");
 
     // Both sides may repeat themselves that long after the end.
@@ -51,9 +54,11 @@ sealed class LinkRoom(WhoIsWho who) : IRoom<Link>
         }
     }
 
-    public string? Shelf(Link link) => link.Stage is Stage.Held ? Triage : link is { IsLive: true, Waits: not null } ? Waiting : null;
+    public string? Shelf(Link link) => link.Stage is Stage.Held ? Triage : link.Stopped is not null ? Stopped : link is { IsLive: true, Waits: not null } ? Waiting : null;
 
     public DateTimeOffset? Expires(Link link) => link.EndedAt + KeptAfterEnd;
+
+    public Link? Tombstone(Link link, DateTimeOffset now) => link.Opened is { } opened && who.Of(opened.Heading.School) is not null ? link.Tombstone() : null;
 
     static string? Decision(object said) => said switch
     {

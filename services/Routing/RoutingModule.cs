@@ -31,5 +31,6 @@ public sealed class RoutingModule : IModule
     {
         ListTriage.Map(routes);
         ListWaiting.Map(routes);
+        ListStopped.Map(routes);
     }
 }

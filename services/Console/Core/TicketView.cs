@@ -36,6 +36,9 @@ public sealed record TicketView
     /// <summary>held, refused, open, assigned, pending, resolved, closed, returned; found: opened in iTop, and a ticket of the school of its own from there on.</summary>
     public string State { get; init; } = "open";
 
+    /// <summary>Nothing crosses: what bears the id in iTop is not what the link was made with, and a person has to say what it is.</summary>
+    public bool Stopped { get; init; }
+
     /// <summary>The announcements it was told of.</summary>
     public IReadOnlyList<string> Announced { get; init; } = [];
 
@@ -84,8 +87,11 @@ public sealed record TicketView
                 SousService = asked.Route.SousService,
                 Team = asked.Route.Team,
                 State = "open",
+                Stopped = false,
             },
-            GroupTicketOpened opened => seen with { Reference = opened.Reference, GroupUrl = opened.Url },
+            LinkStopped => seen with { Stopped = true },
+            LinkResumed => seen with { Stopped = false },
+            GroupTicketOpened opened => seen with { Stopped = false, Reference = opened.Reference, GroupUrl = opened.Url },
             TicketRequalified requalified => seen with
             {
                 Service = requalified.Service ?? Service,
@@ -108,6 +114,9 @@ public sealed record TicketView
         TicketLinked linked => linked.Reference,
         LinkAsked asked => asked.Reference,
         LinkRefused refused => refused.Reference,
+        LinkStopped stopped => stopped.Why,
+        StoppedLinkSettled settled => settled.Reference ?? settled.How,
+        GroupLinkSettled settled => settled.Reference,
         OpeningGivenUp given => given.Reason,
         TicketEscalated asked => $"{asked.Route.Brique} > {asked.Route.Service} > {asked.Route.SousService}",
         TicketAssigned assigned => assigned.Team,
@@ -120,6 +129,9 @@ public sealed record TicketView
 
 /// <summary>A person of the C2IP attaches a school ticket to a group ticket that is there.</summary>
 public sealed record LinkWish(Guid TicketId, string School, SchoolTicket Ticket, string Reference, string? Title);
+
+/// <summary>A person of the C2IP says what becomes of a stopped link.</summary>
+public sealed record StoppedLinkAnswer(Guid TicketId, string How, string? Reference);
 
 /// <summary>A person of the C2IP decides on a ticket that waits.</summary>
 public sealed record TriageAnswer(Guid TicketId, Placement? Placement, string? Refusal, string By);

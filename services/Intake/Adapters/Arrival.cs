@@ -13,4 +13,7 @@ enum Repeat
     First,
     SameBody,
     OtherBody,
+
+    /// <summary>It cannot be read, and too many such are kept already.</summary>
+    NoRoom,
 }

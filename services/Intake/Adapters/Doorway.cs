@@ -7,8 +7,8 @@ using Microsoft.AspNetCore.Http;
 
 namespace GroupTicketing.Intake.Adapters;
 
-/// <summary>From a post to a durable write: who sent it, whether it may, whether it was sent before, and into which document it goes.</summary>
-sealed class Doorway(SchoolDoors doors, Documents<SchoolSide> documents, IStore store, IFiles files, TimeProvider clock)
+/// <summary>From a post to a durable write: what it says, whether it was sent before, and into which document it goes.</summary>
+sealed class Doorway(SchoolDoors doors, Documents<SchoolSide> documents, Keeping keeping, Unclear unclear, TimeProvider clock)
 {
     // Long enough for a tool that repeats over a weekend and a holiday.
     static readonly TimeSpan DeliveriesKept = TimeSpan.FromDays(7);
@@ -17,39 +17,44 @@ sealed class Doorway(SchoolDoors doors, Documents<SchoolSide> documents, IStore 
 
     public School? School(string slug) => doors.Schools.GetValueOrDefault(slug);
 
-    /// <summary>What is wrong with the post's signature or key, or null.</summary>
-    public async Task<IResult?> Authenticate(HttpContext context, School school, Post post)
-    {
-        var signed = doors.DialectOf(school, post).Verify(post, doors.Secrets[school.Slug], clock.GetUtcNow());
-        if (signed is Signed.Missing && context.Request.Headers.Authorization.Count > 0)
-            signed = await Callers.HolderOf(context) == school.Slug ? Signed.Right : Signed.Wrong;
-        return signed is Signed.Right ? null : Refusals.Signature(signed);
-    }
-
     /// <summary>The post ready to be taken, or what is wrong with its shape or size.</summary>
-    public async Task<(IResult? Refused, Arrival? Arrival)> Unpack(School school, Post post, CancellationToken ct)
+    public async Task<(IResult? Refused, Arrival? Arrival)> Unpack(School school, RawPost post, CancellationToken ct)
     {
-        var dialect = doors.DialectOf(school, post);
-        if (await PostReader.Unfold(post, ct) is not { } unfolded)
+        var dialect = doors.DialectOf(school, post.Headers);
+        try
+        {
+            var said = await Multipart.Unfold(post, ct);
+            var (light, files, flaws) = dialect.Unpack(said);
+            // As it came, or as it is kept: neither blanks nor how characters are written make it too big.
+            var sent = said.Body.Length - files.Sum(file => file.InEvent);
+            if (sent > RawPost.MostBytes && (light.Body.Length > RawPost.MostBytes || (light.Body.Length == 0 && flaws.Count == 0)))
+                return (Refusals.TooBig(""), null);
+            if (files.FirstOrDefault(file => file.Size > IFiles.MostBytes) is { } big)
+                return (Refusals.TooBig(big.Field), null);
+            return flaws.Count > 0 ? (Refusals.Flawed(flaws), null) : (null, new Arrival(dialect, light, files, SHA256.HashData(post.Body.Span)));
+        }
+        catch (InvalidDataException)
+        {
             return (Refusals.Flawed([new Flaw("", Core.Words.Multipart)]), null);
-        if (dialect.Check(unfolded) is { Count: > 0 } flaws)
-            return (Refusals.Flawed(flaws), null);
-        var (light, sent) = dialect.Lighten(unfolded);
-        if (light.Body.Length > PostReader.MostBytes)
-            return (Refusals.TooBig(""), null);
-        return sent.FirstOrDefault(file => file.Bytes.LongLength > IFiles.MostBytes) is { } big
-            ? (Refusals.TooBig(big.Field), null)
-            : (null, new Arrival(dialect, light, sent, SHA256.HashData(post.Body)));
+        }
     }
 
     /// <summary>Writes it durably, once however often it comes.</summary>
     public async Task<(Guid Ticket, Repeat Repeat)> Take(School school, Arrival arrival, CancellationToken ct)
     {
         var (dialect, light, _, hash) = arrival;
-        var key = dialect.KeyOf(light, school) ?? Unread(light);
+        if (dialect.KeyOf(light, school) is not { } key)
+        {
+            var none = TicketIds.OfSchool(school.Slug, Key.Unread(Convert.ToHexStringLower(hash)).Ticket);
+            return (none, await unclear.Aside.Keep(school, light, ct) ? Repeat.First : Repeat.NoRoom);
+        }
         var ticket = TicketIds.OfSchool(school.Slug, key.Ticket);
-        if (!key.HandsOver && (await documents.Read(ticket.ToString("N"), ct))?.State.HandedOver != true)
-            return (ticket, Repeat.First);
+        if (!key.HandsOver)
+        {
+            if ((await documents.Read(ticket.ToString("N"), ct))?.State.HandedOver != true)
+                return (ticket, Repeat.First);
+            await unclear.Gestures.Look(school, dialect, [light], ct);
+        }
         var repeat = await Note(school, key, hash, ct);
         if (repeat is Repeat.OtherBody)
             return (ticket, repeat);
@@ -62,17 +67,20 @@ sealed class Doorway(SchoolDoors doors, Documents<SchoolSide> documents, IStore 
     {
         var ticket = TicketIds.OfSchool(school.Slug, key.Ticket).ToString("N");
         foreach (var file in arrival.Files)
-            await files.Put(ticket, file.Bytes, ct);
+            await keeping.Files.Put(ticket, file.Sha256, file.Pieces(), ct);
         var delivery = new Delivery(school.Slug, arrival.Dialect.Name, Post.Bare(arrival.Light.Body), key, clock.GetUtcNow());
         await documents.Transact(ticket, new Hearing(null, default, sourceId, delivery), ct);
     }
 
     async Task<Repeat> Note(School school, Key key, byte[] hash, CancellationToken ct)
     {
-        var before = await store.PutSideOnce(Deliveries, $"{school.Slug}/{key.Delivery}", hash, clock.GetUtcNow() + DeliveriesKept, ct);
+        var before = await keeping.Store.PutSideOnce(Deliveries, $"{school.Slug}/{key.Delivery}", hash, clock.GetUtcNow() + DeliveriesKept, ct);
         return before is null ? Repeat.First : before.AsSpan().SequenceEqual(hash) ? Repeat.SameBody : Repeat.OtherBody;
     }
-
-    /// <summary>A post whose ticket cannot be read waits in a document of its own, for a person.</summary>
-    static Key Unread(Post post) => Key.Unread(Convert.ToHexStringLower(SHA256.HashData(post.Body))[..16]);
 }
+
+/// <summary>Where what came is kept.</summary>
+sealed record Keeping(IStore Store, IFiles Files);
+
+/// <summary>What becomes of what is not clear: a post that cannot be read, a gesture that says nothing.</summary>
+sealed record Unclear(PutAside Aside, GestureFields Gestures);

@@ -9,7 +9,8 @@ using Microsoft.Extensions.Logging;
 namespace GroupTicketing.Intake.Adapters;
 
 /// <summary>Compares a ticket as its tool shows it with what came. What is still missing at a second look is taken as if its webhook came now, and counted.</summary>
-sealed partial class LookAtTicket(SchoolReads reads, Documents<SchoolSide> documents, Reconciliation reconciliation, ILogger<LookAtTicket> logger)
+sealed partial class LookAtTicket(
+    SchoolReads reads, Documents<SchoolSide> documents, Reconciliation reconciliation, Shown shown, ILogger<LookAtTicket> logger)
 {
     readonly ConcurrentDictionary<string, SecondLook> looks = new();
 
@@ -22,7 +23,22 @@ sealed partial class LookAtTicket(SchoolReads reads, Documents<SchoolSide> docum
 
     public int Differing(School school) => LookOf(school).Count;
 
-    public Task<IReadOnlyList<string>> Changed(School school, DateTimeOffset since, CancellationToken ct) => reads.ReaderOf(school).Changed(school, KeyOf(school), since, ct);
+    /// <summary>The tickets that changed; what the list holds that is none is named.</summary>
+    public async Task<IReadOnlyList<string>> Changed(School school, DateTimeOffset since, CancellationToken ct)
+    {
+        var (tickets, unread) = await reads.ReaderOf(school).Changed(school, KeyOf(school), since, ct);
+        foreach (var pointer in unread)
+            await shown.Unread(school, pointer, ct);
+        return tickets;
+    }
+
+    /// <summary>A ticket cannot be read at all: it is named, and no second look is due before it is listed
+    /// again.</summary>
+    public async Task Leave(School school, string own, DateTimeOffset began, CancellationToken ct)
+    {
+        LookOf(school).Confirms(own, null, began);
+        await shown.Unread(school, own, ct);
+    }
 
     /// <summary>The ticket of that id of ours.</summary>
     public async Task AtKnown(School school, string ticket, DateTimeOffset began, CancellationToken ct)
@@ -53,9 +69,12 @@ sealed partial class LookAtTicket(SchoolReads reads, Documents<SchoolSide> docum
     {
         var ticket = TicketIds.OfSchool(school.Slug, own).ToString("N");
         var dialect = reads.Doors.Dialects[school.Tool];
-        var posts = await reads.ReaderOf(school).Read(school, KeyOf(school), own, ct);
-        var sources = posts.Select(post => dialect.KeyOf(post, school)).OfType<Key>().SelectMany(key => MissedPost.SourcesOf(key.Delivery)).ToList();
+        var all = await reads.ReaderOf(school).Read(school, KeyOf(school), own, ct);
+        var posts = await shown.Readable(school, own, dialect, all, ct);
+        var sources = posts.Select(post => dialect.KeyOf(post.Light, school)).OfType<Key>().SelectMany(key => MissedPost.SourcesOf(key.Delivery)).ToList();
         var known = (await documents.Read(ticket, ct))?.State ?? SchoolSide.Unheard;
+        if (known.HandedOver)
+            await reads.Gestures.Look(school, dialect, [.. posts.TakeLast(1).Select(post => post.Light)], ct);
         var untaken = (await documents.Untaken(ticket, sources, ct)).ToHashSet();
         return Missed.Of(posts, source => !untaken.Contains(source), school, dialect, known);
     }

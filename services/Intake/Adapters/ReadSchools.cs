@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json;
 using GroupTicketing.Contracts;
 using GroupTicketing.Directory;
 using GroupTicketing.Intake.Core;
@@ -17,10 +16,19 @@ sealed partial class ReadSchools(LookAtTicket look, IStore store, Leadership lea
 
     const string Cursors = "school-reads";
 
+    const int MostLeft = 100;
+
     static readonly TimeSpan Every = TimeSpan.FromSeconds(5);
+
+    static readonly TimeSpan Soon = TimeSpan.FromMinutes(1);
 
     // A tool's clock and its search are not ours: what changed shortly before is looked at again. RT searches in its own time zone.
     static readonly TimeSpan Overlap = TimeSpan.FromHours(26);
+
+    // When a school's tool was last asked and did not answer, and which of its tickets could not be read then: both are
+    // found anew after a restart.
+    readonly Dictionary<string, DateTimeOffset> failed = [];
+    readonly Dictionary<string, IReadOnlyList<string>> left = [];
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -50,51 +58,52 @@ sealed partial class ReadSchools(LookAtTicket look, IStore store, Leadership lea
     /// <summary>One turn: what was asked, what is due for a second look and, when it is time, whatever changed.</summary>
     public async Task Turn(School school, CancellationToken ct)
     {
-        var side = $"school:{school.Slug}";
-        var asked = await look.Reconciliation.Take(side, ct);
+        var turn = new SchoolTurn(look, school, clock.GetUtcNow());
+        var asked = await look.Reconciliation.Take(turn.Side, ct);
         var since = await store.GetSide(Cursors, school.Slug, ct) is { } kept ? DateTimeOffset.Parse(Encoding.ASCII.GetString(kept), null) : (DateTimeOffset?)null;
-        var began = clock.GetUtcNow();
-        if (asked.Contains(null) || since is null || began - since >= school.Read!.Every)
-            await All(school, side, asked.Contains(null) || since is null ? DateTimeOffset.UnixEpoch : since.Value - Overlap, began, ct);
+        var isTime = turn.Began - (since ?? DateTimeOffset.MinValue) >= school.Read!.Every
+            && turn.Began - failed.GetValueOrDefault(school.Slug) >= Again(school);
+        if (asked.Contains(null) || isTime)
+            await All(turn, asked.Contains(null) || since is null ? DateTimeOffset.UnixEpoch : since.Value - Overlap, ct);
         foreach (var ticket in asked.OfType<string>())
-            await Alone(school, () => look.AtKnown(school, ticket, began, ct));
-        foreach (var ticket in look.Due(school, began))
-            await Alone(school, () => look.At(school, ticket, began, ct));
+            await Try(turn, ticket, () => look.AtKnown(school, ticket, turn.Began, ct), ct);
+        foreach (var ticket in look.Due(school, turn.Began))
+            await Try(turn, ticket, () => look.At(school, ticket, turn.Began, ct), ct);
     }
 
-    // A ticket that is shown in a form nobody knows stops only itself.
-    async Task<bool> Alone(School school, Func<Task> read)
+    async Task Try(SchoolTurn turn, string ticket, Func<Task> read, CancellationToken ct)
     {
-        try
-        {
-            await read();
-            return true;
-        }
-        catch (Exception exception) when (exception is FormatException or JsonException or KeyNotFoundException or InvalidOperationException)
-        {
-            Log.Unreadable(logger, school.Slug, Telemetry.WhereFrom(exception));
-            return false;
-        }
+        if (await turn.Alone(ticket, read, ct) is { } reason)
+            Log.Unreadable(logger, turn.School.Slug, reason);
     }
 
-    async Task All(School school, string side, DateTimeOffset since, DateTimeOffset began, CancellationToken ct)
+    // A tool that does not answer is asked again sooner than one that does where that is long, and never more often
+    // than it is read.
+    static TimeSpan Again(School school) => school.Read!.Every < Soon ? school.Read.Every : Soon;
+
+    async Task All(SchoolTurn turn, DateTimeOffset since, CancellationToken ct)
     {
-        var (fault, unreadable) = ((string?)null, 0);
-        IReadOnlyList<string> tickets = [];
+        var slug = turn.School.Slug;
+        var (fault, tickets) = ((string?)null, (IReadOnlyList<string>)[]);
         try
         {
-            tickets = await look.Changed(school, since, ct);
+            tickets = [.. (await look.Changed(turn.School, since, ct)).Union(left.GetValueOrDefault(slug, []))];
             foreach (var ticket in tickets)
-                unreadable += await Alone(school, () => look.At(school, ticket, began, ct)) ? 0 : 1;
-            fault = unreadable == 0 ? null : $"tickets shown in a form nobody knows: {unreadable}";
-            await store.PutSide(Cursors, school.Slug, Encoding.ASCII.GetBytes(began.ToString("O")), null, ct);
+                await Try(turn, ticket, () => look.At(turn.School, ticket, turn.Began, ct), ct);
+            fault = turn.Fault;
+            failed.Remove(slug);
+            await store.PutSide(Cursors, slug, Encoding.ASCII.GetBytes(turn.Began.ToString("O")), null, ct);
         }
         catch (ToolException exception)
         {
             fault = exception.Message;
-            Log.Failed(logger, school.Slug, fault);
+            failed[slug] = turn.Began;
+            Log.Failed(logger, slug, fault);
         }
-        await look.Reconciliation.Report(new ReconcileReport(side, began, clock.GetUtcNow(), tickets.Count, look.Differing(school), fault, new Dictionary<string, long>()), ct);
+        left[slug] = [.. turn.Left.Take(MostLeft)];
+        await look.Reconciliation.Report(
+            new(turn.Side, turn.Began, clock.GetUtcNow(), tickets.Count, look.Differing(turn.School), fault, new Dictionary<string, long>()),
+            ct);
     }
 
     static partial class Log

@@ -1,6 +1,8 @@
 using GroupTicketing.Intake.Core;
 using GroupTicketing.Platform;
+using GroupTicketing.Intake.Dialects;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 
 namespace GroupTicketing.Intake.Adapters;
@@ -14,6 +16,8 @@ static class Refusals
     public static IResult TooBig(string? field = null) => Of(413, "too-big", "TooBig", field);
 
     public static IResult OtherBody() => Of(409, "other-body", "OtherBody", "webhook-id");
+
+    public static IResult NoRoom() => Flawed([new Flaw("", Words.Get("NoRoom"))]);
 
     public static IResult Unavailable(HttpContext context) => Problem.Unavailable(context, Words.Get("Unavailable"), Words.Get("UnavailableMend"));
 
@@ -30,6 +34,13 @@ static class Refusals
         details.Extensions["errors"] = flaws;
         return Results.Problem(details);
     }
+
+    /// <summary>Which members an event was refused for, by the schema's own names: what somebody sent is nobody's to
+    /// list.</summary>
+    public static IEnumerable<string> Members(ProblemHttpResult refused) =>
+        refused.ProblemDetails.Extensions.TryGetValue("errors", out var errors) && errors is IReadOnlyList<Flaw> flaws
+            ? flaws.Select(flaw => GenericNames.Known(flaw.Field)).Distinct()
+            : [];
 
     static IResult Of(int status, string code, string word, string? field = null) => Problem.Of(status, code, Words.Get(word), Words.Get(word + "Mend"), field);
 }

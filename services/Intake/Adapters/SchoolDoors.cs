@@ -7,6 +7,6 @@ namespace GroupTicketing.Intake.Adapters;
 sealed record SchoolDoors(IReadOnlyDictionary<string, School> Schools, IReadOnlyDictionary<string, SchoolSecrets> Secrets, IReadOnlyDictionary<string, IDialect> Dialects)
 {
     /// <summary>The school's own dialect where the post is in it, else the generic shape, which every school may send.</summary>
-    public IDialect DialectOf(School school, Post post) =>
-        Dialects.TryGetValue(school.Tool, out var own) && own.Speaks(post.Headers) ? own : Dialects["generic"];
+    public IDialect DialectOf(School school, IReadOnlyDictionary<string, string> headers) =>
+        Dialects.TryGetValue(school.Tool, out var own) && own.Speaks(headers) ? own : Dialects["generic"];
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using GroupTicketing.Platform;
 
 namespace GroupTicketing.Intake.Adapters;
 
@@ -28,6 +29,10 @@ public sealed class ToolClient(HttpClient http)
         catch (Exception exception) when (exception is HttpRequestException or JsonException)
         {
             throw new ToolException(exception is JsonException ? "the tool's answer is not JSON" : $"the tool cannot be reached: {((HttpRequestException)exception).HttpRequestError}");
+        }
+        catch (AddressRefusedException refused)
+        {
+            throw new ToolException(refused.Message);
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {

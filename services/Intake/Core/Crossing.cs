@@ -27,25 +27,14 @@ public static class Authors
 public static class Notes
 {
     /// <summary>A public text as it is; a private one only if it bears the school's mark, which is cut; otherwise null.</summary>
-    public static string? Crossing(string? text, bool isPrivate, string mark)
-    {
-        if (text is null || !isPrivate)
-            return text;
-        var at = text.IndexOf(mark, StringComparison.OrdinalIgnoreCase);
-        return at < 0 ? null : (text[..at] + text[(at + mark.Length)..]).Trim();
-    }
+    public static string? Crossing(string? text, bool isPrivate, string mark) =>
+        text is null || !isPrivate ? text : Mark.Without(text, mark);
 }
 
-/// <summary>File names come from outside.</summary>
-public static class FileNames
+/// <summary>Titles come from outside, and some tools have tickets without one.</summary>
+public static class Titles
 {
-    const int Most = 200;
-
-    /// <summary>The name without any folder or control character, at most 200 characters.</summary>
-    public static string Plain(string name)
-    {
-        var last = name.Replace('\\', '/').Split('/')[^1];
-        var plain = new string([.. last.Where(one => !char.IsControl(one))]).Trim();
-        return plain.Length is 0 or > Most ? $"fichier{Path.GetExtension(plain)}" : plain;
-    }
+    /// <summary>The title, or a sentence in its place.</summary>
+    public static string Of(string? title) =>
+        string.IsNullOrWhiteSpace(title) ? Words.InFrench(nameof(Words.Untitled)) : title;
 }

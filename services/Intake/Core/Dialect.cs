@@ -12,14 +12,22 @@ public interface IDialect
     /// <summary>Whether this post is in this dialect, by its headers alone.</summary>
     bool Speaks(IReadOnlyDictionary<string, string> headers);
 
+    /// <summary>What the headers alone say: whether there is a signature, and whether its time is near ours. It is asked before the body is read.</summary>
+    Signed Claims(IReadOnlyDictionary<string, string> headers, DateTimeOffset now);
+
     /// <summary>Whether the tool's own signature is right; for a generic post, the Standard Webhooks one.</summary>
-    Signed Verify(Post post, SchoolSecrets secrets, DateTimeOffset now);
+    Signed Verify(RawPost post, SchoolSecrets secrets, DateTimeOffset now);
 
     /// <summary>The ticket and the delivery a post is about, and whether it bears the handover's gesture. Null: it cannot be read as far as that.</summary>
     Key? KeyOf(Post post, School school);
 
-    /// <summary>What is wrong with it, all at once; empty when it can be read. Only for shapes whose sender reads our answers.</summary>
-    IReadOnlyList<Flaw> Check(Post post) => [];
+    /// <summary>The post without the bytes of its files, or what is wrong with it, all at once. Flaws are found only in shapes whose sender reads our answers.</summary>
+    /// <param name="ticket">Where it was read in the tool, as one of that ticket's: its sender hears of no refusal.</param>
+    Unpacked Unpack(RawPost post, string? ticket = null) => new(new Post(post.Headers, post.Body.Length > RawPost.MostBytes ? [] : post.Body.ToArray()), [], []);
+
+    /// <summary>The name of what tells the handover in the tool, where the post does not let it be read: then it says
+    /// nothing of the handover. Null: it can be read, or the post itself is the handover.</summary>
+    string? Unreadable(Post post, School school) => null;
 
     /// <summary>What it says, private parts cut. <paramref name="known"/> is what was known of the ticket before.</summary>
     /// <exception cref="FormatException">It cannot be read; it is quarantined.</exception>
@@ -27,14 +35,10 @@ public interface IDialect
 
     /// <summary>Whether it says that the ticket's state changed, rather than adds words or a file.</summary>
     bool Moves(Post post);
-
-    /// <summary>The post without the bytes of its files, and these: they are kept apart before anything is said of them.</summary>
-    (Post Light, IReadOnlyList<SentFile> Files) Lighten(Post post) => (post, []);
 }
 
-/// <summary>A post as it came.</summary>
+/// <summary>A post that can be read, without the bytes of its files.</summary>
 /// <param name="Headers">By lower-case name.</param>
-/// <param name="Body">The raw bytes: signatures are over these.</param>
 public sealed record Post(IReadOnlyDictionary<string, string> Headers, byte[] Body)
 {
     static readonly IReadOnlyDictionary<string, string> none = new Dictionary<string, string>();
@@ -44,10 +48,6 @@ public sealed record Post(IReadOnlyDictionary<string, string> Headers, byte[] Bo
 
     public string? Header(string name) => Headers.GetValueOrDefault(name);
 }
-
-/// <summary>A file that came with a post.</summary>
-/// <param name="Field">A JSON pointer to it.</param>
-public sealed record SentFile(string Field, byte[] Bytes);
 
 /// <summary>What was read.</summary>
 /// <param name="Facts">In the order they happened.</param>

@@ -24,6 +24,32 @@ public sealed record SchoolSide
     /// <summary>When the school closed it or took it back; null while it is open.</summary>
     public DateTimeOffset? Ended { get; init; }
 
+    /// <summary>What was said of it before source ids bore their kind (0.2.0), with it: <c>comment:5</c>. It is not
+    /// said again under its new id. Null for a ticket begun since.</summary>
+    public IReadOnlyList<string>? TakenBefore { get; init; }
+
+    /// <summary>Whether so much was said of it before that part of it lies apart and cannot be looked through: it keeps
+    /// ids without a kind to its end.</summary>
+    public bool KeepsFormerIds { get; init; }
+
+    /// <summary>It ended long ago, and only this is left of it.</summary>
+    public bool IsTombstone { get; init; }
+
+    /// <summary>What is kept of it long after its end, or after a year in which nothing was heard.</summary>
+    public SchoolSide Tombstone() => this with { Ended = Ended ?? LastHeard, IsTombstone = true };
+
+    /// <summary>
+    /// What is said of a ticket that ended long ago: only what happened since counts, and only a handover made since makes it live again. What a tool still shows, or repeats, of the time
+    /// before is nothing new.
+    /// </summary>
+    public (IReadOnlyList<Fact> Facts, SchoolSide Known) LongAfter(Reading reading, DateTimeOffset received)
+    {
+        IReadOnlyList<Fact> since = [.. reading.Facts.Where(fact => fact.Heading.OccurredAt > Ended)];
+        return since.Any(fact => fact is TicketOpened or TicketLinked)
+            ? (since, (reading.Known with { IsTombstone = false }).After(since, received))
+            : (since, reading.Known with { IsTombstone = true, Ended = Ended, LastHeard = received });
+    }
+
     /// <summary>The same, after these facts.</summary>
     public SchoolSide After(IReadOnlyList<Fact> facts, DateTimeOffset received) => this with
     {

@@ -27,6 +27,10 @@ static class Words
 
     public static string Time => Get();
 
+    public static string Twice => Get();
+
+    public static string MemberCase => Get();
+
     public static string KnownTypes => Get();
 
     public static string KnownValues => Get();
@@ -39,9 +43,26 @@ static class Words
 
     public static string CommentItem => Get();
 
+    public static string NotUtf8 => Get();
+
+    public static string HalfCharacter => Get();
+
+    public static string TooDeep => Get();
+
+    public static string TooManyFiles => Get();
+
+    public static string NoFilesHere => Get();
+
     public static string SeeTool => Get();
 
     public static string FilesInTool => Get();
+
+    public static string Untitled => Get();
+
+    public static string OtherTicket => Get();
+
+    /// <summary>For the group, whoever asked.</summary>
+    public static string InFrench(string name) => texts.GetString(name, French)!;
 
     public static string Get([CallerMemberName] string name = "") => texts.GetString(name, CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == "en" ? CultureInfo.CurrentUICulture : French)!;
 }

@@ -12,13 +12,16 @@ public sealed class Generic : IDialect
 
     public bool Speaks(IReadOnlyDictionary<string, string> headers) => true;
 
-    public Signed Verify(Post post, SchoolSecrets secrets, DateTimeOffset now)
+    public Signed Claims(IReadOnlyDictionary<string, string> headers, DateTimeOffset now) =>
+        SignedHeaders.Claim(headers, now, "webhook-timestamp", "webhook-id", "webhook-signature");
+
+    public Signed Verify(RawPost post, SchoolSecrets secrets, DateTimeOffset now)
     {
-        if (post.Header("webhook-id") is not { } id || post.Header("webhook-timestamp") is not { } timestamp || post.Header("webhook-signature") is not { } signature)
-            return Signed.Missing;
-        if (!StandardWebhooks.Verify(secrets.Webhook, id, timestamp, signature, post.Body))
-            return Signed.Wrong;
-        return StandardWebhooks.IsFresh(timestamp, now) ? Signed.Right : Signed.Old;
+        var claimed = Claims(post.Headers, now);
+        if (claimed is Signed.Missing)
+            return claimed;
+        var (id, timestamp, signature) = (post.Header("webhook-id")!, post.Header("webhook-timestamp")!, post.Header("webhook-signature")!);
+        return StandardWebhooks.Verify(secrets.Webhook, id, timestamp, signature, post.Body.Span) ? claimed : Signed.Wrong;
     }
 
     public Key? KeyOf(Post post, School school)
@@ -27,36 +30,45 @@ public sealed class Generic : IDialect
         return said is null ? null : new Key(said.Subject.Trim(), post.Header("webhook-id") ?? said.Id, HandsOver: true);
     }
 
-    public IReadOnlyList<Flaw> Check(Post post) => GenericCheck.Of(post.Body);
+    public Unpacked Unpack(RawPost post, string? ticket = null)
+    {
+        var unpacked = StrictJson.Read(post.Body);
+        if (unpacked.Light.Body.Length == 0)
+            return unpacked;
+        unpacked = GenericFiles.Filled(unpacked, post.Parts);
+        var light = unpacked.Light with { Headers = post.Headers };
+        IReadOnlyList<Flaw> flaws = [.. unpacked.Flaws, .. GenericCheck.FindFlaws(light.Body, isRead: ticket is not null)];
+        if (flaws.Count == 0 && ticket is not null && GenericEvent.Parse(light.Body)?.Subject.Trim() != ticket)
+            flaws = [new Flaw("/subject", Core.Words.OtherTicket)];
+        return unpacked with { Light = light, Flaws = flaws };
+    }
 
     public Reading Read(Post post, School school, SchoolSide known)
     {
         var said = GenericEvent.Parse(post.Body) ?? throw new FormatException("not an event");
-        var heading = new Heading(TicketIds.OfSchool(school.Slug, said.Subject.Trim()), school.Slug, said.Time, said.Data.Id ?? said.Id);
-        var fact = Fact(said, heading, school);
+        var heading = new Heading(TicketIds.OfSchool(school.Slug, said.Subject.Trim()), school.Slug, said.Time, GenericSource.Of(said, known));
+        var fact = GenericSource.IsTaken(said, known) ? null : Fact(said, heading, school);
         var handsOver = fact is TicketOpened or TicketLinked;
         var handedOver = handsOver || (known.HandedOver && fact is not SchoolWithdrew);
         var heard = known with { School = school.Slug, Ticket = said.Subject.Trim(), HandedOver = handedOver };
         var crosses = handsOver || fact is SchoolWithdrew || known.HandedOver;
-        return new Reading(fact is null || !crosses ? [] : [fact], heard);
+        return new Reading(fact is null || !crosses ? [] : [fact, .. Files(said, fact, heading)], heard);
     }
 
     public bool Moves(Post post) => GenericEvent.Parse(post.Body)?.Type is not ("ticket.commented" or "ticket.attached" or "ticket.answered");
 
-    public (Post Light, IReadOnlyList<SentFile> Files) Lighten(Post post) => GenericFiles.Lighten(post);
-
     static Fact? Fact(GenericEvent said, Heading heading, School school)
     {
         var data = said.Data;
-        var author = Authors.Of(data.By is "requester" ? Role.Requester : Role.Support, data.Author, school);
-        string? Crossing(string? said) => Notes.Crossing(said, data.Visibility is "private", school.NoteMark);
+        var author = Authors.Of(RoleOf(data.By), data.Author, school);
+        string? Crossing(string? said) => Notes.Crossing(said, data.Visibility is GenericVisibility.Private, school.NoteMark);
         var text = Crossing(data.Text);
         return said.Type switch
         {
             "ticket.opened" => Opened(said, heading, school),
             "ticket.linked" => new TicketLinked(heading, Ticket(said), data.Title ?? Ticket(said).Number, data.Reference!.Trim(), text),
-            "ticket.commented" => text is null ? null : new SchoolCommented(heading, author, text),
-            "ticket.attached" => data.Visibility is "private" ? null : new SchoolAttached(heading, author, Claim(data.AsFile())),
+            "ticket.commented" => text is null ? null : new SchoolCommented(heading, author, text, Mark.IsIn(data.Text!, school.NoteMark)),
+            "ticket.attached" => data.Visibility is GenericVisibility.Private ? null : new SchoolAttached(heading, author, Claim(data.AsFile())),
             "ticket.answered" => text is null ? null : new SchoolAnswered(heading, author, text),
             "ticket.confirmed" => new SchoolConfirmed(heading, text),
             "ticket.reopened" => new SchoolReopened(heading, author, text),
@@ -66,27 +78,39 @@ public sealed class Generic : IDialect
         };
     }
 
+    // A file crosses with the words it came with, or not at all.
+    static IEnumerable<Fact> Files(GenericEvent said, Fact fact, Heading heading)
+    {
+        var author = fact switch { SchoolCommented commented => commented.Author, SchoolAnswered answered => answered.Author, _ => null };
+        return author is null ? [] : (said.Data.Files ?? []).Index().Where(one => one.Item.Visibility is GenericVisibility.Public)
+            .Select(one => new SchoolAttached(heading with { SourceId = GenericSource.FromFile(said, one.Item, one.Index) }, author, Claim(one.Item)));
+    }
+
     static TicketOpened Opened(GenericEvent said, Heading heading, School school)
     {
         var data = said.Data;
         return new TicketOpened(
             heading,
             Ticket(said),
-            data.Title!,
+            Titles.Of(data.Title),
             data.Description!,
             new Placement(data.Brique, data.Service, data.SousService, data.Category, data.Queue),
             data.Urgency is null ? 4 : 1 + Array.IndexOf(GenericCheck.Urgencies, data.Urgency),
             Authors.Named(data.Requester, school),
             data.Summary,
-            [.. (data.Comments ?? []).Select(one => Early(one, school))],
-            [.. (data.Files ?? []).Select(Claim)]);
+            [.. (data.Comments ?? []).Select(one => Early(one, school)).OfType<EarlierComment>()],
+            [.. (data.Files ?? []).Where(one => one.Visibility is GenericVisibility.Public).Select(Claim)]);
     }
 
     static SchoolTicket Ticket(GenericEvent said) => new(said.Subject.Trim(), said.Data.Number ?? said.Subject.Trim(), said.Data.Url);
 
-    static EarlierComment Early(GenericComment comment, School school) =>
-        new(comment.Id, Authors.Of(comment.By is "requester" ? Role.Requester : Role.Support, comment.Author, school), comment.At, comment.Text);
+    static EarlierComment? Early(GenericComment comment, School school) =>
+        Notes.Crossing(comment.Text, comment.Visibility is GenericVisibility.Private, school.NoteMark) is { } text
+            ? new(comment.Id, Authors.Of(RoleOf(comment.By), comment.Author, school), comment.At, text)
+            : null;
+
+    static Role RoleOf(GenericBy by) => by is GenericBy.Support ? Role.Support : Role.Requester;
 
     static FileClaim Claim(GenericFile file) =>
-        new(file.Sha256 ?? throw new FormatException("a file without its bytes"), file.Size, FileNames.Plain(file.Name), file.Type ?? "application/octet-stream");
+        FileClaim.FromOutside(file.Sha256 ?? throw new FormatException("a file without its bytes"), file.Size, file.Name, file.Type);
 }

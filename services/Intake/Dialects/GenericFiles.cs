@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using GroupTicketing.Intake.Core;
@@ -6,33 +5,45 @@ using GroupTicketing.Platform;
 
 namespace GroupTicketing.Intake.Dialects;
 
-/// <summary>Takes the bytes out of a generic event: what is decided, stored and said holds only their hash and size.</summary>
+/// <summary>Gives each file of an event the part that brought its bytes: by name, each part once, in the order of both.</summary>
 static class GenericFiles
 {
-    static readonly byte[] content = Encoding.UTF8.GetBytes("\"content\"");
-
-    public static (Post Light, IReadOnlyList<SentFile> Files) Lighten(Post post)
+    /// <summary>The event with what the parts brought; a part that no file of the event claims is one more of its files.</summary>
+    public static Unpacked Filled(Unpacked unpacked, IReadOnlyList<SentPart> parts)
     {
-        if (post.Body.AsSpan().IndexOf(content) < 0 || JsonNode.Parse(post.Body)?["data"] is not JsonObject data)
-            return (post, []);
-        var files = new List<SentFile>();
-        TakeOut(data, "/data", files);
-        foreach (var (index, file) in (data["files"] as JsonArray ?? []).Index())
+        if (parts.Count == 0 || JsonNode.Parse(unpacked.Light.Body) is not JsonObject said || said["data"] is not JsonObject data)
+            return unpacked;
+        var files = unpacked.Files.ToList();
+        if (files.Count + parts.Count > StrictJson.MostFiles)
+            return unpacked with { Flaws = [.. unpacked.Flaws, new Flaw("/data/files", string.Format(Core.Words.French, Core.Words.TooManyFiles, StrictJson.MostFiles))] };
+        var claims = Claims(data).Where(claim => !claim.File.ContainsKey("sha256")).ToList();
+        foreach (var part in parts)
         {
-            if (file is JsonObject one)
-                TakeOut(one, $"/data/files/{index}", files);
+            var index = claims.FindIndex(one => (one.File["name"] as JsonValue)?.TryGetValue<string>(out var name) is true && name == part.Name);
+            var claim = index < 0 ? New(data, part.Name) : claims[index];
+            if (index >= 0)
+                claims.RemoveAt(index);
+            var file = SentFile.FromBytes($"{claim.Pointer}/content", part.Bytes);
+            files.Add(file);
+            claim.File["sha256"] = file.Sha256;
+            claim.File["size"] = file.Size;
+            if (part.Type is not null)
+                claim.File[claim.File == data ? "mediaType" : "type"] ??= part.Type;
         }
-        return (post with { Body = Encoding.UTF8.GetBytes(data.Root.ToJsonString(Json.Options)) }, files);
+        return unpacked with { Light = unpacked.Light with { Body = Encoding.UTF8.GetBytes(said.ToJsonString(Json.Options)) }, Files = files };
     }
 
-    static void TakeOut(JsonObject file, string field, List<SentFile> files)
+    // The file of an attachment's event stands in its data, those of others in a list.
+    static IEnumerable<(JsonObject File, string Pointer)> Claims(JsonObject data) =>
+        (data["files"] as JsonArray ?? []).Index().Where(one => one.Item is JsonObject).Select(one => (one.Item!.AsObject(), $"/data/files/{one.Index}"))
+            .Prepend((data, "/data"));
+
+    static (JsonObject File, string Pointer) New(JsonObject data, string name)
     {
-        if (file["content"] is not JsonValue value || !value.TryGetValue<string>(out var base64))
-            return;
-        var bytes = Convert.FromBase64String(base64);
-        files.Add(new SentFile($"{field}/content", bytes));
-        file.Remove("content");
-        file["sha256"] = Convert.ToHexStringLower(SHA256.HashData(bytes));
-        file["size"] = bytes.Length;
+        if (data["files"] is not JsonArray files)
+            data["files"] = files = [];
+        var file = new JsonObject { ["name"] = name };
+        files.Add(file);
+        return (file, $"/data/files/{files.Count - 1}");
     }
 }

@@ -11,12 +11,17 @@ namespace GroupTicketing.Intake.Dialects;
 /// </summary>
 public sealed class GenericReader(ToolClient tool) : ISchoolReader
 {
+    const int MostName = 100;
+
     public string Dialect => "generic";
 
-    public async Task<IReadOnlyList<string>> Changed(School school, string key, DateTimeOffset since, CancellationToken ct)
+    public async Task<ChangedTickets> Changed(School school, string key, DateTimeOffset since, CancellationToken ct)
     {
         var answer = await tool.Get($"{Base(school)}?since={since.UtcDateTime:yyyy-MM-ddTHH:mm:ssZ}", $"Bearer {key}", ct);
-        return answer is { } found && Items(found, "tickets") is { } tickets ? [.. tickets.Select(ticket => ticket.ToString())] : throw new ToolException("the tool's list has no \"tickets\"");
+        if (answer is not { } found || Items(found, "tickets") is not { } tickets)
+            throw new ToolException("the tool's list has no \"tickets\"");
+        var listed = tickets.Select(TicketOf).ToList();
+        return new([.. listed.OfType<string>()], [.. listed.Index().Where(one => one.Item is null).Select(one => $"/tickets/{one.Index}")]);
     }
 
     public async Task<IReadOnlyList<Post>> Read(School school, string key, string ticket, CancellationToken ct)
@@ -27,6 +32,9 @@ public sealed class GenericReader(ToolClient tool) : ISchoolReader
         var events = Items(found, "events") ?? throw new ToolException("the tool's ticket has no \"events\"");
         return [.. events.Select(one => Post.Bare(JsonSerializer.SerializeToUtf8Bytes(one)))];
     }
+
+    static string? TicketOf(JsonElement listed) =>
+        listed.ValueKind is JsonValueKind.String or JsonValueKind.Number && listed.ToString().Trim() is { Length: > 0 and <= MostName } ticket ? ticket : null;
 
     static string Base(School school) => school.Read!.Url.ToString().TrimEnd('/');
 

@@ -21,19 +21,24 @@ public sealed class Rt5 : IDialect
 
     public bool Speaks(IReadOnlyDictionary<string, string> headers) => headers.ContainsKey("x-rt-event");
 
-    public Signed Verify(Post post, SchoolSecrets secrets, DateTimeOffset now)
+    public Signed Claims(IReadOnlyDictionary<string, string> headers, DateTimeOffset now) =>
+        SignedHeaders.Claim(headers, now, "x-rt-timestamp", "x-rt-signature");
+
+    public Signed Verify(RawPost post, SchoolSecrets secrets, DateTimeOffset now)
     {
-        if (post.Header("x-rt-signature") is not { } signature || post.Header("x-rt-timestamp") is not { } timestamp)
-            return Signed.Missing;
-        byte[] signed = [.. Encoding.ASCII.GetBytes(timestamp + "."), .. post.Body];
-        var given = Encoding.ASCII.GetBytes(signature);
-        var right = false;
+        var claimed = Claims(post.Headers, now);
+        if (claimed is Signed.Missing)
+            return claimed;
+        var given = Encoding.ASCII.GetBytes(post.Header("x-rt-signature")!);
+        var isRight = false;
         foreach (var secret in secrets.Rt)
         {
-            var expected = "sha256=" + Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), signed));
-            right |= CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(expected), given);
+            using var hmac = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, Encoding.UTF8.GetBytes(secret));
+            hmac.AppendData(Encoding.ASCII.GetBytes(post.Header("x-rt-timestamp") + "."));
+            hmac.AppendData(post.Body.Span);
+            isRight |= CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes("sha256=" + Convert.ToHexStringLower(hmac.GetHashAndReset())), given);
         }
-        return !right ? Signed.Wrong : StandardWebhooks.IsFresh(timestamp, now) ? Signed.Right : Signed.Old;
+        return isRight ? claimed : Signed.Wrong;
     }
 
     public Key? KeyOf(Post post, School school)
@@ -41,19 +46,22 @@ public sealed class Rt5 : IDialect
         try
         {
             var said = Json.Read<RtPost>(post.Body);
-            return new Key(said.Ticket.Id.ToString(CultureInfo.InvariantCulture), SourceOf(said), HandsOver(said.Ticket, school));
+            return new Key(said.Ticket.Id.ToString(CultureInfo.InvariantCulture), SourceOf(said), RtGesture.IsSet(said.Ticket, school) is true);
         }
-        catch (Exception exception) when (exception is JsonException or NullReferenceException)
+        catch (Exception exception) when (exception is not OutOfMemoryException)
         {
             return null;
         }
     }
 
+    public string? Unreadable(Post post, School school) =>
+        RtGesture.IsSet(Json.Read<RtPost>(post.Body).Ticket, school) is null ? RtGesture.NameOf(school) : null;
+
     public Reading Read(Post post, School school, SchoolSide known)
     {
         var said = Json.Read<RtPost>(post.Body);
         var id = said.Ticket.Id.ToString(CultureInfo.InvariantCulture);
-        var heard = known with { School = school.Slug, Ticket = id, State = said.Ticket.Status, HandedOver = HandsOver(said.Ticket, school) };
+        var heard = known with { School = school.Slug, Ticket = id, State = said.Ticket.Status, HandedOver = RtGesture.IsSet(said.Ticket, school) ?? known.HandedOver };
         if (school.Accounts.Contains(said.Transaction.Creator.Name))
             return new Reading([], heard);
         var heading = new Heading(TicketIds.OfSchool(school.Slug, id), school.Slug, said.Transaction.Created, SourceOf(said));
@@ -73,10 +81,11 @@ public sealed class Rt5 : IDialect
     {
         var transaction = said.Transaction;
         var author = Author(said, school);
-        var text = Notes.Crossing(RtText.Own(transaction.Text), transaction.Visibility is "private", school.NoteMark);
+        var own = RtText.Own(transaction.Text);
+        var text = Notes.Crossing(own ?? "", transaction.IsPrivate, school.NoteMark) is { } crossing ? RtText.WithFiles(crossing, transaction.Attachments) : null;
         return transaction.Type switch
         {
-            "Correspond" or "Comment" => string.IsNullOrWhiteSpace(text) ? null : new SchoolCommented(heading, author, RtText.WithFiles(text, transaction.Attachments)),
+            "Correspond" or "Comment" => string.IsNullOrWhiteSpace(text) ? null : new SchoolCommented(heading, author, text, Mark.IsIn(own ?? "", school.NoteMark)),
             "Status" when transaction.Creator.Name == RtItself => null,
             "Status" => Moved(said, heading, author),
             _ => null,
@@ -110,11 +119,13 @@ public sealed class Rt5 : IDialect
         return new TicketOpened(
             heading,
             new SchoolTicket(id, id, ticket.Url),
-            ticket.Subject,
-            string.IsNullOrWhiteSpace(text) ? string.Format(Core.Words.French, Core.Words.SeeTool, ticket.Url) : RtText.WithFiles(text, said.Transaction.Attachments),
+            Titles.Of(ticket.Subject),
+            string.IsNullOrWhiteSpace(text)
+                ? string.Format(Core.Words.French, Core.Words.InFrench(nameof(Core.Words.SeeTool)), ticket.Url)
+                : RtText.WithFiles(text, said.Transaction.Attachments),
             new Placement(ticket.Field(fields.Brique), ticket.Field(fields.Service), ticket.Field(fields.SousService), ticket.Field(fields.Category), ticket.Queue),
             Urgency(ticket.Priority),
-            Authors.Named(new Requester(Email: ticket.Requestors.FirstOrDefault()), school));
+            Authors.Named(new Requester(Email: ticket.Requestors?.FirstOrDefault()), school));
     }
 
     // RT's own labels stand for 0 (low), 50 (medium) and 100 (high).
@@ -123,15 +134,11 @@ public sealed class Rt5 : IDialect
     static Author Author(RtPost said, School school)
     {
         var creator = said.Transaction.Creator;
-        var isRequester = creator.Name == RtItself || (creator.Email is { Length: > 0 } email && said.Ticket.Requestors.Contains(email, StringComparer.OrdinalIgnoreCase));
+        var isRequester = creator.Name == RtItself
+            || (creator.Email is { Length: > 0 } email && said.Ticket.Requestors?.Contains(email, StringComparer.OrdinalIgnoreCase) is true);
         return Authors.Of(isRequester ? Role.Requester : Role.Support, creator.RealName ?? creator.Name, school);
     }
 
     // RT's own number of what happened: the scrip and its REST say the same.
     static string SourceOf(RtPost said) => $"rt-txn-{said.Transaction.Id}";
-
-    static bool HandsOver(RtTicket ticket, School school) =>
-        school.Gesture is { } gesture
-        && ((gesture.Field is not null && string.Equals(ticket.Field(gesture.Field), gesture.Value, StringComparison.OrdinalIgnoreCase))
-            || (gesture.Queue is not null && string.Equals(ticket.Queue, gesture.Queue, StringComparison.OrdinalIgnoreCase)));
 }

@@ -21,13 +21,13 @@ public sealed class Rt5Reader(ToolClient tool) : ISchoolReader
 
     public string Dialect => "rt5";
 
-    public async Task<IReadOnlyList<string>> Changed(School school, string key, DateTimeOffset since, CancellationToken ct)
+    public async Task<ChangedTickets> Changed(School school, string key, DateTimeOffset since, CancellationToken ct)
     {
         var gesture = school.Gesture!;
         var handedOver = gesture.Field is { } field ? $"'CF.{{{field}}}' = '{Quoted(gesture.Value!)}'" : $"Queue = '{Quoted(gesture.Queue ?? "")}'";
         var query = Uri.EscapeDataString($"{handedOver} AND LastUpdated > '{since.UtcDateTime:yyyy-MM-dd HH:mm:ss}'");
         var found = await Pages(school, key, $"tickets?query={query}&per_page=100", ct);
-        return [.. found.Select(ticket => ticket.GetProperty("id").ToString())];
+        return new([.. found.Select(ticket => ticket.GetProperty("id").ToString())], []);
     }
 
     public async Task<IReadOnlyList<Post>> Read(School school, string key, string ticket, CancellationToken ct)

@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace GroupTicketing.Intake.Dialects;
 
@@ -6,25 +8,53 @@ namespace GroupTicketing.Intake.Dialects;
 sealed record RtPost(string Event, string Id, RtTicket Ticket, RtTransaction Transaction);
 
 sealed record RtTicket(
-    long Id, string Subject, string Queue, string Status, int Priority, string? Url, IReadOnlyList<string> Requestors, IReadOnlyDictionary<string, JsonElement> CustomFields)
+    long Id,
+    string? Subject,
+    string? Queue,
+    string Status,
+    int Priority,
+    string? Url,
+    IReadOnlyList<string?>? Requestors,
+    IReadOnlyDictionary<string, JsonElement>? CustomFields)
 {
-    /// <summary>A custom field's value; of several, the first.</summary>
+    /// <summary>A custom field's value; of several, the first. Null where it is absent, empty, or nothing that can be
+    /// read.</summary>
     public string? Field(string? name)
     {
-        if (name is null || !CustomFields.TryGetValue(name, out var value))
+        if (name is null || CustomFields is null || !CustomFields.TryGetValue(name, out var value))
             return null;
-        if (value.ValueKind is JsonValueKind.Array)
-            return value.EnumerateArray().Select(one => one.GetString()).FirstOrDefault();
-        return value.ValueKind is JsonValueKind.String ? value.GetString() : null;
+        var first = value.ValueKind is JsonValueKind.Array ? value.EnumerateArray().FirstOrDefault() : value;
+        return first.ValueKind is JsonValueKind.String or JsonValueKind.Number && first.ToString() is { Length: > 0 } text ? text : null;
     }
 }
 
 sealed record RtTransaction(
-    long Id, string Type, RtPerson Creator, DateTimeOffset Created, string Visibility, string? Text, IReadOnlyList<RtFile> Attachments);
+    long Id,
+    string Type,
+    RtPerson Creator,
+    [property: JsonConverter(typeof(RtTime))] DateTimeOffset Created,
+    string? Visibility,
+    string? Text,
+    IReadOnlyList<RtFile>? Attachments)
+{
+    /// <summary>RT's comments are notes unless they are said to be public, its correspondence is public unless
+    /// something else is said.</summary>
+    public bool IsPrivate => Type == "Comment" ? Visibility is not "public" : Visibility is not (null or "public");
+}
+
+/// <summary>RT keeps its times in UTC: one without an offset is of that zone, not of this machine's.</summary>
+sealed class RtTime : JsonConverter<DateTimeOffset>
+{
+    public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        DateTimeOffset.TryParse(reader.GetString(), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : throw new JsonException("not a time");
+
+    public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(value);
+}
 
 sealed record RtPerson(string Name, string? Email, string? RealName);
 
-sealed record RtFile(string Filename);
+sealed record RtFile(string? Filename);
 
 /// <summary>RT keeps quotes and signatures in its text.</summary>
 static class RtText
@@ -39,6 +69,8 @@ static class RtText
     }
 
     /// <summary>RT posts only the names of files: the group is told where they are.</summary>
-    public static string WithFiles(string text, IReadOnlyList<RtFile> files) =>
-        files.Count == 0 ? text : $"{text}\n\n{string.Format(Core.Words.French, Core.Words.FilesInTool, string.Join(", ", files.Select(file => file.Filename)))}";
+    public static string WithFiles(string text, IReadOnlyList<RtFile>? files) =>
+        files is null or { Count: 0 }
+            ? text
+            : $"{text}\n\n{string.Format(Core.Words.French, Core.Words.InFrench(nameof(Core.Words.FilesInTool)), string.Join(", ", files.Select(file => file.Filename)))}".TrimStart();
 }

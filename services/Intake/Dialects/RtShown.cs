@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using GroupTicketing.Intake.Core;
+using GroupTicketing.Platform;
 
 namespace GroupTicketing.Intake.Dialects;
 
@@ -67,7 +68,7 @@ static class RtShown
         if (written.Count == 0)
             return null;
         var text = words[Text(written[0], "id")];
-        return Text(written[0], "ContentType") == Plain ? text : RtHtml.Text(text);
+        return Text(written[0], "ContentType") == Plain ? text : HtmlText.WithoutQuotes(text);
     }
 
     // The scrip says reopened when an ended ticket is active again; RT's default lifecycle ends in these.

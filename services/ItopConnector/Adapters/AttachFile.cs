@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using GroupTicketing.Contracts;
 using GroupTicketing.ItopConnector.Core;
@@ -12,34 +13,46 @@ public sealed class AttachFile(ItopClient itop, ItopNames names, IFiles files)
     public async Task<Answer> Pay(Attempt attempt, GroupTicket ticket, ItopCall.Attach call, CancellationToken ct)
     {
         if (ticket.IdOf(call.Generation) is not { } id)
-            return new Answer.Refused("its group ticket was never opened");
-        var key = ticket.Asked!.Heading.TicketId.ToString("N");
-        if (await files.Get(key, call.File.Sha256, ct) is not { } bytes)
-            return new Answer.Refused("the file's bytes are no longer kept");
+            return new Answer.Refused("its group ticket was never opened", Cause: Cause.NotThere);
+        var bound = ticket.BoundOf(call.Generation);
+        await BoundRequest.Expect(itop, id, bound, ct);
         var name = $"{call.File.Sha256[..6]}-{call.File.Name}";
         if (attempt.InDoubt is not null && await Find(id, name, ct) is { } before)
             return new Answer.Done(before);
-        return new Answer.Done(await Create(id, ticket.Asked.Organisation, name, call.File.Type, bytes, ct));
+        var organisation = bound?.Organisation ?? await names.Organisation(ticket.Asked!.Organisation, ct);
+        var fields = Fields(id, organisation, name, call.File.Type, ItopForm.FileHere);
+        var key = ticket.Asked!.Heading.TicketId.ToString("N");
+        try
+        {
+            return new Answer.Done(await Create(fields, async token => await files.Open(key, call.File.Sha256, token) ?? throw new FileNotFoundException(), ct));
+        }
+        catch (FileNotFoundException)
+        {
+            return new Answer.Refused("the file's bytes are no longer kept", Cause: Cause.NotThere);
+        }
     }
 
     /// <summary>A text of ours beside the ticket, once.</summary>
     /// <returns>iTop's id of it.</returns>
     public async Task<string> Text(string id, string organisation, string name, string text, CancellationToken ct) =>
-        await Find(id, name, ct) ?? await Create(id, organisation, name, "text/plain", Encoding.UTF8.GetBytes(text), ct);
+        await Find(id, name, ct) ?? await Create(Fields(id, await names.Organisation(organisation, ct), name, "text/plain", Encoding.UTF8.GetBytes(text)), null, ct);
 
     /// <summary>The query for a request's files.</summary>
     public static string On(string id) => $"SELECT Attachment WHERE item_class = 'UserRequest' AND item_id = {id}";
 
-    /// <summary>A file as iTop takes it.</summary>
-    public static JsonObject Fields(string id, string organisationId, string name, string type, byte[] bytes) => new()
+    /// <summary>A small file as iTop takes it.</summary>
+    public static JsonObject Fields(string id, string organisationId, string name, string type, byte[] bytes) =>
+        Fields(id, organisationId, name, type, Convert.ToBase64String(bytes));
+
+    static JsonObject Fields(string id, string organisationId, string name, string type, string base64) => new()
     {
         ["item_class"] = "UserRequest",
         ["item_id"] = id,
         ["item_org_id"] = organisationId,
-        ["contents"] = new JsonObject { ["data"] = Convert.ToBase64String(bytes), ["filename"] = name, ["mimetype"] = type },
+        ["contents"] = new JsonObject { ["data"] = base64, ["filename"] = name, ["mimetype"] = type },
     };
 
-    async Task<string> Create(string id, string organisation, string name, string type, byte[] bytes, CancellationToken ct)
+    async Task<string> Create(JsonObject fields, Func<CancellationToken, Task<Stream>>? file, CancellationToken ct)
     {
         var created = await itop.Call(
             new JsonObject
@@ -47,22 +60,26 @@ public sealed class AttachFile(ItopClient itop, ItopNames names, IFiles files)
                 ["operation"] = "core/create",
                 ["class"] = "Attachment",
                 ["comment"] = WriteToGroupTicket.Comment,
-                ["fields"] = Fields(id, await names.Organisation(organisation, ct), name, type, bytes),
+                ["fields"] = fields,
                 ["output_fields"] = "id",
             },
-            ct);
+            ct,
+            file);
         return ItopAnswers.Only(created, "attached").Key;
     }
 
     public async Task<Answer> Fetch(GroupTicket ticket, ItopCall.Fetch call, CancellationToken ct)
     {
-        var found = await itop.Get("Attachment", $"SELECT Attachment WHERE id = {call.AttachmentId}", "id,contents", ct);
+        await BoundRequest.Expect(itop, ticket.ItopId!, ticket.Bound, ct);
+        var found = await itop.Get("Attachment", $"{On(ticket.ItopId!)} AND id = {call.AttachmentId}", "id,contents", ct);
+        // A link that was bound to another request meanwhile has nothing to do with what stood on the one before.
+        if (found.Count == 0 && ticket.Lost.Count > 0)
+            return new Answer.Done();
         if (found.Count != 1 || !found[0].Fields.TryGetProperty("contents", out var contents) || !contents.TryGetProperty("data", out var data))
-            return new Answer.Refused("the file is no longer in iTop");
-        var bytes = Convert.FromBase64String(data.GetString() ?? "");
+            return new Answer.Refused("the file is no longer in iTop", Cause: Cause.NotThere);
+        var bytes = data.ValueKind is JsonValueKind.String ? data.GetBytesFromBase64() : [];
         var hash = await files.Put(ticket.Asked!.Heading.TicketId.ToString("N"), bytes, ct);
-        var name = Path.GetFileName((contents.GetProperty("filename").GetString() ?? "fichier").Replace('\\', '/'));
-        return new Answer.Done(new FileClaim(hash, bytes.Length, name, contents.GetProperty("mimetype").GetString() ?? "application/octet-stream"));
+        return new Answer.Done(FileClaim.FromOutside(hash, bytes.Length, contents.GetProperty("filename").GetString(), contents.GetProperty("mimetype").GetString()));
     }
 
     /// <summary>The attachment of that name. iTop lists names only with their bytes, so this is asked only in doubt.</summary>

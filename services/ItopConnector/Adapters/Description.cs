@@ -10,7 +10,7 @@ static class Description
 {
     const int MostTitle = 255;
     const int MostBytes = 60_000;
-    const string Cut = "… (texte coupé ; il est entier dans le fichier joint " + FileName + ")";
+    const string Cut = "<p>… (texte coupé ; il est entier dans le fichier joint " + FileName + ")</p>";
 
     /// <summary>The file in which the description is whole where it had to be cut.</summary>
     public const string FileName = "description.txt";
@@ -19,10 +19,14 @@ static class Description
     public static string Title(TicketEscalated asked, bool isKeyed)
     {
         var whole = Uncut(asked, isKeyed);
-        return whole.Length <= MostTitle ? whole : whole[..(MostTitle - 1)] + "…";
+        return whole.Length <= MostTitle ? whole : Characters.Fitting(whole, MostTitle - 1) + "…";
     }
 
-    public static string Html(TicketEscalated asked) => Bounded(Whole(asked));
+    public static string Html(TicketEscalated asked)
+    {
+        var whole = Whole(asked);
+        return Encoding.UTF8.GetByteCount(whole) <= MostBytes ? whole : Shortened(asked);
+    }
 
     /// <summary>Title and description as text, where iTop's columns do not take them whole; null: they do.</summary>
     public static string? Text(TicketEscalated asked, bool isKeyed)
@@ -40,30 +44,40 @@ static class Description
 
     static string Line(string title) => string.Join(' ', title.Split(['\r', '\n', '\t'], StringSplitOptions.RemoveEmptyEntries));
 
-    static string Whole(TicketEscalated asked)
+    static string Whole(TicketEscalated asked) => string.Concat(Texts(asked).Select(Paragraph));
+
+    // As much of the paragraphs as fits, and what to look into for the rest.
+    static string Shortened(TicketEscalated asked)
     {
-        var text = new StringBuilder();
-        text.Append(Paragraph($"{EntryText.Who(new Author(Role.Requester, asked.Requester?.Name))}, {asked.SchoolName}, ticket {asked.Ticket.Number}, {ItopTime.Shown(asked.Heading.OccurredAt)}"));
+        var (html, left) = (new StringBuilder(), MostBytes - Size(Cut));
+        foreach (var text in Texts(asked))
+        {
+            var kept = Characters.Fitting(text, left - Size(Paragraph("")), one => Size(Encoded(one)));
+            html.Append(Paragraph(kept));
+            left -= Size(Paragraph(kept));
+            if (kept.Length < text.Length)
+                break;
+        }
+        return html.Append(Cut).ToString();
+    }
+
+    static IEnumerable<string> Texts(TicketEscalated asked)
+    {
+        yield return $"{EntryText.Who(new Author(Role.Requester, asked.Requester?.Name))}, {asked.SchoolName}, ticket {asked.Ticket.Number}, {ItopTime.Shown(asked.Heading.OccurredAt)}";
         if (asked.Ticket.Url is { } url)
-            text.Append(Paragraph(url));
+            yield return url;
         if (asked.PreviousReference is { } previous)
-            text.Append(Paragraph($"Suite de {previous}, fermé."));
-        text.Append(Paragraph(asked.Description));
+            yield return $"Suite de {previous}, fermé.";
+        yield return asked.Description;
         if (!string.IsNullOrWhiteSpace(asked.Summary))
-            text.Append(Paragraph($"Résumé du support : {asked.Summary}"));
+            yield return $"Résumé du support : {asked.Summary}";
         foreach (var comment in asked.Comments ?? [])
-            text.Append(Paragraph($"{EntryText.Who(comment.Author)}, {ItopTime.Shown(comment.At)} : {comment.Text}"));
-        return text.ToString();
+            yield return $"{EntryText.Who(comment.Author)}, {ItopTime.Shown(comment.At)} : {comment.Text}";
     }
 
-    static string Paragraph(string text) => $"<p>{WebUtility.HtmlEncode(text.ReplaceLineEndings("\n")).Replace("\n", "<br/>")}</p>";
+    static string Paragraph(string text) => $"<p>{Encoded(text)}</p>";
 
-    static string Bounded(string html)
-    {
-        if (Encoding.UTF8.GetByteCount(html) <= MostBytes)
-            return html;
-        var kept = html[..Math.Min(html.Length, MostBytes / 4)];
-        var whole = kept.LastIndexOfAny(['>', ' ']);
-        return $"{kept[..(whole < 0 ? kept.Length : whole + 1)]}</p><p>{Cut}</p>";
-    }
+    static string Encoded(string text) => WebUtility.HtmlEncode(text.ReplaceLineEndings("\n")).Replace("\n", "<br/>");
+
+    static int Size(string html) => Encoding.UTF8.GetByteCount(html);
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using System.Text.Json.Nodes;
 using GroupTicketing.Contracts;
 using GroupTicketing.ItopConnector.Core;
 using GroupTicketing.Platform;
@@ -10,27 +11,36 @@ public sealed class FindGroupTicket(ItopClient itop, ItopNames names, ItopKey ke
 {
     static readonly Counter<long> twins = Telemetry.Meter.CreateCounter<long>("groupticketing.itop.twins", "{ticket}", "Group tickets opened twice and closed as such.");
 
-    /// <summary>Of two the lower id is kept, and the other closed with a sentence.</summary>
-    public async Task<ItopRead?> Find(TicketEscalated asked, CancellationToken ct)
+    /// <summary>Of several one is kept (<see cref="Twins"/>); the others are closed with a sentence and give the key up in the same save, as our module's rule lets neither be saved else.</summary>
+    /// <param name="told">iTop's id of the one the school was told; null: none was.</param>
+    /// <exception cref="ItopException">Two are worked on: a person decides.</exception>
+    public async Task<ItopRead?> Find(TicketEscalated asked, string? told, CancellationToken ct)
     {
         var organisation = await names.Organisation(asked.Organisation, ct);
         var isKeyed = await key.Ask(ct);
         var found = new List<ItopObject>();
         if (isKeyed)
-            found.AddRange(await Where($"{Marker.Attribute} = {ItopClient.Quote(Marker.KeyOf(asked))}"));
+            found.AddRange(await Where($"org_id = {organisation} AND {Marker.Attribute} = {ItopClient.Quote(Marker.KeyOf(asked))}"));
         found.AddRange(await Where($"org_id = {organisation} AND title LIKE {ItopClient.QuoteLike(Marker.Of(asked), " %")}"));
         // iTop's database takes upper and lower case for the same; a school's tool may not.
-        var ours = found.Select(ReadFields.Of).Where(read => Marker.IsOn(read, asked)).DistinctBy(read => read.Id).OrderBy(read => long.Parse(read.Id)).ToList();
-        foreach (var twin in ours.Skip(1).Where(read => States.Of(read.Status) != "closed"))
-            await CloseTwin(twin, ours[0], ct);
-        return ours.FirstOrDefault();
+        var (kept, others, disputed) = Twins.Of(found.Select(ReadFields.Of).Where(read => Marker.IsOn(read, asked)).DistinctBy(read => read.Id), told);
+        if (disputed is not null)
+            throw new ItopException(ItopFault.Several, new Answer.Refused($"iTop has {kept!.Reference} and {disputed.Reference} for one ticket, and both are worked on: close one there and take our key from it, then retry"));
+        foreach (var twin in others)
+            await GiveUp(twin, kept!, asked, ct);
+        return kept;
 
         Task<IReadOnlyList<ItopObject>> Where(string condition) => itop.Get("UserRequest", $"SELECT UserRequest WHERE {condition}", ReadFields.Of(isKeyed), ct);
     }
 
-    async Task CloseTwin(ItopRead twin, ItopRead kept, CancellationToken ct)
+    async Task GiveUp(ItopRead twin, ItopRead kept, TicketEscalated asked, CancellationToken ct)
     {
+        var fields = new JsonObject();
+        if (twin.Key is not null)
+            fields[Marker.Attribute] = $"{Marker.KeyOf(asked)}#{twin.Id}";
+        if (twin.Title.StartsWith(Marker.Of(asked), StringComparison.Ordinal))
+            fields["title"] = $"[{Marker.KeyOf(asked)}#{twin.Id}]{twin.Title[Marker.Of(asked).Length..]}";
         twins.Add(1);
-        await WriteToGroupTicket.Close(itop, twin.Id, twin.Status, $"Ouvert deux fois : voir {kept.Reference}.", ct);
+        await WriteToGroupTicket.Close(itop, Bound.Query(twin.Id, Bound.Of(twin)), twin.Status, $"Ouvert deux fois : voir {kept.Reference}.", ct, fields);
     }
 }

@@ -12,7 +12,7 @@ static class ItopAnswers
     public static IReadOnlyList<ItopObject> Read(HttpStatusCode status, byte[] body)
     {
         if (status != HttpStatusCode.OK)
-            throw new ItopException(Faults.OfStatus((int)status), Of(Faults.OfStatus((int)status), $" {(int)status}"));
+            throw new ItopException(Faults.OfStatus((int)status), Of(Faults.OfStatus((int)status), $" {(int)status}")) { Where = $" (HTTP {(int)status})" };
         return Objects(body);
     }
 
@@ -43,7 +43,7 @@ static class ItopAnswers
     {
         var fault = Faults.Of(code, message);
         var where = Faults.AttributeIn(message) is { } attribute ? $" ({attribute})" : fault is ItopFault.Other ? $" (code {code})" : "";
-        return new ItopException(fault, Of(fault, where));
+        return new ItopException(fault, Of(fault, where)) { Sentence = Faults.SentenceIn(message), Where = where };
     }
 
     /// <summary>What to do about a fault.</summary>
@@ -53,6 +53,7 @@ static class ItopAnswers
         ItopFault.Unreachable => Down("iTop cannot be reached", sent: false),
         ItopFault.Untrusted => Down("iTop's certificate is not trusted: mend the certificate, or trust its authority", sent: false),
         ItopFault.Broken => new Answer.TryAgain("the connection to iTop broke"),
+        ItopFault.Holding => Down("iTop answers reads and holds writes, two of ours among them: look which lock its database waits for", sent: false),
         ItopFault.Maintenance => Down("iTop is under maintenance", sent: false),
         ItopFault.TooBig => new Answer.Refused("iTop's web server takes no request that big: raise client_max_body_size and post_max_size, then retry"),
         ItopFault.Failed => Down($"iTop answered HTTP{where}: look into its error log"),

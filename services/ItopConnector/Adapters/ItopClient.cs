@@ -7,25 +7,48 @@ namespace GroupTicketing.ItopConnector.Adapters;
 /// <summary>iTop 3.2's REST/JSON, one operation a call, as observed: HTTP 200 with a code for every application error, HTML for the others.</summary>
 public sealed class ItopClient(HttpClient http, ItopOptions options, TimeProvider clock)
 {
+    const int LargeBody = 256 * 1024;
+
     readonly ItopRights rights = new(clock);
 
+    readonly HeldWrites held = new(clock);
+    readonly ItopClock clocks = new();
+
+    /// <summary>How far iTop's clock is from ours.</summary>
+    public ItopClock Clock => clocks;
+
     /// <summary>Runs one operation, within the deadline; what iTop answers is read, never trusted.</summary>
+    /// <param name="file">Opens what stands where the operation says <see cref="ItopForm.FileHere"/>; closed once it was sent.</param>
     /// <exception cref="ItopException">Anything but code 0; <see cref="ItopException.Answer"/> says what to do.</exception>
-    public async Task<IReadOnlyList<ItopObject>> Call(JsonObject operation, CancellationToken ct)
+    public Task<IReadOnlyList<ItopObject>> Call(JsonObject operation, CancellationToken ct, Func<CancellationToken, Task<Stream>>? file = null) =>
+        ItopRights.Writes(operation) ? held.Wait(token => Send(operation, file, token), options.Deadline, ct) : Read(operation, ct);
+
+    /// <summary>It did not answer in time.</summary>
+    public static ItopException Late(TimeSpan deadline) =>
+        new(ItopFault.Broken, new Answer.TryAgain($"no answer within {deadline.TotalSeconds:0} s", TargetDown: true));
+
+    async Task<IReadOnlyList<ItopObject>> Read(JsonObject operation, CancellationToken ct)
     {
-        using var form = new FormUrlEncodedContent(new Dictionary<string, string>
-        {
-            ["version"] = "1.3",
-            ["auth_user"] = options.User,
-            ["auth_pwd"] = options.Password,
-            ["json_data"] = operation.ToJsonString(),
-        });
         using var late = new CancellationTokenSource(options.Deadline, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, ct);
         try
         {
-            using var response = await http.PostAsync(new Uri(options.Url, "webservices/rest.php"), form, either.Token);
-            var body = await response.Content.ReadAsByteArrayAsync(either.Token);
+            return await Send(operation, null, either.Token);
+        }
+        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
+        {
+            throw Late(options.Deadline);
+        }
+    }
+
+    async Task<IReadOnlyList<ItopObject>> Send(JsonObject operation, Func<CancellationToken, Task<Stream>>? file, CancellationToken ct)
+    {
+        using var form = await ItopForm.For(operation, options, file, ct);
+        try
+        {
+            using var response = await http.PostAsync(new Uri(options.Url, "webservices/rest.php"), form, ct);
+            clocks.Saw(response.Headers.Date, clock.GetUtcNow());
+            var body = await response.Content.ReadAsByteArrayAsync(ct);
             var objects = ItopAnswers.Read(response.StatusCode, body);
             rights.Granted(operation);
             return objects;
@@ -34,19 +57,23 @@ public sealed class ItopClient(HttpClient http, ItopOptions options, TimeProvide
         {
             throw ItopAnswers.Of(exception);
         }
-        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
+        catch (ItopException exception) when (exception.Fault is ItopFault.Login && form.Headers.ContentLength >= LargeBody)
         {
-            throw new ItopException(ItopFault.Broken, new Answer.TryAgain($"no answer within {options.Deadline.TotalSeconds:0} s", TargetDown: true));
+            // PHP empties a body over its post_max_size: the login is gone with it.
+            throw new ItopException(ItopFault.TooBig, ItopAnswers.Of(ItopFault.TooBig));
         }
         catch (ItopException exception) when (exception.Fault is ItopFault.WriteDenied)
         {
-            throw new ItopException(exception.Fault, rights.Denied(operation));
+            throw new ItopException(exception.Fault, rights.Denied(operation)) { Sentence = exception.Sentence };
         }
     }
 
     /// <summary>Objects of a class by OQL, with these fields only.</summary>
     public Task<IReadOnlyList<ItopObject>> Get(string of, string oql, string fields, CancellationToken ct) =>
         Call(new JsonObject { ["operation"] = "core/get", ["class"] = of, ["key"] = oql, ["output_fields"] = fields }, ct);
+
+    /// <summary>A call that costs nothing: whether iTop answers at all.</summary>
+    public Task<IReadOnlyList<ItopObject>> Nothing(CancellationToken ct) => Get("UserRequest", Bound.Query("0", null), "id", ct);
 
     /// <summary>A text inside an OQL string: backslash escapes.</summary>
     public static string Quote(string text) => $"'{text.Replace("\\", "\\\\").Replace("'", "\\'")}'";

@@ -1,9 +1,10 @@
+using System.Collections.Concurrent;
 using GroupTicketing.ItopConnector.Core;
 using GroupTicketing.Platform;
 
 namespace GroupTicketing.ItopConnector.Adapters;
 
-/// <summary>Which ticket an iTop id is of. A link is kept when the creation is answered; before that, the key it bears is believed if we asked for that ticket.</summary>
+/// <summary>Which ticket an iTop id is of. A link is kept when the creation is answered, or when the document of the ticket whose key it bears took it for its own.</summary>
 public sealed class ItopLinks(IStore store)
 {
     const string Collection = "itop";
@@ -13,6 +14,9 @@ public sealed class ItopLinks(IStore store)
 
     readonly Latest<Guid?> known = new(MostKnown);
     readonly SemaphoreSlim claiming = new(1);
+
+    // Only to count each once: few, as each is somebody's slip.
+    readonly ConcurrentDictionary<string, byte> refused = new();
 
     /// <summary>Whether the id was looked at and is none of ours.</summary>
     public bool IsStranger(string itopId) => known.TryGet(itopId, out var ticket) && ticket is null;
@@ -52,7 +56,7 @@ public sealed class ItopLinks(IStore store)
         return await store.GetSide(Collection, KeyOf(itopId), ct) is { } stored ? new Guid(stored) : null;
     }
 
-    /// <summary>The ticket an id is of, or null for one that is not ours.</summary>
+    /// <summary>The ticket an id is of, or may be by the key it bears: that is for the ticket's document to accept, and only then kept. Null for one that is not ours.</summary>
     /// <param name="title">Its title, or its key in square brackets; null where it bears none.</param>
     public async Task<Guid?> TicketOf(string itopId, string? title, CancellationToken ct)
     {
@@ -62,14 +66,14 @@ public sealed class ItopLinks(IStore store)
             return kept;
         }
         if (title is not null && Marker.TicketOf(title) is { } marked && await store.Load($"{ItopRoom.RoomName}/{marked:N}", ct) is not null)
-        {
-            await Keep(itopId, marked, ct);
             return marked;
-        }
         // Unless it was claimed this very moment.
         known.TryAdd(itopId, null);
         return null;
     }
+
+    /// <summary>It bears the key of a ticket that did not take it; answers whether that is news.</summary>
+    public bool Refuse(string itopId) => refused.TryAdd(itopId, 0);
 
     static string KeyOf(string itopId) => $"link/{itopId}";
 }

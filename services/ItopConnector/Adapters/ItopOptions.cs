@@ -15,8 +15,8 @@ public sealed record ItopOptions
     /// <summary>Its password. Required; from a file or the environment, never from a file of the directory.</summary>
     public required string Password { get; init; }
 
-    /// <summary>Writes at a time over all instances, one per ticket: 1 to 16, default 4 (observed on iTop 3.2.0: more gain nothing on two cores).</summary>
-    public int Writers { get; init; } = 4;
+    /// <summary>Writes at a time over all instances, one per ticket: 1 to 16, default 2: so many of its workers are held at most while its database holds writes (observed on iTop 3.2.0: more gain nothing on two cores).</summary>
+    public int Writers { get; init; } = 2;
 
     /// <summary>How often changes are looked for: 0.5 s to 5 min, default 6 s. Files are looked for every fifth time.</summary>
     public TimeSpan PollEvery { get; init; } = TimeSpan.FromSeconds(6);
@@ -29,4 +29,7 @@ public sealed record ItopOptions
 
     /// <summary>How long one call may take: 1 to 60 s, default 30 s.</summary>
     public TimeSpan Deadline { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Without the password, and without the addresses, which may bear one.</summary>
+    public override string ToString() => $"user {User}, writers {Writers}, poll every {PollEvery}";
 }

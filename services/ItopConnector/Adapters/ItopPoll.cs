@@ -7,7 +7,7 @@ using GroupTicketing.Platform;
 namespace GroupTicketing.ItopConnector.Adapters;
 
 /// <summary>Which tickets of ours changed in iTop, and which files are new; where the last look ended is kept in the store.</summary>
-public sealed class ItopPoll(ItopClient itop, ItopLinks links, ItopKey key, FindRequests requests, IStore store)
+public sealed class ItopPoll(ItopClient itop, ItopLinks links, ItopKey key, PollReads reads, IStore store)
 {
     // What is written before this long ago and committed later than that is not seen; iTop's longest save observed is far shorter.
     static readonly TimeSpan Overlap = TimeSpan.FromMinutes(2);
@@ -15,30 +15,68 @@ public sealed class ItopPoll(ItopClient itop, ItopLinks links, ItopKey key, Find
     // iTop's dates are to the second: a change in the same second as a reading shows only after it.
     static readonly TimeSpan SecondOver = TimeSpan.FromSeconds(2);
 
+    // A form left open longer is thrown away by iTop itself, with its files.
+    static readonly TimeSpan LateFiles = TimeSpan.FromDays(1);
+
+    // Where nothing is known of what iTop showed last: it may be behind our clock.
+    static readonly TimeSpan AtFirst = TimeSpan.FromDays(1);
+
     const string Collection = "itop";
-    const int MostAtOnce = 200;
+    const int MostAtOnce = 50;
 
     readonly ConcurrentDictionary<string, Sight> seen = new();
     string? since;
+    string? newest;
     long? lastAttachment;
-    long highestAttachment;
+    readonly Dictionary<long, DateTimeOffset> filesSeen = [];
+    readonly HashSet<string> filesTaken = [];
 
     /// <summary>Whether what changed since a backup was read.</summary>
     public AfterRestore Restore { get; } = new(store);
+
+    /// <summary>How many are aside, and how far the clocks are apart, is measured from now on.</summary>
+    public void Measure()
+    {
+        reads.Aside.Measure();
+        itop.Clock.Measure();
+    }
 
     /// <summary>The next look begins where the store says that the last one ended.</summary>
     public void Forget()
     {
         seen.Clear();
+        filesSeen.Clear();
+        filesTaken.Clear();
         key.Forget();
-        (since, lastAttachment) = (null, null);
+        reads.Aside.Forget();
+        (since, newest, lastAttachment) = (null, null, null);
     }
 
-    /// <summary>Reads the tickets whose last update is new or was not yet read after its second was over.</summary>
-    public async Task<Changes> Changed(DateTimeOffset now, CancellationToken ct)
+    /// <summary>Reads the tickets whose last update is new or was not yet read after its second was over, some at a time: what was taken is not read again, whatever becomes of the rest.</summary>
+    /// <param name="take">Takes what some of them brought.</param>
+    public async Task<Changes> Changed(DateTimeOffset now, CancellationToken ct, Func<Changes, Task>? take = null)
+    {
+        var all = new Changes([], [], []);
+        var due = await reads.Aside.Due(ct);
+        // What iTop could not show is tried alone, and last: it costs the others nothing.
+        string[][] turns = [.. (await ToRead(now, ct)).Except(due).Chunk(MostAtOnce), .. due.Select(id => new[] { id })];
+        foreach (var some in turns)
+        {
+            var brought = await Read(some, ct);
+            if (take is not null)
+            {
+                await take(brought);
+                Took(brought, now);
+            }
+            all = new Changes([.. all.Ours, .. brought.Ours], [.. all.Found, .. brought.Found], [.. all.Looked, .. brought.Looked]);
+        }
+        return all;
+    }
+
+    async Task<IReadOnlyList<string>> ToRead(DateTimeOffset now, CancellationToken ct)
     {
         var lately = ItopTime.Local(now - Overlap);
-        since ??= await Cursor("since", ct) ?? lately;
+        since ??= await Cursor("since", ct) ?? ItopTime.Local(now - AtFirst);
         // When the clocks are put back an hour comes twice, and what changes in its second coming bears the times of the first.
         if (string.CompareOrdinal(lately, since) < 0)
             since = lately;
@@ -47,83 +85,104 @@ public sealed class ItopPoll(ItopClient itop, ItopLinks links, ItopKey key, Find
         foreach (var candidate in candidates)
         {
             var (id, lastUpdate) = (candidate.Text("id") ?? candidate.Key, candidate.Text("last_update") ?? "");
+            newest = string.CompareOrdinal(lastUpdate, newest) > 0 ? lastUpdate : newest;
             if (!seen.TryGetValue(id, out var known) || known.LastUpdate != lastUpdate)
                 seen[id] = known = new Sight(lastUpdate, now, default);
-            if (known.IsToBeRead(now) && (requests.AreWanted || !links.IsStranger(id)))
+            if (known.IsToBeRead(now) && !reads.Aside.Holds(id) && (reads.Requests.AreWanted || !links.IsStranger(id)))
                 toRead.Add(id);
         }
-        var ours = await Ours(toRead, ct);
-        var found = new List<RequestFound>();
-        foreach (var some in toRead.Except(ours).Chunk(MostAtOnce))
-            found.AddRange(await requests.Among(some, ct));
-        var read = new List<ItopRead>();
-        foreach (var some in ours.Chunk(MostAtOnce))
-            read.AddRange(await key.With(isKeyed => ReadGroupTicket.Read(itop, some, ct, isKeyed), ct));
-        return new Changes(read, found, toRead);
+        return toRead;
+    }
+
+    async Task<Changes> Read(IReadOnlyList<string> ids, CancellationToken ct)
+    {
+        var bad = new HashSet<string>();
+        var ours = await Ours(ids, IsBad, ct);
+        var found = await reads.Halving.Of<RequestFound>([.. ids.Except(ours).Except(bad)], async (some, token) => await reads.Requests.Among(some, token), IsBad, ct);
+        var read = await reads.Halving.Of([.. ours.Except(bad)], (some, token) => key.With(isKeyed => ReadGroupTicket.Read(itop, some, token, isKeyed), token), IsBad, ct);
+        var followed = await ParentSolutions.Followed(itop, read, reads, IsBad, ct);
+        foreach (var id in ids.Except(bad))
+            await reads.Aside.Back(id, ct);
+        return new Changes(followed, found, [.. ids.Except(bad)]);
+
+        Task IsBad(string id) => bad.Add(id) ? reads.Aside.Put(id, ct) : Task.CompletedTask;
     }
 
     // Of what is not ours only this is read: which of them bears a key, as one may whose creation was never answered.
-    async Task<List<string>> Ours(IReadOnlyList<string> ids, CancellationToken ct)
+    async Task<List<string>> Ours(IReadOnlyList<string> ids, Func<string, Task> isBad, CancellationToken ct)
     {
         var (ours, unknown) = (new List<string>(), new List<string>());
         foreach (var id in ids)
             (await links.Find(id, ct) is null ? unknown : ours).Add(id);
-        foreach (var some in unknown.Chunk(MostAtOnce))
+        if (unknown.Count == 0)
+            return ours;
+        var bearing = (await reads.Halving.Of<KeyValuePair<string, string>>(unknown, async (some, token) => await key.Bearing(some, token), isBad, ct)).ToDictionary();
+        foreach (var id in unknown)
         {
-            var bearing = await key.Bearing(some, ct);
-            foreach (var id in some)
-            {
-                if (await links.TicketOf(id, bearing.GetValueOrDefault(id), ct) is not null)
-                    ours.Add(id);
-            }
+            if (await links.TicketOf(id, bearing.GetValueOrDefault(id), ct) is not null)
+                ours.Add(id);
         }
         return ours;
     }
 
-    /// <summary>The answer to a call of ours showed it: there is nothing new to read of it before its second is over.</summary>
-    public void Answered(ItopRead read, DateTimeOffset now) => seen[read.Id] = new Sight(read.LastUpdate, now, now, IsOurs: true);
-
-    /// <summary>Everything up to here was taken: the next look begins a little before.</summary>
-    public async Task Taken(Changes changes, DateTimeOffset began, CancellationToken ct)
+    void Took(Changes changes, DateTimeOffset began)
     {
         foreach (var id in changes.Looked)
         {
             if (seen.TryGetValue(id, out var known))
                 seen[id] = known with { Read = began };
         }
-        var next = ItopTime.Local(began - Overlap);
-        if (changes.Looked.Count == 0 && string.CompareOrdinal(next, since) <= 0)
+    }
+
+    /// <summary>The answer to a call of ours showed it: there is nothing new to read of it before its second is over.</summary>
+    public void Answered(ItopRead read, DateTimeOffset now) => seen[read.Id] = new Sight(read.LastUpdate, now, now, IsOurs: true);
+
+    /// <summary>Everything up to here was taken: the next look begins a little before the newest date that iTop showed. Its dates are its own clock's, whatever ours says.</summary>
+    public async Task Taken(Changes changes, DateTimeOffset began, CancellationToken ct)
+    {
+        Took(changes, began);
+        if (newest is null || ItopTime.Local(ItopTime.At(newest) - Overlap) is var next && string.CompareOrdinal(next, since) <= 0)
             return;
         since = next;
+        newest = null;
         foreach (var (id, _) in seen.Where(pair => string.CompareOrdinal(pair.Value.LastUpdate, since) < 0))
             seen.TryRemove(id, out _);
         await store.PutSide(Collection, "since", System.Text.Encoding.ASCII.GetBytes(since), null, ct);
     }
 
-    /// <summary>Files that stand on tickets of ours and were not looked at.</summary>
-    public async Task<IReadOnlyList<AttachmentSeen>> NewAttachments(CancellationToken ct)
+    /// <summary>
+    /// Files that stand on tickets of ours and were not looked at. One put in by iTop's form is there before its form is saved, on no ticket, and gets its ticket later under the same id; others' ids may
+    /// become visible out of order: so those of the last day are looked at again.
+    /// </summary>
+    public async Task<IReadOnlyList<AttachmentSeen>> NewAttachments(DateTimeOffset now, CancellationToken ct)
     {
         lastAttachment ??= long.Parse(await Cursor("attachment", ct) ?? "0", CultureInfo.InvariantCulture);
         var found = await itop.Get("Attachment", $"SELECT Attachment WHERE item_class = 'UserRequest' AND id > {lastAttachment}", "id,item_id", ct);
-        highestAttachment = lastAttachment.Value;
         var news = new List<AttachmentSeen>();
         foreach (var one in found)
         {
-            highestAttachment = Math.Max(highestAttachment, long.Parse(one.Key, CultureInfo.InvariantCulture));
+            filesSeen.TryAdd(long.Parse(one.Key, CultureInfo.InvariantCulture), now);
             var itopId = one.Text("item_id") ?? "0";
-            if (await links.Find(itopId, ct) is { } ticket)
+            if (!filesTaken.Contains(one.Key) && await links.Find(itopId, ct) is { } ticket)
                 news.Add(new AttachmentSeen(ticket, itopId, one.Key));
         }
         return news;
     }
 
-    /// <summary>The files found were taken.</summary>
-    public async Task AttachmentsTaken(CancellationToken ct)
+    /// <summary>The files found were taken; those first seen a day ago are not looked at any more.</summary>
+    public async Task AttachmentsTaken(IReadOnlyList<AttachmentSeen> taken, DateTimeOffset now, CancellationToken ct)
     {
-        if (highestAttachment == lastAttachment)
+        filesTaken.UnionWith(taken.Select(one => one.AttachmentId));
+        var old = filesSeen.Where(file => now - file.Value >= LateFiles).Select(file => file.Key).ToList();
+        foreach (var id in old)
+        {
+            filesSeen.Remove(id);
+            filesTaken.Remove(id.ToString(CultureInfo.InvariantCulture));
+        }
+        if (old.Count == 0 || old.Max() <= lastAttachment)
             return;
-        lastAttachment = highestAttachment;
-        await store.PutSide(Collection, "attachment", System.Text.Encoding.ASCII.GetBytes(highestAttachment.ToString(CultureInfo.InvariantCulture)), null, ct);
+        lastAttachment = old.Max();
+        await store.PutSide(Collection, "attachment", System.Text.Encoding.ASCII.GetBytes(old.Max().ToString(CultureInfo.InvariantCulture)), null, ct);
     }
 
     async Task<string?> Cursor(string name, CancellationToken ct) =>
@@ -137,9 +196,3 @@ public sealed class ItopPoll(ItopClient itop, ItopLinks links, ItopKey key, Find
         public bool IsToBeRead(DateTimeOffset now) => Read < First + SecondOver && (!IsOurs || now >= First + SecondOver);
     }
 }
-
-/// <summary>What a look brought.</summary>
-/// <param name="Ours">Tickets of ours, read.</param>
-/// <param name="Found">Requests that somebody opened for a school.</param>
-/// <param name="Looked">The ids of all that was looked at.</param>
-public sealed record Changes(IReadOnlyList<ItopRead> Ours, IReadOnlyList<RequestFound> Found, IReadOnlyList<string> Looked);

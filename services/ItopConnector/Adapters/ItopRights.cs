@@ -44,7 +44,8 @@ public sealed class ItopRights(TimeProvider clock)
         }
     }
 
-    static bool Writes(JsonObject operation) => operation["operation"]!.GetValue<string>() is not ("core/get" or "list_operations");
+    /// <summary>Whether it may change something.</summary>
+    public static bool Writes(JsonObject operation) => operation["operation"]!.GetValue<string>() is not ("core/get" or "list_operations");
 
     static string KindOf(JsonObject operation) => operation["operation"]!.GetValue<string>() switch
     {

@@ -7,17 +7,20 @@ namespace GroupTicketing.ItopConnector.Adapters;
 /// <summary>Creates the group ticket, once: after any doubt it looks for our key first.</summary>
 public sealed class OpenGroupTicket(CreateGroupTicket create, FindGroupTicket find, ItopLinks links, AttachFile attach, TimeProvider clock)
 {
-    public async Task<Answer> Pay(Attempt attempt, TicketEscalated asked, CancellationToken ct)
+    public async Task<Answer> Pay(Attempt attempt, TicketEscalated asked, CancellationToken ct, string? told = null)
     {
         if (attempt.InDoubt is not null)
         {
-            if (await find.Find(asked, ct) is { } found)
+            if (await find.Find(asked, told, ct) is { } found)
                 return await Opened(found, asked, ct);
             if (attempt.Unsettled(clock.GetUtcNow()) is { Ticks: > 0 } rest)
-                return new Answer.TryAgain("iTop may still be creating it", rest, Sent: false);
+                return new Answer.TryAgain("iTop may still be creating it", rest, Sent: false, Cause: Cause.InDoubt);
         }
         return await Opened(await Create(asked, ct), asked, ct);
     }
+
+    /// <summary>Another request bears the key of this ticket's own: one is kept.</summary>
+    public Task Settle(GroupTicket ticket, CancellationToken ct) => find.Find(ticket.Asked!, ticket.ItopId, ct);
 
     /// <summary>Our module's rule refuses a key that is there already: then one was created that nobody of us heard of.</summary>
     async Task<ItopRead> Create(TicketEscalated asked, CancellationToken ct)
@@ -28,7 +31,7 @@ public sealed class OpenGroupTicket(CreateGroupTicket create, FindGroupTicket fi
         }
         catch (ItopException exception) when (exception.Fault is ItopFault.Duplicate)
         {
-            if (await find.Find(asked, ct) is { } found)
+            if (await find.Find(asked, null, ct) is { } found)
                 return found;
             throw;
         }

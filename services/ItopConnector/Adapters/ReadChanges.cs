@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using GroupTicketing.Contracts;
 using GroupTicketing.ItopConnector.Core;
 using GroupTicketing.Platform;
@@ -14,9 +15,12 @@ public sealed partial class ReadChanges(ItopPolling polling, Documents<GroupTick
 {
     const int FilesEvery = 5;
 
+    static readonly Counter<long> foreign = Telemetry.Meter.CreateCounter<long>("groupticketing.itop.foreign_keys", "{request}", "Requests that bear a key of ours and are not what was asked for: ignored.");
+
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        polling.Poll.Measure();
         using var timer = new PeriodicTimer(options.PollEvery, clock);
         for (var round = 0; await timer.WaitForNextTickAsync(stoppingToken); round++)
         {
@@ -46,23 +50,40 @@ public sealed partial class ReadChanges(ItopPolling polling, Documents<GroupTick
     public async Task Tickets(CancellationToken ct)
     {
         var began = clock.GetUtcNow();
-        var changed = await polling.Poll.Changed(began, ct);
-        foreach (var found in changed.Found)
+        var changed = await polling.Poll.Changed(began, ct, some => Take(some, began, ct));
+        await polling.Poll.Taken(changed, began, ct);
+    }
+
+    async Task Take(Changes some, DateTimeOffset began, CancellationToken ct)
+    {
+        foreach (var found in some.Found)
             await documents.Transact(found.TicketId.ToString("N"), new Hearing(null, default, null, found), ct);
-        foreach (var read in changed.Ours)
+        foreach (var read in some.Ours)
         {
             if (await polling.Links.TicketOf(read.Id, read.Bears, ct) is { } ticket)
-                await documents.Transact(ticket.ToString("N"), new Hearing(null, default, null, new TicketRead(ticket, read, began)), ct);
+                await Take(ticket, read, began, ct);
         }
-        await polling.Poll.Taken(changed, began, ct);
+    }
+
+    // What only bears a key of ours is ours once the ticket's document took it: it may be another organisation's, or a copied title.
+    async Task Take(Guid ticket, ItopRead read, DateTimeOffset began, CancellationToken ct)
+    {
+        var heard = await documents.Transact(ticket.ToString("N"), new Hearing(null, default, null, new TicketRead(ticket, read, began)), ct);
+        if (await polling.Links.Find(read.Id, ct) is not null)
+            return;
+        if (heard.State.ItopId == read.Id)
+            await polling.Links.Keep(read.Id, ticket, ct);
+        else if (!heard.State.Twins.Contains(read.Id) && polling.Links.Refuse(read.Id))
+            foreign.Add(1);
     }
 
     /// <summary>One round of files.</summary>
     public async Task Attachments(CancellationToken ct)
     {
-        foreach (var seen in await polling.Poll.NewAttachments(ct))
+        var found = await polling.Poll.NewAttachments(clock.GetUtcNow(), ct);
+        foreach (var seen in found)
             await documents.Transact(seen.TicketId.ToString("N"), new Hearing(null, default, null, seen), ct);
-        await polling.Poll.AttachmentsTaken(ct);
+        await polling.Poll.AttachmentsTaken(found, clock.GetUtcNow(), ct);
     }
 
     static partial class Log

@@ -6,7 +6,7 @@ namespace GroupTicketing.ItopConnector.Adapters;
 /// <summary>
 /// What iTop's history of changes says of public logs. The standard profiles let no account but an administrator's read it: then nothing is known, and it is not asked for an hour. Of the private log nothing is asked.
 /// </summary>
-sealed class ReadHistory(ItopClient itop)
+sealed class ReadHistory(ItopClient itop, Halving halving)
 {
     const string Saves = "CMDBChangeOpSetAttributeCaseLog";
 
@@ -15,18 +15,18 @@ sealed class ReadHistory(ItopClient itop)
     DateTimeOffset denied;
 
     /// <summary>By the tickets' ids in iTop.</summary>
-    public async Task<ILookup<string, LogSave>> Of(IReadOnlyList<string> ids, DateTimeOffset now, CancellationToken ct)
+    public async Task<ILookup<string, LogSave>> Of(IReadOnlyList<string> ids, DateTimeOffset now, Func<string, Task> isBad, CancellationToken ct)
     {
-        var found = now - denied < Believed ? [] : await Found(ids, now, ct);
+        var found = now - denied < Believed ? [] : await Found(ids, now, isBad, ct);
         return found.ToLookup(save => save.Text("objkey") ?? "", Read);
     }
 
-    async Task<IReadOnlyList<ItopObject>> Found(IReadOnlyList<string> ids, DateTimeOffset now, CancellationToken ct)
+    async Task<IReadOnlyList<ItopObject>> Found(IReadOnlyList<string> ids, DateTimeOffset now, Func<string, Task> isBad, CancellationToken ct)
     {
-        var oql = $"SELECT {Saves} WHERE objclass = 'UserRequest' AND attcode = 'public_log' AND objkey IN ({string.Join(',', ids)})";
+        const string oql = $"SELECT {Saves} WHERE objclass = 'UserRequest' AND attcode = 'public_log' AND objkey IN";
         try
         {
-            return await itop.Get(Saves, oql, "objkey,lastentry,date,userinfo", ct);
+            return await halving.Of<ItopObject>(ids, async (some, token) => await itop.Get(Saves, $"{oql} ({string.Join(',', some)})", "objkey,lastentry,date,userinfo", token), isBad, ct);
         }
         catch (ItopException exception) when (exception.LacksRight || exception.Fault is ItopFault.NotInModel)
         {

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 namespace GroupTicketing.ItopConnector.Adapters;
 
 /// <summary>Compares live group tickets as iTop shows them with what is known of them.</summary>
-sealed partial class ReadLive(ItopClient itop, Documents<GroupTicket> documents, ReadingRules rules, Reconciliation reconciliation, ILogger<ReadLive> logger)
+sealed partial class ReadLive(ItopClient itop, Documents<GroupTicket> documents, PollReads reads, Reconciliation reconciliation, ILogger<ReadLive> logger)
 {
     const int MostAtOnce = 50;
 
@@ -16,7 +16,7 @@ sealed partial class ReadLive(ItopClient itop, Documents<GroupTicket> documents,
     static readonly Counter<long> lostEntries = Telemetry.Meter.CreateCounter<long>("groupticketing.itop.lost_entries", "{entry}", "Entries of others in public logs that iTop lost.");
 
     readonly SecondLook look = new();
-    readonly ReadHistory history = new(itop);
+    readonly ReadHistory history = new(itop, reads.Halving);
 
     public Reconciliation Reconciliation => reconciliation;
 
@@ -52,8 +52,9 @@ sealed partial class ReadLive(ItopClient itop, Documents<GroupTicket> documents,
                 continue;
             string[] ids = [.. known.Select(one => one.State.ItopId!)];
             // Before the logs: what the history shows then, they must show.
-            var saves = await history.Of(ids, began, ct);
-            var found = (await ReadGroupTicket.Read(itop, ids, ct)).ToDictionary(one => one.Id);
+            var saves = await history.Of(ids, began, IsBad, ct);
+            var shown = await reads.Halving.Of(ids, (some, token) => ReadGroupTicket.Read(itop, some, token), IsBad, ct);
+            var found = (await ParentSolutions.Followed(itop, shown, reads, IsBad, ct)).ToDictionary(one => one.Id);
             if (known.Count >= FewAtOnce && found.Count < known.Count / 2)
             {
                 Log.ManyGone(logger, known.Count - found.Count, known.Count);
@@ -64,9 +65,12 @@ sealed partial class ReadLive(ItopClient itop, Documents<GroupTicket> documents,
                 var read = found.GetValueOrDefault(one.State.ItopId!);
                 await Compare(one, read, began, ct);
                 if (read is not null)
-                    await Report(one.Ticket, LostEntries.Of(saves[read.Id], read.Log, began), ct);
+                    await Report(one.Ticket, LostEntries.Of(saves[read.Id], read.Log, began, Ours(one.State, read)), ct);
             }
             count += known.Count;
+
+            // The poll puts it aside; what cannot be read is not missing.
+            Task IsBad(string id) => Task.FromResult(known.RemoveAll(one => one.State.ItopId == id));
         }
         return count;
     }
@@ -77,7 +81,7 @@ sealed partial class ReadLive(ItopClient itop, Documents<GroupTicket> documents,
         var quiet = new List<Known<GroupTicket>>();
         foreach (var ticket in tickets)
         {
-            if (await documents.Read(ticket, ct) is { } known && IsLive(known.State) && !await reconciliation.Owes(documents.Name, ticket, ItopAdapter.Target, ct))
+            if (await documents.Read(ticket, ct) is { } known && IsLive(known.State) && !reads.Aside.Holds(known.State.ItopId!) && !await reconciliation.Owes(documents.Name, ticket, ItopAdapter.Target, ct))
                 quiet.Add(known);
             else
                 look.Confirms(ticket, null, default);
@@ -93,7 +97,7 @@ sealed partial class ReadLive(ItopClient itop, Documents<GroupTicket> documents,
             return;
         }
         var reading = new TicketRead(known.State.Asked!.Heading.TicketId, read, began);
-        var facts = Readings.On(known.State, reading, rules, began).Facts;
+        var facts = Readings.On(known.State, reading, reads.Rules, began).Facts;
         if (!look.Confirms(known.Ticket, facts.Count == 0 ? null : string.Join(' ', facts.Select(fact => fact.Heading.SourceId)), began))
             return;
         await documents.Transact(known.Ticket, new Hearing(null, default, null, reading), ct);
@@ -110,6 +114,13 @@ sealed partial class ReadLive(ItopClient itop, Documents<GroupTicket> documents,
         await reconciliation.Repaired(ItopAdapter.Target, "deleted", ct);
         look.Confirms(known.Ticket, null, began);
         Log.Gone(logger, known.Ticket);
+    }
+
+    static Predicate<LogRead> Ours(GroupTicket ticket, ItopRead read)
+    {
+        var ours = Echo.Of(ticket, read);
+        var entries = read.Log.Where((_, place) => ours[place]).ToHashSet();
+        return entries.Contains;
     }
 
     // Each once, however often it is read again: only its author knows what it said.

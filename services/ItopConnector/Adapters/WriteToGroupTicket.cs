@@ -17,19 +17,21 @@ public sealed class WriteToGroupTicket(ItopClient itop, TimeProvider clock)
     public async Task<Answer> Pay(Attempt attempt, GroupTicket ticket, ItopCall.Write call, CancellationToken ct)
     {
         if (ticket.IdOf(call.Generation) is not { } id)
-            return new Answer.Refused("its group ticket was never opened");
-        var read = attempt.InDoubt is null && !Conflict.Moves(call.Wish) ? null : await ReadGroupTicket.Read(itop, id, ct);
+            return new Answer.Refused("its group ticket was never opened", Cause: Cause.NotThere);
+        var bound = ticket.BoundOf(call.Generation);
+        var key = Bound.Query(id, bound);
+        var read = attempt.InDoubt is null && !Conflict.Moves(call.Wish) ? null : await ReadGroupTicket.Read(itop, id, ct, bound);
         var entry = Wanting.Of(ticket, call, read);
         if (!entry.IsThere && entry.Text is not null && attempt.Unsettled(clock.GetUtcNow()) is { Ticks: > 0 } rest)
-            return new Answer.TryAgain("iTop may still be writing it", rest, Sent: false);
+            return new Answer.TryAgain("iTop may still be writing it", rest, Sent: false, Cause: Cause.InDoubt);
         var text = entry.IsThere ? null : entry.Text;
         for (var steps = 0; steps < MostSteps && read is not null && Conflict.Next(read.Status, call.Wish) is { } step; steps++)
         {
-            read = await Stimulus(itop, id, step, text ?? Fallback(call.Wish), text, ct);
+            read = await Stimulus(itop, key, step, text ?? Fallback(call.Wish), text, ct);
             text = null;
         }
         if (text is not null || read is null)
-            read = await Append(id, text, ct);
+            read = text is null ? await ReadGroupTicket.Read(itop, id, ct, bound) : await Append(key, text, ct);
         return new Answer.Done(new Written(read, entry.Number == call.Number ? null : new Entry(entry.Number!.Value, entry.Text!, Written: true)));
     }
 
@@ -37,35 +39,41 @@ public sealed class WriteToGroupTicket(ItopClient itop, TimeProvider clock)
     public async Task<Answer> Remind(Attempt attempt, GroupTicket ticket, ItopCall.Remind call, CancellationToken ct)
     {
         if (attempt.InDoubt is null && ticket.IdOf(call.Generation) is { } id)
-            await itop.Call(Operation("core/update", id, new JsonObject { ["private_log"] = Item(call.Text) }), ct);
+            await itop.Call(Operation("core/update", Bound.Query(id, ticket.BoundOf(call.Generation)), new JsonObject { ["private_log"] = Item(call.Text) }), ct);
         return new Answer.Done();
     }
 
     /// <summary>Walks a request to its closure, without an entry.</summary>
-    public static async Task Close(ItopClient itop, string id, string status, string solution, CancellationToken ct)
+    /// <param name="key">Its id, or a query that finds it alone.</param>
+    /// <param name="also">Fields that its first save changes, too.</param>
+    public static async Task Close(ItopClient itop, string key, string status, string solution, CancellationToken ct, JsonObject? also = null)
     {
         for (var steps = 0; steps < MostSteps && Conflict.Next(status, GroupWish.Close) is { } step; steps++)
-            status = (await Stimulus(itop, id, step, solution, null, ct)).Status;
+        {
+            status = (await Stimulus(itop, key, step, solution, null, ct, also)).Status;
+            also = null;
+        }
+        if (also?.Count > 0)
+            await itop.Call(Operation("core/update", key, also), ct);
     }
 
     /// <summary>One stimulus, with its entry in the same call: all of it or nothing.</summary>
-    static async Task<ItopRead> Stimulus(ItopClient itop, string id, Step step, string solution, string? entry, CancellationToken ct)
+    static async Task<ItopRead> Stimulus(ItopClient itop, string key, Step step, string solution, string? entry, CancellationToken ct, JsonObject? also = null)
     {
-        var fields = new JsonObject();
+        var fields = also ?? new JsonObject();
         if (step.NeedsSolution)
             fields["solution"] = solution;
         if (entry is not null)
             fields["public_log"] = Item(entry);
-        return One(await itop.Call(Operation("core/apply_stimulus", id, fields, ("stimulus", step.Stimulus)), ct));
+        return One(await itop.Call(Operation("core/apply_stimulus", key, fields, ("stimulus", step.Stimulus)), ct));
     }
 
-    async Task<ItopRead> Append(string id, string? entry, CancellationToken ct) => entry is null
-        ? await ReadGroupTicket.Read(itop, id, ct)
-        : One(await itop.Call(Operation("core/update", id, new JsonObject { ["public_log"] = Item(entry) }), ct));
+    async Task<ItopRead> Append(string key, string entry, CancellationToken ct) =>
+        One(await itop.Call(Operation("core/update", key, new JsonObject { ["public_log"] = Item(entry) }), ct));
 
-    static JsonObject Operation(string name, string id, JsonObject fields, params ReadOnlySpan<(string Name, string Value)> also)
+    static JsonObject Operation(string name, string key, JsonObject fields, params ReadOnlySpan<(string Name, string Value)> also)
     {
-        var operation = new JsonObject { ["operation"] = name, ["class"] = "UserRequest", ["key"] = id, ["comment"] = Comment };
+        var operation = new JsonObject { ["operation"] = name, ["class"] = "UserRequest", ["key"] = key, ["comment"] = Comment };
         foreach (var (member, value) in also)
             operation[member] = value;
         operation["fields"] = fields;

@@ -14,24 +14,37 @@ public static class Diff
     public static (GroupTicket Ticket, IReadOnlyList<Fact> Facts) Of(GroupTicket ticket, ItopRead read, string returnTeam, DateTimeOffset now)
     {
         var before = ticket.Seen ?? read.ToSeen() with { Log = [], Status = "new" };
-        var facts = new List<Fact>();
-        facts.AddRange(Words(ticket, before, read));
-        facts.AddRange(Moves(ticket, before, read, returnTeam));
+        var ours = Echo.Of(ticket, read);
+        var words = Words(ticket, before, read, ours).ToList();
+        var moves = Moves(ticket, before, read, ours, returnTeam).ToList();
+        // What is a move's reason as well is told once, as that.
+        words.RemoveAll(word => moves.Exists(move => Reason(move) is { } reason && EntryText.IsSame(reason, ((GroupCommented)word.Said).Text)));
+        List<Fact> facts = [.. words.Select(word => word.Said), .. moves];
         var closed = States.Of(read.Status) == "closed";
-        return (ticket with { Seen = read.ToSeen(), Entries = Check(ticket, read, now), ClosedAt = closed ? ticket.ClosedAt ?? now : null }, facts);
+        return (ticket with { Seen = read.ToSeen(), Entries = Check(ticket, read, ours, now), Strange = words.Count(word => word.IsByUs), ClosedAt = closed ? ticket.ClosedAt ?? now : null }, facts);
     }
 
-    static IEnumerable<Fact> Words(GroupTicket ticket, Seen before, ItopRead read)
+    static IEnumerable<(Fact Said, bool IsByUs)> Words(GroupTicket ticket, Seen before, ItopRead read, IReadOnlyList<bool> ours)
     {
-        var known = before.Log.ToHashSet();
-        foreach (var (fingerprint, entry) in read.Fingerprints().Zip(read.Log))
+        var had = before.Had(read);
+        foreach (var (place, (fingerprint, entry)) in read.Fingerprints().Zip(read.Log).Index())
         {
-            if (!known.Contains(fingerprint) && EntryText.NumberOf(entry.Text, ticket.Asked!.SchoolName) is null)
-                yield return new GroupCommented(ticket.Heading(ItopTime.At(entry.Date), $"itop-{read.Id}-log-{fingerprint}"), new Author(Role.Group, entry.Author), entry.Text);
+            if (had[place] || ours[place])
+                continue;
+            var heading = ticket.Heading(ItopTime.At(entry.Date), $"itop-{read.Id}-log-{fingerprint}");
+            yield return (new GroupCommented(heading, new Author(Role.Group, entry.Author), entry.Text), Echo.IsByUs(ticket, entry));
         }
     }
 
-    static IEnumerable<Fact> Moves(GroupTicket ticket, Seen before, ItopRead read, string returnTeam)
+    static string? Reason(Fact move) => move switch
+    {
+        ReturnedToSchool returned => returned.Reason,
+        TicketPending pending => pending.Reason,
+        TicketResolved resolved => resolved.Solution,
+        _ => null,
+    };
+
+    static IEnumerable<Fact> Moves(GroupTicket ticket, Seen before, ItopRead read, IReadOnlyList<bool> ours, string returnTeam)
     {
         Heading At(string what, string when) => ticket.Heading(ItopTime.At(read.LastUpdate), $"itop-{read.Id}-{what}-{when}");
         Heading Heading(string what) => At(what, read.LastUpdate);
@@ -39,7 +52,9 @@ public static class Diff
 
         if (read.Team == returnTeam && before.Team != returnTeam)
         {
-            yield return new ReturnedToSchool(Heading("returned"), read.Log.LastOrDefault(entry => EntryText.AnyNumberOf(entry.Text) is null)?.Text);
+            // One that was told before is not told again as the reason.
+            var had = before.Had(read);
+            yield return new ReturnedToSchool(Heading("returned"), read.Log.Where((_, place) => !ours[place] && !had[place]).LastOrDefault()?.Text);
             yield break;
         }
         var (was, isNow) = (States.Of(before.Status), States.Of(read.Status));
@@ -53,7 +68,8 @@ public static class Diff
             yield return new ApprovalMoved(Heading(read.Status), read.Status);
         if (was == isNow)
         {
-            if (isNow == "resolved" && read.Solution != before.Solution)
+            // How a solution is read has changed with the form: what 0.2.0 noted says nothing of it.
+            if (isNow == "resolved" && before.Form == Seen.Undated && read.Solution != before.Solution)
                 yield return new TicketResolved(Heading("resolved"), read.Solution ?? "", null);
             yield break;
         }
@@ -78,11 +94,12 @@ public static class Diff
     }
 
     /// <summary>Which of our entries are not there although they were written. One of ours that we do not know was written before a backup was put back: its number is taken.</summary>
-    static IReadOnlyList<Entry> Check(GroupTicket ticket, ItopRead read, DateTimeOffset now)
+    static IReadOnlyList<Entry> Check(GroupTicket ticket, ItopRead read, IReadOnlyList<bool> ours, DateTimeOffset now)
     {
-        var there = read.Log.Select(entry => EntryText.AnyNumberOf(entry.Text)).ToHashSet();
+        var written = read.Log.Where((_, place) => ours[place]).ToList();
+        var there = written.Select(entry => EntryText.AnyNumberOf(entry.Text)).ToHashSet();
         var known = ticket.Entries.Select(entry => entry.Number).ToHashSet();
-        var forgotten = from entry in read.Log
+        var forgotten = from entry in written
                         let number = EntryText.NumberOf(entry.Text, ticket.Asked!.SchoolName)
                         where number is not null && known.Add(number.Value)
                         select new Entry(number.Value, entry.Text, Written: true, Forgotten: true);

@@ -35,6 +35,6 @@ public static partial class EntryText
 
     static string Mark(string schoolName, int number) => $"— {schoolName} · n° {number}";
 
-    [GeneratedRegex(@"— ([^\n]{1,100}) · n° (\d{1,6})\s*$")]
+    [GeneratedRegex(@"— ([^\n]{1,100}) · n° ([0-9]{1,6})\s*$")]
     private static partial Regex Ending();
 }

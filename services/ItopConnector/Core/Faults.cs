@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using GroupTicketing.Contracts;
 
 namespace GroupTicketing.ItopConnector.Core;
 
@@ -9,6 +10,11 @@ namespace GroupTicketing.ItopConnector.Core;
 public static partial class Faults
 {
     const int Unauthorized = 1;
+
+    // A unique index of the database, ours: iTop then answers with the database's number.
+    const int DuplicateEntry = 1062;
+
+    const int MostSaid = 400;
 
     static readonly (string Tail, ItopFault Fault)[] unauthorized =
     [
@@ -53,6 +59,8 @@ public static partial class Faults
     /// <summary>What a code other than 0 means.</summary>
     public static ItopFault Of(int code, string message)
     {
+        if (code == DuplicateEntry)
+            return ItopFault.Duplicate;
         foreach (var (tail, fault) in code == Unauthorized ? unauthorized : tails)
         {
             if (message.Contains(tail, StringComparison.Ordinal))
@@ -66,6 +74,19 @@ public static partial class Faults
     {
         var match = Attribute().Match(message);
         return match.Success ? match.Groups.Values.Skip(1).First(group => group.Success).Value : null;
+    }
+
+    /// <summary>What iTop says in words: without its "Error: ", and without the list of issues that says them once more.</summary>
+    public static string? SentenceIn(string message)
+    {
+        var end = message.IndexOf(": issues = {", StringComparison.Ordinal);
+        var sentence = (end < 0 ? message : message[..end]).Replace("Error: ", "").Trim();
+        return sentence.Length switch
+        {
+            0 => null,
+            > MostSaid => Characters.Fitting(sentence, MostSaid) + "…",
+            _ => sentence,
+        };
     }
 
     [GeneratedRegex(@"\(([a-z][a-z0-9_]{1,60})\) : |^Error: ([a-z][a-z0-9_]{1,60}): |attribute\(s\) for applying the stimulus: ([a-z][a-z0-9_]{1,60})|unicité '([a-z][a-z0-9_]{1,60})' renvoie|Uniqueness rule '([a-z][a-z0-9_]{1,60})' in error")]

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using GroupTicketing.Contracts;
 
 namespace GroupTicketing.ItopConnector.Core;
@@ -16,6 +17,28 @@ public sealed record GroupTicket
 
     /// <summary>iTop's ids of earlier generations: what was still owed to one is done there.</summary>
     public IReadOnlyDictionary<int, string> Former { get; init; } = new Dictionary<int, string>();
+
+    /// <summary>What those were bound to.</summary>
+    public IReadOnlyDictionary<int, Bound> FormerBound { get; init; } = new Dictionary<int, Bound>();
+
+    /// <summary>Generations whose request was lost to another's, so that a person had a new one opened: what is still owed to one goes into the next.</summary>
+    public IReadOnlyList<int> Lost { get; init; } = [];
+
+    /// <summary>iTop's ids of other requests that bear this ticket's key: each is dealt with once.</summary>
+    public IReadOnlyList<string> Twins { get; init; } = [];
+
+    /// <summary>iTop's id of the account that wrote our last entry; null until one was answered.</summary>
+    public string? Account { get; init; }
+
+    /// <summary>How many entries of the last reading our account wrote that we never wanted.</summary>
+    [JsonIgnore]
+    public int Strange { get; init; }
+
+    /// <summary>What the link is bound to besides the id; null until the first reading by a release that knows of it.</summary>
+    public Bound? Bound { get; init; }
+
+    /// <summary>Why nothing crosses, in the words of <see cref="LinkStopped"/>; null: all crosses.</summary>
+    public string? Stopped { get; init; }
 
     public int Generation => Asked?.Ticket.Generation ?? 0;
 
@@ -52,26 +75,41 @@ public sealed record GroupTicket
     /// <summary>When it was seen closed; kept some time for repeats.</summary>
     public DateTimeOffset? ClosedAt { get; init; }
 
+    /// <summary>It ended long ago, and only this is left of it: what is read of it in iTop is nothing new.</summary>
+    public bool IsTombstone { get; init; }
+
+    /// <summary>What is kept of it long after its end: which request was whose, and no words.</summary>
+    public GroupTicket Tombstone() => Unheard with
+    {
+        Asked = Asked is { } asked ? new TicketEscalated(asked.Heading, asked.Ticket, asked.SchoolName, asked.Organisation, null, asked.Route, "", "") : null,
+        ItopId = ItopId,
+        Reference = Reference,
+        Former = Former,
+        FormerBound = FormerBound,
+        Bound = Bound,
+        Twins = Twins,
+        Lost = Lost,
+        FoundAt = FoundAt,
+        GivenUp = GivenUp,
+        Gone = Gone,
+        ClosedAt = ClosedAt,
+        IsTombstone = true,
+    };
+
     /// <summary>iTop's id of a generation, or null while it is not opened.</summary>
     public string? IdOf(int generation) => generation == Generation ? ItopId : Former.GetValueOrDefault(generation);
 
-    public GroupTicket WithFormer(int generation, string itopId) => this with { Former = new Dictionary<int, string>(Former) { [generation] = itopId } };
+    /// <summary>What the request of a generation is bound to.</summary>
+    public Bound? BoundOf(int generation) => generation == Generation ? Bound : FormerBound.GetValueOrDefault(generation);
+
+    /// <summary>Whether a person had a new one opened instead.</summary>
+    public bool IsGivenUp(int generation) => Lost.Contains(generation);
+
+    public GroupTicket WithFormer(int generation, string itopId, Bound? bound) => this with
+    {
+        Former = new Dictionary<int, string>(Former) { [generation] = itopId },
+        FormerBound = bound is null ? FormerBound : new Dictionary<int, Bound>(FormerBound) { [generation] = bound },
+    };
 
     public Heading Heading(DateTimeOffset at, string? sourceId = null) => new(Asked!.Heading.TicketId, Asked.Heading.School, at, sourceId);
 }
-
-/// <summary>A text of ours in the public log.</summary>
-/// <param name="Number">Its visible number, from 1.</param>
-/// <param name="Text">As written, number included.</param>
-/// <param name="Written">iTop said it has it.</param>
-/// <param name="MissingSince">When it was first not there although written (observed on iTop 3.2.0: parallel saves lose log entries).</param>
-/// <param name="Forgotten">It stands in iTop, written before a backup was put back, and what it was written for is not known again yet.</param>
-public sealed record Entry(int Number, string Text, bool Written = false, DateTimeOffset? MissingSince = null, bool Forgotten = false);
-
-/// <summary>The last reading taken, without its texts.</summary>
-/// <param name="Log">Fingerprints of the public log's entries.</param>
-public sealed record Seen(
-    string Status, string? Service, string? SousService, string? Team, string? Solution, string LastUpdate, IReadOnlyList<string> Log);
-
-/// <summary>What a person reads again in a moment, to be sure that an entry is missing.</summary>
-public sealed record LookAgain(Guid TicketId);

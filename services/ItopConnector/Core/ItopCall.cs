@@ -23,6 +23,13 @@ public abstract record ItopCall
 
     public sealed record Attach(FileClaim File, int Generation = 1) : ItopCall;
 
+    /// <summary>Another request bears this ticket's key: keep one.</summary>
+    public sealed record Twins : ItopCall;
+
+    /// <summary>Read what a person says that a stopped link is of.</summary>
+    /// <param name="Reference">Null: the same request as before.</param>
+    public sealed record Settle(string? Reference) : ItopCall;
+
     public sealed record Read : ItopCall;
 
     public sealed record Fetch(string AttachmentId) : ItopCall;

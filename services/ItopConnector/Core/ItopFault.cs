@@ -12,6 +12,9 @@ public enum ItopFault
     /// <summary>The connection broke after the request was sent, or the answer is cut.</summary>
     Broken,
 
+    /// <summary>It answers reads and holds writes, and as many of ours as may be are held already: nothing was sent.</summary>
+    Holding,
+
     /// <summary>HTTP 503: maintenance, or a web server that has no worker.</summary>
     Maintenance,
 

@@ -28,30 +28,42 @@ public sealed record ItopRead(
     /// <summary>What our module's attribute holds; null where it is empty, or there is no such attribute.</summary>
     public string? Key { get; init; }
 
+    /// <summary>iTop's id of its organisation; null where it was not asked for.</summary>
+    public string? OrganisationId { get; init; }
+
+    /// <summary>Its organisation's name.</summary>
+    public string? Organisation { get; init; }
+
+    /// <summary>When it was begun, in iTop's own letters.</summary>
+    public string? Started { get; init; }
+
     /// <summary>Where our key is looked for: the attribute if it holds something, else the title. A title is a person's: where the attribute says whose it is, it says nothing.</summary>
     [JsonIgnore]
-    public string Bears => Key is null ? Title : $"[{Key}]";
+    public string Bears => IsKeyUnasked ? "" : Key is null ? Title : $"[{Key}]";
 
-    public Seen ToSeen() => new(Status, Service, SousService, Team, Solution, LastUpdate, [.. Fingerprints()]);
+    /// <summary>Only where our key is looked for in every place does what a title bears say anything.</summary>
+    [JsonIgnore]
+    public bool IsKeyUnasked { get; init; }
 
-    /// <summary>One per entry, in order; equal entries of one second are told apart by their count.</summary>
-    public IEnumerable<string> Fingerprints()
+    public Seen ToSeen() => new(Status, Service, SousService, Team, Solution, LastUpdate, [.. Fingerprints()]) { Form = Seen.Undated };
+
+    /// <summary>One per entry, in order, by who wrote what; equal entries are told apart by their count. A date is displayed in a zone that people correct: it is no part of it.</summary>
+    public IEnumerable<string> Fingerprints() => Fingerprints(entry => $"{entry.Account ?? entry.Author}\n{entry.Text}");
+
+    /// <summary>As 0.2.0 made them.</summary>
+    public IEnumerable<string> DatedFingerprints() => Fingerprints(entry => $"{entry.Date}\n{entry.Author}\n{entry.Text}");
+
+    IEnumerable<string> Fingerprints(Func<LogRead, string> identity)
     {
         var count = new Dictionary<string, int>();
         foreach (var entry in Log)
         {
-            var hash = Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes($"{entry.Date}\n{entry.Author}\n{entry.Text}")), 0, 9);
+            var hash = Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(identity(entry))), 0, 9);
             count[hash] = count.GetValueOrDefault(hash) + 1;
             yield return count[hash] == 1 ? hash : $"{hash}-{count[hash]}";
         }
     }
 }
-
-/// <summary>An entry of the public log.</summary>
-/// <param name="Date">iTop's local time, <c>YYYY-MM-DD HH:MM:SS</c>.</param>
-/// <param name="Author">The friendly name of its author's contact.</param>
-/// <param name="Text">Plain text.</param>
-public sealed record LogRead(string Date, string Author, string Text);
 
 /// <summary>A ticket was read.</summary>
 /// <param name="Began">When the reading began: one that began before our last write may not show it.</param>

@@ -11,15 +11,18 @@ public static class LostEntries
 
     /// <param name="saves">What the history says of one ticket's log, read before the log was.</param>
     /// <param name="log">The log.</param>
-    public static IReadOnlyList<LogSave> Of(IEnumerable<LogSave> saves, IReadOnlyList<LogRead> log, DateTimeOffset now) =>
+    /// <param name="isOurs">Whether an entry is ours; null: whatever bears a number.</param>
+    public static IReadOnlyList<LogSave> Of(IEnumerable<LogSave> saves, IReadOnlyList<LogRead> log, DateTimeOffset now, Predicate<LogRead>? isOurs = null) =>
     [
         .. saves.Where(save => !save.IsOurs && ItopTime.At(save.Date) + Settled < now).GroupBy(save => save.Place)
-            .SelectMany(same => Lost([.. same.OrderBy(save => save.Id)], log.ElementAtOrDefault(same.Key))),
+            .SelectMany(same => Lost([.. same.OrderBy(save => save.Id)], log.ElementAtOrDefault(same.Key), isOurs ?? IsMarked)),
     ];
 
-    static IEnumerable<LogSave> Lost(IReadOnlyList<LogSave> same, LogRead? there)
+    static bool IsMarked(LogRead entry) => EntryText.AnyNumberOf(entry.Text) is not null;
+
+    static IEnumerable<LogSave> Lost(IReadOnlyList<LogSave> same, LogRead? there, Predicate<LogRead> isOurs)
     {
-        if (there is null || EntryText.AnyNumberOf(there.Text) is not null)
+        if (there is null || isOurs(there))
             return same;
         var standing = same.LastOrDefault(save => save.Date == there.Date) ?? same[^1];
         return same.Where(save => save != standing);

@@ -23,6 +23,9 @@ public static partial class Marker
     public static Guid? TicketOf(string title) =>
         Key().Match(title) is { Success: true } match ? TicketIds.OfSchool(match.Groups[1].Value, match.Groups[2].Value) : null;
 
+    /// <summary>The key a title begins with, as <see cref="KeyOf"/> makes it, or null.</summary>
+    public static string? KeyIn(string title) => Key().Match(title) is { Success: true } match ? match.Value[1..^1] : null;
+
     /// <summary>Whether a request bears the key of the one asked for.</summary>
     public static bool IsOn(ItopRead read, TicketEscalated asked) => read.Bears.StartsWith(Of(asked), StringComparison.Ordinal);
 

@@ -1,3 +1,5 @@
+using GroupTicketing.Contracts;
+
 namespace GroupTicketing.ItopConnector.Core;
 
 /// <summary>A name as iTop wants a person's: first name and name, neither empty.</summary>
@@ -27,5 +29,5 @@ public sealed record PersonName(string First, string Last)
 
     static bool IsLoud(string word) => word.Count(char.IsLetter) > 1 && !word.Any(char.IsLower);
 
-    static PersonName Cut(string first, string last) => new(first[..Math.Min(first.Length, Most)], last[..Math.Min(last.Length, Most)]);
+    static PersonName Cut(string first, string last) => new(Characters.Fitting(first, Most), Characters.Fitting(last, Most));
 }

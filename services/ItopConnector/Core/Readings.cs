@@ -12,9 +12,12 @@ public static class Readings
         if (ticket.Asked is not { } asked)
             return new(ticket, []);
         if (ticket.ItopId is null)
-            return read.Reference == ticket.Reference || Marker.IsOn(read, asked) ? Opened(ticket, read, rules, now) : new(ticket, []);
-        if (read.Id != ticket.ItopId || reading.Began < ticket.WrittenAt)
+            return !ticket.IsGivenUp(ticket.Generation) && (read.Reference == ticket.Reference || Binding.IsAsked(read, asked)) ? Opened(ticket, read, rules, now) : new(ticket, []);
+        if (read.Id != ticket.ItopId || ticket.Stopped is not null || reading.Began < ticket.WrittenAt)
             return new(ticket, []);
+        if (Binding.Contradiction(ticket, read, rules) is { } why)
+            return Binding.Stop(ticket, why, now);
+        ticket = ticket with { Bound = ticket.Bound?.Filled(read) ?? Bound.Of(read) };
         return ticket.Moving is not null ? Meanwhile(ticket, read, rules, now) : Diffed(ticket, read, rules, now);
     }
 
@@ -25,7 +28,7 @@ public static class Readings
             return new(ticket, []);
         var opened = new GroupTicketOpened(ticket.Heading(now, $"itop-{read.Id}"), read.Reference, rules.Url(read.Id), read.Id);
         IReadOnlyList<string> files = read.Whole is { } whole ? [.. ticket.Files, whole] : ticket.Files;
-        var diffed = Diffed(ticket with { ItopId = read.Id, Reference = read.Reference, WrittenAt = now, Files = files }, read, rules, now);
+        var diffed = Diffed(ticket with { ItopId = read.Id, Reference = read.Reference, Bound = Bound.Of(read), WrittenAt = now, Files = files }, read, rules, now);
         return new(diffed.Ticket, [opened, .. diffed.Facts]);
     }
 
@@ -34,7 +37,8 @@ public static class Readings
     {
         var read = done.Read;
         var entries = ticket.Entries.Where(entry => entry.Number == call.Number || entry.Number != done.Entry?.Number);
-        var written = ticket with { WrittenAt = now, Entries = [.. entries.Select(entry => entry.Number == call.Number ? done.Entry ?? entry with { Written = true } : entry)] };
+        var bound = ticket.Bound?.Filled(read) ?? Bound.Of(read);
+        var written = ticket with { WrittenAt = now, Bound = bound, Account = Account(call, read) ?? ticket.Account, Entries = [.. entries.Select(entry => entry.Number == call.Number ? done.Entry ?? entry with { Written = true } : entry)] };
         // A later wish may be moving it already: then its own answer ends the waiting.
         if (call.Wish == ticket.Moving)
             written = written with { Moving = null, Meanwhile = null };
@@ -45,6 +49,8 @@ public static class Readings
     /// <summary>Our wish was refused: what was read meanwhile counts after all.</summary>
     public static Told Refused(GroupTicket ticket, ReadingRules rules, DateTimeOffset now)
     {
+        if (ticket.Stopped is not null)
+            return new(ticket, []);
         var stopped = ticket with { Moving = null, Meanwhile = null };
         return ticket.Meanwhile is { } read ? Diffed(stopped, read, rules, now) : new(stopped, []);
     }
@@ -52,7 +58,7 @@ public static class Readings
     /// <summary>Deleted in iTop: that is its end.</summary>
     public static Told Gone(GroupTicket ticket, GroupTicketGone gone, DateTimeOffset now)
     {
-        if (ticket.ItopId != gone.ItopId || ticket.Gone)
+        if (ticket.ItopId != gone.ItopId || ticket.Gone || ticket.Stopped is not null)
             return new(ticket, []);
         var ended = ticket with { Gone = true, Moving = null, Meanwhile = null, ClosedAt = ticket.ClosedAt ?? now };
         return new(ended, ticket.ClosedAt is null ? [new TicketClosed(ticket.Heading(now, $"itop-{gone.ItopId}-deleted"), "deleted")] : []);
@@ -73,6 +79,8 @@ public static class Readings
         return told with { Ticket = told.Ticket with { Meanwhile = read } };
     }
 
+    static string? Account(ItopCall.Write call, ItopRead read) => call.Text is { } text ? Echo.Account(read, text) : null;
+
     static bool IsEcho(GroupWish wish, Fact fact) => (wish, fact) switch
     {
         (GroupWish.Answer, TicketAssigned) => true,
@@ -83,11 +91,3 @@ public static class Readings
 
 /// <summary>The state, and what is said of it.</summary>
 public sealed record Told(GroupTicket Ticket, IReadOnlyList<Fact> Facts);
-
-/// <summary>What readings need to know of the group's iTop.</summary>
-/// <param name="ReturnTeam">The team that gives a ticket back to its school.</param>
-/// <param name="WebUrl">iTop's address for people, with a slash at its end.</param>
-public sealed record ReadingRules(string ReturnTeam, string WebUrl)
-{
-    public string Url(string itopId) => $"{WebUrl}pages/UI.php?operation=details&class=UserRequest&id={itopId}";
-}

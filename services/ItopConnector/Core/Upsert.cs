@@ -17,8 +17,14 @@ public static class Upsert
     {
         if (ticket.Asked is not null && asked.Ticket.Generation <= ticket.Generation)
             return new(ticket, []);
-        var former = ticket.ItopId is { } id ? ticket.WithFormer(ticket.Generation, id).Former : ticket.Former;
-        return new(GroupTicket.Unheard with { Asked = asked, Former = former, Sent = [.. (asked.Files ?? []).Select(file => file.Sha256)] }, calls);
+        var before = ticket switch
+        {
+            // What bears its id is another's: nothing more is written there.
+            { Stopped: not null } => ticket with { Lost = [.. ticket.Lost, ticket.Generation] },
+            { ItopId: { } id } => ticket.WithFormer(ticket.Generation, id, ticket.Bound),
+            _ => ticket,
+        };
+        return new(GroupTicket.Unheard with { Asked = asked, Former = before.Former, FormerBound = before.FormerBound, Lost = before.Lost, Sent = [.. (asked.Files ?? []).Select(file => file.Sha256)] }, calls);
     }
 
     /// <summary>A wish of the school's side.</summary>
@@ -37,6 +43,26 @@ public static class Upsert
             ticket with { Moving = moving, Entries = [.. ticket.Entries, new Entry(number, text)] },
             [new ItopCall.Write(wanted.Wish, number, text, ticket.Generation)]);
     }
+
+    /// <summary>What was owed to a request that was lost to another's is owed to the one that was opened instead.</summary>
+    public static Owing Carry(GroupTicket ticket, ItopCall lost) => lost switch
+    {
+        ItopCall.Attach file => new(ticket, [file with { Generation = ticket.Generation }]),
+        ItopCall.Write { Text: { } text } write => Carry(ticket, write, text),
+        ItopCall.Write write => new(Moved(ticket, write.Wish), [write with { Generation = ticket.Generation }]),
+        _ => new(ticket, []),
+    };
+
+    static Owing Carry(GroupTicket ticket, ItopCall.Write write, string text)
+    {
+        var number = ticket.Entries.Select(entry => entry.Number).DefaultIfEmpty().Max() + 1;
+        var renumbered = EntryText.Renumbered(text, ticket.Asked!.SchoolName, number);
+        return new(
+            Moved(ticket, write.Wish) with { Entries = [.. ticket.Entries, new Entry(number, renumbered)] },
+            [new ItopCall.Write(write.Wish, number, renumbered, ticket.Generation)]);
+    }
+
+    static GroupTicket Moved(GroupTicket ticket, GroupWish wish) => Conflict.Moves(wish) ? ticket with { Moving = wish } : ticket;
 
     /// <summary>A reminder for the team.</summary>
     public static Owing On(GroupTicket ticket, GroupReminderWanted wanted) =>

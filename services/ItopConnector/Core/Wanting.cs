@@ -13,7 +13,7 @@ public readonly record struct Wanting(string? Text, int? Number, bool IsThere)
             return new(call.Text, call.Number, false);
         var school = ticket.Asked!.SchoolName;
         var others = ticket.Entries.Where(entry => entry.Written && !entry.Forgotten && entry.Number != number).Select(entry => entry.Number).ToHashSet();
-        var ours = read.Log.Select(entry => (entry.Text, Number: EntryText.NumberOf(entry.Text, school) ?? 0)).Where(entry => entry.Number > 0).ToList();
+        var ours = read.Log.Where(entry => ticket.Account is null || entry.Account is null || entry.Account == ticket.Account).Select(entry => (entry.Text, Number: EntryText.NumberOf(entry.Text, school) ?? 0)).Where(entry => entry.Number > 0).ToList();
         foreach (var there in ours.Where(entry => !others.Contains(entry.Number) && EntryText.IsSame(entry.Text, text)))
             return new(there.Text, there.Number, true);
         if (ours.TrueForAll(entry => entry.Number != number))

@@ -15,6 +15,9 @@ public sealed class TellSchool(SchoolChannels channels, HttpClient http, TimePro
 {
     const int MostAnswer = 1_024;
 
+    // The status decides; what else a tool says is for the record, and not worth more.
+    static readonly TimeSpan Record = TimeSpan.FromSeconds(1);
+
     /// <inheritdoc/>
     public string Targets => "school:";
 
@@ -32,7 +35,7 @@ public sealed class TellSchool(SchoolChannels channels, HttpClient http, TimePro
     {
         var wanted = Tellings.Read(attempt.Debt);
         if (channels.Of(wanted.Heading.School) is not { Callback: { } callback } school)
-            return new Answer.Refused("the school's file no longer says where to tell it");
+            return new Answer.Refused("the school's file no longer says where to tell it", Cause: Cause.NotThere);
         var id = MessageId.Of(wanted, attempt.DebtId);
         var body = Json.Write(CallbackBody.Of(id, attempt.DebtId, wanted, file => channels.AddressOf(wanted.Heading, file)));
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
@@ -42,16 +45,20 @@ public sealed class TellSchool(SchoolChannels channels, HttpClient http, TimePro
         {
             using var request = Request(callback.Url, id, channels.SecretsOf(school.Slug), body);
             using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limit.Token);
-            var answered = await FirstOf(response.Content, limit.Token);
+            var answered = await FirstOf(response.Content, ct);
             return Classified(response, Made((int)response.StatusCode, answered));
+        }
+        catch (AddressRefusedException refused)
+        {
+            return new Answer.TryAgain(refused.Message, Sent: false, TargetDown: true, Result: Made(null, null), Cause: Cause.Address);
         }
         catch (HttpRequestException exception)
         {
-            return new Answer.TryAgain($"the school's tool cannot be reached: {exception.HttpRequestError}", TargetDown: true, Result: Made(null, null));
+            return new Answer.TryAgain($"the school's tool cannot be reached: {exception.HttpRequestError}", TargetDown: true, Result: Made(null, null), Cause: Cause.NoAnswer);
         }
         catch (OperationCanceledException) when (limit.IsCancellationRequested && !ct.IsCancellationRequested)
         {
-            return new Answer.TryAgain($"no answer within {callback.Timeout.TotalSeconds:0} s", TargetDown: true, Result: Made(null, null));
+            return new Answer.TryAgain($"no answer within {callback.Timeout.TotalSeconds:0} s", TargetDown: true, Result: Made(null, null), Cause: Cause.NoAnswer);
         }
 
         AttemptMade Made(int? status, string? answered) =>
@@ -76,11 +83,23 @@ public sealed class TellSchool(SchoolChannels channels, HttpClient http, TimePro
         return status switch
         {
             >= 200 and < 300 => new Answer.Done(made),
-            410 => new Answer.Refused("the school's tool says the address is gone (410): mend it in the school's file, then retry", made),
-            401 or 403 or 404 or 407 or 408 or 429 or >= 500 or (>= 300 and < 400) => new Answer.TryAgain($"HTTP {status}", RetryAfter(response), TargetDown: true, Result: made),
-            _ => new Answer.TryAgain($"HTTP {status}", RetryAfter(response), Result: made),
+            410 => new Answer.Refused("the school's tool says the address is gone (410): mend it in the school's file, then retry", made, Cause.Gone),
+            401 or 403 or 404 or 407 or 408 or 429 or >= 500 or (>= 300 and < 400) =>
+                new Answer.TryAgain($"HTTP {status}", RetryAfter(response), TargetDown: true, Result: made, Cause: CauseOf(status)),
+            _ => new Answer.TryAgain($"HTTP {status}", RetryAfter(response), Result: made, Cause: CauseOf(status)),
         };
     }
+
+    static Cause CauseOf(int status) => status switch
+    {
+        401 or 407 => Cause.Credentials,
+        403 => Cause.Rights,
+        404 or (>= 300 and < 400) => Cause.NotThere,
+        408 => Cause.NoAnswer,
+        413 => Cause.TooLarge,
+        429 or >= 500 => Cause.Unavailable,
+        _ => Cause.Invalid,
+    };
 
     TimeSpan? RetryAfter(HttpResponseMessage response)
     {
@@ -89,11 +108,23 @@ public sealed class TellSchool(SchoolChannels channels, HttpClient http, TimePro
         return wait is { } asked && asked > TimeSpan.Zero ? asked < TimeSpan.FromHours(1) ? asked : TimeSpan.FromHours(1) : null;
     }
 
-    static async Task<string> FirstOf(HttpContent content, CancellationToken ct)
+    /// <summary>The beginning of what the tool says, as far as it comes in time; that it breaks off or never ends is no
+    /// matter.</summary>
+    async Task<string> FirstOf(HttpContent content, CancellationToken ct)
     {
-        await using var stream = await content.ReadAsStreamAsync(ct);
-        var buffer = new byte[MostAnswer];
-        var read = await stream.ReadAtLeastAsync(buffer, MostAnswer, throwOnEndOfStream: false, ct);
+        using var record = new CancellationTokenSource(Record, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, record.Token);
+        var (buffer, read) = (new byte[MostAnswer], 0);
+        try
+        {
+            await using var stream = await content.ReadAsStreamAsync(either.Token);
+            while (read < MostAnswer && await stream.ReadAsync(buffer.AsMemory(read), either.Token) is > 0 and var more)
+                read += more;
+        }
+        catch (Exception exception) when (exception is IOException or HttpRequestException or InvalidDataException or OperationCanceledException)
+        {
+            // What came until then is the record.
+        }
         return Encoding.UTF8.GetString(buffer, 0, read);
     }
 }

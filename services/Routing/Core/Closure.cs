@@ -13,7 +13,7 @@ static class Closure
     {
         if (link.Stage is Stage.Proposed && said.Author.Role is Role.Support)
             return FromSchool.Wish(link with { Contested = true }, said, GroupWish.Reopen, said.Author, said.Text);
-        return said.Text is null ? link : FromSchool.Wish(link, said, GroupWish.Comment, said.Author, said.Text);
+        return said.Text is null ? link : FromSchool.Wish(link, said, FromSchool.TextWish(link, said.Author, isForGroup: false), said.Author, said.Text);
     }
 
     public static Decision OnSilence(Link link, SilencePassed passed, DateTimeOffset now)

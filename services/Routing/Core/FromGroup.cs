@@ -12,10 +12,13 @@ static class FromGroup
             return link;
         if (fact is DeadlineMissed missed)
             return Waiting.OnDeadline(link, missed, now);
+        if (fact is LinkStopped stopped)
+            return Stopping.On(link, stopped, now);
         link = Waiting.Moved(link, now);
         return fact switch
         {
             GroupTicketOpened opened => Referenced(link, opened, now),
+            LinkResumed said => Stopping.On(link, said, now),
             GroupCommented said => new(link, [Told.Text(link, fact, SchoolNews.Commented, who) with { Author = said.Author, Text = said.Text }]),
             GroupAttached said => new(link, [Told.Text(link, fact, SchoolNews.Attached, who) with { File = said.File }]),
             _ when link.Stage is Stage.Withdrawn => Ended(link, fact),
@@ -33,7 +36,7 @@ static class FromGroup
 
     static Decision Referenced(Link link, GroupTicketOpened opened, DateTimeOffset now)
     {
-        var known = link with { Reference = opened.Reference, Url = opened.Url };
+        var known = link with { Stopped = null, Reference = opened.Reference, Url = opened.Url };
         return new(known, [Told.State(known, SchoolNews.Referenced, Told.StateOf(known), now, opened)]);
     }
 

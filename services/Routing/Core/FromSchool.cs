@@ -7,11 +7,17 @@ static class FromSchool
 {
     public static Decision On(Link link, Fact fact, WhoIsWho who, DateTimeOffset now) => link switch
     {
+        { IsTombstone: true } => LongAfter(link, fact, now),
         { Stage: Stage.Held } => WhileHeld(link, fact, now),
         { Stage: Stage.Closed } => AfterClosure(link, fact, who, now),
         { IsLive: true } => WhileLive(link, fact, now),
         _ => link,
     };
+
+    /// <summary>Only a new handover opens anything: whoever writes on hears that this was closed long ago.</summary>
+    static Decision LongAfter(Link link, Fact fact, DateTimeOffset now) => fact is SchoolCommented or SchoolAnswered or SchoolAttached or SchoolReopened
+        ? new Decision(link, [Told.State(link, SchoolNews.Closed, "closed", now, fact, Words.LongClosed(link.EndedAt))])
+        : link;
 
     static Decision WhileHeld(Link link, Fact fact, DateTimeOffset now) => fact switch
     {
@@ -24,8 +30,8 @@ static class FromSchool
 
     static Decision WhileLive(Link link, Fact fact, DateTimeOffset now) => fact switch
     {
-        SchoolCommented said => Wish(link, fact, TextWish(link), said.Author, said.Text),
-        SchoolAnswered said => Wish(link, fact, TextWish(link), said.Author, said.Text),
+        SchoolCommented said => Wish(link, fact, TextWish(link, said.Author, said.Marked), said.Author, said.Text),
+        SchoolAnswered said => Wish(link, fact, TextWish(link, said.Author, isForGroup: true), said.Author, said.Text),
         SchoolAttached said => Wish(link, fact, GroupWish.Attach, said.Author, file: said.File),
         SchoolReopened said => Closure.OnReopened(link, said),
         SchoolConfirmed said => Closure.OnConfirmed(link, said),
@@ -42,8 +48,12 @@ static class FromSchool
         _ => link,
     };
 
-    /// <summary>What is written while the group waits is the answer it waits for.</summary>
-    static GroupWish TextWish(Link link) => link.Stage is Stage.Pending ? GroupWish.Answer : GroupWish.Comment;
+    /// <summary>While the group waits, the requester's words are the answer, and so is what an agent says to the group;
+    /// what an agent says to the requester crosses and ends no wait.</summary>
+    /// <param name="isForGroup">Null where a release before this one did not say: then any text is the answer, as it
+    /// was there.</param>
+    internal static GroupWish TextWish(Link link, Author author, bool? isForGroup) =>
+        link.Stage is Stage.Pending && (author.Role is Role.Requester || isForGroup is not false) ? GroupWish.Answer : GroupWish.Comment;
 
     internal static Decision Wish(Link link, Fact fact, GroupWish wish, Author? author = null, string? text = null, FileClaim? file = null) =>
         new(link, [new GroupUpdateWanted(fact.Heading, wish, link.Basis, author, text, file)]);

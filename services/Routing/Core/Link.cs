@@ -41,6 +41,25 @@ public sealed record Link
     /// <summary>When the link came to its end; it is kept some time for repeats.</summary>
     public DateTimeOffset? EndedAt { get; init; }
 
+    /// <summary>It ended long ago, and only this is left of it: no words, and nothing that could be opened again by itself.</summary>
+    public bool IsTombstone { get; init; }
+
+    /// <summary>What is kept of it long after its end.</summary>
+    public Link Tombstone() => new()
+    {
+        Stage = Stage,
+        Opened = new TicketOpened(Opened!.Heading, Opened.Ticket, "", "", new Placement()),
+        Reference = Reference,
+        Url = Url,
+        Basis = Basis,
+        Generation = Generation,
+        EndedAt = EndedAt,
+        IsTombstone = true,
+    };
+
+    /// <summary>Why nothing crosses until a person says what the request in iTop is; null: all crosses.</summary>
+    public LinkStop? Stopped { get; init; }
+
     public bool IsLive => Stage is Stage.Open or Stage.Assigned or Stage.Pending or Stage.Proposed;
 }
 
@@ -72,6 +91,10 @@ public enum Stage
     /// <summary>The school took it back before or after it was opened.</summary>
     Withdrawn,
 }
+
+/// <summary>The link's id in iTop was found on what it was not made with.</summary>
+/// <param name="Why">As <see cref="LinkStopped"/> says it.</param>
+public sealed record LinkStop(string Why, DateTimeOffset Since);
 
 /// <summary>The school was silent long enough after that proposal.</summary>
 public sealed record SilencePassed(Guid TicketId, DateTimeOffset ProposedAt);

@@ -26,7 +26,13 @@ static class Words
 
     public static string WaitsForApproval => Get(nameof(WaitsForApproval));
 
+    public static string LinkStopped => Get(nameof(LinkStopped));
+
+    public static string LinkResumed => Get(nameof(LinkResumed));
+
     public static string Approved => Get(nameof(Approved));
+
+    public static string LongClosed(DateTimeOffset? ended) => string.Format(french, Get(nameof(LongClosed)), ended);
 
     /// <param name="how">As the fact says it; null for a plain closure, which needs no words.</param>
     public static string? ClosedAs(string? how) => how switch

@@ -5,20 +5,33 @@ using GroupTicketing.Platform;
 
 namespace GroupTicketing.ItopConnector.Adapters;
 
-/// <summary>Makes and changes in iTop what a plan says, in its order, and deletes nothing. Stopped in the middle, the next plan holds what is left.</summary>
+/// <summary>
+/// Makes and changes in iTop what a plan says, by need, and deletes nothing: iTop takes an account only once an organisation it may see has its person's below it, so accounts come after all else is as it shall be.
+/// Stopped anywhere, the next plan holds what is left.
+/// </summary>
 public sealed class ApplyCatalogue(ItopClient itop)
 {
     const string Comment = "GroupTicketing catalogue";
 
     readonly Dictionary<(ItopKind Kind, string Path), string> ids = [];
 
+    /// <summary>What is being made or changed; where it stopped, if it did.</summary>
+    public ItopItem? At { get; private set; }
+
     /// <param name="has">What the plan was made against.</param>
     /// <param name="done">Told of each thing done, at once; a new account with its password, which is shown nowhere else.</param>
-    /// <exception cref="ItopException">iTop did not do one of them; those before it are done.</exception>
+    /// <exception cref="ItopException">iTop did not do one of them (<see cref="At"/>); those before it are done.</exception>
     public async Task Apply(IReadOnlyList<PlanLine> plan, InItop has, Action<PlanLine, string?> done, CancellationToken ct)
     {
         foreach (var found in has.Found)
             ids[found.Item.Key] = found.Id;
+        await Apply([.. plan.Where(line => line.Item.Kind < ItopKind.Account)], done, ct);
+        await Apply([.. plan.Where(line => line.Item.Kind >= ItopKind.Account)], done, ct);
+        At = null;
+    }
+
+    async Task Apply(List<PlanLine> plan, Action<PlanLine, string?> done, CancellationToken ct)
+    {
         var made = plan.OfType<PlanLine.Create>().ToList();
         var accounts = made.Where(line => line.Item.Kind == ItopKind.Account).Select(line => line.Item.Path).ToHashSet();
         foreach (var line in made.Where(line => !GoesWith(line.Item, accounts)))
@@ -37,6 +50,7 @@ public sealed class ApplyCatalogue(ItopClient itop)
 
     async Task Create(PlanLine.Create line, List<PlanLine.Create> made, Action<PlanLine, string?> done, CancellationToken ct)
     {
+        At = line.Item;
         var of = ItopClasses.Of(line.Item.Kind);
         var fields = Fields(line.Item, of.Fields.Where(one => !one.IsLate));
         foreach (var (attribute, text) in of.Given ?? new Dictionary<string, string>())
@@ -56,17 +70,21 @@ public sealed class ApplyCatalogue(ItopClient itop)
             [.. made.Where(one => one.Item.Kind == kind && one.Item.Says["account"] == line.Item.Path).Select(one => new JsonObject { [attribute] = Id(ItopItem.Refers[says], one.Item.Says[says]) })]);
     }
 
-    Task Update(ItopItem item, IEnumerable<ItopField> changed, CancellationToken ct) => itop.Call(
-        new JsonObject
-        {
-            ["operation"] = "core/update",
-            ["class"] = ItopClasses.Of(item.Kind).Name,
-            ["key"] = ids[item.Key],
-            ["comment"] = Comment,
-            ["fields"] = Fields(item, changed),
-            ["output_fields"] = "id",
-        },
-        ct);
+    Task Update(ItopItem item, IEnumerable<ItopField> changed, CancellationToken ct)
+    {
+        At = item;
+        return itop.Call(
+            new JsonObject
+            {
+                ["operation"] = "core/update",
+                ["class"] = ItopClasses.Of(item.Kind).Name,
+                ["key"] = ids[item.Key],
+                ["comment"] = Comment,
+                ["fields"] = Fields(item, changed),
+                ["output_fields"] = "id",
+            },
+            ct);
+    }
 
     JsonObject Fields(ItopItem item, IEnumerable<ItopField> some) => new(some.Where(one => item.Says.ContainsKey(one.Says))
         .Select(one => KeyValuePair.Create<string, JsonNode?>(one.Attribute, one.To is { } to ? Id(to, item.Says[one.Says]) : item.Says[one.Says])));

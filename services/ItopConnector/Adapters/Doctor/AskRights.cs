@@ -48,7 +48,7 @@ sealed class AskRights(TimedItop itop)
     public Task<bool?> Read(string itopClass, CancellationToken ct) => Asked(Nothing(itopClass, "id"), ct);
 
     /// <summary>Null: a request's fields, named as the connector does, can be read.</summary>
-    public async Task<string?> Unreadable(CancellationToken ct)
+    public async Task<Hindrance?> Unreadable(CancellationToken ct)
     {
         try
         {
@@ -57,7 +57,7 @@ sealed class AskRights(TimedItop itop)
         }
         catch (ItopException exception) when (exception.IsRefusal)
         {
-            return exception.Reason;
+            return exception.Hindrance;
         }
     }
 

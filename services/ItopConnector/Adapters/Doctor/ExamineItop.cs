@@ -21,11 +21,11 @@ public sealed class ExamineItop(HttpClient http, ItopOptions options, TimeProvid
         }
         catch (ItopException exception)
         {
-            return new Observed { Unreached = exception.Reason };
+            return new Observed { Unreached = exception.Hindrance };
         }
         catch (TaskCanceledException) when (!ct.IsCancellationRequested)
         {
-            return new Observed { Unreached = $"no answer within {options.Deadline.TotalSeconds:0} s" };
+            return new Observed { Unreached = new(ItopFault.Broken) };
         }
     }
 
@@ -65,6 +65,7 @@ public sealed class ExamineItop(HttpClient http, ItopOptions options, TimeProvid
             Closed = has.Closed,
             TeamsWithoutAddress = Drift.TeamsWithoutAddress(catalogue, schools, has),
             CallersAreCreated = schools.Any(school => school is { Pilot: true, UnknownCaller: UnknownCaller.Create }),
+            Unmirrored = [.. schools.Where(school => school is { Pilot: true, MirrorFrom: null }).Select(school => school.Name)],
             CallersAreRequesters = schools.Any(school => school is { Pilot: true, Caller: Party.Requester }),
             Tried = trying ? await new TryTicket(itop.Itop, clock).Try(catalogue.Group.Organisation, catalogue.Group.ConnectorContact, ct) : null,
         };

@@ -10,7 +10,10 @@ sealed class ItopWebServer(HttpClient http, ItopOptions options, TimeProvider cl
     const string Ask = """{"operation":"list_operations"}""";
     const int MiB = 1024 * 1024;
 
-    static readonly int[] sizes = [Core.Diagnosis.LargestWanted, 24, 16, 8, 2];
+    // The form around the padding is part of the body.
+    const int Room = 512;
+
+    static readonly double[] sizes = [Core.Diagnosis.LargestWanted, 24, 16, 8, 2, 1, 0.5, 0.25, 0.125, 0.0625];
 
     /// <summary>How far its clock is ahead of ours; to the second, as HTTP tells it.</summary>
     public async Task<TimeSpan?> ClockAhead(CancellationToken ct)
@@ -30,11 +33,11 @@ sealed class ItopWebServer(HttpClient http, ItopOptions options, TimeProvider cl
     }
 
     /// <summary>The largest body of those tried that comes through, in MiB; null: not even the smallest.</summary>
-    public async Task<int?> LargestBody(CancellationToken ct)
+    public async Task<double?> LargestBody(CancellationToken ct)
     {
         foreach (var size in sizes)
         {
-            using var answer = await Post($"{Form()}&pad={new string('a', size * MiB)}", null, ct);
+            using var answer = await Post($"{Form()}&pad={new string('a', (int)(size * MiB) - Room)}", null, ct);
             if (answer is not null && await IsTaken(answer, ct))
                 return size;
         }

@@ -24,7 +24,7 @@ sealed class TryTicket(ItopClient itop, TimeProvider clock)
         }
         catch (ItopException exception)
         {
-            return tried with { Failed = exception.Reason };
+            return tried with { Failed = exception.Hindrance };
         }
     }
 

@@ -7,12 +7,17 @@ public static class Diagnosis
     {
         if (Locked(seen) is { } locked)
             return [locked];
-        return [new(Health.Well, "Login"), .. Rights(seen), .. Times.Of(seen), .. Catalogued(seen), .. WebServer(seen), .. Mailing.Findings(seen)];
+        return [new(Health.Well, "Login"), .. Rights(seen), .. Times.Of(seen), .. Catalogued(seen), .. WebServer(seen), .. Mailing.Findings(seen), .. Mirrored(seen)];
     }
+
+    static IEnumerable<Finding> Mirrored(Observed seen) =>
+        seen.Unmirrored.Count == 0 ? [] : [new(Health.Ailing, "Unmirrored", string.Join(", ", seen.Unmirrored))];
 
     // Behind a closed door nothing else can be told.
     static Finding? Locked(Observed seen) => seen switch
     {
+        { Unreached.Fault: ItopFault.Maintenance } => new(Health.Broken, "Maintenance"),
+        { Unreached.Fault: ItopFault.Failed } => new(Health.Broken, "Failing"),
         { Unreached: { } reason } => new(Health.Broken, "Unreached", reason),
         { Login: LoginSeen.Refused } => new(Health.Broken, "LoginRefused"),
         { Login: LoginSeen.WithoutRestProfile } => new(Health.Broken, "NoRestProfile"),

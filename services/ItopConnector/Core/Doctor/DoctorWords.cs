@@ -36,6 +36,7 @@ public sealed class DoctorWords(CultureInfo language)
     {
         Drifted drifted => catalogue.Of(drifted),
         ItopKind kind => catalogue.Kind(kind),
+        Hindrance why => Text($"Fault_{why.Fault}") + why.Where,
         _ => blank,
     };
 }

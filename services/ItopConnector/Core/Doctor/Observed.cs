@@ -8,13 +8,13 @@ public sealed record Observed
     public LoginSeen Login { get; init; } = LoginSeen.Taken;
 
     /// <summary>Why it could not be asked at all.</summary>
-    public string? Unreached { get; init; }
+    public Hindrance? Unreached { get; init; }
 
     /// <summary>iTop's own version, as <c>3.2.0-…</c>.</summary>
     public string? Version { get; init; }
 
     /// <summary>Why a ticket's fields, named as the connector names them, could not be read.</summary>
-    public string? Unreadable { get; init; }
+    public Hindrance? Unreadable { get; init; }
 
     /// <summary>How far the web server's clock is ahead of ours.</summary>
     public TimeSpan? ClockAhead { get; init; }
@@ -49,7 +49,7 @@ public sealed record Observed
     public IReadOnlyList<ItopKind> Closed { get; init; } = [];
 
     /// <summary>The largest body tried that came through, in MiB.</summary>
-    public int? LargestBody { get; init; }
+    public double? LargestBody { get; init; }
 
     public bool? TakesBasic { get; init; }
 
@@ -60,6 +60,9 @@ public sealed record Observed
 
     /// <summary>Teams the files name that have no address.</summary>
     public IReadOnlyList<string> TeamsWithoutAddress { get; init; } = [];
+
+    /// <summary>Schools that see nothing of what the group opens for them in iTop.</summary>
+    public IReadOnlyList<string> Unmirrored { get; init; } = [];
 
     /// <summary>Whether a school names its requesters as callers.</summary>
     public bool CallersAreRequesters { get; init; }

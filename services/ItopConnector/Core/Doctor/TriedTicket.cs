@@ -4,4 +4,4 @@ namespace GroupTicketing.ItopConnector.Core;
 /// <param name="Failed">Why it could not be done to the end; null: it was.</param>
 /// <param name="ZoneAhead">How far iTop's local time is ahead of ours.</param>
 /// <param name="Author">Whom iTop shows as the author of our entry.</param>
-public sealed record TriedTicket(string? Failed, string? Reference, TimeSpan? ZoneAhead, string? Author, string Contact);
+public sealed record TriedTicket(Hindrance? Failed, string? Reference, TimeSpan? ZoneAhead, string? Author, string Contact);

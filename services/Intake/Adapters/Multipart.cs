@@ -1,0 +1,62 @@
+using GroupTicketing.Intake.Core;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Net.Http.Headers;
+
+namespace GroupTicketing.Intake.Adapters;
+
+/// <summary>
+/// A multipart post (RFC 7578) as its event and the parts beside it. The part named <c>event</c> is the event, whether it bears a file's name or not; of the others those with a file's
+/// name are files, and the rest is somebody else's. The bytes stay where they came.
+/// </summary>
+static class Multipart
+{
+    /// <returns>The post itself where it is no multipart.</returns>
+    /// <exception cref="InvalidDataException">It cannot be read as one, or has no event.</exception>
+    public static async Task<RawPost> Unfold(RawPost post, CancellationToken ct)
+    {
+        if (!MediaTypeHeaderValue.TryParse(post.Header("content-type"), out var type) || !type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase))
+            return post;
+        var boundary = HeaderUtilities.RemoveQuotes(type.Boundary).Value;
+        if (string.IsNullOrEmpty(boundary))
+            throw new InvalidDataException("no boundary");
+        try
+        {
+            return await Parts(post, boundary, ct);
+        }
+        catch (IOException exception)
+        {
+            throw new InvalidDataException("it ends too early", exception);
+        }
+    }
+
+    static async Task<RawPost> Parts(RawPost post, string boundary, CancellationToken ct)
+    {
+        using var body = new MemoryReader(post.Body);
+        var reader = new MultipartReader(boundary, body);
+        ReadOnlyMemory<byte>? said = null;
+        var parts = new List<SentPart>();
+        while (await reader.ReadNextSectionAsync(ct) is { } section)
+        {
+            await section.Body.DrainAsync(ct);
+            var bytes = post.Body.Slice((int)section.BaseStreamOffset!.Value, (int)section.Body.Length);
+            var (name, file) = NamesOf(section);
+            if (name == "event")
+                said = said is null ? bytes : throw new InvalidDataException("two events");
+            else if (file is not null)
+                parts.Add(new SentPart(file, section.ContentType, bytes));
+        }
+        return said is { } one ? post with { Body = one, Parts = parts } : throw new InvalidDataException("no event");
+    }
+
+    static (string? Name, string? File) NamesOf(MultipartSection section)
+    {
+        if (!ContentDispositionHeaderValue.TryParse(section.ContentDisposition, out var disposition))
+            throw new InvalidDataException("a part without a name");
+        // A name in UTF-8 with its own encoding named (RFC 5987) says more than the plain one beside it.
+        var file = disposition.FileNameStar.HasValue ? disposition.FileNameStar : HeaderUtilities.UnescapeAsQuotedString(disposition.FileName);
+        return (HeaderUtilities.UnescapeAsQuotedString(disposition.Name).Value, file.HasValue && file.Length > 0 ? AsBrowsersSend(file.Value!) : null);
+    }
+
+    // Browsers write these three, and no others, in percent (WHATWG HTML, multipart form data).
+    static string AsBrowsersSend(string name) => name.Replace("%22", "\"").Replace("%0D", "\r").Replace("%0A", "\n");
+}

@@ -1,0 +1,57 @@
+using GroupTicketing.Directory;
+using GroupTicketing.Platform;
+
+namespace GroupTicketing.Intake.Adapters;
+
+/// <summary>One reading of a school's tool: a ticket that cannot be read stops only itself, a tool that answers nothing
+/// any more ends the turn.</summary>
+sealed class SchoolTurn(LookAtTicket look, School school, DateTimeOffset began)
+{
+    const int MostNamed = 10;
+
+    // Each may take half a minute to say nothing.
+    const int MostInARow = 3;
+
+    int silent;
+
+    public School School => school;
+
+    public DateTimeOffset Began => began;
+
+    public string Side => $"school:{school.Slug}";
+
+    /// <summary>The tickets that could not be read, to be read again.</summary>
+    public List<string> Left { get; } = [];
+
+    /// <summary>Which could not be read, for people; null: none.</summary>
+    public string? Fault => Left.Count == 0 ? null : $"tickets that could not be read: {string.Join(", ", Left.Take(MostNamed))}{More}";
+
+    string More => Left.Count > MostNamed ? $" and {Left.Count - MostNamed} more" : "";
+
+    /// <summary>Reads one, and says why it could not be; null: it was.</summary>
+    public async Task<string?> Alone(string ticket, Func<Task> read, CancellationToken ct)
+    {
+        try
+        {
+            await read();
+            silent = 0;
+            return null;
+        }
+        catch (ToolException exception) when (++silent < MostInARow)
+        {
+            return await Leave(ticket, exception.Message, ct);
+        }
+        catch (Exception exception) when (exception is not (ToolException or StoreUnavailableException)
+            && exception is not (OperationCanceledException or OutOfMemoryException))
+        {
+            return await Leave(ticket, Telemetry.WhereFrom(exception), ct);
+        }
+    }
+
+    async Task<string> Leave(string ticket, string reason, CancellationToken ct)
+    {
+        Left.Add(ticket);
+        await look.Leave(school, ticket, began, ct);
+        return reason;
+    }
+}

@@ -1,0 +1,30 @@
+namespace GroupTicketing.Intake.Core;
+
+/// <summary>What came, before anything in it is believed.</summary>
+/// <param name="Headers">By lower-case name.</param>
+/// <param name="Body">The raw bytes: signatures are over these.</param>
+public sealed record RawPost(IReadOnlyDictionary<string, string> Headers, ReadOnlyMemory<byte> Body)
+{
+    /// <summary>How big an event may be without its files: 1 MiB.</summary>
+    public const int MostBytes = 1024 * 1024;
+
+    /// <summary>Of a multipart post, the parts that are files, in their order; its body is then the event's alone.</summary>
+    public IReadOnlyList<SentPart> Parts { get; init; } = [];
+
+    /// <summary>What a reader read in the tool.</summary>
+    public static RawPost FromTool(Post post) => new(post.Headers, post.Body);
+
+    public string? Header(string name) => Headers.GetValueOrDefault(name);
+}
+
+/// <summary>A part with a file's bytes.</summary>
+/// <param name="Type">Its media type, where it names one.</param>
+public sealed record SentPart(string Name, string? Type, ReadOnlyMemory<byte> Bytes);
+
+/// <summary>A post without the bytes of its files, or what is wrong with it, all at once.</summary>
+/// <param name="Light">As it is kept and read from here on.</param>
+public sealed record Unpacked(Post Light, IReadOnlyList<SentFile> Files, IReadOnlyList<Flaw> Flaws)
+{
+    /// <summary>It cannot be read at all.</summary>
+    public static Unpacked Flawed(params IReadOnlyList<Flaw> flaws) => new(Post.Bare([]), [], flaws);
+}

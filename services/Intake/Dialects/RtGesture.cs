@@ -1,0 +1,20 @@
+using GroupTicketing.Directory;
+
+namespace GroupTicketing.Intake.Dialects;
+
+/// <summary>The gesture by which a ticket of Request Tracker is handed over. A field that is renamed, that our account
+/// or the scrip may not see, or that is empty says nothing of it.</summary>
+static class RtGesture
+{
+    /// <summary>Set, undone by another value, or null: it cannot be read.</summary>
+    public static bool? IsSet(RtTicket ticket, School school)
+    {
+        if (school.Gesture is not { } gesture)
+            return false;
+        var (shown, wanted) = gesture.Field is null ? (ticket.Queue, gesture.Queue) : (ticket.Field(gesture.Field), gesture.Value);
+        return string.IsNullOrWhiteSpace(shown) ? null : wanted is not null && string.Equals(shown, wanted, StringComparison.OrdinalIgnoreCase);
+    }
+
+    /// <summary>What the school's file names.</summary>
+    public static string NameOf(School school) => school.Gesture?.Field ?? "queue";
+}

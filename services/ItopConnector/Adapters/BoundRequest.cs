@@ -1,0 +1,52 @@
+using GroupTicketing.ItopConnector.Core;
+using GroupTicketing.Platform;
+
+namespace GroupTicketing.ItopConnector.Adapters;
+
+/// <summary>Looks whether what bears a link's id is what the link was made with, before anything is written into it.</summary>
+public sealed class BoundRequest(ItopClient itop, ItopKey key, ReadingRules rules)
+{
+    public ItopClient Itop => itop;
+
+    /// <summary>A reading with what its solution points to.</summary>
+    public Task<ItopRead> Followed(ItopRead read, CancellationToken ct) => ParentSolutions.Followed(itop, read, rules, ct);
+
+    /// <summary>The same of one that was just written: done is done, whatever becomes of the parent's reading.</summary>
+    public async Task<ItopRead> FollowedIfShown(ItopRead written, CancellationToken ct)
+    {
+        try
+        {
+            return await Followed(written, ct);
+        }
+        catch (ItopException)
+        {
+            return Pointer.Followed(written, null, rules.Group);
+        }
+    }
+
+    /// <summary>A link of a release that knew of no binding takes its own before its first write.</summary>
+    /// <exception cref="ItopException">It is another ticket's; or iTop did not say.</exception>
+    public async Task<GroupTicket> Bind(GroupTicket ticket, CancellationToken ct)
+    {
+        if (ticket is not { ItopId: { } id, Bound: null })
+            return ticket;
+        if (await Look(id, ct) is not { } read || Binding.Contradiction(ticket, read, rules) is not null)
+            throw new ItopException(ItopFault.NotThere, new Answer.Refused("the group ticket is no longer in iTop"));
+        return ticket with { Bound = Bound.Of(read) };
+    }
+
+    /// <summary>What bears the id and contradicts the link; null: nothing bears it, or it is the link's own.</summary>
+    public async Task<Foreign?> Contradicts(GroupTicket ticket, CancellationToken ct) =>
+        ticket.ItopId is { } id && await Look(id, ct) is { } read && Binding.Contradiction(ticket, read, rules) is { } why ? new Foreign(why) : null;
+
+    /// <summary>The request as it is now.</summary>
+    /// <exception cref="ItopException">It is not what the link is bound to; or iTop did not say.</exception>
+    public static async Task Expect(ItopClient itop, string id, Bound? bound, CancellationToken ct)
+    {
+        if ((await itop.Get("UserRequest", Bound.Query(id, bound), "id", ct)).Count != 1)
+            throw new ItopException(ItopFault.NotThere, new Answer.Refused("the group ticket is no longer in iTop"));
+    }
+
+    async Task<ItopRead?> Look(string id, CancellationToken ct) =>
+        (await key.With(isKeyed => ReadGroupTicket.Read(itop, [id], ct, isKeyed), ct)).SingleOrDefault();
+}

@@ -1,0 +1,41 @@
+using GroupTicketing.Contracts;
+using GroupTicketing.Directory;
+
+namespace GroupTicketing.ItopConnector.Core;
+
+/// <summary>Whether what bears a link's id is what the link was made with. Only contradiction stops: people tidy titles, organisations are renamed, modules come and go.</summary>
+public static class Binding
+{
+    /// <summary>What contradicts the link, in the words of <see cref="LinkStopped"/>; null: nothing does.</summary>
+    public static string? Contradiction(GroupTicket ticket, ItopRead read, ReadingRules rules)
+    {
+        var bound = ticket.Bound;
+        if (Marker.KeyIn(read.Bears) is { } key && key != Marker.KeyOf(ticket.Asked!) && key != bound?.Key && rules.Knows(key))
+            return "key";
+        if (Differ(bound?.Organisation, read.OrganisationId))
+            return "organisation";
+        return Differ(bound?.Started, read.Started) ? "started" : null;
+    }
+
+    /// <summary>Whether it is the request that was asked for, by its key: which counts only in the organisation it was asked for.</summary>
+    public static bool IsAsked(ItopRead read, TicketEscalated asked) => Marker.IsOn(read, asked) && Words.Same(read.Organisation, asked.Organisation);
+
+    /// <summary>Nothing crosses from here on, in either direction, until a person says what it is.</summary>
+    public static Told Stop(GroupTicket ticket, string why, DateTimeOffset now) => new(
+        ticket with { Stopped = why },
+        [new LinkStopped(ticket.Heading(now, $"link-stopped-{ticket.ItopId}-{now:yyyyMMddHHmmss}"), ticket.Reference, why)]);
+
+    /// <summary>A person said what it is: from now on the link is bound to that, and what it shows is told.</summary>
+    public static Told Settled(GroupTicket ticket, Settled settled, ReadingRules rules, DateTimeOffset now)
+    {
+        var read = settled.Read;
+        var again = ticket with { ItopId = read.Id, Reference = read.Reference, Bound = Bound.Of(read), Stopped = null };
+        Fact said = read.Id == ticket.ItopId
+            ? new LinkResumed(ticket.Heading(now, $"link-resumed-{now:yyyyMMddHHmmss}"))
+            : new GroupTicketOpened(ticket.Heading(now, $"itop-{read.Id}"), read.Reference, rules.Url(read.Id), read.Id);
+        var (diffed, facts) = Diff.Of(again, read, rules.ReturnTeam, now);
+        return new(diffed, [said, .. facts]);
+    }
+
+    static bool Differ(string? known, string? read) => !string.IsNullOrEmpty(known) && !string.IsNullOrEmpty(read) && known != read;
+}
