@@ -10,8 +10,9 @@ using Microsoft.AspNetCore.Routing.Template;
 namespace GroupTicketing.Gateway;
 
 /// <summary>
-/// An address that sent too many refused keys in a minute is answered 429 for the rest of it. The schools' events stand apart, both ways: a tool that never sends
-/// again is never turned away, and its outdated secret does not shut its school's people out.
+/// To an address that sent too many refused keys in a minute each further one is answered 429 for the rest of it; a live key is served,
+/// whoever shares the address. The schools' events stand apart, both ways: a tool that never sends again is never turned away, and its
+/// outdated secret does not count against its school's people.
 /// </summary>
 /// <param name="most">How many refused keys a minute are heard.</param>
 sealed class BadKeys(int most, TimeProvider clock)
@@ -19,15 +20,19 @@ sealed class BadKeys(int most, TimeProvider clock)
     /// <summary>Where schools post.</summary>
     public const string Events = "/v1/schools/{school}/events";
 
-    // Whoever has more addresses than this is not stopped by a limit for each.
+    // Those that come while so many are counted share one count.
     const int MostAddresses = 10_000;
 
     static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
     static readonly TemplateMatcher events = new(TemplateParser.Parse(Events), []);
     static readonly ResourceManager words = new("GroupTicketing.Gateway.Words", typeof(BadKeys).Assembly);
 
+    // No caller's address.
+    static readonly IPAddress rest = IPAddress.Any;
+
     readonly Dictionary<IPAddress, (long Began, int Count)> refused = [];
     readonly Lock gate = new();
+    long forgotten;
 
     /// <summary>The middleware.</summary>
     public async Task Pass(HttpContext context, RequestDelegate next)
@@ -40,8 +45,7 @@ sealed class BadKeys(int most, TimeProvider clock)
         var caller = Caller(context.Connection.RemoteIpAddress);
         if (Wait(caller) is { } wait)
         {
-            context.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
-            await Problem.Of(StatusCodes.Status429TooManyRequests, "too-many-bad-keys", words.GetString("TooMany")!, words.GetString("TooManyMend")!).ExecuteAsync(context);
+            await Withhold(context, next, wait);
             return;
         }
         await next(context);
@@ -49,12 +53,33 @@ sealed class BadKeys(int most, TimeProvider clock)
             Count(caller);
     }
 
-    /// <summary>How long the caller is still refused; null: it is heard.</summary>
+    // Whether a key is live only its service knows, which may live elsewhere.
+    static async Task Withhold(HttpContext context, RequestDelegate next, TimeSpan wait)
+    {
+        var body = context.Response.Body;
+        context.Response.Body = new WithheldRefusal(context.Response, body);
+        try
+        {
+            await next(context);
+        }
+        finally
+        {
+            context.Response.Body = body;
+        }
+        if (context.Response.StatusCode != StatusCodes.Status401Unauthorized)
+            return;
+        context.Response.Clear();
+        context.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+        var (title, remedy) = (words.GetString("TooMany")!, words.GetString("TooManyMend")!);
+        await Problem.Of(StatusCodes.Status429TooManyRequests, "too-many-bad-keys", title, remedy).ExecuteAsync(context);
+    }
+
+    /// <summary>How long the caller's refused keys are still answered so; null: they are answered as they come.</summary>
     public TimeSpan? Wait(IPAddress caller)
     {
         lock (gate)
         {
-            if (!refused.TryGetValue(caller, out var sent) || sent.Count < most)
+            if (!refused.TryGetValue(Counted(caller), out var sent) || sent.Count < most)
                 return null;
             var left = Window - clock.GetElapsedTime(sent.Began);
             return left > TimeSpan.Zero ? left : null;
@@ -66,15 +91,25 @@ sealed class BadKeys(int most, TimeProvider clock)
     {
         lock (gate)
         {
-            if (refused.TryGetValue(caller, out var sent) && clock.GetElapsedTime(sent.Began) < Window)
-            {
-                refused[caller] = sent with { Count = sent.Count + 1 };
-                return;
-            }
             if (refused.Count >= MostAddresses)
-                refused.Clear();
-            refused[caller] = (clock.GetTimestamp(), 1);
+                Forget();
+            var counted = Counted(caller);
+            refused[counted] = refused.TryGetValue(counted, out var sent) && clock.GetElapsedTime(sent.Began) < Window
+                ? sent with { Count = sent.Count + 1 }
+                : (clock.GetTimestamp(), 1);
         }
+    }
+
+    IPAddress Counted(IPAddress caller) => refused.Count < MostAddresses || refused.ContainsKey(caller) ? caller : rest;
+
+    // Whose minute is over; looked for once a second at most.
+    void Forget()
+    {
+        if (forgotten != 0 && clock.GetElapsedTime(forgotten) < TimeSpan.FromSeconds(1))
+            return;
+        forgotten = clock.GetTimestamp();
+        foreach (var (address, _) in refused.Where(one => clock.GetElapsedTime(one.Value.Began) >= Window).ToList())
+            refused.Remove(address);
     }
 
     /// <summary>Who an address stands for: itself, or its network of IPv6, which has one owner.</summary>

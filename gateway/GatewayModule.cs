@@ -19,9 +19,11 @@ public sealed class GatewayModule(IReadOnlyDictionary<string, Uri> elsewhere, IR
     public static readonly IReadOnlyList<(string Service, string[] Methods, string Path)> Paths =
     [
         ("intake", [HttpMethods.Post], BadKeys.Events),
+        ("intake", [HttpMethods.Get], "/v1/schools/{school}/put-aside"),
         ("notification", [HttpMethods.Get], "/v1/schools/{school}/files/{**rest}"),
         ("routing", [HttpMethods.Get], "/v1/triage"),
         ("routing", [HttpMethods.Get], "/v1/waiting"),
+        ("routing", [HttpMethods.Get], "/v1/links/stopped"),
         ("console", [HttpMethods.Get, HttpMethods.Post], "/{**rest}"),
     ];
 

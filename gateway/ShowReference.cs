@@ -33,7 +33,6 @@ static class ShowReference
         }).AddEndpointFilter(async (call, next) =>
         {
             call.HttpContext.Response.Headers.ContentSecurityPolicy = Policy;
-            call.HttpContext.Response.Headers.XContentTypeOptions = "nosniff";
             return await next(call);
         });
     }

@@ -21,12 +21,15 @@ public static class App
             module.Services(builder.Services);
         // The gateway alone keeps nothing and says nothing: it needs no house.
         var rooms = modules.Any(module => module is not GatewayModule);
+        if (rooms && configuration.House.Store is null)
+            Umask.Close(configuration.House.Data);
         if (rooms)
             builder.Services.AddHouse(configuration.House, new FactMessages(modules.SelectMany(module => module.OwnMessages)), FactMessages.Hearers());
         builder.Services.AddHostedService<StartCollected>();
         builder.AddSignals(configuration, rooms);
         also?.Invoke(builder);
         var app = builder.Build();
+        app.UseBrowserHeaders();
         app.UseMetrics(configuration.Settings.Metrics);
         app.UseProxies(configuration.Settings.Proxies);
         app.UseLanguage();
@@ -37,7 +40,6 @@ public static class App
             SuppressDiagnosticsCallback = context => context.Exception is BadHttpRequestException,
         });
         app.UseStatusCodePages();
-        app.Services.GetService<Gauges>();
         foreach (var module in modules)
             module.Before(app);
         app.MapHealth(modules);

@@ -28,7 +28,7 @@ public sealed record Configuration(
         var secrets = new Dictionary<string, SchoolSecrets>();
         foreach (var school in reading.Schools)
         {
-            var resolved = Directory.Secrets.Resolve(school, settings.Directory);
+            var resolved = Directory.Secrets.Resolve(school, settings.Directory, settings.InsecureDemo);
             errors.AddRange(resolved.Errors.Select(problem => problem.ToString()));
             secrets[school.Slug] = resolved.Secrets;
         }
@@ -37,6 +37,11 @@ public sealed record Configuration(
         var house = Engines.Read(settings, services, errors);
         if (house.Store is null && SqliteStore.Refused(Platform.House.StoreFile(house.Data)) is { } refused)
             errors.Add(refused);
+        var addresses = new SchoolAddresses(house.Outside);
+        foreach (var school in reading.Schools)
+            errors.AddRange(OutsideSettings.Called(school, services)
+                .Where(one => addresses.Fault(one.Address) is not null)
+                .Select(one => $"{FileOf(settings, school)}: {one.Key}: {addresses.Fault(one.Address)}"));
         return new(settings, reading.Catalogue, reading.Calendar, reading.Schools, secrets, itop, house, errors, [.. reading.Warnings.Select(problem => problem.ToString())]);
     }
 
@@ -52,7 +57,7 @@ public sealed record Configuration(
         if (settings.ReconcileEvery < TimeSpan.FromMinutes(1) || settings.ReconcileEvery > TimeSpan.FromDays(1))
             errors.Add($"setting Itop:ReconcileEvery: {settings.ReconcileEvery} is not between 1 min and 1 day; leave it out for 1 h");
         if (settings.Writers is < 1 or > 16)
-            errors.Add($"setting Itop:Writers: {settings.Writers} is not between 1 and 16; leave it out for 4");
+            errors.Add($"setting Itop:Writers: {settings.Writers} is not between 1 and 16; leave it out for 2");
         if (errors.Count > before)
             return null;
         return new ItopOptions
@@ -66,6 +71,10 @@ public sealed record Configuration(
             Writers = settings.Writers,
         };
     }
+
+    /// <summary>A school's file, for messages.</summary>
+    public static string FileOf(HostSettings settings, School school) =>
+        Path.Combine(settings.Directory, "schools", $"{school.Slug}.yaml");
 
     static Uri Slashed(Uri url) => url.AbsoluteUri.EndsWith('/') ? url : new Uri(url.AbsoluteUri + "/");
 }

@@ -38,9 +38,9 @@ public static class Edge
             app.UseForwardedHeaders(options);
     }
 
-    static string[] Parts(string proxies) => proxies.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+    internal static string[] Parts(string list) => list.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
-    static System.Net.IPNetwork? Network(string part) =>
+    internal static System.Net.IPNetwork? Network(string part) =>
         IPAddress.TryParse(part, out var address) ? new System.Net.IPNetwork(address, address.GetAddressBytes().Length * 8)
         : System.Net.IPNetwork.TryParse(part, out var network) ? network : null;
 }

@@ -11,6 +11,9 @@ public record LoginSettings
 
     /// <summary>Its password, from the environment.</summary>
     public string? Password { get; init; }
+
+    /// <summary>Without the password, and without the address, which may bear one.</summary>
+    public sealed override string ToString() => $"user {User}, password file {PasswordFile}";
 }
 
 /// <summary>RabbitMQ, as set.</summary>

@@ -15,7 +15,13 @@ public static class Engines
             errors.Add("setting Bus:Url: services apart need RabbitMQ between them, e.g. amqp://rabbitmq:5672/groupticketing; or open all of them in one process");
         if (alone && settings.Store.Url is null)
             errors.Add("setting Store:Url: services apart need MongoDB, e.g. mongodb://mongo:27017/groupticketing; or open all of them in one process");
-        return new HouseOptions(settings.Data, Store(settings.Store, errors), Bus(settings.Bus, errors), settings.Clock.Offset);
+        if (settings.IncomingMiB is < 64 or > 65_536)
+            errors.Add($"setting IncomingMiB: {settings.IncomingMiB} is not between 64 and 65536; leave it out for 256");
+        return new HouseOptions(settings.Data, Store(settings.Store, errors), Bus(settings.Bus, errors), settings.Clock.Offset)
+        {
+            Incoming = settings.IncomingMiB * 1024L * 1024,
+            Outside = settings.Outside.Read(settings.PublicUrl, errors),
+        };
     }
 
     /// <summary>A login; empty after an error.</summary>

@@ -16,10 +16,10 @@ public sealed class FactMessages(IEnumerable<Type> ownMessages) : IMessages
     public Hearing HearingOf(object message)
     {
         var heading = ((Fact)message).Heading;
-        return new Hearing(StreamOf(message), new Place(heading.Epoch, heading.Number), heading.SourceId, message);
+        return new Hearing(StreamOf(message), new Place(heading.Epoch, heading.Number, heading.Began, heading.Before), heading.SourceId, message);
     }
 
-    public object At(object message, Place place) => ((Fact)message).At(place.Epoch, place.Number);
+    public object At(object message, Place place) => ((Fact)message).At(place.Epoch, place.Number, place.Began, place.Before);
 
     public Type TypeOf(string name) => types[name];
 
@@ -30,8 +30,8 @@ public sealed class FactMessages(IEnumerable<Type> ownMessages) : IMessages
     /// <summary>Which room hears which fact in which queue: its listener, and the Console.</summary>
     public static IReadOnlyList<Hearer> Hearers() =>
     [
-        .. Listeners.Table.Where(row => row.Queue != Listeners.ObserverQueue).SelectMany(row => row.Facts, (row, fact) => new Hearer(row.Queue, row.Listener, fact)),
-        .. Listeners.Facts.Select(fact => new Hearer(Listeners.ObserverQueue, "console", fact)),
+        .. Listeners.Table.Where(row => row.Queue != Listeners.ObserverQueue).SelectMany(row => row.Facts, (row, fact) => new Hearer(row.Queue, row.Listener, fact, row.Stream)),
+        .. Listeners.Table.SelectMany(row => row.Facts, (row, fact) => new Hearer(Listeners.ObserverQueue, "console", fact, row.Stream)),
     ];
 
     /// <summary>Every listener's queue.</summary>

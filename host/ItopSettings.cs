@@ -16,5 +16,5 @@ public sealed record ItopSettings : LoginSettings
     public TimeSpan ReconcileEvery { get; init; } = TimeSpan.FromHours(1);
 
     /// <summary>Writes at a time: 1 to 16, default 4.</summary>
-    public int Writers { get; init; } = 4;
+    public int Writers { get; init; } = 2;
 }

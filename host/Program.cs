@@ -1,3 +1,6 @@
+using GroupTicketing.Host;
 using GroupTicketing.Host.Commands;
 
-return await CommandLine.Root().Parse(args).InvokeAsync();
+Umask.Close();
+CommandTexts.Speak();
+return await CommandLine.Run(args);

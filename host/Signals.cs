@@ -13,6 +13,9 @@ static class Signals
     // The standard variable of OpenTelemetry: set, everything goes there as well.
     const string Endpoint = "OTEL_EXPORTER_OTLP_ENDPOINT";
 
+    // The meter of .NET itself: memory, collections, threads.
+    const string Runtime = "System.Runtime";
+
     /// <param name="rooms">Whether tickets are kept here: their debts remember the trace they were made in.</param>
     public static void AddSignals(this WebApplicationBuilder builder, Configuration configuration, bool rooms)
     {
@@ -22,7 +25,7 @@ static class Signals
         builder.Logging.SetMinimumLevel(LogLevel.Warning).AddFilter("GroupTicketing", LogLevel.Information);
         var signals = builder.Services.AddOpenTelemetry()
             .ConfigureResource(resource => resource.AddService("groupticketing"))
-            .WithMetrics(metrics => metrics.AddMeter(Telemetry.Name));
+            .WithMetrics(metrics => metrics.AddMeter(Telemetry.Name, Runtime));
         // A gateway alone whose spans nobody reads makes none; the caller's trace passes through it.
         if (rooms || isSent)
             signals.WithTracing(tracing => tracing.AddSource(Telemetry.Name).AddAspNetCoreInstrumentation().AddHttpClientInstrumentation());
@@ -71,9 +74,12 @@ static class Signals
             return null;
         if (!services.GetRequiredService<IBus>().Declared)
             return "queues not declared";
+        // Not why: it names a path.
+        if (store.Fault() is not null)
+            return "the store is not the one that was opened";
         try
         {
-            await store.OwedByTarget(ct);
+            await store.DueTargets(DateTimeOffset.MinValue, ct);
             return null;
         }
         catch (StoreUnavailableException)

@@ -10,10 +10,10 @@ static class BackupCommand
 {
     public static IEnumerable<Command> Of(Func<ParseResult, HostSettings> settings)
     {
-        var file = new Argument<string>("file") { Description = "The archive" };
-        var backup = new Command("backup", "Writes the embedded store and files into one archive while all goes on.") { file };
+        var file = new Argument<string>("file") { Description = CommandTexts.Of("Archive") };
+        var backup = new Command("backup", CommandTexts.Of("Backup")) { file };
         backup.SetAction((parsed, ct) => Try(settings(parsed), (data, ct) => Backup(data, Path.GetFullPath(parsed.GetValue(file)!), ct), ct));
-        var restore = new Command("restore", "Puts an archive back into an empty data folder; what was done since the backup is looked for before it is done again.") { file };
+        var restore = new Command("restore", CommandTexts.Of("Restore")) { file };
         restore.SetAction((parsed, ct) => Try(settings(parsed), (data, ct) => Restore(data, Path.GetFullPath(parsed.GetValue(file)!), ct), ct));
         return [backup, restore];
     }
@@ -36,7 +36,7 @@ static class BackupCommand
         return 1;
     }
 
-    // The store first: whatever file it claims is there before it, and is copied after it.
+    // The store first: whatever file it claims is there before it, and is copied after it. It bears its name only once it was read again.
     static async Task<string?> Backup(string data, string file, CancellationToken ct)
     {
         if (!File.Exists(House.StoreFile(data)))
@@ -47,14 +47,11 @@ static class BackupCommand
         try
         {
             Copy(House.StoreFile(data), copy);
-            await using (var archive = new TarWriter(File.Create(part)))
-            {
-                await archive.WriteEntryAsync(copy, House.StoreName, ct);
-                foreach (var kept in Kept(House.FilesFolder(data)))
-                    await archive.WriteEntryAsync(kept, Path.GetRelativePath(data, kept), ct);
-            }
+            await Archive.Write(part, copy, data, Kept(House.FilesFolder(data)), ct);
+            if ((Archive.StoreFault(copy) ?? await Archive.Fault(part, ct)) is { } fault)
+                return $"{file} was not made, read again {fault}; look at the disk, and at {data}";
             File.Move(part, file);
-            System.Console.WriteLine($"{file}: {new FileInfo(file).Length / 1024} KiB");
+            System.Console.WriteLine($"{file}: {new FileInfo(file).Length / 1024} KiB, read again and whole");
             return null;
         }
         finally
@@ -68,14 +65,44 @@ static class BackupCommand
     {
         if (!File.Exists(file))
             return $"{file} is not there";
-        if (System.IO.Directory.Exists(data) && System.IO.Directory.EnumerateFileSystemEntries(data).Any())
+        var made = !System.IO.Directory.Exists(data);
+        // In the folder, not beside it: the service's account may write nowhere else. What a restore left that was killed is in nobody's way.
+        var part = Path.Combine(data, ".restoring");
+        if (System.IO.Directory.Exists(part))
+            System.IO.Directory.Delete(part, recursive: true);
+        if (System.IO.Directory.Exists(data) && System.IO.Directory.EnumerateFileSystemEntries(data).Any(entry => Path.GetFileName(entry) != DataFolder.FirstName))
             return $"{data} is not empty: stop the process, move the folder away, and say it again";
-        System.IO.Directory.CreateDirectory(data);
-        await TarFile.ExtractToDirectoryAsync(file, data, overwriteFiles: false, ct);
-        if (!File.Exists(House.StoreFile(data)))
-            return $"{file} is no backup of ours";
-        System.Console.WriteLine($"{data}: restored, epoch {SqliteStore.RaiseEpoch(House.StoreFile(data), TimeProvider.System.GetUtcNow())}");
-        return null;
+        try
+        {
+            var (fault, epoch) = await Extract(file, part, ct);
+            if (fault is not null)
+                return $"{file}: {fault}. Nothing was put back: copy it here again, or take an older backup";
+            if (System.IO.Directory.Exists(House.FilesFolder(part)))
+                System.IO.Directory.Move(House.FilesFolder(part), House.FilesFolder(data));
+            // The store last: without it nothing starts.
+            File.Move(House.StoreFile(part), House.StoreFile(data));
+            made = false;
+            System.Console.WriteLine($"{data}: restored, epoch {epoch}");
+            return null;
+        }
+        finally
+        {
+            if (System.IO.Directory.Exists(part))
+                System.IO.Directory.Delete(part, recursive: true);
+            if (made && System.IO.Directory.Exists(data))
+                System.IO.Directory.Delete(data, recursive: true);
+        }
+    }
+
+    static async Task<(string? Fault, long Epoch)> Extract(string file, string part, CancellationToken ct)
+    {
+        if (await Archive.Fault(file, ct) is { } damaged)
+            return (damaged, 0);
+        System.IO.Directory.CreateDirectory(part);
+        await TarFile.ExtractToDirectoryAsync(file, part, overwriteFiles: false, ct);
+        return Archive.StoreFault(House.StoreFile(part)) is { } fault
+            ? (fault, 0)
+            : (null, SqliteStore.RaiseEpoch(House.StoreFile(part), TimeProvider.System.GetUtcNow()));
     }
 
     static IEnumerable<string> Kept(string folder) => System.IO.Directory.Exists(folder)
@@ -88,6 +115,15 @@ static class BackupCommand
         using var source = new SqliteConnection($"Data Source={from};Pooling=False;Mode=ReadOnly");
         using var target = new SqliteConnection($"Data Source={to};Pooling=False");
         source.Open();
+        WaitForALock(source);
         source.BackupDatabase(target);
+    }
+
+    // A process that starts after a kill, or ends, holds the store alone for a moment. The library repeats its commands for as long, but not a backup.
+    static void WaitForALock(SqliteConnection source)
+    {
+        using var command = source.CreateCommand();
+        command.CommandText = "PRAGMA busy_timeout = 30000";
+        command.ExecuteNonQuery();
     }
 }

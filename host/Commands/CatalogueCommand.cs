@@ -10,20 +10,26 @@ static class CatalogueCommand
 {
     public static Command Of(Func<ParseResult, HostSettings> settings)
     {
-        var file = new Argument<string>("file") { Description = "e.g. deploy/pilot/itop-catalogue.yaml" };
-        var to = new Argument<string?>("file") { Description = "Where to write it; left out: on the standard output", Arity = ArgumentArity.ZeroOrOne };
-        var export = new Command("export", "Writes what an iTop has as such a file.") { to };
+        var file = new Argument<string>("file") { Description = CommandTexts.Of("CatalogueFile") };
+        var to = new Argument<string?>("file") { Description = CommandTexts.Of("CatalogueTo"), Arity = ArgumentArity.ZeroOrOne };
+        var export = new Command("export", CommandTexts.Of("CatalogueExport")) { to };
         export.SetAction((parsed, ct) => ExportCatalogue.Run(parsed, settings(parsed), parsed.GetValue(to), ct));
-        var check = new Command("check", "Reads the file alone and says everything that is wrong at once; exit 1 when there is something.") { file };
+        var check = new Command("check", CommandTexts.Of("CatalogueCheck")) { file };
         check.SetAction(parsed => Checked(parsed.GetValue(file)!, new CatalogueWords(ItopAccess.Language(parsed)), say: true) is null ? 1 : 0);
-        var plan = new Command("plan", "Says what differs between the file and an iTop; writes nothing.") { file };
+        var plan = new Command("plan", CommandTexts.Of("CataloguePlan")) { file };
         plan.SetAction((parsed, ct) => With(parsed, settings(parsed), file, Shown, ct));
-        var apply = new Command("apply", "Makes and changes in iTop what the file says and deletes nothing; given again it does what is left.") { file };
+        var apply = new Command("apply", CommandTexts.Of("CatalogueApply")) { file };
         apply.SetAction((parsed, ct) => With(parsed, settings(parsed), file, Applied, ct));
-        return ItopAccess.With(new Command("catalogue", "The catalogue the group's iTop is to hold.") { export, check, plan, apply });
+        return ItopAccess.With(new Command("catalogue", CommandTexts.Of("Catalogue")) { export, check, plan, apply });
     }
 
-    delegate Task<int> Act(IReadOnlyList<PlanLine> lines, InItop has, ItopClient itop, CatalogueWords words, CancellationToken ct);
+    delegate Task<int> Act(IReadOnlyList<PlanLine> lines, InItop has, ItopClient itop, Report report, CancellationToken ct);
+
+    /// <param name="File">What is applied.</param>
+    sealed record Report(CatalogueWords Words, string File)
+    {
+        public string Of(string name, params object[] blanks) => Words.Of(name, blanks);
+    }
 
     static async Task<int> With(ParseResult parsed, HostSettings settings, Argument<string> file, Act act, CancellationToken ct)
     {
@@ -33,7 +39,7 @@ static class CatalogueCommand
         return await ItopAccess.Act(options, async itop =>
         {
             var has = await new ReadCatalogue(itop).All(ct);
-            return await act(Plan.Of(catalogue.Items, has), has, itop, words, ct);
+            return await act(Plan.Of(catalogue.Items, has), has, itop, new Report(words, parsed.GetValue(file)!), ct);
         }, ct);
     }
 
@@ -51,42 +57,54 @@ static class CatalogueCommand
         return catalogue;
     }
 
-    static Task<int> Shown(IReadOnlyList<PlanLine> lines, InItop has, ItopClient itop, CatalogueWords words, CancellationToken ct)
+    static Task<int> Shown(IReadOnlyList<PlanLine> lines, InItop has, ItopClient itop, Report report, CancellationToken ct)
     {
         foreach (var kind in has.Closed)
-            System.Console.WriteLine(words.Of("Closed", words.Kind(kind)));
-        foreach (var line in lines.Select(words.Of).Concat(has.Unplaced.Select(words.Of)))
+            System.Console.WriteLine(report.Of("Closed", report.Words.Kind(kind)));
+        foreach (var line in lines.Select(report.Words.Of).Concat(has.Unplaced.Select(report.Words.Of)))
             System.Console.WriteLine(line);
         System.Console.WriteLine(lines.All(line => line is PlanLine.Unknown) && has.Closed.Count == 0
-            ? words.Of("Same")
-            : words.Of("Counts", lines.Count(line => line is PlanLine.Create), lines.Count(line => line is PlanLine.Change), lines.Count(line => line is PlanLine.Unknown), lines.Count(IsForPeople) + has.Closed.Count));
+            ? report.Of("Same")
+            : report.Of("Counts", Count<PlanLine.Create>(), Count<PlanLine.Change>(), Count<PlanLine.Unknown>(), lines.Count(IsForPeople) + has.Closed.Count));
         return Task.FromResult(0);
+
+        int Count<T>() => lines.Count(line => line is T);
     }
 
-    static async Task<int> Applied(IReadOnlyList<PlanLine> lines, InItop has, ItopClient itop, CatalogueWords words, CancellationToken ct)
+    static async Task<int> Applied(IReadOnlyList<PlanLine> lines, InItop has, ItopClient itop, Report report, CancellationToken ct)
     {
         if (has.Closed.Count > 0 || lines.Any(IsForPeople) || !lines.Any(line => line is PlanLine.Create or PlanLine.Change))
         {
-            await Shown(lines, has, itop, words, ct);
+            await Shown(lines, has, itop, report, ct);
             if (has.Closed.Count == 0 && !lines.Any(IsForPeople))
                 return 0;
-            System.Console.Error.WriteLine(words.Of("Settle"));
+            System.Console.Error.WriteLine(report.Of("Settle"));
             return 1;
         }
+        var apply = new ApplyCatalogue(itop);
         try
         {
-            await new ApplyCatalogue(itop).Apply(lines, has, (line, password) => Say(line, password, words), ct);
+            await apply.Apply(lines, has, (line, password) => Say(line, password, report.Words), ct);
             return 0;
         }
         catch (ItopException exception)
         {
-            System.Console.Error.WriteLine(words.Of("Stopped", exception.Reason));
+            Stopped(report, apply.At, exception.Reason, exception.Sentence);
         }
         catch (TaskCanceledException) when (!ct.IsCancellationRequested)
         {
-            System.Console.Error.WriteLine(words.Of("Stopped", "HTTP timeout"));
+            Stopped(report, apply.At, "HTTP timeout", null);
         }
         return 1;
+    }
+
+    static void Stopped(Report report, ItopItem? at, string reason, string? sentence)
+    {
+        if (at is not null)
+            System.Console.Error.WriteLine(report.Of("StoppedAt", report.File, at.Line, report.Words.Kind(at.Kind), at.Path));
+        if (sentence is not null)
+            System.Console.Error.WriteLine(report.Of("ItopSays", sentence));
+        System.Console.Error.WriteLine(report.Of("Stopped", reason));
     }
 
     static bool IsForPeople(PlanLine line) => line is PlanLine.Missing or PlanLine.Several;

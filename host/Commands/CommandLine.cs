@@ -6,21 +6,39 @@ namespace GroupTicketing.Host.Commands;
 /// <summary>The command line: <c>run</c> when told nothing.</summary>
 static class CommandLine
 {
-    static readonly Option<string?> services = new("--services") { Description = $"The services to open, separated by commas; all when left out. Known: {string.Join(", ", Modules.Names)}", Recursive = true };
-    static readonly Option<string?> data = new("--data") { Description = "The folder of the store and the files", Recursive = true };
-    static readonly Option<string?> directory = new("--directory") { Description = "The folder of the catalogue, the schools and the calendar", Recursive = true };
-    static readonly Option<string?> urls = new("--urls") { Description = "Where to listen", Recursive = true };
+    static readonly Option<string?> services = new("--services") { Description = CommandTexts.Of("Services", string.Join(", ", Modules.Names)), Recursive = true };
+    static readonly Option<string?> data = new("--data") { Description = CommandTexts.Of("Data"), Recursive = true };
+    static readonly Option<string?> directory = new("--directory") { Description = CommandTexts.Of("Directory"), Recursive = true };
+    static readonly Option<string?> urls = new("--urls") { Description = CommandTexts.Of("Urls"), Recursive = true };
+    static readonly Option<bool> insecure = new("--insecure-demo")
+    {
+        Description = CommandTexts.Of("InsecureDemo"), Recursive = true,
+    };
+
+    static readonly Option<bool> first = new("--first") { Description = CommandTexts.Of("First") };
+
+    /// <summary>Does what was typed. What is not understood is said in one line, without the whole help after it.</summary>
+    public static async Task<int> Run(string[] typed)
+    {
+        var parsed = Root().Parse(typed);
+        if (Misused.Line(parsed) is not { } line)
+            return await parsed.InvokeAsync();
+        System.Console.Error.WriteLine(line);
+        return 1;
+    }
 
     public static RootCommand Root()
     {
-        var root = new RootCommand("GroupTicketing: links each school's ticketing tool with the group's iTop.") { services, data, directory, urls };
-        var run = new Command("run", "Opens the services (the default).");
-        run.SetAction((parsed, ct) => RunCommand.Run(SettingsOf(parsed), Named(parsed), ct));
-        root.SetAction((parsed, ct) => RunCommand.Run(SettingsOf(parsed), Named(parsed), ct));
-        var check = new Command("check", "Reads all configuration and prints every error at once; exit 1 when there is one.");
-        check.SetAction(parsed => CheckCommand.Run(SettingsOf(parsed), Named(parsed)));
+        var root = new RootCommand(CommandTexts.Of("Root")) { services, data, directory, urls, insecure };
+        var run = new Command("run", CommandTexts.Of("Run"));
+        run.Add(first);
+        run.SetAction((parsed, ct) => RunCommand.Run(SettingsOf(parsed), Named(parsed), parsed.GetValue(first), ct));
+        root.SetAction((parsed, ct) => RunCommand.Run(SettingsOf(parsed), Named(parsed), first: false, ct));
+        var check = new Command("check", CommandTexts.Of("Check"));
+        check.SetAction((parsed, ct) => CheckCommand.Run(SettingsOf(parsed), Named(parsed), ct));
         root.Add(run);
         root.Add(check);
+        root.Add(FirstCommand.Of(SettingsOf));
         root.Add(DemoCommand());
         root.Add(KeysCommand.Of(SettingsOf));
         root.Add(HealthCommand.Of());
@@ -36,8 +54,8 @@ static class CommandLine
 
     static Command DemoCommand()
     {
-        var once = new Option<bool>("--once") { Description = "Stop after the round trip: exit 0, or 1 with the reason" };
-        var demo = new Command("demo", "Starts everything with a simulated iTop and simulated schools, and plays a ticket's life.") { once };
+        var once = new Option<bool>("--once") { Description = CommandTexts.Of("Once") };
+        var demo = new Command("demo", CommandTexts.Of("Demo")) { once };
         demo.SetAction((parsed, ct) => PlayDemo.Run(parsed.GetValue(data) ?? Path.Combine("data", "demo"), parsed.GetValue(once), ct));
         return demo;
     }
@@ -52,6 +70,7 @@ static class CommandLine
             Data = parsed.GetValue(data) ?? configured.Data,
             Directory = parsed.GetValue(directory) ?? configured.Directory,
             Urls = parsed.GetValue(urls) ?? configured.Urls,
+            InsecureDemo = parsed.GetValue(insecure) || configured.InsecureDemo,
         };
     }
 }

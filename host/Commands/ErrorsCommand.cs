@@ -15,9 +15,9 @@ static class ErrorsCommand
 
     public static Command Of(Func<ParseResult, HostSettings> settings)
     {
-        var replay = new Command("replay", "Puts the messages of every _error and _skipped queue back into their queues.");
+        var replay = new Command("replay", CommandTexts.Of("Replay"));
         replay.SetAction((parsed, ct) => Run(settings(parsed), ct));
-        return new Command("errors", "Messages that could not be read.") { replay };
+        return new Command("errors", CommandTexts.Of("Errors")) { replay };
     }
 
     static async Task<int> Run(HostSettings settings, CancellationToken ct)

@@ -9,8 +9,8 @@ static class HealthCommand
 
     public static Command Of()
     {
-        var url = new Argument<string>("url") { Description = "e.g. http://127.0.0.1:8080/readyz" };
-        var command = new Command("health", "Asks an address; exit 0 when it answers 2xx, 1 with the reason otherwise.") { url };
+        var url = new Argument<string>("url") { Description = CommandTexts.Of("HealthUrl") };
+        var command = new Command("health", CommandTexts.Of("Health")) { url };
         command.SetAction(async (parsed, ct) =>
         {
             var fault = Uri.TryCreate(parsed.GetValue(url), UriKind.Absolute, out var address) ? await Fault(address, ct) : "this is no address";

@@ -7,10 +7,10 @@ namespace GroupTicketing.Host.Commands;
 /// <summary>The iTop a command speaks to: that of the settings, or another named on the command line; and the language it answers in.</summary>
 static class ItopAccess
 {
-    static readonly Option<string?> url = new("--itop-url") { Description = "iTop's address; default: setting Itop:Url", Recursive = true };
-    static readonly Option<string?> user = new("--itop-user") { Description = "The account; default: setting Itop:User", Recursive = true };
-    static readonly Option<string?> passwordFile = new("--itop-password-file") { Description = "The file that holds its password; default: setting Itop:PasswordFile", Recursive = true };
-    static readonly Option<string> language = new("--lang") { Description = "fr or en", DefaultValueFactory = _ => "fr", Recursive = true };
+    static readonly Option<string?> url = new("--itop-url") { Description = CommandTexts.Of("ItopUrl"), Recursive = true };
+    static readonly Option<string?> user = new("--itop-user") { Description = CommandTexts.Of("ItopUser"), Recursive = true };
+    static readonly Option<string?> passwordFile = new("--itop-password-file") { Description = CommandTexts.Of("ItopPassword"), Recursive = true };
+    static readonly Option<string> language = new("--lang") { Description = CommandTexts.Of("Language"), DefaultValueFactory = _ => "fr", Recursive = true };
 
     /// <summary>The command with the options of all that speak to iTop.</summary>
     public static Command With(Command command)

@@ -13,10 +13,10 @@ static class ItopCommand
 
     public static Command Of(Func<ParseResult, HostSettings> settings)
     {
-        var trying = new Option<bool>("--try-ticket") { Description = "Opens a request in the group's own organisation and closes it: tells the time zone, the author's name and the rights for sure" };
-        var doctor = new Command("doctor", "Examines iTop with the account that is set: what is wrong, why it matters, what to do; exit 1 when the connector cannot work.") { trying };
+        var trying = new Option<bool>("--try-ticket") { Description = CommandTexts.Of("TryTicket") };
+        var doctor = new Command("doctor", CommandTexts.Of("Doctor")) { trying };
         doctor.SetAction((parsed, ct) => Run(parsed, settings(parsed), parsed.GetValue(trying), ct));
-        return ItopAccess.With(new Command("itop", "The group's iTop.") { doctor });
+        return ItopAccess.With(new Command("itop", CommandTexts.Of("Itop")) { doctor });
     }
 
     static async Task<int> Run(ParseResult parsed, HostSettings settings, bool trying, CancellationToken ct)

@@ -8,23 +8,24 @@ static class KeysCommand
 {
     public static Command Of(Func<ParseResult, HostSettings> settings)
     {
-        var holder = new Argument<string>("holder") { Description = "operator, or a school's slug" };
-        var label = new Option<string>("--label") { Description = "What it is for", DefaultValueFactory = _ => "" };
-        var add = new Command("new", "Makes a key and prints it, this once.") { holder, label };
-        add.SetAction((parsed, ct) => With(settings(parsed), keys => New(keys, parsed.GetValue(holder)!, parsed.GetValue(label)!, ct)));
-        var list = new Command("list", "Lists the keys ever made.");
+        var holder = new Argument<string>("holder") { Description = CommandTexts.Of("Holder") };
+        var label = new Option<string>("--label") { Description = CommandTexts.Of("Label"), DefaultValueFactory = _ => "" };
+        var add = new Command("new", CommandTexts.Of("KeysNew")) { holder, label };
+        add.SetAction((parsed, ct) => With(
+            settings(parsed), keys => New(keys, settings(parsed), parsed.GetValue(holder)!, parsed.GetValue(label)!, ct)));
+        var list = new Command("list", CommandTexts.Of("KeysList"));
         list.SetAction((parsed, ct) => With(settings(parsed), keys => List(keys, ct)));
-        var id = new Argument<string>("id") { Description = "The id of the list" };
-        var revoke = new Command("revoke", "Revokes a key.") { id };
+        var id = new Argument<string>("id") { Description = CommandTexts.Of("KeyId") };
+        var revoke = new Command("revoke", CommandTexts.Of("KeysRevoke")) { id };
         revoke.SetAction((parsed, ct) => With(settings(parsed), keys => Revoke(keys, parsed.GetValue(id)!, ct)));
-        return new Command("keys", "API keys of operators and schools.") { add, list, revoke };
+        return new Command("keys", CommandTexts.Of("Keys")) { add, list, revoke };
     }
 
     static async Task<int> With(HostSettings settings, Func<Keys, Task<int>> act)
     {
         try
         {
-            await using var opened = new OpenStore(settings);
+            await using var opened = await OpenStore.Open(settings);
             return await act(new Keys(opened.Store, TimeProvider.System));
         }
         catch (StoreUnavailableException exception)
@@ -34,8 +35,13 @@ static class KeysCommand
         }
     }
 
-    static async Task<int> New(Keys keys, string holder, string label, CancellationToken ct)
+    static async Task<int> New(Keys keys, HostSettings settings, string holder, string label, CancellationToken ct)
     {
+        if (Holders.Fault(holder, settings) is { } fault)
+        {
+            System.Console.Error.WriteLine($"error: {fault}");
+            return 1;
+        }
         try
         {
             System.Console.WriteLine(await keys.New(holder, label, ct));
@@ -51,7 +57,7 @@ static class KeysCommand
     static async Task<int> List(Keys keys, CancellationToken ct)
     {
         foreach (var key in await keys.List(ct))
-            System.Console.WriteLine($"{key.Id}  {key.Holder,-12}  made {key.Made:u}  {(key.Revoked is { } at ? $"revoked {at:u}" : "live"),-30}  {key.Label}");
+            System.Console.WriteLine($"{key.Id}  {key.Holder,-20}  made {key.Made:u}  {(key.Revoked is { } at ? $"revoked {at:u}" : "live"),-30}  {key.Label}");
         return 0;
     }
 

@@ -5,15 +5,21 @@ namespace GroupTicketing.Host.Commands;
 /// <summary>The store of the settings, for one command beside the running process.</summary>
 sealed class OpenStore : IAsyncDisposable
 {
-    /// <summary>Opens them.</summary>
-    /// <exception cref="StoreUnavailableException">They cannot be opened; the settings' errors are in its text.</exception>
-    public OpenStore(HostSettings settings)
+    OpenStore(IStore store) => Store = store;
+
+    /// <summary>Opens it. A command beside the process makes no store of its own.</summary>
+    /// <exception cref="StoreUnavailableException">It cannot be opened, or there is none; the settings' errors are in its text.</exception>
+    public static async Task<OpenStore> Open(HostSettings settings)
     {
         var errors = new List<string>();
         var options = Engines.Read(settings, [], errors);
         if (errors.Count > 0)
             throw new StoreUnavailableException(string.Join("; ", errors));
-        Store = House.Store(options);
+        if (options.Store is { } url)
+            await MongoStore.Begin(url, first: false);
+        else if (!File.Exists(House.StoreFile(options.Data)))
+            throw new StoreUnavailableException($"{Path.GetFullPath(options.Data)} holds no store; the first start makes it: run --first");
+        return new(House.Store(options));
     }
 
     public IStore Store { get; }

@@ -9,7 +9,7 @@ static class RestoredCommand
 {
     public static Command Of(Func<ParseResult, HostSettings> settings)
     {
-        var command = new Command("restored", "After mongorestore, with every service stopped: empties our queues and raises the epoch, so that what was done since the backup is looked for before it is done again.");
+        var command = new Command("restored", CommandTexts.Of("Restored"));
         command.SetAction((parsed, ct) => Run(settings(parsed), ct));
         return command;
     }
@@ -32,6 +32,7 @@ static class RestoredCommand
     {
         try
         {
+            await MongoStore.Begin(options.Store!, first: false);
             await Purge(options.Bus!, ct);
             System.Console.WriteLine($"restored, epoch {await MongoStore.RaiseEpoch(options.Store!, TimeProvider.System.GetUtcNow())}");
             return null;

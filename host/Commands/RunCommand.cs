@@ -1,3 +1,4 @@
+using GroupTicketing.Gateway;
 using GroupTicketing.Platform;
 
 namespace GroupTicketing.Host.Commands;
@@ -5,7 +6,7 @@ namespace GroupTicketing.Host.Commands;
 /// <summary><c>run</c>: opens the services it is told to, all of them when told nothing.</summary>
 static class RunCommand
 {
-    public static async Task<int> Run(HostSettings settings, IReadOnlyCollection<string> named, CancellationToken ct)
+    public static async Task<int> Run(HostSettings settings, IReadOnlyCollection<string> named, bool first, CancellationToken ct)
     {
         if (CheckCommand.Checked(settings, named) is not { } configuration)
             return 1;
@@ -16,7 +17,10 @@ static class RunCommand
         }
         try
         {
-            await using var app = App.Build(configuration, Modules.Open(named, settings));
+            var modules = Modules.Open(named, settings);
+            // The gateway alone keeps nothing.
+            using var held = modules.Any(module => module is not GatewayModule) ? await House.Take(configuration.House, first, TimeProvider.System.GetUtcNow()) : null;
+            await using var app = App.Build(configuration, modules);
             await app.RunAsync(ct);
             return 0;
         }

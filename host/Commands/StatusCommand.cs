@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using GroupTicketing.Platform;
 
 namespace GroupTicketing.Host.Commands;
@@ -9,9 +10,12 @@ static class StatusCommand
     // As the alert OldestDebt (deploy/prometheus/alerts.yml).
     static readonly TimeSpan TooOld = TimeSpan.FromMinutes(15);
 
+    const int Page = 200;
+    const int MostPages = 50;
+
     public static Command Of(Func<ParseResult, HostSettings> settings)
     {
-        var command = new Command("status", "One line on what is owed; exit 0, 1 or 2 as Nagios and Centreon read it.");
+        var command = new Command("status", CommandTexts.Of("Status"));
         command.SetAction((parsed, ct) => Run(settings(parsed), ct));
         return command;
     }
@@ -23,8 +27,8 @@ static class StatusCommand
             return Say(2, "CRITICAL", fault);
         try
         {
-            await using var opened = new OpenStore(settings);
-            return Report(await opened.Store.OwedByTarget(ct));
+            await using var opened = await OpenStore.Open(settings);
+            return Report(await opened.Store.OwedByTarget(ct), await Down(opened.Store, ct), await Triage(opened.Store, ct));
         }
         catch (StoreUnavailableException exception)
         {
@@ -32,14 +36,55 @@ static class StatusCommand
         }
     }
 
-    static int Report(IReadOnlyList<(string Target, int Count, DateTimeOffset Oldest)> owed)
+    // As whoever pays them last said.
+    static async Task<IReadOnlyList<(string Target, DateTimeOffset Since)>> Down(IStore store, CancellationToken ct) =>
+    [
+        .. (await store.ListSide(Sides.Targets, "", ct)).Select(one => (one.Key, Json.Read<TargetState>(one.Body).DownSince))
+            .Where(one => one.DownSince is not null).Select(one => (one.Key, one.DownSince!.Value)),
+    ];
+
+    // The shelf is listed newest first: the oldest is on its last page.
+    static async Task<(int Count, DateTimeOffset Since)> Triage(IStore store, CancellationToken ct)
     {
+        var (count, since, cursor) = (0, DateTimeOffset.MaxValue, (Cursor?)null);
+        for (var page = 0; page < MostPages; page++)
+        {
+            var held = await store.List("routing", "triage", cursor, Page, ct);
+            if (held.Count == 0)
+                break;
+            (count, since, cursor) = (count + held.Count, held[^1].Stamp, Cursor.After(held[^1]));
+        }
+        return (count, since);
+    }
+
+    static int Report(
+        IReadOnlyList<(string Target, int Count, DateTimeOffset Oldest)> owed,
+        IReadOnlyList<(string Target, DateTimeOffset Since)> down,
+        (int Count, DateTimeOffset Since) triage)
+    {
+        var now = TimeProvider.System.GetUtcNow();
         var waiting = owed.Where(one => one.Target is not (Debts.Clock or Debts.QuarantineLane)).ToList();
         var (lanes, blocked) = (waiting.Sum(one => one.Count), owed.Where(one => one.Target == Debts.QuarantineLane).Sum(one => one.Count));
-        var oldest = waiting.Count == 0 ? TimeSpan.Zero : TimeProvider.System.GetUtcNow() - waiting.Min(one => one.Oldest);
-        var text = $"owed {lanes}, oldest {oldest.TotalSeconds:0} s, quarantine {blocked} | owed={lanes} oldest={oldest.TotalSeconds:0}s;{TooOld.TotalSeconds:0} quarantine={blocked};0";
-        return oldest > TooOld || blocked > 0 ? Say(1, "WARNING", text) : Say(0, "OK", text);
+        var oldest = waiting.Count == 0 ? TimeSpan.Zero : now - waiting.Min(one => one.Oldest);
+        var text = string.Concat(
+        [
+            $"owed {lanes}, oldest {oldest.TotalSeconds:0} s, quarantine {blocked}",
+            .. down.OrderBy(one => one.Since).Select(one => $", {one.Target} down since {At(one.Since)}"),
+            triage.Count == 0 ? "" : $", triage {triage.Count} since {At(triage.Since)}",
+            $" | owed={lanes} oldest={oldest.TotalSeconds:0}s;{TooOld.TotalSeconds:0} quarantine={blocked};0",
+        ]);
+        return oldest > TooOld || blocked > 0 || down.Any(one => now - one.Since >= Patience(one.Target)) ? Say(1, "WARNING", text) : Say(0, "OK", text);
     }
+
+    // As the alerts ItopDown and SchoolUnreachable; for the bus, what is owed speaks.
+    static TimeSpan Patience(string target) => target switch
+    {
+        "itop" => TimeSpan.FromMinutes(10),
+        _ when target.StartsWith("school:", StringComparison.Ordinal) => TimeSpan.FromMinutes(30),
+        _ => TimeSpan.MaxValue,
+    };
+
+    static string At(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm'Z'", CultureInfo.InvariantCulture);
 
     static int Say(int code, string word, string text)
     {

@@ -19,7 +19,7 @@ static class PlayDemo
             await stage.Run(ct);
             return 0;
         }
-        catch (Exception exception) when (exception is DemoFailed or HttpRequestException || (exception is OperationCanceledException && !ct.IsCancellationRequested))
+        catch (Exception exception) when (exception is DemoFailed or HttpRequestException or Platform.StoreUnavailableException || (exception is OperationCanceledException && !ct.IsCancellationRequested))
         {
             System.Console.Error.WriteLine($"error: {exception.Message}");
             return 1;

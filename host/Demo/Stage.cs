@@ -12,6 +12,7 @@ sealed class Stage : IAsyncDisposable
 
     readonly List<Simulator> simulators = [];
     WebApplication? app;
+    DataFolder? held;
 
     /// <summary>The operator's key of this run.</summary>
     public string Key { get; private set; } = "";
@@ -25,6 +26,9 @@ sealed class Stage : IAsyncDisposable
         {
             Data = Path.Combine(data, "groupticketing"),
             Directory = Folder,
+            InsecureDemo = true,
+            // Its schools are on this machine.
+            Outside = new OutsideSettings { Allow = "127.0.0.0/8", Http = true },
             Urls = Product.ToString(),
             Itop = new ItopSettings { Url = Itop, User = "connecteur", Password = Actor.ConnectorPassword(Folder), PollEvery = TimeSpan.FromSeconds(1) },
         };
@@ -35,6 +39,7 @@ sealed class Stage : IAsyncDisposable
         try
         {
             await stage.StartSimulators(data, configuration, ct);
+            stage.held = DataFolder.Take(settings.Data, first: !File.Exists(House.StoreFile(settings.Data)), TimeProvider.System.GetUtcNow());
             stage.app = App.Build(configuration, Modules.Open([], settings), builder => builder.Logging.SetMinimumLevel(LogLevel.Warning).AddFilter("GroupTicketing", LogLevel.Warning));
             await stage.app.StartAsync(ct);
             stage.Key = await NewKey(stage.app.Services.GetRequiredService<Keys>(), ct);
@@ -79,7 +84,7 @@ sealed class Stage : IAsyncDisposable
     {
         foreach (var old in (await keys.List(ct)).Where(key => key is { Label: "demo", Revoked: null }))
             await keys.Revoke(old.Id, ct);
-        return await keys.New(Keys.Operator, "demo", ct);
+        return await keys.New($"{Keys.Operator}:demo", "demo", ct);
     }
 
     public async ValueTask DisposeAsync()
@@ -89,6 +94,7 @@ sealed class Stage : IAsyncDisposable
             await app.StopAsync(CancellationToken.None);
             await app.DisposeAsync();
         }
+        held?.Dispose();
         foreach (var simulator in simulators)
             await simulator.DisposeAsync();
     }

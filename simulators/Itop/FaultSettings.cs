@@ -20,6 +20,11 @@ public sealed record Span(int Min, int Max);
 /// <param name="ShapesTimes">How many calls are answered so; null: until changed.</param>
 /// <param name="DoneShare">Share of the calls answered with a page or with silence that were done all the same.</param>
 /// <param name="SilenceMs">How long a silence lasts before the connection breaks.</param>
+/// <param name="LogShownHoursLater">The dates of logs are shown so much later, as after iTop's time zone was corrected: they are kept as instants. Those of tickets are kept as they were written.</param>
+/// <param name="HoldCreates">Creations wait, as for a lock of the database that reads pass, and are done once it is given back, whether their caller waited or not.</param>
+/// <param name="LargestBodyMiB">The web server takes no larger form; 40 as the guide to iTop asks for, or less.</param>
+/// <param name="Poisoned">Ids of requests on whose public log iTop fails whenever it is read.</param>
+/// <param name="PoisonedShape">How: code100, html500, empty, broken or slow; several, with commas: in turn, one for each of the ids.</param>
 public sealed record FaultSettings(
     int? LatencyMs = null,
     Span? CreateCommitLateMs = null,
@@ -36,4 +41,9 @@ public sealed record FaultSettings(
     bool? ShapesOnCreates = null,
     int? ShapesTimes = null,
     double? DoneShare = null,
-    int? SilenceMs = null);
+    int? SilenceMs = null,
+    int? LogShownHoursLater = null,
+    bool? HoldCreates = null,
+    IReadOnlyList<int>? Poisoned = null,
+    string? PoisonedShape = null,
+    int? LargestBodyMiB = null);

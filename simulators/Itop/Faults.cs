@@ -6,6 +6,8 @@ public sealed class Faults(int latencyMs, TimeProvider clock)
     private readonly Lock _gate = new();
     private Random _dice = new(1);
     private int _polls;
+    private int _held;
+    private int _mostHeld;
 
     public FaultState Current { get; private set; } = new(latencyMs, new Span(1000, 20000), 0, 0, 0, false, false, false, 0, 1);
 
@@ -34,6 +36,11 @@ public sealed class Faults(int latencyMs, TimeProvider clock)
                 ShapesTimes = settings.Shapes is null ? now.ShapesTimes : settings.ShapesTimes,
                 DoneShare = settings.DoneShare ?? now.DoneShare,
                 SilenceMs = settings.SilenceMs ?? now.SilenceMs,
+                LargestBodyMiB = settings.LargestBodyMiB ?? now.LargestBodyMiB,
+                Poisoned = settings.Poisoned ?? now.Poisoned,
+                PoisonedShape = settings.PoisonedShape ?? now.PoisonedShape,
+                HoldCreates = settings.HoldCreates ?? now.HoldCreates,
+                LogShownHoursLater = settings.LogShownHoursLater ?? now.LogShownHoursLater,
                 AccessMode = settings.AccessMode ?? now.AccessMode,
             };
         }
@@ -58,6 +65,29 @@ public sealed class Faults(int latencyMs, TimeProvider clock)
             }
             return null;
         }
+    }
+
+    /// <summary>How many creations are held now, and how many were at most.</summary>
+    public (int Now, int Most) Held
+    {
+        get
+        {
+            lock (_gate)
+                return (_held, _mostHeld);
+        }
+    }
+
+    /// <summary>Waits while creations are held.</summary>
+    public async Task Hold()
+    {
+        if (!Current.HoldCreates)
+            return;
+        lock (_gate)
+            _mostHeld = Math.Max(_mostHeld, ++_held);
+        while (Current.HoldCreates)
+            await Task.Delay(TimeSpan.FromMilliseconds(20));
+        lock (_gate)
+            _held--;
     }
 
     public Task Silence() => Wait(Current.SilenceMs);

@@ -19,10 +19,11 @@ public static class ItopServer
         var pages = new ItopPages(store);
 
         var app = Server.Create(options.Urls);
-        var installed = options.Module;
+        var (installed, indexed) = (options.Module, false);
         app.Use(next => http =>
         {
             OptionalModule.IsInstalled = installed;
+            OptionalModule.IsIndexed = indexed;
             return next(http);
         });
         app.Lifetime.ApplicationStopped.Register(store.Dispose);
@@ -36,8 +37,9 @@ public static class ItopServer
         app.MapGet("/sim/calls/last", () => calls.Last);
         app.MapPost("/sim/calls/reset", calls.Reset);
         app.MapPost("/sim/next", (UsedUp used) => store.UseUp(used.Ids ?? [], used.Reference));
-        app.MapPost("/sim/module/{isInstalled:bool}", (bool isInstalled) => { installed = isInstalled; });
+        app.MapPost("/sim/module/{isInstalled:bool}", (bool isInstalled, bool? isIndexed) => { (installed, indexed) = (isInstalled, isIndexed is true); });
         app.MapGet("/sim/faults", () => faults.Current);
+        app.MapGet("/sim/held", () => new { now = faults.Held.Now, most = faults.Held.Most });
         app.MapPost("/sim/faults", (FaultSettings settings) => faults.Change(settings));
         return app;
     }

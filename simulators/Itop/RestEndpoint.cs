@@ -20,14 +20,15 @@ public sealed class RestEndpoint(RestApi api, Faults faults, CallCounter calls)
             http.Abort();
             return;
         }
-        if (http.Request.ContentLength > Server.LargestBody)
+        var largestBody = state.LargestBodyMiB * 1024 * 1024;
+        if (http.Request.ContentLength > largestBody)
         {
             // Read to the end, as the observed web server does: a client still sending would see a broken pipe instead of the answer.
             await http.Request.Body.CopyToAsync(Stream.Null, CancellationToken.None);
             await Write(http, 413, "text/html", Encoding.UTF8.GetBytes(TooLarge));
             return;
         }
-        http.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize = Server.LargestBody;
+        http.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize = largestBody;
         var (form, json) = await ReadForm(http.Request);
         if (state.Maintenance)
             await Write(http, 503, "application/json", Encoding.UTF8.GetBytes(OddAnswers.Maintenance));
@@ -69,6 +70,19 @@ public sealed class RestEndpoint(RestApi api, Faults faults, CallCounter calls)
         catch (PhpFailure)
         {
             await Write(http, 500, "text/html", Encoding.UTF8.GetBytes(OddAnswers.PhpError));
+        }
+        catch (EmptyAnswer)
+        {
+            await Write(http, 200, "text/html", []);
+        }
+        catch (BrokenAnswer)
+        {
+            await Write(http, 200, "application/json", "{\"objects\":{\"UserRequest::"u8.ToArray());
+        }
+        catch (SlowAnswer)
+        {
+            await faults.Silence();
+            http.Abort();
         }
     }
 

@@ -31,6 +31,8 @@ public sealed record SeedPerson(string FirstName, string Name, string Email, str
 /// <param name="Token">Logs in without a password, where its scope is "REST/JSON".</param>
 public sealed record SeedAccount(string Login, string Password, string? Person, bool Administrator = false, int? Id = null)
 {
+    public override string ToString() => Login;
+
     public string Language { get; init; } = "FR FR";
 
     public string Token { get; init; } = "";

@@ -9,6 +9,8 @@ namespace GroupTicketing.Simulators.School;
 /// <param name="RtSecret">The secret of the RT scrip, if this school sends RT payloads.</param>
 public sealed record SchoolOptions(string Urls, string Data, string School, string Name, string To, string Secret, string? RtSecret)
 {
+    public override string ToString() => $"{School} at {Urls}";
+
     public Uri EventsUrl => new($"{To.TrimEnd('/')}/v1/schools/{School}/events");
 
     public static SchoolOptions From(Arguments arguments) => new(

@@ -8,6 +8,7 @@ namespace GroupTicketing.Simulators.Itop.Model;
 public sealed record OptionalModule(string Of, ItopAttribute Attribute, string Unique)
 {
     private static readonly AsyncLocal<bool> Here = new();
+    private static readonly AsyncLocal<bool> Indexed = new();
 
     public static OptionalModule Known { get; } = Load();
 
@@ -16,6 +17,13 @@ public sealed record OptionalModule(string Of, ItopAttribute Attribute, string U
     {
         get => Here.Value;
         set => Here.Value = value;
+    }
+
+    /// <summary>Whether its database keeps the attribute unique, too, as the module makes it where no two bear one key.</summary>
+    public static bool IsIndexed
+    {
+        get => Here.Value && Indexed.Value;
+        set => Indexed.Value = value;
     }
 
     public ItopClass Over(ItopClass stock) => stock.With(Attribute);

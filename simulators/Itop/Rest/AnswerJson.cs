@@ -68,7 +68,7 @@ public static class AnswerJson
         if (of.Model.Find(code) is { Kind: "links" } links)
             LinkSet(json, store, of, links);
         else if (of.Model.Find(code) is { Kind: "log" })
-            Log(json, of.Log(code));
+            Log(json, of.Log(code), store.LogShownLater);
         else if (of.Model.Find(code) is { Kind: "blob" })
             File(json, of.Values.GetValueOrDefault(code) as Blob ?? new Blob("", "", ""));
         else
@@ -85,14 +85,14 @@ public static class AnswerJson
             json.WriteStringValue(value as string);
     }
 
-    private static void Log(Utf8JsonWriter json, LogEntry[] log)
+    private static void Log(Utf8JsonWriter json, LogEntry[] log, TimeSpan later)
     {
         json.WriteStartObject();
         json.WriteStartArray("entries");
         foreach (var entry in log)
         {
             json.WriteStartObject();
-            json.WriteString("date", entry.Date);
+            json.WriteString("date", LocalTime.Later(entry.Date, later));
             json.WriteString("user_login", entry.UserLogin);
             json.WritePropertyName("user_id");
             Scalar(json, entry.UserId == "0" ? 0 : entry.UserId);

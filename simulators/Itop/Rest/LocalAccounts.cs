@@ -10,6 +10,9 @@ public static class LocalAccounts
     private const string WeakPassword = "Le mot de passe doit contenir au moins 8 caractères, avec minuscule, majuscule, nombre et caractère spécial.";
     private const string NoProfile = "L'utilisateur doit avoir au moins un profil.";
 
+    private const string NotAllowed = "Les organisations permises doivent contenir l'organisation de l'utilisateur";
+    private const int MostAbove = 20;
+
     private static readonly string[] Standard =
     [
         "Administrator", "Portal user", "Configuration Manager", "Service Desk Agent", "Support Agent", "Problem Manager", "Change Implementor",
@@ -52,6 +55,30 @@ public static class LocalAccounts
         var login = values.GetValueOrDefault("login") as string;
         if (store.All("UserLocal").Concat(store.All("User")).Any(u => u.Text("login") == login))
             throw Issue($"Le login \"{login}\" est déjà utilisé.");
+        var allowed = fields.TryGetProperty("allowed_org_list", out var list) && list.ValueKind == JsonValueKind.Array
+            ? list.EnumerateArray().Select(one => one.TryGetProperty("allowed_org_id", out var id) ? id.ToString() : "").ToArray()
+            : [];
+        CheckSight(store, values.GetValueOrDefault("contactid") as string, allowed);
+    }
+
+    /// <summary>An account that sees some organisations only sees its own person's, or one above that.</summary>
+    public static void CheckSight(ItopStore store, ItopObject changed) => CheckSight(
+        store,
+        changed.Text("contactid"),
+        [.. store.All("URP_UserOrg").Where(one => one.Text("userid") == $"{changed.Id}").Select(one => one.Text("allowed_org_id"))]);
+
+    private static void CheckSight(ItopStore store, string? contact, string[] allowed)
+    {
+        if (allowed.Length == 0 || !int.TryParse(contact, out var id) || store.Find("Person", id) is not { } person)
+            return;
+        var above = store.Follow(person, "org_id");
+        for (var steps = 0; above is not null && steps < MostAbove; steps++)
+        {
+            if (allowed.Contains($"{above.Id}"))
+                return;
+            above = store.Follow(above, "parent_id");
+        }
+        throw Issue(NotAllowed);
     }
 
     private static Refusal Issue(string issue) => Refusal.Error($"{issue}: issues = {{0=>{issue}}}, class = UserLocal, id = -1");

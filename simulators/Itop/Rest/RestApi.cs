@@ -30,12 +30,17 @@ public sealed class RestApi(ItopStore store, TimeProvider clock, Faults faults, 
         Answer answer;
         try
         {
-            answer = await Answered(Read(request, form, json), VersionOf(request, form));
+            answer = Poison.Check(await Answered(Read(request, form, json), VersionOf(request, form)), faults.Current);
         }
         catch (Refusal refusal)
         {
             answer = Rest.Answer.Of(refusal);
         }
+        catch (DuplicateEntry duplicate)
+        {
+            answer = Rest.Answer.Of(Refusal.Sql(duplicate));
+        }
+        store.LogShownLater = TimeSpan.FromHours(faults.Current.LogShownHoursLater);
         return AnswerJson.Of(answer, store);
     }
 

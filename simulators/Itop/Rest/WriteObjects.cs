@@ -19,6 +19,7 @@ public sealed class WriteObjects(ItopStore store, LocalTime clock, Faults faults
         var values = _fields.Parse(itopClass, call.Fields, null, call.Account);
         var taken = Uniqueness.Issue(store, new ItopObject(itopClass.Name, -1, values), call.Account.Language);
         await faults.Latency();
+        await faults.Hold();
         if (itopClass.Name == "UserRequest")
             Begin(values);
         if (itopClass.Name == "Attachment")
@@ -34,7 +35,7 @@ public sealed class WriteObjects(ItopStore store, LocalTime clock, Faults faults
 
     public async Task<Answer> Update(Call call)
     {
-        call.RequireComment();
+        _ = call.Text("comment");
         var itopClass = call.Class;
         var codes = Shown.CodesOf(itopClass, call.OutputFields);
         Allow(call, "modifying");
@@ -42,6 +43,8 @@ public sealed class WriteObjects(ItopStore store, LocalTime clock, Faults faults
         var changes = _fields.Parse(itopClass, call.Fields, loaded, call.Account);
         var taken = Uniqueness.Issue(store, loaded.With(changes), call.Account.Language);
         await faults.Latency();
+        if (itopClass.Name == "UserLocal")
+            LocalAccounts.CheckSight(store, loaded.With(changes));
         Validation.Check(loaded.With(changes), changes.Keys, loaded.Id, call.Account.Language, taken);
         return Written(loaded, changes, codes, new Deed("update", call.Account.Login), call);
     }
@@ -80,6 +83,7 @@ public sealed class WriteObjects(ItopStore store, LocalTime clock, Faults faults
         var different = TicketRules.Differences(store, loaded, changes);
         if (different.Count == 0)
             return new Answer(0, null, [new Shown(loaded, "updated", codes)]);
+        call.RequireComment();
         if (loaded.Class == "UserRequest")
             different["last_update"] = clock.Now;
         var written = store.Update(loaded.Class, loaded.Id, different, deed with { Entry = Added(loaded, different) })

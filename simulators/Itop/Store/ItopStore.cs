@@ -26,6 +26,9 @@ public sealed class ItopStore : IDisposable
 
     public string LedgerPath => _ledger.FilePath;
 
+    /// <summary>How much later the dates of logs are shown than they were written.</summary>
+    public TimeSpan LogShownLater { get; set; }
+
     public bool IsEmpty => _classes.Values.All(objects => objects.IsEmpty);
 
     public ItopObject? Find(string? itopClass, int id)
@@ -93,6 +96,7 @@ public sealed class ItopStore : IDisposable
 
     private ItopObject Commit(ItopObject stored, Deed? deed)
     {
+        UniqueIndex.Check(stored, All(stored.Class));
         var line = deed is null ? null : LineFor(stored, deed);
         _objects.Append(StoredLine.Of(stored, _counter, line));
         Keep(stored);

@@ -1,0 +1,94 @@
+using System.Formats.Tar;
+using System.Security.Cryptography;
+using GroupTicketing.Platform;
+using Microsoft.Data.Sqlite;
+
+namespace GroupTicketing.Host.Commands;
+
+/// <summary>A backup's archive: the store first, then every file, named by the SHA-256 of its bytes. It is believed only once it was read to its end.</summary>
+static class Archive
+{
+    // A tar ends with two empty blocks; one that was cut between two files lacks them, and nothing else.
+    const int End = 1024;
+
+    public static async Task Write(string file, string store, string data, IEnumerable<string> kept, CancellationToken ct)
+    {
+        await using var stream = File.Create(file);
+        await using (var archive = new TarWriter(stream, leaveOpen: true))
+        {
+            await archive.WriteEntryAsync(store, House.StoreName, ct);
+            foreach (var path in kept)
+                await archive.WriteEntryAsync(path, Path.GetRelativePath(data, path), ct);
+        }
+        stream.Flush(flushToDisk: true);
+    }
+
+    /// <summary>What is wrong with it, or null; nothing is written.</summary>
+    public static async Task<string?> Fault(string file, CancellationToken ct)
+    {
+        await using var stream = File.OpenRead(file);
+        try
+        {
+            return await Fault(stream, ct);
+        }
+        catch (Exception exception) when (exception is InvalidDataException or EndOfStreamException or FormatException or ArgumentException or NotSupportedException)
+        {
+            return "it is no backup of ours, or it is damaged or cut off";
+        }
+    }
+
+    static async Task<string?> Fault(FileStream stream, CancellationToken ct)
+    {
+        var hasStore = false;
+        await using var archive = new TarReader(stream, leaveOpen: true);
+        while (await archive.GetNextEntryAsync(copyData: false, ct) is { } entry)
+        {
+            if (entry.EntryType is TarEntryType.Directory)
+                continue;
+            var name = entry.Name.StartsWith("./", StringComparison.Ordinal) ? entry.Name[2..] : entry.Name;
+            if (entry.EntryType is not (TarEntryType.RegularFile or TarEntryType.V7RegularFile) || !IsOurs(name))
+                return $"it holds {entry.Name}: it is no backup of ours";
+            var hash = await SHA256.HashDataAsync(entry.DataStream ?? Stream.Null, ct);
+            if (name == House.StoreName)
+                hasStore = true;
+            else if (Path.GetFileName(name) != Convert.ToHexStringLower(hash))
+                return $"{entry.Name} in it is damaged: its bytes are not those that were kept under that name";
+        }
+        if (!hasStore)
+            return $"it holds no {House.StoreName}: it is no backup of ours";
+        return await IsWhole(stream, ct) ? null : "it is cut off: its end is missing";
+    }
+
+    /// <summary>What is wrong with a store that lies alone in its folder, or null.</summary>
+    public static string? StoreFault(string store)
+    {
+        try
+        {
+            using var connection = new SqliteConnection($"Data Source={store};Pooling=False;Mode=ReadWrite");
+            connection.Open();
+            using var command = connection.CreateCommand();
+            command.CommandText = "PRAGMA integrity_check(1)";
+            if (command.ExecuteScalar() is not "ok")
+                return "the store in it is damaged";
+            command.CommandText = "SELECT value FROM meta WHERE name = 'epoch'";
+            return command.ExecuteScalar() is long ? SqliteStore.Refused(store) : "the store in it is none of ours";
+        }
+        catch (SqliteException exception)
+        {
+            return $"the store in it is damaged: {exception.Message}";
+        }
+    }
+
+    static bool IsOurs(string name) =>
+        name == House.StoreName || name.Split('/') is ["files", var ticket, var hash] && ticket.All(char.IsAsciiLetterOrDigit) && hash.All(char.IsAsciiLetterOrDigit);
+
+    static async Task<bool> IsWhole(FileStream stream, CancellationToken ct)
+    {
+        if (stream.Length < End)
+            return false;
+        var last = new byte[End];
+        stream.Position = stream.Length - End;
+        await stream.ReadExactlyAsync(last, ct);
+        return !last.AsSpan().ContainsAnyExcept((byte)0);
+    }
+}

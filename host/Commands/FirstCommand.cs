@@ -1,0 +1,42 @@
+using System.CommandLine;
+using GroupTicketing.Platform;
+
+namespace GroupTicketing.Host.Commands;
+
+/// <summary><c>first</c>: makes the store, once, before the first start ever. Several services that start at once cannot each be told that they are the first.</summary>
+static class FirstCommand
+{
+    public static Command Of(Func<ParseResult, HostSettings> settings)
+    {
+        var command = new Command("first", CommandTexts.Of("MakeStore"));
+        command.SetAction((parsed, ct) => Run(settings(parsed)));
+        return command;
+    }
+
+    static async Task<int> Run(HostSettings settings)
+    {
+        var errors = new List<string>();
+        var options = Engines.Read(settings, [], errors);
+        if (errors.Count == 0 && await Fault(options) is { } fault)
+            errors.Add(fault);
+        errors.ForEach(error => System.Console.Error.WriteLine($"error: {error}"));
+        if (errors.Count == 0)
+            System.Console.WriteLine("the store is made; from now on it must be there");
+        return errors.Count == 0 ? 0 : 1;
+    }
+
+    static async Task<string?> Fault(HouseOptions options)
+    {
+        try
+        {
+            using var held = await House.Take(options, first: true, TimeProvider.System.GetUtcNow());
+            if (House.Store(options) is IAsyncDisposable embedded)
+                await embedded.DisposeAsync();
+            return null;
+        }
+        catch (StoreUnavailableException exception)
+        {
+            return exception.Message;
+        }
+    }
+}
