@@ -11,17 +11,27 @@ abstract class StoreAround(IStore inner) : IStore
 
     public bool IsShared => inner.IsShared;
 
+    public string? Fault() => inner.Fault();
+
     public IDisposable? Gather() => inner.Gather();
 
     public virtual ValueTask<StoredDocument?> Load(string key, CancellationToken ct) => inner.Load(key, ct);
 
     public virtual Task<bool> Save(StoredDocument document, IReadOnlyList<Owed> owed, CancellationToken ct) => inner.Save(document, owed, ct);
 
-    public Task<IReadOnlyList<StoredDocument>> List(string room, string? shelf, DateTimeOffset? before, int limit, CancellationToken ct) => inner.List(room, shelf, before, limit, ct);
+    public Task<IReadOnlyList<StoredDocument>> List(string room, string? shelf, Cursor? cursor, int limit, CancellationToken ct) => inner.List(room, shelf, cursor, limit, ct);
 
     public Task<IReadOnlyList<Owed>> Due(string target, DateTimeOffset now, int limit, CancellationToken ct) => inner.Due(target, now, limit, ct);
 
-    public Task<IReadOnlyList<Owed>> AllOwed(string? key, int limit, CancellationToken ct) => inner.AllOwed(key, limit, ct);
+    public Task<IReadOnlyList<StoredDocument>> Expired(string room, DateTimeOffset now, int limit, CancellationToken ct) => inner.Expired(room, now, limit, ct);
+
+    public virtual Task<bool> Delete(string key, long version, CancellationToken ct) => inner.Delete(key, version, ct);
+
+    public virtual Task DeleteApart(string key, CancellationToken ct) => inner.DeleteApart(key, ct);
+
+    public Task<IReadOnlyList<string>> DueTargets(DateTimeOffset now, CancellationToken ct) => inner.DueTargets(now, ct);
+
+    public Task<IReadOnlyList<Owed>> ListOwed(OwedQuery query, int limit, CancellationToken ct) => inner.ListOwed(query, limit, ct);
 
     public Task<IReadOnlyList<(string Target, int Count, DateTimeOffset Oldest)>> OwedByTarget(CancellationToken ct) => inner.OwedByTarget(ct);
 
@@ -36,5 +46,5 @@ abstract class StoreAround(IStore inner) : IStore
 
     public virtual Task DeleteSide(string collection, string key, CancellationToken ct) => inner.DeleteSide(collection, key, ct);
 
-    public Task<int> DeleteExpired(DateTimeOffset now, CancellationToken ct) => inner.DeleteExpired(now, ct);
+    public Task<int> DeleteExpiredSides(DateTimeOffset now, CancellationToken ct) => inner.DeleteExpiredSides(now, ct);
 }

@@ -111,11 +111,12 @@ inside "$(numbered 5 1)"
 sed 's/^/   /' "$state/errors.txt"
 [ "$(grep -c '^error: ' "$state/errors.txt")" -ge 4 ] || fail "iTop's password and three secrets were missing"
 step "4, 5, 6: settings, schools, secrets"
-inside 'sed -i "s/, env:LYON_WEBHOOK_NEXT//" /etc/groupticketing/directory/schools/lyon.yaml && cd /etc/groupticketing/secrets && echo secret | tee lyon-rt > lyon-read'
+inside 'sed -i "s/, env:LYON_WEBHOOK_NEXT//" /etc/groupticketing/directory/schools/lyon.yaml && cd /etc/groupticketing/secrets && echo a-secret-of-the-test | tee lyon-rt lyon-read > /dev/null'
 for secret in webhook callback; do inside "$(numbered 6 1 | sed "s/lyon-webhook/lyon-$secret/")"; done
 inside 'printf demo-connecteur > /etc/groupticketing/secrets/itop; sed -i "s#^GROUPTICKETING__Itop__Url=.*#GROUPTICKETING__Itop__Url=http://127.0.0.1:5090/#" /etc/groupticketing/groupticketing.env'
 cp "$here/deploy/demo/catalogue.yaml" "$root/etc/groupticketing/directory/"
-sed 's/^callback:.*//; s/^  callback:.*//' "$here/deploy/demo/schools/toulouse.yaml" >"$root/etc/groupticketing/directory/schools/toulouse.yaml"
+inside 'echo "whsec_$(openssl rand -base64 32)" > /etc/groupticketing/secrets/toulouse'
+sed 's/^callback:.*//; s/^  callback:.*//; s#"demo:[^"]*"#"file:../secrets/toulouse"#' "$here/deploy/demo/schools/toulouse.yaml" >"$root/etc/groupticketing/directory/schools/toulouse.yaml"
 inside 'chmod 600 /etc/groupticketing/secrets/itop'
 ! inside "$(numbered 7 1)" 2>"$state/unread.txt" || fail "the service may not read itop"
 grep -q '^error: .*secrets/itop' "$state/unread.txt" || fail "$(cat "$state/unread.txt")"
@@ -136,7 +137,7 @@ inside "$(numbered 9 1)"
 inside "$(numbered 9 2)"
 step "10: keys; posts through the proxy"
 inside "$(numbered 10 1)" >/dev/null
-key=$(inside "$(written 'groupticketing keys new' | sed 's/operator/toulouse/')")
+key=$(inside "$(written 'groupticketing keys new' | sed 's/operator:NAME/toulouse/')")
 post 9001
 
 step "hot backup, by hand and by the timer's service"

@@ -9,6 +9,7 @@ static class Benchmark
         ["gateway"] = _ => Gateway.GatewayBenchmark.Run(),
         ["intake"] = Gateway.Processes.Intake,
         ["measure"] = Measure.Measures.Run,
+        ["reminders"] = _ => Reminders.Run(),
         ["store"] = _ => StoreBenchmark.Sqlite(),
         ["mongo"] = StoreBenchmark.Mongo,
     };

@@ -40,6 +40,8 @@ public sealed class OneTrace : IAsyncLifetime
         {
             Data = Path.Combine(folder, "product"),
             Directory = demo,
+            InsecureDemo = true,
+            Outside = new OutsideSettings { Allow = "127.0.0.0/8", Http = true },
             Urls = productUrl,
             Itop = new ItopSettings { Url = new Uri(itop.Urls.First()), User = "connecteur", Password = "demo-connecteur", PollEvery = TimeSpan.FromSeconds(1) },
         };

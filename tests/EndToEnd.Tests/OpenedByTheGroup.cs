@@ -91,7 +91,7 @@ public sealed class OpenedByTheGroup
     static async Task<int> Attach(Machines machines, string ticket, string reference)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(machines.Product, "v1/links")) { Content = Body.Of(new { school = "toulouse", ticket, reference }) };
-        request.Headers.Authorization = new("Bearer", await machines.Command("keys", "new", "operator"));
+        request.Headers.Authorization = new("Bearer", await machines.Command("keys", "new", "operator:test"));
         using var answer = await machines.Http.SendAsync(request);
         return (int)answer.StatusCode;
     }

@@ -11,14 +11,16 @@ public sealed class Proven(ITestOutputHelper output)
 {
     const int AtOnce = 6;
 
-    // With each service alone the one that depends on it most.
-    static readonly string[] apart = ["kills"];
+    // With each service alone those that depend on it most.
+    static readonly string[] apart = ["kills", "brokerloss"];
 
     static readonly Lazy<IReadOnlyDictionary<string, Task<(Verdict Verdict, bool Held, IEnumerable<string> Lines)>>> running = new(Begin);
 
     public static TheoryData<string> Small => [.. Names];
 
-    static IEnumerable<string> Names => Proofs.All.Where(proof => proof.Small is not null).Select(proof => proof.Name).Where(name => Engines.OfThisRun() is null || apart.Contains(name));
+    static IEnumerable<string> Names => Proofs.All.Where(proof => proof.Small is not null && proof.RunsIn(Mode)).Select(proof => proof.Name).Where(name => Mode is Mode.Embedded || apart.Contains(name));
+
+    static Mode Mode => Engines.OfThisRun() is null ? Mode.Embedded : Mode.Distributed;
 
     [Theory]
     [MemberData(nameof(Small))]

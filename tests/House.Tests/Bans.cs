@@ -29,6 +29,30 @@ public partial class Bans
         props.Descendants("TreatWarningsAsErrors").Single().Value.ShouldBe("true");
     }
 
+    // Who waits for a task holds a thread, and the ticket's lock with it.
+    [Theory]
+    [InlineData("M:System.Runtime.CompilerServices.TaskAwaiter.GetResult;")]
+    [InlineData("M:System.Runtime.CompilerServices.TaskAwaiter`1.GetResult;")]
+    [InlineData("M:System.Runtime.CompilerServices.ValueTaskAwaiter`1.GetResult;")]
+    [InlineData("P:System.Threading.Tasks.Task`1.Result;")]
+    [InlineData("P:System.Threading.Tasks.ValueTask`1.Result;")]
+    [InlineData("M:System.Threading.Tasks.Task.Wait;")]
+    public void Nothing_waits_for_a_task_but_by_await(string symbol) =>
+        Tree.Text("BannedSymbols.Waits.txt").Split('\n').ShouldContain(line => line.StartsWith(symbol, StringComparison.Ordinal));
+
+    [Theory]
+    [InlineData("services/")]
+    [InlineData("platform")]
+    [InlineData("gateway")]
+    public void That_binds_what_runs(string room) => XDocument.Parse(Tree.Text("Directory.Build.props")).Descendants("AdditionalFiles")
+        .Single(one => one.Attribute("Include")!.Value.EndsWith("BannedSymbols.Waits.txt", StringComparison.Ordinal))
+        .Parent!.Attribute("Condition")!.Value.ShouldContain($"$(Room.StartsWith('{room}'))");
+
+    [Fact]
+    public void Only_a_store_that_is_opened_before_anything_runs_is_waited_for() => Tree.Sources
+        .Where(file => Tree.Text(file).Contains("RS0030", StringComparison.Ordinal))
+        .ShouldBe(["platform/Stores/MongoFiles.cs", "platform/Stores/MongoStore.cs"]);
+
     [Fact]
     public void No_service_lifts_a_ban() => Tree.Sources
         .Where(file => file.StartsWith("services/", StringComparison.Ordinal) && Tree.Text(file).Contains("RS0030", StringComparison.Ordinal))

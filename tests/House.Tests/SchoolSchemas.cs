@@ -106,9 +106,9 @@ public class SchoolSchemas
         Flaws(With("ticket.closed", new JsonObject { ["urgency"] = "burning" })).ShouldBe(["/data/urgency"]);
     }
 
-    static HashSet<string> Flaws(JsonNode body) => [.. new Generic().Check(Post(body)).Select(flaw => flaw.Field)];
+    static HashSet<string> Flaws(JsonNode body) => [.. new Generic().Unpack(Post(body)).Flaws.Select(flaw => flaw.Field)];
 
-    static Intake.Core.Post Post(JsonNode body) => Intake.Core.Post.Bare(Encoding.UTF8.GetBytes(body.ToJsonString()));
+    static Intake.Core.RawPost Post(JsonNode body) => new(new Dictionary<string, string>(), Encoding.UTF8.GetBytes(body.ToJsonString()));
 
     static JsonNode With(string type, JsonNode data)
     {

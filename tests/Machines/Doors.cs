@@ -40,21 +40,40 @@ public static class Doors
         async () => (await machines.Http.GetStringAsync(new Uri(machines.School, $"sim/tickets/{Uri.EscapeDataString(number)}"))).Contains($"\"{type}\""), $"{number} is told {type}");
 
     /// <summary>An intervenant acts on a group ticket, by its id in iTop.</summary>
-    public static async Task Acts(this Machines machines, string id, string stimulus, JsonObject? fields = null)
+    public static Task Acts(this Machines machines, string id, string stimulus, JsonObject? fields = null) => Does(machines, stimulus, new()
     {
-        var answer = await machines.InItop(new()
+        ["operation"] = "core/apply_stimulus",
+        ["class"] = "UserRequest",
+        ["key"] = id,
+        ["stimulus"] = stimulus,
+        ["comment"] = "test",
+        ["fields"] = fields ?? [],
+        ["output_fields"] = "id,status",
+    });
+
+    /// <summary>An intervenant writes in a group ticket's public log.</summary>
+    public static Task Writes(this Machines machines, string id, string text) => Does(machines, "writing", new()
+    {
+        ["operation"] = "core/update",
+        ["class"] = "UserRequest",
+        ["key"] = id,
+        ["comment"] = "test",
+        ["fields"] = new JsonObject { ["public_log"] = new JsonObject { ["add_item"] = new JsonObject { ["message"] = text, ["format"] = "text" } } },
+    });
+
+    /// <summary>An intervenant adds a file to a group ticket.</summary>
+    public static Task Attaches(this Machines machines, string id, string name, byte[] content) => Does(machines, "a file", new()
+    {
+        ["operation"] = "core/create",
+        ["class"] = "Attachment",
+        ["comment"] = "test",
+        ["fields"] = new JsonObject
         {
-            ["operation"] = "core/apply_stimulus",
-            ["class"] = "UserRequest",
-            ["key"] = id,
-            ["stimulus"] = stimulus,
-            ["comment"] = "test",
-            ["fields"] = fields ?? [],
-            ["output_fields"] = "id,status",
-        });
-        if (answer["code"]?.GetValue<int>() is not 0)
-            throw new InvalidOperationException($"iTop refuses {stimulus}: {answer}");
-    }
+            ["item_class"] = "UserRequest",
+            ["item_id"] = id,
+            ["contents"] = new JsonObject { ["data"] = Convert.ToBase64String(content), ["filename"] = name, ["mimetype"] = "text/plain" },
+        },
+    });
 
     /// <summary>A group ticket comes into that state.</summary>
     public static Task Comes(this Machines machines, string id, string status) => Until(async () =>
@@ -62,6 +81,12 @@ public static class Doors
         var read = new JsonObject { ["operation"] = "core/get", ["class"] = "UserRequest", ["key"] = id, ["output_fields"] = "status" };
         return (await machines.InItop(read))["objects"]![$"UserRequest::{id}"]!["fields"]!["status"]!.GetValue<string>() == status;
     }, $"group ticket {id} becomes {status}");
+
+    static async Task Does(Machines machines, string what, JsonObject operation)
+    {
+        if (await machines.InItop(operation) is var answer && answer["code"]?.GetValue<int>() is not 0)
+            throw new InvalidOperationException($"iTop refuses {what}: {answer}");
+    }
 
     /// <summary>Waits until it holds.</summary>
     public static async Task Until(Func<Task<bool>> holds, string what, TimeSpan? patience = null)

@@ -19,10 +19,17 @@ public sealed record Engines(Uri Bus, Uri Admin, string User, string Password, s
         ? new Engines(new Uri(bus), new Uri(Named("BUS_ADMIN")), Named("BUS_USER"), Named("BUS_PASSWORD"), Named("STORE"))
         : null;
 
-    /// <summary>A virtual host of the test's own, as its database is.</summary>
+    /// <summary>A virtual host of the test's own, as its database is, begun as an operator begins it.</summary>
     public async Task Prepare(HttpClient http, string folder)
     {
         using var _ = await Admins(http, HttpMethod.Put, $"api/vhosts/{Path.GetFileName(folder)}");
+        await MongoStore.Begin(Store(folder), first: true);
+    }
+
+    /// <summary>Deletes a queue with what it holds.</summary>
+    public async Task Delete(HttpClient http, string folder, string queue)
+    {
+        using var _ = await Admins(http, HttpMethod.Delete, $"api/queues/{Path.GetFileName(folder)}/{queue}");
     }
 
     /// <summary>How many messages the broker holds: owed by nobody any more, and not yet taken. Its numbers are some seconds old.</summary>

@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
+using System.Text.RegularExpressions;
+using GroupTicketing.Platform;
 
 namespace GroupTicketing.Tests;
 
@@ -12,7 +14,8 @@ public sealed partial class Machines
     const int ContinueSignal = 18;
     const int StopSignal = 19;
 
-    static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    // Eleven processes that start at once on two cores, beside other tests, take their time: this is no measure of it.
+    static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     /// <summary>How far the clocks of the product and the simulators are ahead, from their next start on.</summary>
     public TimeSpan Offset { get; set; }
@@ -31,9 +34,33 @@ public sealed partial class Machines
     /// <summary>Starts what is not running of the product, and waits for nothing.</summary>
     public void BeginProduct()
     {
+        var program = setup.Program ?? (setup.Group is null ? ProductProgram.File : WriteGrouped());
         foreach (var part in parts.Where(part => part.Process is not { HasExited: false }))
-            part.Process = Run(Program, SettingsOf(part), ["run", .. part.Arguments, "--data", Data(part), "--directory", Path.Combine(Folder, "directory"), "--urls", $"{part.Url}".TrimEnd('/')]);
+            part.Process = Run(program, SettingsOf(part), Warned(part), ["run", .. part.Arguments, .. First(part), "--data", Data(part), "--directory", Path.Combine(Folder, "directory"), "--urls", $"{part.Url}".TrimEnd('/')]);
     }
+
+    Action<string> Warned(Part part) => line =>
+    {
+        if (Warning().IsMatch(line))
+            setup.Warned?.Invoke($"{NameOf(part)} {line}");
+    };
+
+    [GeneratedRegex(@"\A(\S+ )?(warn|fail|crit): ")]
+    private static partial Regex Warning();
+
+    // A shell that joins the cgroup and becomes the program.
+    string WriteGrouped()
+    {
+        if (!OperatingSystem.IsLinux())
+            throw new PlatformNotSupportedException("cgroups are Linux's");
+        var script = Path.Combine(Folder, "grouped.sh");
+        File.WriteAllText(script, $"#!/bin/sh\necho $$ > {setup.Group}/cgroup.procs\n{ProductProgram.Exec}");
+        File.SetUnixFileMode(script, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        return script;
+    }
+
+    // As an operator says it of a new installation, once.
+    string[] First(Part part) => setup.Engines is null && !File.Exists(House.StoreFile(Data(part))) ? ["--first"] : [];
 
     /// <summary>The names of the product's processes, a service's several instances numbered; one empty name where there is one process.</summary>
     public IReadOnlyList<string> Parts => [.. parts.Select(NameOf)];
@@ -139,14 +166,16 @@ public sealed partial class Machines
         return process.ExitCode == 0 ? said.Trim() : throw new InvalidOperationException($"{arguments[0]} ended with {process.ExitCode}");
     }
 
-    internal static Process Run(string program, Dictionary<string, string> settings, params string[] arguments)
+    internal static Process Run(string program, Dictionary<string, string> settings, params string[] arguments) => Run(program, settings, _ => { }, arguments);
+
+    static Process Run(string program, Dictionary<string, string> settings, Action<string> logged, string[] arguments)
     {
         var start = ProductProgram.Run(program, arguments);
         start.RedirectStandardOutput = true;
         foreach (var (name, value) in settings)
             start.Environment[name] = value;
         var process = Process.Start(start)!;
-        process.OutputDataReceived += (_, _) => { };
+        process.OutputDataReceived += (_, line) => logged(line.Data ?? "");
         process.BeginOutputReadLine();
         return process;
     }

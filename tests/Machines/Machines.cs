@@ -56,9 +56,7 @@ public sealed partial class Machines : IAsyncDisposable
     internal static string Demo => Path.Combine(Bin, "deploy", "demo");
 
     /// <summary>The secret of the demo's INSA Toulouse: what is signed with it is the school's word.</summary>
-    internal static string Secret { get; } = Secrets.Resolve(DirectoryLoader.Load(Demo, ["generic", "rt5"]).Schools.Single(school => school.Slug == SchoolTool.First), Demo).Secrets.Webhook[0];
-
-    string Program => setup.Program ?? ProductProgram.File;
+    internal static string Secret { get; } = Secrets.Resolve(DirectoryLoader.Load(Demo, ["generic", "rt5"]).Schools.Single(school => school.Slug == SchoolTool.First), Demo, demo: true).Secrets.Webhook[0];
 
     /// <summary>Starts everything, from the demo's directory with its callbacks turned to these schools.</summary>
     public static async Task<Machines> Start(Setup? wanted = null)
@@ -120,6 +118,9 @@ public sealed partial class Machines : IAsyncDisposable
         var settings = new Dictionary<string, string>
         {
             ["GROUPTICKETING__PublicUrl"] = $"{Product}",
+            ["GROUPTICKETING__InsecureDemo"] = "true",
+            ["GROUPTICKETING__Outside__Allow"] = "127.0.0.0/8",
+            ["GROUPTICKETING__Outside__Http"] = "true",
             ["GROUPTICKETING__Itop__Url"] = $"{setup.ItopThrough?.Invoke(Itop) ?? Itop}",
             ["GROUPTICKETING__Itop__User"] = "connecteur",
             ["GROUPTICKETING__Itop__Password"] = "demo-connecteur",

@@ -20,6 +20,11 @@ public static class Proc
         return (long.Parse(fields[11], CultureInfo.InvariantCulture) + long.Parse(fields[12], CultureInfo.InvariantCulture)) * 1_000 / TicksPerSecond;
     }
 
+    /// <summary>Files, sockets and whatever else it has open.</summary>
+    public static int Handles(int pid) => System.IO.Directory.GetFileSystemEntries($"/proc/{pid}/fd").Length;
+
+    public static int Threads(int pid) => System.IO.Directory.GetFileSystemEntries($"/proc/{pid}/task").Length;
+
     /// <summary>Every page it has in memory.</summary>
     public static int ResidentMiB(int pid) => MiB(pid, "Rss:");
 

@@ -36,6 +36,12 @@ public sealed record Setup
     /// <summary>The program that hosts the product instead of its own, with what a proof needs inside it; it takes the same arguments.</summary>
     public string? Program { get; init; }
 
+    /// <summary>Who reads the warnings and errors that the product's processes log, each with its process's name; null: nobody.</summary>
+    public Action<string>? Warned { get; init; }
+
+    /// <summary>A folder of a cgroup that the product's processes are in from their first moment; null: none.</summary>
+    public string? Group { get; init; }
+
     /// <summary>Through which address the product reaches iTop; null: its own.</summary>
     public Func<Uri, Uri>? ItopThrough { get; init; }
 

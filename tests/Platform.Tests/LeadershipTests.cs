@@ -138,6 +138,7 @@ public sealed class LeadershipTests
         var there = new Desk(caller, memory, here.Clock);
         using var one = new Payer([here.Documents], [school], here.Parts(new NoBus(), first));
         using var two = new Payer([there.Documents], [school], there.Parts(new NoBus(), second));
+        await two.Sweep(CancellationToken.None);
         await there.Door("first");
         await Desk.Until(() => two.Targets.GetValueOrDefault("school:lyon")?.Failures == 1);
         // Whoever found it knows it a moment before the store does, from which the other hears.

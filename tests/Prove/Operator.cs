@@ -42,8 +42,30 @@ public sealed class Operator(Machines machines) : IDisposable
     /// <summary>What reconcile found: when each side was last read, how many tickets differed then, how many repairs there were ever.</summary>
     public async Task<IReadOnlyList<SideFound>> Found() => [.. (await Reconciled("sides")).Select(side => SideFound.Of(side!))];
 
+    /// <summary>Links that wait for a person, by our id and the school's number.</summary>
+    public async Task<IReadOnlyList<(string Ticket, string Number)>> StoppedLinks()
+    {
+        using var answer = await (await Known()).GetAsync("v1/links/stopped");
+        answer.EnsureSuccessStatusCode();
+        var rows = JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["stopped"]!.AsArray();
+        return [.. rows.Select(row => (row!["ticket"]!.GetValue<string>(), row["number"]!.GetValue<string>().TrimStart('#')))];
+    }
+
+    /// <summary>Says what becomes of them: same or anew.</summary>
+    public async Task Settle(string how, IReadOnlyList<string> tickets)
+    {
+        if (tickets.Count == 0)
+            return;
+        using var answer = await (await Known()).PostAsync("v1/links/stopped", Body.Of(new { how, tickets }));
+        answer.EnsureSuccessStatusCode();
+    }
+
     /// <summary>How many entries of others it says that iTop lost; it shows a hundred at most.</summary>
     public async Task<int> Lost() => (await Reconciled("lost")).Count;
+
+    /// <summary>What somebody has to mend at a side.</summary>
+    public async Task<IReadOnlyList<(string Side, string Code, string What)>> Findings() =>
+        [.. (await Reconciled("findings")).Select(one => ((string)one!["side"]!, (string)one["code"]!, (string)one["what"]!))];
 
     async Task<JsonArray> Reconciled(string what)
     {
@@ -58,7 +80,7 @@ public sealed class Operator(Machines machines) : IDisposable
     async Task<HttpClient> Known()
     {
         if (!known)
-            http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", await machines.Command("keys", "new", "operator"));
+            http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", await machines.Command("keys", "new", "operator:prove"));
         known = true;
         return http;
     }

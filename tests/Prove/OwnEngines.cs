@@ -31,12 +31,23 @@ public sealed class OwnEngines : IAsyncDisposable
     public static async Task<OwnEngines> Start()
     {
         var engines = new OwnEngines();
-        await Docker("run", "-d", "--name", engines.bus, "--hostname", engines.bus, "-p", $"127.0.0.1:{engines.busPort}:5672", "-p", $"127.0.0.1:{engines.adminPort}:15672",
-            "-e", "RABBITMQ_DEFAULT_USER=app", "-e", "RABBITMQ_DEFAULT_PASS=secret", "rabbitmq:4-management");
+        await engines.StartBus();
         await Docker("run", "-d", "--name", engines.store, "-p", $"127.0.0.1:{engines.storePort}:27017", "mongo:8");
         await engines.Ready();
         return engines;
     }
+
+    /// <summary>RabbitMQ loses its disk: it is taken away with all it has, and another stands in its place.</summary>
+    public async Task EmptyBus()
+    {
+        await Docker("rm", "-f", "-v", bus);
+        await StartBus();
+        await Ready();
+    }
+
+    Task StartBus() => Docker(
+        "run", "-d", "--name", bus, "--hostname", bus, "-p", $"127.0.0.1:{busPort}:5672", "-p", $"127.0.0.1:{adminPort}:15672",
+        "-e", "RABBITMQ_DEFAULT_USER=app", "-e", "RABBITMQ_DEFAULT_PASS=secret", "rabbitmq:4-management");
 
     /// <summary>kill -9, and started again on what it had written.</summary>
     public async Task Kill(string name)

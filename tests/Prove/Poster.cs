@@ -42,6 +42,18 @@ public sealed class Poster : IDisposable
     public Task<Posted> Comments(string number, int comment) => Send(
         $"{school.Slug}-{number}-c{comment}", "ticket.commented", number, new() { ["id"] = $"c{comment}", ["text"] = $"Commentaire {comment}", ["by"] = "support" });
 
+    /// <summary>Hands a ticket over with a file, in the event itself or in a part beside it.</summary>
+    public Task<Posted> OpensWithFile(string number, byte[] bytes, bool inPart)
+    {
+        var data = Body.Ticket(number);
+        data["files"] = new JsonArray(inPart ? new JsonObject { ["name"] = "grand.bin" } : new JsonObject { ["name"] = "grand.bin", ["content"] = Convert.ToBase64String(bytes) });
+        return Send($"{school.Slug}-{number}-opened", "ticket.opened", number, data, inPart ? bytes : null);
+    }
+
+    /// <summary>The headers of a post that is let in as far as they go.</summary>
+    public static IEnumerable<(string Name, string Value)> Headers(string id, DateTimeOffset now, string signature) =>
+        [("webhook-id", id), ("webhook-timestamp", StandardWebhooks.Seconds(now)), ("webhook-signature", signature)];
+
     /// <inheritdoc/>
     public void Dispose()
     {
@@ -49,25 +61,32 @@ public sealed class Poster : IDisposable
         ledger.Dispose();
     }
 
-    async Task<Posted> Send(string id, string type, string number, JsonObject data)
+    async Task<Posted> Send(string id, string type, string number, JsonObject data, byte[]? part = null)
     {
         var cloudEvent = new JsonObject
         {
             ["specversion"] = "1.0", ["id"] = id, ["source"] = $"/schools/{school.Slug}", ["type"] = type, ["subject"] = number, ["time"] = "2026-11-24T09:12:00+01:00", ["data"] = data,
         };
-        var body = Encoding.UTF8.GetBytes(cloudEvent.ToJsonString());
+        var (body, contentType) = await Content(Encoding.UTF8.GetBytes(cloudEvent.ToJsonString()), part);
         var now = DateTimeOffset.UtcNow + Offset;
         using var request = new HttpRequestMessage(HttpMethod.Post, "") { Content = new ByteArrayContent(body) };
-        request.Content.Headers.TryAddWithoutValidation("Content-Type", "application/json; charset=utf-8");
-        request.Headers.TryAddWithoutValidation("webhook-id", id);
-        request.Headers.TryAddWithoutValidation("webhook-timestamp", StandardWebhooks.Seconds(now));
-        request.Headers.TryAddWithoutValidation("webhook-signature", StandardWebhooks.Sign([school.Secret], id, now, body));
+        request.Content.Headers.TryAddWithoutValidation("Content-Type", contentType);
+        foreach (var (name, value) in Headers(id, now, StandardWebhooks.Sign([school.Secret], id, now, body)))
+            request.Headers.TryAddWithoutValidation(name, value);
         var began = Stopwatch.GetTimestamp();
         var (status, answer) = await Answered(request);
         var posted = new Posted(status, answer, Stopwatch.GetElapsedTime(began));
         lock (gate)
             ledger.WriteLine(JsonSerializer.Serialize(new { dir = "sent", id, ticket = number, type, status, repeat = false }));
         return posted;
+    }
+
+    static async Task<(byte[] Bytes, string Type)> Content(byte[] said, byte[]? part)
+    {
+        if (part is null)
+            return (said, "application/json; charset=utf-8");
+        using var parts = new MultipartFormDataContent("grenze") { { new ByteArrayContent(said), "event" }, { new ByteArrayContent(part), "file", "grand.bin" } };
+        return (await parts.ReadAsByteArrayAsync(), "multipart/form-data; boundary=grenze");
     }
 
     async Task<(int Status, string Answer)> Answered(HttpRequestMessage request)

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 
 namespace GroupTicketing.Prove;
@@ -10,6 +11,8 @@ namespace GroupTicketing.Prove;
 /// <param name="Say">Where its lines go.</param>
 public sealed record ProofRun(int Tickets, int Kills, int Seed, Mode Mode, bool Small, Action<string> Say)
 {
+    const int Newest = 60;
+
     /// <summary>Whether every bound held so far.</summary>
     public bool Held { get; private set; } = true;
 
@@ -18,6 +21,17 @@ public sealed record ProofRun(int Tickets, int Kills, int Seed, Mode Mode, bool 
 
     /// <summary>The engines of the distributed mode, the run's own; null: embedded.</summary>
     public OwnEngines? Engines { get; init; }
+
+    /// <summary>The newest warnings and errors of the product's processes: a proof that fails far away is explained by nothing else.</summary>
+    public ConcurrentQueue<string> Warnings { get; } = new();
+
+    /// <summary>A process warned.</summary>
+    public void Warned(string line)
+    {
+        Warnings.Enqueue($"{DateTime.UtcNow:HH:mm:ss} {line}");
+        while (Warnings.Count > Newest)
+            Warnings.TryDequeue(out _);
+    }
 
     /// <summary>A bound besides the four counts: what was aimed at, what was measured.</summary>
     public void Bound(string what, string aim, string measured, bool holds)

@@ -58,6 +58,8 @@ public static class Proving
         {
             // Nothing was compared: everything counts as lost.
             run.Bound("the proof came to its end", "yes", $"{exception.GetType().Name}: {exception.Message}", false);
+            foreach (var line in run.Warnings)
+                run.Say($"     {line}");
             return new Verdict(run.Tickets, 0, 0, 0, run.Tickets);
         }
     }

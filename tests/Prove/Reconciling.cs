@@ -1,7 +1,7 @@
 namespace GroupTicketing.Prove;
 
 /// <summary>Reconcile, asked for by a person and watched until nothing differs any more.</summary>
-static class Reconciling
+public static class Reconciling
 {
     static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 

@@ -27,7 +27,17 @@ static class Demo
     public static WhoIsWho With(School school) =>
         Who with { Schools = Who.Schools.Values.Where(one => one.Slug != school.Slug).Append(school).ToDictionary(one => one.Slug) };
 
-    public static HostSettings Settings(string data) => new() { Data = data, Directory = Folder, Urls = "http://127.0.0.1:0" };
+    public static HostSettings Settings(string data) => new()
+    {
+        Data = data,
+        Directory = Folder,
+        InsecureDemo = true,
+        Outside = new OutsideSettings { Allow = "127.0.0.0/8", Http = true },
+        Urls = "http://127.0.0.1:0",
+    };
+
+    /// <summary>The variables that let a process call schools on this machine.</summary>
+    public static IReadOnlyList<(string Name, string Value)> Outside { get; } = [("GROUPTICKETING__Outside__Allow", "127.0.0.0/8"), ("GROUPTICKETING__Outside__Http", "true")];
 
     static string FindRoot()
     {

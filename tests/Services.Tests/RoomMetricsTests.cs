@@ -128,7 +128,7 @@ public class RoomMetricsTests : IDisposable
 
     static void Play(params (int Seconds, Fact Fact)[] steps)
     {
-        var room = new TicketsRoom();
+        var room = new TicketsRoom([]);
         var view = TicketView.Unheard;
         foreach (var (seconds, fact) in steps)
             view = Take(room, view, fact, at.AddSeconds(seconds));

@@ -69,6 +69,8 @@ trap end EXIT
 
 say "build"
 compose build >"$state/compose-build.log" 2>&1 </dev/null || { tail -n 20 "$state/compose-build.log" >&2; fail "the image could not be built: $state/compose-build.log"; }
+say "first"
+compose run --rm operator first >"$state/compose-first.log" 2>&1 </dev/null || { tail -n 20 "$state/compose-first.log" >&2; fail "the store was not made: $state/compose-first.log"; }
 say "up"
 compose up -d >"$state/compose-up.log" 2>&1 </dev/null || { tail -n 20 "$state/compose-up.log" >&2; fail "not up: $state/compose-up.log"; }
 
@@ -86,7 +88,7 @@ until_is demo exited 180
 docker logs "$(container demo)"
 
 operator() { compose --profile operator run --rm operator "$@"; }
-key=$(operator keys new operator --label compose 2>/dev/null | tr -d '\r' | tail -n 1)
+key=$(operator keys new operator:compose 2>/dev/null | tr -d '\r' | tail -n 1)
 curl -sS -m 10 -H "Authorization: Bearer $key" http://127.0.0.1:18080/v1/tickets | grep -q '"state":"closed"' || fail "the console does not show the demo's ticket as closed"
 say "the console shows the ticket closed"
 operator status </dev/null | grep -q '^GROUPTICKETING OK' || fail "status is not OK"

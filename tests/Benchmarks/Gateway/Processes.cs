@@ -12,7 +12,10 @@ sealed class Processes : IAsyncDisposable
     /// <summary>An intake alone on a store of its own: what it says, nobody hears. The product refuses that, so this is not its command line.</summary>
     public static async Task<int> Intake(string[] args)
     {
-        var settings = new HostSettings { Urls = args[0].TrimEnd('/'), Data = args[1], Directory = Machines.Demo };
+        var settings = new HostSettings
+        {
+            Urls = args[0].TrimEnd('/'), Data = args[1], Directory = Machines.Demo, InsecureDemo = true, Outside = new OutsideSettings { Allow = "127.0.0.0/8", Http = true },
+        };
         await using var app = App.Build(Configuration.Read(settings, ["intake"]), Modules.Open(["intake"], settings));
         await app.RunAsync();
         return 0;

@@ -14,7 +14,7 @@ public class AsyncApi
 
     static readonly Type[] messages = [.. Listeners.Facts, typeof(Missing)];
 
-    static readonly Type[] apart = [typeof(Fact), typeof(Listening), typeof(Listeners), typeof(TicketIds)];
+    static readonly Type[] apart = [typeof(Fact), typeof(Listening), typeof(Listeners), typeof(TicketIds), typeof(Characters)];
 
     static readonly Type[] described = [.. typeof(Fact).Assembly.GetExportedTypes().Except(apart), typeof(Missing)];
 

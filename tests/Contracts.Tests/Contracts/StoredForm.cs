@@ -28,7 +28,7 @@ public class StoredForm
         var read = (Fact)Json.Read(JsonDocument.Parse(later).RootElement, fact);
 
         Written(read with { Unknown = null }).ShouldBe(Written(said));
-        var passed = Json.Element(read.At(2, 3));
+        var passed = Json.Element(read.At(2, 3, 3, null));
         passed.GetProperty("ofALaterRelease").GetRawText().ShouldBe("{\"a\":[1]}");
         passed.GetProperty("heading").GetProperty("number").GetInt64().ShouldBe(3);
     }
@@ -39,7 +39,7 @@ public class StoredForm
         var wish = new GroupUpdateWanted(new Heading(TicketIds.OfItop("1"), "lyon", DateTimeOffset.UnixEpoch), GroupWish.Withdraw, 7);
 
         Written(wish).ShouldBe(
-            """{"wish":"withdraw","basis":7,"heading":{"ticketId":"VECTOR","school":"lyon","occurredAt":"1970-01-01T00:00:00+00:00","epoch":0,"number":0}}"""
+            """{"wish":"withdraw","basis":7,"heading":{"ticketId":"VECTOR","school":"lyon","occurredAt":"1970-01-01T00:00:00+00:00","epoch":0,"number":0,"began":0}}"""
                 .Replace("VECTOR", TicketIds.OfItop("1").ToString()));
     }
 
@@ -69,11 +69,11 @@ public class StoredForm
     {
         var said = Sample.Of(typeof(GroupCommented), filled: true);
 
-        var placed = said.At(2, 17);
+        var placed = said.At(2, 17, 9, "1:1");
 
         placed.ShouldBeOfType<GroupCommented>();
-        (placed.Heading.Epoch, placed.Heading.Number).ShouldBe((2, 17));
-        placed.At(said.Heading.Epoch, said.Heading.Number).ShouldBe(said);
+        (placed.Heading.Epoch, placed.Heading.Number, placed.Heading.Began, placed.Heading.Before).ShouldBe((2, 17, 9, "1:1"));
+        placed.At(said.Heading.Epoch, said.Heading.Number, said.Heading.Began, said.Heading.Before).ShouldBe(said);
     }
 
     static void ComesBack(Fact said)

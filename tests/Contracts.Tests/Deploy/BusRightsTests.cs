@@ -77,6 +77,11 @@ public sealed class BusRightsTests
 
     [Theory]
     [MemberData(nameof(Services))]
+    public void Each_asks_for_what_it_misses_and_says_what_it_no_longer_has(string service) =>
+        new[] { "Missing", "Forgotten" }.ShouldAllBe(message => May(service, "write", $"GroupTicketing.Platform:{message}"));
+
+    [Theory]
+    [MemberData(nameof(Services))]
     public void Nothing_else_is_open(string service)
     {
         string[] others = ["", "amq.topic", "amq.default", "orders", "tell-school-2", "my-tell-school", "GroupTicketing.Other:Thing", "tell-school_error_error"];
@@ -91,6 +96,22 @@ public sealed class BusRightsTests
         queues.ShouldAllBe(queue => May("operator", "read", queue + "_error") && May("operator", "read", queue + "_skipped") && May("operator", "write", queue));
         queues.ShouldAllBe(queue => May("operator", "read", queue) && !May("operator", "configure", queue));
         Listeners.Facts.ShouldAllBe(fact => !May("operator", "write", Exchange(fact)));
+    }
+
+    // What an operator's policy lets expire goes where `errors replay` finds it; over the limit nothing is taken that would have to be dropped.
+    [Fact]
+    public void A_full_queue_refuses_and_what_leaves_it_otherwise_is_put_aside()
+    {
+        var policies = definitions.GetProperty("policies").EnumerateArray().ToDictionary(one => one.GetProperty("pattern").GetString()!, one => one.GetProperty("definition"));
+
+        policies.Keys.ShouldBe(queues.Select(queue => $"^{queue}$"), ignoreOrder: true);
+        foreach (var (pattern, policy) in policies)
+        {
+            policy.GetProperty("overflow").GetString().ShouldBe("reject-publish");
+            policy.GetProperty("dead-letter-strategy").GetString().ShouldBe("at-least-once");
+            policy.GetProperty("dead-letter-exchange").GetString().ShouldBe("");
+            policy.GetProperty("dead-letter-routing-key").GetString().ShouldBe($"{pattern.Trim('^', '$')}_error");
+        }
     }
 
     static string Exchange(Type fact) => $"{fact.Namespace}:{fact.Name}";

@@ -71,6 +71,14 @@ public sealed partial class ComposeTests
     }
 
     [Fact]
+    public void Who_calls_schools_tools_or_iTop_has_a_way_out_and_no_other_service()
+    {
+        var outward = Compose.Services.Where(service => service.Value["command"].Texts.Contains("run") && service.Value["networks"].Texts.Contains("outside"));
+
+        outward.Select(service => service.Key).ShouldBe(["gateway", "intake", "itop", "notification"], ignoreOrder: true);
+    }
+
+    [Fact]
     public void No_password_is_written_in_the_file() =>
         Regex.Matches(Compose.Text, @"(?i)passw(or)?d\w*: *(?!/run/secrets/)\S+").ShouldBeEmpty();
 

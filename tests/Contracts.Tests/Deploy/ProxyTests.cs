@@ -7,6 +7,7 @@ namespace GroupTicketing.Tests.Deploy;
 public sealed class ProxyTests
 {
     static readonly string nginx = File.ReadAllText(Tree.Path("deploy/proxy/nginx.conf"));
+    static readonly string browser = File.ReadAllText(Tree.Path("host/BrowserHeaders.cs"));
     static readonly string limits = File.ReadAllText(Tree.Path("host/Limits.cs"));
 
     [Fact]
@@ -31,6 +32,34 @@ public sealed class ProxyTests
 
     [Fact]
     public void It_never_says_429() => Regex.IsMatch(nginx, @"limit_(req|conn)|return 429").ShouldBeFalse("a school's tool may never send it again");
+
+    [Theory]
+    [InlineData("/healthz", true)]
+    [InlineData("/HealthZ", true)]
+    [InlineData("/READYZ/", true)]
+    [InlineData("/Metrics/x", true)]
+    [InlineData("/v1/owed", false)]
+    [InlineData("/healthzy", false)]
+    public void Health_is_the_machine_s_own_in_any_case(string path, bool isOwn)
+    {
+        var rule = Regex.Match(nginx, @"location (~\*?) (\S+) \{\s*return 404;");
+
+        Regex.IsMatch(path, rule.Groups[2].Value, rule.Groups[1].Value == "~*" ? RegexOptions.IgnoreCase : RegexOptions.None).ShouldBe(isOwn);
+    }
+
+    [Theory]
+    [InlineData("X-Content-Type-Options", "nosniff")]
+    [InlineData("Referrer-Policy", "same-origin")]
+    [InlineData("Content-Security-Policy", "\"default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'\"")]
+    public void Its_own_answers_say_what_the_gateway_s_do_and_those_passed_on_say_it_once(string header, string value)
+    {
+        var variable = Regex.Match(nginx, $@"add_header {header} (\$\w+) always;").Groups[1].Value;
+        var upstream = "$upstream_http_" + header.ToLowerInvariant().Replace('-', '_');
+
+        variable.ShouldNotBeEmpty();
+        Regex.Replace(nginx, @"\s+", " ").ShouldContain($"map {upstream} {variable} {{ \"\" {value}; }}");
+        browser.ShouldContain(value.Trim('"'));
+    }
 
     static int Limit(string name) => int.Parse(Regex.Match(limits, $@"{name} = (\d+) \* KiB;").Groups[1].Value);
 }

@@ -46,7 +46,7 @@ public sealed class DeployedTests
         reading.Schools.Select(s => (s.Slug, s.Tool, s.Callback!.Url.Port)).ShouldBe([("lyon", "rt5", 5081), ("toulouse", "generic", 5082)]);
         foreach (var school in reading.Schools)
         {
-            var secrets = Secrets.Resolve(school, _ => null, _ => null);
+            var secrets = Secrets.Resolve(school, _ => null, _ => null, demo: true);
             secrets.Errors.ShouldBeEmpty();
             foreach (var secret in secrets.Secrets.Webhook.Concat(secrets.Secrets.Callback))
                 Convert.FromBase64String(secret["whsec_".Length..]).Length.ShouldBe(32);

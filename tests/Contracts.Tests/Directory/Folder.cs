@@ -63,7 +63,7 @@ internal sealed class Folder : IDisposable
         tool: rt5
         secrets:
           webhook: [file:lyon-webhook, env:LYON_WEBHOOK]
-          callback: demo:callback
+          callback: demo:whsec_j0jaBJJy2wJzLJMEWrnJ/uPRyuudxOvAXk2DzIQR9yg=
         gesture: { field: Escalate to group, value: yes }
         mapping:
           queues:
@@ -71,6 +71,9 @@ internal sealed class Folder : IDisposable
         callback: { url: "https://tickets.lyon.example/callbacks" }
 
         """;
+
+    /// <summary>The secret that stands in the school's file.</summary>
+    public const string DemoSecret = "whsec_j0jaBJJy2wJzLJMEWrnJ/uPRyuudxOvAXk2DzIQR9yg=";
 
     private readonly string path = System.IO.Directory.CreateTempSubdirectory("directory-").FullName;
 

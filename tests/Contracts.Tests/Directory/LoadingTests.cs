@@ -92,7 +92,7 @@ public sealed class LoadingTests : IDisposable
         var reading = folder.Load();
 
         reading.Errors.Select(e => $"{Path.GetFileName(e.File)}:{e.Line}").ShouldBe(
-            ["calendar.yaml:7", "catalogue.yaml:27", "catalogue.yaml:28", "lyon.yaml:6"]);
+            ["calendar.yaml:7", "catalogue.yaml:28", "lyon.yaml:6"]);
         reading.Catalogue.ShouldBeNull();
         reading.Schools.ShouldBeEmpty();
         reading.Calendar.ShouldBeNull();

@@ -17,7 +17,7 @@ public sealed class SchoolErrorTests : IDisposable
     [InlineData("service: Gestion des comptes", "service: Pages", 13, "'Pages' is not a service of Scénari")]
     [InlineData("service: Gestion des comptes", "sousService: Quota", 13, "the sous-service 'Quota' is named without its service")]
     [InlineData("  webhook: [file:lyon-webhook, env:LYON_WEBHOOK]\n", "", 7, "no webhook secret")]
-    [InlineData("  callback: demo:callback\n", "", 13, "the callback has no secret to sign with")]
+    [InlineData("  callback: demo:whsec_j0jaBJJy2wJzLJMEWrnJ/uPRyuudxOvAXk2DzIQR9yg=\n", "", 13, "the callback has no secret to sign with")]
     [InlineData("https://tickets.lyon.example", "ftp://tickets.lyon.example", 14, "the url must begin with https://")]
     [InlineData("https://tickets", "https://user:word@tickets", 14, "hold no password")]
     [InlineData("callbacks\" }", "callbacks\", timeout: 61 }", 14, "'timeout' must be a whole number from 1 to 60, not '61'")]
@@ -26,6 +26,8 @@ public sealed class SchoolErrorTests : IDisposable
     [InlineData("pilot: true", "unknownCaller: make", 5, "'unknownCaller' must be support or create, not 'make'")]
     [InlineData("pilot: true", "unknownCaller: create", 5, "nobody is created while the support contact is the caller")]
     [InlineData("pilot: true", "notemark: '@x'", 5, "'notemark' is not a known key: did you mean 'noteMark'?")]
+    [InlineData("pilot: true", "noteMark: ' '", 5, "'noteMark' must be a word of two characters or more")]
+    [InlineData("pilot: true", "noteMark: '@'", 5, "'noteMark' must be a word of two characters or more")]
     [InlineData("pilot: true", "holidays: [2026-02-30]", 5, "'2026-02-30' is not a day")]
     [InlineData("pilot: true", "mapping: { queues: [] }", 11, "'mapping' is given twice")]
     public void Each_mistake_is_told_where_it_is(string from, string to, int line, string text)
@@ -37,6 +39,62 @@ public sealed class SchoolErrorTests : IDisposable
         var errors = folder.Load().Errors;
         errors.ShouldContain(e => e.Line == line && e.Text.Contains(text), string.Join('\n', errors));
         errors.ShouldAllBe(e => e.File == folder.PathOf("schools/lyon.yaml"));
+    }
+
+    [Theory]
+    [InlineData("  webhook: [file:", "  webhok: [file:", 8, "'webhok' is not a known key: did you mean 'webhook'? Therefore also: no webhook secret")]
+    [InlineData("secrets:\n", "secret:\n", 7, "'secret' is not a known key: did you mean 'secrets'? Therefore also: no webhook secret")]
+    [InlineData("gesture: {", "gestrue: {", 10, "'gestrue' is not a known key: did you mean 'gesture'? Therefore also: the tool 'rt5' needs a 'gesture'")]
+    [InlineData("{ url:", "{ ulr:", 14, "'ulr' is not a known key: did you mean 'url'? Therefore also: lyon > callback: 'url' is missing")]
+    [InlineData("supportContact:", "suportContact:", 4, "'suportContact' is not a known key: did you mean 'supportContact'? Therefore also: lyon: 'supportContact' is missing")]
+    [InlineData("slug: lyon", "slug: lion", 1, "'lion' is not one of the group's schools")]
+    [InlineData("tool: rt5", "tool: rt6", 6, "the tool 'rt6' has no dialect here")]
+    public void What_follows_from_a_mistake_is_told_with_it_and_nowhere_else(string from, string to, int line, string text)
+    {
+        folder.Change("schools/lyon.yaml", from, to);
+
+        var error = folder.Load().Errors.ShouldHaveSingleItem();
+        (error.Line, error.Text.Contains(text)).ShouldBe((line, true), error.Text);
+    }
+
+    [Fact]
+    public void A_mistyped_callback_and_what_needs_it_is_one_error()
+    {
+        folder.Change("schools/lyon.yaml", "callback: {", "calback: {").Change("schools/lyon.yaml", "pilot: true", "pilot: true\nmirrorFrom: 2026-11-01");
+
+        folder.Load().Errors.ShouldHaveSingleItem().Text.ShouldContain("did you mean 'callback'? Therefore also: a ticket that the group opened cannot be told");
+    }
+
+    [Fact]
+    public void A_missing_folder_is_one_error()
+    {
+        var reading = GroupTicketing.Directory.DirectoryLoader.Load(folder.PathOf("nowhere"), ["generic"]);
+
+        reading.Errors.ShouldHaveSingleItem().ToString().ShouldBe(
+            $"{folder.PathOf("nowhere")}: the folder is missing or not readable: name the one that holds catalogue.yaml, calendar.yaml and schools/");
+        reading.Warnings.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("support@lyon.example", true)]
+    [InlineData("Support INSA Lyon", true)]
+    [InlineData("Élise d’Aubigné-Ça", true)]
+    [InlineData("Support (n° 2)", true)]
+    [InlineData("support@", false)]
+    [InlineData("@lyon.example", false)]
+    [InlineData("support@lyon", false)]
+    [InlineData("support at@lyon.example", false)]
+    [InlineData("a@b@lyon.example", false)]
+    [InlineData("'Support <support@lyon.example>'", false)]
+    [InlineData("'mailto:support@lyon.example'", false)]
+    [InlineData("'https://support.lyon.example'", false)]
+    [InlineData("'0472000000'", false)]
+    [InlineData("'-'", false)]
+    public void The_support_contact_is_an_address_or_a_name(string contact, bool isOne)
+    {
+        folder.Change("schools/lyon.yaml", "supportContact: support@lyon.example", $"supportContact: {contact}");
+
+        folder.Load().Errors.Select(error => error.Line).ShouldBe(isOne ? [] : [4]);
     }
 
     [Theory]

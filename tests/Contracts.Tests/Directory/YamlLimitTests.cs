@@ -27,15 +27,6 @@ public sealed class YamlLimitTests : IDisposable
     }
 
     [Fact]
-    public void A_missing_folder_is_told_by_its_missing_files()
-    {
-        var reading = GroupTicketing.Directory.DirectoryLoader.Load(folder.PathOf("nowhere"), ["generic"]);
-
-        reading.Errors.Select(e => Path.GetFileName(e.File)).ShouldBe(["calendar.yaml", "catalogue.yaml"]);
-        reading.Errors.ShouldAllBe(e => e.Text.StartsWith("the file is missing"));
-    }
-
-    [Fact]
     public void Twenty_levels_are_read_and_no_more()
     {
         string Nested(int depth) => "a: " + new string('[', depth) + new string(']', depth);

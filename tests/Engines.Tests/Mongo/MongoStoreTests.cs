@@ -33,9 +33,60 @@ public sealed class MongoStoreTests : IAsyncLifetime
         var stores = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => Task.Run(() => new MongoStore(url))));
 
         stores.ShouldAllBe(store => store.Epoch == 1);
-        (await Raw("meta").CountDocumentsAsync(new BsonDocument())).ShouldBe(2);
+        (await Raw("meta").CountDocumentsAsync(new BsonDocument())).ShouldBe(3);
         foreach (var store in stores)
             store.Dispose();
+    }
+
+    [Fact]
+    public async Task An_empty_database_is_begun_only_when_it_is_said_to_be_the_first_start()
+    {
+        var refused = await Should.ThrowAsync<StoreUnavailableException>(() => MongoStore.Begin(url, first: false));
+        refused.Message.ShouldContain("If this is the first start ever, say once: first");
+        (await Raw("meta").CountDocumentsAsync(new BsonDocument())).ShouldBe(0, "nothing was made");
+
+        await MongoStore.Begin(url, first: true);
+        await MongoStore.Begin(url, first: false);
+
+        (await Should.ThrowAsync<StoreUnavailableException>(() => MongoStore.Begin(url, first: true))).Message.ShouldContain("holds a store already");
+    }
+
+    [Fact]
+    public async Task A_database_of_the_release_before_is_no_empty_one()
+    {
+        await Raw("meta").InsertManyAsync([new BsonDocument { { "_id", "schema" }, { "value", 1L } }, new BsonDocument { { "_id", "epoch" }, { "value", 3L } }]);
+
+        await MongoStore.Begin(url, first: false);
+        using var store = new MongoStore(url);
+
+        store.Epoch.ShouldBe(3);
+        await store.Look(Ct);
+        store.Fault().ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task A_database_that_is_emptied_under_it_takes_nothing_until_the_right_one_is_back()
+    {
+        using var store = new MongoStore(url);
+        var meta = await Raw("meta").Find(new BsonDocument()).ToListAsync();
+        await Raw("meta").DeleteManyAsync(new BsonDocument());
+
+        await store.Look(Ct);
+        store.Fault().ShouldNotBeNull().ShouldContain("was emptied or replaced");
+        await Should.ThrowAsync<StoreUnavailableException>(() => store.Save(Doc("room/a", 1), [], Ct));
+
+        using (var other = new MongoStore(url))
+            await store.Look(Ct);
+        store.Fault().ShouldNotBeNull("another store was made in its place");
+
+        await Raw("meta").DeleteManyAsync(new BsonDocument());
+        await Raw("meta").InsertManyAsync(meta);
+        await store.Look(Ct);
+        store.Fault().ShouldBeNull();
+        (await store.Save(Doc("room/a", 1), [], Ct)).ShouldBeTrue();
+        await MongoStore.RaiseEpoch(url, Noon);
+        await store.Look(Ct);
+        store.Fault().ShouldNotBeNull().ShouldContain("restart");
     }
 
     [Fact]
@@ -56,7 +107,7 @@ public sealed class MongoStoreTests : IAsyncLifetime
     {
         using var store = new MongoStore(url);
 
-        (await Indexes("documents")).ShouldBe(["_id_", "room_1_stamp_1", "room_1_shelf_1_stamp_1", "owed.target_1_owed.due_1", "expires_1"], ignoreOrder: true);
+        (await Indexes("documents")).ShouldBe(["_id_", "room_1_stamp_1__id_1", "room_1_shelf_1_stamp_1__id_1", "owed.target_1_owed.due_1", "expires_1"], ignoreOrder: true);
         (await Indexes("sides")).ShouldBe(["_id_", "expires_1"], ignoreOrder: true);
     }
 
@@ -116,9 +167,8 @@ public sealed class MongoStoreTests : IAsyncLifetime
         foreach (var (collection, key) in ((string, string)[])[("said", "room/old|s|01"), ("waiting", "room/old|door|02"), ("said", "room/older|s|01"), ("deliveries", "room/old|d1")])
             await store.PutSide(collection, key, Bytes("x"), Noon.AddDays(400), Ct);
 
-        await store.DeleteExpired(Noon, Ct);
+        await store.DeleteApart("room/old", Ct);
 
-        (await store.Load("room/old", Ct)).ShouldBeNull();
         (await store.ListSide("said", "", Ct)).Select(piece => piece.Key).ShouldBe(["room/older|s|01"]);
         (await store.ListSide("waiting", "", Ct)).ShouldBeEmpty();
         (await store.ListSide("deliveries", "", Ct)).Count.ShouldBe(1, "of no document");

@@ -19,13 +19,16 @@ public sealed class Connector : IAsyncDisposable
     {
         _store = new SqliteStore(Path.Combine(_folder, "store.db"));
         Files = new FolderFiles(Path.Combine(_folder, "files"));
-        Itop = new ItopClient(http, new ItopOptions { Url = itop.Url, User = itop.Connector.User, Password = itop.Connector.Password }, TimeProvider.System);
+        Options = new ItopOptions { Url = itop.Url, User = itop.Connector.User, Password = itop.Connector.Password };
+        Itop = new ItopClient(http, Options, TimeProvider.System);
         Names = new ItopNames(Itop, TimeProvider.System);
         Links = new ItopLinks(_store);
         Key = new ItopKey(Itop, TimeProvider.System, NullLogger<ItopKey>.Instance);
     }
 
     public IFiles Files { get; }
+
+    public ItopOptions Options { get; }
 
     public ItopClient Itop { get; }
 
@@ -39,13 +42,15 @@ public sealed class Connector : IAsyncDisposable
     public OpenGroupTicket Opening => new(
         new(Itop, Names, Key, new(Names, new(Itop, Names, new(_store, TimeProvider.System), [], NullLogger<CreatePerson>.Instance))), new(Itop, Names, Key), Links, Attaching, TimeProvider.System);
 
-    public AdoptGroupTicket Adopting => new(Itop, Names, Links);
+    public AdoptGroupTicket Adopting => new(Itop, Names, Links, Key);
 
     public WriteToGroupTicket Writing => new(Itop, TimeProvider.System);
 
     public AttachFile Attaching => new(Itop, Names, Files);
 
-    public ItopPoll Poll => new(Itop, Links, Key, new FindRequests(Itop, Key, []), _store);
+    public ItopPoll Poll => new(Itop, Links, Key, new(new FindRequests(Itop, Key, []), Aside, new Halving(Itop, Options, TimeProvider.System), new("Retour école", "https://itop.example/")), _store);
+
+    PutAside Aside => new(_store, new Findings(_store, TimeProvider.System), TimeProvider.System, NullLogger<PutAside>.Instance);
 
     /// <summary>What is found for a school of that organisation.</summary>
     public FindRequests Finding(string organisation) => new(Itop, Key, [new School(

@@ -1,3 +1,4 @@
+using GroupTicketing.Platform;
 using System.Text;
 using GroupTicketing.Contracts;
 using GroupTicketing.ItopConnector.Core;
@@ -31,7 +32,7 @@ public static class FileChecks
         await checks.Matches("a description that iTop does not take is cut, and whole in a file", "[1-9]\\d{5} description.txt", async () =>
         {
             var read = Connector.Done<ItopRead>(await connector.Opening.Pay(Connector.Attempt(bench.TooLong), bench.TooLong, default));
-            var whole = Connector.Done<FileClaim>(await connector.Attaching.Fetch(bench.Ticket, new ItopCall.Fetch(read.Whole!), default));
+            var whole = Connector.Done<FileClaim>(await connector.Attaching.Fetch(bench.Ticket with { ItopId = read.Id, Bound = null }, new ItopCall.Fetch(read.Whole!), default));
             return $"{whole.Size} {whole.Name}";
         });
         await checks.Is("a file does not move the ticket's last update", before, async () => (await connector.Read(bench.Id)).LastUpdate);

@@ -42,7 +42,7 @@ public static class WritingChecks
         });
         await checks.Matches("a comment of more than 255 characters is refused", "100: .*String too long.*", async () =>
         {
-            var call = new { operation = "core/update", comment = new string('x', 300), @class = "UserRequest", key = bench.Id, fields = new { }, output_fields = "id" };
+            var call = new { operation = "core/update", comment = new string('x', 300), @class = "UserRequest", key = bench.Id, fields = new { title = "Autre titre" }, output_fields = "id" };
             var answer = await rest.Call(call);
             return $"{answer.Code}: {answer.Message}";
         });

@@ -33,6 +33,21 @@ public sealed class CleanerTests : IDisposable
     }
 
     [Fact]
+    public async Task A_repeat_of_an_old_orphan_is_left_for_its_new_document()
+    {
+        var hash = await files.Put("t1", new byte[] { 1 }, ct);
+        var (old, kept) = (DateTime.UtcNow.AddHours(-25), Path.Combine(folder.File("files"), "t1"));
+        File.SetLastWriteTimeUtc(Path.Combine(kept, hash), old);
+        Directory.SetLastWriteTimeUtc(kept, old);
+
+        await files.Put("t1", new byte[] { 1 }, ct);
+        await Cleaner().Clean(ct);
+
+        (await files.Get("t1", hash, ct)).ShouldNotBeNull("its document may be about to be written");
+        File.GetLastWriteTimeUtc(Path.Combine(kept, hash)).ShouldBeGreaterThan(old.AddHours(1));
+    }
+
+    [Fact]
     public async Task Files_stay_as_long_as_any_room_has_the_ticket()
     {
         var hash = await files.Put("t1", new byte[] { 1 }, ct);
@@ -45,9 +60,9 @@ public sealed class CleanerTests : IDisposable
         (await files.Get("t1", hash, ct)).ShouldNotBeNull();
 
         clock.Advance(TimeSpan.FromDays(2));
+        await store.Save(new StoredDocument("listener/t1", 2, [], StoredDocument.Tombstones, clock.GetUtcNow(), null), [], ct);
         await cleaner.Clean(ct);
-        (await store.Load("listener/t1", ct)).ShouldBeNull("its time is over");
-        (await files.Get("t1", hash, ct)).ShouldBeNull();
+        (await files.Get("t1", hash, ct)).ShouldBeNull("only a tombstone is left");
     }
 
     [Fact]
@@ -66,5 +81,5 @@ public sealed class CleanerTests : IDisposable
         }
     }
 
-    Cleaner Cleaner() => new(store, files, new Words(), clock, NullLogger<Cleaner>.Instance);
+    FilesCleaner Cleaner() => new(store, files, new Words(), clock, NullLogger<FilesCleaner>.Instance);
 }

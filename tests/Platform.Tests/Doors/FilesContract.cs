@@ -89,6 +89,21 @@ public sealed class FilesContract
     });
 
     [Theory]
+    [MemberData(nameof(Keepers))]
+    public Task What_is_put_again_counts_as_written_anew(string keeper) => FilesUnderTest.With(keeper, async files =>
+    {
+        await files.Put("t1", new byte[] { 1 }, ct);
+        await files.Put("t2", new byte[] { 1 }, ct);
+        await Task.Delay(50, ct);
+        var between = DateTimeOffset.UtcNow;
+        await Task.Delay(50, ct);
+
+        await files.Put("t1", new byte[] { 1 }, ct);
+
+        (await files.Untouched(between, null, 10, ct)).ShouldBe(["t2"]);
+    });
+
+    [Theory]
     [MemberData(nameof(BadNames))]
     public Task No_address_leads_elsewhere(string keeper, string name) => FilesUnderTest.With(keeper, async files =>
     {

@@ -21,9 +21,9 @@ public sealed class KeysTests
 
         key.ShouldStartWith("gt_");
         key.Length.ShouldBe(3 + 43, "256 bits");
-        (await keys.HolderOf(key, ct)).ShouldBe("lyon");
-        (await keys.HolderOf(key + "x", ct)).ShouldBeNull();
-        (await keys.HolderOf("", ct)).ShouldBeNull();
+        (await keys.CallerOf(key, ct))!.Holder.ShouldBe("lyon");
+        (await keys.CallerOf(key + "x", ct)).ShouldBeNull();
+        (await keys.CallerOf("", ct)).ShouldBeNull();
         (await keys.New("toulouse", "RT", ct)).ShouldNotBe(key);
     }
 
@@ -55,13 +55,13 @@ public sealed class KeysTests
     {
         var key = await keys.New("lyon", "GLPI", ct);
         var elsewhere = new Keys(store, clock);
-        await elsewhere.HolderOf(key, ct);
+        await elsewhere.CallerOf(key, ct);
 
         (await keys.Revoke((await keys.List(ct)).Single().Id, ct)).ShouldBeTrue();
 
-        (await keys.HolderOf(key, ct)).ShouldBeNull();
+        (await keys.CallerOf(key, ct)).ShouldBeNull();
         clock.Advance(TimeSpan.FromSeconds(3.1));
-        (await elsewhere.HolderOf(key, ct)).ShouldBeNull();
+        (await elsewhere.CallerOf(key, ct)).ShouldBeNull();
         (await keys.List(ct)).Single().Revoked.ShouldBe(Desk.Morning);
         (await keys.Revoke("00000000", ct)).ShouldBeFalse();
     }
@@ -71,10 +71,10 @@ public sealed class KeysTests
     {
         var key = await keys.New("lyon", "GLPI", ct);
         var elsewhere = new Keys(store, clock);
-        await elsewhere.HolderOf(key, ct);
+        await elsewhere.CallerOf(key, ct);
         await keys.Revoke((await keys.List(ct)).Single().Id, ct);
         clock.AdjustTime(Desk.Morning.AddHours(-1));
 
-        (await elsewhere.HolderOf(key, ct)).ShouldBeNull();
+        (await elsewhere.CallerOf(key, ct)).ShouldBeNull();
     }
 }

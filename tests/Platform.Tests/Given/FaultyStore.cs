@@ -29,9 +29,21 @@ sealed class FaultyStore(IStore inner) : StoreAround(inner)
         return base.Load(key, ct);
     }
 
+    /// <summary>The key of a document that is never written, and what is thrown instead.</summary>
+    public string? Refused { get; set; }
+
+    public Exception RefusedBy { get; set; } = new InvalidOperationException();
+
+    public int Refusals { get; set; }
+
     public override Task<bool> Save(StoredDocument document, IReadOnlyList<Owed> owed, CancellationToken ct)
     {
         Saves++;
+        if (document.Key == Refused)
+        {
+            Refusals++;
+            throw RefusedBy;
+        }
         return Write(nameof(Save), () => base.Save(document, owed, ct));
     }
 

@@ -27,21 +27,47 @@ sealed class MemoryStore : IStore
         }
     }
 
-    public Task<IReadOnlyList<StoredDocument>> List(string room, string? shelf, DateTimeOffset? before, int limit, CancellationToken ct) => Answer(() =>
+    public Task<IReadOnlyList<StoredDocument>> List(string room, string? shelf, Cursor? cursor, int limit, CancellationToken ct) => Answer(() =>
         from one in documents.Values
         let document = one.Document
-        where document.Room == room && (shelf is null || document.Shelf == shelf) && (before is null || document.Stamp < before)
-        orderby document.Stamp descending
+        where document.Room == room && (shelf is null || document.Shelf == shelf)
+        where cursor is null || document.Stamp < cursor.Stamp || (document.Stamp == cursor.Stamp && string.CompareOrdinal(document.Key, cursor.Key) < 0)
+        orderby document.Stamp descending, document.Key descending
         select document, limit);
+
+    public Task<IReadOnlyList<StoredDocument>> Expired(string room, DateTimeOffset now, int limit, CancellationToken ct) => Answer(() =>
+        from one in documents.Values
+        where one.Document.Room == room && one.Document.Expires <= now && one.Owed.Count == 0
+        orderby one.Document.Expires
+        select one.Document, limit);
+
+    public Task<bool> Delete(string key, long version, CancellationToken ct)
+    {
+        lock (gate)
+            return Task.FromResult(documents.TryGetValue(key, out var found) && found.Document.Version == version && found.Owed.Count == 0 && documents.Remove(key));
+    }
+
+    public Task DeleteApart(string key, CancellationToken ct)
+    {
+        lock (gate)
+            sides.Keys.Where(side => Sides.OfDocuments.Contains(side.Collection) && side.Key.StartsWith(key + '|', StringComparison.Ordinal)).ToList().ForEach(side => sides.Remove(side));
+        return Task.CompletedTask;
+    }
 
     public Task<IReadOnlyList<Owed>> Due(string target, DateTimeOffset now, int limit, CancellationToken ct) =>
         Answer(() => AllOwed().Where(owed => owed.Target == target && owed.Due <= now).OrderBy(owed => owed.Due), limit);
 
-    public Task<IReadOnlyList<Owed>> AllOwed(string? key, int limit, CancellationToken ct) =>
-        Answer(() => AllOwed().Where(owed => key is null ? owed.Target != Debts.Clock : owed.Key == key).OrderBy(owed => owed.Due is not null).ThenBy(owed => owed.Since), limit);
+    public Task<IReadOnlyList<string>> DueTargets(DateTimeOffset now, CancellationToken ct) =>
+        Answer(() => AllOwed().Where(owed => owed.Due <= now).Select(owed => owed.Target).Distinct(), int.MaxValue);
 
-    public Task<IReadOnlyList<(string Target, int Count, DateTimeOffset Oldest)>> OwedByTarget(CancellationToken ct) =>
-        Answer(() => AllOwed().GroupBy(owed => owed.Target).Select(group => (group.Key, group.Count(), group.Min(owed => owed.Since))), int.MaxValue);
+    public Task<IReadOnlyList<Owed>> ListOwed(OwedQuery query, int limit, CancellationToken ct) => Answer(() => AllOwed()
+        .Where(owed => query.Key is null ? owed.Target != Debts.Clock : owed.Key == query.Key)
+        .Where(owed => (query.Target is null || owed.Target == query.Target) && (query.Cause is null || owed.Cause == query.Cause) && (query.Error is null || owed.Error == query.Error))
+        .OrderBy(owed => owed.Due is not null).ThenBy(owed => owed.Since).ThenBy(owed => owed.Key, StringComparer.Ordinal).ThenBy(owed => owed.Lane, StringComparer.Ordinal)
+        .SkipWhile(owed => query.After is { } after && (owed.Key, owed.Lane) != (after.Key, after.Lane)).Skip(query.After is null ? 0 : 1), limit);
+
+    public Task<IReadOnlyList<(string Target, int Count, DateTimeOffset Oldest)>> OwedByTarget(CancellationToken ct) => Answer(() =>
+        AllOwed().Where(owed => owed.Target != Debts.Clock).GroupBy(owed => owed.Target).Select(group => (group.Key, group.Count(), group.Min(owed => owed.Since))), int.MaxValue);
 
     public Task PutSide(string collection, string key, byte[] body, DateTimeOffset? expires, CancellationToken ct)
     {
@@ -74,16 +100,13 @@ sealed class MemoryStore : IStore
         return Task.CompletedTask;
     }
 
-    public Task<int> DeleteExpired(DateTimeOffset now, CancellationToken ct)
+    public Task<int> DeleteExpiredSides(DateTimeOffset now, CancellationToken ct)
     {
         lock (gate)
         {
-            var old = documents.Values.Where(one => one.Document.Expires <= now && one.Owed.Count == 0).Select(one => one.Document.Key).ToList();
-            var pieces = sides.Where(side => side.Value.Expires <= now || (Sides.OfDocuments.Contains(side.Key.Collection) && old.Any(key => side.Key.Key.StartsWith(key + '|', StringComparison.Ordinal))))
-                .Select(side => side.Key).ToList();
-            old.ForEach(key => documents.Remove(key));
-            pieces.ForEach(key => sides.Remove(key));
-            return Task.FromResult(old.Count + pieces.Count);
+            var old = sides.Where(side => side.Value.Expires <= now).Select(side => side.Key).ToList();
+            old.ForEach(key => sides.Remove(key));
+            return Task.FromResult(old.Count);
         }
     }
 

@@ -40,6 +40,15 @@ sealed class Notebook(string name, Func<Notes, Word, IReadOnlyList<Effect>>? dec
 
     public string? Shelf(Notes state) => state.Lines.Count > 0 && state.Lines[^1] == "triage" ? "triage" : null;
 
+    /// <summary>When a state has had its time, and what is kept of it then.</summary>
+    public Func<Notes, DateTimeOffset?> Ends { get; init; } = _ => null;
+
+    public Func<Notes, Notes?> Kept { get; init; } = _ => null;
+
+    public DateTimeOffset? Expires(Notes state) => Ends(state);
+
+    public Notes? Tombstone(Notes state, DateTimeOffset now) => Kept(state);
+
     public JsonObject Upcast(int schema, JsonObject document) => Up(schema, document);
 }
 

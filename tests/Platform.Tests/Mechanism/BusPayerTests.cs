@@ -89,12 +89,41 @@ public sealed class BusPayerTests : IBus
         await Say("a");
         await Pay();
         desk.Store.Before = _ => throw new StoreUnavailableException("away");
-        await Should.ThrowAsync<StoreUnavailableException>(() => payer.Note(CancellationToken.None));
+        await payer.Note(CancellationToken.None);
+        (await desk.Owed()).ShouldNotBeEmpty();
 
         desk.Store.Mend();
+        desk.Clock.Advance(TimeSpan.FromSeconds(1));
         await payer.Note(CancellationToken.None);
 
         (await desk.Owed()).ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_document_whose_write_always_throws_holds_up_no_other_and_is_tried_at_growing_intervals(bool isOurs)
+    {
+        isEmbedded = true;
+        await Say("a");
+        await desk.Documents.Transact("t2", new Word("t2", "b").AtTheDoor(), CancellationToken.None);
+        await Pay();
+        await payer.Pay(desk.Documents, "t2", Stream, CancellationToken.None);
+        desk.Store.Refused = $"{desk.Name}/{Desk.Ticket}";
+        desk.Store.RefusedBy = isOurs ? new InvalidOperationException("always") : new StoreUnavailableException("too large");
+        desk.Store.Refusals = 0;
+
+        for (var sweep = 0; sweep < 240; sweep++)
+        {
+            await payer.Note(CancellationToken.None);
+            desk.Clock.Advance(TimeSpan.FromMilliseconds(500));
+        }
+
+        (await desk.Memory.AllOwed($"{desk.Name}/t2", 10, CancellationToken.None)).ShouldBeEmpty("the other was written");
+        desk.Store.Refusals.ShouldBeInRange(3, 6, "in two minutes");
+        desk.Store.Refused = null;
+        await payer.Note(CancellationToken.None, isLast: true);
+        (await desk.Owed()).ShouldBeEmpty("a clean end leaves nothing");
     }
 
     [Fact]

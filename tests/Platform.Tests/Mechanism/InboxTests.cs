@@ -17,7 +17,7 @@ public sealed class InboxTests
     [InlineData(1, 5, 2, 8, Verdict.Early)]
     [InlineData(2, 6, 1, 7, Verdict.Repeat)]
     public void A_place_is_next_early_or_a_repeat(long heardEpoch, long heard, long epoch, long number, Verdict verdict) =>
-        Inbox.Judge(new Place(heardEpoch, heard), new Place(epoch, number)).ShouldBe(verdict);
+        new Incoming(new(heardEpoch, heard), [], new(heardEpoch, heard)).Judge(new(epoch, number)).ShouldBe(verdict);
 
     [Fact]
     public async Task Messages_are_taken_in_number_order_whatever_order_they_come_in()
@@ -86,6 +86,6 @@ public sealed class InboxTests
         await speaker.Door("two");
 
         var said = await speaker.Payable.Unpaid(Desk.Ticket, "speaker-listener", CancellationToken.None);
-        said.Select(one => one.Place).ShouldBe([new Place(1, 1), new Place(2, 2)]);
+        said.Select(one => one.Place).ShouldBe([new Place(1, 1, 1), new Place(2, 2, 2, "1:1")]);
     }
 }

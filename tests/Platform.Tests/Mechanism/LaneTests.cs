@@ -95,6 +95,24 @@ public sealed class LaneTests
     }
 
     [Fact]
+    public async Task That_the_other_side_may_still_be_at_work_does_not_hide_what_raised_the_doubt()
+    {
+        await desk.Door("one");
+        await desk.Settle((await desk.Claim())!, new Answer.TryAgain("NullReferenceException at Title"));
+        foreach (var _ in (int[])[1, 2])
+        {
+            desk.Clock.Advance(TimeSpan.FromSeconds(5));
+            await desk.Settle((await desk.Claim())!, new Answer.TryAgain("may still be creating it", TimeSpan.FromSeconds(5), Sent: false));
+            (await desk.LastError("itop")).ShouldBe("may still be creating it; before: NullReferenceException at Title");
+        }
+        desk.Clock.Advance(TimeSpan.FromSeconds(50));
+
+        await desk.Settle((await desk.Claim())!, new Answer.TryAgain("busy", Sent: false));
+
+        (await desk.LastError("itop")).ShouldBe("busy", "the doubt is settled");
+    }
+
+    [Fact]
     public async Task Looking_in_doubt_does_not_restart_the_doubt()
     {
         await desk.Door("one");

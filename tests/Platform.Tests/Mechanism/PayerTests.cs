@@ -5,7 +5,7 @@ using Microsoft.Extensions.Time.Testing;
 namespace GroupTicketing.Platform.Tests;
 
 /// <summary>The payer as a whole: woken by writes, sweeping what was left, gentle with a target that is down.</summary>
-public sealed class PayerTests : IBus
+public sealed class PayerTests : IBus, IAsyncLifetime
 {
     readonly Outside itop = new("itop", RetrySchedule.Itop);
     readonly Outside school = new("school:", RetrySchedule.Schools, atOnce: 4);
@@ -16,6 +16,15 @@ public sealed class PayerTests : IBus
 
     public PayerTests() => payer = Start(desk);
 
+    // As it begins: before it knows how its targets were nothing wakes it.
+    public async ValueTask InitializeAsync() => await payer.Sweep(CancellationToken.None);
+
+    public ValueTask DisposeAsync()
+    {
+        payer.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
     Task IBus.Publish(object message, CancellationToken ct) => Task.CompletedTask;
 
     [Fact]
@@ -25,6 +34,22 @@ public sealed class PayerTests : IBus
 
         await Desk.Until(() => Owing() == 0);
         itop.Attempts.ShouldHaveSingleItem().Key.ShouldBe("routing/t1");
+    }
+
+    [Fact]
+    public async Task Before_it_is_known_how_the_targets_were_nothing_is_tried()
+    {
+        await desk.Memory.PutSide(Sides.Targets, "itop", Json.Write(new TargetState(3, Desk.Morning, Desk.Morning.AddHours(1), "away")), null, CancellationToken.None);
+        using var next = Start(desk);
+
+        await Hear("t1", "to itop");
+        await Hear("t2", "to itop");
+        // Long enough for a worker that was woken to have called.
+        await Task.Delay(200, TestContext.Current.CancellationToken);
+        await next.Sweep(CancellationToken.None);
+
+        next.Targets["itop"].Failures.ShouldBe(3);
+        itop.Attempts.ShouldBeEmpty();
     }
 
     [Fact]

@@ -6,6 +6,18 @@ public sealed class QuarantineTests
     readonly Desk desk = new(new Notebook("listener"));
 
     [Fact]
+    public async Task What_waits_apart_counts_as_taken()
+    {
+        await desk.Door("bad");
+        for (var n = 1; n <= Inbox.MostWaiting + 20; n++)
+            await desk.Door($"w{n}", $"source-{n}");
+
+        (await desk.Stored()).WaitingApart.ShouldBe(20);
+        string[] sources = ["source-1", $"source-{Inbox.MostWaiting + 20}", "source-999"];
+        (await desk.Documents.Untaken(Desk.Ticket, sources, CancellationToken.None)).ShouldBe(["source-999"]);
+    }
+
+    [Fact]
     public async Task A_bad_message_is_kept_and_what_follows_waits_behind_it()
     {
         await desk.Door("one");

@@ -31,7 +31,7 @@ public sealed class SpokenTests
 
         var said = (await desk.Payable.Unpaid(Desk.Ticket, Stream, CancellationToken.None))[1];
 
-        new Words().Unwait(said).ShouldBe(new Word(Desk.Ticket, "s2", Stream, null, 1, 2));
+        new Words().Unwait(said).ShouldBe(new Word(Desk.Ticket, "s2", Stream, null, 1, 2, 1));
     }
 
     [Fact]
@@ -71,8 +71,8 @@ public sealed class SpokenTests
         (await Again(1)).ShouldBe(Enumerable.Range(1, 402).Select(n => (long)n));
         (await Again(299)).ShouldBe(Enumerable.Range(299, 104).Select(n => (long)n));
         (await Again(403)).ShouldBeEmpty();
-        (await desk.Payable.Again("t2", Stream, 1, CancellationToken.None)).ShouldBeEmpty();
-        (await desk.Payable.Again(Desk.Ticket, "speaker-nobody", 1, CancellationToken.None)).ShouldBeEmpty();
+        (await desk.Payable.Again("t2", Stream, 1, CancellationToken.None)).Said.ShouldBeEmpty();
+        (await desk.Payable.Again(Desk.Ticket, "speaker-nobody", 1, CancellationToken.None)).Said.ShouldBeEmpty();
     }
 
     [Fact]
@@ -94,5 +94,5 @@ public sealed class SpokenTests
 
     async Task<List<long>> Unpaid() => [.. (await desk.Payable.Unpaid(Desk.Ticket, Stream, CancellationToken.None)).Select(said => said.Place.Number)];
 
-    async Task<List<long>> Again(int from) => [.. (await desk.Payable.Again(Desk.Ticket, Stream, from, CancellationToken.None)).Select(said => said.Place.Number)];
+    async Task<List<long>> Again(int from) => [.. (await desk.Payable.Again(Desk.Ticket, Stream, from, CancellationToken.None)).Said.Select(said => said.Place.Number)];
 }

@@ -91,7 +91,7 @@ public sealed class DocumentContract
             await open.Save(document, [], Ct);
 
         async Task<string> List(string? shelf, int? before = null, int limit = 10) =>
-            string.Join(' ', (await open.List("room", shelf, before is { } minute ? Noon.AddMinutes(minute) : null, limit, Ct)).Select(one => one.Ticket));
+            string.Join(' ', (await open.List("room", shelf, before is { } minute ? new Cursor(Noon.AddMinutes(minute), "") : null, limit, Ct)).Select(one => one.Ticket));
 
         (await List(null)).ShouldBe("b c a");
         (await List(null, limit: 2)).ShouldBe("b c");
@@ -102,5 +102,23 @@ public sealed class DocumentContract
         await open.Save(Doc("room/b", 2, shelf: null, minute: 4), [], Ct);
         (await List("triage")).ShouldBe("", "it left the shelf");
         (await List(null)).ShouldBe("b c a");
+    });
+
+    [Theory]
+    [MemberData(nameof(Stores))]
+    public Task A_list_goes_on_after_its_last_document_also_among_those_of_one_moment(string store) => StoresUnderTest.With(store, async open =>
+    {
+        foreach (var n in Enumerable.Range(0, 110))
+            await open.Save(Doc($"room/{n:D3}", 1, shelf: "lyon", minute: n / 50), [], Ct);
+
+        foreach (var shelf in (string?[])[null, "lyon"])
+        {
+            var listed = new List<StoredDocument>();
+            while (await open.List("room", shelf, listed.Count == 0 ? null : Cursor.After(listed[^1]), 7, Ct) is { Count: > 0 } page && listed.Count < 200)
+                listed.AddRange(page);
+            listed.Select(one => one.Ticket).Distinct().Count().ShouldBe(110);
+            listed.Count.ShouldBe(110);
+            listed.Select(one => one.Stamp).ShouldBeInOrder(SortDirection.Descending);
+        }
     });
 }

@@ -67,20 +67,30 @@ public sealed class SidesContract
     [MemberData(nameof(Stores))]
     public Task Pieces_of_a_document_go_with_it(string store) => StoresUnderTest.With(store, async open =>
     {
-        await open.Save(Doc("room/gone", 1, expires: Noon), [], Ct);
-        await open.Save(Doc("room/stays", 1), [], Ct);
-        await open.Save(Doc("room/owes", 1, expires: Noon), [Owes("room/owes", "itop")], Ct);
-        foreach (var key in (string[])["room/gone|s|01", "room/gone2|s|01", "room/stays|s|01", "room/owes|s|01"])
+        foreach (var key in (string[])["room/gone|s|01", "room/gone2|s|01", "room/stays|s|01"])
         {
             foreach (var collection in Sides.OfDocuments)
                 await open.PutSide(collection, key, Bytes("x"), null, Ct);
         }
         await open.PutSide(Sides.Keys, "room/gone|s|01", Bytes("x"), null, Ct);
 
-        await open.DeleteExpired(Noon.AddSeconds(1), Ct);
+        await open.DeleteApart("room/gone", Ct);
 
         foreach (var collection in Sides.OfDocuments)
-            (await open.ListSide(collection, "", Ct)).Select(piece => piece.Key).ShouldBe(["room/gone2|s|01", "room/owes|s|01", "room/stays|s|01"]);
+            (await open.ListSide(collection, "", Ct)).Select(piece => piece.Key).ShouldBe(["room/gone2|s|01", "room/stays|s|01"]);
         (await open.GetSide(Sides.Keys, "room/gone|s|01", Ct)).ShouldNotBeNull("no piece of a document");
+    });
+
+    [Theory]
+    [MemberData(nameof(Stores))]
+    public Task Pieces_that_expired_are_deleted(string store) => StoresUnderTest.With(store, async open =>
+    {
+        await open.PutSide("deliveries", "old", Bytes("x"), Noon, Ct);
+        await open.PutSide("deliveries", "young", Bytes("x"), Noon.AddMinutes(1), Ct);
+        await open.PutSide("deliveries", "kept", Bytes("x"), null, Ct);
+
+        (await open.DeleteExpiredSides(Noon, Ct)).ShouldBe(1);
+
+        (await open.ListSide("deliveries", "", Ct)).Select(piece => piece.Key).ShouldBe(["kept", "young"]);
     });
 }

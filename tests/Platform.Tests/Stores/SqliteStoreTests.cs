@@ -78,6 +78,20 @@ public sealed class SqliteStoreTests : IDisposable
     }
 
     [Fact]
+    public async Task One_backup_put_back_twice_has_two_epochs()
+    {
+        await Open().DisposeAsync();
+        File.Copy(folder.File("store.db"), folder.File("backup.db"));
+        var now = DateTimeOffset.UnixEpoch.AddDays(20_000);
+
+        var first = SqliteStore.RaiseEpoch(folder.File("store.db"), now);
+        var second = SqliteStore.RaiseEpoch(folder.File("backup.db"), now.AddMinutes(1));
+
+        second.ShouldBeGreaterThan(first);
+        SqliteStore.RaiseEpoch(folder.File("backup.db"), now.AddDays(-1)).ShouldBe(second + 1, "also with a clock that went back");
+    }
+
+    [Fact]
     public async Task A_raised_epoch_is_read()
     {
         await Open().DisposeAsync();

@@ -121,8 +121,9 @@ sealed class SmallWorld
     {
         if (message is Missing missing)
         {
-            foreach (var said in await process.Room(new Words().SpeakerOf(missing.Stream)).Again(missing.Ticket, missing.Stream, missing.From, CancellationToken.None))
-                onTheBus.Add(new Words().Unwait(said));
+            var again = await process.Room(new Words().SpeakerOf(missing.Stream)).Again(missing.Ticket, missing.Stream, missing.From, CancellationToken.None);
+            onTheBus.AddRange(again.Said.Select(new Words().Unwait));
+            again.Forgot(missing).ShouldBeNull("this speaker keeps all it said");
             return;
         }
         var word = (Word)message;

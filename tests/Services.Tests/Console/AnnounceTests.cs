@@ -79,8 +79,8 @@ public class AnnounceTests : IAsyncLifetime
     [Fact]
     public async Task Only_operators_announce()
     {
-        foreach (var wrong in new[] { null, await door.Key("toulouse") })
-            (await door.Send(Address, """{"brique":"Scénari","text":"x"}""", wrong)).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        foreach (var (wrong, status) in new[] { (null, HttpStatusCode.Unauthorized), (await door.Key("toulouse"), HttpStatusCode.Forbidden) })
+            (await door.Send(Address, """{"brique":"Scénari","text":"x"}""", wrong)).StatusCode.ShouldBe(status);
     }
 
     async Task<string> Begin(string body)
@@ -115,8 +115,8 @@ public class AnnounceTests : IAsyncLifetime
 
     async Task<IReadOnlyList<string>> Told(Guid ticket)
     {
-        var said = await ((IDocuments)door.Services.GetRequiredService<Documents<Link>>()).Again(ticket.ToString("N"), "routing-notification", 1, default);
-        return [.. said.Select(one => door.Services.GetRequiredService<IMessages>().Unwait(one)).OfType<SchoolUpdateWanted>().Where(one => one.News is SchoolNews.Commented).Select(one => one.Text!)];
+        var again = await ((IDocuments)door.Services.GetRequiredService<Documents<Link>>()).Again(ticket.ToString("N"), "routing-notification", 1, default);
+        return [.. again.Said.Select(one => door.Services.GetRequiredService<IMessages>().Unwait(one)).OfType<SchoolUpdateWanted>().Where(one => one.News is SchoolNews.Commented).Select(one => one.Text!)];
     }
 
     static Task Until(Func<Task<bool>> holds) => Door.Until(async () => await holds() ? "so" : null, "it holds");

@@ -35,7 +35,7 @@ public class DecideTriageTests : IAsyncLifetime
         ((string)listed["waiting"]![0]!["ticket"]!).ShouldBe(ticket);
         listed["choices"]!.AsArray().Select(choice => (string)choice!["name"]!).ShouldBe(["Scénari", "OpenMoodle"]);
         (await door.Get("/v1/triage")).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
-        (await door.Get("/v1/triage", await door.Key("toulouse"))).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        (await door.Get("/v1/triage", await door.Key("toulouse"))).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
     }
 
     [Fact]
@@ -101,8 +101,8 @@ public class DecideTriageTests : IAsyncLifetime
     public async Task Only_operators_decide()
     {
         var toulouse = await door.Key("toulouse");
-        foreach (var wrong in new[] { null, "gt_unknown", toulouse })
-            (await door.Send(address, """{"brique":"Scénari"}""", wrong)).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        foreach (var (wrong, status) in new[] { (null, HttpStatusCode.Unauthorized), ("gt_unknown", HttpStatusCode.Unauthorized), (toulouse, HttpStatusCode.Forbidden) })
+            (await door.Send(address, """{"brique":"Scénari"}""", wrong)).StatusCode.ShouldBe(status);
 
         (await Link()).Stage.ShouldBe(Stage.Held);
     }

@@ -136,6 +136,21 @@ public class KeepSessionTests : IAsyncLifetime
         (await Post("/v1/owed/notification/x/school/giveup", cookie)).StatusCode.ShouldBe(HttpStatusCode.NotFound, "from a page of ours it is heard");
     }
 
+    [Theory]
+    [InlineData("http", null, true)]
+    [InlineData("https", null, false)]
+    [InlineData("https", "https", true)]
+    [InlineData("http", "https", false)]
+    public async Task A_post_is_of_the_page_s_own_scheme_as_the_reverse_proxy_says_it(string page, string? forwarded, bool isOurs)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/session") { Content = new FormUrlEncodedContent(new Dictionary<string, string> { ["key"] = key }) };
+        request.Headers.Add("Origin", $"{page}://{door.Http.BaseAddress!.Authority}");
+        if (forwarded is not null)
+            request.Headers.Add("X-Forwarded-Proto", forwarded);
+
+        (await door.Http.SendAsync(request)).StatusCode.ShouldBe(isOurs ? HttpStatusCode.Redirect : HttpStatusCode.Unauthorized);
+    }
+
     [Fact]
     public async Task A_school_sees_no_debts()
     {

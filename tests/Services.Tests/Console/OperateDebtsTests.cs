@@ -95,17 +95,68 @@ public class OperateDebtsTests : IAsyncLifetime
         foreach (var one in broken)
             await door.Hear("routing", new TicketOpened(new Heading(one, "toulouse", Demo.Now, null, 0, 1), new SchoolTicket("1", "1"), "t", "d", null!));
         await Stop();
-        const string Cause = "NullReferenceException in Opening.Place";
+        const string Cause = "target=quarantine&cause=undecided&error=NullReferenceException in Opening.Place";
 
-        (await Owed($"?cause={Cause}")).Select(debt => (string)debt["ticket"]!).ShouldBe(broken.Select(one => one.ToString("N")), ignoreOrder: true);
+        (await Owed($"?{Cause}")).Select(debt => (string)debt["ticket"]!).ShouldBe(broken.Select(one => one.ToString("N")), ignoreOrder: true);
         (await Owed()).Take(3).ShouldAllBe(debt => debt["nextTry"] == null, "what waits for a person comes first");
-        var answer = await door.Send($"/v1/owed/giveup?cause={Cause}", key: key);
+        var answer = await door.Send($"/v1/owed/giveup?{Cause}", key: key);
 
         answer.StatusCode.ShouldBe(HttpStatusCode.Accepted);
         ((int)JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["debts"]!).ShouldBe(2);
-        (await Owed($"?cause={Cause}")).ShouldBeEmpty();
+        (await Owed($"?{Cause}")).ShouldBeEmpty();
         (await Owed()).ShouldContain(debt => (string)debt["lane"]! == "school", "another cause waits on");
-        (await door.Send("/v1/owed/giveup", key: key)).StatusCode.ShouldBe(HttpStatusCode.NotFound, "without a cause nothing is meant");
+        (await door.Send($"/v1/owed/giveup?{Cause}", key: key)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+    }
+
+    [Theory]
+    [InlineData("giveup")]
+    [InlineData("giveup?cause=gone")]
+    [InlineData("giveup?target=school:toulouse")]
+    [InlineData("giveup?target=school:toulouse&cause=410")]
+    [InlineData("giveup?target=school:toulouse&cause=nothing")]
+    public async Task Without_a_target_and_a_known_cause_nothing_is_meant(string asked)
+    {
+        await Stop();
+
+        var answer = await door.Send($"/v1/owed/{asked}", key: key);
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        ((string)JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["type"]!).ShouldBe("urn:groupticketing:problem:no-cause");
+        (await Owed()).ShouldContain(debt => (string)debt["lane"]! == "school");
+    }
+
+    [Fact]
+    public async Task Two_schools_that_fail_alike_are_two_causes()
+    {
+        await Stop();
+        var store = door.Services.GetRequiredService<IStore>();
+        var other = new Owed("notification/other", "school", "school:rennes", null, Demo.Now, 1, "gone there, too", Cause.Gone);
+        await store.Save(new StoredDocument("notification/other", 1, Json.Write(new { schema = 1, state = new { } }), null, Demo.Now, null), [other], default);
+
+        (await Owed("?cause=gone")).Count.ShouldBe(2);
+        var answer = await door.Send("/v1/owed/giveup?target=school:toulouse&cause=gone", key: key);
+
+        ((int)JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["debts"]!).ShouldBe(1);
+        await Door.Until(async () => (await Owed("?cause=gone")).Count == 1 ? "one" : null, "only the school that was meant");
+        ((string)(await Owed("?cause=gone")).Single()["target"]!).ShouldBe("school:rennes");
+    }
+
+    [Fact]
+    public async Task All_of_a_cause_is_all_of_it_and_not_its_first_page()
+    {
+        var store = door.Services.GetRequiredService<IStore>();
+        foreach (var n in Enumerable.Range(0, 620))
+        {
+            var document = $"notification/{n:D4}";
+            await store.Save(new StoredDocument(document, 1, Json.Write(new { schema = 1, state = new { } }), null, Demo.Now, null), [new Owed(document, "school", "school:toulouse", null, Demo.Now, 1, $"text {n}", Cause.Gone)], default);
+        }
+        var page = JsonNode.Parse(await (await door.Get("/v1/owed?target=school:toulouse", key)).Content.ReadAsStringAsync())!;
+        var rest = await Owed($"?target=school:toulouse&after={Uri.EscapeDataString((string)page["after"]!)}");
+
+        (page["owed"]!.AsArray().Count, rest.Count).ShouldBe((500, 120));
+        var answer = await door.Send("/v1/owed/retry?target=school:toulouse&cause=gone", key: key);
+        ((int)JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["debts"]!).ShouldBe(620);
+        (await door.Get("/v1/owed?after=nonsense", key)).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
     }
 
     [Fact]
@@ -127,11 +178,11 @@ public class OperateDebtsTests : IAsyncLifetime
     {
         await Stop();
         var toulouse = await door.Key("toulouse");
-        foreach (var wrong in new[] { null, "gt_unknown", toulouse })
+        foreach (var (wrong, status) in new[] { (null, HttpStatusCode.Unauthorized), ("gt_unknown", HttpStatusCode.Unauthorized), (toulouse, HttpStatusCode.Forbidden) })
         {
-            (await door.Get("/v1/owed", wrong)).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+            (await door.Get("/v1/owed", wrong)).StatusCode.ShouldBe(status);
             foreach (var act in new[] { "retry", "giveup", "release" })
-                (await door.Send($"/v1/owed/notification/{ticket}/school/{act}", key: wrong)).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+                (await door.Send($"/v1/owed/notification/{ticket}/school/{act}", key: wrong)).StatusCode.ShouldBe(status);
         }
         (await Owed()).ShouldContain(debt => (string)debt["lane"]! == "school");
         tool.Heard.Count.ShouldBe(1);

@@ -9,7 +9,9 @@ namespace GroupTicketing.Services.Tests;
 /// <summary>The buttons of the operators' pages, pressed as a browser does.</summary>
 public class OperatePageTests : IAsyncLifetime
 {
-    const string Cause = "NullReferenceException in Opening.Place";
+    const string Error = "NullReferenceException in Opening.Place";
+
+    static readonly (string, string)[] cause = [("target", Debts.QuarantineLane), ("cause", nameof(Cause.Undecided)), ("error", Error)];
 
     static readonly Guid[] broken = [TicketIds.OfSchool("toulouse", "1"), TicketIds.OfSchool("toulouse", "2")];
 
@@ -30,9 +32,10 @@ public class OperatePageTests : IAsyncLifetime
         var page = await Text(await Send(HttpMethod.Get, "/envois", await Session("operator")));
 
         page.ShouldContain("Par cause");
-        page.ShouldContain($"name=\"cause\" value=\"{Cause}\"");
+        page.ShouldContain("échanges bloqués : NullReferenceException in Opening.Place");
+        page.ShouldContain("name=\"cause\" value=\"Undecided\"");
         page.ShouldContain("Débloquer");
-        var row = new DebtRow("routing", "t", Debts.QuarantineLane, Debts.QuarantineLane, 1, Demo.Now, null, Cause);
+        var row = new DebtRow("routing", "t", Debts.QuarantineLane, Debts.QuarantineLane, 1, Demo.Now, null, Error, Cause.Undecided);
         new[] { "retry", "release", "giveup", "delete" }.Where(act => HaveDone.Fits(act, row)).ShouldBe(["release", "giveup"]);
     }
 
@@ -43,18 +46,18 @@ public class OperatePageTests : IAsyncLifetime
 
         (await Text(await Send(HttpMethod.Post, "/envois", session, ("act", "giveup"), ("room", "routing"), ("ticket", broken[0].ToString("N")), ("lane", Debts.QuarantineLane)))).ShouldContain("Demandé pour 1 envoi");
         (await Quarantined()).ShouldBe([broken[1].ToString("N")]);
-        (await Text(await Send(HttpMethod.Post, "/envois", session, ("act", "giveup"), ("cause", Cause)))).ShouldContain("Demandé pour 1 envoi");
+        (await Text(await Send(HttpMethod.Post, "/envois", session, [("act", "giveup"), .. cause]))).ShouldContain("Demandé pour 1 envoi");
         (await Quarantined()).ShouldBeEmpty();
-        (await Text(await Send(HttpMethod.Post, "/envois", session, ("act", "giveup"), ("cause", Cause)))).ShouldContain("Aucun envoi en attente de ce nom.");
+        (await Text(await Send(HttpMethod.Post, "/envois", session, [("act", "giveup"), .. cause]))).ShouldContain("Aucun envoi en attente de ce nom.");
     }
 
     [Fact]
     public async Task Neither_a_school_nor_another_site_s_page_does_anything()
     {
-        (await Send(HttpMethod.Post, "/envois", await Session("toulouse"), ("act", "giveup"), ("cause", Cause))).StatusCode.ShouldBe(HttpStatusCode.Redirect);
+        (await Send(HttpMethod.Post, "/envois", await Session("toulouse"), [("act", "giveup"), .. cause])).StatusCode.ShouldBe(HttpStatusCode.Redirect);
         (await Send(HttpMethod.Post, "/rapprochement", await Session("toulouse"))).StatusCode.ShouldBe(HttpStatusCode.Redirect);
         door.Http.DefaultRequestHeaders.Add("Origin", "https://ailleurs.example");
-        (await Send(HttpMethod.Post, "/envois", await Session("operator"), ("act", "giveup"), ("cause", Cause))).StatusCode.ShouldBe(HttpStatusCode.Redirect);
+        (await Send(HttpMethod.Post, "/envois", await Session("operator"), [("act", "giveup"), .. cause])).StatusCode.ShouldBe(HttpStatusCode.Redirect);
         (await Send(HttpMethod.Post, "/rapprochement", await Session("operator"))).StatusCode.ShouldBe(HttpStatusCode.Redirect);
 
         (await Quarantined()).Count.ShouldBe(2);

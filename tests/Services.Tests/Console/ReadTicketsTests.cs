@@ -46,6 +46,27 @@ public class ReadTicketsTests : IAsyncLifetime
         (await (await door.Get("/v1/tickets?school=toulouse", key)).Content.ReadAsStringAsync()).ShouldNotContain("4512");
     }
 
+    [Fact]
+    public async Task A_list_goes_on_among_tickets_of_one_moment_and_ends()
+    {
+        foreach (var n in Enumerable.Range(1, 10))
+            await Hear(new TicketOpened(new Heading(TicketIds.OfSchool("toulouse", $"{n}"), "toulouse", Demo.Now, null, 0, 1), new SchoolTicket($"{n}", $"{n}"), "Titre", "d", new Placement()));
+        var key = await door.Key("toulouse");
+        var (seen, before) = (new List<string>(), "");
+        for (var page = 0; page < 10; page++)
+        {
+            var read = JsonNode.Parse(await (await door.Get($"/v1/tickets?limit=3{before}", key)).Content.ReadAsStringAsync())!;
+            seen.AddRange(read["tickets"]!.AsArray().Select(ticket => (string)ticket!["number"]!));
+            if (read["before"] is not { } next)
+                break;
+            before = $"&before={Uri.EscapeDataString((string)next!)}";
+        }
+
+        seen.Order().ShouldBe(Enumerable.Range(1, 10).Select(n => $"{n}").Append("4512").Order());
+        var wrong = await door.Get("/v1/tickets?before=yesterday", key);
+        (wrong.StatusCode, (string)JsonNode.Parse(await wrong.Content.ReadAsStringAsync())!["type"]!).ShouldBe((HttpStatusCode.BadRequest, "urn:groupticketing:problem:bad-cursor"));
+    }
+
     [Theory]
     [InlineData("/v1/owed")]
     [InlineData("/v1/tickets")]
@@ -54,7 +75,7 @@ public class ReadTicketsTests : IAsyncLifetime
     [Fact]
     public async Task What_is_owed_is_for_operators()
     {
-        (await door.Get("/v1/owed", await door.Key("toulouse"))).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        (await door.Get("/v1/owed", await door.Key("toulouse"))).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
         (await door.Get("/v1/owed", await door.Key("operator"))).StatusCode.ShouldBe(HttpStatusCode.OK);
     }
 

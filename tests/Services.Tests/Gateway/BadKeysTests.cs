@@ -5,27 +5,31 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace GroupTicketing.Services.Tests;
 
-/// <summary>Who sends refused keys is not heard for the rest of the minute; others are, and schools' events always.</summary>
+/// <summary>Refused keys of who sent too many are told to wait for the rest of the minute; a live one never, nor schools' events.</summary>
 public sealed class BadKeysTests
 {
     const int Most = 3;
     static readonly byte[] opened = GenericTests.Event("ticket.opened", """{"title":"t","description":"d"}""");
 
     [Fact]
-    public async Task After_too_many_refused_keys_even_a_live_one_is_told_to_wait()
+    public async Task After_too_many_refused_keys_the_next_is_told_to_wait_and_a_live_one_is_served()
     {
         await using var door = await Open();
         var key = await door.Key("operator");
         for (var bad = 0; bad < Most; bad++)
             (await door.Get("/v1/tickets", $"gt_{bad}")).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
 
-        var answer = await door.Get("/v1/tickets", key);
+        var answer = await door.Get("/v1/tickets", "gt_other");
 
         answer.StatusCode.ShouldBe(HttpStatusCode.TooManyRequests);
         answer.Headers.RetryAfter!.Delta!.Value.ShouldBeInRange(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(60));
         var said = JsonNode.Parse(await answer.Content.ReadAsStringAsync())!;
         ((string)said["type"]!, (string)said["title"]!).ShouldBe(("urn:groupticketing:problem:too-many-bad-keys", "Trop de clés refusées depuis cette adresse."));
-        (await door.Get("/")).StatusCode.ShouldBe(HttpStatusCode.TooManyRequests, "pages too");
+        answer.Headers.WwwAuthenticate.ShouldBeEmpty();
+        (await door.Get("/v1/tickets")).StatusCode.ShouldBe(HttpStatusCode.TooManyRequests, "without a key, too");
+        var served = await door.Get("/v1/tickets", key);
+        (served.StatusCode, await served.Content.ReadAsStringAsync()).ShouldBe((HttpStatusCode.OK, """{"tickets":[],"before":null}"""));
+        (await door.Get("/")).StatusCode.ShouldBe(HttpStatusCode.OK, "a person can sign in");
     }
 
     [Fact]
@@ -37,7 +41,7 @@ public sealed class BadKeysTests
         (await door.Get("/v1/tickets")).StatusCode.ShouldBe(HttpStatusCode.TooManyRequests);
 
         (await door.Post(opened)).StatusCode.ShouldBe(HttpStatusCode.Accepted);
-        (await door.Get("/v1/schools/toulouse/events")).StatusCode.ShouldBe(HttpStatusCode.TooManyRequests, "a GET is no event");
+        (await door.Get("/v1/schools/toulouse/put-aside")).StatusCode.ShouldBe(HttpStatusCode.TooManyRequests, "what is read of a school is no event");
         (await door.Get("/healthz")).StatusCode.ShouldBe(HttpStatusCode.OK);
         (await door.Get("/readyz")).StatusCode.ShouldBe(HttpStatusCode.OK);
     }
@@ -62,6 +66,7 @@ public sealed class BadKeysTests
 
         (await edge.Get("/v1/tickets", "gt_bad")).StatusCode.ShouldBe(HttpStatusCode.TooManyRequests);
         (await console.Get("/v1/tickets", "gt_bad")).StatusCode.ShouldBe(HttpStatusCode.Unauthorized, "only the gateway limits");
+        (await edge.Get("/v1/tickets", await console.Key("operator"))).StatusCode.ShouldBe(HttpStatusCode.OK);
     }
 
     [Fact]
@@ -105,16 +110,40 @@ public sealed class BadKeysTests
     }
 
     [Fact]
-    public void Any_number_of_addresses_takes_a_bounded_place()
+    public void However_many_addresses_come_nobody_is_forgotten_within_the_minute()
     {
-        var (clock, address) = (new FakeTimeProvider(), IPAddress.Parse("203.0.113.7"));
-        var keys = new BadKeys(1, clock);
+        var (clock, address, late) = (new FakeTimeProvider(), IPAddress.Parse("203.0.113.7"), IPAddress.Parse("203.0.113.8"));
+        var keys = new BadKeys(2, clock);
         keys.Count(address);
-        keys.Wait(address).ShouldNotBeNull();
-        for (uint other = 0; other < 10_000; other++)
+        keys.Count(address);
+        for (uint other = 1; other < 10_000; other++)
             keys.Count(new IPAddress(other));
+        keys.Count(late);
+        keys.Wait(late).ShouldBeNull();
+        keys.Count(IPAddress.Parse("203.0.113.9"));
 
-        keys.Wait(address).ShouldBeNull("it was forgotten, rather than that memory grows");
+        keys.Wait(address).ShouldNotBeNull();
+        keys.Wait(late).ShouldNotBeNull("those without a place share one count");
+        clock.Advance(TimeSpan.FromMinutes(1));
+        keys.Count(late);
+        (keys.Wait(address), keys.Wait(late)).ShouldBe((null, null), "their places are free again");
+        keys.Count(late);
+        keys.Wait(late).ShouldNotBeNull("it has a place of its own");
+    }
+
+    [Fact]
+    public async Task A_live_key_where_it_may_not_is_told_so_and_is_not_counted()
+    {
+        await using var door = await Open();
+        var key = await door.Key("toulouse");
+        for (var other = 0; other < 3 * Most; other++)
+        {
+            var answer = await door.Get("/v1/owed", key);
+            answer.StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+            await Api.Fits("GET /v1/owed", answer);
+        }
+
+        (await door.Get("/v1/tickets", "gt_bad")).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
     }
 
     [Theory]

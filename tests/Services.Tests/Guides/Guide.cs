@@ -11,8 +11,9 @@ static partial class Guide
         "docker-compose run --rm operator", "groupticketing", "libicu76", "libssl3t64", "itop", "127.0.0.1:9464", "service: intake", "docker.io", "docker-compose", "DIRECTORY", "secrets/itop",
         "secrets/schools/", "GATEWAY_LISTEN", "GRAFANA_LISTEN", "admin", "secrets/grafana", "guest", ".sha256", "VERSION", ".env", "/etc/groupticketing/groupticketing.env",
         "/var/backups/groupticketing", "/etc/groupticketing", "secrets:", "callback", "ACCESS_REFUSED", "quarantine", "_error", "_skipped", "giveup", "calendar.yaml",
-        "GROUPTICKETING__…", "Proxies", "127.0.0.0/8, ::1", "X-Forwarded-For", "-Proto", "PROXIES", "BadKeysPerMinute", "Retry-After", "POST /v1/schools/{school}/events", "Services__NAME", "Services__NOM",
+        "GROUPTICKETING__…", "Proxies", "127.0.0.0/8, ::1", "X-Forwarded-For", "-Proto", "PROXIES", "BadKeysPerMinute", "IncomingMiB", "InsecureDemo", "demo:", "--insecure-demo", "Outside__Allow", "10.12.0.0/16", "OUTSIDE_ALLOW", "Outside__Http", "OUTSIDE_HTTP", "Outside__Proxy", "incoming", "Retry-After", "POST /v1/schools/{school}/events", "Services__NAME", "Services__NOM",
         "intake", "routing", "notification", "console", "/readyz", "/docs", "untakenRemindsAfter", "silenceRemindsAfter",
+        "findings", "gesture:", "put-aside", "unread-item",
     ];
 
     // What a command may begin with, also after && and |.

@@ -53,7 +53,7 @@ public sealed partial class GuideTests : IDisposable
             Type(command);
         }
 
-        machine.Link("opt/groupticketing/current").ShouldBe("0.2.0", "upgraded and rolled back");
+        machine.Link("opt/groupticketing/current").ShouldBe("0.3.0", "upgraded and rolled back");
         File.Exists(machine.Path("var/backups/groupticketing/by-hand")).ShouldBeTrue();
         foreach (var call in machine.Called.Where(call => call.StartsWith("systemctl ", StringComparison.Ordinal)))
             call.Split(' ').Skip(2).Where(word => word[0] != '-').Except(units).ShouldBeEmpty(call);
@@ -74,7 +74,7 @@ public sealed partial class GuideTests : IDisposable
             answer = machine.Run(typed);
         while (written == "groupticketing status" && answer.Exit == 2 && DateTime.UtcNow < until);
         answer.Exit.ShouldBe(0, $"{typed}\n{answer.Said}");
-        if (written.StartsWith("groupticketing keys new operator", StringComparison.Ordinal))
+        if (written.StartsWith("groupticketing keys new operator:", StringComparison.Ordinal))
             machine.Set("KEY", answer.Said.Trim());
         if (written == "groupticketing keys list")
             id = answer.Said.Split('\n').First(line => line.Contains("lyon")).Split(' ')[0];
@@ -96,12 +96,12 @@ public sealed partial class GuideTests : IDisposable
         ("groupticketing status", "^GROUPTICKETING OK - "),
         ("groupticketing keys new", "^gt_"),
         ("groupticketing backup", "KiB"),
-        ("groupticketing-upgrade", "0.2.1 runs"),
-        ("groupticketing-rollback", "0.2.0 runs"),
+        ("groupticketing-upgrade", "0.3.1 runs"),
+        ("groupticketing-rollback", "0.3.0 runs"),
         ("groupticketing-restore", "is restored"),
         ("curl -sS", "200|404"),
-        ("curl -H", "^{.(waiting|owed).:"),
-        ("curl -X POST", "status\":404"),
+        ("curl -H", "^{.(waiting|owed|sides|posts|stopped).:"),
+        ("curl -X POST", "status\":404|\"since\""),
         ("curl -G", "status\":404"),
         ("curl -s ", "groupticketing_working_hours"),
         ("df", "Mounted|Monté"),
@@ -111,7 +111,7 @@ public sealed partial class GuideTests : IDisposable
     // What is there before the first step: the two files of each release, a checkout for the containers' part, and programs that are not ours.
     void Prepare()
     {
-        foreach (var version in (string[])["0.2.0", "0.2.1"])
+        foreach (var version in (string[])["0.3.0", "0.3.1"])
             machine.Archive(version, ProductProgram.Exec);
         machine.RunsTheService();
         machine.Set("READY_WITHIN", "40");
@@ -134,7 +134,7 @@ public sealed partial class GuideTests : IDisposable
         Edit("etc/groupticketing/groupticketing.env", text => Absolute().Replace(text, $"{machine.Root}$0").Replace(":8080", $":{door}").Replace(":9464", $":{metrics}"));
         Edit("etc/groupticketing/directory/schools/lyon.yaml", text => text.Replace(", env:LYON_WEBHOOK_NEXT", ""));
         foreach (var secret in (string[])["lyon-rt", "lyon-read", "itop"])
-            File.WriteAllText(machine.Path($"etc/groupticketing/secrets/{secret}"), "secret");
+            File.WriteAllText(machine.Path($"etc/groupticketing/secrets/{secret}"), "a-secret-of-this-test");
         File.Copy(machine.Path("etc/groupticketing/secrets/lyon-webhook"), machine.Path("etc/groupticketing/secrets/lyon-callback"));
     }
 

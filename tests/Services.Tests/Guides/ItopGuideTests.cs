@@ -30,6 +30,7 @@ public sealed partial class ItopGuideTests : IAsyncLifetime
     [Fact]
     public async Task Every_command_does_what_it_says_and_every_promised_line_is_said()
     {
+        await itop.Fault(new { largestBodyMiB = 24 });
         var (said, typed) = ("", 0);
         foreach (var span in Spans())
         {

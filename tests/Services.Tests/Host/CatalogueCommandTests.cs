@@ -100,6 +100,27 @@ public sealed class CatalogueCommandTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_iTop_refuses_is_named_by_its_line_of_the_file_with_iTop_s_own_sentence()
+    {
+        var file = Path.Combine(folder, "apart.yaml");
+        var lines = File.ReadAllText(FreshItop.PilotFile).Replace("  - { firstName: Richter, name: Elric, organisation: INSA Strasbourg }", "  - { firstName: Richter, name: Elric, organisation: Ailleurs }")
+            .Replace("organisations:\n", "organisations:\n  - { name: Ailleurs }\n");
+        File.WriteAllText(file, lines);
+        var line = lines.Split('\n').Index().Single(one => one.Item.Contains("login: richter.elric")).Index + 1;
+
+        var (exit, said) = await Catalogue("apply", file);
+
+        exit.ShouldBe(1);
+        said.ShouldContain($"{file}, ligne {line} : compte « richter.elric » n’a pas été fait.\n");
+        said.ShouldContain("iTop dit : « Les organisations permises doivent contenir l'organisation de l'utilisateur »\n");
+        said.ShouldContain("fait : + compte « hamid.lefleurier »\n", customMessage: "those before it are done");
+
+        File.WriteAllText(file, lines.Replace("{ name: Ailleurs }", "{ name: Ailleurs, parent: INSA Groupe }"));
+        (exit, said) = await Catalogue("apply", file, "--lang", "en");
+        exit.ShouldBe(0, said);
+    }
+
+    [Fact]
     public async Task One_moves_to_another_iTop_by_export_and_apply()
     {
         await itop.Apply(FreshItop.Pilot.Items);

@@ -11,7 +11,7 @@ public class CommandTests
     [Fact]
     public async Task An_unknown_service_is_refused_with_the_list()
     {
-        var (exit, said) = await Run("check", "--services", "intake,billing", "--directory", Demo.Folder);
+        var (exit, said) = await Run("check", "--services", "intake,billing", "--insecure-demo", "--directory", Demo.Folder);
         exit.ShouldBe(1);
         said.ShouldContain("--services billing: no such service; known are gateway, intake, routing, itop, notification, console");
     }
@@ -19,8 +19,26 @@ public class CommandTests
     [Fact]
     public async Task The_demo_s_folder_is_without_error()
     {
-        var (exit, said) = await Run("check", "--services", "gateway", "--directory", Demo.Folder);
+        var (exit, said) = await Run("check", "--services", "gateway", "--insecure-demo", "--directory", Demo.Folder);
         (exit, said.Contains("no error")).ShouldBe((0, true), said);
+    }
+
+    [Theory]
+    [InlineData(false, "note: lyon, toulouse: see nothing of what the group opens")]
+    [InlineData(true, "note: toulouse: see nothing of what the group opens")]
+    public async Task Check_says_which_schools_see_nothing_of_what_the_group_opens(bool lyonSees, string note)
+    {
+        var folder = System.IO.Directory.CreateTempSubdirectory("groupticketing-").FullName;
+        System.IO.Directory.CreateDirectory(Path.Combine(folder, "schools"));
+        foreach (var file in new[] { "catalogue.yaml", "calendar.yaml", "schools/lyon.yaml", "schools/toulouse.yaml" })
+            File.Copy(Path.Combine(Demo.Folder, file), Path.Combine(folder, file));
+        if (lyonSees)
+            Replace(Path.Combine(folder, "schools", "lyon.yaml"), "tool: rt5", "tool: rt5\nmirrorFrom: 2026-11-01");
+
+        var (exit, said) = await Run("check", "--services", "gateway", "--insecure-demo", "--directory", folder);
+
+        (exit, said.Contains(note)).ShouldBe((0, true), said);
+        System.IO.Directory.Delete(folder, recursive: true);
     }
 
     [Fact]
@@ -42,7 +60,7 @@ public class CommandTests
         Replace(Path.Combine(folder, "schools", "lyon.yaml"), "tool: rt5", "tool: rt9");
         Replace(Path.Combine(folder, "calendar.yaml"), "2026-01-01", "2026-13-01");
 
-        var (exit, said) = await Run("check", "--services", "itop", "--directory", folder);
+        var (exit, said) = await Run("check", "--services", "itop", "--insecure-demo", "--directory", folder);
 
         exit.ShouldBe(1);
         said.ShouldMatch(@"error: .*lyon\.yaml:\d+: ");
@@ -55,17 +73,17 @@ public class CommandTests
     public async Task Check_refuses_a_store_of_a_newer_release_and_leaves_it_as_it_is()
     {
         var data = System.IO.Directory.CreateTempSubdirectory("groupticketing-").FullName;
-        (await Run("keys", "new", "lyon", "--data", data)).Exit.ShouldBe(0);
-        (await Run("check", "--services", "routing", "--directory", Demo.Folder, "--data", data)).Said.ShouldNotContain("newer release");
+        await new SqliteStore(House.StoreFile(data)).DisposeAsync();
+        (await Run("check", "--services", "routing", "--insecure-demo", "--directory", Demo.Folder, "--data", data)).Said.ShouldNotContain("newer release");
         var store = House.StoreFile(data);
+        Schema(store, 3);
+
+        var (exit, said) = await Run("check", "--services", "gateway", "--insecure-demo", "--directory", Demo.Folder, "--data", data);
+
+        (exit, said.Trim()).ShouldBe((1, "error: the store was written by a newer release (schema 3, this release reads 2): install that release, or restore a backup"));
         Schema(store, 2);
-
-        var (exit, said) = await Run("check", "--services", "gateway", "--directory", Demo.Folder, "--data", data);
-
-        (exit, said.Trim()).ShouldBe((1, "error: the store was written by a newer release (schema 2, this release reads 1): install that release, or restore a backup"));
-        Schema(store, 1);
         File.WriteAllText(store, "no store");
-        (await Run("check", "--services", "gateway", "--directory", Demo.Folder, "--data", data)).Said.ShouldContain($"error: the store {store} cannot be read");
+        (await Run("check", "--services", "gateway", "--insecure-demo", "--directory", Demo.Folder, "--data", data)).Said.ShouldContain($"error: the store {store} cannot be read");
         System.IO.Directory.Delete(data, recursive: true);
     }
 
@@ -83,7 +101,10 @@ public class CommandTests
     public async Task Keys_are_made_listed_and_revoked()
     {
         var data = System.IO.Directory.CreateTempSubdirectory("groupticketing-").FullName;
-        var (exit, made) = await Run("keys", "new", "lyon", "--label", "essai", "--data", data);
+        (await Run("keys", "new", "lyon", "--directory", Demo.Folder, "--data", data)).Said.ShouldContain("holds no store; the first start makes it: run --first");
+        System.IO.Directory.EnumerateFileSystemEntries(data).ShouldBeEmpty();
+        await new SqliteStore(House.StoreFile(data)).DisposeAsync();
+        var (exit, made) = await Run("keys", "new", "lyon", "--label", "essai", "--directory", Demo.Folder, "--data", data);
         (exit, made.Trim()[..3]).ShouldBe((0, "gt_"));
 
         var (_, list) = await Run("keys", "list", "--data", data);
@@ -95,6 +116,36 @@ public class CommandTests
         (await Run("keys", "list", "--data", data)).Said.ShouldContain("revoked");
         (await Run("keys", "revoke", "00000000", "--data", data)).Exit.ShouldBe(1);
         System.IO.Directory.Delete(data, recursive: true);
+    }
+
+    [Theory]
+    [InlineData("lyom", "nobody is called 'lyom': did you mean 'lyon'?")]
+    [InlineData("Toulouse", "nobody is called 'Toulouse': did you mean 'toulouse'?")]
+    [InlineData("paris-saclay", "nobody is called 'paris-saclay': known: ")]
+    [InlineData("operator", "an operator's key says whose it is, since acts are logged under that name: operator:NAME")]
+    [InlineData("operator:", "after operator: stands a name")]
+    [InlineData("operator:a b", "after operator: stands a name")]
+    public async Task A_key_for_nobody_is_refused_with_who_was_meant(string holder, string why)
+    {
+        var data = System.IO.Directory.CreateTempSubdirectory("groupticketing-").FullName;
+        await new SqliteStore(House.StoreFile(data)).DisposeAsync();
+
+        var (exit, said) = await Run("keys", "new", holder, "--directory", Demo.Folder, "--data", data);
+
+        (exit, said.Contains($"error: {why}")).ShouldBe((1, true), said);
+        (await Run("keys", "list", "--data", data)).Said.ShouldBeEmpty();
+        (await Run("keys", "new", "operator:zoé.martin", "--data", data)).Said.ShouldStartWith("gt_");
+        System.IO.Directory.Delete(data, recursive: true);
+    }
+
+    [Fact]
+    public async Task The_demo_s_secrets_start_nothing_else()
+    {
+        var (exit, said) = await Run("check", "--services", "gateway", "--directory", Demo.Folder);
+
+        exit.ShouldBe(1);
+        said.Split('\n').Count(line => line.StartsWith("error: ", StringComparison.Ordinal) && line.Contains("--insecure-demo")).ShouldBe(6, said);
+        said.ShouldNotContain("whsec_");
     }
 
     static void Schema(string store, int schema)

@@ -3,7 +3,7 @@ using static GroupTicketing.Services.Tests.CommandLine;
 
 namespace GroupTicketing.Services.Tests;
 
-/// <summary>The doctor as a person calls it, on a simulated iTop: its accounts answer in French, its web server takes 24 MB.</summary>
+/// <summary>The doctor as a person calls it, on a simulated iTop: its accounts answer in French, its web server takes 24 MiB.</summary>
 public sealed class DoctorCommandTests : IAsyncLifetime
 {
     readonly string folder = System.IO.Directory.CreateTempSubdirectory("groupticketing-").FullName;
@@ -29,13 +29,15 @@ public sealed class DoctorCommandTests : IAsyncLifetime
     [Fact]
     public async Task After_the_pilot_s_catalogue_was_applied_the_connector_can_work()
     {
+        await itop.Fault(new { largestBodyMiB = 24 });
+
         var (exit, said) = await Doctor("connecteur");
 
         exit.ShouldBe(0, said);
         said.ShouldContain("[ok] iTop répond et accepte le compte.");
         said.ShouldContain("[ok] Le compte peut créer, modifier et faire avancer les demandes.");
         said.ShouldContain("[ok] Tout ce que nomment les routes et les fichiers des établissements est dans iTop.");
-        said.ShouldContain("[!]  Le serveur web d’iTop n’accepte pas plus de 16 Mio ; il en faut 36.");
+        said.ShouldContain("[!]  Le serveur web d’iTop n’accepte pas plus de 24 Mio ; il en faut 36.");
         said.ShouldContain("[?]  Les notifications d’iTop ne sont pas lisibles avec ce compte.");
         said.ShouldContain("[!]  Des équipes n’ont pas d’adresse dans iTop : C2IP, Support OpenMoodle, Support Scénari.");
         said.ShouldContain("[?]  Le fuseau d’iTop ne se lit pas");
@@ -48,12 +50,13 @@ public sealed class DoctorCommandTests : IAsyncLifetime
     public async Task A_school_that_has_unknown_requesters_created_needs_a_right_more()
     {
         var file = Path.Combine(folder, "schools", "lyon.yaml");
-        File.WriteAllText(file, File.ReadAllText(file).Replace("caller: support  ", "caller: requester").Replace("unknownCaller: support", "unknownCaller: create"));
+        File.WriteAllText(file, File.ReadAllText(file).Replace("caller: support  ", "caller: requester").Replace("unknownCaller: support", "unknownCaller: create").Replace("mirrorFrom:", "# mirrorFrom:"));
 
         var (exit, said) = await Doctor("connecteur");
 
         exit.ShouldBe(0, said);
         said.ShouldContain("[!]  Le compte ne peut pas créer de personne, et un établissement le demande (unknownCaller: create).");
+        said.ShouldContain("[!]  Ce que le groupe ouvre dans iTop pour eux reste invisible à : INSA");
         said.ShouldContain("Configuration Manager");
         await itop.Grant("connecteur", "Configuration Manager");
         (await Doctor("connecteur")).Said.ShouldContain("[ok] Le compte peut créer les demandeurs inconnus d’iTop");
@@ -140,7 +143,7 @@ public sealed class DoctorCommandTests : IAsyncLifetime
     public async Task An_iTop_under_maintenance_or_gone_is_told_as_such()
     {
         await itop.Fault(new { maintenance = true });
-        (await Doctor("connecteur")).ShouldSatisfyAllConditions(answer => answer.Exit.ShouldBe(1), answer => answer.Said.ShouldContain("[X]  iTop ne peut être interrogé : iTop is under maintenance."));
+        (await Doctor("connecteur")).ShouldSatisfyAllConditions(answer => answer.Exit.ShouldBe(1), answer => answer.Said.ShouldContain("[X]  iTop est en maintenance (HTTP 503)."));
     }
 
     async Task<string> Make(string itopClass, JsonObject fields) =>

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using GroupTicketing.Platform;
 
 namespace GroupTicketing.Services.Tests;
 
@@ -34,11 +35,13 @@ public sealed class LimitsTests : IAsyncLifetime
     [Fact]
     public async Task A_body_that_stalls_is_cut_here_and_at_a_gateway()
     {
-        const string Stalled = "POST /v1/schools/toulouse/events HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{";
+        // Without a signature it would be refused before its body.
+        var now = StandardWebhooks.Seconds(TimeProvider.System.GetUtcNow());
+        var stalled = $"POST /v1/schools/toulouse/events HTTP/1.1\r\nHost: x\r\nwebhook-id: 1\r\nwebhook-timestamp: {now}\r\nwebhook-signature: v1,x\r\nContent-Length: 100\r\n\r\n{{";
         await using var edge = await Door.Open(["gateway"], set: settings => settings with { Services = new() { ["intake"] = door.Http.BaseAddress! } });
         var began = TimeProvider.System.GetTimestamp();
 
-        var said = await Task.WhenAll(Say(Stalled), Say(Stalled, edge));
+        var said = await Task.WhenAll(Say(stalled), Say(stalled, edge));
 
         TimeProvider.System.GetElapsedTime(began).ShouldBeInRange(TimeSpan.FromSeconds(4), TimeSpan.FromSeconds(15));
         said[0].ShouldStartWith("HTTP/1.1 408");

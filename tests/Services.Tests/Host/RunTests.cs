@@ -20,7 +20,7 @@ public sealed partial class RunTests : IDisposable
     public async Task It_starts_says_it_is_ready_and_ends_well_when_it_is_told_to()
     {
         var url = Ports.FreeAddress();
-        using var process = Start(itop, "run", "--data", data, "--directory", Demo.Folder, "--urls", url.ToString().TrimEnd('/'));
+        using var process = Start(itop, "run", "--first", "--data", data, "--insecure-demo", "--directory", Demo.Folder, "--urls", url.ToString().TrimEnd('/'));
         try
         {
             using var http = new HttpClient { BaseAddress = url, Timeout = TimeSpan.FromSeconds(5) };
@@ -65,7 +65,7 @@ public sealed partial class RunTests : IDisposable
         var taken = $"http://{host}:{((IPEndPoint)other.LocalEndpoint).Port}";
         var urls = isMetrics ? Ports.FreeAddress().ToString().TrimEnd('/') : taken;
 
-        var failed = await Failed(Start(isMetrics ? [.. itop, ("Metrics__Url", taken)] : itop, "run", "--data", data, "--directory", Demo.Folder, "--urls", urls));
+        var failed = await Failed(Start(isMetrics ? [.. itop, ("Metrics__Url", taken)] : itop, "run", "--data", data, "--insecure-demo", "--directory", Demo.Folder, "--urls", urls));
 
         failed.ShouldBe((1, $"error: {taken} is in use: another program listens there, or this one is running already"));
         System.IO.Directory.EnumerateFileSystemEntries(data).ShouldBeEmpty("nothing was opened");
@@ -75,7 +75,7 @@ public sealed partial class RunTests : IDisposable
     public async Task A_store_that_does_not_answer_is_said_in_a_line()
     {
         var store = ("Store__Url", $"mongodb://127.0.0.1:{Ports.Free()}/groupticketing");
-        var failed = await Failed(Start([store, ("Bus__Url", "amqp://127.0.0.1:9/"), ("Bus__User", "x"), ("Bus__Password", "x")], "run", "--data", data, "--directory", Demo.Folder, "--services", "routing"));
+        var failed = await Failed(Start([store, ("Bus__Url", "amqp://127.0.0.1:9/"), ("Bus__User", "x"), ("Bus__Password", "x")], "run", "--data", data, "--insecure-demo", "--directory", Demo.Folder, "--services", "routing"));
 
         failed.ShouldBe((1, "error: the store did not take it: TimeoutException; setting Store:Url says where it is looked for"));
     }
@@ -109,6 +109,8 @@ public sealed partial class RunTests : IDisposable
         start.WorkingDirectory = Path.GetTempPath();
         foreach (var (name, value) in settings)
             start.Environment[$"GROUPTICKETING__{name}"] = value;
+        foreach (var (name, value) in Demo.Outside)
+            start.Environment[name] = value;
         return Process.Start(start)!;
     }
 

@@ -22,6 +22,7 @@ public sealed class StatusTests : IAsyncLifetime
     [Fact]
     public async Task Nothing_owed_is_ok()
     {
+        await new SqliteStore(House.StoreFile(data)).DisposeAsync();
         var (exit, said) = await Run("status", "--urls", Address, "--data", data);
 
         (exit, said.Trim()).ShouldBe((0, "GROUPTICKETING OK - owed 0, oldest 0 s, quarantine 0 | owed=0 oldest=0s;900 quarantine=0;0"));
@@ -46,6 +47,46 @@ public sealed class StatusTests : IAsyncLifetime
         answer.Said.ShouldContain(text);
     }
 
+    [Theory]
+    [InlineData("itop", 9, 0)]
+    [InlineData("itop", 11, 1)]
+    [InlineData("school:lyon", 29, 0)]
+    [InlineData("school:lyon", 31, 1)]
+    [InlineData("bus", 31, 0)]
+    public async Task A_target_that_is_down_is_named_and_too_long_is_a_warning(string target, int minutes, int exit)
+    {
+        var since = TimeProvider.System.GetUtcNow().AddMinutes(-minutes);
+        await using (var store = new SqliteStore(House.StoreFile(data)))
+        {
+            await store.PutSide(Sides.Targets, target, Json.Write(new TargetState(3, since, since.AddHours(1), "away")), null, CancellationToken.None);
+            await store.PutSide(Sides.Targets, "school:insa-b", Json.Write(TargetState.Up), null, CancellationToken.None);
+        }
+
+        var answer = await Run("status", "--urls", Address, "--data", data);
+
+        answer.Exit.ShouldBe(exit, answer.Said);
+        answer.Said.ShouldContain($"quarantine 0, {target} down since {At(since)} | owed=0");
+        answer.Said.ShouldNotContain("insa-b");
+    }
+
+    [Fact]
+    public async Task Triage_is_told_with_the_time_of_its_oldest_and_its_number()
+    {
+        var oldest = TimeProvider.System.GetUtcNow().AddDays(-3);
+        await using (var store = new SqliteStore(House.StoreFile(data)))
+        {
+            await Task.WhenAll(Enumerable.Range(0, 450).Select(one =>
+                store.Save(new StoredDocument($"routing/t{one:D3}", 1, [123, 125], "triage", oldest.AddMinutes(one), null), [], CancellationToken.None)));
+            await store.Save(new StoredDocument("routing/w", 1, [123, 125], "waiting", oldest.AddDays(-1), null), [], CancellationToken.None);
+            await store.Save(new StoredDocument("intake/t", 1, [123, 125], "triage", oldest.AddDays(-1), null), [], CancellationToken.None);
+        }
+
+        var answer = await Run("status", "--urls", Address, "--data", data);
+
+        answer.Exit.ShouldBe(0, answer.Said);
+        answer.Said.ShouldContain($", triage 450 since {At(oldest)} |");
+    }
+
     [Fact]
     public async Task A_process_that_does_not_answer_is_critical()
     {
@@ -63,4 +104,6 @@ public sealed class StatusTests : IAsyncLifetime
         (await Run("health", "http://127.0.0.1:1")).Exit.ShouldBe(1);
         (await Run("health", "readyz")).ShouldBe((1, $"error: this is no address{Environment.NewLine}"));
     }
+
+    static string At(DateTimeOffset time) => $"{time.UtcDateTime:yyyy-MM-dd}T{time.UtcDateTime:HH:mm}Z";
 }

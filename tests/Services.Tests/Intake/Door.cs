@@ -89,6 +89,15 @@ sealed class Door : IAsyncDisposable
         return await Http.SendAsync(request);
     }
 
+    /// <summary>Posts as INSA Toulouse by its key, whatever the content is.</summary>
+    public async Task<HttpResponseMessage> Post(HttpContent content, string key, bool isChunked = false)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/schools/toulouse/events") { Content = content };
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key);
+        request.Headers.TransferEncodingChunked = isChunked ? true : null;
+        return await Http.SendAsync(request);
+    }
+
     static void Sign(HttpRequestMessage request, byte[] body, string id, DateTimeOffset at)
     {
         var reference = Demo.Toulouse.Secrets.Webhook[0].Text["demo:".Length..];

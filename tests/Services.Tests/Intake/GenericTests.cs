@@ -25,7 +25,7 @@ public class GenericTests
     public void Every_type_is_its_fact_and_has_no_flaw(string type, string data, Type fact)
     {
         var post = Post.Bare(Event(type, data));
-        new Generic().Check(post).ShouldBeEmpty();
+        Flaws(post.Body).ShouldBeEmpty();
         var read = Read(type, data);
 
         read.Facts.ShouldHaveSingleItem().ShouldBeOfType(fact);
@@ -116,8 +116,8 @@ public class GenericTests
             {"specversion":"0.3","id":"","subject":"","time":"hier","type":"ticket.opened",
              "data":{"title":" ","urgency":"soon","files":[{"name":"a","content":"AQID"},{"name":"b","content":"***"}],"comments":[{"id":"1","text":"x","at":"2026"}]}}
             """;
-        new Generic().Check(Post.Bare(Encoding.UTF8.GetBytes(body))).Select(flaw => flaw.Field).Order().ShouldBe(
-            ["/data/comments/0", "/data/description", "/data/files/1", "/data/title", "/data/urgency", "/id", "/source", "/specversion", "/subject", "/time"]);
+        Flaws(Encoding.UTF8.GetBytes(body)).Select(flaw => flaw.Field).Order().ShouldBe(
+            ["/data/comments/0", "/data/description", "/data/files/1/content", "/data/title", "/data/urgency", "/id", "/source", "/specversion", "/subject", "/time"]);
     }
 
     [Theory]
@@ -130,18 +130,21 @@ public class GenericTests
     [InlineData("""{"specversion":"1.0","id":"1","source":"s","subject":"1","time":"2026-11-24T09:12:00+01:00","type":"ticket.closed","data":{"text":3}}""", "/data/text")]
     [InlineData("""{"specversion":"1.0","id":"1","source":"s","subject":"1","time":"2026-11-24T09:12:00+01:00","type":"ticket.opened","data":{"title":"t","description":"d","requester":"Alix"}}""", "/data/requester")]
     public void One_flaw(string body, string pointer) =>
-        new Generic().Check(Post.Bare(Encoding.UTF8.GetBytes(body))).Select(flaw => flaw.Field).ShouldBe([pointer]);
+        Flaws(Encoding.UTF8.GetBytes(body)).Select(flaw => flaw.Field).ShouldBe([pointer]);
 
     [Fact]
     public void What_is_too_long_says_how_long_it_may_be() =>
-        new Generic().Check(Post.Bare(Event("ticket.commented", new JsonObject { ["id"] = "1", ["text"] = new string('é', 100_001) }.ToJsonString())))
+        Flaws(Event("ticket.commented", new JsonObject { ["id"] = "1", ["text"] = new string('é', 100_001) }.ToJsonString()))
             .ShouldHaveSingleItem().ShouldSatisfyAllConditions(flaw => flaw.Field.ShouldBe("/data/text"), flaw => flaw.What.ShouldContain("200000"));
 
     static Reading Read(string type, string data, SchoolSide? known = null)
     {
-        var (light, _) = new Generic().Lighten(Post.Bare(Event(type, data)));
-        return new Generic().Read(light, Demo.Toulouse, known ?? handedOver);
+        return new Generic().Read(Unpack(Event(type, data)).Light, Demo.Toulouse, known ?? handedOver);
     }
+
+    internal static Unpacked Unpack(byte[] body) => new Generic().Unpack(RawPost.FromTool(Post.Bare(body)));
+
+    internal static IReadOnlyList<Flaw> Flaws(byte[] body) => Unpack(body).Flaws;
 
     internal static byte[] Event(string type, string data, string subject = "4512", string id = "e1") => Encoding.UTF8.GetBytes(
         $$"""{"specversion":"1.0","id":"{{id}}","source":"/tool","type":"{{type}}","subject":"{{subject}}","time":"2026-11-24T09:12:00+01:00","data":{{data}}}""");

@@ -51,11 +51,11 @@ public class MissedTests
     public void A_file_that_a_tool_shows_with_its_bytes_is_read_as_its_webhook_would_be()
     {
         var attached = Encoding.UTF8.GetString(Event("attached", 2)).Replace("\"sha256\":\"00\"", "\"content\":\"AQID\"");
-        Post[] posts = [Post.Bare(Event("opened", 1)), Post.Bare(Encoding.UTF8.GetBytes(attached))];
+        Unpacked[] posts = [GenericTests.Unpack(Event("opened", 1)), GenericTests.Unpack(Encoding.UTF8.GetBytes(attached))];
 
         var missed = GroupTicketing.Intake.Core.Missed.Of(posts, source => source == "delivery:1", Demo.Toulouse, dialect, live).ShouldHaveSingleItem();
 
-        missed.Files.ShouldHaveSingleItem().Bytes.ShouldBe([1, 2, 3]);
+        missed.Files.ShouldHaveSingleItem().Pieces().SelectMany(piece => piece.ToArray()).ShouldBe([1, 2, 3]);
         Encoding.UTF8.GetString(missed.Post.Body).ShouldNotContain("AQID", Case.Sensitive, "the bytes are kept apart");
     }
 
@@ -63,7 +63,7 @@ public class MissedTests
     {
         var events = shown.Split(' ');
         var taken = events.Index().Where(one => one.Item.EndsWith('+')).Select(one => $"delivery:{one.Index + 1}").Concat(also).ToHashSet();
-        var posts = events.Select((one, index) => Post.Bare(Event(one.TrimEnd('+'), index + 1))).ToList();
+        var posts = events.Select((one, index) => new Unpacked(Post.Bare(Event(one.TrimEnd('+'), index + 1)), [], [])).ToList();
         return string.Join(' ', GroupTicketing.Intake.Core.Missed.Of(posts, taken.Contains, Demo.Toulouse, dialect, known).Select(one => one.SourceId));
     }
 

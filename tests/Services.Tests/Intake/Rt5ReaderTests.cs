@@ -1,8 +1,10 @@
 using System.Net;
 using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using GroupTicketing.Contracts;
 using GroupTicketing.Directory;
+using GroupTicketing.Platform;
 using GroupTicketing.Intake.Adapters;
 using GroupTicketing.Intake.Core;
 using GroupTicketing.Intake.Dialects;
@@ -61,14 +63,14 @@ public class Rt5ReaderTests
     {
         var posts = await Reader().Read(lyon, "1-31-key", "2", default);
 
-        Missed.Of(posts, _ => false, lyon, new Rt5(), SchoolSide.Unheard).Select(one => one.SourceId)
+        Missed.Of([.. posts.Select(post => new Unpacked(post, [], []))], _ => false, lyon, new Rt5(), SchoolSide.Unheard).Select(one => one.SourceId)
             .ShouldBe(new[] { 65, 68, 71, 74, 75, 79 }.Select(transaction => $"delivery:rt-txn-{transaction}"));
     }
 
     [Fact]
     public async Task Changed_are_those_that_bear_the_gesture()
     {
-        (await Reader().Changed(lyon, "1-31-key", new DateTimeOffset(2026, 11, 24, 0, 0, 0, TimeSpan.Zero), default)).ShouldBe(["1", "2"]);
+        (await Reader().Changed(lyon, "1-31-key", new DateTimeOffset(2026, 11, 24, 0, 0, 0, TimeSpan.Zero), default)).Tickets.ShouldBe(["1", "2"]);
 
         asked[0].ShouldBe("token 1-31-key http://rt.example/REST/2.0/tickets?query='CF.{Escalate to group}' = 'yes' AND LastUpdated > '2026-11-24 00:00:00'&per_page=100&page=1");
     }
@@ -86,12 +88,26 @@ public class Rt5ReaderTests
         (await Should.ThrowAsync<ToolException>(() => reader.Read(lyon, "1-31-key", "1", default))).Message.ShouldNotContain("html");
     }
 
-    [Theory]
-    [InlineData("<div>Merci,</div><div>ça&nbsp;marche.</div>", "Merci,\nça\u00a0marche.")]
-    [InlineData("<style>p { color: red }</style><p>un\n  deux</p><!-- <p>caché</p> -->\n<p>trois</p>", "un deux\n\ntrois")]
-    [InlineData("<ul><li>un</li><li>deux &lt;3</li></ul>fin", "un\ndeux <3\n\nfin")]
-    [InlineData("avant<blockquote>cité <blockquote>plus ancien</blockquote> encore</blockquote>après", "avantaprès")]
-    public void A_message_in_HTML_alone_is_its_text_without_what_it_quotes(string html, string text) => RtHtml.Text(html).ShouldBe(text);
+    [Fact]
+    public async Task An_address_inside_is_not_asked_and_it_is_said_why()
+    {
+        var reader = new Rt5Reader(new ToolClient(new SchoolAddresses(new() { Http = true }).Client(1024)));
+        var inside = lyon with { Read = new ReadPort(new Uri("http://127.0.0.1:9/REST/2.0"), TimeSpan.FromMinutes(1)) };
+
+        (await Should.ThrowAsync<ToolException>(() => reader.Read(inside, "1-31-key", "1", default))).Message.ShouldContain("lies inside");
+    }
+
+    [Fact]
+    public void A_message_in_HTML_alone_is_its_text_without_what_it_quotes() => Written("<p>Vu,<br>voir <a href='https://doc.example/'>ici</a></p><blockquote>@groupe ancien</blockquote>")
+        .ShouldBe("Vu,\nvoir ici (https://doc.example/)");
+
+    static string? Written(string html)
+    {
+        var transaction = JsonDocument.Parse("""{"id":"7","Type":"Correspond","Created":"2026-11-24T09:00:00Z","Creator":{"Name":"paul"}}""").RootElement;
+        var part = JsonDocument.Parse("""{"id":"9","TransactionId":"7","ContentType":"text/html","Filename":""}""").RootElement;
+        var post = RtShown.Post(new JsonObject { ["id"] = 2 }, transaction, [part], new Dictionary<string, string> { ["9"] = html });
+        return (string?)JsonNode.Parse(post.Body)!["transaction"]!["text"];
+    }
 
     static SchoolSide Live => SchoolSide.Unheard with { HandedOver = true };
 

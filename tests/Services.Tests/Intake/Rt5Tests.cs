@@ -42,6 +42,16 @@ public class Rt5Tests
         (read as TicketLinked)?.Reference.ShouldBe("R-000123");
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData(null)]
+    [InlineData("> cité\n")]
+    public void A_reply_that_is_only_a_file_says_where_it_is(string? text) => Only<SchoolCommented>(Read("ticket.correspond", said =>
+    {
+        said["transaction"]!["text"] = text;
+        said["transaction"]!["attachments"] = new JsonArray(new JsonObject { ["filename"] = "plan.pdf" });
+    })).Text.ShouldBe("(Fichiers restés dans l’outil de l’établissement : plan.pdf)");
+
     [Fact]
     public void Resolved_is_the_school_s_closure() => Only<SchoolClosed>(Read("ticket.resolved"));
 
@@ -60,6 +70,28 @@ public class Rt5Tests
     [Fact]
     public void A_private_comment_with_the_mark_crosses_without_the_mark() =>
         Only<SchoolCommented>(Read("ticket.comment-private", said => said["transaction"]!["text"] = "@groupe vu avec la DSI")).Text.ShouldBe("vu avec la DSI");
+
+    [Theory]
+    [InlineData("ticket.comment-private", null, false)]
+    [InlineData("ticket.comment-private", "internal", false)]
+    [InlineData("ticket.comment-private", "Public", false)]
+    [InlineData("ticket.comment-private", "public", true)]
+    [InlineData("ticket.correspond", null, true)]
+    [InlineData("ticket.correspond", "public", true)]
+    [InlineData("ticket.correspond", "internal", false)]
+    public void A_comment_is_private_unless_it_says_exactly_public(string recorded, string? visibility, bool crosses)
+    {
+        Read(recorded, said => said["transaction"]!["visibility"] = visibility).Facts.Count.ShouldBe(crosses ? 1 : 0);
+        if (visibility is null)
+            Read(recorded, said => said["transaction"]!.AsObject().Remove("visibility")).Facts.Count.ShouldBe(crosses ? 1 : 0, "absent");
+    }
+
+    [Theory]
+    [InlineData("2026-07-01 10:00:00")]
+    [InlineData("2026-07-01T10:00:00Z")]
+    [InlineData("2026-07-01T12:00:00+02:00")]
+    public void A_time_without_an_offset_is_in_RT_s_zone_whatever_this_machine_s_is(string created) =>
+        Read("ticket.correspond", said => said["transaction"]!["created"] = created).Facts[0].Heading.OccurredAt.ShouldBe(new DateTimeOffset(2026, 7, 1, 10, 0, 0, TimeSpan.Zero));
 
     [Fact]
     public void Quotes_and_signature_are_cut() => Only<SchoolCommented>(Read("ticket.correspond")).Text.ShouldBe("Toujours en panne ce matin.");
@@ -110,25 +142,77 @@ public class Rt5Tests
         Only<TicketOpened>(Read("ticket.comment-private", known: SchoolSide.Unheard)).Description.ShouldNotContain("interne");
 
     [Fact]
-    public void The_custom_field_taken_back_withdraws()
+    public void The_custom_field_with_another_value_withdraws()
     {
-        var read = Read("ticket.updated-priority", said => said["ticket"]!["customFields"]!["Escalate to group"] = null);
+        var read = Read("ticket.updated-priority", said => said["ticket"]!["customFields"]!["Escalate to group"] = "no");
         Only<SchoolWithdrew>(read);
         read.Known.HandedOver.ShouldBeFalse();
     }
+
+    [Theory]
+    [InlineData("null")]
+    [InlineData("\"\"")]
+    [InlineData("[]")]
+    [InlineData("[null]")]
+    [InlineData("{}")]
+    [InlineData("")]
+    public void A_field_that_cannot_be_read_says_nothing_of_the_handover(string value)
+    {
+        void Change(JsonNode said)
+        {
+            var fields = said["ticket"]!["customFields"]!.AsObject();
+            fields.Remove("Escalate to group");
+            if (value.Length > 0)
+                fields["Escalate to group"] = JsonNode.Parse(value);
+        }
+
+        var read = Read("ticket.correspond", Change);
+
+        Only<SchoolCommented>(read).Text.ShouldBe("Toujours en panne ce matin.", "what is said goes on");
+        read.Known.HandedOver.ShouldBeTrue();
+        new Rt5().Unreadable(Recorded("ticket.correspond", Change), Demo.Lyon).ShouldBe("Escalate to group");
+        Read("ticket.correspond", Change, SchoolSide.Unheard).ShouldSatisfyAllConditions(one => one.Facts.ShouldBeEmpty(), one => one.Known.HandedOver.ShouldBeFalse());
+        new Rt5().Unreadable(Recorded("ticket.correspond"), Demo.Lyon).ShouldBeNull();
+    }
+
+    [Fact]
+    public void Nor_do_fields_that_are_not_there_at_all()
+    {
+        Only<SchoolCommented>(Read("ticket.correspond", said => said["ticket"]!["customFields"] = null));
+        Only<SchoolCommented>(Read("ticket.correspond", said => said["ticket"]!.AsObject().Remove("customFields")));
+    }
+
+    [Theory]
+    [InlineData(null, true)]
+    [InlineData("", true)]
+    [InlineData("Autre file", false)]
+    [InlineData("Groupe", true)]
+    public void A_queue_that_cannot_be_read_says_nothing_either(string? queue, bool stays)
+    {
+        var school = Demo.Lyon with { Gesture = new Gesture(null, null, "Groupe", null) };
+        var post = Recorded("ticket.correspond", said => said["ticket"]!["queue"] = queue);
+        new Rt5().Read(post, school, handedOver).Known.HandedOver.ShouldBe(stays);
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    [InlineData("  ")]
+    public void A_request_without_a_subject_opens_with_a_sentence_in_its_place(string? subject) =>
+        Only<TicketOpened>(Read("ticket.created", said => said["ticket"]!["subject"] = subject, SchoolSide.Unheard)).Title.ShouldBe("(Demande sans objet)");
 
     [Fact]
     public void A_ticket_never_handed_over_says_nothing() =>
         Read("ticket.correspond", said => said["ticket"]!["customFields"]!["Escalate to group"] = null, SchoolSide.Unheard).Facts.ShouldBeEmpty();
 
     [Theory]
-    [InlineData("rt-token-lyon", 0, Signed.Right)]
+    [InlineData("rt-token-of-lyon", 0, Signed.Right)]
     [InlineData("another", 0, Signed.Wrong)]
-    [InlineData("rt-token-lyon", 301, Signed.Old)]
+    [InlineData("rt-token-of-lyon", 301, Signed.Old)]
     public void RT_s_own_signature_is_verified(string secret, int late, Signed verdict)
     {
-        var post = Sign(Recorded("ticket.correspond"), "rt-token-lyon", Demo.Now);
-        new Rt5().Verify(post, new SchoolSecrets([], ["old-token", secret], [], []), Demo.Now.AddSeconds(late)).ShouldBe(verdict);
+        var post = Sign(Recorded("ticket.correspond"), "rt-token-of-lyon", Demo.Now);
+        new Rt5().Verify(RawPost.FromTool(post), new SchoolSecrets([], ["old-token", secret], [], []), Demo.Now.AddSeconds(late)).ShouldBe(verdict);
     }
 
     [Theory]

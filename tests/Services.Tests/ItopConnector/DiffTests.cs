@@ -54,13 +54,32 @@ public class DiffTests
     }
 
     [Fact]
-    public void The_team_retour_ecole_returns_it_with_the_last_word_as_the_reason()
+    public void The_team_retour_ecole_returns_it_with_the_last_word_as_the_reason_told_once()
     {
         var play = ItopPlay.Opened().Write("compte géré par votre annuaire");
-        play.Poll();
         var returned = play.Change(itop => itop with { Status = "assigned", Team = ItopPlay.Return }).Poll().ShouldHaveSingleItem().ShouldBeOfType<ReturnedToSchool>();
 
         returned.Reason.ShouldBe("compte géré par votre annuaire");
+        play.Poll().ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void A_last_word_that_was_told_before_is_not_told_again_as_the_reason()
+    {
+        var play = ItopPlay.Opened().Write("compte géré par votre annuaire");
+        play.Poll().ShouldHaveSingleItem().ShouldBeOfType<GroupCommented>();
+
+        play.Change(itop => itop with { Status = "assigned", Team = ItopPlay.Return }).Poll().ShouldHaveSingleItem().ShouldBeOfType<ReturnedToSchool>().Reason.ShouldBeNull();
+    }
+
+    [Theory]
+    [InlineData("pending")]
+    [InlineData("resolved")]
+    public void What_log_and_reason_both_say_is_told_once(string status)
+    {
+        var play = ItopPlay.Opened().Write("quel navigateur ?");
+
+        play.Change(itop => itop with { Status = status, PendingReason = "quel  navigateur ?", Solution = "quel navigateur ?" }).Poll().ShouldHaveSingleItem().ShouldNotBeOfType<GroupCommented>();
         play.Poll().ShouldBeEmpty();
     }
 

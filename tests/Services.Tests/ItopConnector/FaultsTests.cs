@@ -18,6 +18,7 @@ public sealed class FaultsTests
     readonly FakeTimeProvider clock = new(Demo.Now);
 
     [Theory]
+    [InlineData(1062, "Error: Failed to issue SQL query: query = INSERT INTO `ticket_request` (`id`) VALUES ('11'), mysql_errno = 1062, mysql_error = Duplicate entry 'lyon:u2' for key 'groupticketing_key_unique'", ItopFault.Duplicate, null)]
     [InlineData(1, "Error: Invalid login", ItopFault.Login, null)]
     [InlineData(1, "Error: This user is not authorized to use the web services. (The profile REST Services User is required to access the REST web services)", ItopFault.NoRest, null)]
     [InlineData(1, "Error: Portal user is not allowed", ItopFault.Portal, null)]

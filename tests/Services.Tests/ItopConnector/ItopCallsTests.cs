@@ -26,7 +26,7 @@ public class ItopCallsTests : IAsyncLifetime
 
         var kept = (await Open(inDoubt: world.Now)).ShouldBeOfType<Answer.Done>().Result.ShouldBeOfType<ItopRead>();
 
-        var both = await world.All();
+        var both = await world.Requests();
         both.Select(read => read.Status).ShouldBe(["new", "closed"]);
         kept.Id.ShouldBe(both[0].Id);
         both[1].Solution.ShouldBe($"Ouvert deux fois : voir {both[0].Reference}.");
@@ -114,7 +114,7 @@ public class ItopCallsTests : IAsyncLifetime
         var owed = world.Room.Decide(opened, wanted, world.Now);
         var attach = owed.Effects.ShouldHaveSingleItem().ShouldBeOfType<Effect.Call>().Body.ShouldBeOfType<ItopCall.Attach>();
         var done = await world.Attach.Pay(world.Attempt(attach), owed.State, attach, default);
-        var seen = (await world.Poll.NewAttachments(default)).ShouldHaveSingleItem();
+        var seen = (await world.Poll.NewAttachments(world.Now, default)).ShouldHaveSingleItem();
 
         // The poll may come before our own answer is saved: then it is fetched, and known by its bytes.
         var fetch = world.Room.Decide(owed.State, seen, world.Now).Effects.ShouldHaveSingleItem().ShouldBeOfType<Effect.Call>().Body.ShouldBeOfType<ItopCall.Fetch>();

@@ -45,6 +45,18 @@ public class ItopModuleTests
     }
 
     [Fact]
+    public void Its_installer_makes_the_attribute_unique_in_the_database_and_never_ends_a_setup()
+    {
+        var php = File.ReadAllText(Path.Combine(folder, $"module.{Name}.php"));
+
+        php.ShouldContain("'installer' => 'GroupTicketingKeyInstaller'");
+        php.ShouldContain("AfterDatabaseCreation");
+        php.ShouldContain($"NULLIF(`{Marker.Attribute}`, '')");
+        Regex.Count(php, @"CMDBSource::Query\(").ShouldBe(2);
+        Regex.Match(php, @"try \{(.*)\} catch \(Exception", RegexOptions.Singleline).Groups[1].Value.ShouldContain("ADD UNIQUE INDEX");
+    }
+
+    [Fact]
     public void People_may_read_the_key_and_change_it_in_no_form()
     {
         var flagged = Request.Descendants("state").ShouldHaveSingleItem();

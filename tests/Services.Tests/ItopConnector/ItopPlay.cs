@@ -8,7 +8,7 @@ sealed class ItopPlay
 {
     public const string Return = "Retour école";
 
-    public static readonly ReadingRules Rules = new(Return, "https://itop.example/");
+    public static readonly ReadingRules Rules = new(Return, "https://itop.example/", Group: "INSA Groupe");
 
     public static readonly TicketEscalated Asked = new(
         new Heading(TicketIds.OfSchool("lyon", "4512"), "lyon", Demo.Now),
@@ -24,7 +24,12 @@ sealed class ItopPlay
 
     /// <summary>iTop as it is now.</summary>
     public ItopRead Itop { get; set; } = new(
-        "123", "R-000123", "[lyon:4512] Titre", "new", "2026-11-24 09:00:00", "Gestion des comptes", "À qualifier", "Support Scénari", null, null, null, []);
+        "123", "R-000123", "[lyon:4512] Titre", "new", "2026-11-24 09:00:00", "Gestion des comptes", "À qualifier", "Support Scénari", null, null, null, [])
+    {
+        OrganisationId = "3",
+        Organisation = "INSA Lyon",
+        Started = "2026-11-24 09:00:00",
+    };
 
     public DateTimeOffset Now { get; set; } = Demo.Now;
 
@@ -45,8 +50,8 @@ sealed class ItopPlay
         return this;
     }
 
-    public ItopPlay Write(string text, string author = "Camille Aubier", string? date = null) =>
-        Change(itop => itop with { Log = [.. itop.Log, new LogRead(date ?? ItopTime.Local(Now), author, text)] });
+    public ItopPlay Write(string text, string? account = null, string author = "Camille Aubier", string? date = null) =>
+        Change(itop => itop with { Log = [.. itop.Log, new LogRead(date ?? ItopTime.Local(Now), author, text, account)] });
 
     public IReadOnlyList<Fact> Poll()
     {

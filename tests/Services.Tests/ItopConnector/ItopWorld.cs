@@ -22,7 +22,6 @@ sealed class ItopWorld : IAsyncDisposable
     readonly WebApplication app;
     readonly SqliteStore store;
     readonly string folder;
-    readonly ItopOptions options;
     readonly Recorder recorder = new();
 
     ItopWorld(WebApplication app, string folder, FakeTimeProvider clock, IReadOnlyList<School> schools)
@@ -30,8 +29,8 @@ sealed class ItopWorld : IAsyncDisposable
         (this.app, this.folder, Clock) = (app, folder, clock);
         store = new SqliteStore(Path.Combine(folder, "store.db"));
         Files = new FolderFiles(Path.Combine(folder, "files"));
-        options = new ItopOptions { Url = new Uri(app.Urls.First() + "/"), User = "connecteur", Password = "demo-connecteur" };
-        Itop = new ItopClient(new HttpClient(recorder), options, clock);
+        Options = new ItopOptions { Url = new Uri(app.Urls.First() + "/"), User = "connecteur", Password = "demo-connecteur" };
+        Itop = new ItopClient(new HttpClient(recorder), Options, clock);
         var names = new ItopNames(Itop, clock);
         Links = new ItopLinks(store);
         Attach = new AttachFile(Itop, names, Files);
@@ -41,9 +40,14 @@ sealed class ItopWorld : IAsyncDisposable
         var create = new CreateGroupTicket(Itop, names, Key, new ChooseCaller(names, people));
         Open = new OpenGroupTicket(create, new FindGroupTicket(Itop, names, Key), Links, Attach, clock);
         Write = new WriteToGroupTicket(Itop, clock);
-        Adopt = new AdoptGroupTicket(Itop, names, Links);
-        Poll = new ItopPoll(Itop, Links, Key, new FindRequests(Itop, Key, schools), store);
+        Adopt = new AdoptGroupTicket(Itop, names, Links, Key);
+        Findings = new Findings(store, clock);
+        var aside = new PutAside(store, Findings, clock, new LoggedLines<PutAside>(Logged));
+        Reads = new PollReads(new FindRequests(Itop, Key, schools), aside, new Halving(Itop, Options, clock), ItopPlay.Rules);
+        Poll = new ItopPoll(Itop, Links, Key, Reads, store);
     }
+
+    public ItopOptions Options { get; }
 
     public FakeTimeProvider Clock { get; }
 
@@ -70,17 +74,21 @@ sealed class ItopWorld : IAsyncDisposable
 
     public AttachFile Attach { get; }
 
+    public PollReads Reads { get; }
+
     public ItopPoll Poll { get; }
 
+    public Findings Findings { get; }
+
     /// <summary>All of it behind the payer's door, over the documents it reads.</summary>
-    public ItopAdapter Adapter(Documents<GroupTicket> documents) => new(new ItopActions(Itop, Open, Adopt, Write, Attach), Poll, options, () => documents, Clock);
+    public ItopAdapter Adapter(Documents<GroupTicket> documents) => new(new ItopActions(new BoundRequest(Itop, Key, ItopPlay.Rules), Open, Adopt, Write, Attach), Poll, Options, () => documents, Clock);
 
     public Reconciliation Reconciliation => new(store, Clock);
 
     /// <summary>What reads live tickets again.</summary>
-    public ReadLive Live(Documents<GroupTicket> documents) => new(Itop, documents, ItopPlay.Rules, Reconciliation, NullLogger<ReadLive>.Instance);
+    public ReadLive Live(Documents<GroupTicket> documents) => new(Itop, documents, Reads, Reconciliation, NullLogger<ReadLive>.Instance);
 
-    public Documents<GroupTicket> Documents() => new(Room, store, new FactMessages([typeof(GroupTicketGone)]), new Doorbell(), Clock);
+    public Documents<GroupTicket> Documents() => new(Room, store, new FactMessages([typeof(GroupTicketGone), typeof(LookAgain)]), new Doorbell(), Clock);
 
     public ItopRoom Room { get; } = new(ItopPlay.Rules);
 
@@ -125,7 +133,7 @@ sealed class ItopWorld : IAsyncDisposable
 
     public ItopClient Administrator => As("admin");
 
-    ItopClient As(string login) => new(Outside.Client(1 << 20), options with { User = login, Password = $"demo-{login}" }, Clock);
+    ItopClient As(string login) => new(Outside.Client(1 << 20), Options with { User = login, Password = $"demo-{login}" }, Clock);
 
     /// <summary>Each of them adds an entry to a log, all having read it before any has written: iTop keeps one.</summary>
     public async Task AtOnce(string id, string log, params string[] logins)
@@ -152,11 +160,45 @@ sealed class ItopWorld : IAsyncDisposable
     /// <summary>From here on these operations are done and their answers never come.</summary>
     public void Lose(Predicate<JsonNode> answers) => recorder.Loses = answers;
 
-    /// <summary>Puts our module into iTop, or takes it away.</summary>
-    public async Task Install(bool module)
+    /// <summary>Sets what goes wrong in iTop.</summary>
+    public async Task Fault(object settings)
     {
         using var http = new HttpClient();
-        (await http.PostAsync(new Uri(Url, $"sim/module/{module}"), null)).EnsureSuccessStatusCode();
+        (await http.PostAsJsonAsync(new Uri(Url, "sim/faults"), settings)).EnsureSuccessStatusCode();
+    }
+
+    /// <summary>As after a backup was put back: the request is gone, and its id is the next one's.</summary>
+    public async Task<string> GiveIdAgain(string id, string organisation)
+    {
+        await Delete(id);
+        using var http = new HttpClient();
+        var next = new { ids = new Dictionary<string, int> { ["UserRequest"] = int.Parse(id, System.Globalization.CultureInfo.InvariantCulture) - 1 } };
+        (await http.PostAsJsonAsync(new Uri(Url, "sim/next"), next)).EnsureSuccessStatusCode();
+        return await Stranger("Une autre demande", organisation);
+    }
+
+    /// <summary>An intervenant writes into the public log.</summary>
+    public Task Say(string id, string text) => As("intervenant").Call(
+        new JsonObject { ["operation"] = "core/update", ["class"] = "UserRequest", ["comment"] = "test", ["key"] = id, ["fields"] = new JsonObject { ["public_log"] = WriteToGroupTicket.Item(text) }, ["output_fields"] = "id" }, default);
+
+    /// <summary>An intervenant adds a file.</summary>
+    public Task PutFile(string id, string name) => As("intervenant").Call(
+        new JsonObject
+        {
+            ["operation"] = "core/create", ["class"] = "Attachment", ["comment"] = "test",
+            ["fields"] = AttachFile.Fields(id, "1", name, "text/plain", "contenu"u8.ToArray()), ["output_fields"] = "id",
+        },
+        default);
+
+    /// <summary>The names of the files on a request.</summary>
+    public async Task<IReadOnlyList<string?>> FilesOn(string id) => [.. (await Administrator.Get("Attachment", AttachFile.On(id), "contents", default))
+        .Select(one => one.Fields.GetProperty("contents").GetProperty("filename").GetString())];
+
+    /// <summary>Puts our module into iTop, or takes it away.</summary>
+    public async Task Install(bool module, bool indexed = false)
+    {
+        using var http = new HttpClient();
+        (await http.PostAsync(new Uri(Url, $"sim/module/{module}?isIndexed={indexed}"), null)).EnsureSuccessStatusCode();
     }
 
     /// <summary>A person edits a field of the ticket.</summary>

@@ -1,5 +1,7 @@
+using System.Net;
 using System.Text;
 using GroupTicketing.Contracts;
+using GroupTicketing.ItopConnector.Adapters;
 using GroupTicketing.ItopConnector.Core;
 using GroupTicketing.Platform;
 
@@ -50,6 +52,29 @@ public class LongDescriptionTests : IAsyncLifetime
         (await Answer(ItopPlay.Asked)).Whole.ShouldBeNull();
     }
 
+    [Theory]
+    [InlineData("é")]
+    [InlineData("&")]
+    [InlineData("\n")]
+    [InlineData("👩‍👩‍👧")]
+    public void A_text_without_spaces_is_cut_at_the_limit_and_between_two_characters(string character)
+    {
+        var html = Description.Html(ItopPlay.Asked with { Description = string.Concat(Enumerable.Repeat(character, 70_000 / character.Length)) });
+
+        Encoding.UTF8.GetByteCount(html).ShouldBeInRange(59_900, 60_000);
+        html.ShouldEndWith("(texte coupé ; il est entier dans le fichier joint description.txt)</p>");
+        var encoded = WebUtility.HtmlEncode(character).Replace("\n", "<br/>");
+        html.Split("<p>").Single(part => part.StartsWith(encoded, StringComparison.Ordinal)).Replace(encoded, "").ShouldBe("</p>", "whole ones only");
+    }
+
+    [Fact]
+    public async Task A_long_title_is_cut_between_two_characters()
+    {
+        await Answer(asked with { Title = $"{new string('t', 243)}👩‍👩‍👧 suite", Description = "d" });
+
+        (await world.Itop.Get("UserRequest", "SELECT UserRequest", "title", default)).Single().Fields.GetProperty("title").GetString().ShouldEndWith("t…");
+    }
+
     async Task<GroupTicket> Open(DateTimeOffset? inDoubt = null)
     {
         var call = new ItopCall.Create(asked);
@@ -59,5 +84,5 @@ public class LongDescriptionTests : IAsyncLifetime
 
     async Task<ItopRead> Answer(TicketEscalated one) => (ItopRead)((Answer.Done)await world.Open.Pay(world.Attempt(new ItopCall.Create(one)), one, default)).Result!;
 
-    async Task<IReadOnlyList<ItopConnector.Adapters.ItopObject>> Files() => await world.Itop.Get("Attachment", "SELECT Attachment WHERE item_class = 'UserRequest'", "id,contents", default);
+    async Task<IReadOnlyList<ItopObject>> Files() => await world.Itop.Get("Attachment", "SELECT Attachment WHERE item_class = 'UserRequest'", "id,contents", default);
 }

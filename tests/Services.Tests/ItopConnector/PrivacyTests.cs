@@ -1,3 +1,4 @@
+using GroupTicketing.Platform;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using GroupTicketing.Contracts;
@@ -86,7 +87,7 @@ public class PrivacyTests : IAsyncLifetime
         await world.Attach.Pay(world.Attempt(attach, inDoubt: world.Now.AddMinutes(-5)), ticket, attach, default);
         world.Clock.Advance(TimeSpan.FromSeconds(5));
         await world.Poll.Changed(world.Now, default);
-        await world.Poll.NewAttachments(default);
+        await world.Poll.NewAttachments(world.Now, default);
         await ReadGroupTicket.IsDeleted(world.Itop, ticket.ItopId!, "INSA Lyon", default);
         var create = new ItopCall.Create(ItopPlay.Asked);
         await world.Open.Pay(world.Attempt(create, inDoubt: world.Now.AddMinutes(-5)), ItopPlay.Asked, default);

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -118,6 +119,44 @@ public class TellSchoolTests : IAsyncLifetime
         (made.Status, made.Answered!.Length).ShouldBe((200, 1_024));
     }
 
+    [Theory]
+    [InlineData("Content-Length: 100\r\n\r\nok", true)]
+    [InlineData("Content-Length: 100\r\n\r\nok", false)]
+    [InlineData("Transfer-Encoding: chunked\r\n\r\n2\r\nok\r\nzz", true)]
+    [InlineData("Transfer-Encoding: chunked\r\n\r\n2\r\nok\r\n", false)]
+    [InlineData("\r\nok", false)]
+    public async Task A_2xx_is_delivery_whatever_becomes_of_its_body(string rest, bool closes)
+    {
+        using var odd = new OddTool("HTTP/1.1 200 OK\r\n" + rest, closes);
+        var began = Stopwatch.GetTimestamp();
+
+        var done = (await Pay(url: odd.Url, real: true)).ShouldBeOfType<Answer.Done>().Result.ShouldBeOfType<AttemptMade>();
+
+        (done.Status, done.Answered).ShouldBe((200, "ok"));
+        Stopwatch.GetElapsedTime(began).ShouldBeLessThan(TimeSpan.FromSeconds(4), "it is read for a second");
+    }
+
+    [Theory]
+    [InlineData("HTTP/1.1 503 Away\r\nRetry-After: 120\r\nContent-Length: 100\r\n\r\nno", true)]
+    [InlineData("HTTP/1.1 410 Gone\r\nContent-Length: 100\r\n\r\nno", false)]
+    public async Task So_is_any_other_status_what_it_says(string answer, bool again)
+    {
+        using var odd = new OddTool(answer, closes: true);
+
+        var said = await Pay(url: odd.Url, real: true);
+
+        (said is Answer.TryAgain { After.TotalSeconds: 120 }).ShouldBe(again);
+        (said is Answer.Refused).ShouldBe(!again);
+    }
+
+    [Fact]
+    public async Task Without_headers_nothing_was_answered()
+    {
+        using var odd = new OddTool("HTTP/1.1 200 OK\r\nContent-", closes: true);
+
+        (await Pay(url: odd.Url, real: true)).ShouldBeOfType<Answer.TryAgain>().TargetDown.ShouldBeTrue();
+    }
+
     [Fact]
     public async Task A_tool_that_does_not_answer_in_time_is_tried_again()
     {
@@ -151,7 +190,7 @@ public class TellSchoolTests : IAsyncLifetime
         return Task.CompletedTask;
     };
 
-    async Task<Answer> Pay(int number = 1, TimeSpan? timeout = null, Uri? url = null, Debt? debt = null)
+    async Task<Answer> Pay(int number = 1, TimeSpan? timeout = null, Uri? url = null, Debt? debt = null, bool real = false)
     {
         var school = Demo.Toulouse with { Callback = new Callback(url ?? tool.Url, Party.Support, timeout ?? TimeSpan.FromSeconds(10)) };
         var channels = new SchoolChannels(
@@ -161,6 +200,6 @@ public class TellSchoolTests : IAsyncLifetime
         using var http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false });
         debt ??= new Debt("0-1", "commented", Json.Element(Wanted), null, Demo.Now, null);
         var attempt = new Attempt("notification/x", "school", "school:toulouse", debt, "0-1", number, clock.GetUtcNow(), null, "t");
-        return await new TellSchool(channels, http, clock).Pay(attempt, TestContext.Current.CancellationToken);
+        return await new TellSchool(channels, http, real ? TimeProvider.System : clock).Pay(attempt, TestContext.Current.CancellationToken);
     }
 }

@@ -17,17 +17,47 @@ public class ConversationTests
     }
 
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public void What_is_written_while_the_group_waits_is_the_answer(bool answered)
+    [InlineData(Role.Requester, false, GroupWish.Answer)]
+    [InlineData(Role.Requester, true, GroupWish.Answer)]
+    [InlineData(Role.Support, true, GroupWish.Answer)]
+    [InlineData(Role.Support, false, GroupWish.Comment)]
+    [InlineData(Role.Support, null, GroupWish.Answer)]
+    public void While_the_group_waits_the_requester_s_words_and_what_bears_the_mark_are_the_answer(Role by, bool? marked, GroupWish wish)
     {
         var play = new LinkPlay().Opened().Referenced().Pending();
-        if (answered)
-            play.Hear(new SchoolAnswered(play.Heading(), new Author(Role.Requester), "Firefox"));
-        else
-            play.Commented("Firefox");
 
-        play.OnlyWish(GroupWish.Answer).Text.ShouldBe("Firefox");
+        play.Commented("Firefox", by: by, marked: marked).OnlyWish(wish).Text.ShouldBe("Firefox");
+
+        play.Link.Stage.ShouldBe(Stage.Pending, "iTop says when the wait is over");
+    }
+
+    [Theory]
+    [InlineData(Role.Requester)]
+    [InlineData(Role.Support)]
+    public void What_is_said_to_be_the_answer_is(Role by)
+    {
+        var play = new LinkPlay().Opened().Referenced().Pending();
+        play.Hear(new SchoolAnswered(play.Heading(), new Author(by), "Firefox")).OnlyWish(GroupWish.Answer);
+    }
+
+    [Theory]
+    [InlineData(Role.Requester, GroupWish.Answer)]
+    [InlineData(Role.Support, GroupWish.Comment)]
+    public void A_reopening_s_words_while_the_group_waits_are_as_any_others(Role by, GroupWish wish) =>
+        new LinkPlay().Opened().Referenced().Pending().Reopened(by, "Firefox").OnlyWish(wish);
+
+    [Theory]
+    [InlineData("public", "Firefox ?", false)]
+    [InlineData("private", "@groupe Firefox", true)]
+    [InlineData("public", "@groupe Firefox", true)]
+    public void Each_dialect_says_whether_the_author_set_the_mark(string visibility, string text, bool marked)
+    {
+        var handedOver = GroupTicketing.Intake.Core.SchoolSide.Unheard with { HandedOver = true };
+        var generic = GenericTests.Event("ticket.commented", $$"""{"id":"c","text":"{{text}}","visibility":"{{visibility}}","by":"support"}""");
+        var rt = Rt5Tests.Recorded("ticket.comment-private", said => (said["transaction"]!["visibility"], said["transaction"]!["text"]) = (visibility, text));
+
+        ((SchoolCommented)new GroupTicketing.Intake.Dialects.Generic().Read(GroupTicketing.Intake.Core.Post.Bare(generic), Demo.Toulouse, handedOver).Facts[0]).Marked.ShouldBe(marked);
+        ((SchoolCommented)new GroupTicketing.Intake.Dialects.Rt5().Read(rt, Demo.Lyon, handedOver).Facts[0]).Marked.ShouldBe(marked);
     }
 
     [Fact]

@@ -6,8 +6,6 @@ namespace GroupTicketing.Services.Tests;
 /// <summary>One link, told things in turn by either side; it remembers all it said.</summary>
 sealed class LinkPlay(WhoIsWho? who = null, string school = "toulouse")
 {
-    static readonly Author agent = new(Role.Support);
-
     long heard;
 
     public Link Link { get; private set; } = Link.Unheard;
@@ -26,6 +24,13 @@ sealed class LinkPlay(WhoIsWho? who = null, string school = "toulouse")
 
     public Heading Heading(string? source = null) => new(TicketIds.OfSchool(school, "4512"), school, Now, source, 0, ++heard);
 
+    /// <summary>Goes on from what was kept of a link.</summary>
+    public LinkPlay From(Link kept)
+    {
+        Link = kept;
+        return this;
+    }
+
     public LinkPlay Hear(object message)
     {
         var decision = Decide.On(Link, message, who ?? Demo.Who, Now);
@@ -37,7 +42,8 @@ sealed class LinkPlay(WhoIsWho? who = null, string school = "toulouse")
     public LinkPlay Opened(string? brique = "Scénari", string? service = "Gestion des comptes", string? sousService = "Connexion impossible", string? queue = null) =>
         Hear(new TicketOpened(Heading(), new SchoolTicket("4512", "4512"), "Titre", "Description", new Placement(brique, service, sousService, Queue: queue)));
 
-    public LinkPlay Commented(string text = "bonjour", string? source = null) => Hear(new SchoolCommented(Heading(source), agent, text));
+    public LinkPlay Commented(string text = "bonjour", string? source = null, Role by = Role.Support, bool? marked = false) =>
+        Hear(new SchoolCommented(Heading(source), new Author(by), text, marked));
 
     public LinkPlay Reopened(Role by, string? text = null) => Hear(new SchoolReopened(Heading("reopen"), new Author(by), text));
 

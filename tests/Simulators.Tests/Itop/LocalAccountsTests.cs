@@ -31,6 +31,29 @@ public sealed class LocalAccountsTests : IAsyncLifetime
         (Message(await Account("nouveau", "Nouveau-2026!", await Profile("Support Agent"))) ?? "").ShouldContain("déjà utilisé");
     }
 
+    [Fact]
+    public async Task Its_organisations_must_hold_its_person_s_or_one_above_that()
+    {
+        var above = Key(await Made("Organization", new { name = "Groupe" }));
+        var school = Key(await Made("Organization", new { name = "Ecole" }));
+        var person = Key(await Made("Person", new { name = "Un", first_name = "Une", org_id = school }));
+        var profile = await Profile("Support Agent");
+
+        Message(await Limited("avant")).ShouldStartWith("Error: Les organisations permises doivent contenir l'organisation de l'utilisateur: issues = {0=>");
+        await _itop.Call(new { operation = "core/update", @class = "Organization", key = school, comment = "c", fields = new { parent_id = above }, output_fields = "id" }, "admin");
+        Message(await Limited("apres")).ShouldBeNull();
+
+        Task<JsonObject> Limited(string login) => Made("UserLocal", new
+        {
+            login,
+            password = "Nouveau-2026!",
+            language = "FR FR",
+            contactid = person,
+            profile_list = new[] { new { profileid = profile } },
+            allowed_org_list = new[] { new { allowed_org_id = above } },
+        });
+    }
+
     [Theory]
     [InlineData("REST Services User", null)]
     [InlineData("Support Agent", "Error: This user is not authorized to use the web services. (The profile REST Services User is required to access the REST web services)")]

@@ -69,6 +69,19 @@ public sealed class ModuleTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task With_its_index_one_of_parallel_creations_stays_and_the_others_hear_the_database_s_number()
+    {
+        await _itop.Http.PostAsync("/sim/module/true?isIndexed=true", null);
+        await _itop.Fault(new { latencyMs = 100 });
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => _itop.Create(Keyed("k"), "id")));
+
+        answers.Select(answer => (int)answer["code"]!).Order().ShouldBe([0, 1062, 1062, 1062, 1062, 1062]);
+        Message(answers.First(answer => (int)answer["code"]! != 0)).ShouldEndWith("mysql_errno = 1062, mysql_error = Duplicate entry 'k' for key 'groupticketing_key_unique'");
+        (await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => _itop.Create(Keyed(""), "id")))).ShouldAllBe(answer => (int)answer["code"]! == 0);
+    }
+
+    [Fact]
     public async Task It_comes_and_goes()
     {
         await _itop.Create(Keyed("k"), "id");

@@ -63,10 +63,10 @@ public sealed class TransportTests
     }
 
     [Fact]
-    public async Task A_form_over_24_megabytes_is_refused_by_the_web_server()
+    public async Task A_form_over_40_megabytes_is_refused_by_the_web_server()
     {
         await using var itop = await RunningItop.Start();
-        var response = await RunningItop.Post(itop.Http, new string('x', 25 * 1024 * 1024));
+        var response = await RunningItop.Post(itop.Http, new string('x', 41 * 1024 * 1024));
         response.StatusCode.ShouldBe(HttpStatusCode.RequestEntityTooLarge);
         response.Content.Headers.ContentType!.MediaType.ShouldBe("text/html");
     }

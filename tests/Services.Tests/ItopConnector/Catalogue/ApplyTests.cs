@@ -54,6 +54,60 @@ public class ApplyTests
 
     [Theory]
     [InlineData(1)]
+    [InlineData(5)]
+    [InlineData(8)]
+    [InlineData(9)]
+    [InlineData(60)]
+    [InlineData(83)]
+    [InlineData(90)]
+    public async Task Wherever_it_was_stopped_the_next_run_ends_with_everything_as_the_file_says(int after)
+    {
+        await using var itop = await FreshItop.Start();
+        var done = 0;
+        await Should.ThrowAsync<ItopException>(itop.Apply(Items, line =>
+        {
+            if (++done == after)
+                itop.Fault(new { readOnly = true }).GetAwaiter().GetResult();
+        }));
+        await itop.Fault(new { readOnly = false });
+
+        await itop.Apply(Items);
+
+        (await itop.Planned(Items)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Organisations_that_a_run_left_without_parent_get_it_before_accounts_are_made()
+    {
+        await using var itop = await FreshItop.Start();
+        foreach (var organisation in FreshItop.Pilot.Of(ItopKind.Organisation))
+            await itop.Itop.Call(new() { ["operation"] = "core/create", ["class"] = "Organization", ["comment"] = "c", ["fields"] = new System.Text.Json.Nodes.JsonObject { ["name"] = organisation.Path }, ["output_fields"] = "id" }, default);
+
+        await itop.Apply(Items);
+
+        (await itop.Planned(Items)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_person_s_account_moves_with_them_once_it_sees_where_they_go()
+    {
+        var (itop, _) = await FreshItop.Piloted();
+        await using var disposed = itop;
+        var moved = FreshItop.Pilot.Items.Select(item => item switch
+        {
+            { Kind: ItopKind.Account, Path: "support.rouen" } => item with { Says = new Dictionary<string, string>(item.Says) { ["person"] = "Support INSA Rennes" } },
+            { Kind: ItopKind.Silo } when item.Says["account"] == "support.rouen" =>
+                ItopItem.Of(ItopKind.Silo, new Dictionary<string, string> { ["account"] = "support.rouen", ["organisation"] = "INSA Rennes" }, item.Line)!,
+            _ => item,
+        }).ToList();
+
+        await itop.Apply(moved);
+
+        (await itop.Planned(moved)).ShouldAllBe(line => line is PlanLine.Unknown);
+    }
+
+    [Theory]
+    [InlineData(1)]
     [InlineData(2)]
     [InlineData(3)]
     public async Task Whatever_answers_are_lost_it_ends_with_everything_once(int seed)

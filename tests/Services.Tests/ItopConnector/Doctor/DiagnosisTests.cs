@@ -36,13 +36,15 @@ public class DiagnosisTests
 
     static readonly Dictionary<string, Func<Observed, Observed>> changes = new()
     {
-        ["Unreached"] = seen => seen with { Unreached = "iTop cannot be reached" },
+        ["Unreached"] = seen => seen with { Unreached = new(ItopFault.Unreachable) },
+        ["Maintenance"] = seen => seen with { Unreached = new(ItopFault.Maintenance) },
+        ["Failing"] = seen => seen with { Unreached = new(ItopFault.Failed) },
         ["LoginRefused"] = seen => seen with { Login = LoginSeen.Refused },
         ["NoRestProfile"] = seen => seen with { Login = LoginSeen.WithoutRestProfile },
         ["PortalUser"] = seen => seen with { Login = LoginSeen.PortalUser },
         ["VersionUntold"] = seen => seen with { Version = null },
         ["VersionOther"] = seen => seen with { Version = "3.1.1" },
-        ["Unreadable"] = seen => seen with { Unreadable = "Unknown attribute" },
+        ["Unreadable"] = seen => seen with { Unreadable = new(ItopFault.NotInModel, " (pending_reason)") },
         ["WriteDenied"] = seen => seen with { MayWrite = false },
         ["WriteUntold"] = seen => seen with { MayWrite = null },
         ["AttachDenied"] = seen => seen with { MayAttach = false },
@@ -77,17 +79,21 @@ public class DiagnosisTests
         ["ZoneOff"] = seen => seen with { Tried = seen.Tried! with { ZoneAhead = TimeSpan.FromHours(-1) } },
         ["ZoneAhead"] = seen => seen with { Tried = null, HasChangesToCome = true },
         ["ZoneUntold"] = seen => seen with { Tried = null },
-        ["TriedFailed"] = seen => seen with { Tried = seen.Tried! with { Failed = "iTop refuses it (code 100)" } },
+        ["TriedFailed"] = seen => seen with { Tried = seen.Tried! with { Failed = new(ItopFault.Other, " (code 100)") } },
         ["TriedAuthor"] = seen => seen with { Tried = seen.Tried! with { Author = "My first name My last name" } },
+        ["Unmirrored"] = seen => seen with { Unmirrored = ["INSA Lyon", "INSA Rennes"] },
         ["CallsSlow"] = seen => seen with { Calls = [TimeSpan.FromSeconds(2)] },
     };
 
     static readonly string[] stops =
     [
-        "Unreached", "LoginRefused", "NoRestProfile", "PortalUser", "Unreadable", "WriteDenied", "AttachDenied", "ReadFilesDenied", "CatalogueClosed", "Drift", "MailRequester", "ZoneOff", "ZoneAhead", "TriedFailed",
+        "Unreached", "Maintenance", "Failing", "LoginRefused", "NoRestProfile", "PortalUser", "Unreadable", "WriteDenied", "AttachDenied", "ReadFilesDenied", "CatalogueClosed", "Drift", "MailRequester", "ZoneOff", "ZoneAhead", "TriedFailed",
     ];
 
     public static TheoryData<string> Changes => [.. changes.Keys];
+
+    /// <summary>All that is said of an iTop changed so.</summary>
+    public static IReadOnlyList<Finding> After(string name) => [.. Diagnosis.Of(changes[name](well))];
 
     [Fact]
     public void An_iTop_in_order_is_told_to_be() => Diagnosis.Of(well).Where(finding => finding.Health != Health.Well).ShouldBeEmpty();

@@ -1,0 +1,187 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using GroupTicketing.Contracts;
+using GroupTicketing.Directory;
+using GroupTicketing.Intake.Adapters;
+using GroupTicketing.Platform;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+
+namespace GroupTicketing.Services.Tests.Intake;
+
+/// <summary>A school's tool read over real HTTP: one bad ticket, event or member stops only itself, is named, and the school is read as often as its file says.</summary>
+public sealed class ReadSchoolsTests : IAsyncLifetime
+{
+    const string Opened = """{"title":"t","description":"d"}""";
+
+    static readonly TimeSpan every = TimeSpan.FromMinutes(15);
+
+    // Real times: what is second to what is measured by them.
+    readonly FakeTimeProvider clock = new(TimeProvider.System.GetUtcNow());
+    ReadingTool tool = null!;
+    Door product = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        tool = await ReadingTool.Start();
+        product = await tool.Product(every, clock);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await product.DisposeAsync();
+        await tool.DisposeAsync();
+    }
+
+    [Theory]
+    [InlineData("""{"id":"f","name":"a.txt","name":"b.txt","content":"QUJD"}""", "/data")]
+    [InlineData("""{"id":"f","name":"a.txt","content":"***"}""", "/data/content")]
+    [InlineData("""{"id":"f","name":"a.txt","content":"QUJD","Visibility":"private"}""", "/data/visibility")]
+    [InlineData("""{"id":7,"name":"a.txt","content":"QUJD"}""", "/data/id")]
+    [InlineData("null", "/data")]
+    public async Task One_bad_event_is_named_and_the_others_of_its_ticket_are_taken(string data, string pointer)
+    {
+        tool.Show("rd", Event("rd", "ticket.opened", Opened, "o"), Event("rd", "ticket.attached", data, "f"), Event("rd", "ticket.commented", """{"id":"c","text":"x"}""", "c"));
+        tool.Show("ok", Event("ok", "ticket.opened", Opened, "o"));
+
+        await ReadTwice();
+
+        (await Taken("rd")).ShouldBe(["TicketOpened", "SchoolCommented"]);
+        (await Taken("ok")).ShouldBe(["TicketOpened"]);
+        (await Named()).ShouldContain(what => what.StartsWith("rd /events/1") && (pointer == "/data" || what.EndsWith(pointer, StringComparison.OrdinalIgnoreCase)), pointer);
+    }
+
+    [Theory]
+    [InlineData("null")]
+    [InlineData("7")]
+    [InlineData("\"x\"")]
+    [InlineData("{}")]
+    [InlineData("[]")]
+    public async Task What_is_no_event_at_all_is_named(string item)
+    {
+        tool.Show("rd", item, Event("rd", "ticket.opened", Opened, "o"));
+
+        await ReadTwice();
+
+        (await Taken("rd")).ShouldBe(["TicketOpened"]);
+        (await Named()).ShouldContain(what => what.StartsWith("rd /events/0"));
+    }
+
+    [Theory]
+    [InlineData(200, "{}")]
+    [InlineData(200, "[]")]
+    [InlineData(200, "null")]
+    [InlineData(200, "<html>")]
+    [InlineData(200, """{"events":{}}""")]
+    [InlineData(500, "")]
+    public async Task One_bad_ticket_is_named_the_others_are_read_and_every_is_kept(int status, string body)
+    {
+        tool.Tickets["bad"] = (status, body);
+        tool.Show("ok", Event("ok", "ticket.opened", Opened, "o"));
+
+        await ReadTwice();
+        tool.Asked.Clear();
+        for (var turn = 0; turn < 10; turn++)
+        {
+            clock.Advance(TimeSpan.FromSeconds(5));
+            await Turn();
+        }
+
+        (await Taken("ok")).ShouldBe(["TicketOpened"]);
+        (await Named()).ShouldContain("bad");
+        tool.Asked.ShouldBeEmpty("it is not time yet");
+        clock.Advance(every);
+        await Turn();
+        tool.Asked.ShouldBe(["list", "bad", "ok"], ignoreOrder: true);
+        var side = JsonNode.Parse(await (await product.Get("/v1/reconcile", await product.Key("operator"))).Content.ReadAsStringAsync())!["sides"]![0]!;
+        ((string)side["fault"]!).ShouldBe("tickets that could not be read: bad");
+    }
+
+    [Fact]
+    public async Task What_the_list_holds_that_is_no_ticket_is_named()
+    {
+        tool.Show("ok", Event("ok", "ticket.opened", Opened, "o"));
+        tool.List = """{"tickets":[null,"ok",{"id":"7"},"",["x"]]}""";
+
+        await ReadTwice();
+
+        (await Taken("ok")).ShouldBe(["TicketOpened"]);
+        (await Named()).ShouldBe(["/tickets/0", "/tickets/2", "/tickets/3", "/tickets/4"], ignoreOrder: true);
+    }
+
+    [Fact]
+    public async Task A_tool_that_does_not_answer_is_asked_again_after_a_minute_and_from_where_it_stood()
+    {
+        tool.List = "{}";
+        await Turn();
+        for (var turn = 0; turn < 11; turn++)
+        {
+            clock.Advance(TimeSpan.FromSeconds(5));
+            await Turn();
+        }
+        tool.Asked.Count.ShouldBe(1);
+
+        tool.List = null;
+        tool.Show("ok", Event("ok", "ticket.opened", Opened, "o"));
+        clock.Advance(TimeSpan.FromSeconds(5));
+        await ReadTwice();
+        (await Taken("ok")).ShouldBe(["TicketOpened"]);
+    }
+
+    [Fact]
+    public async Task Where_three_in_a_row_say_nothing_the_turn_ends()
+    {
+        foreach (var ticket in Enumerable.Range(1, 9))
+            tool.Tickets[$"{ticket}"] = (503, "");
+
+        await Turn();
+
+        tool.Asked.Count.ShouldBe(4, "the list and three");
+    }
+
+    [Fact]
+    public async Task An_event_of_another_ticket_is_none_of_this_one()
+    {
+        tool.Show("rd", Event("rd", "ticket.opened", Opened, "o"), Event("other", "ticket.opened", Opened, "p"));
+
+        await ReadTwice();
+
+        (await Taken("other")).ShouldBeEmpty();
+        (await Named()).ShouldBe(["rd /events/1/subject"]);
+    }
+
+    [Theory]
+    [InlineData("""{"title":null,"description":"d"}""")]
+    [InlineData("""{"title":" ","description":"d"}""")]
+    [InlineData("""{"description":"d"}""")]
+    public async Task A_ticket_without_a_title_opens_with_a_sentence_in_its_place(string data)
+    {
+        tool.Show("rd", Event("rd", "ticket.opened", data, "o"));
+
+        await ReadTwice();
+
+        var stored = (await product.Services.GetRequiredService<IStore>().Load($"intake/{TicketIds.OfSchool("toulouse", "rd"):N}", default))!;
+        ((string)JsonNode.Parse(stored.Body)!["spoken"]!["intake-routing"]!["said"]![0]!["body"]!["title"]!).ShouldBe("(Demande sans objet)");
+    }
+
+    // What differs at a first look is taken at a second one, half a minute later.
+    async Task ReadTwice()
+    {
+        await Turn();
+        clock.Advance(TimeSpan.FromSeconds(31));
+        await Turn();
+    }
+
+    Task Turn() => product.Services.GetRequiredService<ReadSchools>().Turn(product.Services.GetRequiredService<IReadOnlyList<School>>()[0], default);
+
+    async Task<IReadOnlyList<string>> Named() =>
+        [.. (await product.Services.GetRequiredService<Findings>().All(default)).Where(one => one is { Code: "unread-item", Side: "school:toulouse" }).Select(one => one.What)];
+
+    async Task<IReadOnlyList<string>> Taken(string ticket)
+    {
+        var stored = await product.Services.GetRequiredService<IStore>().Load($"intake/{TicketIds.OfSchool("toulouse", ticket):N}", default);
+        return stored is null ? [] : [.. JsonNode.Parse(stored.Body)!["spoken"]!["intake-routing"]!["said"]!.AsArray().Select(said => ((string)said!["type"]!).Split('.')[^1])];
+    }
+
+    static string Event(string ticket, string type, string data, string id) => Encoding.UTF8.GetString(GenericTests.Event(type, data, ticket, $"{ticket}-{id}"));
+}

@@ -1,0 +1,63 @@
+using GroupTicketing.Contracts;
+using GroupTicketing.ItopConnector;
+using GroupTicketing.ItopConnector.Adapters;
+using GroupTicketing.ItopConnector.Core;
+using GroupTicketing.Platform;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace GroupTicketing.Services.Tests;
+
+/// <summary>One link in a simulated iTop, polled and paid as the product does it; what is said of it is kept.</summary>
+sealed class LinkWorld(ItopWorld world) : IAsyncDisposable
+{
+    public static readonly string Ticket = ItopPlay.Asked.Heading.TicketId.ToString("N");
+
+    readonly Documents<GroupTicket> documents = world.Documents();
+
+    public ItopWorld World => world;
+
+    public Documents<GroupTicket> Documents => documents;
+
+    public async Task<GroupTicket> State() => (await documents.Read(Ticket, default))!.State;
+
+    public static async Task<LinkWorld> Opened(bool module = false)
+    {
+        var link = new LinkWorld(await ItopWorld.Start(module));
+        await link.Hear(ItopPlay.Asked);
+        (await link.Pay()).ShouldBeOfType<Answer.Done>();
+        return link;
+    }
+
+    public Task Hear(object message) => documents.Transact(Ticket, new Hearing(null, default, null, message), default);
+
+    public Task Comment(string text) => Hear(new GroupUpdateWanted(ItopPlay.Asked.Heading, GroupWish.Comment, 1, new Author(Role.Requester), text));
+
+    /// <summary>Pays the head of a lane as the payer does; null when nothing is due.</summary>
+    public async Task<Answer?> Pay(string lane = ItopRoom.Writes)
+    {
+        IDocuments payable = documents;
+        if (await payable.Claim(Ticket, lane, TimeSpan.FromSeconds(30), default) is not { } attempt)
+            return null;
+        var answer = await world.Adapter(documents).Pay(attempt, default);
+        (await payable.Settle(attempt, answer, TimeSpan.FromSeconds(1), default)).ShouldBeTrue();
+        return answer;
+    }
+
+    /// <summary>A round of tickets and one of files, later than anything before.</summary>
+    public async Task Poll()
+    {
+        world.Clock.Advance(TimeSpan.FromSeconds(5));
+        var changes = new ReadChanges(new ItopPolling(world.Poll, world.Links, null!), documents, world.Options, world.Clock, NullLogger<ReadChanges>.Instance);
+        await changes.Tickets(default);
+        await changes.Attachments(default);
+    }
+
+    /// <summary>Everything said so far.</summary>
+    public async Task<IReadOnlyList<Fact>> Said()
+    {
+        var again = await ((IDocuments)documents).Again(Ticket, "itop-routing", 1, default);
+        return [.. again.Said.Select(one => (Fact)Json.Read(one.Body, typeof(Fact).Assembly.GetType(one.Type)!))];
+    }
+
+    public ValueTask DisposeAsync() => world.DisposeAsync();
+}

@@ -1,0 +1,43 @@
+using System.Text.Json.Nodes;
+using GroupTicketing.Contracts;
+using GroupTicketing.ItopConnector.Core;
+
+namespace GroupTicketing.Services.Tests;
+
+/// <summary>Resolving a parent leaves each child a pointer to it: the school is told the parent's own words, if the parent is the group's.</summary>
+public sealed class ParentSolutionTests : IAsyncLifetime
+{
+    LinkWorld link = null!;
+
+    ItopWorld World => link.World;
+
+    public async ValueTask InitializeAsync() => link = await LinkWorld.Opened();
+
+    public ValueTask DisposeAsync() => link.DisposeAsync();
+
+    [Theory]
+    [InlineData("INSA Groupe", "Service rétabli.")]
+    [InlineData("INSA Toulouse", "Résolu avec une autre demande.")]
+    public async Task It_is_told_what_the_parent_says_and_nothing_of_another_school_s(string owner, string told)
+    {
+        var parent = await World.Stranger("Panne", owner);
+        await World.Edit((await link.State()).ItopId!, "parent_request_id", parent);
+        await link.Poll();
+
+        await Resolve(parent);
+        await link.Poll();
+        await link.Poll();
+
+        (await link.Said()).OfType<TicketResolved>().ShouldHaveSingleItem().Solution.ShouldBe(told);
+        (await World.Live(link.Documents).Some([LinkWorld.Ticket], World.Now, default)).ShouldBe(1);
+        (await link.Said()).OfType<TicketResolved>().ShouldHaveSingleItem("reconcile reads it so, too");
+    }
+
+    Task Resolve(string id) => World.Administrator.Call(
+        new JsonObject
+        {
+            ["operation"] = "core/apply_stimulus", ["class"] = "UserRequest", ["comment"] = "c", ["key"] = id, ["stimulus"] = "ev_autoresolve",
+            ["fields"] = new JsonObject { ["solution"] = "<p>Service rétabli.</p>" }, ["output_fields"] = "id",
+        },
+        default);
+}

@@ -1,0 +1,88 @@
+using GroupTicketing.Contracts;
+using GroupTicketing.Routing;
+using GroupTicketing.Routing.Core;
+
+namespace GroupTicketing.Services.Tests;
+
+/// <summary>What is left of a link long after its end, and what still comes then.</summary>
+public class LongAfterTests
+{
+    static readonly LinkRoom room = new(Demo.Who);
+
+    [Fact]
+    public void A_tombstone_knows_the_ticket_and_no_words()
+    {
+        var link = Tombstone().Link;
+
+        (link.Stage, link.Reference, link.Generation, link.IsTombstone).ShouldBe((Stage.Closed, "R-000123", 1, true));
+        (link.Opened!.Ticket.Id, link.Opened.Title, link.Opened.Description, link.Opened.Requester, link.Opened.Comments).ShouldBe(("4512", "", "", null, null));
+        room.Shelf(link).ShouldBeNull();
+        link.EndedAt.ShouldNotBeNull();
+    }
+
+    [Fact]
+    public void Of_a_school_that_takes_part_no_more_nothing_is_kept()
+    {
+        var gone = new LinkRoom(Demo.Who with { Schools = new Dictionary<string, Directory.School>() });
+
+        gone.Tombstone(Closed().Link, Demo.Now).ShouldBeNull();
+        room.Tombstone(Link.Unheard, Demo.Now).ShouldBeNull("it was never handed over");
+    }
+
+    [Theory]
+    [InlineData(Role.Requester)]
+    [InlineData(Role.Support)]
+    public void Whoever_writes_on_hears_that_it_is_closed_for_long(Role by)
+    {
+        var play = Tombstone();
+
+        var told = play.Hear(new SchoolCommented(play.Heading("c9"), new Author(by), "Merci, parfait.")).OnlyNews(SchoolNews.Closed);
+
+        told.Reason.ShouldNotBeNull().ShouldContain("clos depuis longtemps");
+        told.Reason!.ShouldContain("24 novembre 2026");
+        play.Link.IsTombstone.ShouldBeTrue();
+    }
+
+    [Fact]
+    public void A_reopening_by_an_agent_opens_nothing_without_a_handover()
+    {
+        var play = Tombstone();
+
+        play.Reopened(Role.Support, "Ce n'est pas résolu").OnlyNews(SchoolNews.Closed);
+
+        play.Link.IsLive.ShouldBeFalse();
+    }
+
+    [Fact]
+    public void A_handover_made_before_the_end_and_said_again_is_nothing_new()
+    {
+        var play = Tombstone();
+
+        play.Hear(new TicketOpened(play.Heading() with { OccurredAt = Demo.Now }, new SchoolTicket("4512", "4512"), "Titre", "Description", new Placement("Scénari"))).Last.ShouldBeEmpty();
+        play.Hear(new TicketLinked(play.Heading() with { OccurredAt = Demo.Now }, new SchoolTicket("4512", "4512"), "Titre", "R-000999")).Last.ShouldBeEmpty();
+
+        play.Link.IsTombstone.ShouldBeTrue();
+    }
+
+    [Fact]
+    public void A_handover_made_since_is_the_next_group_ticket()
+    {
+        var play = Tombstone();
+
+        var escalated = play.Opened().Only<TicketEscalated>();
+
+        (escalated.Ticket.Generation, escalated.PreviousReference, escalated.Title).ShouldBe((2, "R-000123", "Titre"));
+        (play.Link.IsTombstone, play.Link.IsLive, play.Link.EndedAt).ShouldBe((false, true, null));
+        room.Expires(play.Link).ShouldBeNull();
+    }
+
+    static LinkPlay Closed() => new LinkPlay().Opened().Referenced().Resolved().ItopClosed();
+
+    // Half a year later.
+    static LinkPlay Tombstone()
+    {
+        var play = Closed();
+        var kept = room.Tombstone(play.Link, Demo.Now.AddDays(31)).ShouldNotBeNull();
+        return new LinkPlay { Now = Demo.Now.AddDays(180) }.From(kept);
+    }
+}
