@@ -40,6 +40,8 @@ link current "$version"
 lay "$version"
 [ -e "$settings/groupticketing.env" ] || install -m 640 "$here/deploy/systemd/groupticketing.env" "$settings/"
 [ -d "$settings/directory" ] || cp -r "$here/deploy/pilot" "$settings/directory"
+# The first start may make the store; a later one on an empty folder is refused, since it may be the wrong one.
+[ -n "$installed" ] || [ -e "$data/groupticketing.db" ] || { touch "$data/first-start" && chown groupticketing:groupticketing "$data/first-start"; }
 chown -R root:groupticketing "$settings"
 ! systemd || systemctl daemon-reload
 echo "$version is installed, not started. Now: $settings/groupticketing.env, $settings/directory/schools, $settings/secrets; then groupticketing check"
