@@ -15,7 +15,7 @@ public static class App
         builder.WebHost.UseUrls([.. configuration.Settings.Urls.Split(';'), .. configuration.Settings.Metrics.Url is { } metrics ? [metrics] : Array.Empty<string>()]);
         builder.WebHost.ConfigureKestrel(Limits.Set);
         builder.Services.Configure<JsonOptions>(json => json.SerializerOptions.Converters.Add(new JsonStringEnumConverter(System.Text.Json.JsonNamingPolicy.CamelCase)));
-        builder.Services.AddProblemDetails();
+        builder.Services.AddBadBodies();
         AddDirectory(builder.Services, configuration);
         foreach (var module in modules)
             module.Services(builder.Services);
@@ -40,6 +40,7 @@ public static class App
             SuppressDiagnosticsCallback = context => context.Exception is BadHttpRequestException,
         });
         app.UseStatusCodePages();
+        app.UseBadBodies();
         foreach (var module in modules)
             module.Before(app);
         app.MapHealth(modules);

@@ -103,86 +103,21 @@ public sealed partial class MongoStore : IStore, IDisposable
         pieces.DeleteManyAsync(new BsonDocument("$or", new BsonArray(Sides.OfDocuments.Select(collection => Apart(collection, key)))), ct));
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<Owed>> Due(string target, DateTimeOffset now, int limit, CancellationToken ct)
-    {
-        var due = new BsonDocument("$lte", Mongo.Time(now));
-        return Lanes(
-            new BsonDocument("owed", new BsonDocument("$elemMatch", new BsonDocument { { "target", target }, { "due", due } })),
-            new BsonDocument { { "owed.target", target }, { "owed.due", due } },
-            [new("$sort", new BsonDocument("owed.due", 1))], limit, ct);
-    }
+    public Task<IReadOnlyList<Owed>> Due(string target, DateTimeOffset now, int limit, CancellationToken ct) => Lanes(MongoLanes.Due(target, now, limit), ct);
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<string>> DueTargets(DateTimeOffset now, CancellationToken ct)
     {
-        var due = new BsonDocument("$lte", Mongo.Time(now));
-        BsonDocument[] stages =
-        [
-            // By both neighbours of the reminders, so that these are not looked at: there is one of every live ticket.
-            new("$match", new BsonDocument("$or", new BsonArray(Beside.Select(beside => new BsonDocument("owed", new BsonDocument("$elemMatch", new BsonDocument { { "target", beside }, { "due", due } })))))),
-            new("$unwind", "$owed"),
-            new("$match", new BsonDocument { { "owed.due", due }, { "owed.target", new BsonDocument("$ne", Debts.Clock) } }),
-            new("$group", new BsonDocument("_id", "$owed.target")),
-        ];
-        var found = await Mongo.Ask(() => documents.Aggregate<BsonDocument>(stages, cancellationToken: ct).ToListAsync(ct));
+        var found = await Mongo.Ask(() => documents.Aggregate<BsonDocument>(MongoLanes.DueTargets(now), cancellationToken: ct).ToListAsync(ct));
         var targets = found.Select(target => target["_id"].AsString);
         return await Due(Debts.Clock, now, 1, ct) is [] ? [.. targets] : [.. targets, Debts.Clock];
     }
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<Owed>> ListOwed(OwedQuery query, int limit, CancellationToken ct)
+    public Task<IReadOnlyList<Owed>> ListOwed(OwedQuery query, int limit, CancellationToken ct) => Lanes(MongoLanes.Listed(query, limit), ct);
+
+    async Task<IReadOnlyList<Owed>> Lanes(BsonDocument[] stages, CancellationToken ct)
     {
-        var lanes = new BsonDocument();
-        if (query.Target is { } target)
-            lanes.Add("owed.target", target);
-        else if (query.Key is null)
-            lanes.Add("owed.target", new BsonDocument("$ne", Debts.Clock));
-        if (query.Cause is { } cause)
-            lanes.Add("owed.cause", cause.ToString());
-        if (query.Error is { } error)
-            lanes.Add("owed.error", error);
-        var documents = (query.Key, query.Target) switch
-        {
-            ({ } key, _) => Mongo.Is(key),
-            (_, { } one) => new BsonDocument("owed.target", one),
-            _ => OwingOthers,
-        };
-        BsonDocument[] after = query.After is { } last ? [new("$match", After(last))] : [];
-        return Lanes(documents, lanes, [.. WaitingFirst, .. after, new("$sort", new BsonDocument { { "waits", 1 }, { "owed.since", 1 }, { "_id", 1 }, { "owed.lane", 1 } })], limit, ct);
-    }
-
-    // 0 where a person is waited for: it has no due time.
-    static BsonDocument[] WaitingFirst =>
-    [
-        new("$addFields", new BsonDocument("waits", new BsonDocument("$cond", new BsonArray { new BsonDocument("$ifNull", new BsonArray { "$owed.due", false }), 1, 0 }))),
-    ];
-
-    // What owes something else than a reminder.
-    static BsonDocument OwingOthers => new("$or", new BsonArray(Beside.Select(beside => new BsonDocument("owed.target", beside))));
-
-    static BsonDocument[] Beside => [new("$lt", Debts.Clock), new("$gt", Debts.Clock)];
-
-    static BsonDocument After(OwedCursor last)
-    {
-        (string Field, BsonValue Value)[] order = [("waits", last.Waits ? 0 : 1), ("owed.since", Mongo.Time(last.Since)), ("_id", last.Key), ("owed.lane", last.Lane)];
-        return new("$or", new BsonArray(order.Select((field, place) =>
-        {
-            var condition = new BsonDocument(order[..place].Select(same => new BsonElement(same.Field, same.Value)));
-            return condition.Add(field.Field, new BsonDocument("$gt", field.Value));
-        })));
-    }
-
-    async Task<IReadOnlyList<Owed>> Lanes(BsonDocument ofDocuments, BsonDocument ofLanes, BsonDocument[] ordered, int limit, CancellationToken ct)
-    {
-        BsonDocument[] stages =
-        [
-            new("$match", ofDocuments),
-            new("$unwind", "$owed"),
-            new("$match", ofLanes),
-            .. ordered,
-            new("$limit", limit),
-            new("$project", new BsonDocument("owed", 1)),
-        ];
         var found = await Mongo.Ask(() => documents.Aggregate<MongoLane>(stages, cancellationToken: ct).ToListAsync(ct));
         return [.. found.Select(lane => lane.Owed.Of(lane.Key))];
     }
@@ -190,19 +125,7 @@ public sealed partial class MongoStore : IStore, IDisposable
     /// <inheritdoc/>
     public async Task<IReadOnlyList<(string Target, int Count, DateTimeOffset Oldest)>> OwedByTarget(CancellationToken ct)
     {
-        BsonDocument[] stages =
-        [
-            new("$match", OwingOthers),
-            new("$unwind", "$owed"),
-            new("$match", new BsonDocument("owed.target", new BsonDocument("$ne", Debts.Clock))),
-            new("$group", new BsonDocument
-            {
-                { "_id", "$owed.target" },
-                { "count", new BsonDocument("$sum", 1) },
-                { "oldest", new BsonDocument("$min", "$owed.since") },
-            }),
-        ];
-        var found = await Mongo.Ask(() => documents.Aggregate<BsonDocument>(stages, cancellationToken: ct).ToListAsync(ct));
+        var found = await Mongo.Ask(() => documents.Aggregate<BsonDocument>(MongoLanes.ByTarget(), cancellationToken: ct).ToListAsync(ct));
         return [.. found.Select(target => (target["_id"].AsString, target["count"].ToInt32(), new DateTimeOffset(target["oldest"].ToUniversalTime())))];
     }
 

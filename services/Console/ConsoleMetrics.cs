@@ -12,6 +12,8 @@ static class ConsoleMetrics
     static readonly Histogram<double> takeover = Of("groupticketing.takeover.duration", "From the handover to the first assignment in iTop.", Days);
     static readonly Histogram<double> resolution = Of("groupticketing.resolution.duration", "From the handover to the first solution proposed.", Days);
 
+    static readonly Counter<long> formsRefused = Telemetry.Meter.CreateCounter<long>("groupticketing.forms.refused", null, "Posts to a page that no page of ours makes.");
+
     static double[] Days => [60, 300, 900, 3_600, 14_400, 43_200, 86_400, 172_800, 432_000, 864_000, 2_592_000];
 
     public static void Took(Fact fact, TicketView view)
@@ -26,6 +28,8 @@ static class ConsoleMetrics
         if (histogram is not null && Lives.ToLast(view.Timeline) is { } took)
             histogram.Record(took.TotalSeconds, new("school", view.School), new("brique", view.Brique ?? "unknown"));
     }
+
+    public static void FormRefused(string page) => formsRefused.Add(1, new KeyValuePair<string, object?>("page", page));
 
     // The usual buckets end at ten seconds; people take days.
     static Histogram<double> Of(string name, string description, double[] buckets) =>

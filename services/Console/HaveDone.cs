@@ -24,6 +24,8 @@ static class HaveDone
         return count;
     }
 
+    public static bool Knows(string act) => acts.ContainsKey(act);
+
     public static bool Fits(string act, DebtRow debt) => acts.TryGetValue(act, out var wanted) && Fits(wanted, debt);
 
     static bool Fits(OperatorAct act, DebtRow debt) => act switch

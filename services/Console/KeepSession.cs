@@ -1,4 +1,3 @@
-using GroupTicketing.Console.Pages;
 using GroupTicketing.Platform;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -16,31 +15,17 @@ static class KeepSession
         routes.MapPost("/session/fin", SignOut);
     }
 
-    /// <summary>Who the browser is of, or null; says what the page may load.</summary>
-    public static async ValueTask<Caller?> Enter(HttpContext context)
-    {
-        context.Response.Headers.ContentSecurityPolicy = "default-src 'none'; style-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
-        context.Response.Headers.CacheControl = "no-store";
-        return await Callers.CallerOf(context);
-    }
-
-    /// <summary>A page for operators; others are asked to sign in, or sent back to theirs.</summary>
-    public static async Task<IResult> ForOperators(HttpContext context, Func<Task<IResult>> page) => await Enter(context) switch
-    {
-        null => SignInPage(),
-        { IsOperator: true } => await page(),
-        _ => Results.Redirect("/"),
-    };
-
-    public static IResult SignInPage(bool wrong = false) =>
-        new Page<SignIn>(new() { [nameof(Pages.SignIn.Wrong)] = wrong }, wrong ? StatusCodes.Status401Unauthorized : StatusCodes.Status200OK);
-
     static async Task<IResult> SignIn(HttpContext context, Keys keys, CancellationToken ct)
     {
-        await Enter(context);
-        var key = context.Request.HasFormContentType && Callers.IsOwnPage(context.Request) ? (await context.Request.ReadFormAsync(ct))["key"].ToString().Trim() : "";
+        await PageDoor.Enter(context);
+        if (!Callers.IsOwnPage(context.Request))
+            return PageDoor.SignInPage(wrong: true);
+        var (form, refused) = await PageForm.Read(context, ct, "key");
+        if (form is null)
+            return refused!;
+        var key = form["key"].ToString().Trim();
         if (await Callers.CallerBy(context, key) is not { } caller || await keys.OpenSession(key, ct) is not { } session)
-            return SignInPage(wrong: true);
+            return PageDoor.SignInPage(wrong: true);
         Callers.Acts(context, caller);
         context.Response.Cookies.Append(Callers.Cookie, session, Cookie(context));
         return Results.Redirect("/");

@@ -16,16 +16,25 @@ static class OperatePage
         routes.MapPost("/envois", Act);
     }
 
-    static Task<IResult> Show(HttpContext context, Tickets tickets, CancellationToken ct) => KeepSession.ForOperators(context, () => Page(null, tickets, ct));
+    static Task<IResult> Show(HttpContext context, Tickets tickets, CancellationToken ct) => PageDoor.ForOperators(context, () => Page(null, tickets, ct));
 
     static async Task<IResult> Act(HttpContext context, Tickets tickets, IBus bus, CancellationToken ct)
     {
-        if (await KeepSession.Enter(context) is not { IsOperator: true } caller || !context.Request.HasFormContentType)
+        if (await PageDoor.Enter(context) is not { IsOperator: true } caller)
             return Results.Redirect("/");
         Callers.Acts(context, caller);
-        var form = await context.Request.ReadFormAsync(ct);
+        var (form, refused) = await PageForm.Read(context, ct, "act");
+        if (form is null)
+            return refused!;
+        if (!HaveDone.Knows(form["act"].ToString()))
+            return PageForm.Refuse(context, "act");
+        string[] needed = form.ContainsKey("cause") ? ["cause", "target"] : ["room", "ticket", "lane"];
+        if (needed.FirstOrDefault(name => form[name].Count != 1) is { } missing)
+            return PageForm.Refuse(context, missing);
+        if (!ListOwed.Known(form["cause"], out var cause))
+            return PageForm.Refuse(context, "cause");
         var (target, room, lane) = (form["target"].ToString(), form["room"].ToString(), form["lane"].ToString());
-        var debts = Enum.TryParse<Cause>(form["cause"], out var cause)
+        var debts = cause is not null
             ? tickets.AllOwed(new OwedQuery(Target: target, Cause: cause, Error: form["error"]), ct)
             : (await tickets.Debts(form["ticket"].ToString(), ct)).Where(row => row.Room == room && row.Lane == lane).ToAsyncEnumerable();
         try

@@ -17,11 +17,11 @@ static class ReconcilePage
     }
 
     static Task<IResult> Show(HttpContext context, Reconciliation reconciliation, Findings findings, IReadOnlyList<School> schools, CancellationToken ct) =>
-        KeepSession.ForOperators(context, () => Page(null, reconciliation, findings, schools, ct));
+        PageDoor.ForOperators(context, () => Page(null, reconciliation, findings, schools, ct));
 
     static async Task<IResult> Read(HttpContext context, Reconciliation reconciliation, Findings findings, IReadOnlyList<School> schools, CancellationToken ct)
     {
-        if (await KeepSession.Enter(context) is not { IsOperator: true } caller)
+        if (await PageDoor.Enter(context) is not { IsOperator: true } caller)
             return Results.Redirect("/");
         Callers.Acts(context, caller);
         foreach (var side in AskReconcile.Sides(schools, null))

@@ -21,16 +21,16 @@ static class ShowPages
 
     static async Task<IResult> List(HttpContext context, Tickets tickets, CancellationToken ct)
     {
-        if (await KeepSession.Enter(context) is not { } caller)
-            return KeepSession.SignInPage();
+        if (await PageDoor.Enter(context) is not { } caller)
+            return PageDoor.SignInPage();
         var known = await tickets.List(caller.School, null, Most, ct);
         return new Page<TicketList>(new() { [nameof(TicketList.Tickets)] = known, [nameof(TicketList.IsOperator)] = caller.IsOperator });
     }
 
     static async Task<IResult> One(string ticket, HttpContext context, Tickets tickets, CancellationToken ct)
     {
-        if (await KeepSession.Enter(context) is not { } caller)
-            return KeepSession.SignInPage();
+        if (await PageDoor.Enter(context) is not { } caller)
+            return PageDoor.SignInPage();
         if (await tickets.Find(ticket, caller.School, ct) is not { } found)
             return Results.Redirect("/");
         var isOperator = caller.IsOperator;

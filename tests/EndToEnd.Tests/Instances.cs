@@ -3,6 +3,7 @@ using GroupTicketing.Prove;
 namespace GroupTicketing.EndToEnd.Tests;
 
 /// <summary>Two instances of each service under load, either killed or standing still at a bad moment: order per ticket and one effect hold all the same. Distributed only.</summary>
+[Trait("form", "long")]
 public sealed class Instances(ITestOutputHelper output)
 {
     const int Tickets = 80;

@@ -5,6 +5,7 @@ namespace GroupTicketing.EndToEnd.Tests;
 /// <summary>
 /// Nothing of ours calls out by itself: with iTop, the schools and the engines on loopback, whatever a process connects or sends to is there, and no name is looked up. Seen at the kernel's door, so it holds for every library, too.
 /// </summary>
+[Trait("form", "long")]
 public sealed partial class NothingCallsOut : IDisposable
 {
     // MassTransit reports to its maker once its bus has run for some five minutes.

@@ -71,6 +71,9 @@ public sealed record Engines(Uri Bus, Uri Admin, string User, string Password, s
         return owing.Where(owed => owed.Target != Debts.Clock).Sum(owed => owed.Count);
     }
 
+    /// <summary>How many tombstones a room has, a hundred at most.</summary>
+    public async Task<int> Tombstones(string folder, string room) => (await Opened(folder).List(room, StoredDocument.Tombstones, null, 100, CancellationToken.None)).Count;
+
     MongoStore Opened(string folder, string options = "")
     {
         if (!stores.TryGetValue(folder, out var store))

@@ -27,7 +27,7 @@ public sealed partial class Machines
         var started = Stopwatch.GetTimestamp();
         BeginProduct();
         foreach (var part in parts.Where(part => part.Name != sparing))
-            await Ready(new Uri(part.Url, "readyz"));
+            await Ready(Http, new Uri(part.Url, "readyz"), () => StartAgain(part));
         ProductStart = Stopwatch.GetElapsedTime(started);
     }
 
@@ -37,6 +37,13 @@ public sealed partial class Machines
         var program = setup.Program ?? (setup.Group is null ? ProductProgram.File : WriteGrouped());
         foreach (var part in parts.Where(part => part.Process is not { HasExited: false }))
             part.Process = Run(program, SettingsOf(part), Warned(part), ["run", .. part.Arguments, .. First(part), "--data", Data(part), "--directory", Path.Combine(Folder, "directory"), "--urls", $"{part.Url}".TrimEnd('/')]);
+    }
+
+    // As restart: unless-stopped does: a start ends where the engines were too busy to answer it.
+    void StartAgain(Part part)
+    {
+        if (setup.Engines is not null && part.Process is { HasExited: true })
+            BeginProduct();
     }
 
     Action<string> Warned(Part part) => line =>
@@ -183,7 +190,8 @@ public sealed partial class Machines
     Task Ready(Uri url) => Ready(Http, url);
 
     /// <summary>Waits until it answers 2xx.</summary>
-    internal static async Task Ready(HttpClient http, Uri url)
+    /// <param name="between">What is done each time it does not yet.</param>
+    internal static async Task Ready(HttpClient http, Uri url, Action? between = null)
     {
         var until = DateTime.UtcNow + Patience;
         while (DateTime.UtcNow < until)
@@ -198,6 +206,7 @@ public sealed partial class Machines
             {
                 // Not listening yet.
             }
+            between?.Invoke();
             await Task.Delay(50);
         }
         throw new TimeoutException($"{url} was not ready within {Patience.TotalSeconds:0} s");

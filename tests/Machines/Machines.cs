@@ -99,6 +99,12 @@ public sealed partial class Machines : IAsyncDisposable
     /// <summary>How often documents were written in the embedded store; null where there is none.</summary>
     public long? Writes() => setup.Engines is null ? EmbeddedFile.Writes(StoreFile) : null;
 
+    /// <summary>How many tombstones a room has.</summary>
+    public Task<int> Tombstones(string room) => setup.Engines is { } engines ? engines.Tombstones(Folder, room) : Task.FromResult(EmbeddedFile.Tombstones(StoreFile, room));
+
+    /// <summary>The tickets a room has documents of; embedded only.</summary>
+    public IReadOnlyList<string> Tickets(string room) => EmbeddedFile.Tickets(StoreFile, room);
+
     /// <summary>How many messages are on their way between the product's processes; none where there is one.</summary>
     public Task<int> Held() => setup.Engines is { } engines ? engines.Held(Http, Folder) : Task.FromResult(0);
 

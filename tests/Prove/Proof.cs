@@ -12,6 +12,9 @@ public sealed record Proof(string Name, string Says, int Tickets, int Kills, (in
     /// <summary>Where it can run; null: in both modes.</summary>
     public Mode? Only { get; init; }
 
+    /// <summary>Whether its small form runs each time the suites do, and not only in their full form.</summary>
+    public bool Always { get; init; }
+
     /// <summary>Whether it can run laid out like that.</summary>
     public bool RunsIn(Mode mode) => Only is null || Only == mode;
 }

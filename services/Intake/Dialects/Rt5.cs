@@ -46,7 +46,7 @@ public sealed class Rt5 : IDialect
         try
         {
             var said = Json.Read<RtPost>(post.Body);
-            return new Key(said.Ticket.Id.ToString(CultureInfo.InvariantCulture), SourceOf(said), RtGesture.IsSet(said.Ticket, school) is true);
+            return new Key(said.Ticket.Id.ToString(CultureInfo.InvariantCulture), SourceOf(said), RtGesture.HandsOver(said.Ticket, school));
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
@@ -61,7 +61,8 @@ public sealed class Rt5 : IDialect
     {
         var said = Json.Read<RtPost>(post.Body);
         var id = said.Ticket.Id.ToString(CultureInfo.InvariantCulture);
-        var heard = known with { School = school.Slug, Ticket = id, State = said.Ticket.Status, HandedOver = RtGesture.IsSet(said.Ticket, school) ?? known.HandedOver };
+        var isHandedOver = known.HandedOver ? RtGesture.IsSet(said.Ticket, school) ?? true : RtGesture.HandsOver(said.Ticket, school);
+        var heard = known with { School = school.Slug, Ticket = id, State = said.Ticket.Status, HandedOver = isHandedOver };
         if (school.Accounts.Contains(said.Transaction.Creator.Name))
             return new Reading([], heard);
         var heading = new Heading(TicketIds.OfSchool(school.Slug, id), school.Slug, said.Transaction.Created, SourceOf(said));
@@ -96,8 +97,8 @@ public sealed class Rt5 : IDialect
     static Fact? Moved(RtPost said, Heading heading, Author author) => (said.Event, said.Ticket.Status) switch
     {
         ("ticket.reopened", _) => new SchoolReopened(heading, author),
-        (_, "resolved") => new SchoolClosed(heading),
-        (_, "rejected" or "deleted") => new SchoolWithdrew(heading),
+        (_, RtTicket.Resolved) => new SchoolClosed(heading),
+        (_, RtTicket.Rejected or RtTicket.Deleted) => new SchoolWithdrew(heading),
         _ => null,
     };
 

@@ -15,6 +15,9 @@ static class RtGesture
         return string.IsNullOrWhiteSpace(shown) ? null : wanted is not null && string.Equals(shown, wanted, StringComparison.OrdinalIgnoreCase);
     }
 
+    /// <summary>Whether it hands over a ticket that was not: one that ended is handed over once it is open again, if the gesture still stands.</summary>
+    public static bool HandsOver(RtTicket ticket, School school) => ticket.IsActive && IsSet(ticket, school) is true;
+
     /// <summary>What the school's file names.</summary>
     public static string NameOf(School school) => school.Gesture?.Field ?? "queue";
 }

@@ -17,6 +17,13 @@ sealed record RtTicket(
     IReadOnlyList<string?>? Requestors,
     IReadOnlyDictionary<string, JsonElement>? CustomFields)
 {
+    public const string Resolved = "resolved";
+    public const string Rejected = "rejected";
+    public const string Deleted = "deleted";
+
+    /// <summary>Whether anybody still works on it.</summary>
+    public bool IsActive => Status is not (Resolved or Rejected or Deleted);
+
     /// <summary>A custom field's value; of several, the first. Null where it is absent, empty, or nothing that can be
     /// read.</summary>
     public string? Field(string? name)

@@ -3,14 +3,20 @@ using System.Text;
 
 namespace GroupTicketing.Prove.Fuzzing;
 
+/// <summary>A request as it goes over the wire, and what it is in words.</summary>
+/// <param name="IsWhole">Whether it has as much body as it says.</param>
+/// <param name="IsOfAnotherHttp">Whether it is of a version that the server does not speak.</param>
+public sealed record FuzzedRequest(byte[] Bytes, string What, bool IsWhole, bool IsOfAnotherHttp);
+
 /// <summary>A request on the wire; now and then framed as no server should believe.</summary>
 static class Framing
 {
-    public static byte[] Write(string method, string address, List<(string Name, string Value)> headers, byte[] body, Random chance)
+    public static FuzzedRequest Write(string method, string address, List<(string Name, string Value)> headers, byte[] body, Random chance)
     {
         var (version, length) = ("HTTP/1.1", $"{body.Length}");
         var isChunked = chance.Next(6) == 0;
-        switch (chance.Next(40))
+        var broken = chance.Next(40);
+        switch (broken)
         {
             case 0: length = $"{body.Length + 10}"; break;
             case 1: length = "-1"; break;
@@ -32,12 +38,16 @@ static class Framing
         var head = new StringBuilder($"{method} {address} {version}\r\n");
         foreach (var (name, value) in headers)
             head.Append(CultureInfo.InvariantCulture, $"{name}: {value}\r\n");
-        return [.. Encoding.UTF8.GetBytes(head.Append("\r\n").ToString()), .. isChunked ? Chunked(body, chance) : body];
+        var (framed, isWhole) = isChunked ? Chunked(body, chance) : (body, true);
+        return new FuzzedRequest(
+            [.. Encoding.UTF8.GetBytes(head.Append("\r\n").ToString()), .. framed], $"{method} {address}", isWhole && broken is not (0 or 3), version == "HTTP/9.9");
     }
 
-    static byte[] Chunked(byte[] body, Random chance)
+    static (byte[] Bytes, bool IsWhole) Chunked(byte[] body, Random chance)
     {
         var size = Sender.Pick(chance, $"{body.Length:x}", $"{body.Length:x}", $"{body.Length:x}", $"{body.Length:x};name=\"v\"", "zz", "ffffffffffffffff", $"{body.Length + 5:x}");
-        return [.. Encoding.ASCII.GetBytes($"{size}\r\n"), .. body, .. Encoding.ASCII.GetBytes(chance.Next(8) == 0 ? "\r\n0\r\n" : "\r\n0\r\n\r\n")];
+        var end = chance.Next(8) == 0 ? "\r\n0\r\n" : "\r\n0\r\n\r\n";
+        var isWhole = size.Split(';')[0] == $"{body.Length:x}" && body.Length > 0 && end.EndsWith("\r\n\r\n", StringComparison.Ordinal);
+        return ([.. Encoding.ASCII.GetBytes($"{size}\r\n"), .. body, .. Encoding.ASCII.GetBytes(end)], isWhole);
     }
 }

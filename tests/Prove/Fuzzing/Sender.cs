@@ -5,9 +5,6 @@ using GroupTicketing.Platform;
 
 namespace GroupTicketing.Prove.Fuzzing;
 
-/// <summary>A request as it goes over the wire, and what it is in words.</summary>
-public sealed record FuzzedRequest(byte[] Bytes, string What);
-
 /// <summary>Makes requests to every door the product has, from one seed the same.</summary>
 public sealed class Sender
 {
@@ -50,8 +47,8 @@ public sealed class Sender
         var isEvent = path.EndsWith("/events", StringComparison.Ordinal);
         var body = method is "GET" or "HEAD" ? [] : isEvent ? Bodies.Event(chance) : Bodies.Other(path, chance);
         var headers = Headers(method, isEvent, body, chance);
-        var bytes = Framing.Write(method, address, headers, body, chance);
-        return new FuzzedRequest(bytes, $"{method} {address} {headers.FirstOrDefault(one => one.Name == "Content-Type").Value}, {body.Length} bytes: {Start(body)}");
+        var request = Framing.Write(method, address, headers, body, chance);
+        return request with { What = $"{request.What} {headers.FirstOrDefault(one => one.Name == "Content-Type").Value}, {body.Length} bytes: {Start(body)}" };
     }
 
     List<(string Name, string Value)> Headers(string method, bool isEvent, byte[] body, Random chance)

@@ -67,7 +67,7 @@ public class KeepSessionTests : IAsyncLifetime
     [Fact]
     public async Task What_is_no_form_is_no_key()
     {
-        (await door.Send("/session", """{"key":"x"}""")).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        (await door.Send("/session", """{"key":"x"}""")).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
     }
 
     [Theory]

@@ -28,7 +28,7 @@ static partial class Api
         from answer in operation.Said["responses"]!.AsObject()
         from content in Resolved(answer.Value!)["content"]?.AsObject() ?? []
         from example in content.Value!["examples"]?.AsObject() ?? []
-        select ($"{operation.Name} {answer.Key}", answer.Key, example.Key, example.Value!["value"]!, content.Value["schema"]!);
+        select ($"{operation.Name} {answer.Key}", answer.Key, example.Key, Resolved(example.Value!)["value"]!, content.Value["schema"]!);
 
     /// <summary>The examples of what is sent.</summary>
     public static IEnumerable<(string Name, JsonNode Value)> Examples(string operation) =>

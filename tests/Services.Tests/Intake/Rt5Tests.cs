@@ -201,6 +201,19 @@ public class Rt5Tests
     public void A_request_without_a_subject_opens_with_a_sentence_in_its_place(string? subject) =>
         Only<TicketOpened>(Read("ticket.created", said => said["ticket"]!["subject"] = subject, SchoolSide.Unheard)).Title.ShouldBe("(Demande sans objet)");
 
+    [Theory]
+    [InlineData("resolved")]
+    [InlineData("rejected")]
+    [InlineData("deleted")]
+    public void A_ticket_that_ended_is_handed_over_only_once_it_is_open_again(string ended)
+    {
+        var early = new Rt5().Read(Recorded("ticket.created", said => said["ticket"]!["status"] = ended), Demo.Lyon, SchoolSide.Unheard);
+        early.Facts.ShouldBeEmpty();
+        early.Known.HandedOver.ShouldBeFalse();
+
+        new Rt5().Read(Recorded("ticket.reopened"), Demo.Lyon, early.Known).Facts.ShouldHaveSingleItem().ShouldBeOfType<TicketOpened>();
+    }
+
     [Fact]
     public void A_ticket_never_handed_over_says_nothing() =>
         Read("ticket.correspond", said => said["ticket"]!["customFields"]!["Escalate to group"] = null, SchoolSide.Unheard).Facts.ShouldBeEmpty();

@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using GroupTicketing.Contracts;
 using GroupTicketing.ItopConnector;
 using GroupTicketing.ItopConnector.Adapters;
 using GroupTicketing.ItopConnector.Core;
@@ -15,6 +17,7 @@ public sealed class ReadLiveTests : IAsyncDisposable
     static readonly string ticket = ItopPlay.Asked.Heading.TicketId.ToString("N");
 
     ItopWorld world = null!;
+    Documents<GroupTicket> documents = null!;
 
     public ValueTask DisposeAsync() => world.DisposeAsync();
 
@@ -62,18 +65,54 @@ public sealed class ReadLiveTests : IAsyncDisposable
         AsksOfHistory().ShouldBe(2);
     }
 
-    int AsksOfHistory() => world.Asked.Count(call => call["class"]!.GetValue<string>() == "CMDBChangeOpSetAttributeCaseLog");
+    [Fact]
+    public async Task A_request_whose_history_iTop_cannot_show_hides_no_other_s_loss()
+    {
+        var live = await LiveAfter("public_log", history: true);
+        var bad = await Opened(ItopPlay.Asked with { Heading = ItopPlay.Asked.Heading with { TicketId = TicketIds.OfSchool("lyon", "77") } });
+        world.Lose(asked => IsOfHistory(asked) && Regex.IsMatch(asked["key"]!.GetValue<string>(), $@"\b{bad.ItopId}\b"));
+
+        (await live.Some([Name(bad), ticket], world.Now, default)).ShouldBe(1, "the bad one waits");
+
+        (await world.Reconciliation.Lost(default)).ShouldHaveSingleItem().Ticket.ShouldBe(ticket);
+    }
+
+    [Fact]
+    public async Task What_is_put_aside_is_not_read_and_not_missing()
+    {
+        var live = await LiveAfter("public_log", history: true);
+        var id = (await documents.Read(ticket, default))!.State.ItopId!;
+        await world.Reads.Aside.Put(id, default);
+        var before = world.Asked.Count;
+
+        (await live.Some([ticket], world.Now, default)).ShouldBe(0);
+
+        world.Asked.Count.ShouldBe(before);
+    }
+
+    static bool IsOfHistory(JsonNode asked) => asked["class"]!.GetValue<string>() == "CMDBChangeOpSetAttributeCaseLog";
+
+    static string Name(GroupTicket opened) => opened.Asked!.Heading.TicketId.ToString("N");
+
+    int AsksOfHistory() => world.Asked.Count(IsOfHistory);
 
     async Task<ReadLive> LiveAfter(string log, bool history)
     {
         world = await ItopWorld.Start([], history: history);
-        var documents = world.Documents();
-        await documents.Transact(ticket, new Hearing(null, default, null, ItopPlay.Asked), default);
-        IDocuments payable = documents;
-        var attempt = (await payable.Claim(ticket, ItopRoom.Writes, TimeSpan.FromSeconds(30), default))!;
-        (await payable.Settle(attempt, await world.Adapter(documents).Pay(attempt, default), TimeSpan.Zero, default)).ShouldBeTrue();
-        await world.AtOnce((await documents.Read(ticket, default))!.State.ItopId!, log, "intervenant", "admin");
+        documents = world.Documents();
+        var opened = await Opened(ItopPlay.Asked);
+        await world.AtOnce(opened.ItopId!, log, "intervenant", "admin");
         world.Clock.Advance(TimeSpan.FromSeconds(61));
         return world.Live(documents);
+    }
+
+    async Task<GroupTicket> Opened(TicketEscalated asked)
+    {
+        var key = asked.Heading.TicketId.ToString("N");
+        await documents.Transact(key, new Hearing(null, default, null, asked), default);
+        IDocuments payable = documents;
+        var attempt = (await payable.Claim(key, ItopRoom.Writes, TimeSpan.FromSeconds(30), default))!;
+        (await payable.Settle(attempt, await world.Adapter(documents).Pay(attempt, default), TimeSpan.Zero, default)).ShouldBeTrue();
+        return (await documents.Read(key, default))!.State;
     }
 }

@@ -1,0 +1,67 @@
+using System.Net;
+using System.Text;
+using GroupTicketing.Platform;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace GroupTicketing.Services.Tests;
+
+/// <summary>What no page of ours posts is the sender's mistake: 400, counted, and nothing done.</summary>
+[Collection(Measured.Alone)]
+public sealed class PageFormTests : IAsyncLifetime
+{
+    const string UrlEncoded = "application/x-www-form-urlencoded";
+
+    Door door = null!;
+    string session = "";
+
+    public async ValueTask InitializeAsync()
+    {
+        door = await Door.Open(["console"]);
+        session = (await door.Services.GetRequiredService<Keys>().OpenSession(await door.Key("operator"), default))!;
+    }
+
+    public ValueTask DisposeAsync() => door.DisposeAsync();
+
+    [Theory]
+    [InlineData("/session", null, "key=x")]
+    [InlineData("/session", "text/plain", "key=x")]
+    [InlineData("/session", UrlEncoded, "")]
+    [InlineData("/session", UrlEncoded, "name=x")]
+    [InlineData("/session", UrlEncoded, "key=x&key=y")]
+    [InlineData("/session", "multipart/form-data", "--bb--")]
+    [InlineData("/session", "multipart/form-data; boundary=\"", "--bb--")]
+    [InlineData("/session", "multipart/form-data; boundary=bb", "--bb\r\nContent-Disposition: form-data; name=\"key\"\r\n\r\nx")]
+    [InlineData("/envois", null, "act=retry")]
+    [InlineData("/envois", UrlEncoded, "act=delete&room=a&ticket=b&lane=c")]
+    [InlineData("/envois", UrlEncoded, "act=retry&room=a&ticket=b")]
+    [InlineData("/envois", UrlEncoded, "act=retry&cause=Unavailable")]
+    [InlineData("/envois", UrlEncoded, "act=retry&target=itop&cause=1")]
+    [InlineData("/envois", UrlEncoded, "act=retry&target=itop&cause=Nothing")]
+    public async Task Is_answered_400_and_counted(string page, string? type, string body)
+    {
+        using var measured = new Measured();
+
+        var answer = await Post(page, type, body);
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        (await answer.Content.ReadAsStringAsync()).ShouldContain("formulaire");
+        measured.Counted("groupticketing.forms.refused").ShouldBe([$"page={page} 1"]);
+    }
+
+    [Fact]
+    public async Task More_members_than_any_form_has_are_no_form()
+    {
+        var answer = await Post("/session", UrlEncoded, string.Concat(Enumerable.Repeat("a=1&", 3_000)));
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+    }
+
+    async Task<HttpResponseMessage> Post(string page, string? type, string body)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, page) { Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body)) };
+        if (type is not null)
+            request.Content.Headers.TryAddWithoutValidation("Content-Type", type);
+        request.Headers.Add("Cookie", $"{Callers.Cookie}={session}");
+        return await door.Http.SendAsync(request);
+    }
+}
