@@ -45,5 +45,10 @@ static class PostReader
         {
             return null;
         }
+        catch (IOException exception) when (exception is not BadHttpRequestException)
+        {
+            // Chunks without measure: of some the server says it in words that are no bad request.
+            throw new BadHttpRequestException("the body cannot be read", exception);
+        }
     }
 }

@@ -20,7 +20,7 @@ static class Fuzz
     public static async Task<Verdict> Run(ProofRun run)
     {
         var metrics = Ports.FreeAddress();
-        await using var machines = await Machines.Start(run.Setup() with { Settings = new Dictionary<string, string> { ["GROUPTICKETING__Metrics__Url"] = $"{metrics}".TrimEnd('/'), ["GROUPTICKETING__BadKeysPerMinute"] = "10000" } });
+        await using var machines = await Machines.Start(run.Setup() with { Warned = Failed(run), Settings = new Dictionary<string, string> { ["GROUPTICKETING__Metrics__Url"] = $"{metrics}".TrimEnd('/'), ["GROUPTICKETING__BadKeysPerMinute"] = "10000" } });
         var sender = await Sender.Known(machines);
         // What grows with the first requests only: pools, tables, what was compiled when used.
         var taken = (await Send(run, sender, run.Tickets / 10, new())).Taken;
@@ -31,7 +31,7 @@ static class Fuzz
         var answers = await Send(run, sender, run.Tickets, wrong);
 
         run.Say($"     {run.Tickets} requests: {string.Join(", ", answers.Statuses.OrderBy(one => one.Key).Select(one => $"{one.Value} of {(one.Key == 0 ? "cut" : one.Key)}"))}");
-        foreach (var line in wrong.Take(Shown))
+        foreach (var line in wrong.Take(Shown).Concat(wrong.IsEmpty ? [] : run.Warnings.TakeLast(Shown)))
             run.Say($"     {line}");
         run.Bound("answers 5xx but the documented 503 (and 505 to another HTTP), and answers that took over 3 s", "0", $"{wrong.Count}", wrong.IsEmpty);
         taken.UnionWith(answers.Taken);
@@ -41,6 +41,13 @@ static class Fuzz
         (await Held.By(machines, metrics, before)).Judge(run, before);
         return Verdict.None;
     }
+
+    // Each key that is refused is a warning of its own.
+    static Action<string> Failed(ProofRun run) => line =>
+    {
+        if (!line.Contains("warn: ", StringComparison.Ordinal))
+            run.Warned(line);
+    };
 
     // What was taken is on its way to iTop and back; what it holds meanwhile it gives back.
     static async Task Owing(Machines machines)

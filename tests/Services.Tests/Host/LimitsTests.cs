@@ -48,6 +48,23 @@ public sealed class LimitsTests : IAsyncLifetime
         said[1].ShouldStartWith("HTTP/1.1 4");
     }
 
+    [Theory]
+    [InlineData("/v1/schools/toulouse/events", "application/json")]
+    [InlineData("/v1/say-again", "application/json")]
+    [InlineData("/session", "application/x-www-form-urlencoded")]
+    [InlineData("/session", "multipart/form-data; boundary=bb")]
+    public async Task Chunks_without_measure_are_the_sender_s_mistake(string path, string type)
+    {
+        var now = StandardWebhooks.Seconds(TimeProvider.System.GetUtcNow());
+        foreach (var size in (string[])["ffffffffffffffff", "zz", "-1", ""])
+        {
+            var said = await Say($"POST {path} HTTP/1.1\r\nHost: {door.Http.BaseAddress!.Authority}\r\nwebhook-id: 1\r\nwebhook-timestamp: {now}\r\nwebhook-signature: v1,x\r\n"
+                + $"Content-Type: {type}\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n{size}\r\na=1\r\n0\r\n\r\n");
+
+            said.ShouldStartWith("HTTP/1.1 400", Case.Sensitive, $"chunk size {size}");
+        }
+    }
+
     [Fact]
     public async Task Headers_that_never_end_are_cut()
     {
