@@ -9,7 +9,9 @@ static class LiveBytes
 {
     const string Runtime = "Microsoft-Windows-DotNETRuntime";
     const string Metric = "dotnet_gc_last_collection_heap_size_bytes";
-    const int Collections = 3;
+    // Pools of arrays give back a little at each collection, of what nobody took for a minute.
+    const int Collections = 50;
+    static readonly TimeSpan untouched = TimeSpan.FromSeconds(65);
 
     // The runtime collects everything before it answers this keyword.
     const long Collects = 0x80_0000;
@@ -17,6 +19,7 @@ static class LiveBytes
     /// <param name="metrics">The address of the process' metrics.</param>
     public static async Task<long> Of(int process, HttpClient http, Uri metrics)
     {
+        await Task.Delay(untouched);
         for (var time = 0; time < Collections; time++)
             await Collect(process);
         var lines = (await http.GetStringAsync(new Uri(metrics, "metrics"))).Split('\n').Where(line => line.StartsWith(Metric, StringComparison.Ordinal)).ToList();
