@@ -123,6 +123,10 @@ sealed class MongoDocument
     [BsonElement("owed"), BsonIgnoreIfNull]
     public IReadOnlyList<MongoOwed>? Owed { get; init; }
 
+    // When the first of its reminders is due: every live ticket has one, and not every engine looks for both members of a lane in one index.
+    [BsonElement("wakes"), BsonIgnoreIfNull]
+    public DateTime? Wakes { get; init; }
+
     [BsonElement("body")]
     public byte[] Body { get; init; } = [];
 
@@ -135,6 +139,7 @@ sealed class MongoDocument
         Stamp = Mongo.Time(document.Stamp),
         Expires = Mongo.Time(document.Expires),
         Owed = owed.Count == 0 ? null : [.. owed.Select(MongoOwed.Of)],
+        Wakes = Mongo.Time(owed.Where(lane => lane.Target == Debts.Clock).Min(lane => lane.Due)),
         Body = document.Body,
     };
 

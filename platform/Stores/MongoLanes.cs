@@ -1,4 +1,5 @@
 using MongoDB.Bson;
+using MongoDB.Driver;
 
 namespace GroupTicketing.Platform;
 
@@ -14,12 +15,26 @@ static class MongoLanes
 
     static BsonDocument OwingOthers => new("$or", new BsonArray(Beside.Select(beside => new BsonDocument("owed.target", beside))));
 
+    /// <summary>What has a reminder.</summary>
+    public static BsonDocument OfClock => new("owed.target", Debts.Clock);
+
+    /// <summary>Says of a document when the first of its reminders is due.</summary>
+    public static PipelineDefinition<MongoDocument, MongoDocument> Waking
+    {
+        get
+        {
+            var reminders = new BsonDocument("$filter", new BsonDocument { { "input", "$owed" }, { "as", "lane" }, { "cond", new BsonDocument("$eq", new BsonArray { "$$lane.target", Debts.Clock }) } });
+            var first = new BsonDocument("$min", new BsonDocument("$map", new BsonDocument { { "input", reminders }, { "as", "lane" }, { "in", "$$lane.due" } }));
+            return new BsonDocument[] { new("$set", new BsonDocument("wakes", first)) };
+        }
+    }
+
     /// <summary>What is due of one target, the oldest first.</summary>
     public static BsonDocument[] Due(string target, DateTimeOffset now, int limit)
     {
         var due = new BsonDocument("$lte", Mongo.Time(now));
         return Lanes(
-            new BsonDocument("owed", new BsonDocument("$elemMatch", new BsonDocument { { "target", target }, { "due", due } })),
+            target == Debts.Clock ? new BsonDocument("wakes", due) : new BsonDocument("owed", new BsonDocument("$elemMatch", new BsonDocument { { "target", target }, { "due", due } })),
             new BsonDocument { { "owed.target", target }, { "owed.due", due } },
             [new("$sort", new BsonDocument("owed.due", 1))],
             limit);

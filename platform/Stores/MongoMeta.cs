@@ -6,7 +6,8 @@ namespace GroupTicketing.Platform;
 /// <summary>What MongoDB keeps of itself: in which form it was written, which store it is, when a backup was last put back.</summary>
 sealed class MongoMeta(IMongoDatabase database)
 {
-    const int Schema = 1;
+    // 1 (0.2): a document did not say when its reminder wakes it.
+    const int Schema = 2;
 
     readonly IMongoCollection<BsonDocument> meta = database.GetCollection<BsonDocument>("meta");
 
@@ -31,6 +32,15 @@ sealed class MongoMeta(IMongoDatabase database)
             throw new StoreUnavailableException(StoreUnavailableException.Newer(schema, Schema));
         await Change("store", Builders<BsonDocument>.Update.SetOnInsert("value", Random.Shared.NextInt64(1, long.MaxValue)));
         return await Change("epoch", Builders<BsonDocument>.Update.SetOnInsert("value", 1L));
+    }
+
+    /// <summary>Has what an earlier release wrote brought into this one's form; killed before its end, it is done again.</summary>
+    public async Task Upcast(Func<Task> fill)
+    {
+        if ((await meta.Find(Mongo.Is("schema")).FirstAsync())["value"].ToInt64() >= Schema)
+            return;
+        await fill();
+        await Change("schema", Builders<BsonDocument>.Update.Max("value", (long)Schema));
     }
 
     public async Task<DateTimeOffset?> Restored() =>

@@ -194,8 +194,10 @@ public sealed partial class MongoStore : IStore, IDisposable
             Mongo.Index<MongoDocument>(sparse: false, "room", "stamp", "_id"),
             Mongo.Index<MongoDocument>(sparse: false, "room", "shelf", "stamp", "_id"),
             Mongo.Index<MongoDocument>(sparse: true, "owed.target", "owed.due"),
+            Mongo.Index<MongoDocument>(sparse: true, "wakes"),
             Mongo.Index<MongoDocument>(sparse: true, "expires"),
         ]);
+        await meta.Upcast(() => documents.UpdateManyAsync(MongoLanes.OfClock, MongoLanes.Waking));
         await pieces.Indexes.CreateOneAsync(Mongo.Index<MongoPiece>(sparse: true, "expires"));
         return (epoch, await meta.Restored());
     }

@@ -52,6 +52,23 @@ public sealed class MongoStoreTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Reminders_that_the_release_before_wrote_are_found_when_they_are_due()
+    {
+        using (var store = new MongoStore(url))
+        {
+            await store.Save(Doc("room/a", 1), [new("room/a", "clock:silence", Debts.Clock, Noon, Noon, 1), new("room/a", "clock:later", Debts.Clock, Noon.AddDays(1), Noon, 1)], Ct);
+            await store.Save(Doc("room/b", 1), [Owes("room/b", "lane")], Ct);
+        }
+        await Raw("documents").UpdateManyAsync(new BsonDocument(), new BsonDocument("$unset", new BsonDocument("wakes", "")));
+        await Raw("meta").UpdateOneAsync(Is("schema"), new BsonDocument("$set", new BsonDocument("value", 1L)));
+
+        using var later = new MongoStore(url);
+
+        (await later.Due(Debts.Clock, Noon, 10, Ct)).ShouldHaveSingleItem().Lane.ShouldBe("clock:silence");
+        (await Raw("meta").Find(Is("schema")).FirstAsync())["value"].ToInt64().ShouldBe(2);
+    }
+
+    [Fact]
     public async Task A_database_of_the_release_before_is_no_empty_one()
     {
         await Raw("meta").InsertManyAsync([new BsonDocument { { "_id", "schema" }, { "value", 1L } }, new BsonDocument { { "_id", "epoch" }, { "value", 3L } }]);
@@ -107,7 +124,7 @@ public sealed class MongoStoreTests : IAsyncLifetime
     {
         using var store = new MongoStore(url);
 
-        (await Indexes("documents")).ShouldBe(["_id_", "room_1_stamp_1__id_1", "room_1_shelf_1_stamp_1__id_1", "owed.target_1_owed.due_1", "expires_1"], ignoreOrder: true);
+        (await Indexes("documents")).ShouldBe(["_id_", "room_1_stamp_1__id_1", "room_1_shelf_1_stamp_1__id_1", "owed.target_1_owed.due_1", "wakes_1", "expires_1"], ignoreOrder: true);
         (await Indexes("sides")).ShouldBe(["_id_", "expires_1"], ignoreOrder: true);
     }
 
