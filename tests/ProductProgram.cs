@@ -10,8 +10,16 @@ static class ProductProgram
     /// <summary>It, with these arguments.</summary>
     public static ProcessStartInfo With(params IEnumerable<string> arguments) => Run(File, arguments);
 
-    /// <summary>A program with these arguments: what was built runs on the machine's .NET, what was published brings its own.</summary>
-    public static ProcessStartInfo Run(string program, IEnumerable<string> arguments) => IsBuilt(program) ? new("dotnet", [program, .. arguments]) : new(program, arguments);
+    /// <summary>
+    /// A program with these arguments, which speaks English on any machine: what was built runs on the machine's .NET, what was
+    /// published brings its own.
+    /// </summary>
+    public static ProcessStartInfo Run(string program, IEnumerable<string> arguments)
+    {
+        ProcessStartInfo start = IsBuilt(program) ? new("dotnet", [program, .. arguments]) : new(program, arguments);
+        start.Environment["LC_ALL"] = "C";
+        return start;
+    }
 
     /// <summary>A shell's last line that becomes it, with the shell's arguments.</summary>
     public static string Exec => $"exec {(IsBuilt(File) ? "dotnet " : "")}{File} \"$@\"\n";

@@ -22,7 +22,7 @@ public sealed class FolderMachine : IDisposable
         esac
         """;
 
-    readonly Dictionary<string, string> variables = new() { ["READY_WITHIN"] = "2" };
+    readonly Dictionary<string, string> variables = new() { ["READY_WITHIN"] = "2", ["LC_ALL"] = "C" };
 
     public FolderMachine()
     {
