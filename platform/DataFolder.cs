@@ -25,9 +25,9 @@ public sealed class DataFolder : IDisposable
         var (folder, store) = (Path.GetFullPath(data), House.StoreFile(data));
         var marker = Path.Combine(folder, FirstName);
         if (!File.Exists(store) && !first && !File.Exists(marker))
-            throw new StoreUnavailableException($"{folder} holds no store: mount the right folder, or put a backup back (restore FILE). If this is the first start ever: run --first");
+            throw StoreUnavailableException.Of("NoStore", null, folder);
         if (File.Exists(store) && first)
-            throw new StoreUnavailableException($"{folder} holds a store already: run without --first");
+            throw StoreUnavailableException.Of("StoreThere", null, folder);
         try
         {
             Directory.CreateDirectory(folder);
@@ -38,11 +38,11 @@ public sealed class DataFolder : IDisposable
         }
         catch (IOException) when (File.Exists(Path.Combine(folder, HolderName)))
         {
-            throw new StoreUnavailableException($"{folder} is held by process {File.ReadAllText(Path.Combine(folder, HolderName))}: stop it first");
+            throw StoreUnavailableException.Of("Held", null, folder, File.ReadAllText(Path.Combine(folder, HolderName)));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new StoreUnavailableException($"{folder} cannot be used: {exception.Message}", exception);
+            throw StoreUnavailableException.Of("FolderUnusable", exception, folder, exception.Message);
         }
     }
 

@@ -10,7 +10,8 @@ public sealed class Keys(IStore store, TimeProvider clock)
     /// <summary>Keys that read and operate everything are held by <c>operator:NAME</c>; those of releases before 0.3 by nobody named.</summary>
     public const string Operator = "operator";
 
-    const int MostLive = 2;
+    /// <summary>How many live keys a holder has at most.</summary>
+    public const int MostLive = 2;
 
     // A revocation is felt within this time on every instance.
     static readonly TimeSpan Believed = TimeSpan.FromSeconds(3);

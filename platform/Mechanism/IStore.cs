@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 
 namespace GroupTicketing.Platform;
@@ -121,8 +122,12 @@ public interface IStore
 /// <summary>The store cannot be read or written now. Nothing was half-kept.</summary>
 public sealed class StoreUnavailableException(string message, Exception? inner = null) : Exception(message, inner)
 {
-    /// <summary>What is said of a store that a newer release wrote, whichever it is.</summary>
-    internal static string Newer(long schema, long read) => $"the store was written by a newer release (schema {schema}, this release reads {read}): install that release, or restore a backup";
+    /// <summary>The message in the machine's language, for whoever typed a command; the message itself goes into logs.</summary>
+    public string Told { get; private init; } = message;
+
+    /// <summary>A sentence of <see cref="Faults"/>.</summary>
+    internal static StoreUnavailableException Of(string name, Exception? inner, params object?[] blanks) =>
+        new(Faults.Of(Faults.English, name, blanks), inner) { Told = Faults.Of(CultureInfo.CurrentUICulture, name, blanks) };
 }
 
 /// <summary>The side collections: what lies apart from documents so that these stay small.</summary>

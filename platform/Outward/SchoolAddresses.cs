@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 
@@ -17,6 +18,9 @@ public sealed class SchoolAddresses(OutsideOptions options, Func<string, Cancell
         : this(options, Dns.GetHostAddressesAsync)
     {
     }
+
+    /// <summary>The language in which a refusal is said. Default English: what a call answers is logged and kept.</summary>
+    public CultureInfo Language { get; init; } = Faults.English;
 
     /// <summary>
     /// A client that calls no address inside, follows no redirect, keeps no cookie and has no time limit of its own: each call brings one.
@@ -41,10 +45,9 @@ public sealed class SchoolAddresses(OutsideOptions options, Func<string, Cancell
     public string? Fault(Uri address)
     {
         if (address.Scheme != Uri.UriSchemeHttps && !(options.Http && address.Scheme == Uri.UriSchemeHttp))
-            return $"{address.Scheme}://{address.Host} is not https, so what is sent can be read on its way: "
-                + "write https, or set Outside:Http for a try-out";
+            return Faults.Of(Language, "NoHttps", address.Scheme, address.Host);
         if (options.Own?.Authority == address.Authority)
-            return $"{address.Authority} is our own address: write the tool's";
+            return Faults.Of(Language, "OwnAddress", address.Authority);
         return IPAddress.TryParse(address.IdnHost, out var number) ? Fault(address.IdnHost, number) : null;
     }
 
@@ -74,9 +77,7 @@ public sealed class SchoolAddresses(OutsideOptions options, Func<string, Cancell
         var plain = Inside.Plain(address);
         if (!Inside.Holds(address) || options.Allow.Any(network => network.Contains(plain)))
             return null;
-        var name = host == $"{address}" ? host : $"{host} is {address}, which";
-        return $"{name} lies inside: correct the school's file, "
-            + "or name its network in the setting Outside:Allow if the tool really is there";
+        return host == $"{address}" ? Faults.Of(Language, "Inside", host) : Faults.Of(Language, "NameInside", host, address);
     }
 
     async ValueTask<Stream> Connect(SocketsHttpConnectionContext context, CancellationToken ct)

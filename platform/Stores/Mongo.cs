@@ -38,7 +38,8 @@ static class Mongo
         catch (Exception exception) when (exception is MongoException or TimeoutException or BsonException or FormatException or ObjectDisposedException)
         {
             // Never the text: it may quote what was written.
-            throw new StoreUnavailableException($"the store did not take it: {exception.GetType().Name} {CodeOf(exception)}".TrimEnd(), exception);
+            var what = $"{exception.GetType().Name} {CodeOf(exception)}".TrimEnd();
+            throw StoreUnavailableException.Of("NotTaken", exception, what);
         }
     }
 

@@ -29,7 +29,7 @@ sealed class MongoMeta(IMongoDatabase database)
     {
         var schema = await Change("schema", Builders<BsonDocument>.Update.SetOnInsert("value", (long)Schema));
         if (schema > Schema)
-            throw new StoreUnavailableException(StoreUnavailableException.Newer(schema, Schema));
+            throw StoreUnavailableException.Of("Newer", null, schema, Schema);
         await Change("store", Builders<BsonDocument>.Update.SetOnInsert("value", Random.Shared.NextInt64(1, long.MaxValue)));
         return await Change("epoch", Builders<BsonDocument>.Update.SetOnInsert("value", 1L));
     }

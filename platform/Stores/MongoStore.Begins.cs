@@ -18,9 +18,9 @@ public sealed partial class MongoStore
         var (name, meta) = (database.DatabaseNamespace.DatabaseName, new MongoMeta(database));
         var isThere = await meta.IsThere();
         if (!isThere && !first)
-            throw new StoreUnavailableException($"the database {name} holds no store: look whether it is the right one, or put a backup back (mongorestore, then: restored). If this is the first start ever, say once: first");
+            throw StoreUnavailableException.Of("NoDatabase", null, name);
         if (isThere && first)
-            throw new StoreUnavailableException($"the database {name} holds a store already: run without --first");
+            throw StoreUnavailableException.Of("DatabaseThere", null, name);
         return first ? await meta.Epoch() : 0;
     });
 

@@ -22,7 +22,7 @@ sealed class SqliteReaders(string file) : IAsyncDisposable
         catch (SqliteException exception)
         {
             reader?.Dispose();
-            throw new StoreUnavailableException($"the store could not be read: {exception.SqliteExtendedErrorCode}", exception);
+            throw StoreUnavailableException.Of("NotRead", exception, exception.SqliteExtendedErrorCode);
         }
     }
 

@@ -62,7 +62,7 @@ static class SqliteSchema
     public static long Prepare(SqliteConnection connection)
     {
         if (Newer(connection) is { } newer)
-            throw new StoreUnavailableException(newer);
+            throw newer;
         if (HasMeta(connection) && Value(connection, "schema") == 1)
             Execute(connection, $"BEGIN IMMEDIATE; CREATE TABLE IF NOT EXISTS owed_errors (key TEXT, lane TEXT, error TEXT); {FromFirst} COMMIT;");
         Execute(connection, Tables);
@@ -70,8 +70,9 @@ static class SqliteSchema
     }
 
     /// <summary>That a newer release wrote it in a form this one does not read, or null.</summary>
-    public static string? Newer(SqliteConnection connection) => HasMeta(connection) && Value(connection, "schema") is { } schema and > Current
-        ? StoreUnavailableException.Newer(schema, Current)
+    public static StoreUnavailableException? Newer(SqliteConnection connection) =>
+        HasMeta(connection) && Value(connection, "schema") is { } schema and > Current
+        ? StoreUnavailableException.Of("Newer", null, schema, Current)
         : null;
 
     // One backup that is put back twice must not give the same epoch twice: what was said after the first is still under way.

@@ -26,7 +26,7 @@ public sealed class SqliteStore : IStore, IAsyncDisposable
         }
         catch (Exception exception) when (exception is SqliteException or IOException or UnauthorizedAccessException)
         {
-            throw new StoreUnavailableException($"the store {file} could not be opened: {exception.Message}", exception);
+            throw StoreUnavailableException.Of("NotOpened", exception, file, exception.Message);
         }
     }
 
@@ -47,11 +47,11 @@ public sealed class SqliteStore : IStore, IAsyncDisposable
         {
             using var connection = new SqliteConnection($"Data Source={file};Pooling=False;Mode=ReadOnly");
             connection.Open();
-            return SqliteSchema.Newer(connection);
+            return SqliteSchema.Newer(connection)?.Told;
         }
         catch (SqliteException exception)
         {
-            return $"the store {file} cannot be read: {exception.Message}";
+            return Faults.Of(CultureInfo.CurrentUICulture, "Unreadable", file, exception.Message);
         }
     }
 

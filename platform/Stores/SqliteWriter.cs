@@ -154,7 +154,7 @@ sealed class SqliteWriter(SqliteConnection connection, SqliteFile file) : IAsync
     static void Fail(IEnumerable<Write> together, Exception exception)
     {
         var why = exception is IOException ? exception.Message : $"{exception.GetType().Name} {(exception as SqliteException)?.SqliteExtendedErrorCode}";
-        var unavailable = new StoreUnavailableException($"the store could not be written: {why}", exception);
+        var unavailable = StoreUnavailableException.Of("NotWritten", exception, why);
         foreach (var write in together)
             write.Failed(unavailable);
     }

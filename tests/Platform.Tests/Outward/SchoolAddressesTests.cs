@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 
@@ -72,6 +73,17 @@ public sealed class SchoolAddressesTests
             fault.ShouldBeNull();
         else
             fault.ShouldNotBeNull().ShouldContain(why);
+    }
+
+    [Fact]
+    public void What_is_logged_of_it_is_English_whoever_asks()
+    {
+        CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo("fr");
+        var inside = new Uri("http://10.0.0.1/");
+
+        new SchoolAddresses(plain).Fault(inside).ShouldNotBeNull().ShouldStartWith("10.0.0.1 lies inside");
+        var asked = new SchoolAddresses(plain) { Language = CultureInfo.CurrentUICulture };
+        asked.Fault(inside).ShouldNotBeNull().ShouldStartWith("10.0.0.1 est une adresse interne");
     }
 
     [Fact]
