@@ -12,7 +12,7 @@ public static class DirectoryLoader
         var problems = new Problems();
         if (!System.IO.Directory.Exists(folder))
         {
-            problems.In(folder).Error(0, "the folder is missing or not readable: name the one that holds catalogue.yaml, calendar.yaml and schools/");
+            problems.In(folder).Error(0, FileTexts.Of("FolderMissing"));
             return new(null, [], null, problems.Errors, problems.Warnings);
         }
         var catalogue = ReadCatalogue.From(Path.Combine(folder, "catalogue.yaml"), problems);

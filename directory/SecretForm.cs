@@ -1,3 +1,5 @@
+using GroupTicketing.Directory.Reading;
+
 namespace GroupTicketing.Directory;
 
 /// <summary>Whether a secret can do its work. What is wrong is said without a character of it.</summary>
@@ -7,31 +9,34 @@ internal static class SecretForm
     private const int LeastBytes = 24;
     private const int MostBytes = 64;
     private const int LeastToken = 16;
-    private const string Mend = "make one by: echo \"whsec_$(openssl rand -base64 32)\"";
+    private const string ByWebhook = "echo \"whsec_$(openssl rand -base64 32)\"";
+    private const string ByToken = "openssl rand -hex 24";
 
     /// <summary>What is wrong with a key of Standard Webhooks, or null.</summary>
     public static string? OfWebhook(string secret)
     {
+        var mend = FileTexts.Of("MakeBy", ByWebhook);
         if (!secret.StartsWith(Prefix, StringComparison.Ordinal))
-            return $"the secret must begin with {Prefix}: {Mend}";
+            return FileTexts.Of("SecretPrefix", Prefix, mend);
         var decoded = new byte[secret.Length];
         if (!Convert.TryFromBase64String(secret[Prefix.Length..], decoded, out var length))
-            return $"what follows {Prefix} in the secret is not base64: {Mend}";
+            return FileTexts.Of("SecretNotBase64", Prefix, mend);
         if (length is < LeastBytes or > MostBytes)
-            return $"the secret is {length} bytes long, not {LeastBytes} to {MostBytes}: {Mend}";
-        return IsConstant(decoded.AsSpan(0, length)) ? $"the secret is one byte, repeated: {Mend}" : null;
+            return FileTexts.Of("SecretLength", length, LeastBytes, MostBytes, mend);
+        return IsConstant(decoded.AsSpan(0, length)) ? FileTexts.Of("SecretOneByte", mend) : null;
     }
 
     /// <summary>What is wrong with a word that two tools share, or null.</summary>
     public static string? OfToken(string secret)
     {
+        var mend = FileTexts.Of("MakeBy", ByToken);
         if (secret.Length < LeastToken)
-            return $"the secret has {secret.Length} characters, fewer than {LeastToken}: make one by: openssl rand -hex 24";
-        return IsConstant(secret.AsSpan()) ? "the secret is one character, repeated: make one by: openssl rand -hex 24" : null;
+            return FileTexts.Of("SecretShort", secret.Length, LeastToken, mend);
+        return IsConstant(secret.AsSpan()) ? FileTexts.Of("SecretOneCharacter", mend) : null;
     }
 
     /// <summary>What is wrong with a key that the school's tool made, or null: its length is the tool's affair.</summary>
-    public static string? OfKey(string secret) => IsConstant(secret.AsSpan()) ? "the key is one character, repeated: take the one that the tool gives" : null;
+    public static string? OfKey(string secret) => IsConstant(secret.AsSpan()) ? FileTexts.Of("KeyOneCharacter") : null;
 
     private static bool IsConstant<T>(ReadOnlySpan<T> text) => !text.ContainsAnyExcept(text[0]);
 }

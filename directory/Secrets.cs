@@ -1,3 +1,5 @@
+using GroupTicketing.Directory.Reading;
+
 namespace GroupTicketing.Directory;
 
 /// <summary>Fetches the secrets a school's file refers to, and says which cannot be had.</summary>
@@ -28,7 +30,9 @@ public static class Secrets
             {
                 var (value, missing) = One(reference.Text, file, variable);
                 var secret = value?.Trim() ?? "";
-                var wrong = secret.Length == 0 ? missing : !demo && IsDemo(reference) ? Known : flawOf(secret);
+                var wrong = secret.Length == 0 ? missing
+                    : !demo && IsDemo(reference) ? FileTexts.Of("SecretEverybodys")
+                    : flawOf(secret);
                 if (wrong is null)
                     values.Add(secret);
                 else
@@ -41,20 +45,16 @@ public static class Secrets
     /// <summary>Whether it stands in the file itself.</summary>
     public static bool IsDemo(SecretReference reference) => reference.Text.StartsWith(Demo, StringComparison.Ordinal);
 
-    private const string Known =
-        "a secret that stands in the file is everybody's: put one into a file or variable and write file:path or env:VARIABLE; "
-        + "a try-out takes it with --insecure-demo";
-
     private static (string? Value, string Missing) One(string text, Func<string, string?> file, Func<string, string?> variable)
     {
         var colon = text.IndexOf(':') + 1;
         var (kind, rest) = (text[..colon], text[colon..]);
         return kind switch
         {
-            "file:" => (file(rest), $"the secret's file '{rest}' is missing, empty or not readable: write the secret into it"),
-            "env:" => (variable(rest), $"the secret's variable '{rest}' is missing or empty: set it before the start"),
-            Demo => (rest, "the secret after 'demo:' is empty: write one"),
-            _ => (null, "a secret is referred to, not written: use file:path or env:VARIABLE"),
+            "file:" => (file(rest), FileTexts.Of("SecretFileMissing", rest)),
+            "env:" => (variable(rest), FileTexts.Of("SecretVariableMissing", rest)),
+            Demo => (rest, FileTexts.Of("SecretDemoEmpty")),
+            _ => (null, FileTexts.Of("SecretNotReferred")),
         };
     }
 

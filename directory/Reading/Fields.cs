@@ -22,7 +22,7 @@ internal sealed class Fields(MapNode map, FileProblems problems, string where)
     {
         var text = TextOrNull(key);
         if (Value(key) is null or ScalarNode { Text: "" })
-            Missing(key, LineOf(key), $"{where}: '{key}' is missing: write '{key}: ...'");
+            Missing(key, LineOf(key), FileTexts.Of("KeyMissing", where, key));
         return text ?? "";
     }
 
@@ -35,7 +35,7 @@ internal sealed class Fields(MapNode map, FileProblems problems, string where)
             return null;
         if (value is ScalarNode scalar)
             return Checked(key, scalar);
-        problems.Error(value.Line, $"{where}: '{key}' must be one text, not a list or a group of keys");
+        problems.Error(value.Line, FileTexts.Of("NotOneText", where, key));
         return null;
     }
 
@@ -43,7 +43,7 @@ internal sealed class Fields(MapNode map, FileProblems problems, string where)
     {
         var text = TextOrNull(key);
         if (text is not (null or "true" or "false"))
-            problems.Error(LineOf(key), $"{where}: '{key}' must be true or false, not '{text}'");
+            problems.Error(LineOf(key), FileTexts.Of("NotAFlag", where, key, text));
         return text == "true";
     }
 
@@ -53,7 +53,7 @@ internal sealed class Fields(MapNode map, FileProblems problems, string where)
             return null;
         if (int.TryParse(text, out var number) && number >= least && number <= most)
             return number;
-        problems.Error(LineOf(key), $"{where}: '{key}' must be a whole number from {least} to {most}, not '{text}'");
+        problems.Error(LineOf(key), FileTexts.Of("NotANumber", where, key, least, most, text));
         return null;
     }
 
@@ -65,7 +65,8 @@ internal sealed class Fields(MapNode map, FileProblems problems, string where)
         foreach (var (word, meaning) in words)
             if (Words.Same(word, text))
                 return meaning;
-        problems.Error(LineOf(key), $"{where}: '{key}' must be {string.Join(" or ", words.Select(w => w.Word))}, not '{text}'");
+        var choices = string.Join(FileTexts.Of("Or"), words.Select(w => w.Word));
+        problems.Error(LineOf(key), FileTexts.Of("NotAChoice", where, key, choices, text));
         return words[0].Meaning;
     }
 
@@ -76,7 +77,7 @@ internal sealed class Fields(MapNode map, FileProblems problems, string where)
             return null;
         if (value is MapNode group)
             return new(group, problems, $"{where} > {key}");
-        problems.Error(value.Line, $"{where}: '{key}' must be a group of indented 'key: value' lines");
+        problems.Error(value.Line, FileTexts.Of("NotAGroup", where, key));
         return null;
     }
 
@@ -89,7 +90,7 @@ internal sealed class Fields(MapNode map, FileProblems problems, string where)
             if (item is MapNode group)
                 groups.Add(new(group, problems, $"{where} > {key} {groups.Count + 1}"));
             else
-                problems.Error(item.Line, $"{where}: each of '{key}' must be a group of keys that begins with '- '");
+                problems.Error(item.Line, FileTexts.Of("NotGroups", where, key));
         }
         return groups;
     }
@@ -103,7 +104,7 @@ internal sealed class Fields(MapNode map, FileProblems problems, string where)
             if (item is ScalarNode { IsNull: false } scalar)
                 texts.Add((Checked(key, scalar), item.Line));
             else
-                problems.Error(item.Line, $"{where}: each of '{key}' must be one text");
+                problems.Error(item.Line, FileTexts.Of("NotTexts", where, key));
         }
         return texts;
     }
@@ -117,8 +118,8 @@ internal sealed class Fields(MapNode map, FileProblems problems, string where)
             var follows = missing.Where(one => one.Key == Nearest.To(key, known)).ToList();
             missing.RemoveAll(follows.Contains);
             var hint = Nearest.Hint(key, follows.Count > 0 ? known : asked.Distinct());
-            var why = string.Concat(follows.Select(one => $" Therefore also: {one.Text}"));
-            problems.Error(entry.Line, $"{where}: '{key}' is not a known key: {hint}{why}");
+            var why = string.Concat(follows.Select(one => FileTexts.Of("Therefore", one.Text)));
+            problems.Error(entry.Line, FileTexts.Of("KeyUnknown", where, key, hint) + why);
         }
         foreach (var (_, line, text) in missing)
             problems.Error(line, text);
@@ -137,14 +138,14 @@ internal sealed class Fields(MapNode map, FileProblems problems, string where)
             return [];
         if (value is ListNode list)
             return list.Items;
-        problems.Error(value.Line, $"{where}: '{key}' must be a list, each line beginning with '- '");
+        problems.Error(value.Line, FileTexts.Of("NotAList", where, key));
         return [];
     }
 
     private string Checked(string key, ScalarNode scalar)
     {
         if (scalar.Text.Length > MaxText || scalar.Text.Any(char.IsControl))
-            problems.Error(scalar.Line, $"{where}: '{key}' must be one line of at most {MaxText} characters");
+            problems.Error(scalar.Line, FileTexts.Of("NotOneLine", where, key, MaxText));
         return scalar.Text;
     }
 }

@@ -24,13 +24,15 @@ internal sealed class ItopInvariants
     {
         var known = catalogue.Items.Select(item => item.Key).ToHashSet();
         if (!known.Contains(ItopItem.KeyOf(ItopKind.Organisation, catalogue.Provider)))
-            problems.Error(1, $"the provider '{catalogue.Provider}' is not among the organisations: list it there");
+            problems.Error(1, FileTexts.Of("ProviderNotListed", catalogue.Provider));
         foreach (var item in catalogue.Items)
         {
             foreach (var (key, kind) in ItopItem.Refers.Where(one => one.Value != ItopKind.Profile && item.Says.ContainsKey(one.Key)))
             {
-                if (!known.Contains(ItopItem.KeyOf(kind, item.Says[key])))
-                    problems.Error(item.Line, $"'{item.Says[key]}' is not described in this file: {Nearest.Hint(item.Says[key], items[kind].Select(one => one.Path))}");
+                if (known.Contains(ItopItem.KeyOf(kind, item.Says[key])))
+                    continue;
+                var hint = Nearest.Hint(item.Says[key], items[kind].Select(one => one.Path));
+                problems.Error(item.Line, FileTexts.Of("NotDescribed", item.Says[key], hint));
             }
         }
     }
@@ -41,14 +43,14 @@ internal sealed class ItopInvariants
         {
             var services = items[ItopKind.Service].Where(service => Says(service, "brique", brique)).ToList();
             if (services.Count == 0)
-                problems.Error(brique.Line, $"the brique '{brique.Path}' has no service: list at least one under 'services:'");
+                problems.Error(brique.Line, FileTexts.Of("BriqueWithoutService", brique.Path));
             else if (!services.Any(HasIntervenant))
-                problems.Error(brique.Line, $"the brique '{brique.Path}' has no intervenant: give a service of it a team with a member, under 'teams:'");
+                problems.Error(brique.Line, FileTexts.Of("BriqueWithoutTeam", brique.Path));
             var below = services.SelectMany(SousServices).ToList();
             if (services.Count > 0 && !below.Any(sous => Words.Same(sous.Says["name"], "À qualifier")))
-                problems.Error(brique.Line, $"the brique '{brique.Path}' has no sous-service 'À qualifier': a ticket whose service is not known has no place");
+                problems.Error(brique.Line, FileTexts.Of("BriqueWithoutToQualify", brique.Path));
             foreach (var service in services.Where(service => !SousServices(service).Any()))
-                problems.Error(service.Line, $"the service '{service.Path}' has no sous-service: list at least one under 'sousServices:'");
+                problems.Error(service.Line, FileTexts.Of("ServiceWithoutSousService", service.Path));
         }
     }
 
@@ -59,7 +61,7 @@ internal sealed class ItopInvariants
             var own = items[ItopKind.Contract].Where(contract => Words.Same(contract.Says.GetValueOrDefault("customer"), school)).ToList();
             var rights = items[ItopKind.ContractService].Where(right => own.Any(contract => Says(right, "contract", contract))).ToList();
             foreach (var service in items[ItopKind.Service].Where(service => !rights.Any(right => Says(right, "service", service))))
-                problems.Error(service.Line, $"the service '{service.Path}' is in no contract of {school}: add it under 'contracts:'");
+                problems.Error(service.Line, FileTexts.Of("ServiceWithoutContract", service.Path, school));
         }
     }
 
@@ -68,10 +70,10 @@ internal sealed class ItopInvariants
         foreach (var model in items[ItopKind.DeliveryModel])
         {
             if (!Offers(model, catalogue.ReturnTeam))
-                problems.Error(model.Line, $"the delivery model '{model.Path}' lacks the team '{catalogue.ReturnTeam}': its tickets could not be given back");
+                problems.Error(model.Line, FileTexts.Of("ModelWithoutReturn", model.Path, catalogue.ReturnTeam));
         }
         if (items[ItopKind.Team].FirstOrDefault(team => Words.Same(team.Path, catalogue.ReturnTeam)) is { } returns && !items[ItopKind.Member].Any(member => Says(member, "team", returns)))
-            problems.Error(returns.Line, $"the team '{returns.Path}' has no member: iTop's form assigns to a team only with one of its people");
+            problems.Error(returns.Line, FileTexts.Of("TeamWithoutMember", returns.Path));
         foreach (var name in catalogue.Participating)
             Offered(items[ItopKind.Organisation].First(organisation => Words.Same(organisation.Path, name)));
     }
@@ -79,14 +81,14 @@ internal sealed class ItopInvariants
     private void Offered(ItopItem school)
     {
         if (!Words.Same(school.Says.GetValueOrDefault("parent"), catalogue.Provider))
-            problems.Error(school.Line, $"{school.Path} does not lie below '{catalogue.Provider}': intervenants would not see its tickets: write 'parent: {catalogue.Provider}'");
+            problems.Error(school.Line, FileTexts.Of("SchoolNotBelow", school.Path, catalogue.Provider));
         if (items[ItopKind.DeliveryModel].FirstOrDefault(model => Says(school, "deliveryModel", model)) is not { } model)
         {
-            problems.Error(school.Line, $"{school.Path} has no delivery model: iTop's form would offer its tickets no team: write 'deliveryModel: ...'");
+            problems.Error(school.Line, FileTexts.Of("SchoolWithoutModel", school.Path));
             return;
         }
         foreach (var team in items[ItopKind.ServiceTeam].Select(one => one.Says["team"]).Distinct().Where(team => !Offers(model, team)))
-            problems.Error(model.Line, $"the delivery model '{model.Path}' of {school.Path} lacks the team '{team}', which takes a service: add it under 'teams:'");
+            problems.Error(model.Line, FileTexts.Of("ModelWithoutTeam", model.Path, school.Path, team));
     }
 
     private void Accounts()
@@ -94,7 +96,7 @@ internal sealed class ItopInvariants
         var holders = items[ItopKind.Account].Select(account => Words.Key(account.Says["person"])).ToHashSet();
         var teams = items[ItopKind.ServiceTeam].Select(one => Words.Key(one.Says["team"])).ToHashSet();
         foreach (var member in items[ItopKind.Member].Where(member => teams.Contains(Words.Key(member.Says["team"])) && !holders.Contains(Words.Key(member.Says["person"]))))
-            problems.Warn(member.Line, $"{member.Says["person"]} takes tickets and has no account in this file");
+            problems.Warn(member.Line, FileTexts.Of("NoAccount", member.Says["person"]));
     }
 
     private bool HasIntervenant(ItopItem service) => items[ItopKind.ServiceTeam].Where(one => Says(one, "service", service))

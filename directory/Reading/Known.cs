@@ -8,24 +8,27 @@ internal static class Known
         if (catalogue.Find(brique) is { } found)
             Check(found, service, sousService, line, problems);
         else if (brique.Length > 0)
-            problems.Error(line, $"'{brique}' is not a brique of the catalogue: {Nearest.Hint(brique, catalogue.Briques.Select(b => b.Name))}");
+        {
+            var hint = Nearest.Hint(brique, catalogue.Briques.Select(b => b.Name));
+            problems.Error(line, FileTexts.Of("BriqueUnknown", brique, hint));
+        }
     }
 
     public static void Check(Brique brique, string? service, string? sousService, int line, FileProblems problems)
     {
         if (service is null && sousService is not null)
-            problems.Error(line, $"the sous-service '{sousService}' is named without its service: add 'service:'");
+            problems.Error(line, FileTexts.Of("SousServiceAlone", sousService));
         if (service is null or "")
             return;
 
         if (brique.Find(service) is not { } found)
             problems.Error(
                 line,
-                $"'{service}' is not a service of {brique.Name}: {Nearest.Hint(service, brique.Services.Select(s => s.Name))}");
+                FileTexts.Of("ServiceUnknown", service, brique.Name, Nearest.Hint(service, brique.Services.Select(s => s.Name))));
         else if (sousService is { Length: > 0 } && found.Find(sousService) is null)
-            problems.Error(
-                line,
-                $"'{sousService}' is not a sous-service of {brique.Name} > {found.Name}: "
-                + Nearest.Hint(sousService, found.SousServices.Select(s => s.Name)));
+        {
+            var hint = Nearest.Hint(sousService, found.SousServices.Select(s => s.Name));
+            problems.Error(line, FileTexts.Of("SousServiceUnknown", sousService, brique.Name, found.Name, hint));
+        }
     }
 }

@@ -9,6 +9,6 @@ internal sealed class Once(string what)
     {
         var place = $"{problems.File}:{line}";
         if (word.Length > 0 && !firstUses.TryAdd(Words.Key(word), place))
-            problems.Error(line, $"{what} '{word}' is already used at {firstUses[Words.Key(word)]}: each must be unique");
+            problems.Error(line, FileTexts.Of("UsedTwice", what, word, firstUses[Words.Key(word)]));
     }
 }

@@ -11,7 +11,7 @@ internal static class Reachable
         foreach (var node in parent.Children)
         {
             if (Contradiction(above, node.Match) is { } part)
-                problems.Error(node.Line, $"no ticket takes this route: a route above it asks for another {part}: mend or delete it");
+                problems.Error(node.Line, FileTexts.Of("RouteContradicts", part));
             else
                 CheckOne(node, node.Match.Under(above), before, problems);
             before.Add(node);
@@ -21,9 +21,7 @@ internal static class Reachable
     private static void CheckOne(RouteNode node, RouteMatch whole, List<RouteNode> before, FileProblems problems)
     {
         if (before.FirstOrDefault(b => b.Match.Covers(AsAsk(whole))) is { } first)
-            problems.Error(
-                node.Line,
-                $"no ticket takes this route: the one on line {first.Line} takes all of them: put this one before it, or delete it");
+            problems.Error(node.Line, FileTexts.Of("RouteCovered", first.Line));
         else
             Check(node, whole, before, problems);
     }

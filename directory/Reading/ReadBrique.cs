@@ -21,7 +21,7 @@ internal static class ReadBrique
 
     private static IReadOnlyList<Intervenant> ReadIntervenants(Fields brique, Group group)
     {
-        var names = new Once("the intervenant");
+        var names = new Once(FileTexts.Of("TheIntervenant"));
         return [.. brique.Groups("intervenants").Select(f => ReadIntervenant(f, group, names))];
     }
 
@@ -31,30 +31,32 @@ internal static class ReadBrique
         names.Use(intervenant.Name, fields.LineOf("name"), fields.Problems);
         var slugs = group.Schools.Select(s => s.Slug).ToList();
         if (intervenant.School is null)
-            fields.Problems.Warn(fields.Line, $"{intervenant.Name}: school not given");
+            fields.Problems.Warn(fields.Line, FileTexts.Of("SchoolNotGiven", intervenant.Name));
         else if (!slugs.Contains(intervenant.School))
-            fields.Problems.Error(
-                fields.LineOf("school"),
-                $"{intervenant.Name}: '{intervenant.School}' is not one of the group's schools: {Nearest.Hint(intervenant.School, slugs)}");
+        {
+            var hint = Nearest.Hint(intervenant.School, slugs);
+            var text = FileTexts.Of("IntervenantSchoolUnknown", intervenant.Name, intervenant.School, hint);
+            fields.Problems.Error(fields.LineOf("school"), text);
+        }
         if (intervenant.Email is { } email && !IsEmail(email))
-            fields.Problems.Error(fields.LineOf("email"), $"{intervenant.Name}: '{email}' is not an e-mail address: mend it or leave it out");
+            fields.Problems.Error(fields.LineOf("email"), FileTexts.Of("NoEmail", intervenant.Name, email));
         fields.Done();
         return intervenant;
     }
 
     private static IReadOnlyList<Service> ReadServices(Fields brique)
     {
-        var names = new Once("the service name or alias");
+        var names = new Once(FileTexts.Of("TheServiceName"));
         return [.. brique.Groups("services").Select(f => ReadService(f, names))];
     }
 
     private static Service ReadService(Fields fields, Once names)
     {
         var (name, aliases) = Names(fields, names);
-        var inner = new Once("the sous-service name or alias");
+        var inner = new Once(FileTexts.Of("TheSousServiceName"));
         var service = new Service(name, aliases, [.. fields.Groups("sousServices").Select(f => ReadSousService(f, inner))]);
         if (service.SousServices.Count == 0)
-            fields.Problems.Error(fields.Line, $"the service '{name}' has no sous-service: list at least one under 'sousServices:'");
+            fields.Problems.Error(fields.Line, FileTexts.Of("ServiceWithoutSousService", name));
         fields.Done();
         return service;
     }
@@ -84,14 +86,11 @@ internal static class ReadBrique
     private static void CheckWhole(Brique brique, Fields fields)
     {
         if (brique.Intervenants.Count == 0)
-            fields.Problems.Error(fields.Line, $"the brique '{brique.Name}' has no intervenant: name who can solve under 'intervenants:'");
+            fields.Problems.Error(fields.Line, FileTexts.Of("BriqueWithoutIntervenant", brique.Name));
         if (brique.Services.Count == 0)
-            fields.Problems.Error(fields.Line, $"the brique '{brique.Name}' has no service: list at least one under 'services:'");
+            fields.Problems.Error(fields.Line, FileTexts.Of("BriqueWithoutService", brique.Name));
         if (brique.ToQualify is null && brique.Pilot)
-            fields.Problems.Error(
-                fields.Line,
-                $"the brique '{brique.Name}' is in the pilot without its À qualifier: "
-                + "write 'toQualify: { service: ..., sousService: À qualifier }'");
+            fields.Problems.Error(fields.Line, FileTexts.Of("PilotWithoutToQualify", brique.Name));
         if (brique.ToQualify is { } to)
             Known.Check(brique, to.Service, to.SousService, fields.LineOf("toQualify"), fields.Problems);
     }

@@ -28,7 +28,7 @@ internal static class ReadCalendar
     public static IReadOnlyList<DateOnly> Days(Fields fields, string key)
     {
         var days = new List<DateOnly>();
-        var once = new Once("the holiday");
+        var once = new Once(FileTexts.Of("TheHoliday"));
         foreach (var (text, line) in fields.Texts(key))
         {
             once.Use(text, line, fields.Problems);
@@ -45,7 +45,7 @@ internal static class ReadCalendar
     {
         if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
             return day;
-        fields.Problems.Error(line, $"'{text}' is not a day: write it as 2026-12-25");
+        fields.Problems.Error(line, FileTexts.Of("NotADay", text));
         return null;
     }
 
@@ -54,7 +54,7 @@ internal static class ReadCalendar
         var name = file.TextOrNull("timeZone") ?? "Europe/Paris";
         if (TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone))
             return zone;
-        file.Problems.Error(file.LineOf("timeZone"), $"'{name}' is not a time zone of this system: write Europe/Paris, and install tzdata");
+        file.Problems.Error(file.LineOf("timeZone"), FileTexts.Of("NotATimeZone", name));
         return TimeZoneInfo.Utc;
     }
 
@@ -74,7 +74,7 @@ internal static class ReadCalendar
             days.Done();
         }
         if (Enum.GetValues<DayOfWeek>().All(d => week.On(d).Count == 0))
-            file.Problems.Error(file.LineOf("week"), "calendar: no working hours: write 'monday: 09:00-17:30' and so on under 'week:'");
+            file.Problems.Error(file.LineOf("week"), FileTexts.Of("NoWorkingHours"));
         return week;
     }
 
@@ -84,9 +84,9 @@ internal static class ReadCalendar
         foreach (var (text, line) in week.Texts(day))
         {
             if (Parse(text) is not { } hours)
-                week.Problems.Error(line, $"{day}: '{text}' is not a stretch of hours: write it as 09:00-12:30, the end after the beginning");
+                week.Problems.Error(line, FileTexts.Of("NotHours", day, text));
             else if (stretches.Count > 0 && hours.From <= stretches[^1].To)
-                week.Problems.Error(line, $"{day}: '{text}' begins before the one above it ends: put them in order, with a pause between");
+                week.Problems.Error(line, FileTexts.Of("HoursOverlap", day, text));
             else
                 stretches.Add(hours);
         }

@@ -9,7 +9,7 @@ internal static class ReadCallback
             return null;
 
         var callback = new Callback(
-            ReadUrl.From(fields, "callback", "https://tickets.school.example/callbacks", "the tickets' texts can be read on their way"),
+            ReadUrl.From(fields, "callback", "https://tickets.school.example/callbacks", FileTexts.Of("TextsReadOnTheWay")),
             fields.Choice("audience", ("support", Party.Support), ("requester", Party.Requester)),
             TimeSpan.FromSeconds(fields.Number("timeout", 1, 60) ?? 10));
         fields.Done();

@@ -103,6 +103,6 @@ internal sealed class ReadItopCatalogue
     private void Add(Fields fields, ItopItem? item)
     {
         if (item is not null && !items.TryAdd(item.Key, item))
-            fields.Problems.Error(item.Line, $"'{item.Path}' is given twice, first on line {items[item.Key].Line}: keep one");
+            fields.Problems.Error(item.Line, FileTexts.Of("GivenTwice", item.Path, items[item.Key].Line));
     }
 }

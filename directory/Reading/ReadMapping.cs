@@ -8,7 +8,7 @@ internal static class ReadMapping
         if (file.Group("mapping") is not { } fields)
             return Mapping.None;
 
-        var once = new Once("the queue");
+        var once = new Once(FileTexts.Of("TheQueue"));
         var mapping = new Mapping(
             ReadFields(fields),
             [.. fields.Groups("queues").Select(q => ReadQueue(q, catalogue, once))]);

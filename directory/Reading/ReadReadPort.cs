@@ -9,7 +9,7 @@ internal static class ReadReadPort
             return null;
 
         var port = new ReadPort(
-            ReadUrl.From(fields, "read", "https://rt.school.example/REST/2.0", "its key can be read on its way"),
+            ReadUrl.From(fields, "read", "https://rt.school.example/REST/2.0", FileTexts.Of("KeyReadOnTheWay")),
             TimeSpan.FromMinutes(fields.Number("every", 1, 1_440) ?? 15));
         fields.Done();
         return port;

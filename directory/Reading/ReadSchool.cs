@@ -45,9 +45,7 @@ internal static class ReadSchool
     {
         var contact = Required(file, "supportContact");
         if (contact.Length > 0 && !IsAddress(contact) && !IsName(contact))
-            file.Problems.Error(
-                file.LineOf("supportContact"),
-                "'supportContact' must be a person's e-mail address or name as iTop has it, such as support@school.example or Support INSA Lyon");
+            file.Problems.Error(file.LineOf("supportContact"), FileTexts.Of("NotAContact"));
         return contact;
     }
 
@@ -69,7 +67,7 @@ internal static class ReadSchool
             fields.TextOrNull("category"));
         var ways = new[] { gesture.Field, gesture.Queue, gesture.Category }.Count(w => w is not null);
         if (ways != 1 || (gesture.Field is null) != (gesture.Value is null))
-            fields.Problems.Error(fields.Line, "the gesture must be one of: 'field' with 'value', 'queue', or 'category'");
+            fields.Problems.Error(fields.Line, FileTexts.Of("NotAGesture"));
         fields.Done();
         return gesture;
     }
@@ -80,7 +78,7 @@ internal static class ReadSchool
         if (file.TextOrNull("noteMark") is not { } mark)
             return "@groupe";
         if (mark.Trim().Length < 2)
-            file.Problems.Error(file.LineOf("noteMark"), "'noteMark' must be a word of two characters or more, e.g. \"@groupe\"");
+            file.Problems.Error(file.LineOf("noteMark"), FileTexts.Of("NotAMark"));
         return mark;
     }
 
@@ -103,31 +101,28 @@ internal static class ReadSchool
         if (slugs.Count > 0 && !slugs.Contains(school.Slug))
             file.Problems.Error(
                 file.LineOf("slug"),
-                $"'{school.Slug}' is not one of the group's schools in catalogue.yaml: {Nearest.Hint(school.Slug, slugs)}");
+                FileTexts.Of("SchoolNotInCatalogue", school.Slug, Nearest.Hint(school.Slug, slugs)));
         // One that is no school's is wrong whatever the file is called.
         if (school.Slug != fileName && (slugs.Count == 0 || slugs.Contains(school.Slug)))
-            file.Problems.Error(file.LineOf("slug"), $"the slug '{school.Slug}' is not the file's name '{fileName}': make them the same");
+            file.Problems.Error(file.LineOf("slug"), FileTexts.Of("SlugIsNotTheFile", school.Slug, fileName));
         if (!dialects.Contains(school.Tool))
-            file.Problems.Error(file.LineOf("tool"), $"the tool '{school.Tool}' has no dialect here: known: {string.Join(", ", dialects)}");
+            file.Problems.Error(file.LineOf("tool"), FileTexts.Of("ToolUnknown", school.Tool, string.Join(", ", dialects)));
         else if (school.Tool != "generic" && school.Gesture is null)
-            file.Missing("gesture", file.LineOf("gesture"), $"the tool '{school.Tool}' needs a 'gesture': how does its support hand a ticket over?");
+            file.Missing("gesture", file.LineOf("gesture"), FileTexts.Of("GestureMissing", school.Tool));
         if (school is { UnknownCaller: UnknownCaller.Create, Caller: Party.Support })
-            file.Problems.Error(file.LineOf("unknownCaller"), "nobody is created while the support contact is the caller: write 'caller: requester' too, or take 'unknownCaller' out");
+            file.Problems.Error(file.LineOf("unknownCaller"), FileTexts.Of("NobodyCreated"));
         if (school.MirrorFrom is not null && school.Callback is null)
-            file.Missing(
-                "callback",
-                file.LineOf("mirrorFrom"),
-                "a ticket that the group opened cannot be told without a 'callback': write one, or take 'mirrorFrom' away");
+            file.Missing("callback", file.LineOf("mirrorFrom"), FileTexts.Of("MirrorWithoutCallback"));
     }
 
     private static void CheckSecrets(School school, Fields file, Fields? secrets)
     {
         if (school.Secrets.Webhook.Count == 0)
-            Missing("webhook", "secrets", "no webhook secret: write 'secrets: { webhook: [ file:... ] }'");
+            Missing("webhook", "secrets", FileTexts.Of("NoWebhookSecret"));
         if (school.Read is not null && school.Secrets.Read.Count == 0)
-            Missing("read", "read", "reading its tool needs a key: write 'secrets: { read: [ file:... ] }'");
+            Missing("read", "read", FileTexts.Of("NoReadSecret"));
         if (school.Callback is not null && school.Secrets.Callback.Count == 0)
-            Missing("callback", "callback", "the callback has no secret to sign with: write 'secrets: { callback: [ file:... ] }'");
+            Missing("callback", "callback", FileTexts.Of("NoCallbackSecret"));
 
         void Missing(string secret, string at, string text) => (secrets ?? file).Missing(secrets is null ? "secrets" : secret, file.LineOf(at), text);
     }

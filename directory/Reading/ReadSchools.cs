@@ -10,7 +10,7 @@ internal static class ReadSchools
         foreach (var path in Files(folder, problems))
             schools.Add(ReadSchool.From(path, catalogue, dialects, apart, problems));
         if (!schools.Any(s => s.Pilot))
-            problems.In(folder).Warn(0, "no school is in the pilot yet: every ticket will be politely refused");
+            problems.In(folder).Warn(0, FileTexts.Of("NobodyInThePilot"));
         return schools;
     }
 
@@ -21,6 +21,6 @@ internal static class ReadSchools
             if (path.EndsWith(".yaml", StringComparison.Ordinal))
                 yield return path;
             else if (!path.EndsWith(".example", StringComparison.Ordinal))
-                problems.In(path).Warn(0, "not read: a school's file ends in .yaml");
+                problems.In(path).Warn(0, FileTexts.Of("NotRead"));
     }
 }

@@ -16,9 +16,7 @@ internal static class ReadSecrets
             if (Kinds.Any(k => text.StartsWith(k, StringComparison.Ordinal) && text.Length > k.Length))
                 references.Add(new(text, fields.Problems.File, line));
             else
-                fields.Problems.Error(
-                    line,
-                    $"secrets > {key}: a secret is not written here: put it in a file or variable and write file:path or env:VARIABLE");
+                fields.Problems.Error(line, FileTexts.Of("SecretWritten", key));
         return references;
     }
 }

@@ -14,11 +14,11 @@ internal static class ReadUrl
             return None;
         if (!Uri.TryCreate(text, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https") || url.UserInfo.Length > 0)
         {
-            fields.Problems.Error(fields.LineOf("url"), $"{section}: the url must begin with https:// and hold no password, such as {example}");
+            fields.Problems.Error(fields.LineOf("url"), FileTexts.Of("NotAUrl", section, example));
             return None;
         }
         if (url.Scheme == "http" && !url.IsLoopback)
-            fields.Problems.Warn(fields.LineOf("url"), $"{section}: without https {risk}");
+            fields.Problems.Warn(fields.LineOf("url"), FileTexts.Of("WithoutHttps", section, risk));
         return url;
     }
 }

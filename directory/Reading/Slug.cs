@@ -9,9 +9,7 @@ internal static partial class Slug
     {
         var slug = fields.Text("slug");
         if (slug.Length > 0 && !Form().IsMatch(slug))
-            fields.Problems.Error(
-                fields.LineOf("slug"),
-                $"the slug '{slug}' must begin with a lower-case letter and hold only a-z, 0-9 and '-', at most 32");
+            fields.Problems.Error(fields.LineOf("slug"), FileTexts.Of("NotASlug", slug));
         return slug;
     }
 

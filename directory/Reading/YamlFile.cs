@@ -23,7 +23,7 @@ internal static class YamlFile
         }
         catch (YamlException e)
         {
-            problems.In(path).Error((int)e.Start.Line, $"not YAML: {e.Message} Check the indentation and quotes here and above.");
+            problems.In(path).Error((int)e.Start.Line, FileTexts.Of("NotYaml", e.Message));
         }
         return new(0, new Dictionary<string, Entry>());
     }
@@ -35,18 +35,18 @@ internal static class YamlFile
         {
             parser.Consume<StreamStart>();
             if (!parser.TryConsume<DocumentStart>(out _))
-                throw new Unreadable(1, "the file is empty: see the example beside it");
+                throw new Unreadable(1, FileTexts.Of("FileEmpty"));
 
             var top = Build(parser, 1, problems);
             parser.Consume<DocumentEnd>();
             if (parser.Accept<DocumentStart>(out var second))
-                throw new Unreadable((int)second.Start.Line, "a second document begins: keep one, without '---'");
-            return top as MapNode ?? throw new Unreadable(top.Line, "the file must consist of 'key: value' lines");
+                throw new Unreadable((int)second.Start.Line, FileTexts.Of("SecondDocument"));
+            return top as MapNode ?? throw new Unreadable(top.Line, FileTexts.Of("NotAMapping"));
         }
         catch (InvalidOperationException)
         {
             // The parser's own fault on some misplaced brackets; it doesn't say where, but had got this far.
-            throw new Unreadable((int)(parser.Current?.End.Line ?? 1), "not YAML: check the brackets and quotes here and just below");
+            throw new Unreadable((int)(parser.Current?.End.Line ?? 1), FileTexts.Of("NotYamlBrackets"));
         }
     }
 
@@ -56,17 +56,17 @@ internal static class YamlFile
         {
             using var stream = File.OpenRead(path);
             if (stream.Length > MaxBytes)
-                throw new Unreadable(0, "the file is larger than 1 MiB: split or shorten it");
+                throw new Unreadable(0, FileTexts.Of("FileTooLarge"));
             using var reader = new StreamReader(stream, new UTF8Encoding(false, throwOnInvalidBytes: true));
             return Printable(reader.ReadToEnd());
         }
         catch (DecoderFallbackException)
         {
-            throw new Unreadable(0, "the file is not UTF-8: save it with that encoding");
+            throw new Unreadable(0, FileTexts.Of("NotUtf8"));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new Unreadable(0, "the file is missing or not readable: create it, or give this account the right to read it");
+            throw new Unreadable(0, FileTexts.Of("FileMissing"));
         }
     }
 
@@ -78,7 +78,7 @@ internal static class YamlFile
         {
             line += c == '\n' ? 1 : 0;
             if (char.IsControl(c) && c is not ('\n' or '\r' or '\t' or '\u0085'))
-                throw new Unreadable(line, "a control character stands in this line: retype the line");
+                throw new Unreadable(line, FileTexts.Of("ControlCharacter"));
         }
         return text;
     }
@@ -88,9 +88,9 @@ internal static class YamlFile
         var begin = parser.Current!;
         var line = (int)begin.Start.Line;
         if (depth > MaxDepth)
-            throw new Unreadable(line, "nested deeper than 20 levels: make it flatter");
+            throw new Unreadable(line, FileTexts.Of("TooDeep"));
         if (begin is AnchorAlias or NodeEvent { Anchor.IsEmpty: false })
-            throw new Unreadable(line, "anchors and aliases (& and *) are not taken: write the value out, or quote it");
+            throw new Unreadable(line, FileTexts.Of("Anchors"));
         if (parser.TryConsume<Scalar>(out var scalar))
             return new ScalarNode(line, scalar.Value.Trim(), scalar.Style is ScalarStyle.Plain);
         if (parser.TryConsume<SequenceStart>(out _))
@@ -112,10 +112,10 @@ internal static class YamlFile
         while (!parser.TryConsume<MappingEnd>(out _))
         {
             if (Build(parser, depth + 1, problems) is not ScalarNode key)
-                throw new Unreadable((int)parser.Current!.Start.Line, "a key must be a plain word");
+                throw new Unreadable((int)parser.Current!.Start.Line, FileTexts.Of("NotAKey"));
             var entry = new Entry(key.Line, Build(parser, depth + 1, problems));
             if (!entries.TryAdd(key.Text, entry))
-                problems.Error(key.Line, $"'{key.Text}' is given twice, first on line {entries[key.Text].Line}: keep one");
+                problems.Error(key.Line, FileTexts.Of("GivenTwice", key.Text, entries[key.Text].Line));
         }
         return entries;
     }

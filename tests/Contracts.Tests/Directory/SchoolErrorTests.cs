@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace GroupTicketing.Contracts.Tests.Directory;
 
 public sealed class SchoolErrorTests : IDisposable
@@ -63,6 +65,18 @@ public sealed class SchoolErrorTests : IDisposable
         folder.Change("schools/lyon.yaml", "callback: {", "calback: {").Change("schools/lyon.yaml", "pilot: true", "pilot: true\nmirrorFrom: 2026-11-01");
 
         folder.Load().Errors.ShouldHaveSingleItem().Text.ShouldContain("did you mean 'callback'? Therefore also: a ticket that the group opened cannot be told");
+    }
+
+    [Fact]
+    public void What_is_wrong_is_said_in_French_where_the_process_speaks_it()
+    {
+        folder.Change("schools/lyon.yaml", "callback: {", "calback: {");
+        folder.Change("schools/lyon.yaml", "pilot: true", "pilot: true\nmirrorFrom: 2026-11-01");
+        CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo("fr-FR");
+
+        var error = folder.Load().Errors.ShouldHaveSingleItem();
+
+        error.Text.ShouldContain("vouliez-vous dire « callback » ? D’où aussi : un ticket ouvert par le groupe ne peut être dit");
     }
 
     [Fact]
