@@ -1,4 +1,5 @@
 using GroupTicketing.Directory;
+using GroupTicketing.Host.Commands;
 using GroupTicketing.Intake;
 using GroupTicketing.ItopConnector.Adapters;
 using GroupTicketing.Platform;
@@ -37,7 +38,7 @@ public sealed record Configuration(
         var house = Engines.Read(settings, services, errors);
         if (house.Store is null && SqliteStore.Refused(Platform.House.StoreFile(house.Data)) is { } refused)
             errors.Add(refused);
-        var addresses = new SchoolAddresses(house.Outside);
+        var addresses = new SchoolAddresses(house.Outside) { Language = CommandTexts.Language };
         foreach (var school in reading.Schools)
             errors.AddRange(OutsideSettings.Called(school, services)
                 .Where(one => addresses.Fault(one.Address) is not null)
@@ -50,14 +51,14 @@ public sealed record Configuration(
     {
         var before = errors.Count;
         if (settings.Url is not { IsAbsoluteUri: true, Scheme: "http" or "https" })
-            errors.Add("setting Itop:Url: give iTop's address, e.g. https://itop.groupe-insa.example/");
+            errors.Add(CommandTexts.Of("ItopUrlMissing"));
         var (user, password) = Engines.Login("Itop", settings, errors);
         if (settings.PollEvery < TimeSpan.FromSeconds(0.5) || settings.PollEvery > TimeSpan.FromMinutes(5))
-            errors.Add($"setting Itop:PollEvery: {settings.PollEvery} is not between 0.5 s and 5 min; leave it out for 6 s");
+            errors.Add(CommandTexts.Of("PollEveryOutside", settings.PollEvery));
         if (settings.ReconcileEvery < TimeSpan.FromMinutes(1) || settings.ReconcileEvery > TimeSpan.FromDays(1))
-            errors.Add($"setting Itop:ReconcileEvery: {settings.ReconcileEvery} is not between 1 min and 1 day; leave it out for 1 h");
+            errors.Add(CommandTexts.Of("ReconcileEveryOutside", settings.ReconcileEvery));
         if (settings.Writers is < 1 or > 16)
-            errors.Add($"setting Itop:Writers: {settings.Writers} is not between 1 and 16; leave it out for 2");
+            errors.Add(CommandTexts.Of("WritersOutside", settings.Writers));
         if (errors.Count > before)
             return null;
         return new ItopOptions

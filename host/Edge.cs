@@ -1,4 +1,5 @@
 using System.Net;
+using GroupTicketing.Host.Commands;
 using Microsoft.AspNetCore.HttpOverrides;
 
 namespace GroupTicketing.Host;
@@ -11,17 +12,17 @@ public static class Edge
     public static void Check(HostSettings settings, IReadOnlyCollection<string> services, List<string> errors)
     {
         errors.AddRange(Parts(settings.Proxies).Where(part => Network(part) is null)
-            .Select(part => $"setting Proxies: {part} is neither an address nor a network, e.g. 127.0.0.1 or 10.0.0.0/8"));
+            .Select(part => CommandTexts.Of("ProxiesUnread", part)));
         if (!services.Contains("gateway"))
             return;
         if (settings.BadKeysPerMinute is < 1 or > 10_000)
-            errors.Add($"setting BadKeysPerMinute: {settings.BadKeysPerMinute} is not between 1 and 10000; leave it out for 20");
+            errors.Add(CommandTexts.Of("BadKeysOutside", settings.BadKeysPerMinute));
         foreach (var (name, address) in settings.Services)
         {
             if (!Modules.Names.Contains(name))
-                errors.Add($"setting Services:{name}: no such service; known are {string.Join(", ", Modules.Names)}");
+                errors.Add(CommandTexts.Of("ServiceSetUnknown", name, string.Join(", ", Modules.Names)));
             if (address is not { IsAbsoluteUri: true, Scheme: "http" or "https" })
-                errors.Add($"setting Services:{name}: give its address, e.g. http://{name}:8080");
+                errors.Add(CommandTexts.Of("ServiceAddress", name));
         }
     }
 

@@ -1,4 +1,5 @@
 using GroupTicketing.Directory;
+using GroupTicketing.Host.Commands;
 using GroupTicketing.Platform;
 
 namespace GroupTicketing.Host;
@@ -29,9 +30,9 @@ public sealed record OutsideSettings
     {
         var parts = Allow == None ? [] : Edge.Parts(Allow);
         errors.AddRange(parts.Where(part => Edge.Network(part) is null)
-            .Select(part => $"setting Outside:Allow: {part} is neither an address nor a network, e.g. 10.12.0.0/16"));
+            .Select(part => CommandTexts.Of("AllowUnread", part)));
         if (Proxy is not null and not { IsAbsoluteUri: true, Scheme: "http" or "https", UserInfo: "" })
-            errors.Add("setting Outside:Proxy: give its address without a login, e.g. http://proxy.example:3128");
+            errors.Add(CommandTexts.Of("ProxyAddress"));
         var networks = parts.Select(Edge.Network).OfType<System.Net.IPNetwork>();
         return new OutsideOptions { Allow = [.. networks], Http = Http, Proxy = Proxy, Own = own };
     }

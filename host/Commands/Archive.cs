@@ -33,7 +33,7 @@ static class Archive
         }
         catch (Exception exception) when (exception is InvalidDataException or EndOfStreamException or FormatException or ArgumentException or NotSupportedException)
         {
-            return "it is no backup of ours, or it is damaged or cut off";
+            return CommandTexts.Of("NoBackup");
         }
     }
 
@@ -47,16 +47,16 @@ static class Archive
                 continue;
             var name = entry.Name.StartsWith("./", StringComparison.Ordinal) ? entry.Name[2..] : entry.Name;
             if (entry.EntryType is not (TarEntryType.RegularFile or TarEntryType.V7RegularFile) || !IsOurs(name))
-                return $"it holds {entry.Name}: it is no backup of ours";
+                return CommandTexts.Of("HoldsStranger", entry.Name);
             var hash = await SHA256.HashDataAsync(entry.DataStream ?? Stream.Null, ct);
             if (name == House.StoreName)
                 hasStore = true;
             else if (Path.GetFileName(name) != Convert.ToHexStringLower(hash))
-                return $"{entry.Name} in it is damaged: its bytes are not those that were kept under that name";
+                return CommandTexts.Of("FileDamaged", entry.Name);
         }
         if (!hasStore)
-            return $"it holds no {House.StoreName}: it is no backup of ours";
-        return await IsWhole(stream, ct) ? null : "it is cut off: its end is missing";
+            return CommandTexts.Of("HoldsNoStore", House.StoreName);
+        return await IsWhole(stream, ct) ? null : CommandTexts.Of("CutOff");
     }
 
     /// <summary>What is wrong with a store that lies alone in its folder, or null.</summary>
@@ -69,13 +69,13 @@ static class Archive
             using var command = connection.CreateCommand();
             command.CommandText = "PRAGMA integrity_check(1)";
             if (command.ExecuteScalar() is not "ok")
-                return "the store in it is damaged";
+                return CommandTexts.Of("StoreDamaged");
             command.CommandText = "SELECT value FROM meta WHERE name = 'epoch'";
-            return command.ExecuteScalar() is long ? SqliteStore.Refused(store) : "the store in it is none of ours";
+            return command.ExecuteScalar() is long ? SqliteStore.Refused(store) : CommandTexts.Of("StoreStrange");
         }
         catch (SqliteException exception)
         {
-            return $"the store in it is damaged: {exception.Message}";
+            return CommandTexts.Of("StoreDamagedBy", exception.Message);
         }
     }
 

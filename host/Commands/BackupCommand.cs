@@ -22,36 +22,31 @@ static class BackupCommand
     {
         try
         {
-            var fault = settings.Store.Url is null
-                ? await act(settings.Data, ct)
-                : "Store:Url names MongoDB: back it up with mongodump --archive=FILE; stop every service, put it back with mongorestore, then say: restored";
-            if (fault is null)
-                return 0;
-            System.Console.Error.WriteLine($"error: {fault}");
+            var fault = settings.Store.Url is null ? await act(settings.Data, ct) : CommandTexts.Of("BackUpMongo");
+            return fault is null ? 0 : Tell.Error(fault);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or SqliteException or InvalidDataException)
         {
-            System.Console.Error.WriteLine($"error: {exception.Message}");
+            return Tell.Error(exception.Message);
         }
-        return 1;
     }
 
     // The store first: whatever file it claims is there before it, and is copied after it. It bears its name only once it was read again.
     static async Task<string?> Backup(string data, string file, CancellationToken ct)
     {
         if (!File.Exists(House.StoreFile(data)))
-            return $"{data} holds no store";
+            return CommandTexts.Of("NoStore", data);
         if (File.Exists(file))
-            return $"{file} is there already: name another";
+            return CommandTexts.Of("ThereAlready", file);
         var (part, copy) = (file + ".part", file + ".db.part");
         try
         {
             Copy(House.StoreFile(data), copy);
             await Archive.Write(part, copy, data, Kept(House.FilesFolder(data)), ct);
             if ((Archive.StoreFault(copy) ?? await Archive.Fault(part, ct)) is { } fault)
-                return $"{file} was not made, read again {fault}; look at the disk, and at {data}";
+                return CommandTexts.Of("BackupFailed", file, fault, data);
             File.Move(part, file);
-            System.Console.WriteLine($"{file}: {new FileInfo(file).Length / 1024} KiB, read again and whole");
+            Tell.Result("BackupMade", file, new FileInfo(file).Length / 1024);
             return null;
         }
         finally
@@ -64,25 +59,25 @@ static class BackupCommand
     static async Task<string?> Restore(string data, string file, CancellationToken ct)
     {
         if (!File.Exists(file))
-            return $"{file} is not there";
+            return CommandTexts.Of("NotThere", file);
         var made = !System.IO.Directory.Exists(data);
         // In the folder, not beside it: the service's account may write nowhere else. What a restore left that was killed is in nobody's way.
         var part = Path.Combine(data, ".restoring");
         if (System.IO.Directory.Exists(part))
             System.IO.Directory.Delete(part, recursive: true);
         if (System.IO.Directory.Exists(data) && System.IO.Directory.EnumerateFileSystemEntries(data).Any(entry => Path.GetFileName(entry) != DataFolder.FirstName))
-            return $"{data} is not empty: stop the process, move the folder away, and say it again";
+            return CommandTexts.Of("NotEmpty", data);
         try
         {
             var (fault, epoch) = await Extract(file, part, ct);
             if (fault is not null)
-                return $"{file}: {fault}. Nothing was put back: copy it here again, or take an older backup";
+                return CommandTexts.Of("NothingPutBack", file, fault);
             if (System.IO.Directory.Exists(House.FilesFolder(part)))
                 System.IO.Directory.Move(House.FilesFolder(part), House.FilesFolder(data));
             // The store last: without it nothing starts.
             File.Move(House.StoreFile(part), House.StoreFile(data));
             made = false;
-            System.Console.WriteLine($"{data}: restored, epoch {epoch}");
+            Tell.Result("PutBack", data, epoch);
             return null;
         }
         finally

@@ -15,7 +15,8 @@ static class CatalogueCommand
         var export = new Command("export", CommandTexts.Of("CatalogueExport")) { to };
         export.SetAction((parsed, ct) => ExportCatalogue.Run(parsed, settings(parsed), parsed.GetValue(to), ct));
         var check = new Command("check", CommandTexts.Of("CatalogueCheck")) { file };
-        check.SetAction(parsed => Checked(parsed.GetValue(file)!, new CatalogueWords(ItopAccess.Language(parsed)), say: true) is null ? 1 : 0);
+        check.SetAction(parsed =>
+            Checked(parsed.GetValue(file)!, new CatalogueWords(CommandTexts.Language), say: true) is null ? 1 : 0);
         var plan = new Command("plan", CommandTexts.Of("CataloguePlan")) { file };
         plan.SetAction((parsed, ct) => With(parsed, settings(parsed), file, Shown, ct));
         var apply = new Command("apply", CommandTexts.Of("CatalogueApply")) { file };
@@ -33,7 +34,7 @@ static class CatalogueCommand
 
     static async Task<int> With(ParseResult parsed, HostSettings settings, Argument<string> file, Act act, CancellationToken ct)
     {
-        var words = new CatalogueWords(ItopAccess.Language(parsed));
+        var words = new CatalogueWords(CommandTexts.Language);
         if (Checked(parsed.GetValue(file)!, words, say: false) is not { } catalogue || ItopAccess.Options(parsed, settings.Itop) is not { } options)
             return 1;
         return await ItopAccess.Act(options, async itop =>
@@ -46,11 +47,10 @@ static class CatalogueCommand
     static ItopCatalogue? Checked(string file, CatalogueWords words, bool say)
     {
         var (catalogue, errors, warnings) = ItopCatalogue.Load(file);
-        foreach (var error in errors)
-            System.Console.Error.WriteLine($"error: {error}");
+        var exit = Tell.Errors(errors.Select(error => $"{error}"));
         foreach (var warning in warnings)
-            System.Console.Error.WriteLine($"warning: {warning}");
-        if (errors.Count > 0)
+            Tell.Warning($"{warning}");
+        if (exit != 0)
             return null;
         if (say)
             System.Console.WriteLine(words.Of("Sound", file, catalogue.Of(ItopKind.Brique).Count(), catalogue.Of(ItopKind.Service).Count(), catalogue.Participating.Count));
@@ -89,22 +89,22 @@ static class CatalogueCommand
         }
         catch (ItopException exception)
         {
-            Stopped(report, apply.At, exception.Reason, exception.Sentence);
+            Stopped(report, apply.At, exception.Hindrance, exception.Sentence);
         }
         catch (TaskCanceledException) when (!ct.IsCancellationRequested)
         {
-            Stopped(report, apply.At, "HTTP timeout", null);
+            Stopped(report, apply.At, new Hindrance(ItopFault.Broken), null);
         }
         return 1;
     }
 
-    static void Stopped(Report report, ItopItem? at, string reason, string? sentence)
+    static void Stopped(Report report, ItopItem? at, Hindrance why, string? sentence)
     {
         if (at is not null)
             System.Console.Error.WriteLine(report.Of("StoppedAt", report.File, at.Line, report.Words.Kind(at.Kind), at.Path));
         if (sentence is not null)
             System.Console.Error.WriteLine(report.Of("ItopSays", sentence));
-        System.Console.Error.WriteLine(report.Of("Stopped", reason));
+        System.Console.Error.WriteLine(report.Of("Stopped", new DoctorWords(CommandTexts.Language).Of(why)));
     }
 
     static bool IsForPeople(PlanLine line) => line is PlanLine.Missing or PlanLine.Several;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using GroupTicketing.Host.Demo;
 
 namespace GroupTicketing.Host.Commands;
@@ -21,15 +22,17 @@ static class CommandLine
     public static async Task<int> Run(string[] typed)
     {
         var parsed = Root().Parse(typed);
-        if (Misused.Line(parsed) is not { } line)
-            return await parsed.InvokeAsync();
-        System.Console.Error.WriteLine(line);
-        return 1;
+        if (Misused.Line(parsed) is { } line)
+            return Tell.Error(line);
+        ItopAccess.Speak(parsed);
+        return await parsed.InvokeAsync();
     }
 
     public static RootCommand Root()
     {
         var root = new RootCommand(CommandTexts.Of("Root")) { services, data, directory, urls, insecure };
+        // The library has no French of it.
+        root.Options.OfType<HelpOption>().Single().Description = CommandTexts.Of("Help");
         var run = new Command("run", CommandTexts.Of("Run"));
         run.Add(first);
         run.SetAction((parsed, ct) => RunCommand.Run(SettingsOf(parsed), Named(parsed), parsed.GetValue(first), ct));

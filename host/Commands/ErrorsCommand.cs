@@ -24,11 +24,10 @@ static class ErrorsCommand
     {
         var errors = new List<string>();
         if (Engines.Read(settings, [], errors).Bus is not { } bus)
-            errors.Add("setting Bus:Url: the embedded bus puts nothing aside");
+            errors.Add(CommandTexts.Of("EmbeddedAside"));
         else if (errors.Count == 0)
             return await Replay(bus, ct);
-        errors.ForEach(error => System.Console.Error.WriteLine($"error: {error}"));
-        return 1;
+        return Tell.Errors(errors);
     }
 
     static async Task<int> Replay(BusOptions bus, CancellationToken ct)
@@ -39,14 +38,13 @@ static class ErrorsCommand
             foreach (var queue in FactMessages.Queues())
             {
                 foreach (var aside in Aside)
-                    System.Console.WriteLine($"{queue}{aside}: {await Move(connection, queue, aside, ct)} put back");
+                    Tell.Result("QueueReplayed", queue + aside, await Move(connection, queue, aside, ct));
             }
             return 0;
         }
         catch (Exception exception) when (exception is BrokerUnreachableException or OperationInterruptedException or PublishException)
         {
-            System.Console.Error.WriteLine($"error: RabbitMQ did not do it: {exception.Message}");
-            return 1;
+            return Tell.Error(CommandTexts.Of("RabbitRefused", exception.Message));
         }
     }
 

@@ -13,13 +13,10 @@ static class ExportCatalogue
     public static async Task<int> Run(ParseResult parsed, HostSettings settings, string? file, CancellationToken ct)
     {
         if (file is not null && File.Exists(file))
-        {
-            System.Console.Error.WriteLine($"error: {file} is there already: name another");
-            return 1;
-        }
+            return Tell.Error(CommandTexts.Of("ThereAlready", file));
         if (ItopAccess.Options(parsed, settings.Itop) is not { } options)
             return 1;
-        return await ItopAccess.Act(options, itop => Write(itop, file, new CatalogueWords(ItopAccess.Language(parsed)), ct), ct);
+        return await ItopAccess.Act(options, itop => Write(itop, file, new CatalogueWords(CommandTexts.Language), ct), ct);
     }
 
     static async Task<int> Write(ItopClient itop, string? file, CatalogueWords words, CancellationToken ct)

@@ -19,10 +19,9 @@ static class FirstCommand
         var options = Engines.Read(settings, [], errors);
         if (errors.Count == 0 && await Fault(options) is { } fault)
             errors.Add(fault);
-        errors.ForEach(error => System.Console.Error.WriteLine($"error: {error}"));
         if (errors.Count == 0)
-            System.Console.WriteLine("the store is made; from now on it must be there");
-        return errors.Count == 0 ? 0 : 1;
+            Tell.Result("StoreMade");
+        return Tell.Errors(errors);
     }
 
     static async Task<string?> Fault(HouseOptions options)
@@ -36,7 +35,7 @@ static class FirstCommand
         }
         catch (StoreUnavailableException exception)
         {
-            return exception.Message;
+            return exception.Told;
         }
     }
 }

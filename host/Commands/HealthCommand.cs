@@ -13,11 +13,10 @@ static class HealthCommand
         var command = new Command("health", CommandTexts.Of("Health")) { url };
         command.SetAction(async (parsed, ct) =>
         {
-            var fault = Uri.TryCreate(parsed.GetValue(url), UriKind.Absolute, out var address) ? await Fault(address, ct) : "this is no address";
-            if (fault is null)
-                return 0;
-            System.Console.Error.WriteLine($"error: {fault}");
-            return 1;
+            var fault = Uri.TryCreate(parsed.GetValue(url), UriKind.Absolute, out var address)
+                ? await Fault(address, ct)
+                : CommandTexts.Of("NoAddress");
+            return fault is null ? 0 : Tell.Error(fault);
         });
         return command;
     }
@@ -29,15 +28,15 @@ static class HealthCommand
         try
         {
             using var answer = await client.GetAsync(url, ct);
-            return answer.IsSuccessStatusCode ? null : $"{url} answers {(int)answer.StatusCode}";
+            return answer.IsSuccessStatusCode ? null : CommandTexts.Of("Answers", url, (int)answer.StatusCode);
         }
         catch (HttpRequestException exception)
         {
-            return $"{url}: {exception.Message}";
+            return CommandTexts.Of("CallFailed", url, exception.Message);
         }
         catch (TaskCanceledException) when (!ct.IsCancellationRequested)
         {
-            return $"{url}: no answer within {Patience.TotalSeconds:0} s";
+            return CommandTexts.Of("NoAnswer", url, Patience.TotalSeconds);
         }
     }
 }

@@ -15,14 +15,19 @@ static class Holders
     public static string? Fault(string holder, HostSettings settings)
     {
         if (holder == Keys.Operator)
-            return $"an operator's key says whose it is, since acts are logged under that name: {Named}";
+            return CommandTexts.Of("OperatorUnnamed", Named);
         if (holder.StartsWith($"{Keys.Operator}:", StringComparison.Ordinal))
-            return IsName(holder[(Keys.Operator.Length + 1)..]) ? null : $"after {Keys.Operator}: stands a name of at most {MostName} letters, digits, '.', '-' or '_'";
+        {
+            var name = holder[(Keys.Operator.Length + 1)..];
+            return IsName(name) ? null : CommandTexts.Of("OperatorNamed", Keys.Operator, MostName);
+        }
         var reading = DirectoryLoader.Load(settings.Directory, [.. IntakeModule.Dialects.Keys]);
         if (reading.Catalogue is not { } catalogue)
-            return $"{reading.Errors[0]}; until that is mended nobody knows whether {holder} is a school of the group";
+            return CommandTexts.Of("SchoolsUnread", reading.Errors[0], holder);
         var schools = catalogue.Group.Schools.Select(school => school.Slug).ToList();
-        return schools.Contains(holder) ? null : $"nobody is called '{holder}': {Nearest.Hint(holder, [.. schools, Named])}";
+        if (schools.Contains(holder))
+            return null;
+        return CommandTexts.Of("HolderUnknown", holder, Nearest.Hint(holder, [.. schools, Named]));
     }
 
     static bool IsName(string name) => name.Length is > 0 and <= MostName && name.All(letter => char.IsLetterOrDigit(letter) || letter is '.' or '-' or '_');

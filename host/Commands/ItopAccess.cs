@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using GroupTicketing.ItopConnector.Adapters;
+using GroupTicketing.ItopConnector.Core;
 
 namespace GroupTicketing.Host.Commands;
 
@@ -10,7 +11,10 @@ static class ItopAccess
     static readonly Option<string?> url = new("--itop-url") { Description = CommandTexts.Of("ItopUrl"), Recursive = true };
     static readonly Option<string?> user = new("--itop-user") { Description = CommandTexts.Of("ItopUser"), Recursive = true };
     static readonly Option<string?> passwordFile = new("--itop-password-file") { Description = CommandTexts.Of("ItopPassword"), Recursive = true };
-    static readonly Option<string> language = new("--lang") { Description = CommandTexts.Of("Language"), DefaultValueFactory = _ => "fr", Recursive = true };
+    static readonly Option<string> language = new("--lang")
+    {
+        Description = CommandTexts.Of("Language"), DefaultValueFactory = _ => CommandTexts.Language.Name, Recursive = true,
+    };
 
     /// <summary>The command with the options of all that speak to iTop.</summary>
     public static Command With(Command command)
@@ -21,7 +25,12 @@ static class ItopAccess
         return command;
     }
 
-    public static CultureInfo Language(ParseResult parsed) => CultureInfo.GetCultureInfo(parsed.GetValue(language)!);
+    /// <summary>The language that was typed, where one was, is from here on this process'.</summary>
+    public static void Speak(ParseResult parsed)
+    {
+        if (parsed.GetValue(language) is { } typed)
+            CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(typed);
+    }
 
     /// <summary>iTop as set, or null after what is wrong was printed.</summary>
     public static ItopOptions? Options(ParseResult parsed, ItopSettings settings)
@@ -34,7 +43,7 @@ static class ItopAccess
             PasswordFile = parsed.GetValue(passwordFile) ?? settings.PasswordFile,
         };
         var options = Configuration.ReadItop(named, errors);
-        errors.ForEach(error => System.Console.Error.WriteLine($"error: {error}"));
+        Tell.Errors(errors);
         return options;
     }
 
@@ -49,13 +58,12 @@ static class ItopAccess
         }
         catch (ItopException exception)
         {
-            System.Console.Error.WriteLine($"error: {exception.Reason}");
+            return Tell.Error(new DoctorWords(CommandTexts.Language).Of(exception.Hindrance));
         }
         catch (TaskCanceledException) when (!ct.IsCancellationRequested)
         {
-            System.Console.Error.WriteLine($"error: iTop did not answer within {options.Deadline.TotalSeconds:0} s");
+            return Tell.Error(CommandTexts.Of("ItopSilent", options.Deadline.TotalSeconds));
         }
-        return 1;
     }
 
     // All the people of an iTop in one answer.

@@ -27,7 +27,7 @@ static class ItopCommand
         http.Timeout = options.Deadline;
         var files = DirectoryLoader.Load(settings.Directory, [.. IntakeModule.Dialects.Keys]);
         var seen = await new ExamineItop(http, options, TimeProvider.System).Look(files.Errors.Count == 0 ? files : null, trying, ct);
-        var (findings, words) = (Diagnosis.Of(seen), new DoctorWords(ItopAccess.Language(parsed)));
+        var (findings, words) = (Diagnosis.Of(seen), new DoctorWords(CommandTexts.Language));
         foreach (var line in findings.SelectMany(words.Of))
             System.Console.WriteLine(line);
         System.Console.WriteLine(words.Sum(findings));

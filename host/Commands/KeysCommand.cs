@@ -30,42 +30,37 @@ static class KeysCommand
         }
         catch (StoreUnavailableException exception)
         {
-            System.Console.Error.WriteLine($"error: {exception.Message}");
-            return 1;
+            return Tell.Error(exception.Told);
         }
     }
 
     static async Task<int> New(Keys keys, HostSettings settings, string holder, string label, CancellationToken ct)
     {
         if (Holders.Fault(holder, settings) is { } fault)
-        {
-            System.Console.Error.WriteLine($"error: {fault}");
-            return 1;
-        }
+            return Tell.Error(fault);
         try
         {
             System.Console.WriteLine(await keys.New(holder, label, ct));
             return 0;
         }
-        catch (InvalidOperationException exception)
+        catch (InvalidOperationException)
         {
-            System.Console.Error.WriteLine($"error: {exception.Message}");
-            return 1;
+            return Tell.Error(CommandTexts.Of("TwoKeys", holder, Keys.MostLive));
         }
     }
 
     static async Task<int> List(Keys keys, CancellationToken ct)
     {
         foreach (var key in await keys.List(ct))
-            System.Console.WriteLine($"{key.Id}  {key.Holder,-20}  made {key.Made:u}  {(key.Revoked is { } at ? $"revoked {at:u}" : "live"),-30}  {key.Label}");
+        {
+            var state = key.Revoked is { } at ? CommandTexts.Of("Revoked", at) : CommandTexts.Of("Live");
+            Tell.Result("KeyLine", key.Id, key.Holder, key.Made, state, key.Label);
+        }
         return 0;
     }
 
     static async Task<int> Revoke(Keys keys, string id, CancellationToken ct)
     {
-        if (await keys.Revoke(id, ct))
-            return 0;
-        System.Console.Error.WriteLine($"error: no key {id}; keys list shows them");
-        return 1;
+        return await keys.Revoke(id, ct) ? 0 : Tell.Error(CommandTexts.Of("KeyUnknown", id));
     }
 }

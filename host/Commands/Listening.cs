@@ -27,13 +27,13 @@ static class Listening
         }
         catch (FormatException)
         {
-            return $"{url} is no address to listen at, e.g. http://127.0.0.1:5080";
+            return CommandTexts.Of("NoListenAddress", url);
         }
         catch (SocketException exception)
         {
             return exception.SocketErrorCode is SocketError.AddressAlreadyInUse
-                ? $"{url} is in use: another program listens there, or this one is running already"
-                : $"{url} cannot be listened at: {exception.Message}";
+                ? CommandTexts.Of("AddressInUse", url)
+                : CommandTexts.Of("CannotListen", url, exception.Message);
         }
     }
 

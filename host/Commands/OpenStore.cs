@@ -18,7 +18,7 @@ sealed class OpenStore : IAsyncDisposable
         if (options.Store is { } url)
             await MongoStore.Begin(url, first: false);
         else if (!File.Exists(House.StoreFile(options.Data)))
-            throw new StoreUnavailableException($"{Path.GetFullPath(options.Data)} holds no store; the first start makes it: run --first");
+            throw new StoreUnavailableException(CommandTexts.Of("NoStoreYet", Path.GetFullPath(options.Data)));
         return new(House.Store(options));
     }
 

@@ -19,13 +19,12 @@ static class RestoredCommand
         var errors = new List<string>();
         var options = Engines.Read(settings, [], errors);
         if (options.Store is null)
-            errors.Add("setting Store:Url: the embedded store is put back by: restore FILE");
+            errors.Add(CommandTexts.Of("EmbeddedRestores"));
         if (options.Bus is null)
-            errors.Add("setting Bus:Url: name the RabbitMQ whose queues are to be emptied");
+            errors.Add(CommandTexts.Of("NameRabbit"));
         if (errors.Count == 0 && await Fault(options, ct) is { } fault)
             errors.Add(fault);
-        errors.ForEach(error => System.Console.Error.WriteLine($"error: {error}"));
-        return errors.Count == 0 ? 0 : 1;
+        return Tell.Errors(errors);
     }
 
     static async Task<string?> Fault(HouseOptions options, CancellationToken ct)
@@ -34,16 +33,16 @@ static class RestoredCommand
         {
             await MongoStore.Begin(options.Store!, first: false);
             await Purge(options.Bus!, ct);
-            System.Console.WriteLine($"restored, epoch {await MongoStore.RaiseEpoch(options.Store!, TimeProvider.System.GetUtcNow())}");
+            Tell.Result("EpochRaised", await MongoStore.RaiseEpoch(options.Store!, TimeProvider.System.GetUtcNow()));
             return null;
         }
         catch (StoreUnavailableException exception)
         {
-            return exception.Message;
+            return exception.Told;
         }
         catch (Exception exception) when (exception is BrokerUnreachableException or OperationInterruptedException)
         {
-            return $"RabbitMQ did not do it: {exception.Message}";
+            return CommandTexts.Of("RabbitRefused", exception.Message);
         }
     }
 
@@ -53,7 +52,10 @@ static class RestoredCommand
         foreach (var queue in FactMessages.Queues())
         {
             var dropped = await Broker.OnQueue(connection, null, channel => channel.QueuePurgeAsync(queue, ct), ct);
-            System.Console.WriteLine(dropped is { } count ? $"{queue}: {count} dropped" : $"{queue}: not there yet");
+            if (dropped is { } count)
+                Tell.Result("QueueEmptied", queue, count);
+            else
+                Tell.Result("QueueNotThere", queue);
         }
     }
 }

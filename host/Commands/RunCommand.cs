@@ -11,10 +11,7 @@ static class RunCommand
         if (CheckCommand.Checked(settings, named) is not { } configuration)
             return 1;
         if (Listening.Fault(settings) is { } fault)
-        {
-            System.Console.Error.WriteLine($"error: {fault}");
-            return 1;
-        }
+            return Tell.Error(fault);
         try
         {
             var modules = Modules.Open(named, settings);
@@ -26,9 +23,7 @@ static class RunCommand
         }
         catch (StoreUnavailableException exception)
         {
-            var where = settings.Store.Url is null ? "" : "; setting Store:Url says where it is looked for";
-            System.Console.Error.WriteLine($"error: {exception.Message}{where}");
-            return 1;
+            return Tell.Error(settings.Store.Url is null ? exception.Told : CommandTexts.Of("StoreIsSought", exception.Told));
         }
     }
 }

@@ -32,7 +32,7 @@ static class StatusCommand
         }
         catch (StoreUnavailableException exception)
         {
-            return Say(2, "CRITICAL", exception.Message);
+            return Say(2, "CRITICAL", exception.Told);
         }
     }
 
@@ -68,9 +68,9 @@ static class StatusCommand
         var oldest = waiting.Count == 0 ? TimeSpan.Zero : now - waiting.Min(one => one.Oldest);
         var text = string.Concat(
         [
-            $"owed {lanes}, oldest {oldest.TotalSeconds:0} s, quarantine {blocked}",
-            .. down.OrderBy(one => one.Since).Select(one => $", {one.Target} down since {At(one.Since)}"),
-            triage.Count == 0 ? "" : $", triage {triage.Count} since {At(triage.Since)}",
+            CommandTexts.Of("Owed", lanes, oldest.TotalSeconds, blocked),
+            .. down.OrderBy(one => one.Since).Select(one => CommandTexts.Of("Down", one.Target, At(one.Since))),
+            triage.Count == 0 ? "" : CommandTexts.Of("Triage", triage.Count, At(triage.Since)),
             $" | owed={lanes} oldest={oldest.TotalSeconds:0}s;{TooOld.TotalSeconds:0} quarantine={blocked};0",
         ]);
         return oldest > TooOld || blocked > 0 || down.Any(one => now - one.Since >= Patience(one.Target)) ? Say(1, "WARNING", text) : Say(0, "OK", text);

@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using GroupTicketing.Host.Commands;
 
 namespace GroupTicketing.Host.Demo;
 
@@ -26,7 +27,7 @@ sealed class Actor(HttpClient http, string operatorKey)
 
     /// <summary>Waits until the school was told this; answers the ticket as its tool shows it.</summary>
     public Task<JsonObject> Told(Uri school, string ticket, string type, CancellationToken ct) => Until(
-        $"{type} at {school} for {ticket}",
+        CommandTexts.Of("DemoAwaitedNews", type, school, ticket),
         async () =>
         {
             var shown = await http.GetFromJsonAsync<JsonObject>(new Uri(school, $"sim/tickets/{ticket}"), ct);
@@ -47,12 +48,13 @@ sealed class Actor(HttpClient http, string operatorKey)
         });
         using var response = await http.PostAsync(new Uri(Stage.Itop, "webservices/rest.php"), form, ct);
         var answer = (await response.Content.ReadFromJsonAsync<JsonObject>(ct))!;
-        return answer["code"]!.GetValue<int>() == 0 ? answer : throw new DemoFailed($"iTop refused {operation}: {answer["message"]}");
+        return answer["code"]!.GetValue<int>() == 0 ? answer
+            : throw new DemoFailed(CommandTexts.Of("DemoItopRefused", operation, answer["message"]!));
     }
 
     /// <summary>Waits until iTop's ticket is so.</summary>
     public Task<JsonObject> SeenInItop(string reference, Func<JsonObject, bool> isSo, string what, CancellationToken ct) => Until(
-        $"{reference} {what}",
+        what,
         async () =>
         {
             var key = $"SELECT UserRequest WHERE ref = '{reference}'";
@@ -64,7 +66,7 @@ sealed class Actor(HttpClient http, string operatorKey)
 
     /// <summary>The C2IP places a ticket that waits for triage.</summary>
     public Task Place(string schoolTicket, string brique, CancellationToken ct) => Until(
-        $"{schoolTicket} waits for triage",
+        CommandTexts.Of("DemoAwaitedTriage", schoolTicket),
         async () =>
         {
             var triage = await Own<JsonObject>(HttpMethod.Get, "v1/triage", null, ct);
@@ -88,7 +90,7 @@ sealed class Actor(HttpClient http, string operatorKey)
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", operatorKey);
         using var response = await http.SendAsync(request, ct);
         if (!response.IsSuccessStatusCode)
-            throw new DemoFailed($"{method} /{path} answered {(int)response.StatusCode}");
+            throw new DemoFailed(CommandTexts.Of("DemoAnswered", method, path, (int)response.StatusCode));
         return response.Content.Headers.ContentLength is 0 ? null : await response.Content.ReadFromJsonAsync<T>(ct);
     }
 
@@ -99,7 +101,8 @@ sealed class Actor(HttpClient http, string operatorKey)
     }
 
     static JsonObject Taken(JsonObject sent) =>
-        sent["status"]!.GetValue<int>() == 202 ? sent : throw new DemoFailed($"the event was not taken: {sent["status"]} {sent["answer"]}");
+        sent["status"]!.GetValue<int>() is 202 ? sent
+        : throw new DemoFailed(CommandTexts.Of("DemoNotTaken", sent["status"]!, $"{sent["answer"]}"));
 
     static async Task<JsonObject> Until(string what, Func<Task<JsonObject?>> look, CancellationToken ct)
     {
@@ -110,6 +113,6 @@ sealed class Actor(HttpClient http, string operatorKey)
                 return found;
             await Task.Delay(50, ct);
         }
-        throw new DemoFailed($"not within {Patience.TotalSeconds:0} s: {what}");
+        throw new DemoFailed(CommandTexts.Of("DemoTooLate", Patience.TotalSeconds, what));
     }
 }

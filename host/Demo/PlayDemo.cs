@@ -1,3 +1,6 @@
+using GroupTicketing.Host.Commands;
+using GroupTicketing.Platform;
+
 namespace GroupTicketing.Host.Demo;
 
 /// <summary><c>demo</c>: everything in one go, on the embedded store, with a simulated iTop and simulated schools.</summary>
@@ -10,19 +13,23 @@ static class PlayDemo
         {
             await using var stage = await Stage.Set(data, ct);
             using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(70) };
-            screen.WriteLine($"Page à regarder : {Stage.Product}   clé d’exploitation : {stage.Key}");
-            screen.WriteLine($"iTop simulé : {Stage.Itop}   INSA Lyon : {Stage.Lyon}   INSA Toulouse : {Stage.Toulouse}");
+            screen.WriteLine(CommandTexts.Of("DemoPage", Stage.Product, stage.Key));
+            screen.WriteLine(CommandTexts.Of("DemoPlaces", Stage.Itop, Stage.Lyon, Stage.Toulouse));
             await new Scene(new Actor(http, stage.Key), screen).Play(ct);
             if (once)
                 return 0;
-            screen.WriteLine("Tout continue de tourner ; Ctrl+C pour arrêter.");
+            screen.WriteLine(CommandTexts.Of("DemoGoesOn"));
             await stage.Run(ct);
             return 0;
         }
-        catch (Exception exception) when (exception is DemoFailed or HttpRequestException or Platform.StoreUnavailableException || (exception is OperationCanceledException && !ct.IsCancellationRequested))
+        catch (StoreUnavailableException exception)
         {
-            System.Console.Error.WriteLine($"error: {exception.Message}");
-            return 1;
+            return Tell.Error(exception.Told);
+        }
+        catch (Exception exception) when (exception is DemoFailed or HttpRequestException
+            || (exception is OperationCanceledException && !ct.IsCancellationRequested))
+        {
+            return Tell.Error(exception.Message);
         }
     }
 }

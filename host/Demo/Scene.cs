@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using GroupTicketing.Host.Commands;
 
 namespace GroupTicketing.Host.Demo;
 
@@ -19,57 +20,60 @@ sealed class Scene(Actor actor, TextWriter screen)
     /// <summary>A recorded Request Tracker ticket that names no brique: the C2IP places it.</summary>
     async Task PlayRecorded(CancellationToken ct)
     {
-        Step($"INSA Lyon (Request Tracker) transmet son ticket {Recorded}");
+        Step(CommandTexts.Of("DemoRecorded", Recorded));
         await actor.HandOverRecorded(Stage.Lyon, Path.Combine(Stage.Folder, "rt-ticket.created.json"), ct);
         var before = await actor.Told(Stage.Lyon, Recorded, "group.held", ct);
         if (before["reference"] is { } known)
         {
-            Step($"  … déjà transmis lors d’un lancement précédent : {known}");
+            Step(CommandTexts.Of("DemoHandedOver", known));
             return;
         }
-        Step("  … aucune brique nommée : à orienter ; le C2IP l’oriente vers OpenMoodle");
+        Step(CommandTexts.Of("DemoPlacing"));
         await actor.Place(Recorded, "OpenMoodle", ct);
         var told = await actor.Told(Stage.Lyon, Recorded, "group.referenced", ct);
-        Step($"  … INSA Lyon a la référence du groupe : {told["reference"]}");
+        Step(CommandTexts.Of("DemoReferenced", told["reference"]!));
     }
 
     async Task PlayChain(CancellationToken ct)
     {
-        Step("INSA Toulouse transmet : Scénari > Gestion des comptes > Création de compte");
+        Step(CommandTexts.Of("DemoTicket"));
         var ticket = await actor.HandOver(Stage.Toulouse, Ticket(), ct);
         var reference = (await actor.Told(Stage.Toulouse, ticket, "group.referenced", ct))["reference"]!.GetValue<string>();
-        Step($"  … ticket {ticket} de l’école = {reference} dans iTop, et l’école le sait");
-        var id = (await actor.SeenInItop(reference, _ => true, "exists", ct))["id"]!.GetValue<string>();
+        Step(CommandTexts.Of("DemoKnows", ticket, reference));
+        var made = await actor.SeenInItop(reference, _ => true, CommandTexts.Of("DemoAwaitedExists", reference), ct);
+        var id = made["id"]!.GetValue<string>();
 
         await Intervenant(id, "ev_assign", new JsonObject(), ct);
-        Step("L’intervenant prend le ticket dans iTop");
+        Step(CommandTexts.Of("DemoTakes"));
         await actor.Told(Stage.Toulouse, ticket, "group.assigned", ct);
-        Step("  … l’école est prévenue");
+        Step(CommandTexts.Of("DemoTold"));
 
         await Intervenant(id, "ev_pending", new JsonObject { ["pending_reason"] = "Quelle est l’adresse du compte à créer ?", ["public_log"] = "Quelle est l’adresse du compte à créer ?" }, ct);
-        Step("L’intervenant demande une précision");
+        Step(CommandTexts.Of("DemoAsks"));
         await actor.Told(Stage.Toulouse, ticket, "group.pending", ct);
-        Step("  … l’école est prévenue");
+        Step(CommandTexts.Of("DemoTold"));
 
         await actor.Say(Stage.Toulouse, ticket, "ticket.answered", new JsonObject { ["id"] = $"a-{ticket}", ["text"] = "claude.martin@toulouse.example", ["by"] = "support" }, ct);
-        Step("L’école répond");
-        await actor.SeenInItop(reference, fields => fields["status"]!.GetValue<string>() == "assigned", "is assigned again", ct);
-        Step("  … la réponse est dans iTop et le ticket revient à son agent");
+        Step(CommandTexts.Of("DemoReplies"));
+        await actor.SeenInItop(reference, Is("assigned"), CommandTexts.Of("DemoAwaitedAssigned", reference), ct);
+        Step(CommandTexts.Of("DemoReplied"));
 
         await Intervenant(id, "ev_resolve", new JsonObject { ["solution"] = "Compte créé, invitation envoyée." }, ct);
-        Step("L’intervenant propose une solution");
+        Step(CommandTexts.Of("DemoSolves"));
         await actor.Told(Stage.Toulouse, ticket, "group.resolved", ct);
-        Step("  … l’école la reçoit, à valider par son support");
+        Step(CommandTexts.Of("DemoSolved"));
 
         await actor.Say(Stage.Toulouse, ticket, "ticket.confirmed", new JsonObject(), ct);
-        Step("Le support de l’école valide");
-        await actor.SeenInItop(reference, fields => fields["status"]!.GetValue<string>() == "closed", "is closed", ct);
+        Step(CommandTexts.Of("DemoConfirms"));
+        await actor.SeenInItop(reference, Is("closed"), CommandTexts.Of("DemoAwaitedClosed", reference), ct);
         var end = await actor.Told(Stage.Toulouse, ticket, "group.closed", ct);
-        Step("  … le ticket du groupe est fermé, l’école le sait");
+        Step(CommandTexts.Of("DemoClosed"));
         if (end["inbox"]!.AsArray().Count > 0)
-            throw new DemoFailed("the requester received something, and should not");
-        Step("Le demandeur n’a rien reçu d’autre que ce que son école lui dit");
+            throw new DemoFailed(CommandTexts.Of("DemoTooMuch"));
+        Step(CommandTexts.Of("DemoRequester"));
     }
+
+    static Func<JsonObject, bool> Is(string status) => fields => fields["status"]!.GetValue<string>() == status;
 
     Task Intervenant(string id, string stimulus, JsonObject fields, CancellationToken ct) => actor.InItop(
         "core/apply_stimulus", new JsonObject { ["class"] = "UserRequest", ["key"] = id, ["stimulus"] = stimulus, ["fields"] = fields, ["output_fields"] = "id,status" }, ct);

@@ -36,7 +36,7 @@ sealed class Simulator : IAsyncDisposable
             start.ArgumentList.Add(value);
         }
         await Free(url, ct);
-        var simulator = new Simulator(Process.Start(start) ?? throw new DemoFailed($"the simulator {role} could not be started"));
+        var simulator = new Simulator(Process.Start(start) ?? throw new DemoFailed(CommandTexts.Of("DemoNotStarted", role)));
         try
         {
             await simulator.Ready(role, url, ct);
@@ -60,7 +60,7 @@ sealed class Simulator : IAsyncDisposable
         async Task<string?> Lacks()
         {
             if (process.HasExited)
-                throw new DemoFailed($"the simulator {role} ended (exit {process.ExitCode}): is {url} in use?");
+                throw new DemoFailed(CommandTexts.Of("DemoEnded", role, process.ExitCode, url));
             try
             {
                 using var answer = await http.GetAsync(url, ct);
@@ -68,7 +68,7 @@ sealed class Simulator : IAsyncDisposable
             }
             catch (Exception exception) when (exception is HttpRequestException || (exception is OperationCanceledException && !ct.IsCancellationRequested))
             {
-                return $"the simulator {role} did not answer within {Patience.TotalSeconds:0} s";
+                return CommandTexts.Of("DemoSilent", role, Patience.TotalSeconds);
             }
         }
     }

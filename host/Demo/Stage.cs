@@ -1,3 +1,4 @@
+using GroupTicketing.Host.Commands;
 using GroupTicketing.Platform;
 
 namespace GroupTicketing.Host.Demo;
@@ -48,7 +49,7 @@ sealed class Stage : IAsyncDisposable
         catch (IOException exception)
         {
             await stage.DisposeAsync();
-            throw new DemoFailed($"{Product} cannot be listened on: {exception.Message}");
+            throw new DemoFailed(CommandTexts.Of("CannotListen", Product, exception.Message));
         }
         catch
         {

@@ -59,6 +59,6 @@ public partial class Texts
     [GeneratedRegex(@"Problem\.Of\([^;]*""[^;""]* / [^;""]*""")]
     private static partial Regex Bilingual();
 
-    [GeneratedRegex(@"\{\d\}")]
+    [GeneratedRegex(@"\{\d+")]
     private static partial Regex Blank();
 }

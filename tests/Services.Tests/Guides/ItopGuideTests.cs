@@ -64,6 +64,7 @@ public sealed partial class ItopGuideTests : IAsyncLifetime
         var (exit, said) = await CommandLine.Run(
             new Dictionary<string, string>
             {
+                ["LC_ALL"] = "fr_FR.UTF-8",
                 ["GROUPTICKETING__Itop__Url"] = $"{itop.Url}",
                 ["GROUPTICKETING__Itop__User"] = "connecteur",
                 ["GROUPTICKETING__Itop__PasswordFile"] = At("etc/groupticketing/secrets/itop"),

@@ -3,7 +3,7 @@ using static GroupTicketing.Services.Tests.CommandLine;
 
 namespace GroupTicketing.Services.Tests;
 
-/// <summary>The catalogue's commands as a person types them, against an iTop that was just set up.</summary>
+/// <summary>The catalogue's commands as a person types them on a French machine, against an iTop that was just set up.</summary>
 public sealed class CatalogueCommandTests : IAsyncLifetime
 {
     readonly string folder = System.IO.Directory.CreateTempSubdirectory("groupticketing-").FullName;
@@ -26,34 +26,43 @@ public sealed class CatalogueCommandTests : IAsyncLifetime
     [Fact]
     public async Task Check_says_every_fault_of_the_file_at_once()
     {
-        (await Run("catalogue", "check", FreshItop.PilotFile)).ShouldBe((0, $"{FreshItop.PilotFile} : 2 briques, 2 services, 7 établissements participants : aucune erreur\n"));
+        (await Run(French, ["catalogue", "check", FreshItop.PilotFile])).ShouldBe(
+            (0, $"{FreshItop.PilotFile} : 2 briques, 2 services, 7 établissements participants : aucune erreur\n"));
         var broken = Path.Combine(folder, "broken.yaml");
         File.WriteAllText(broken, File.ReadAllText(FreshItop.PilotFile).Replace("        teams: [Support OpenMoodle]\n", "").Replace(", Retour école] }", "] }"));
 
-        var (exit, said) = await Run("catalogue", "check", broken);
+        var (exit, said) = await Run(French, ["catalogue", "check", broken]);
+
+        exit.ShouldBe(1);
+        said.ShouldMatch(@"erreur : .*broken\.yaml:\d+: la brique « OpenMoodle » n’a aucun intervenant");
+        said.ShouldMatch(@"erreur : .*broken\.yaml:\d+: le modèle de support « Support du groupe INSA » n’a pas l’équipe");
+
+        (exit, said) = await Run("catalogue", "check", broken);
 
         exit.ShouldBe(1);
         said.ShouldMatch(@"error: .*broken\.yaml:\d+: the brique 'OpenMoodle' has no intervenant");
         said.ShouldMatch(@"error: .*broken\.yaml:\d+: the delivery model 'Support du groupe INSA' lacks the team 'Retour école'");
+        (await Run(French, ["catalogue", "check", broken, "--lang", "en"])).ShouldBe((1, said), "what was typed goes before");
     }
 
     [Fact]
     public async Task Plan_writes_nothing_apply_does_it_and_a_second_apply_has_nothing_to_do()
     {
-        var (exit, said) = await Catalogue("plan", FreshItop.PilotFile);
+        var (exit, said) = await Administrator("plan", FreshItop.PilotFile);
         exit.ShouldBe(0, said);
         said.ShouldContain("+ brique « Scénari »\n");
         said.ShouldContain("+ sous-service « Scénari > Gestion des comptes > Création de compte »\n");
         said.ShouldMatch(@"\d+ à créer, 0 à modifier, 0 inconnus du fichier, 0 à régler d’abord par une personne\.\n$");
         (await itop.Ledger()).ShouldBeEmpty();
 
-        (exit, said) = await Catalogue("apply", FreshItop.PilotFile);
+        (exit, said) = await Administrator("apply", FreshItop.PilotFile);
         exit.ShouldBe(0, said);
         said.ShouldContain("fait : + compte « connecteur »\n");
         said.ShouldMatch(@"mot de passe de connecteur, montré cette seule fois : \S{20}\n");
 
-        (await Catalogue("apply", FreshItop.PilotFile)).ShouldBe((0, "iTop est conforme au fichier : rien à faire.\n"));
-        (await Catalogue("plan", FreshItop.PilotFile, "--lang", "en")).ShouldBe((0, "iTop is as the file says: nothing to do.\n"));
+        (await Administrator("apply", FreshItop.PilotFile)).ShouldBe((0, "iTop est conforme au fichier : rien à faire.\n"));
+        (await Administrator("plan", FreshItop.PilotFile, "--lang", "en")).ShouldBe(
+            (0, "iTop is as the file says: nothing to do.\n"));
     }
 
     [Fact]
@@ -62,7 +71,7 @@ public sealed class CatalogueCommandTests : IAsyncLifetime
         foreach (var _ in (int[])[1, 2])
             await itop.Itop.Call(new() { ["operation"] = "core/create", ["class"] = "ServiceFamily", ["comment"] = "c", ["fields"] = new System.Text.Json.Nodes.JsonObject { ["name"] = "Scenari" }, ["output_fields"] = "id" }, default);
 
-        var (exit, said) = await Catalogue("apply", FreshItop.PilotFile);
+        var (exit, said) = await Administrator("apply", FreshItop.PilotFile);
 
         exit.ShouldBe(1);
         said.ShouldContain("! brique « Scénari » : plusieurs portent ce nom dans iTop (identifiants 1, 2) ; en renommer\n");
@@ -76,15 +85,15 @@ public sealed class CatalogueCommandTests : IAsyncLifetime
         var passwords = await itop.Apply(FreshItop.Pilot.Items);
         File.WriteAllText(PasswordFile, passwords["connecteur"]);
 
-        var (exit, said) = await Run("catalogue", "apply", FreshItop.PilotFile, "--itop-url", $"{itop.Url}", "--itop-user", "connecteur", "--itop-password-file", PasswordFile);
+        var (exit, said) = await Catalogue("connecteur", "apply", FreshItop.PilotFile);
 
         exit.ShouldBe(1);
         said.ShouldContain("! compte : ce compte ne peut pas les lire dans iTop ; non comparé");
 
         File.WriteAllText(PasswordFile, passwords["denis.dieupart-ruel"]);
-        (exit, said) = await Run("catalogue", "plan", FreshItop.PilotFile, "--itop-url", $"{itop.Url}", "--itop-user", "denis.dieupart-ruel", "--itop-password-file", PasswordFile);
+        (exit, said) = await Catalogue("denis.dieupart-ruel", "plan", FreshItop.PilotFile);
         exit.ShouldBe(1);
-        said.ShouldStartWith("error: the connector's account may not use iTop's REST");
+        said.ShouldStartWith("erreur : le compte n’a pas le profil « REST Services User »");
     }
 
     [Fact]
@@ -92,10 +101,10 @@ public sealed class CatalogueCommandTests : IAsyncLifetime
     {
         await itop.Fault(new { readOnly = true });
 
-        var (exit, said) = await Catalogue("apply", FreshItop.PilotFile);
+        var (exit, said) = await Administrator("apply", FreshItop.PilotFile);
 
         exit.ShouldBe(1);
-        said.ShouldContain("Arrêté : iTop takes no writes: read-only mode");
+        said.ShouldContain("Arrêté : les écritures sont refusées : iTop est en lecture seule");
         said.ShouldContain("attendre une minute puis relancer");
     }
 
@@ -108,7 +117,7 @@ public sealed class CatalogueCommandTests : IAsyncLifetime
         File.WriteAllText(file, lines);
         var line = lines.Split('\n').Index().Single(one => one.Item.Contains("login: richter.elric")).Index + 1;
 
-        var (exit, said) = await Catalogue("apply", file);
+        var (exit, said) = await Administrator("apply", file);
 
         exit.ShouldBe(1);
         said.ShouldContain($"{file}, ligne {line} : compte « richter.elric » n’a pas été fait.\n");
@@ -116,7 +125,7 @@ public sealed class CatalogueCommandTests : IAsyncLifetime
         said.ShouldContain("fait : + compte « hamid.lefleurier »\n", customMessage: "those before it are done");
 
         File.WriteAllText(file, lines.Replace("{ name: Ailleurs }", "{ name: Ailleurs, parent: INSA Groupe }"));
-        (exit, said) = await Catalogue("apply", file, "--lang", "en");
+        (exit, said) = await Administrator("apply", file, "--lang", "en");
         exit.ShouldBe(0, said);
     }
 
@@ -127,9 +136,9 @@ public sealed class CatalogueCommandTests : IAsyncLifetime
         await using var other = await FreshItop.Start();
         var file = Path.Combine(folder, "exported.yaml");
 
-        (await Catalogue("export", file)).ShouldBe((0, ""));
-        (await Catalogue("export")).Said.ShouldBe(File.ReadAllText(file), "a file, or the standard output");
-        (await Catalogue("export", file)).Said.ShouldBe($"error: {file} is there already: name another\n");
+        (await Administrator("export", file)).ShouldBe((0, ""));
+        (await Administrator("export")).Said.ShouldBe(File.ReadAllText(file), "a file, or the standard output");
+        (await Administrator("export", file)).Said.ShouldBe($"erreur : {file} existe déjà : en nommer un autre\n");
         (await Run("catalogue", "apply", file, "--itop-url", $"{other.Url}", "--itop-user", FreshItop.Administrator, "--itop-password-file", PasswordFile)).Exit.ShouldBe(0);
 
         (await other.Planned(FreshItop.Pilot.Items)).ShouldBeEmpty();
@@ -142,8 +151,9 @@ public sealed class CatalogueCommandTests : IAsyncLifetime
         var provider = (await itop.Has()).Of(ItopKind.Organisation).First(found => found.Item.Path == "INSA Groupe").Id;
         await itop.Itop.Call(new() { ["operation"] = "core/create", ["class"] = "Service", ["comment"] = "c", ["fields"] = new System.Text.Json.Nodes.JsonObject { ["name"] = "Orphelin", ["org_id"] = provider }, ["output_fields"] = "id" }, default);
 
-        (await Catalogue("plan", FreshItop.PilotFile)).Said.ShouldContain("? service « Orphelin » : dans iTop, rattaché à rien");
-        (await Catalogue("export")).Said.ShouldContain("# ? service « Orphelin »");
+        (await Administrator("plan", FreshItop.PilotFile)).Said
+            .ShouldContain("? service « Orphelin » : dans iTop, rattaché à rien");
+        (await Administrator("export")).Said.ShouldContain("# ? service « Orphelin »");
     }
 
     [Fact]
@@ -155,9 +165,13 @@ public sealed class CatalogueCommandTests : IAsyncLifetime
         said.ShouldContain("error: setting Itop:User");
 
         (exit, said) = await Run("catalogue", "plan", FreshItop.PilotFile, "--itop-url", $"{Ports.FreeAddress()}", "--itop-user", "x", "--itop-password-file", PasswordFile);
-        (exit, said).ShouldBe((1, "error: iTop cannot be reached\n"));
+        (exit, said).ShouldBe((1, "error: no connection to iTop\n"));
     }
 
-    Task<(int Exit, string Said)> Catalogue(params string[] arguments) =>
-        Run(["catalogue", .. arguments, "--itop-url", $"{itop.Url}", "--itop-user", FreshItop.Administrator, "--itop-password-file", PasswordFile]);
+    Task<(int Exit, string Said)> Administrator(params string[] arguments) => Catalogue(FreshItop.Administrator, arguments);
+
+    Task<(int Exit, string Said)> Catalogue(string user, params string[] arguments) =>
+        Run(French, [
+            "catalogue", .. arguments, "--itop-url", $"{itop.Url}", "--itop-user", user, "--itop-password-file", PasswordFile,
+        ]);
 }

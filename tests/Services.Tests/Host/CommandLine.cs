@@ -5,6 +5,10 @@ namespace GroupTicketing.Services.Tests;
 /// <summary>The program, called as a person calls it.</summary>
 static class CommandLine
 {
+    /// <summary>A machine that speaks French.</summary>
+    public static IReadOnlyDictionary<string, string> French { get; } =
+        new Dictionary<string, string> { ["LC_ALL"] = "fr_FR.UTF-8" };
+
     public static Task<(int Exit, string Said)> Run(params string[] arguments) => Run(new Dictionary<string, string>(), arguments);
 
     /// <summary>With these settings in the environment.</summary>

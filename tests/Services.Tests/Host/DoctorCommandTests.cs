@@ -3,7 +3,10 @@ using static GroupTicketing.Services.Tests.CommandLine;
 
 namespace GroupTicketing.Services.Tests;
 
-/// <summary>The doctor as a person calls it, on a simulated iTop: its accounts answer in French, its web server takes 24 MiB.</summary>
+/// <summary>
+/// The doctor as a person calls it on a French machine, on a simulated iTop: its accounts answer in French, its web server takes
+/// 24 MiB.
+/// </summary>
 public sealed class DoctorCommandTests : IAsyncLifetime
 {
     readonly string folder = System.IO.Directory.CreateTempSubdirectory("groupticketing-").FullName;
@@ -136,7 +139,8 @@ public sealed class DoctorCommandTests : IAsyncLifetime
         await Make("UserLocal", new() { ["login"] = "colon", ["password"] = "Colon:2026!", ["language"] = "EN US", ["profile_list"] = new JsonArray([.. profiles.Select(profile => new JsonObject { ["profileid"] = profile.Key })]) });
         File.WriteAllText(Path.Combine(folder, "password"), "Colon:2026!");
 
-        (await Run([.. Typed("colon")])).Said.ShouldContain("[!]  HTTP Basic refuse ce compte, dont le mot de passe contient « : ».");
+        (await Run(French, Typed("colon"))).Said
+            .ShouldContain("[!]  HTTP Basic refuse ce compte, dont le mot de passe contient « : ».");
     }
 
     [Fact]
@@ -154,7 +158,7 @@ public sealed class DoctorCommandTests : IAsyncLifetime
         var file = Path.Combine(folder, "password");
         if (!File.Exists(file))
             File.WriteAllText(file, passwords.GetValueOrDefault(login) ?? "unknown");
-        return Run([.. Typed(login), .. also]);
+        return Run(French, [.. Typed(login), .. also]);
     }
 
     string[] Typed(string login) => ["itop", "doctor", "--directory", folder, "--itop-url", $"{itop.Url}", "--itop-user", login, "--itop-password-file", Path.Combine(folder, "password")];

@@ -26,6 +26,18 @@ public sealed class StatusTests : IAsyncLifetime
         var (exit, said) = await Run("status", "--urls", Address, "--data", data);
 
         (exit, said.Trim()).ShouldBe((0, "GROUPTICKETING OK - owed 0, oldest 0 s, quarantine 0 | owed=0 oldest=0s;900 quarantine=0;0"));
+        (exit, said) = await Run(French, ["status", "--urls", Address, "--data", data]);
+        (exit, said.Trim()).ShouldBe(
+            (0, "GROUPTICKETING OK - dus 0, le plus ancien 0 s, quarantaine 0 | owed=0 oldest=0s;900 quarantine=0;0"));
+    }
+
+    [Fact]
+    public async Task A_store_that_is_not_there_is_said_in_the_machine_s_language()
+    {
+        var (exit, said) = await Run(French, ["status", "--urls", Address, "--data", data]);
+
+        exit.ShouldBe(2);
+        said.ShouldStartWith($"GROUPTICKETING CRITICAL - {data} ne contient pas de base");
     }
 
     [Theory]

@@ -30,13 +30,16 @@ public sealed class DoctorWords(CultureInfo language)
         object Count(Health health) => findings.Count(one => one.Health == health);
     }
 
+    /// <summary>Why iTop did not do something.</summary>
+    public string Of(Hindrance why) => Text($"Fault_{why.Fault}") + why.Where;
+
     string Text(string name, params object[] blanks) => string.Format(language, texts.GetString(name, language) ?? throw new MissingManifestResourceException(name), [.. blanks.Select(Said)]);
 
     object Said(object blank) => blank switch
     {
         Drifted drifted => catalogue.Of(drifted),
         ItopKind kind => catalogue.Kind(kind),
-        Hindrance why => Text($"Fault_{why.Fault}") + why.Where,
+        Hindrance why => Of(why),
         _ => blank,
     };
 }

@@ -1,0 +1,26 @@
+namespace GroupTicketing.Host.Commands;
+
+/// <summary>What a command says to whoever typed it; what is wrong is said apart from results.</summary>
+static class Tell
+{
+    /// <summary>Says why it was not done; answers the exit.</summary>
+    public static int Error(string why)
+    {
+        System.Console.Error.WriteLine(CommandTexts.Of("Error", why));
+        return 1;
+    }
+
+    /// <summary>Says all that is wrong, where something is; answers the exit.</summary>
+    public static int Errors(IEnumerable<string> all)
+    {
+        var exit = 0;
+        foreach (var why in all)
+            exit = Error(why);
+        return exit;
+    }
+
+    public static void Warning(string what) => System.Console.Error.WriteLine(CommandTexts.Of("Warning", what));
+
+    /// <summary>Says what was done, by a sentence of <see cref="CommandTexts"/>.</summary>
+    public static void Result(string name, params object[] blanks) => System.Console.WriteLine(CommandTexts.Of(name, blanks));
+}
