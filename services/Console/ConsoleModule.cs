@@ -20,6 +20,8 @@ public sealed class ConsoleModule : IModule
     {
         services.AddSingleton<Tickets>();
         services.AddSingleton<Announcements>();
+        services.AddSingleton<SaySoon>();
+        services.AddHostedService(all => all.GetRequiredService<SaySoon>());
         services.AddSingleton<TellAnnouncements>();
         services.AddHostedService(all => all.GetRequiredService<TellAnnouncements>());
         services.AddRoom(Name, all => new TicketsRoom(all.GetRequiredService<IReadOnlyList<School>>()));

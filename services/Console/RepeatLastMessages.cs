@@ -14,13 +14,16 @@ static class RepeatLastMessages
 {
     public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/v1/say-again", Repeat).RequireOperator().WithName("say-again");
 
-    static async Task<IResult> Repeat(Wish wish, HttpContext context, IBus bus, TimeProvider clock, CancellationToken ct)
+    static async Task<IResult> Repeat(Wish wish, HttpContext context, IBus bus, SaySoon soon, TimeProvider clock, CancellationToken ct)
     {
         if (wish.Since is not { } since || since > clock.GetUtcNow())
             return Problem.Of(400, "no-time", Labels.Of("NoSince"), Labels.Of("NoSinceMend"));
         try
         {
-            await bus.Publish(new SayAgain(since), ct);
+            if (bus.IsEmbedded)
+                soon.Ask(since);
+            else
+                await bus.Publish(new SayAgain(since), ct);
             return Results.Accepted(value: new { since });
         }
         catch (BusUnavailableException)

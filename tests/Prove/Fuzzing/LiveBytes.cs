@@ -8,7 +8,8 @@ namespace GroupTicketing.Prove.Fuzzing;
 static class LiveBytes
 {
     const string Runtime = "Microsoft-Windows-DotNETRuntime";
-    const string Metric = "dotnet_gc_last_collection_heap_size_bytes";
+    const string Size = "dotnet_gc_last_collection_heap_size_bytes";
+    const string Holes = "dotnet_gc_last_collection_heap_fragmentation_size_bytes";
     // Pools of arrays give back a little at each collection, of what nobody took for a minute.
     const int Collections = 50;
     static readonly TimeSpan untouched = TimeSpan.FromSeconds(65);
@@ -22,10 +23,17 @@ static class LiveBytes
         await Task.Delay(untouched);
         for (var time = 0; time < Collections; time++)
             await Collect(process);
-        var lines = (await http.GetStringAsync(new Uri(metrics, "metrics"))).Split('\n').Where(line => line.StartsWith(Metric, StringComparison.Ordinal)).ToList();
-        return lines.Count > 0
-            ? lines.Sum(line => (long)double.Parse(line[(line.LastIndexOf('}') + 1)..].Trim().Split(' ')[0], CultureInfo.InvariantCulture))
-            : throw new InvalidOperationException($"no {Metric} in the metrics");
+        var lines = (await http.GetStringAsync(new Uri(metrics, "metrics"))).Split('\n');
+        return Sum(lines, Size) - Sum(lines, Holes);
+    }
+
+    // One for each generation.
+    static long Sum(string[] lines, string metric)
+    {
+        var all = lines.Where(line => line.StartsWith(metric, StringComparison.Ordinal)).ToList();
+        return all.Count > 0
+            ? all.Sum(line => (long)double.Parse(line[(line.LastIndexOf('}') + 1)..].Trim().Split(' ')[0], CultureInfo.InvariantCulture))
+            : throw new InvalidOperationException($"no {metric} in the metrics");
     }
 
     static async Task Collect(int process)
