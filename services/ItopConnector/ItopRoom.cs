@@ -82,7 +82,7 @@ sealed class ItopRoom(ReadingRules rules) : IRoom<GroupTicket>
         (ItopCall.Write, Answer.Refused) => Say(Readings.Refused(ticket, rules, now), ticket, now),
         (ItopCall.Read, Answer.Done { Result: TicketRead read }) => Say(Readings.On(ticket, read, rules, now), ticket, now),
         (ItopCall.Attach, Answer.Done { Result: string id }) => ticket with { Files = [.. ticket.Files, id] },
-        (ItopCall.Fetch, Answer.Done { Result: FileClaim file }) when ticket.Sent.Contains(file.Sha256) => ticket,
+        (ItopCall.Fetch, Answer.Done { Result: FileClaim file }) when Echo.IsOurs(ticket, file) => ticket,
         (ItopCall.Fetch fetch, Answer.Done { Result: FileClaim file }) => new(ticket, [new Effect.Say(new GroupAttached(ticket.Heading(now, $"itop-file-{fetch.AttachmentId}"), file))]),
         _ => ticket,
     };

@@ -16,7 +16,7 @@ public sealed class AttachFile(ItopClient itop, ItopNames names, IFiles files)
             return new Answer.Refused("its group ticket was never opened", Cause: Cause.NotThere);
         var bound = ticket.BoundOf(call.Generation);
         await BoundRequest.Expect(itop, id, bound, ct);
-        var name = $"{call.File.Sha256[..6]}-{call.File.Name}";
+        var name = Echo.NameOf(call.File);
         if (attempt.InDoubt is not null && await Find(id, name, ct) is { } before)
             return new Answer.Done(before);
         var organisation = bound?.Organisation ?? await names.Organisation(ticket.Asked!.Organisation, ct);

@@ -1,7 +1,10 @@
+using GroupTicketing.Contracts;
+
 namespace GroupTicketing.ItopConnector.Core;
 
 /// <summary>
 /// Which entries of a public log are ours: by the account that wrote them and by what we wanted to write, which is kept before the call is made. Never by how they end alone: people quote us.
+/// And which files.
 /// </summary>
 public static class Echo
 {
@@ -17,6 +20,15 @@ public static class Echo
 
     /// <summary>The account that wrote an entry of ours, as iTop shows it.</summary>
     public static string? Account(ItopRead read, string text) => read.Log.LastOrDefault(entry => EntryText.IsSame(entry.Text, text))?.Account;
+
+    /// <summary>A file's name where we put it in iTop. Its bytes alone say nothing: those of every empty file are the same.</summary>
+    public static string NameOf(FileClaim file) => $"{Prefix(file)}{file.Name}";
+
+    /// <summary>Whether a file that was read in iTop is one that we put there.</summary>
+    public static bool IsOurs(GroupTicket ticket, FileClaim found) =>
+        ticket.Sent.Contains(found.Sha256) && found.Name.StartsWith(Prefix(found), StringComparison.Ordinal);
+
+    static string Prefix(FileClaim file) => $"{file.Sha256[..6]}-";
 
     static bool IsOurs(GroupTicket ticket, Dictionary<int, Entry> wanted, LogRead entry)
     {

@@ -60,7 +60,7 @@ public sealed record GroupTicket
     /// <summary>Attachments known by iTop's id: ours, and those already told.</summary>
     public IReadOnlyList<string> Files { get; init; } = [];
 
-    /// <summary>SHA-256 of the files we sent: seen again in iTop they are echoes.</summary>
+    /// <summary>SHA-256 of the files we sent: seen again in iTop under our names they are echoes.</summary>
     public IReadOnlyList<string> Sent { get; init; } = [];
 
     /// <summary>When it was found in iTop, opened there for a school; null for one that a school ticket is linked to.</summary>

@@ -1,4 +1,5 @@
 using GroupTicketing.Platform;
+using System.Security.Cryptography;
 using System.Text;
 using GroupTicketing.Contracts;
 using GroupTicketing.ItopConnector.Core;
@@ -28,6 +29,15 @@ public static class FileChecks
         {
             var file = Connector.Done<FileClaim>(await connector.Attaching.Fetch(bench.Ticket, new ItopCall.Fetch(attachment), default));
             return $"{file.Sha256} {file.Size} {file.Name} {file.Type}";
+        });
+        await checks.Is("an empty file is attached, and fetched", "0 rien.txt", async () =>
+        {
+            var empty = Convert.ToHexStringLower(SHA256.HashData([]));
+            await connector.Files.Put($"{bench.Asked.Heading.TicketId:N}", empty, [], default);
+            var put = new ItopCall.Attach(new FileClaim(empty, 0, "rien.txt", "text/plain"));
+            var id = Connector.Done<string>(await connector.Attaching.Pay(Connector.Attempt(bench.Asked), bench.Ticket, put, default));
+            var file = Connector.Done<FileClaim>(await connector.Attaching.Fetch(bench.Ticket, new ItopCall.Fetch(id), default));
+            return $"{file.Size} {file.Name[7..]}";
         });
         await checks.Matches("a description that iTop does not take is cut, and whole in a file", "[1-9]\\d{5} description.txt", async () =>
         {

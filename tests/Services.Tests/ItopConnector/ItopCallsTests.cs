@@ -116,7 +116,7 @@ public class ItopCallsTests : IAsyncLifetime
         var done = await world.Attach.Pay(world.Attempt(attach), owed.State, attach, default);
         var seen = (await world.Poll.NewAttachments(world.Now, default)).ShouldHaveSingleItem();
 
-        // The poll may come before our own answer is saved: then it is fetched, and known by its bytes.
+        // The poll may come before our own answer is saved: then it is fetched, and known by its bytes and its name.
         var fetch = world.Room.Decide(owed.State, seen, world.Now).Effects.ShouldHaveSingleItem().ShouldBeOfType<Effect.Call>().Body.ShouldBeOfType<ItopCall.Fetch>();
         var fetched = await world.Attach.Fetch(owed.State, fetch, default);
         world.Room.Settle(owed.State, world.Attempt(fetch), fetched, world.Now).Effects.ShouldBeEmpty();
