@@ -53,10 +53,11 @@ public sealed class ProxyTests
     [InlineData("Content-Security-Policy", "\"default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'\"")]
     public void Its_own_answers_say_what_the_gateway_s_do_and_those_passed_on_say_it_once(string header, string value)
     {
-        var variable = Regex.Match(nginx, $@"add_header {header} (\$\w+) always;").Groups[1].Value;
+        var said = Regex.Matches(nginx, $@"add_header {header} (\$\w+) always;");
+        var variable = said[0].Groups[1].Value;
         var upstream = "$upstream_http_" + header.ToLowerInvariant().Replace('-', '_');
 
-        variable.ShouldNotBeEmpty();
+        said.Count.ShouldBe(Regex.Count(nginx, @"(?m)^server \{"), "the redirect to https is an answer, too");
         Regex.Replace(nginx, @"\s+", " ").ShouldContain($"map {upstream} {variable} {{ \"\" {value}; }}");
         browser.ShouldContain(value.Trim('"'));
     }
