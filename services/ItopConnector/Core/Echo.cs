@@ -21,7 +21,7 @@ public static class Echo
     /// <summary>The account that wrote an entry of ours, as iTop shows it.</summary>
     public static string? Account(ItopRead read, string text) => read.Log.LastOrDefault(entry => EntryText.IsSame(entry.Text, text))?.Account;
 
-    /// <summary>A file's name where we put it in iTop. Its bytes alone say nothing: those of every empty file are the same.</summary>
+    /// <summary>A file's name where we put it in iTop. Its bytes alone say nothing: all empty files are the same.</summary>
     public static string NameOf(FileClaim file) => $"{Prefix(file)}{file.Name}";
 
     /// <summary>Whether a file that was read in iTop is one that we put there.</summary>

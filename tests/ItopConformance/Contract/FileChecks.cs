@@ -35,8 +35,9 @@ public static class FileChecks
             var empty = Convert.ToHexStringLower(SHA256.HashData([]));
             await connector.Files.Put($"{bench.Asked.Heading.TicketId:N}", empty, [], default);
             var put = new ItopCall.Attach(new FileClaim(empty, 0, "rien.txt", "text/plain"));
-            var id = Connector.Done<string>(await connector.Attaching.Pay(Connector.Attempt(bench.Asked), bench.Ticket, put, default));
-            var file = Connector.Done<FileClaim>(await connector.Attaching.Fetch(bench.Ticket, new ItopCall.Fetch(id), default));
+            var attached = await connector.Attaching.Pay(Connector.Attempt(bench.Asked), bench.Ticket, put, default);
+            var fetch = new ItopCall.Fetch(Connector.Done<string>(attached));
+            var file = Connector.Done<FileClaim>(await connector.Attaching.Fetch(bench.Ticket, fetch, default));
             return $"{file.Size} {file.Name[7..]}";
         });
         await checks.Matches("a description that iTop does not take is cut, and whole in a file", "[1-9]\\d{5} description.txt", async () =>

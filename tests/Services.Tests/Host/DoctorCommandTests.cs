@@ -114,12 +114,23 @@ public sealed class DoctorCommandTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("SELECT Team WHERE id = :this->team_id", "[ok] Une équipe reçoit un courriel pour chaque nouvelle demande.")]
-    [InlineData("SELECT Person WHERE id = :this->caller_id", "[!]  Des notifications actives écrivent au demandeur d’iTop : Nouvelle demande.")]
-    public async Task An_administrator_sees_whom_iTop_mails(string to, string told)
+    [InlineData("SELECT Team WHERE id = :this->team_id", "", "[ok] Une équipe reçoit un courriel pour chaque nouvelle demande.")]
+    [InlineData(
+        "SELECT Team WHERE id = :this->team_id",
+        "GUI:Console",
+        "[!]  Aucune notification active n’écrit à l’équipe d’une nouvelle demande.")]
+    [InlineData(
+        "SELECT Person WHERE id = :this->caller_id",
+        "GUI:Console",
+        "[!]  Des notifications actives écrivent au demandeur d’iTop : Nouvelle demande.")]
+    public async Task An_administrator_sees_whom_iTop_mails(string to, string context, string told)
     {
         var action = await Make("ActionEmail", new() { ["name"] = "Nouvelle demande", ["status"] = "enabled", ["to"] = to });
-        await Make("TriggerOnObjectCreate", new() { ["description"] = "création", ["target_class"] = "UserRequest", ["action_list"] = new JsonArray(new JsonObject { ["action_id"] = action, ["order"] = "1" }) });
+        await Make("TriggerOnObjectCreate", new()
+        {
+            ["description"] = "création", ["context"] = context, ["target_class"] = "UserRequest",
+            ["action_list"] = new JsonArray(new JsonObject { ["action_id"] = action, ["order"] = "1" }),
+        });
         await Make("ModuleInstallation", new() { ["name"] = "iTop", ["version"] = "3.1.0-11973", ["installed"] = "2025-01-01 10:00:00" });
         await Make("ModuleInstallation", new() { ["name"] = "iTop", ["version"] = "3.2.0-14758", ["installed"] = "2026-01-01 10:00:00" });
         File.WriteAllText(Path.Combine(folder, "password"), FreshItop.Password);

@@ -6,7 +6,7 @@ using GroupTicketing.Platform;
 
 namespace GroupTicketing.Services.Tests;
 
-/// <summary>A file is ours by its bytes and the name we gave it in iTop: others may attach the same bytes, as those of every empty file are.</summary>
+/// <summary>A file is ours by its bytes and the name we gave it in iTop: others may attach the same bytes.</summary>
 public sealed class SameBytesTests : IAsyncLifetime
 {
     LinkWorld link = null!;
@@ -38,7 +38,8 @@ public sealed class SameBytesTests : IAsyncLifetime
         new JsonObject
         {
             ["operation"] = "core/create", ["class"] = "Attachment", ["comment"] = "test",
-            ["fields"] = AttachFile.Fields((await link.State()).ItopId!, "1", name, "text/plain", bytes), ["output_fields"] = "id",
+            ["fields"] = AttachFile.Fields((await link.State()).ItopId!, "1", name, "text/plain", bytes),
+            ["output_fields"] = "id",
         },
         default);
 }

@@ -7,6 +7,7 @@ namespace GroupTicketing.ItopConnector.Adapters;
 sealed class AskMailings(TimedItop itop)
 {
     const int Most = 500;
+    const string Fields = "target_class,action_list,context";
 
     static readonly (string Trigger, string? Watches)[] triggers = [("TriggerOnObjectCreate", null), ("TriggerOnObjectUpdate", "target_attcodes"), ("TriggerOnStateEnter", "state")];
 
@@ -19,9 +20,12 @@ sealed class AskMailings(TimedItop itop)
             var mailings = new List<Mailing>();
             foreach (var (trigger, watches) in triggers)
             {
-                var fields = watches is null ? "target_class,action_list" : $"target_class,action_list,{watches}";
+                var fields = watches is null ? Fields : $"{Fields},{watches}";
                 foreach (var found in (await itop.Get(trigger, $"SELECT {trigger}", fields, Most, ct)).Where(IsAboutRequests))
-                    mailings.AddRange(Actions(found).Where(actions.ContainsKey).Select(id => Of(actions[id], watches is null ? trigger : $"{trigger}:{found.Text(watches)}")));
+                {
+                    var on = watches is null ? trigger : $"{trigger}:{found.Text(watches)}";
+                    mailings.AddRange(Actions(found).Where(actions.ContainsKey).Select(id => Of(actions[id], on, found.Text("context"))));
+                }
             }
             return mailings;
         }
@@ -37,6 +41,9 @@ sealed class AskMailings(TimedItop itop)
         ? links.EnumerateArray().Select(link => link.GetProperty("action_id").ToString())
         : [];
 
-    static Mailing Of(ItopObject action, string on) =>
-        new(action.Text("name") ?? action.Key, on, string.Join('\n', new[] { "to", "cc", "bcc" }.Select(action.Text)), action.Text("status") == "enabled");
+    static Mailing Of(ItopObject action, string on, string? context)
+    {
+        var to = string.Join('\n', new[] { "to", "cc", "bcc" }.Select(action.Text));
+        return new(action.Text("name") ?? action.Key, on, to, action.Text("status") == "enabled", context ?? "");
+    }
 }

@@ -4,12 +4,19 @@ namespace GroupTicketing.ItopConnector.Core;
 /// <param name="On">The trigger's class, what it watches (a state, fields) after a colon.</param>
 /// <param name="To">Its recipients' queries, all of them.</param>
 /// <param name="IsEnabled">Or it is a try, or off.</param>
-public sealed record Mailing(string Name, string On, string To, bool IsEnabled)
+/// <param name="Context">Through which doors a save must come, by iTop's codes; empty: through any.</param>
+public sealed record Mailing(string Name, string On, string To, bool IsEnabled, string Context = "")
 {
-    public bool IsOnCreation => On.StartsWith("TriggerOnObjectCreate", StringComparison.Ordinal);
+    /// <summary>On a request that we open.</summary>
+    public bool IsOnCreation => On.StartsWith("TriggerOnObjectCreate", StringComparison.Ordinal) && IsOnOurSaves;
 
-    /// <summary>On an assignment or on an entry of the public log.</summary>
-    public bool IsForAgents => On is "TriggerOnStateEnter:assigned" || (On.StartsWith("TriggerOnObjectUpdate:", StringComparison.Ordinal) && On.Contains("public_log", StringComparison.Ordinal));
+    /// <summary>On an assignment, or on an entry of ours in the public log.</summary>
+    public bool IsForAgents => On is "TriggerOnStateEnter:assigned" || (IsOnTheLog && IsOnOurSaves);
+
+    bool IsOnTheLog =>
+        On.StartsWith("TriggerOnObjectUpdate:", StringComparison.Ordinal) && On.Contains("public_log", StringComparison.Ordinal);
+
+    bool IsOnOurSaves => Context.Length == 0 || Context.Contains("REST/JSON", StringComparison.Ordinal);
 
     public bool Reaches(string whom) => IsEnabled && To.Contains($":this->{whom}", StringComparison.Ordinal);
 

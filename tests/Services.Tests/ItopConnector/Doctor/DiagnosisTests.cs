@@ -149,6 +149,27 @@ public class DiagnosisTests
     public void A_mail_that_is_off_or_on_something_else_or_to_somebody_else_is_none(string on, string to, bool isEnabled) =>
         Diagnosis.Of(well with { Mailings = [mailings[1], new("x", on, to, isEnabled)] }).ShouldContain(one => one.Name == "MailTeamMissing");
 
+    [Theory]
+    [InlineData("", true)]
+    [InlineData("REST/JSON", true)]
+    [InlineData("GUI:Console,REST/JSON", true)]
+    [InlineData("GUI:Console,GUI:Portal", false)]
+    public void A_mail_on_what_we_write_must_be_sent_for_what_comes_by_REST(string context, bool isSent)
+    {
+        var seen = well with { Mailings = [.. mailings.Select(one => one with { Context = context })] };
+        var found = Diagnosis.Of(seen).Select(one => one.Name).ToList();
+
+        (found.Contains("MailTeam"), found.Contains("MailAgent")).ShouldBe((isSent, isSent));
+    }
+
+    [Fact]
+    public void An_assignment_comes_by_iTop_s_own_pages()
+    {
+        var assigned = mailings[1] with { On = "TriggerOnStateEnter:assigned", Context = "GUI:Console" };
+
+        Diagnosis.Of(well with { Mailings = [mailings[0], assigned] }).ShouldContain(one => one.Name == "MailAgent");
+    }
+
     [Fact]
     public void Every_text_is_of_a_finding_and_every_finding_was_tried_here()
     {
