@@ -105,6 +105,10 @@ public sealed partial class Machines : IAsyncDisposable
     /// <summary>The tickets a room has documents of; embedded only.</summary>
     public IReadOnlyList<string> Tickets(string room) => EmbeddedFile.Tickets(StoreFile, room);
 
+    /// <summary>The tickets whose files are kept; embedded only.</summary>
+    public IEnumerable<string> TicketsWithFiles() =>
+        new DirectoryInfo(House.FilesFolder(Data(parts[0]))) is { Exists: true } kept ? kept.EnumerateDirectories().Select(folder => folder.Name) : [];
+
     /// <summary>How many messages are on their way between the product's processes; none where there is one.</summary>
     public Task<int> Held() => setup.Engines is { } engines ? engines.Held(Http, Folder) : Task.FromResult(0);
 

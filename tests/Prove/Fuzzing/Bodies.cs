@@ -18,9 +18,11 @@ static class Bodies
         "\"2026-11-24T09:12:00\"", "\"\"", "\" \"", "{\"a\":1,\"a\":2}", "\"\\u202e\\u200d\"", "\"public \"", "\"Public\"", "\"@groupe\"", "\"!!!\"", "\"=\"",
     ];
 
-    public static byte[] Event(Random chance)
+    public static byte[] Event(Random chance, bool mayBeTaken)
     {
         var said = JsonNode.Parse(Event1)!.AsObject();
+        if (!mayBeTaken)
+            said["specversion"] = "0.3";
         said["id"] = $"e{chance.Next(100_000)}";
         said["subject"] = $"{chance.Next(200)}";
         said["type"] = Sender.Pick(chance, eventTypes.AsSpan());

@@ -6,7 +6,7 @@ using GroupTicketing.Platform;
 namespace GroupTicketing.Prove.Fuzzing;
 
 /// <summary>Makes requests to every door the product has, from one seed the same.</summary>
-public sealed class Sender
+public sealed record Sender
 {
     static readonly (string Method, string Path)[] pages =
     [
@@ -31,6 +31,9 @@ public sealed class Sender
 
     public Uri Address { get; }
 
+    /// <summary>Whether an event may be in order; else each has a flaw, whatever else is done to it.</summary>
+    public bool MayBeTaken { get; init; } = true;
+
     /// <summary>With the doors that the product's own description names, and keys of an operator and a school.</summary>
     public static async Task<Sender> Known(Machines machines)
     {
@@ -48,7 +51,7 @@ public sealed class Sender
             method = Pick(chance, "GET", "POST", "PUT", "DELETE", "OPTIONS", "HEAD", "PATCH", "TRACE", "get", "GÉT");
         var address = Filled(path, chance);
         var isEvent = path.EndsWith("/events", StringComparison.Ordinal);
-        var body = method is "GET" or "HEAD" ? [] : isEvent ? Bodies.Event(chance) : Bodies.Other(path, chance);
+        var body = method is "GET" or "HEAD" ? [] : isEvent ? Bodies.Event(chance, MayBeTaken) : Bodies.Other(path, chance);
         var headers = Headers(method, isEvent, body, chance);
         var request = Framing.Write(method, address, headers, body, chance);
         return request with { What = $"{request.What} {headers.FirstOrDefault(one => one.Name == "Content-Type").Value}, {body.Length} bytes: {Start(body)}" };

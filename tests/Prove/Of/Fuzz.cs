@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Net.Sockets;
 using System.Text;
 using GroupTicketing.Prove.Fuzzing;
+using GroupTicketing.Prove.Hosted;
 
 namespace GroupTicketing.Prove.Of;
 
@@ -14,31 +15,36 @@ static class Fuzz
 {
     const int AtOnce = 16;
     const int Shown = 20;
+    const int MoreHandles = 20;
+    const int MoreThreads = 10;
+    const double MoreBytes = 0.05;
 
     static readonly TimeSpan longest = TimeSpan.FromSeconds(3);
 
     public static async Task<Verdict> Run(ProofRun run)
     {
-        var metrics = Ports.FreeAddress();
-        await using var machines = await Machines.Start(run.Setup() with { Warned = Failed(run), Settings = new Dictionary<string, string> { ["GROUPTICKETING__Metrics__Url"] = $"{metrics}".TrimEnd('/'), ["GROUPTICKETING__BadKeysPerMinute"] = "10000" } });
+        using var gauge = new GaugeFile();
+        var setup = run.Setup() with { Warned = Failed(run), Settings = new Dictionary<string, string> { ["GROUPTICKETING__BadKeysPerMinute"] = "10000" } };
+        // The small form is of the program as it is published; what it holds takes minutes to see.
+        await using var machines = await Machines.Start(run.Small ? setup : gauge.In(setup));
         var sender = await Sender.Known(machines);
-        // What grows with the first requests only: pools, tables, what was compiled when used.
-        var taken = (await Send(run, sender, run.Tickets / 10, new())).Taken;
-        await Owing(machines);
-        var before = await Held.By(machines, metrics, run.Small);
         var wrong = new ConcurrentQueue<string>();
+        // First what may be taken, then, beside it, what cannot be: a ticket that was taken is held, what was refused is not.
+        var (answers, taken) = await Send(run, sender, 0, run.Tickets / 2, wrong);
+        var before = run.Small ? null : await AtRest(machines, gauge);
 
-        var answers = await Send(run, sender, run.Tickets, wrong);
+        var (more, none) = await Send(run, sender with { MayBeTaken = false }, run.Tickets / 2, run.Tickets, wrong);
 
-        run.Say($"     {run.Tickets} requests: {string.Join(", ", answers.Statuses.OrderBy(one => one.Key).Select(one => $"{one.Value} of {(one.Key == 0 ? "cut" : one.Key)}"))}");
+        var statuses = answers.Concat(more).GroupBy(one => one.Key, one => one.Value).OrderBy(one => one.Key);
+        run.Say($"     {run.Tickets} requests: {string.Join(", ", statuses.Select(one => $"{one.Sum()} of {(one.Key == 0 ? "cut" : one.Key)}"))}");
         foreach (var line in wrong.Take(Shown).Concat(wrong.IsEmpty ? [] : run.Warnings.TakeLast(Shown)))
             run.Say($"     {line}");
         run.Bound("answers 5xx but the documented 503 (and 505 to another HTTP), and answers that took over 3 s", "0", $"{wrong.Count}", wrong.IsEmpty);
-        taken.UnionWith(answers.Taken);
-        var strangers = machines.Tickets("intake").Except(taken).ToList();
-        run.Bound($"documents of what was not taken, beside {taken.Count} that were", "0", $"{strangers.Count}", strangers.Count == 0);
-        await Owing(machines);
-        (await Held.By(machines, metrics, run.Small, before)).Judge(run, before);
+        taken.UnionWith(none);
+        var strangers = machines.Tickets("intake").Concat(machines.TicketsWithFiles()).Except(taken).ToList();
+        run.Bound($"documents and files of what was not taken, beside {taken.Count} tickets that were", "0", $"{strangers.Count}", strangers.Count == 0);
+        if (before is not null)
+            Judge(run, before, await AtRest(machines, gauge));
         return Verdict.None;
     }
 
@@ -50,16 +56,24 @@ static class Fuzz
     };
 
     // What was taken is on its way to iTop and back; what it holds meanwhile it gives back.
-    static async Task Owing(Machines machines)
+    static async Task<Held> AtRest(Machines machines, GaugeFile gauge)
     {
         for (var waited = 0; waited < 120 && await machines.Owed() > 0; waited++)
             await Task.Delay(1_000);
+        return await gauge.AtRest();
     }
 
-    static async Task<(ConcurrentDictionary<int, int> Statuses, HashSet<string> Taken)> Send(ProofRun run, Sender sender, int requests, ConcurrentQueue<string> wrong)
+    static void Judge(ProofRun run, Held before, Held after)
+    {
+        run.Bound("handles", $"{before.Handles} and {MoreHandles} at most", $"{after.Handles}", after.Handles <= before.Handles + MoreHandles);
+        run.Bound("threads", $"{before.Threads} and {MoreThreads} at most", $"{after.Threads}", after.Threads <= before.Threads + MoreThreads);
+        run.Bound("live bytes after full collections", $"{before.Live / 1024} KiB and {MoreBytes:0 %}", $"{after.Live / 1024} KiB", after.Live <= before.Live * (1 + MoreBytes));
+    }
+
+    static async Task<(ConcurrentDictionary<int, int> Statuses, HashSet<string> Taken)> Send(ProofRun run, Sender sender, int from, int to, ConcurrentQueue<string> wrong)
     {
         var (answers, taken) = (new ConcurrentDictionary<int, int>(), new ConcurrentBag<string>());
-        await Parallel.ForEachAsync(Enumerable.Range(0, requests), new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (number, _) =>
+        await Parallel.ForEachAsync(Enumerable.Range(from, to - from), new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (number, _) =>
         {
             var request = sender.Make(new Random(unchecked((run.Seed * 1_000_003) + number)));
             var began = Stopwatch.GetTimestamp();

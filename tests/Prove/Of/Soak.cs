@@ -1,4 +1,3 @@
-using System.Text.Json;
 using GroupTicketing.Prove.Hosted;
 
 namespace GroupTicketing.Prove.Of;
@@ -12,8 +11,8 @@ static class Soak
 
     public static async Task<Verdict> Run(ProofRun run)
     {
-        var file = Path.Combine(Path.GetTempPath(), $"prove-gauge-{Environment.ProcessId}.jsonl");
-        await using var machines = await Machines.Start(run.Setup() with { Program = typeof(Soak).Assembly.Location, Settings = new Dictionary<string, string> { [Gauge.Variable] = file } });
+        using var gauge = new GaugeFile();
+        await using var machines = await Machines.Start(gauge.In(run.Setup()));
         var intervenant = Intervenant.Of(machines);
         var owed = new List<int>();
         using var second = new PeriodicTimer(TimeSpan.FromSeconds(1));
@@ -26,8 +25,7 @@ static class Soak
             await second.WaitForNextTickAsync();
         }
         await Task.WhenAll(lives);
-        var held = File.ReadLines(file).Select(line => JsonSerializer.Deserialize<Held>(line)!).ToList();
-        File.Delete(file);
+        var held = gauge.All;
         await Ledgers.Drained(machines, TimeSpan.FromMinutes(2));
         await intervenant.Ends();
         // What starts and warms up is not the trend.
