@@ -40,7 +40,7 @@ static class Framing
             head.Append(CultureInfo.InvariantCulture, $"{name}: {value}\r\n");
         var (framed, isWhole) = isChunked ? Chunked(body, chance) : (body, true);
         return new FuzzedRequest(
-            [.. Encoding.UTF8.GetBytes(head.Append("\r\n").ToString()), .. framed], $"{method} {address}{(isChunked ? " in chunks" : "")}, framing {broken}", isWhole && broken is not (0 or 3 or 6), version == "HTTP/9.9");
+            [.. Encoding.UTF8.GetBytes(head.Append("\r\n").ToString()), .. framed], $"{method} {address}{(isChunked ? " in chunks" : "")}, framing {broken}", isWhole && broken is not (0 or 6) && !(broken is 3 && !isChunked), version == "HTTP/9.9");
     }
 
     static (byte[] Bytes, bool IsWhole) Chunked(byte[] body, Random chance)

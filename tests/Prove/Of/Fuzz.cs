@@ -29,11 +29,11 @@ static class Fuzz
         await using var machines = await Machines.Start(run.Small ? setup : gauge.In(setup));
         var sender = await Sender.Known(machines);
         var wrong = new ConcurrentQueue<string>();
-        // First what may be taken, then, beside it, what cannot be: a ticket that was taken is held, what was refused is not.
-        var (answers, taken) = await Send(run, sender, 0, run.Tickets / 2, wrong);
+        // First what may be taken, then what cannot be: a ticket that was taken is held, what was refused is not. First twice as many at once, so that pools have their full size.
+        var (answers, taken) = await Send(run, sender, 0, run.Tickets / 2, 2 * AtOnce, wrong);
         var before = run.Small ? null : await AtRest(machines, gauge);
 
-        var (more, none) = await Send(run, sender with { MayBeTaken = false }, run.Tickets / 2, run.Tickets, wrong);
+        var (more, none) = await Send(run, sender with { MayBeTaken = false }, run.Tickets / 2, run.Tickets, AtOnce, wrong);
 
         var statuses = answers.Concat(more).GroupBy(one => one.Key, one => one.Value).OrderBy(one => one.Key);
         run.Say($"     {run.Tickets} requests: {string.Join(", ", statuses.Select(one => $"{one.Sum()} of {(one.Key == 0 ? "cut" : one.Key)}"))}");
@@ -70,10 +70,10 @@ static class Fuzz
         run.Bound("live bytes after full collections", $"{before.Live / 1024} KiB and {MoreBytes:0 %}", $"{after.Live / 1024} KiB", after.Live <= before.Live * (1 + MoreBytes));
     }
 
-    static async Task<(ConcurrentDictionary<int, int> Statuses, HashSet<string> Taken)> Send(ProofRun run, Sender sender, int from, int to, ConcurrentQueue<string> wrong)
+    static async Task<(ConcurrentDictionary<int, int> Statuses, HashSet<string> Taken)> Send(ProofRun run, Sender sender, int from, int to, int atOnce, ConcurrentQueue<string> wrong)
     {
         var (answers, taken) = (new ConcurrentDictionary<int, int>(), new ConcurrentBag<string>());
-        await Parallel.ForEachAsync(Enumerable.Range(from, to - from), new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (number, _) =>
+        await Parallel.ForEachAsync(Enumerable.Range(from, to - from), new ParallelOptions { MaxDegreeOfParallelism = atOnce }, async (number, _) =>
         {
             var request = sender.Make(new Random(unchecked((run.Seed * 1_000_003) + number)));
             var began = Stopwatch.GetTimestamp();
