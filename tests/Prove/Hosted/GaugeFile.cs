@@ -5,7 +5,6 @@ namespace GroupTicketing.Prove.Hosted;
 /// <summary>The file in which a process of the product says what it holds.</summary>
 sealed class GaugeFile : IDisposable
 {
-    // Pools give back what nobody took for a minute.
     const int UntilAtRest = 9;
 
     static readonly TimeSpan patience = TimeSpan.FromMinutes(5);
@@ -18,7 +17,13 @@ sealed class GaugeFile : IDisposable
     public Setup In(Setup setup) => setup with
     {
         Program = typeof(GaugeFile).Assembly.Location,
-        Settings = new Dictionary<string, string>(setup.Settings) { [Gauge.Variable] = file },
+        Settings = new Dictionary<string, string>(setup.Settings)
+        {
+            [Gauge.Variable] = file,
+            // What the shared pool of arrays keeps is bounded, nobody's, and given back over many minutes: here it keeps next to nothing.
+            ["DOTNET_SYSTEM_BUFFERS_SHAREDARRAYPOOL_MAXPARTITIONCOUNT"] = "1",
+            ["DOTNET_SYSTEM_BUFFERS_SHAREDARRAYPOOL_MAXARRAYSPERPARTITION"] = "1",
+        },
     };
 
     /// <summary>What it holds a minute and a half from now, nothing being asked of it meanwhile.</summary>
