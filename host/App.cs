@@ -15,7 +15,7 @@ public static class App
         builder.WebHost.UseUrls([.. configuration.Settings.Urls.Split(';'), .. configuration.Settings.Metrics.Url is { } metrics ? [metrics] : Array.Empty<string>()]);
         builder.WebHost.ConfigureKestrel(Limits.Set);
         builder.Services.Configure<JsonOptions>(json => json.SerializerOptions.Converters.Add(new JsonStringEnumConverter(System.Text.Json.JsonNamingPolicy.CamelCase)));
-        builder.Services.AddBadBodies();
+        builder.Services.AddFailures();
         AddDirectory(builder.Services, configuration);
         foreach (var module in modules)
             module.Services(builder.Services);
@@ -35,12 +35,11 @@ public static class App
         app.UseLanguage();
         app.UseExceptionHandler(new ExceptionHandlerOptions
         {
-            // A request that was cut is the caller's doing, not a fault of ours.
-            StatusCodeSelector = exception => exception is BadHttpRequestException cut ? cut.StatusCode : StatusCodes.Status500InternalServerError,
-            SuppressDiagnosticsCallback = context => context.Exception is BadHttpRequestException,
+            StatusCodeSelector = Failures.StatusOf,
+            SuppressDiagnosticsCallback = context => Failures.StatusOf(context.Exception) != StatusCodes.Status500InternalServerError,
         });
         app.UseStatusCodePages();
-        app.UseBadBodies();
+        app.UseFailures();
         foreach (var module in modules)
             module.Before(app);
         app.MapHealth(modules);

@@ -11,27 +11,26 @@ sealed partial class SqliteFile
     const int HasMovedOp = 20;
 
     readonly SqliteConnection connection;
-    readonly FileInfo main;
-    readonly FileInfo log;
+    readonly string file;
     readonly long atLeast;
 
     public SqliteFile(SqliteConnection connection, string file)
     {
-        (this.connection, main, log) = (connection, new FileInfo(file), new FileInfo(file + "-wal"));
-        atLeast = main.Exists ? main.Length : 0;
+        (this.connection, this.file) = (connection, file);
+        atLeast = new FileInfo(file) is { Exists: true } main ? main.Length : 0;
     }
 
     /// <summary>Why it is not the file that was opened; null: it is.</summary>
     public string? Fault()
     {
-        main.Refresh();
+        // Looked at anew each time: one that several refresh at once says for a moment that it is empty.
+        var (main, log) = (new FileInfo(file), new FileInfo(file + "-wal"));
         if (!main.Exists)
             return $"{main.FullName} is gone: put its folder back, then restart; nothing is taken meanwhile";
         if (HasMoved())
             return $"{main.FullName} was replaced by another file: put the right one back, then restart; nothing is taken meanwhile";
         if (main.Length < atLeast)
             return $"{main.FullName} was cut: restore a backup; nothing is taken meanwhile";
-        log.Refresh();
         return log.Exists ? null : $"{log.FullName} is gone, with what was written last: restore a backup; nothing is taken meanwhile";
     }
 

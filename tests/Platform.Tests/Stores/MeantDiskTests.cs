@@ -31,6 +31,17 @@ public sealed class MeantDiskTests : IDisposable
     }
 
     [Fact]
+    public async Task However_many_look_at_once_the_right_file_is_never_taken_for_another()
+    {
+        await using var store = Open();
+        await store.Save(Doc("room/a", 1), [], Ct);
+
+        var faults = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => Enumerable.Range(0, 5_000).Select(_ => store.Fault()).FirstOrDefault(fault => fault is not null))));
+
+        faults.ShouldAllBe(fault => fault == null);
+    }
+
+    [Fact]
     public async Task A_file_that_is_put_back_is_taken_again()
     {
         await using var store = Open();

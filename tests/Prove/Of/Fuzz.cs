@@ -15,7 +15,8 @@ static class Fuzz
 {
     const int AtOnce = 16;
     const int Shown = 20;
-    const int MoreHandles = 20;
+    // The store opens a reader, three files, for as many threads as ever read at once.
+    const int MoreHandles = 50;
     const int MoreThreads = 10;
     const double MoreBytes = 0.05;
 

@@ -10,20 +10,31 @@ using Microsoft.Net.Http.Headers;
 
 namespace GroupTicketing.Platform;
 
-/// <summary>Of a body that an operation of the API cannot read the answer says so, and where: 400, or 415 where it is not JSON in UTF-8 (RFC 8259).</summary>
-public static class BadBodies
+/// <summary>
+/// What every operation may fail on, as problem details: a body that it cannot read is 400, with where, or 415 where it is not JSON in UTF-8 (RFC 8259); a store that is away is 503.
+/// </summary>
+public static class Failures
 {
-    static readonly ResourceManager words = new("GroupTicketing.Platform.Words", typeof(BadBodies).Assembly);
+    static readonly ResourceManager words = new("GroupTicketing.Platform.Words", typeof(Failures).Assembly);
 
     /// <summary>What cannot be read is told by an exception, which the problem details are made of.</summary>
-    public static void AddBadBodies(this IServiceCollection services)
+    public static void AddFailures(this IServiceCollection services)
     {
         services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
         services.AddProblemDetails(problems => problems.CustomizeProblemDetails = Say);
     }
 
+    /// <summary>The status that an exception is answered with. Only 500 is a fault of ours, to be logged with where it came from.</summary>
+    public static int StatusOf(Exception exception) => exception switch
+    {
+        // A request that was cut is the caller's doing.
+        BadHttpRequestException cut => cut.StatusCode,
+        StoreUnavailableException => StatusCodes.Status503ServiceUnavailable,
+        _ => StatusCodes.Status500InternalServerError,
+    };
+
     /// <summary>To stand before what reads bodies: of a character set that nobody knows the framework makes a fault of ours.</summary>
-    public static void UseBadBodies(this IApplicationBuilder app) => app.Use((HttpContext context, RequestDelegate next) =>
+    public static void UseFailures(this IApplicationBuilder app) => app.Use((HttpContext context, RequestDelegate next) =>
         context.GetEndpoint()?.Metadata.GetMetadata<IAcceptsMetadata>() is null || IsUtf8(context.Request)
             ? next(context)
             : Problem.Of(StatusCodes.Status415UnsupportedMediaType, "bad-body", words.GetString("BadBody")!, words.GetString("BadBodyMend")!, HeaderNames.ContentType).ExecuteAsync(context));
@@ -34,6 +45,12 @@ public static class BadBodies
     // What the server itself cut has its own words. Of another media type routing says 415 by itself.
     static void Say(ProblemDetailsContext context)
     {
+        if (context.Exception is StoreUnavailableException)
+        {
+            context.HttpContext.Response.Headers.RetryAfter = "5";
+            (context.ProblemDetails.Type, context.ProblemDetails.Title, context.ProblemDetails.Detail) = ("urn:groupticketing:problem:store-unavailable", words.GetString("NoStore"), words.GetString("NoStoreMend"));
+            return;
+        }
         var bad = context.Exception as BadHttpRequestException;
         var reads = context.HttpContext.Features.Get<IExceptionHandlerFeature>()?.Endpoint?.Metadata.GetMetadata<IAcceptsMetadata>() is not null;
         if (context.ProblemDetails.Status != StatusCodes.Status415UnsupportedMediaType && !(reads && bad?.StatusCode == StatusCodes.Status400BadRequest))

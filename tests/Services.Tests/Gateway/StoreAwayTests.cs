@@ -1,0 +1,49 @@
+using System.Net;
+using GroupTicketing.Platform;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace GroupTicketing.Services.Tests;
+
+/// <summary>A store that is away is no fault of ours, whatever is asked: 503, when to come again, and no error in the log.</summary>
+public sealed class StoreAwayTests
+{
+    [Theory]
+    [InlineData("GET", "/v1/tickets")]
+    [InlineData("GET", "/v1/owed")]
+    [InlineData("GET", "/v1/reconcile")]
+    [InlineData("POST", "/v1/say-again")]
+    public async Task Every_operation_says_503_and_when_to_come_again(string method, string path)
+    {
+        await using var door = await Away();
+        using var request = new HttpRequestMessage(new HttpMethod(method), path) { Headers = { { "Authorization", "Bearer gt_any" } } };
+        if (method == "POST")
+            request.Content = new StringContent("{}", null, "application/json");
+
+        using var answer = await door.Http.SendAsync(request);
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
+        await Api.Fits($"{method} {path}", answer);
+    }
+
+    [Theory]
+    [InlineData("/")]
+    [InlineData("/envois")]
+    [InlineData("/rapprochement")]
+    public async Task And_so_does_every_page(string page)
+    {
+        await using var door = await Away();
+        using var request = new HttpRequestMessage(HttpMethod.Get, page) { Headers = { { "Cookie", $"{Callers.Cookie}=any" } } };
+
+        using var answer = await door.Http.SendAsync(request);
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
+        answer.Headers.RetryAfter!.Delta.ShouldNotBeNull();
+    }
+
+    static Task<Door> Away()
+    {
+        var store = FailingStore.Over(new SqliteStore(Path.Combine(System.IO.Directory.CreateTempSubdirectory("groupticketing-").FullName, "store.db")));
+        ((FailingStore)(object)store).Unreadable = true;
+        return Door.Open(["console"], builder => builder.Services.AddSingleton(store));
+    }
+}
