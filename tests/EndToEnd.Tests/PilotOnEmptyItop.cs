@@ -51,7 +51,7 @@ public sealed class PilotOnEmptyItop
         machines.Settings["GROUPTICKETING__Itop__User"] = "intervenant";
         machines.Settings["GROUPTICKETING__Itop__Password"] = "demo-intervenant";
         var said = await machines.Command("catalogue", "apply", Path.Combine(Pilot, "itop-catalogue.yaml"));
-        (await machines.Command("catalogue", "plan", Path.Combine(Pilot, "itop-catalogue.yaml"))).ShouldBe("iTop est conforme au fichier : rien à faire.");
+        (await machines.Command("catalogue", "plan", Path.Combine(Pilot, "itop-catalogue.yaml"))).ShouldBe("iTop is as the file says: nothing to do.");
         return said;
     }
 

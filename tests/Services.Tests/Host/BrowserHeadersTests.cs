@@ -30,7 +30,7 @@ public sealed class BrowserHeadersTests
     {
         var data = System.IO.Directory.CreateTempSubdirectory("groupticketing-").FullName;
         var store = FailingStore.Over(new SqliteStore(Path.Combine(data, "store.db")));
-        ((FailingStore)(object)store).Unreadable = true;
+        (((FailingStore)(object)store).Unreadable, ((FailingStore)(object)store).Why) = (true, new InvalidOperationException("a fault"));
         await using var door = await Door.Open(["console"], builder => builder.Services.AddSingleton(store));
 
         Says(await door.Get("/v1/tickets", "gt_any"), 500);

@@ -20,10 +20,13 @@ class FailingStore : DispatchProxy
     /// <summary>Whether not even a key can be looked up.</summary>
     public bool Unreadable { get; set; }
 
+    /// <summary>What looking it up fails with.</summary>
+    public Exception Why { get; set; } = new StoreUnavailableException("the disk is gone");
+
     protected override object? Invoke(MethodInfo? method, object?[]? arguments) => method!.Name switch
     {
         nameof(IStore.Save) when Broken => Task.FromException<bool>(new StoreUnavailableException("the disk is full")),
-        nameof(IStore.GetSide) when Unreadable => throw new StoreUnavailableException("the disk is gone"),
+        nameof(IStore.GetSide) when Unreadable => throw Why,
         _ => method.Invoke(inner, arguments),
     };
 }
