@@ -16,7 +16,7 @@ public sealed class PilotOnEmptyItop
     {
         await using var machines = await Machines.Start(new Setup { WithProduct = false, Engines = null });
         await OnlySetUp(machines);
-        machines.Settings["GROUPTICKETING__Itop__Password"] = Regex.Match(await Apply(machines), "mot de passe de connecteur, montré cette seule fois : (.+)").Groups[1].Value;
+        machines.Settings["GROUPTICKETING__Itop__Password"] = Regex.Match(await Apply(machines), "password of connecteur, shown this once: (.+)").Groups[1].Value;
         machines.Settings["GROUPTICKETING__Itop__User"] = "connecteur";
         await machines.StartProduct();
 
