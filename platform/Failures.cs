@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Net.Http.Headers;
@@ -48,18 +49,19 @@ public static class Failures
         if (context.Exception is StoreUnavailableException)
         {
             context.HttpContext.Response.Headers.RetryAfter = "5";
-            (context.ProblemDetails.Type, context.ProblemDetails.Title, context.ProblemDetails.Detail) = ("urn:groupticketing:problem:store-unavailable", words.GetString("NoStore"), words.GetString("NoStoreMend"));
+            Name(context.ProblemDetails, "urn:groupticketing:problem:store-unavailable", "NoStore");
             return;
         }
         var bad = context.Exception as BadHttpRequestException;
         var reads = context.HttpContext.Features.Get<IExceptionHandlerFeature>()?.Endpoint?.Metadata.GetMetadata<IAcceptsMetadata>() is not null;
         if (context.ProblemDetails.Status != StatusCodes.Status415UnsupportedMediaType && !(reads && bad?.StatusCode == StatusCodes.Status400BadRequest))
             return;
-        var said = context.ProblemDetails;
-        (said.Type, said.Title, said.Detail) = ("urn:groupticketing:problem:bad-body", words.GetString("BadBody"), words.GetString("BadBodyMend"));
+        Name(context.ProblemDetails, "urn:groupticketing:problem:bad-body", "BadBody");
         if (bad?.InnerException is JsonException { Path: { } path })
-            said.Extensions["field"] = Pointer(path);
+            context.ProblemDetails.Extensions["field"] = Pointer(path);
     }
+
+    static void Name(ProblemDetails said, string type, string word) => (said.Type, said.Title, said.Detail) = (type, words.GetString(word), words.GetString(word + "Mend"));
 
     // $.tickets[2] as RFC 6901 has it.
     static string Pointer(string path) => path.TrimStart('$').Replace('[', '.').Replace("]", "", StringComparison.Ordinal).Replace('.', '/');

@@ -1,16 +1,14 @@
 using System.Diagnostics.Metrics;
 using GroupTicketing.Platform;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace GroupTicketing.Intake;
 
 /// <summary>What is to be mended now, for the alerts: read from the store from time to time, since any process may find
 /// it and any may see it mended.</summary>
-sealed partial class FindingGauges(Findings findings, TimeProvider clock, ILogger<FindingGauges> logger) : BackgroundService
+sealed class FindingGauges(Findings findings, TimeProvider clock, ILogger<FindingGauges> logger)
+    : RecordedGauges(TimeSpan.FromSeconds(30), "what is to be mended could not be read", clock, logger)
 {
-    static readonly TimeSpan Every = TimeSpan.FromSeconds(30);
-
     // What was not met for a day is no longer so, or nobody asks.
     static readonly TimeSpan Fresh = TimeSpan.FromDays(1);
 
@@ -20,37 +18,13 @@ sealed partial class FindingGauges(Findings findings, TimeProvider clock, ILogge
     HashSet<(string Side, string Code, string Field)> before = [];
 
     /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    public override async Task Record(CancellationToken ct)
     {
-        using var timer = new PeriodicTimer(Every, clock);
-        do
-        {
-            try
-            {
-                await Record(stoppingToken);
-            }
-            catch (StoreUnavailableException exception)
-            {
-                Log.Failed(logger, exception.Message);
-            }
-        }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
-    }
-
-    /// <summary>Once.</summary>
-    public async Task Record(CancellationToken ct)
-    {
-        var fresh = (await findings.All(ct)).Where(one => clock.GetUtcNow() - one.Last < Fresh)
+        var fresh = (await findings.All(ct)).Where(one => Clock.GetUtcNow() - one.Last < Fresh)
             .GroupBy(one => (one.Side, one.Code, Field: one.Code == "gesture-unreadable" ? one.What : ""))
             .ToDictionary(group => group.Key, group => group.LongCount());
         foreach (var key in before.Except(fresh.Keys).Concat(fresh.Keys))
             open.Record(fresh.GetValueOrDefault(key), new("side", key.Side), new("code", key.Code), new("field", key.Field));
         before = [.. fresh.Keys];
-    }
-
-    static partial class Log
-    {
-        [LoggerMessage(Level = LogLevel.Warning, Message = "what is to be mended could not be read: {Reason}; tried again")]
-        public static partial void Failed(ILogger logger, string reason);
     }
 }

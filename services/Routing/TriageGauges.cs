@@ -2,16 +2,14 @@ using System.Diagnostics.Metrics;
 using GroupTicketing.Directory;
 using GroupTicketing.Platform;
 using GroupTicketing.Routing.Core;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace GroupTicketing.Routing;
 
 /// <summary>What waits for the C2IP, and how long the oldest in triage has, in the group's working time; and whether the group is at work: alarms for people follow its hours.</summary>
-sealed partial class TriageGauges(Documents<Link> links, Calendar calendar, TimeProvider clock, ILogger<TriageGauges> logger) : BackgroundService
+sealed class TriageGauges(Documents<Link> links, Calendar calendar, TimeProvider clock, ILogger<TriageGauges> logger)
+    : RecordedGauges(TimeSpan.FromSeconds(10), "what waits for the C2IP could not be counted", clock, logger)
 {
-    static readonly TimeSpan Every = TimeSpan.FromSeconds(10);
-
     // The shelf is listed newest first: more than these and the oldest is older still.
     const int Most = 500;
 
@@ -20,47 +18,24 @@ sealed partial class TriageGauges(Documents<Link> links, Calendar calendar, Time
     public override Task StartAsync(CancellationToken cancellationToken)
     {
         var hours = new WorkingTime(calendar);
-        Telemetry.Meter.CreateObservableGauge("groupticketing.working_hours", () => hours.IsWorking(clock.GetUtcNow()) ? 1 : 0, null, "1 in the group's working hours.");
+        Telemetry.Meter.CreateObservableGauge("groupticketing.working_hours", () => hours.IsWorking(Clock.GetUtcNow()) ? 1 : 0, null, "1 in the group's working hours.");
         Telemetry.Meter.CreateObservableGauge("groupticketing.triage.oldest_working", () => waits.Measure(all => One(Age(all.Oldest, hours))), "s", "Age of the oldest ticket in triage, in the group's working time.");
         Telemetry.Meter.CreateObservableGauge(
             "groupticketing.waiting", () => waits.Measure(all => One(all.Waiting)), "{ticket}", "Tickets that nobody of the group moves although their team was reminded; at most 500 are counted.");
         return base.StartAsync(cancellationToken);
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Every, clock);
-        do
-        {
-            try
-            {
-                await Count(stoppingToken);
-            }
-            catch (StoreUnavailableException exception)
-            {
-                Log.NotCounted(logger, exception.Message);
-            }
-        }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
-    }
-
-    /// <summary>Once.</summary>
-    public async Task Count(CancellationToken ct)
+    /// <inheritdoc/>
+    public override async Task Record(CancellationToken ct)
     {
         var held = await links.List(LinkRoom.Triage, null, Most, ct);
         var waiting = await links.List(LinkRoom.Waiting, null, Most, ct);
         waits.Note(new Waits(held.Count == 0 ? null : held.Min(one => one.Stamp), waiting.Count));
     }
 
-    long Age(DateTimeOffset? oldest, WorkingTime hours) => oldest is { } since ? (long)hours.WorkingHoursBetween(since, clock.GetUtcNow()).TotalSeconds : 0;
+    long Age(DateTimeOffset? oldest, WorkingTime hours) => oldest is { } since ? (long)hours.WorkingHoursBetween(since, Clock.GetUtcNow()).TotalSeconds : 0;
 
     static Measurement<long>[] One(long value) => [new(value)];
 
     sealed record Waits(DateTimeOffset? Oldest, int Waiting);
-
-    static partial class Log
-    {
-        [LoggerMessage(Level = LogLevel.Warning, Message = "what waits for the C2IP could not be counted: {Reason}; tried again")]
-        public static partial void NotCounted(ILogger logger, string reason);
-    }
 }
