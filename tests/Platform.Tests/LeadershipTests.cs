@@ -142,7 +142,7 @@ public sealed class LeadershipTests
         await there.Door("first");
         await Desk.Until(() => two.Targets.GetValueOrDefault("school:lyon")?.Failures == 1);
         // Whoever found it knows it a moment before the store does, from which the other hears.
-        await Desk.Until(() => memory.GetSide(Sides.Targets, "school:lyon", CancellationToken.None).AsTask() is { IsCompletedSuccessfully: true, Result: not null });
+        await Desk.Until(() => Failures() == 1);
         await one.Sweep(CancellationToken.None);
         await one.Sweep(CancellationToken.None);
 
@@ -156,8 +156,11 @@ public sealed class LeadershipTests
         here.Clock.Advance(TimeSpan.FromSeconds(6));
         await two.Sweep(CancellationToken.None);
         await Desk.Until(() => two.Targets["school:lyon"].Failures == 0);
+        await Desk.Until(() => Failures() == 0);
         await one.Sweep(CancellationToken.None);
         one.Targets["school:lyon"].Failures.ShouldBe(0, "and hears that it is back");
+
+        int? Failures() => memory.GetSide(Sides.Targets, "school:lyon", CancellationToken.None).AsTask() is { IsCompletedSuccessfully: true, Result: { } body } ? Json.Read<TargetState>(body).Failures : null;
     }
 
     Leadership Instance(IStore store) => new(store, [itop], [], clock, NullLogger<Leadership>.Instance);
