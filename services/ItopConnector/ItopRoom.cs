@@ -55,6 +55,7 @@ sealed class ItopRoom(ReadingRules rules) : IRoom<GroupTicket>
         AttachmentSeen seen => OnAttachment(ticket, seen),
         RequestFound found => Say(Pairing.Found(ticket, found, rules, now), ticket, now),
         GroupTicketGone gone => Say(Readings.Gone(ticket, gone, now), ticket, now),
+        LookAgain when ticket.ItopId is null => ticket,
         LookAgain => new(ticket, [Read()]),
         _ => throw new InvalidOperationException($"nobody told the connector what to do with {message.GetType().Name}"),
     };
@@ -71,7 +72,11 @@ sealed class ItopRoom(ReadingRules rules) : IRoom<GroupTicket>
         (ItopCall.Adopt adopt, _) when adopt.Generation != ticket.Generation => ticket,
         (ItopCall.Adopt, Answer.Done { Result: Adopted adopted }) => Adopt(ticket, adopted, now),
         (ItopCall.Adopt, Answer.Done { Result: NotAdopted refused }) => Say(Pairing.Refused(ticket, refused, now), ticket, now),
+        // A person may have answered while the attempt was under way: then its lane goes on by what was said.
+        (_, { Result: FoundStopped }) => ticket.Stopped is null ? GoOn(ticket) : ticket,
+        (_, { Result: Foreign foreign }) when ticket.Stopped is null && (foreign.ItopId, foreign.Bound) != (ticket.ItopId, ticket.Bound) => GoOn(ticket),
         (_, { Result: Foreign foreign }) => ticket.Stopped is null ? Say(Binding.Stop(ticket, foreign.Why, now), ticket, now) : ticket,
+        (var call, Answer.Done { Result: GroupTicketGone gone }) when !ticket.Has(gone.ItopId) => Owe(Upsert.Carry(ticket, call)),
         (ItopCall.Settle, Answer.Done { Result: Settled settled }) => ticket.Stopped is null ? ticket : GoOn(With(settled.Files, Say(Binding.Settled(ticket, settled, rules, now), ticket, now))),
         (ItopCall.Settle, Answer.Done { Result: NotAdopted refused }) => ticket.Stopped is null ? ticket : Say(Binding.Stop(ticket, refused.Why, now), ticket, now),
         (var call, Answer.Done { Result: Carried }) => Owe(Upsert.Carry(ticket, call)),
@@ -123,7 +128,7 @@ sealed class ItopRoom(ReadingRules rules) : IRoom<GroupTicket>
     static Decided<GroupTicket> OnAttachment(GroupTicket ticket, AttachmentSeen seen) =>
         ticket.ItopId != seen.ItopId || ticket.Stopped is not null || ticket.Files.Contains(seen.AttachmentId)
             ? new(ticket, [])
-            : new(ticket with { Files = [.. ticket.Files, seen.AttachmentId] }, [Call(new ItopCall.Fetch(seen.AttachmentId))]);
+            : new(ticket with { Files = [.. ticket.Files, seen.AttachmentId] }, [Call(new ItopCall.Fetch(seen.AttachmentId, seen.ItopId))]);
 
     // Its files were there before it was ours: the poll of new ones has passed them by.
     Decided<GroupTicket> Adopt(GroupTicket ticket, Adopted adopted, DateTimeOffset now) =>
@@ -132,7 +137,7 @@ sealed class ItopRoom(ReadingRules rules) : IRoom<GroupTicket>
     static Decided<GroupTicket> With(IReadOnlyList<string> files, Decided<GroupTicket> said)
     {
         var news = files.Except(said.State.Files).ToList();
-        return new(said.State with { Files = [.. said.State.Files, .. news] }, [.. said.Effects, .. news.Select(file => Call(new ItopCall.Fetch(file)))]);
+        return new(said.State with { Files = [.. said.State.Files, .. news] }, [.. said.Effects, .. news.Select(file => Call(new ItopCall.Fetch(file, said.State.ItopId)))]);
     }
 
     static Decided<GroupTicket> Say(Told told, GroupTicket before, DateTimeOffset now)

@@ -18,6 +18,21 @@ public sealed class Operator(Machines machines) : IDisposable
         return [.. rows.Select(row => OwedRow.Of(row!)).Where(row => row.Target != "clock")];
     }
 
+    /// <summary>Waits until nothing is owed; says what is, where that does not end.</summary>
+    public async Task Drained(TimeSpan patience, Action<string> say)
+    {
+        try
+        {
+            await Ledgers.Drained(machines, patience);
+        }
+        catch (TimeoutException)
+        {
+            foreach (var row in await Owed())
+                say($"     owed still: {row}");
+            throw;
+        }
+    }
+
     /// <summary>The reference the Console shows for a ticket; null: none, or no such ticket.</summary>
     public async Task<string?> Reference(Guid ticket)
     {

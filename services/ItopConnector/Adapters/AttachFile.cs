@@ -70,11 +70,11 @@ public sealed class AttachFile(ItopClient itop, ItopNames names, IFiles files)
 
     public async Task<Answer> Fetch(GroupTicket ticket, ItopCall.Fetch call, CancellationToken ct)
     {
-        await BoundRequest.Expect(itop, ticket.ItopId!, ticket.Bound, ct);
-        var found = await itop.Get("Attachment", $"{On(ticket.ItopId!)} AND id = {call.AttachmentId}", "id,contents", ct);
-        // A link that was bound to another request meanwhile has nothing to do with what stood on the one before.
-        if (found.Count == 0 && ticket.Lost.Count > 0)
+        // A link that was bound to another request meanwhile, or opened anew, has nothing to do with what stands on the one before.
+        if ((call.ItopId ?? ticket.ItopId) is not { } id || !ticket.Has(id))
             return new Answer.Done();
+        await BoundRequest.Expect(itop, id, ticket.BoundOf(id), ct);
+        var found = await itop.Get("Attachment", $"{On(id)} AND id = {call.AttachmentId}", "id,contents", ct);
         if (found.Count != 1 || !found[0].Fields.TryGetProperty("contents", out var contents) || !contents.TryGetProperty("data", out var data))
             return new Answer.Refused("the file is no longer in iTop", Cause: Cause.NotThere);
         var bytes = data.ValueKind is JsonValueKind.String ? data.GetBytesFromBase64() : [];

@@ -70,9 +70,9 @@ public sealed class ItopAdapter(ItopActions actions, ItopPoll poll, ItopOptions 
             return await actions.Open.Pay(attempt, create.Asked, ct, await Told(attempt, create, ct));
         var ticket = await Known(attempt, ct);
         if (call is ItopCall.Settle settle)
-            return await actions.Adopt.Pay(ticket, settle, ct);
+            return ticket.Stopped is null ? new Answer.Done() : await actions.Adopt.Pay(ticket, settle, ct);
         if (ticket.Stopped is not null)
-            return new Answer.Refused("what bears its id in iTop is not what the link was made with: a person says first what it is (GET /v1/links/stopped)");
+            return new Answer.Refused("what bears its id in iTop is not what the link was made with: a person says first what it is (GET /v1/links/stopped)", new FoundStopped());
         if (GenerationOf(call) is { } generation && ticket.IsGivenUp(generation))
             return new Answer.Done(new Carried());
         try
@@ -121,6 +121,8 @@ public sealed class ItopAdapter(ItopActions actions, ItopPoll poll, ItopOptions 
         (_, ItopCall.Write write) => await Followed(await actions.Write.Pay(attempt, ticket, write, ct), ct),
         (_, ItopCall.Remind remind) => await actions.Write.Remind(attempt, ticket, remind, ct),
         (_, ItopCall.Attach attach) => await actions.Attach.Pay(attempt, ticket, attach, ct),
+        // Opened anew meanwhile: its creation shows it.
+        ({ ItopId: null }, ItopCall.Read) => new Answer.Done(),
         (_, ItopCall.Fetch fetch) => await actions.Attach.Fetch(ticket, fetch, ct),
         _ => await Read(ticket, ct),
     };

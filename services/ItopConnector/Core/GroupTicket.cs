@@ -99,6 +99,12 @@ public sealed record GroupTicket
     /// <summary>iTop's id of a generation, or null while it is not opened.</summary>
     public string? IdOf(int generation) => generation == Generation ? ItopId : Former.GetValueOrDefault(generation);
 
+    /// <summary>Whether a request of that id is this ticket's, of whatever generation.</summary>
+    public bool Has(string itopId) => itopId == ItopId || Former.Values.Contains(itopId);
+
+    /// <summary>What the request of that id is bound to.</summary>
+    public Bound? BoundOf(string itopId) => itopId == ItopId ? Bound : Former.Where(one => one.Value == itopId).Select(one => FormerBound.GetValueOrDefault(one.Key)).FirstOrDefault();
+
     /// <summary>What the request of a generation is bound to.</summary>
     public Bound? BoundOf(int generation) => generation == Generation ? Bound : FormerBound.GetValueOrDefault(generation);
 

@@ -32,5 +32,6 @@ public abstract record ItopCall
 
     public sealed record Read : ItopCall;
 
-    public sealed record Fetch(string AttachmentId) : ItopCall;
+    /// <param name="ItopId">The request it stands on; null: a release before 0.3 wrote it, and it is the link's.</param>
+    public sealed record Fetch(string AttachmentId, string? ItopId = null) : ItopCall;
 }

@@ -24,7 +24,7 @@ public static class Upsert
             { ItopId: { } id } => ticket.WithFormer(ticket.Generation, id, ticket.Bound),
             _ => ticket,
         };
-        return new(GroupTicket.Unheard with { Asked = asked, Former = before.Former, FormerBound = before.FormerBound, Lost = before.Lost, Sent = [.. (asked.Files ?? []).Select(file => file.Sha256)] }, calls);
+        return new(GroupTicket.Unheard with { Asked = asked, Former = before.Former, FormerBound = before.FormerBound, Lost = before.Lost, Sent = [.. ticket.Sent, .. (asked.Files ?? []).Select(file => file.Sha256)] }, calls);
     }
 
     /// <summary>A wish of the school's side.</summary>

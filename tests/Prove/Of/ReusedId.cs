@@ -58,7 +58,7 @@ static class ReusedId
         await people.Settle("same", [.. same.Select(link => link.Ticket)]);
         await people.Settle("anew", [.. stopped.Except(same).Select(link => link.Ticket)]);
         await Doors.Until(async () => (await people.StoppedLinks()).Count == 0, "a person's answer is carried out", TimeSpan.FromMinutes(2));
-        await Ledgers.Drained(machines, TimeSpan.FromMinutes(5));
+        await people.Drained(TimeSpan.FromMinutes(5), run.Say);
         var lost = await Missing(machines, linked.Keys) + (await people.Owed()).Count;
         run.Say($"     {same.Count} taken up as they are, {given.Count} opened anew, {lost} without what waited");
         return new Verdict(lost, 0, 0, strays, linked.Count);

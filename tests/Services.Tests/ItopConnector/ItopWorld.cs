@@ -194,6 +194,9 @@ sealed class ItopWorld : IAsyncDisposable
     public async Task<IReadOnlyList<string?>> FilesOn(string id) => [.. (await Administrator.Get("Attachment", AttachFile.On(id), "contents", default))
         .Select(one => one.Fields.GetProperty("contents").GetProperty("filename").GetString())];
 
+    /// <summary>iTop's ids of the files on a request.</summary>
+    public async Task<IReadOnlyList<string>> FileIds(string id) => [.. (await Administrator.Get("Attachment", AttachFile.On(id), "id", default)).Select(one => one.Key)];
+
     /// <summary>Puts our module into iTop, or takes it away.</summary>
     public async Task Install(bool module, bool indexed = false)
     {

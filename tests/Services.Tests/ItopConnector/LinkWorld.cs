@@ -35,13 +35,20 @@ sealed class LinkWorld(ItopWorld world) : IAsyncDisposable
     /// <summary>Pays the head of a lane as the payer does; null when nothing is due.</summary>
     public async Task<Answer?> Pay(string lane = ItopRoom.Writes)
     {
-        IDocuments payable = documents;
-        if (await payable.Claim(Ticket, lane, TimeSpan.FromSeconds(30), default) is not { } attempt)
+        if (await Try(lane) is not { } tried)
             return null;
-        var answer = await world.Adapter(documents).Pay(attempt, default);
-        (await payable.Settle(attempt, answer, TimeSpan.FromSeconds(1), default)).ShouldBeTrue();
-        return answer;
+        await Settle(tried);
+        return tried.Answer;
     }
+
+    /// <summary>An attempt whose answer is not noted yet; null when nothing is due.</summary>
+    public async Task<(Attempt Attempt, Answer Answer)?> Try(string lane = ItopRoom.Writes) =>
+        await ((IDocuments)documents).Claim(Ticket, lane, TimeSpan.FromSeconds(30), default) is { } attempt
+            ? (attempt, await world.Adapter(documents).Pay(attempt, default))
+            : null;
+
+    public async Task Settle((Attempt Attempt, Answer Answer)? tried) =>
+        (await ((IDocuments)documents).Settle(tried!.Value.Attempt, tried.Value.Answer, TimeSpan.FromSeconds(1), default)).ShouldBeTrue();
 
     /// <summary>A round of tickets and one of files, later than anything before.</summary>
     public async Task Poll()

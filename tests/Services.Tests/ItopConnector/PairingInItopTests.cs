@@ -86,7 +86,7 @@ public class PairingInItopTests : IAsyncLifetime
         var settled = await Adopt(await Reference(id));
 
         settled.Effects.OfType<Effect.Say>().Select(say => say.Message.GetType().Name).ShouldBe([nameof(GroupTicketOpened), nameof(GroupCommented)]);
-        settled.Effects.OfType<Effect.Call>().ShouldHaveSingleItem().Body.ShouldBe(new ItopCall.Fetch(file));
+        settled.Effects.OfType<Effect.Call>().ShouldHaveSingleItem().Body.ShouldBe(new ItopCall.Fetch(file, settled.State.ItopId));
         (settled.State.ItopId, settled.State.Files.ShouldHaveSingleItem()).ShouldBe((id, file));
         (await world.Links.Find(id, default)).ShouldBe(ticketId);
         (await Look()).Found.ShouldBeEmpty("it is linked");

@@ -169,6 +169,117 @@ public sealed class StoppedLinkTests : IAsyncLifetime
         (await World.Requests()).Single(read => read.Id == id).Log.ShouldBeEmpty();
     }
 
+    [Theory]
+    [InlineData("anew")]
+    [InlineData("another reference")]
+    public async Task A_file_that_stood_on_another_s_request_is_forgotten_with_it(string how)
+    {
+        var id = await Contradict("moved");
+        var other = await World.Stranger("La vraie");
+        await World.PutFile(id, "d’un autre.txt");
+        await link.Hear(new AttachmentSeen(ItopPlay.Asked.Heading.TicketId, id, (await World.FileIds(id)).Single()));
+        await link.Poll();
+
+        if (how == "anew")
+        {
+            await link.Hear(ItopPlay.Asked with { Ticket = ItopPlay.Asked.Ticket with { Generation = 2 } });
+        }
+        else
+        {
+            await link.Hear(new GroupLinkSettled(ItopPlay.Asked.Heading, (await World.Requests()).Single(read => read.Id == other).Reference));
+            await link.Pay(ItopRoom.Settles);
+        }
+
+        (await link.Pay(ItopRoom.Reads)).ShouldBeOfType<Answer.Done>("before it is created, and without asking for a request without an id");
+        (await Crossed()).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_file_that_was_to_be_fetched_from_the_generation_before_comes_from_there()
+    {
+        var id = (await link.State()).ItopId!;
+        await World.PutFile(id, "du groupe.txt");
+        await link.Poll();
+
+        await link.Hear(ItopPlay.Asked with { Ticket = ItopPlay.Asked.Ticket with { Generation = 2 } });
+        (await link.Pay(ItopRoom.Reads)).ShouldBeOfType<Answer.Done>();
+
+        (await Crossed()).ShouldHaveSingleItem().ShouldBeOfType<GroupAttached>().File.Name.ShouldBe("du groupe.txt");
+    }
+
+    [Fact]
+    public async Task A_second_look_at_a_request_that_is_opened_anew_asks_for_nothing()
+    {
+        await link.Hear(new LookAgain(ItopPlay.Asked.Heading.TicketId));
+        await link.Hear(ItopPlay.Asked with { Ticket = ItopPlay.Asked.Ticket with { Generation = 2 } });
+        (await link.Pay(ItopRoom.Reads)).ShouldBeOfType<Answer.Done>();
+
+        await link.Hear(new LookAgain(ItopPlay.Asked.Heading.TicketId));
+        (await link.Pay(ItopRoom.Reads)).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Of_two_people_s_answers_the_first_holds_and_the_other_holds_nothing_up()
+    {
+        await Contradict("moved");
+        await link.Poll();
+
+        await link.Hear(new GroupLinkSettled(ItopPlay.Asked.Heading, null));
+        await link.Hear(ItopPlay.Asked with { Ticket = ItopPlay.Asked.Ticket with { Generation = 2 } });
+
+        (await link.Pay(ItopRoom.Settles)).ShouldBeOfType<Answer.Done>();
+        (await link.Pay()).ShouldBeOfType<Answer.Done>();
+        (await link.Said()).OfType<LinkResumed>().ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData(true, "same")]
+    [InlineData(true, "anew")]
+    [InlineData(false, "same")]
+    [InlineData(false, "anew")]
+    public async Task An_attempt_that_a_person_s_answer_overtakes_holds_its_lane_no_longer(bool afterTheStop, string how)
+    {
+        await Contradict("moved");
+        await link.Comment("les mots de l’école");
+        if (afterTheStop)
+            await link.Poll();
+        var tried = await link.Try();
+        tried!.Value.Answer.ShouldBeOfType<Answer.Refused>();
+        if (!afterTheStop)
+            await link.Poll();
+
+        if (how == "anew")
+        {
+            await link.Hear(ItopPlay.Asked with { Ticket = ItopPlay.Asked.Ticket with { Generation = 2 } });
+        }
+        else
+        {
+            await link.Hear(new GroupLinkSettled(ItopPlay.Asked.Heading, null));
+            (await link.Pay(ItopRoom.Settles)).ShouldBeOfType<Answer.Done>();
+        }
+        await link.Settle(tried);
+
+        (await link.State()).Stopped.ShouldBeNull();
+        while (await link.Pay() is { } answer)
+            answer.ShouldBeOfType<Answer.Done>();
+        var state = await link.State();
+        (await World.Requests()).Single(read => read.Id == state.ItopId).Log.ShouldHaveSingleItem().Text.ShouldContain("les mots de l’école");
+    }
+
+    [Fact]
+    public async Task What_was_to_be_written_where_nothing_is_any_more_is_written_into_the_one_that_a_person_named()
+    {
+        await link.Comment("les mots de l’école");
+        var state = await link.State();
+        var entry = state.Entries.ShouldHaveSingleItem();
+        var write = new ItopCall.Write(GroupWish.Comment, entry.Number, entry.Text);
+
+        var gone = new Answer.Done(new GroupTicketGone(ItopPlay.Asked.Heading.TicketId, "99999"));
+        var settled = World.Room.Settle(state, World.Attempt(write), gone, World.Now);
+
+        settled.Effects.ShouldHaveSingleItem().ShouldBeOfType<Effect.Call>().Body.ShouldBeOfType<ItopCall.Write>().Text!.ShouldContain("les mots de l’école");
+    }
+
     [Fact]
     public async Task A_link_of_the_release_before_takes_its_identity_at_the_first_reading()
     {
