@@ -35,7 +35,7 @@ static class ReceiveWebhook
             if (entered is null)
                 return refused!;
             using var held = entered;
-            var (flawed, arrival) = await doorway.Unpack(known, entered.Post, ct);
+            var (flawed, arrival) = await doorway.Unpack(entered.Dialect, entered.Post, ct);
             return flawed ?? Taken(await doorway.Take(known, arrival!, ct));
         }
         catch (Exception exception) when (exception is StoreUnavailableException or NoRoomException or OutOfMemoryException)

@@ -18,9 +18,8 @@ sealed class Doorway(SchoolDoors doors, Documents<SchoolSide> documents, Keeping
     public School? School(string slug) => doors.Schools.GetValueOrDefault(slug);
 
     /// <summary>The post ready to be taken, or what is wrong with its shape or size.</summary>
-    public async Task<(IResult? Refused, Arrival? Arrival)> Unpack(School school, RawPost post, CancellationToken ct)
+    public async Task<(IResult? Refused, Arrival? Arrival)> Unpack(IDialect dialect, RawPost post, CancellationToken ct)
     {
-        var dialect = doors.DialectOf(school, post.Headers);
         try
         {
             var said = await Multipart.Unfold(post, ct);
@@ -68,7 +67,7 @@ sealed class Doorway(SchoolDoors doors, Documents<SchoolSide> documents, Keeping
         var ticket = TicketIds.OfSchool(school.Slug, key.Ticket).ToString("N");
         foreach (var file in arrival.Files)
             await keeping.Files.Put(ticket, file.Sha256, file.Pieces(), ct);
-        var delivery = new Delivery(school.Slug, arrival.Dialect.Name, Post.Bare(arrival.Light.Body), key, clock.GetUtcNow());
+        var delivery = new Delivery(school.Slug, arrival.Dialect.Name, arrival.Light.Bare(), key, clock.GetUtcNow());
         await documents.Transact(ticket, new Hearing(null, default, sourceId, delivery), ct);
     }
 

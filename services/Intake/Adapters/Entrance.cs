@@ -29,14 +29,14 @@ sealed class Entrance(SchoolDoors doors, IncomingBodies bodies, TimeProvider clo
         var post = new RawPost(headers, body.Bytes);
         var signed = hasKey ? Signed.Right : dialect.Verify(post, doors.Secrets[school.Slug], clock.GetUtcNow());
         if (signed is Signed.Right)
-            return (null, new Entered(post, body));
+            return (null, new Entered(dialect, post, body));
         body.Dispose();
         return (Refusals.Signature(signed), null);
     }
 }
 
 /// <summary>A post of whom it says it is of.</summary>
-sealed record Entered(RawPost Post, IncomingBody Body) : IDisposable
+sealed record Entered(IDialect Dialect, RawPost Post, IncomingBody Body) : IDisposable
 {
     public void Dispose() => Body.Dispose();
 }

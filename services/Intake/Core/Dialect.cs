@@ -43,8 +43,26 @@ public sealed record Post(IReadOnlyDictionary<string, string> Headers, byte[] Bo
 {
     static readonly IReadOnlyDictionary<string, string> none = new Dictionary<string, string>();
 
-    /// <summary>The body alone: headers (signatures, keys) are not kept.</summary>
+    // Of that very body.
+    (byte[] Body, object What)? said;
+
+    /// <summary>A body without headers.</summary>
     public static Post Bare(byte[] body) => new(none, body);
+
+    /// <summary>The body alone: headers (signatures, keys) are not kept.</summary>
+    public Post Bare() => this with { Headers = none };
+
+    /// <summary>What it says: parsed for whoever asks first, and kept for all that follows.</summary>
+    /// <param name="parse">What it throws is asked again by the next.</param>
+    public T Said<T>(Func<byte[], T> parse)
+        where T : class
+    {
+        if (said is { What: T kept } && ReferenceEquals(said.Value.Body, Body))
+            return kept;
+        var parsed = parse(Body);
+        said = (Body, parsed);
+        return parsed;
+    }
 
     public string? Header(string name) => Headers.GetValueOrDefault(name);
 }

@@ -26,7 +26,7 @@ public sealed class Generic : IDialect
 
     public Key? KeyOf(Post post, School school)
     {
-        var said = GenericEvent.Parse(post.Body);
+        var said = GenericEvent.From(post);
         return said is null ? null : new Key(said.Subject.Trim(), post.Header("webhook-id") ?? said.Id, HandsOver: true);
     }
 
@@ -37,15 +37,15 @@ public sealed class Generic : IDialect
             return unpacked;
         unpacked = GenericFiles.Filled(unpacked, post.Parts);
         var light = unpacked.Light with { Headers = post.Headers };
-        IReadOnlyList<Flaw> flaws = [.. unpacked.Flaws, .. GenericCheck.FindFlaws(light.Body, isRead: ticket is not null)];
-        if (flaws.Count == 0 && ticket is not null && GenericEvent.Parse(light.Body)?.Subject.Trim() != ticket)
+        IReadOnlyList<Flaw> flaws = [.. unpacked.Flaws, .. GenericCheck.FindFlaws(light, isRead: ticket is not null)];
+        if (flaws.Count == 0 && ticket is not null && GenericEvent.From(light)?.Subject.Trim() != ticket)
             flaws = [new Flaw("/subject", Core.Words.OtherTicket)];
         return unpacked with { Light = light, Flaws = flaws };
     }
 
     public Reading Read(Post post, School school, SchoolSide known)
     {
-        var said = GenericEvent.Parse(post.Body) ?? throw new FormatException("not an event");
+        var said = GenericEvent.From(post) ?? throw new FormatException("not an event");
         var heading = new Heading(TicketIds.OfSchool(school.Slug, said.Subject.Trim()), school.Slug, said.Time, GenericSource.Of(said, known));
         var fact = GenericSource.IsTaken(said, known) ? null : Fact(said, heading, school);
         var handsOver = fact is TicketOpened or TicketLinked;
@@ -55,7 +55,7 @@ public sealed class Generic : IDialect
         return new Reading(fact is null || !crosses ? [] : [fact, .. Files(said, fact, heading)], heard);
     }
 
-    public bool Moves(Post post) => GenericEvent.Parse(post.Body)?.Type is not ("ticket.commented" or "ticket.attached" or "ticket.answered");
+    public bool Moves(Post post) => GenericEvent.From(post)?.Type is not ("ticket.commented" or "ticket.attached" or "ticket.answered");
 
     static Fact? Fact(GenericEvent said, Heading heading, School school)
     {

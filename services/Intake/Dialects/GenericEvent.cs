@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using GroupTicketing.Contracts;
+using GroupTicketing.Intake.Core;
 using GroupTicketing.Platform;
 
 namespace GroupTicketing.Intake.Dialects;
@@ -12,12 +13,13 @@ public sealed record GenericEvent(string Specversion, string Id, string Source, 
     public static readonly JsonSerializerOptions Exact = new(Json.Options) { PropertyNameCaseInsensitive = false };
 
     /// <summary>Null where it is not one.</summary>
-    public static GenericEvent? Parse(byte[] body)
+    public static GenericEvent? From(Post post)
     {
         try
         {
-            var said = JsonSerializer.Deserialize<GenericEvent>(body, Exact);
-            return said is { Subject: not null, Id: not null, Type: not null, Data: not null } ? said : null;
+            return post.Said(body => JsonSerializer.Deserialize<GenericEvent>(body, Exact) is { Subject: not null, Id: not null, Type: not null, Data: not null } said
+                ? said
+                : throw new JsonException("not an event"));
         }
         catch (JsonException)
         {

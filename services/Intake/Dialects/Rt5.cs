@@ -45,7 +45,7 @@ public sealed class Rt5 : IDialect
     {
         try
         {
-            var said = Json.Read<RtPost>(post.Body);
+            var said = RtPost.From(post);
             return new Key(said.Ticket.Id.ToString(CultureInfo.InvariantCulture), SourceOf(said), RtGesture.HandsOver(said.Ticket, school));
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
@@ -55,11 +55,11 @@ public sealed class Rt5 : IDialect
     }
 
     public string? Unreadable(Post post, School school) =>
-        RtGesture.IsSet(Json.Read<RtPost>(post.Body).Ticket, school) is null ? RtGesture.NameOf(school) : null;
+        RtGesture.IsSet(RtPost.From(post).Ticket, school) is null ? RtGesture.NameOf(school) : null;
 
     public Reading Read(Post post, School school, SchoolSide known)
     {
-        var said = Json.Read<RtPost>(post.Body);
+        var said = RtPost.From(post);
         var id = said.Ticket.Id.ToString(CultureInfo.InvariantCulture);
         var isHandedOver = known.HandedOver ? RtGesture.IsSet(said.Ticket, school) ?? true : RtGesture.HandsOver(said.Ticket, school);
         var heard = known with { School = school.Slug, Ticket = id, State = said.Ticket.Status, HandedOver = isHandedOver };
@@ -76,7 +76,7 @@ public sealed class Rt5 : IDialect
         return new Reading(fact is null ? [] : [fact], heard);
     }
 
-    public bool Moves(Post post) => Json.Read<RtPost>(post.Body).Transaction.Type is not ("Correspond" or "Comment");
+    public bool Moves(Post post) => RtPost.From(post).Transaction.Type is not ("Correspond" or "Comment");
 
     static Fact? Happened(RtPost said, Heading heading, School school)
     {

@@ -1,11 +1,17 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using GroupTicketing.Intake.Core;
+using GroupTicketing.Platform;
 
 namespace GroupTicketing.Intake.Dialects;
 
 /// <summary>What the scrip posts.</summary>
-sealed record RtPost(string Event, string Id, RtTicket Ticket, RtTransaction Transaction);
+sealed record RtPost(string Event, string Id, RtTicket Ticket, RtTransaction Transaction)
+{
+    /// <exception cref="JsonException">It is none.</exception>
+    public static RtPost From(Post post) => post.Said(body => Json.Read<RtPost>(body));
+}
 
 sealed record RtTicket(
     long Id,

@@ -86,7 +86,7 @@ public sealed class PrivacyWordsTests : IAsyncLifetime
             $$"""{"title":"t","description":"d","comments":[{"id":"1","at":"2026-11-24T08:00:00Z","text":"note","{{name}}":{{value}}}],"files":[{"name":"a","content":"AQID","{{name}}":{{value}}}]}""").Facts[0];
         opened.Comments.ShouldBeEmpty();
         opened.Files.ShouldBeEmpty();
-        GenericCheck.FindFlaws(GenericTests.Event("ticket.commented", $$"""{"id":"c","text":"note","{{name}}":{{value}}}"""), isRead: true).ShouldBeEmpty("it is read, as private");
+        GenericCheck.FindFlaws(Post.Bare(GenericTests.Event("ticket.commented", $$"""{"id":"c","text":"note","{{name}}":{{value}}}""")), isRead: true).ShouldBeEmpty("it is read, as private");
     }
 
     [Theory]
