@@ -159,7 +159,7 @@ runs "$version"
 post 9003
 step "a store of a newer release is told plainly"
 inside "groupticketing-upgrade groupticketing-$next-linux-x64.tar.gz"
-near python3 - "$root/var/lib/groupticketing/groupticketing.db" 2 <<<'import sqlite3, sys; store = sqlite3.connect(sys.argv[1]); store.execute("UPDATE meta SET value = ? WHERE name = '"'schema'"'", (sys.argv[2],)); store.commit()'
+near python3 - "$root/var/lib/groupticketing/groupticketing.db" 99 <<<'import sqlite3, sys; store = sqlite3.connect(sys.argv[1]); store.execute("UPDATE meta SET value = ? WHERE name = '"'schema'"'", (sys.argv[2],)); store.commit()'
 ! inside groupticketing-rollback 2>"$state/refused.txt" || fail "it should have refused"
 sed 's/^/   /' "$state/refused.txt"
 runs "$next"

@@ -1,3 +1,5 @@
+using GroupTicketing.Platform.Deciding;
+
 namespace GroupTicketing.Platform;
 
 /// <summary>How effects become debts, and debts the store's index rows.</summary>

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using GroupTicketing.Platform.Deciding;
 
 namespace GroupTicketing.Platform;
 

@@ -2,6 +2,7 @@ using GroupTicketing.Console.Core;
 using GroupTicketing.Contracts;
 using GroupTicketing.Directory;
 using GroupTicketing.Platform;
+using GroupTicketing.Platform.Deciding;
 
 namespace GroupTicketing.Console;
 
@@ -17,12 +18,12 @@ sealed class TicketsRoom(IReadOnlyList<School> schools) : IRoom<TicketView>
 
     public Decided<TicketView> Decide(TicketView view, object message, DateTimeOffset now) => message switch
     {
-        TriageAnswer answer => new Decided<TicketView>(view, [new Effect.Say(new TriageDecided(new Heading(answer.TicketId, view.School!, now), answer.Placement, answer.Refusal, answer.By))]),
-        LinkWish wish => new Decided<TicketView>(view, [new Effect.Say(new LinkAsked(new Heading(wish.TicketId, wish.School, now), wish.Ticket, wish.Reference, wish.Title))]),
+        TriageAnswer answer => Decided.Say(view, new TriageDecided(new Heading(answer.TicketId, view.School!, now), answer.Placement, answer.Refusal, answer.By)),
+        LinkWish wish => Decided.Say(view, new LinkAsked(new Heading(wish.TicketId, wish.School, now), wish.Ticket, wish.Reference, wish.Title)),
         StoppedLinkAnswer answer when view.Stopped =>
-            new Decided<TicketView>(view, [new Effect.Say(new StoppedLinkSettled(new Heading(answer.TicketId, view.School!, now), answer.How, answer.Reference))]),
+            Decided.Say(view, new StoppedLinkSettled(new Heading(answer.TicketId, view.School!, now), answer.How, answer.Reference)),
         StoppedLinkAnswer => view,
-        Announced told => view.After(told) is not { } after ? view : new Decided<TicketView>(after, [new Effect.Say(Fact(view, told, now))]),
+        Announced told => view.After(told) is not { } after ? view : Decided.Say(after, Fact(view, told, now)),
         Fact fact => view.After(fact, now),
         _ => throw new InvalidOperationException($"nobody told the Console what to do with {message.GetType().Name}"),
     };

@@ -4,6 +4,7 @@ using GroupTicketing.Directory;
 using GroupTicketing.Intake.Core;
 using GroupTicketing.Intake.Dialects;
 using GroupTicketing.Platform;
+using GroupTicketing.Platform.Deciding;
 
 namespace GroupTicketing.Intake;
 
@@ -26,9 +27,8 @@ sealed class IntakeRoom(IReadOnlyDictionary<string, School> schools, IReadOnlyDi
     public Decided<SchoolSide> Decide(SchoolSide known, object message, DateTimeOffset now)
     {
         var delivery = (Delivery)message;
-        var reading = dialects[delivery.Dialect].Read(delivery.Post, schools[delivery.School], known);
-        var (facts, after) = known.IsTombstone ? known.LongAfter(reading, delivery.Received) : (reading.Facts, reading.Known.After(reading.Facts, delivery.Received));
-        return new(after, [.. facts.Select(fact => new Effect.Say(fact))]);
+        var read = dialects[delivery.Dialect].Read(delivery.Post, schools[delivery.School], known);
+        return known.IsTombstone ? known.LongAfter(read, delivery.Received) : SchoolSide.After(read, delivery.Received);
     }
 
     /// <summary>A handover that could not be read and was given up: the school hears of it. Nothing is told of a post whose ticket is unknown.</summary>
@@ -37,7 +37,7 @@ sealed class IntakeRoom(IReadOnlyDictionary<string, School> schools, IReadOnlyDi
         if (known.HandedOver || dropped is not Delivery { Key: { HandsOver: true, Ticket: var ticket } } delivery || Key.IsUnread(ticket))
             return known;
         var heading = new Heading(TicketIds.OfSchool(delivery.School, ticket), delivery.School, now, $"given-up:{delivery.Key.Delivery}");
-        return new(known, [new Effect.Say(new HandoverGivenUp(heading, new SchoolTicket(ticket, ticket)))]);
+        return Decided.Say(known, new HandoverGivenUp(heading, new SchoolTicket(ticket, ticket)));
     }
 
     public JsonObject Upcast(int schema, JsonObject document)
@@ -61,5 +61,5 @@ sealed class IntakeRoom(IReadOnlyDictionary<string, School> schools, IReadOnlyDi
     public SchoolSide? Tombstone(SchoolSide side, DateTimeOffset now) => side.School is { } school && schools.ContainsKey(school) ? side.Tombstone() : null;
 
     public void Took(object cause, Decided<SchoolSide> decided, DateTimeOffset now) =>
-        IntakeMetrics.Accepted(((Delivery)cause).School, decided.Effects.OfType<Effect.Say>().FirstOrDefault()?.Message);
+        IntakeMetrics.Accepted(((Delivery)cause).School, decided.Says.FirstOrDefault());
 }

@@ -6,8 +6,6 @@ namespace GroupTicketing.ItopConnector;
 /// <summary>Calls to and from their stored form.</summary>
 static class Calls
 {
-    public static string KindOf(ItopCall call) => call.GetType().Name.ToLowerInvariant();
-
     public static ItopCall Read(Debt debt) => debt.Kind switch
     {
         "create" => Json.Read<ItopCall.Create>(debt.Body),

@@ -3,6 +3,7 @@ using GroupTicketing.Contracts;
 using GroupTicketing.Directory;
 using GroupTicketing.Notification.Core;
 using GroupTicketing.Platform;
+using GroupTicketing.Platform.Deciding;
 
 namespace GroupTicketing.Notification;
 
@@ -23,8 +24,8 @@ sealed class TellingRoom(IReadOnlyDictionary<string, School> schools) : IRoom<Sc
         var known = telling with { School = wanted.Heading.School, LastWanted = now };
         // A school without a callback only asks: it reads its tickets itself.
         return schools.GetValueOrDefault(wanted.Heading.School)?.Callback is null
-            ? new(known, [])
-            : new(known, [new Effect.Call("school", $"school:{wanted.Heading.School}", Telling.KindOf(wanted), MessageId.Kept(wanted))]);
+            ? known
+            : new Decided<SchoolTelling>(known, [new Effect.Call("school", $"school:{wanted.Heading.School}", Telling.KindOf(wanted), MessageId.Kept(wanted))]);
     }
 
     public Decided<SchoolTelling> Settle(SchoolTelling telling, Attempt attempt, Answer answer, DateTimeOffset now)
@@ -35,15 +36,15 @@ sealed class TellingRoom(IReadOnlyDictionary<string, School> schools) : IRoom<Sc
         return answer switch
         {
             Answer.Done { Result: AttemptMade { Status: { } status } } =>
-                new Decided<SchoolTelling>(noted with { Told = noted.Told + 1 }, [new Effect.Say(new SchoolTold(heading, Telling.NewsOf(wanted), status, attempt.Number))]),
-            Answer.Refused refused => new Decided<SchoolTelling>(noted, [new Effect.Say(new SchoolUnreachable(heading, Telling.NewsOf(wanted), refused.Reason))]),
+                Decided.Say(noted with { Told = noted.Told + 1 }, new SchoolTold(heading, Telling.NewsOf(wanted), status, attempt.Number)),
+            Answer.Refused refused => Decided.Say(noted, new SchoolUnreachable(heading, Telling.NewsOf(wanted), refused.Reason)),
             _ => noted,
         };
     }
 
     public void Took(object cause, Decided<SchoolTelling> decided, DateTimeOffset now)
     {
-        foreach (var taken in decided.Effects.OfType<Effect.Say>().Select(say => say.Message).OfType<SchoolTold>())
+        foreach (var taken in decided.Says.OfType<SchoolTold>())
             told.Add(1, new KeyValuePair<string, object?>("school", taken.Heading.School));
     }
 

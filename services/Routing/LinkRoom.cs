@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using GroupTicketing.Contracts;
 using GroupTicketing.Platform;
+using GroupTicketing.Platform.Deciding;
 using GroupTicketing.Routing.Core;
 
 namespace GroupTicketing.Routing;
@@ -25,29 +26,16 @@ sealed class LinkRoom(WhoIsWho who) : IRoom<Link>
 
     public Link Empty => Link.Unheard;
 
-    public Decided<Link> Decide(Link link, object message, DateTimeOffset now)
-    {
-        var decision = Core.Decide.On(link, message, who, now);
-        var effects = decision.Facts.Select(Effect (fact) => new Effect.Say(fact)).ToList();
-        if (decision.SilenceUntil is { } until && decision.Link.ProposedAt is { } proposed)
-            effects.Add(new Effect.Remind($"silence-{proposed.ToUnixTimeMilliseconds()}", until, new SilencePassed(decision.Link.Opened!.Heading.TicketId, proposed)));
-        if (decision.WaitUntil is { } look)
-            effects.Add(new Effect.Remind("waiting", look, new GroupWaited(decision.Link.Opened!.Heading.TicketId, decision.Link.Generation)));
-        return new(decision.Link, effects);
-    }
+    public Decided<Link> Decide(Link link, object message, DateTimeOffset now) => Core.Decide.On(link, message, who, now);
 
-    public Decided<Link> GaveUp(Link link, object? dropped, DateTimeOffset now)
-    {
-        var decision = GivenUp.On(link, dropped, now);
-        return new(decision.Link, [.. decision.Facts.Select(fact => new Effect.Say(fact))]);
-    }
+    public Decided<Link> GaveUp(Link link, object? dropped, DateTimeOffset now) => GivenUp.On(link, dropped, now);
 
     public IReadOnlyList<Effect> Quarantined(Link link, object? message, string reason, DateTimeOffset now) =>
         ((message as Fact)?.Heading ?? link.Opened?.Heading) is { } heading ? [new Effect.Say(new TicketQuarantined(new Heading(heading.TicketId, heading.School, now), reason))] : [];
 
     public void Took(object cause, Decided<Link> decided, DateTimeOffset now)
     {
-        foreach (var said in decided.Effects.OfType<Effect.Say>().Select(say => say.Message))
+        foreach (var said in decided.Says)
         {
             if (Decision(said) is { } decision)
                 routed.Add(1, new("school", ((Fact)said).Heading.School), new("brique", Brique(said, decided.State)), new("decision", decision));

@@ -12,7 +12,7 @@ public partial class PureCore
 
     [Theory]
     [MemberData(nameof(Files))]
-    public void It_knows_contracts_directory_and_the_base_library_only(string file)
+    public void It_knows_contracts_directory_what_decisions_are_made_of_and_the_base_library_only(string file)
     {
         var service = file.Split('/')[1];
         var strangers = Using().Matches(Tree.Text(file))
@@ -40,7 +40,7 @@ public partial class PureCore
 
     // The base library's parts for waiting, the network and the disk are not for deciding.
     static bool IsKnown(string name) =>
-        name is "GroupTicketing.Contracts" or "GroupTicketing.Directory"
+        name is "GroupTicketing.Contracts" or "GroupTicketing.Directory" or "GroupTicketing.Platform.Deciding"
         || (name.StartsWith("System", StringComparison.Ordinal) && !name.StartsWith("System.Net", StringComparison.Ordinal) && !name.StartsWith("System.Threading", StringComparison.Ordinal));
 
     [GeneratedRegex("^services/[^/]+/Core/")]

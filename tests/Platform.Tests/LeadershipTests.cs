@@ -1,3 +1,4 @@
+using GroupTicketing.Platform.Deciding;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace GroupTicketing.Platform.Tests;

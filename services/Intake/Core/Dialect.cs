@@ -1,5 +1,6 @@
 using GroupTicketing.Contracts;
 using GroupTicketing.Directory;
+using GroupTicketing.Platform.Deciding;
 
 namespace GroupTicketing.Intake.Core;
 
@@ -29,9 +30,9 @@ public interface IDialect
     /// nothing of the handover. Null: it can be read, or the post itself is the handover.</summary>
     string? Unreadable(Post post, School school) => null;
 
-    /// <summary>What it says, private parts cut. <paramref name="known"/> is what was known of the ticket before.</summary>
+    /// <summary>What it says, private parts cut, in the order it happened. <paramref name="known"/> is what was known of the ticket before.</summary>
     /// <exception cref="FormatException">It cannot be read; it is quarantined.</exception>
-    Reading Read(Post post, School school, SchoolSide known);
+    Decided<SchoolSide> Read(Post post, School school, SchoolSide known);
 
     /// <summary>Whether it says that the ticket's state changed, rather than adds words or a file.</summary>
     bool Moves(Post post);
@@ -66,11 +67,6 @@ public sealed record Post(IReadOnlyDictionary<string, string> Headers, byte[] Bo
 
     public string? Header(string name) => Headers.GetValueOrDefault(name);
 }
-
-/// <summary>What was read.</summary>
-/// <param name="Facts">In the order they happened.</param>
-/// <param name="Known">What is known of the ticket from now on.</param>
-public sealed record Reading(IReadOnlyList<Fact> Facts, SchoolSide Known);
 
 /// <summary>Something wrong with a post.</summary>
 /// <param name="Field">A JSON pointer.</param>

@@ -25,6 +25,6 @@ public static class Missed
             ? !(wasHandedOver && one.IsTaken) && Says(one.Post, live) && (one == last || !dialect.Moves(one.Post))
             : true;
 
-        bool Says(Post post, SchoolSide state) => dialect.Read(post, school, state).Facts.Count > 0;
+        bool Says(Post post, SchoolSide state) => dialect.Read(post, school, state).Effects.Count > 0;
     }
 }

@@ -1,4 +1,5 @@
 using GroupTicketing.Contracts;
+using GroupTicketing.Platform.Deciding;
 
 namespace GroupTicketing.Intake.Core;
 
@@ -42,19 +43,22 @@ public sealed record SchoolSide
     /// What is said of a ticket that ended long ago: only what happened since counts, and only a handover made since makes it live again. What a tool still shows, or repeats, of the time
     /// before is nothing new.
     /// </summary>
-    public (IReadOnlyList<Fact> Facts, SchoolSide Known) LongAfter(Reading reading, DateTimeOffset received)
+    public Decided<SchoolSide> LongAfter(Decided<SchoolSide> read, DateTimeOffset received)
     {
-        IReadOnlyList<Fact> since = [.. reading.Facts.Where(fact => fact.Heading.OccurredAt > Ended)];
-        return since.Any(fact => fact is TicketOpened or TicketLinked)
-            ? (since, (reading.Known with { IsTombstone = false }).After(since, received))
-            : (since, reading.Known with { IsTombstone = true, Ended = Ended, LastHeard = received });
+        var since = Decided.Say(read.State, read.Says.Where(fact => ((Fact)fact).Heading.OccurredAt > Ended));
+        return since.Says.Any(fact => fact is TicketOpened or TicketLinked)
+            ? After(since with { State = since.State with { IsTombstone = false } }, received)
+            : since with { State = since.State with { IsTombstone = true, Ended = Ended, LastHeard = received } };
     }
 
-    /// <summary>The same, after these facts.</summary>
-    public SchoolSide After(IReadOnlyList<Fact> facts, DateTimeOffset received) => this with
+    /// <summary>What was read, with when, and whether that was the end.</summary>
+    public static Decided<SchoolSide> After(Decided<SchoolSide> read, DateTimeOffset received) => read with
     {
-        LastHeard = received,
-        Ended = facts.Count == 0 ? Ended : facts[^1] is SchoolClosed or SchoolWithdrew ? received : null,
+        State = read.State with
+        {
+            LastHeard = received,
+            Ended = read.Says.Count == 0 ? read.State.Ended : read.Says[^1] is SchoolClosed or SchoolWithdrew ? received : null,
+        },
     };
 }
 

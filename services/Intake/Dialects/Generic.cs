@@ -1,6 +1,7 @@
 using GroupTicketing.Contracts;
 using GroupTicketing.Directory;
 using GroupTicketing.Intake.Core;
+using GroupTicketing.Platform.Deciding;
 using GroupTicketing.Platform;
 
 namespace GroupTicketing.Intake.Dialects;
@@ -43,7 +44,7 @@ public sealed class Generic : IDialect
         return unpacked with { Light = light, Flaws = flaws };
     }
 
-    public Reading Read(Post post, School school, SchoolSide known)
+    public Decided<SchoolSide> Read(Post post, School school, SchoolSide known)
     {
         var said = GenericEvent.From(post) ?? throw new FormatException("not an event");
         var heading = new Heading(TicketIds.OfSchool(school.Slug, said.Subject.Trim()), school.Slug, said.Time, GenericSource.Of(said, known));
@@ -52,7 +53,7 @@ public sealed class Generic : IDialect
         var handedOver = handsOver || (known.HandedOver && fact is not SchoolWithdrew);
         var heard = known with { School = school.Slug, Ticket = said.Subject.Trim(), HandedOver = handedOver };
         var crosses = handsOver || fact is SchoolWithdrew || known.HandedOver;
-        return new Reading(fact is null || !crosses ? [] : [fact, .. Files(said, fact, heading)], heard);
+        return fact is null || !crosses ? heard : Decided.Say(heard, [fact, .. Files(said, fact, heading)]);
     }
 
     public bool Moves(Post post) => GenericEvent.From(post)?.Type is not ("ticket.commented" or "ticket.attached" or "ticket.answered");

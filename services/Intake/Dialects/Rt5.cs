@@ -5,6 +5,7 @@ using System.Text.Json;
 using GroupTicketing.Contracts;
 using GroupTicketing.Directory;
 using GroupTicketing.Intake.Core;
+using GroupTicketing.Platform.Deciding;
 using GroupTicketing.Platform;
 
 namespace GroupTicketing.Intake.Dialects;
@@ -57,14 +58,14 @@ public sealed class Rt5 : IDialect
     public string? Unreadable(Post post, School school) =>
         RtGesture.IsSet(RtPost.From(post).Ticket, school) is null ? RtGesture.NameOf(school) : null;
 
-    public Reading Read(Post post, School school, SchoolSide known)
+    public Decided<SchoolSide> Read(Post post, School school, SchoolSide known)
     {
         var said = RtPost.From(post);
         var id = said.Ticket.Id.ToString(CultureInfo.InvariantCulture);
         var isHandedOver = known.HandedOver ? RtGesture.IsSet(said.Ticket, school) ?? true : RtGesture.HandsOver(said.Ticket, school);
         var heard = known with { School = school.Slug, Ticket = id, State = said.Ticket.Status, HandedOver = isHandedOver };
         if (school.Accounts.Contains(said.Transaction.Creator.Name))
-            return new Reading([], heard);
+            return heard;
         var heading = new Heading(TicketIds.OfSchool(school.Slug, id), school.Slug, said.Transaction.Created, SourceOf(said));
         var fact = (known.HandedOver, heard.HandedOver) switch
         {
@@ -73,7 +74,7 @@ public sealed class Rt5 : IDialect
             (true, true) => Happened(said, heading, school),
             _ => null,
         };
-        return new Reading(fact is null ? [] : [fact], heard);
+        return fact is null ? heard : Decided.Say(heard, fact);
     }
 
     public bool Moves(Post post) => RtPost.From(post).Transaction.Type is not ("Correspond" or "Comment");

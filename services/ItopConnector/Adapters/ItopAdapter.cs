@@ -6,11 +6,8 @@ namespace GroupTicketing.ItopConnector.Adapters;
 /// <summary>Pays what is owed to iTop, one call in words of ours at a time.</summary>
 public sealed class ItopAdapter(ItopActions actions, ItopPoll poll, ItopOptions options, Func<Documents<GroupTicket>> documents, TimeProvider clock) : IAdapter
 {
-    /// <summary>The group's iTop, as a target.</summary>
-    public const string Target = "itop";
-
     /// <inheritdoc/>
-    public string Targets => Target;
+    public string Targets => ItopCall.Target;
 
     /// <inheritdoc/>
     public TimeSpan Deadline => options.Deadline;

@@ -1,3 +1,4 @@
+using GroupTicketing.ItopConnector.Core;
 using GroupTicketing.Platform;
 
 namespace GroupTicketing.ItopConnector.Adapters;
@@ -12,7 +13,7 @@ public sealed class ItopPolling(ItopPoll poll, ItopLinks links, Leadership leade
     public ItopLinks Links => links;
 
     /// <summary>Whether this instance is the one that reads iTop.</summary>
-    public bool Leads => leadership.Leads(ItopAdapter.Target);
+    public bool Leads => leadership.Leads(ItopCall.Target);
 
     /// <summary>Whether to look now. Whoever takes over forgets what it knew, and goes on from where the store says the other stopped.</summary>
     public bool TakesTurn()

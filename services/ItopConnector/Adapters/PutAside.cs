@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
+using GroupTicketing.ItopConnector.Core;
 using GroupTicketing.Platform;
 using Microsoft.Extensions.Logging;
 
@@ -42,7 +43,7 @@ public sealed partial class PutAside(IStore store, Findings findings, TimeProvid
         var aside = before with { Tries = before.Tries + 1, Next = now + pauses[Math.Min(before.Tries, pauses.Length - 1)] };
         known[id] = aside;
         await store.PutSide(Collection, Prefix + id, Json.Write(aside), null, ct);
-        await findings.Note(ItopAdapter.Target, Finding, id, ct);
+        await findings.Note(ItopCall.Target, Finding, id, ct);
         if (before.Tries == 0)
             Log.Aside(logger, id);
     }
@@ -52,7 +53,7 @@ public sealed partial class PutAside(IStore store, Findings findings, TimeProvid
     {
         if (!known.TryRemove(id, out _))
             return;
-        await findings.Mended(ItopAdapter.Target, Finding, id, ct);
+        await findings.Mended(ItopCall.Target, Finding, id, ct);
         await store.DeleteSide(Collection, Prefix + id, ct);
         Log.Back(logger, id);
     }

@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using GroupTicketing.Contracts;
 using GroupTicketing.ItopConnector.Core;
 using GroupTicketing.Platform;
 using Microsoft.Extensions.Logging;
@@ -81,7 +82,7 @@ sealed partial class ReadLive(ItopClient itop, Documents<GroupTicket> documents,
         var quiet = new List<Known<GroupTicket>>();
         foreach (var ticket in tickets)
         {
-            if (await documents.Read(ticket, ct) is { } known && IsLive(known.State) && !reads.Aside.Holds(known.State.ItopId!) && !await reconciliation.Owes(documents.Name, ticket, ItopAdapter.Target, ct))
+            if (await documents.Read(ticket, ct) is { } known && IsLive(known.State) && !reads.Aside.Holds(known.State.ItopId!) && !await reconciliation.Owes(documents.Name, ticket, ItopCall.Target, ct))
                 quiet.Add(known);
             else
                 look.Confirms(ticket, null, default);
@@ -97,11 +98,11 @@ sealed partial class ReadLive(ItopClient itop, Documents<GroupTicket> documents,
             return;
         }
         var reading = new TicketRead(known.State.Asked!.Heading.TicketId, read, began);
-        var facts = Readings.On(known.State, reading, reads.Rules, began).Facts;
+        var facts = Readings.On(known.State, reading, reads.Rules, began).Says.Cast<Fact>().ToList();
         if (!look.Confirms(known.Ticket, facts.Count == 0 ? null : string.Join(' ', facts.Select(fact => fact.Heading.SourceId)), began))
             return;
         await documents.Transact(known.Ticket, new Hearing(null, default, null, reading), ct);
-        await reconciliation.Repaired(ItopAdapter.Target, "change-not-polled", ct);
+        await reconciliation.Repaired(ItopCall.Target, "change-not-polled", ct);
         look.Confirms(known.Ticket, null, began);
         Log.Repaired(logger, known.Ticket);
     }
@@ -111,7 +112,7 @@ sealed partial class ReadLive(ItopClient itop, Documents<GroupTicket> documents,
         if (!look.Confirms(known.Ticket, "deleted", began) || await ReadGroupTicket.Gone(itop, known.State, ct) is not { } gone)
             return;
         await documents.Transact(known.Ticket, new Hearing(null, default, null, gone), ct);
-        await reconciliation.Repaired(ItopAdapter.Target, "deleted", ct);
+        await reconciliation.Repaired(ItopCall.Target, "deleted", ct);
         look.Confirms(known.Ticket, null, began);
         Log.Gone(logger, known.Ticket);
     }
@@ -128,7 +129,7 @@ sealed partial class ReadLive(ItopClient itop, Documents<GroupTicket> documents,
     {
         foreach (var save in lost)
         {
-            if (!await reconciliation.Lost(ItopAdapter.Target, ticket, $"{save.Id}", ItopTime.At(save.Date), ct))
+            if (!await reconciliation.Lost(ItopCall.Target, ticket, $"{save.Id}", ItopTime.At(save.Date), ct))
                 continue;
             lostEntries.Add(1);
             Log.EntryLost(logger, ticket, save.Place + 1, save.Date);

@@ -40,12 +40,12 @@ sealed partial class ReconcileItop(
     public async Task Turn(CancellationToken ct)
     {
         var began = clock.GetUtcNow();
-        var asked = await live.Reconciliation.Take(ItopAdapter.Target, ct);
+        var asked = await live.Reconciliation.Take(ItopCall.Target, ct);
         if (asked.Contains(null) || began >= next)
         {
             next = began + options.ReconcileEvery;
             var read = await live.All(began, ct);
-            await live.Reconciliation.Report(new ReconcileReport(ItopAdapter.Target, began, clock.GetUtcNow(), read, live.Differing, null, new Dictionary<string, long>()), ct);
+            await live.Reconciliation.Report(new ReconcileReport(ItopCall.Target, began, clock.GetUtcNow(), read, live.Differing, null, new Dictionary<string, long>()), ct);
         }
         await live.Some([.. asked.OfType<string>(), .. live.Due(began)], began, ct);
     }

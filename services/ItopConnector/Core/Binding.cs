@@ -1,5 +1,6 @@
 using GroupTicketing.Contracts;
 using GroupTicketing.Directory;
+using GroupTicketing.Platform.Deciding;
 
 namespace GroupTicketing.ItopConnector.Core;
 
@@ -21,20 +22,20 @@ public static class Binding
     public static bool IsAsked(ItopRead read, TicketEscalated asked) => Marker.IsOn(read, asked) && Words.Same(read.Organisation, asked.Organisation);
 
     /// <summary>Nothing crosses from here on, in either direction, until a person says what it is.</summary>
-    public static Told Stop(GroupTicket ticket, string why, DateTimeOffset now) => new(
+    public static Decided<GroupTicket> Stop(GroupTicket ticket, string why, DateTimeOffset now) => Decided.Say(
         ticket with { Stopped = why },
-        [new LinkStopped(ticket.Heading(now, $"link-stopped-{ticket.ItopId}-{now:yyyyMMddHHmmss}"), ticket.Reference, why)]);
+        new LinkStopped(ticket.Heading(now, $"link-stopped-{ticket.ItopId}-{now:yyyyMMddHHmmss}"), ticket.Reference, why));
 
     /// <summary>A person said what it is: from now on the link is bound to that, and what it shows is told.</summary>
-    public static Told Settled(GroupTicket ticket, Settled settled, ReadingRules rules, DateTimeOffset now)
+    public static Decided<GroupTicket> Settled(GroupTicket ticket, Settled settled, ReadingRules rules, DateTimeOffset now)
     {
         var read = settled.Read;
         var again = ticket with { ItopId = read.Id, Reference = read.Reference, Bound = Bound.Of(read), Stopped = null };
         Fact said = read.Id == ticket.ItopId
             ? new LinkResumed(ticket.Heading(now, $"link-resumed-{now:yyyyMMddHHmmss}"))
             : new GroupTicketOpened(ticket.Heading(now, $"itop-{read.Id}"), read.Reference, rules.Url(read.Id), read.Id);
-        var (diffed, facts) = Diff.Of(again, read, rules.ReturnTeam, now);
-        return new(diffed, [said, .. facts]);
+        var diffed = Diff.Of(again, read, rules.ReturnTeam, now);
+        return Decided.Say(diffed.State, [said, .. diffed.Says]);
     }
 
     static bool Differ(string? known, string? read) => !string.IsNullOrEmpty(known) && !string.IsNullOrEmpty(read) && known != read;

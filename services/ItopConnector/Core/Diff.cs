@@ -1,4 +1,5 @@
 using GroupTicketing.Contracts;
+using GroupTicketing.Platform.Deciding;
 
 namespace GroupTicketing.ItopConnector.Core;
 
@@ -11,7 +12,7 @@ public static class Diff
     /// <param name="ticket">What is known.</param>
     /// <param name="read">What iTop shows now.</param>
     /// <param name="returnTeam">The team that gives a ticket back to its school.</param>
-    public static (GroupTicket Ticket, IReadOnlyList<Fact> Facts) Of(GroupTicket ticket, ItopRead read, string returnTeam, DateTimeOffset now)
+    public static Decided<GroupTicket> Of(GroupTicket ticket, ItopRead read, string returnTeam, DateTimeOffset now)
     {
         var before = ticket.Seen ?? read.ToSeen() with { Log = [], Status = "new" };
         var ours = Echo.Of(ticket, read);
@@ -21,7 +22,8 @@ public static class Diff
         words.RemoveAll(word => moves.Exists(move => Reason(move) is { } reason && EntryText.IsSame(reason, ((GroupCommented)word.Said).Text)));
         List<Fact> facts = [.. words.Select(word => word.Said), .. moves];
         var closed = States.Of(read.Status) == "closed";
-        return (ticket with { Seen = read.ToSeen(), Entries = Check(ticket, read, ours, now), Strange = words.Count(word => word.IsByUs), ClosedAt = closed ? ticket.ClosedAt ?? now : null }, facts);
+        var seen = ticket with { Seen = read.ToSeen(), Entries = Check(ticket, read, ours, now), Strange = words.Count(word => word.IsByUs), ClosedAt = closed ? ticket.ClosedAt ?? now : null };
+        return Decided.Say(seen, facts);
     }
 
     static IEnumerable<(Fact Said, bool IsByUs)> Words(GroupTicket ticket, Seen before, ItopRead read, IReadOnlyList<bool> ours)

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using GroupTicketing.Contracts;
+using GroupTicketing.Platform.Deciding;
 
 namespace GroupTicketing.ItopConnector.Core;
 
@@ -110,6 +111,9 @@ public sealed record GroupTicket
 
     /// <summary>Whether a person had a new one opened instead.</summary>
     public bool IsGivenUp(int generation) => Lost.Contains(generation);
+
+    /// <summary>This state, and these calls to iTop.</summary>
+    public Decided<GroupTicket> Calling(params IEnumerable<ItopCall> calls) => new(this, [.. calls.Select(call => call.ToEffect())]);
 
     public GroupTicket WithFormer(int generation, string itopId, Bound? bound) => this with
     {

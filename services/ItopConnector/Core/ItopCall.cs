@@ -1,13 +1,34 @@
+using System.Text.Json.Serialization;
 using GroupTicketing.Contracts;
+using GroupTicketing.Platform.Deciding;
 
 namespace GroupTicketing.ItopConnector.Core;
 
 /// <summary>A call owed to iTop.</summary>
 public abstract record ItopCall
 {
+    /// <summary>The group's iTop, as a target.</summary>
+    public const string Target = "itop";
+
     ItopCall()
     {
     }
+
+    // What may wait for a person, and what the conversation does not wait for, has a lane of its own.
+    string Lane => this switch
+    {
+        Read or Fetch => Lanes.Reads,
+        Settle => Lanes.Settles,
+        Twins => Lanes.Doubles,
+        _ => Lanes.Writes,
+    };
+
+    /// <summary>Its name in stored form.</summary>
+    [JsonIgnore]
+    public string Kind => GetType().Name.ToLowerInvariant();
+
+    /// <summary>To be done, in its lane.</summary>
+    public Effect ToEffect() => new Effect.Call(Lane, Target, Kind, this);
 
     public sealed record Create(TicketEscalated Asked) : ItopCall;
 
@@ -34,4 +55,20 @@ public abstract record ItopCall
 
     /// <param name="ItopId">The request it stands on; null: a release before 0.3 wrote it, and it is the link's.</param>
     public sealed record Fetch(string AttachmentId, string? ItopId = null) : ItopCall;
+}
+
+/// <summary>The lanes of a group ticket.</summary>
+public static class Lanes
+{
+    /// <summary>Writes, in order.</summary>
+    public const string Writes = "itop";
+
+    /// <summary>Readings and files, which no write waits for.</summary>
+    public const string Reads = "itop-read";
+
+    /// <summary>What a person says of a stopped link, which what waits behind the stop must not hold up.</summary>
+    public const string Settles = "itop-settle";
+
+    /// <summary>Requests opened twice, for which the conversation does not wait.</summary>
+    public const string Doubles = "itop-twins";
 }

@@ -1,4 +1,5 @@
 using GroupTicketing.Contracts;
+using GroupTicketing.Platform.Deciding;
 
 namespace GroupTicketing.ItopConnector.Core;
 
@@ -9,10 +10,10 @@ public static class Pairing
     static readonly GroupRoute none = new("", "", "", "", "incident", 4);
 
     /// <summary>It is to become the pair of a school ticket.</summary>
-    public static Owing On(GroupTicket ticket, GroupLinkWanted wanted)
+    public static Decided<GroupTicket> On(GroupTicket ticket, GroupLinkWanted wanted)
     {
-        var owing = Upsert.Fresh(ticket, Asked(wanted), [new ItopCall.Adopt(wanted.Reference, wanted.Ticket.Generation)]);
-        return owing.Calls.Count == 0 ? owing : owing with { Ticket = owing.Ticket with { Reference = wanted.Reference } };
+        var decided = Upsert.Fresh(ticket, Asked(wanted), [new ItopCall.Adopt(wanted.Reference, wanted.Ticket.Generation)]);
+        return decided.Effects.Count == 0 ? decided : decided with { State = decided.State with { Reference = wanted.Reference } };
     }
 
     /// <summary>As if it had been asked for, but for its place.</summary>
@@ -23,18 +24,18 @@ public static class Pairing
     public static bool IsTakenOver(GroupTicket ticket) => ticket.Asked?.Route == none;
 
     /// <summary>It is not to be had: what is still owed to it is not written anywhere.</summary>
-    public static Told Refused(GroupTicket ticket, NotAdopted refused, DateTimeOffset now) =>
+    public static Decided<GroupTicket> Refused(GroupTicket ticket, NotAdopted refused, DateTimeOffset now) =>
         ticket.ItopId is not null
-            ? new(ticket, [])
-            : new(ticket with { GivenUp = true, ClosedAt = now }, [new LinkRefused(ticket.Heading(now, $"link-refused-{ticket.Generation}"), refused.Reference, refused.Why)]);
+            ? ticket
+            : Decided.Say(ticket with { GivenUp = true, ClosedAt = now }, new LinkRefused(ticket.Heading(now, $"link-refused-{ticket.Generation}"), refused.Reference, refused.Why));
 
     /// <summary>Somebody opened it in iTop for a school: said once.</summary>
-    public static Told Found(GroupTicket ticket, RequestFound found, ReadingRules rules, DateTimeOffset now)
+    public static Decided<GroupTicket> Found(GroupTicket ticket, RequestFound found, ReadingRules rules, DateTimeOffset now)
     {
         if (ticket.FoundAt is not null)
-            return new(ticket, []);
+            return ticket;
         var heading = new Heading(found.TicketId, found.School, now, $"itop-{found.ItopId}-found");
-        return new(ticket with { FoundAt = now }, [new GroupTicketFound(heading, found.Reference, rules.Url(found.ItopId), found.ItopId, found.Title, found.Description)]);
+        return Decided.Say(ticket with { FoundAt = now }, new GroupTicketFound(heading, found.Reference, rules.Url(found.ItopId), found.ItopId, found.Title, found.Description));
     }
 }
 

@@ -1,4 +1,5 @@
 using GroupTicketing.Contracts;
+using GroupTicketing.Platform.Deciding;
 
 namespace GroupTicketing.ItopConnector.Core;
 
@@ -6,15 +7,15 @@ namespace GroupTicketing.ItopConnector.Core;
 public static class Readings
 {
     /// <summary>A poll's reading. It also completes an opening whose answer was never heard: the ticket bears our key, or is the one that was asked for.</summary>
-    public static Told On(GroupTicket ticket, TicketRead reading, ReadingRules rules, DateTimeOffset now)
+    public static Decided<GroupTicket> On(GroupTicket ticket, TicketRead reading, ReadingRules rules, DateTimeOffset now)
     {
         var read = reading.Read;
         if (ticket.Asked is not { } asked)
-            return new(ticket, []);
+            return ticket;
         if (ticket.ItopId is null)
-            return !ticket.IsGivenUp(ticket.Generation) && (read.Reference == ticket.Reference || Binding.IsAsked(read, asked)) ? Opened(ticket, read, rules, now) : new(ticket, []);
+            return !ticket.IsGivenUp(ticket.Generation) && (read.Reference == ticket.Reference || Binding.IsAsked(read, asked)) ? Opened(ticket, read, rules, now) : ticket;
         if (read.Id != ticket.ItopId || ticket.Stopped is not null || reading.Began < ticket.WrittenAt)
-            return new(ticket, []);
+            return ticket;
         if (Binding.Contradiction(ticket, read, rules) is { } why)
             return Binding.Stop(ticket, why, now);
         ticket = ticket with { Bound = ticket.Bound?.Filled(read) ?? Bound.Of(read) };
@@ -22,18 +23,18 @@ public static class Readings
     }
 
     /// <summary>The group ticket exists.</summary>
-    public static Told Opened(GroupTicket ticket, ItopRead read, ReadingRules rules, DateTimeOffset now)
+    public static Decided<GroupTicket> Opened(GroupTicket ticket, ItopRead read, ReadingRules rules, DateTimeOffset now)
     {
         if (ticket.ItopId is not null)
-            return new(ticket, []);
+            return ticket;
         var opened = new GroupTicketOpened(ticket.Heading(now, $"itop-{read.Id}"), read.Reference, rules.Url(read.Id), read.Id);
         IReadOnlyList<string> files = read.Whole is { } whole ? [.. ticket.Files, whole] : ticket.Files;
         var diffed = Diffed(ticket with { ItopId = read.Id, Reference = read.Reference, Bound = Bound.Of(read), WrittenAt = now, Files = files }, read, rules, now);
-        return new(diffed.Ticket, [opened, .. diffed.Facts]);
+        return Decided.Say(diffed.State, [opened, .. diffed.Says]);
     }
 
     /// <summary>Our wish was done and this is how the ticket is now. Its own middle steps were never seen by the diff; an answer's way back to its agent is an echo.</summary>
-    public static Told Done(GroupTicket ticket, ItopCall.Write call, Written done, ReadingRules rules, DateTimeOffset now)
+    public static Decided<GroupTicket> Done(GroupTicket ticket, ItopCall.Write call, Written done, ReadingRules rules, DateTimeOffset now)
     {
         var read = done.Read;
         var entries = ticket.Entries.Where(entry => entry.Number == call.Number || entry.Number != done.Entry?.Number);
@@ -43,51 +44,44 @@ public static class Readings
         if (call.Wish == ticket.Moving)
             written = written with { Moving = null, Meanwhile = null };
         var diffed = Diffed(written, read, rules, now);
-        return new(diffed.Ticket, [.. diffed.Facts.Where(fact => !IsEcho(call.Wish, fact))]);
+        return Decided.Say(diffed.State, diffed.Says.Where(fact => !IsEcho(call.Wish, fact)));
     }
 
     /// <summary>Our wish was refused: what was read meanwhile counts after all.</summary>
-    public static Told Refused(GroupTicket ticket, ReadingRules rules, DateTimeOffset now)
+    public static Decided<GroupTicket> Refused(GroupTicket ticket, ReadingRules rules, DateTimeOffset now)
     {
         if (ticket.Stopped is not null)
-            return new(ticket, []);
+            return ticket;
         var stopped = ticket with { Moving = null, Meanwhile = null };
-        return ticket.Meanwhile is { } read ? Diffed(stopped, read, rules, now) : new(stopped, []);
+        return ticket.Meanwhile is { } read ? Diffed(stopped, read, rules, now) : stopped;
     }
 
     /// <summary>Deleted in iTop: that is its end.</summary>
-    public static Told Gone(GroupTicket ticket, GroupTicketGone gone, DateTimeOffset now)
+    public static Decided<GroupTicket> Gone(GroupTicket ticket, GroupTicketGone gone, DateTimeOffset now)
     {
         if (ticket.ItopId != gone.ItopId || ticket.Gone || ticket.Stopped is not null)
-            return new(ticket, []);
+            return ticket;
         var ended = ticket with { Gone = true, Moving = null, Meanwhile = null, ClosedAt = ticket.ClosedAt ?? now };
-        return new(ended, ticket.ClosedAt is null ? [new TicketClosed(ticket.Heading(now, $"itop-{gone.ItopId}-deleted"), "deleted")] : []);
+        return ticket.ClosedAt is null ? Decided.Say(ended, new TicketClosed(ticket.Heading(now, $"itop-{gone.ItopId}-deleted"), "deleted")) : ended;
     }
 
-    static Told Diffed(GroupTicket ticket, ItopRead read, ReadingRules rules, DateTimeOffset now)
-    {
-        var (diffed, facts) = Diff.Of(ticket, read, rules.ReturnTeam, now);
-        return new(diffed, facts);
-    }
+    static Decided<GroupTicket> Diffed(GroupTicket ticket, ItopRead read, ReadingRules rules, DateTimeOffset now) => Diff.Of(ticket, read, rules.ReturnTeam, now);
 
     /// <summary>While a wish of ours may be moving the ticket, only words are believed; the state waits for the wish's own answer.</summary>
-    static Told Meanwhile(GroupTicket ticket, ItopRead read, ReadingRules rules, DateTimeOffset now)
+    static Decided<GroupTicket> Meanwhile(GroupTicket ticket, ItopRead read, ReadingRules rules, DateTimeOffset now)
     {
         var before = ticket.Seen!;
         var words = read with { Status = before.Status, Service = before.Service, SousService = before.SousService, Team = before.Team, Solution = before.Solution, LastUpdate = before.LastUpdate };
         var told = Diffed(ticket, words, rules, now);
-        return told with { Ticket = told.Ticket with { Meanwhile = read } };
+        return told with { State = told.State with { Meanwhile = read } };
     }
 
     static string? Account(ItopCall.Write call, ItopRead read) => call.Text is { } text ? Echo.Account(read, text) : null;
 
-    static bool IsEcho(GroupWish wish, Fact fact) => (wish, fact) switch
+    static bool IsEcho(GroupWish wish, object fact) => (wish, fact) switch
     {
         (GroupWish.Answer, TicketAssigned) => true,
         (GroupWish.Close or GroupWish.Withdraw, TicketResolved) => true,
         _ => false,
     };
 }
-
-/// <summary>The state, and what is said of it.</summary>
-public sealed record Told(GroupTicket Ticket, IReadOnlyList<Fact> Facts);

@@ -1,4 +1,5 @@
 using GroupTicketing.Contracts;
+using GroupTicketing.Platform.Deciding;
 
 namespace GroupTicketing.ItopConnector.Core;
 
@@ -6,17 +7,17 @@ namespace GroupTicketing.ItopConnector.Core;
 public static class Upsert
 {
     /// <summary>A new group ticket: created, then its files. A ticket closed before is left as it is; its successor bears the next generation.</summary>
-    public static Owing On(GroupTicket ticket, TicketEscalated asked)
+    public static Decided<GroupTicket> On(GroupTicket ticket, TicketEscalated asked)
     {
         var files = (asked.Files ?? []).Select(ItopCall (file) => new ItopCall.Attach(file, asked.Ticket.Generation));
         return Fresh(ticket, asked, [new ItopCall.Create(asked), .. files]);
     }
 
     /// <summary>A group ticket of this school ticket, unless it is known already.</summary>
-    internal static Owing Fresh(GroupTicket ticket, TicketEscalated asked, IReadOnlyList<ItopCall> calls)
+    internal static Decided<GroupTicket> Fresh(GroupTicket ticket, TicketEscalated asked, IReadOnlyList<ItopCall> calls)
     {
         if (ticket.Asked is not null && asked.Ticket.Generation <= ticket.Generation)
-            return new(ticket, []);
+            return ticket;
         var before = ticket switch
         {
             // What bears its id is another's: nothing more is written there.
@@ -24,58 +25,53 @@ public static class Upsert
             { ItopId: { } id } => ticket.WithFormer(ticket.Generation, id, ticket.Bound),
             _ => ticket,
         };
-        return new(GroupTicket.Unheard with { Asked = asked, Former = before.Former, FormerBound = before.FormerBound, Lost = before.Lost, Sent = [.. ticket.Sent, .. (asked.Files ?? []).Select(file => file.Sha256)] }, calls);
+        return (GroupTicket.Unheard with { Asked = asked, Former = before.Former, FormerBound = before.FormerBound, Lost = before.Lost, Sent = [.. ticket.Sent, .. (asked.Files ?? []).Select(file => file.Sha256)] }).Calling(calls);
     }
 
     /// <summary>A wish of the school's side.</summary>
-    public static Owing On(GroupTicket ticket, GroupUpdateWanted wanted)
+    public static Decided<GroupTicket> On(GroupTicket ticket, GroupUpdateWanted wanted)
     {
         if (ticket.Asked is not { } asked || ticket.Gone)
-            return new(ticket, []);
+            return ticket;
         if (wanted.File is { } file)
-            return new(ticket with { Sent = [.. ticket.Sent, file.Sha256] }, [new ItopCall.Attach(file, ticket.Generation)]);
+            return (ticket with { Sent = [.. ticket.Sent, file.Sha256] }).Calling(new ItopCall.Attach(file, ticket.Generation));
         var moving = Conflict.Moves(wanted.Wish) ? wanted.Wish : ticket.Moving;
         if (string.IsNullOrWhiteSpace(wanted.Text))
-            return new(ticket with { Moving = moving }, [new ItopCall.Write(wanted.Wish, null, null, ticket.Generation)]);
+            return (ticket with { Moving = moving }).Calling(new ItopCall.Write(wanted.Wish, null, null, ticket.Generation));
         var number = ticket.Entries.Select(entry => entry.Number).DefaultIfEmpty().Max() + 1;
         var text = EntryText.Of(asked, wanted.Author, wanted.Heading.OccurredAt, wanted.Text, number);
-        return new(
-            ticket with { Moving = moving, Entries = [.. ticket.Entries, new Entry(number, text)] },
-            [new ItopCall.Write(wanted.Wish, number, text, ticket.Generation)]);
+        return (ticket with { Moving = moving, Entries = [.. ticket.Entries, new Entry(number, text)] })
+            .Calling(new ItopCall.Write(wanted.Wish, number, text, ticket.Generation));
     }
 
     /// <summary>What was owed to a request that was lost to another's is owed to the one that was opened instead.</summary>
-    public static Owing Carry(GroupTicket ticket, ItopCall lost) => lost switch
+    public static Decided<GroupTicket> Carry(GroupTicket ticket, ItopCall lost) => lost switch
     {
-        ItopCall.Attach file => new(ticket, [file with { Generation = ticket.Generation }]),
+        ItopCall.Attach file => ticket.Calling(file with { Generation = ticket.Generation }),
         ItopCall.Write { Text: { } text } write => Carry(ticket, write, text),
-        ItopCall.Write write => new(Moved(ticket, write.Wish), [write with { Generation = ticket.Generation }]),
-        _ => new(ticket, []),
+        ItopCall.Write write => Moved(ticket, write.Wish).Calling(write with { Generation = ticket.Generation }),
+        _ => ticket,
     };
 
-    static Owing Carry(GroupTicket ticket, ItopCall.Write write, string text)
+    static Decided<GroupTicket> Carry(GroupTicket ticket, ItopCall.Write write, string text)
     {
         var number = ticket.Entries.Select(entry => entry.Number).DefaultIfEmpty().Max() + 1;
         var renumbered = EntryText.Renumbered(text, ticket.Asked!.SchoolName, number);
-        return new(
-            Moved(ticket, write.Wish) with { Entries = [.. ticket.Entries, new Entry(number, renumbered)] },
-            [new ItopCall.Write(write.Wish, number, renumbered, ticket.Generation)]);
+        return (Moved(ticket, write.Wish) with { Entries = [.. ticket.Entries, new Entry(number, renumbered)] })
+            .Calling(new ItopCall.Write(write.Wish, number, renumbered, ticket.Generation));
     }
 
     static GroupTicket Moved(GroupTicket ticket, GroupWish wish) => Conflict.Moves(wish) ? ticket with { Moving = wish } : ticket;
 
     /// <summary>A reminder for the team.</summary>
-    public static Owing On(GroupTicket ticket, GroupReminderWanted wanted) =>
-        new(ticket, ticket is { Asked: not null, Gone: false, ClosedAt: null } ? [new ItopCall.Remind(wanted.Text, ticket.Generation)] : []);
+    public static Decided<GroupTicket> On(GroupTicket ticket, GroupReminderWanted wanted) =>
+        ticket is { Asked: not null, Gone: false, ClosedAt: null } ? ticket.Calling(new ItopCall.Remind(wanted.Text, ticket.Generation)) : ticket;
 
     /// <summary>Entries that two readings missed are written again, under their own numbers.</summary>
-    public static Owing Mend(GroupTicket ticket, DateTimeOffset now)
+    public static Decided<GroupTicket> Mend(GroupTicket ticket, DateTimeOffset now)
     {
         var lost = ticket.Entries.Where(entry => entry.MissingSince is { } since && now - since >= Diff.Patience).ToList();
         var mended = ticket.Entries.Select(entry => lost.Contains(entry) ? entry with { MissingSince = null, Written = false } : entry);
-        return new(ticket with { Entries = [.. mended] }, [.. lost.Select(entry => new ItopCall.Write(GroupWish.Comment, entry.Number, entry.Text, ticket.Generation))]);
+        return (ticket with { Entries = [.. mended] }).Calling(lost.Select(entry => new ItopCall.Write(GroupWish.Comment, entry.Number, entry.Text, ticket.Generation)));
     }
 }
-
-/// <summary>The state, and the calls it owes.</summary>
-public sealed record Owing(GroupTicket Ticket, IReadOnlyList<ItopCall> Calls);

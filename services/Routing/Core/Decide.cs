@@ -1,5 +1,6 @@
 using GroupTicketing.Contracts;
 using GroupTicketing.Directory;
+using GroupTicketing.Platform.Deciding;
 
 namespace GroupTicketing.Routing.Core;
 
@@ -9,7 +10,7 @@ public static class Decide
     /// <param name="link">What is known.</param>
     /// <param name="message">What was said, by either side or by a person.</param>
     /// <param name="who">Who is who.</param>
-    public static Decision On(Link link, object message, WhoIsWho who, DateTimeOffset now) => message switch
+    public static Decided<Link> On(Link link, object message, WhoIsWho who, DateTimeOffset now) => message switch
     {
         // A tool that was put back, or shows all it has, says again what it said then: a handover needs a gesture made after the end.
         TicketOpened or TicketLinked when link.IsTombstone && ((Fact)message).Heading.OccurredAt <= link.EndedAt => link,
@@ -22,14 +23,16 @@ public static class Decide
         HandoverGivenUp given => GivenUp.Handover(link, given.Heading, given.Ticket, now),
         OpeningGivenUp given => GivenUp.Opening(link with { Basis = given.Heading.Number }, now),
         TriageDecided decided => Opening.OnTriage(link, decided, who, now),
-        BriqueAnnounced said when link.IsLive => new Decision(link, [Told.Note(link, said, Words.Announced(said), now)]),
+        BriqueAnnounced said when link.IsLive => Decided.Say(link, Told.Note(link, said, Words.Announced(said), now)),
         BriqueAnnounced => link,
         GroupWaited waited => Waiting.On(link, waited, who, now),
         SilencePassed passed => Closure.OnSilence(link, passed, now),
-        Fact fact when Listeners.Of(fact.GetType()).Speaker == "intake" => FromSchool.On(link, fact, who, now),
-        Fact fact => FromGroup.On(link with { Basis = fact.Heading.Number }, fact, who, now),
+        Fact fact when IsSaidBy("intake", fact) => FromSchool.On(link, fact, who, now),
+        Fact fact when IsSaidBy("itop", fact) => FromGroup.On(link with { Basis = fact.Heading.Number }, fact, who, now),
         _ => throw new InvalidOperationException($"nobody told Routing what to do with {message.GetType().Name}"),
     };
+
+    static bool IsSaidBy(string speaker, Fact fact) => Listeners.Of(fact.GetType()).Speaker == speaker;
 }
 
 /// <summary>The directory, as a decision needs it.</summary>

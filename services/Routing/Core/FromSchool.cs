@@ -1,11 +1,12 @@
 using GroupTicketing.Contracts;
+using GroupTicketing.Platform.Deciding;
 
 namespace GroupTicketing.Routing.Core;
 
 /// <summary>What the school said, once handed over. Only public words and marked notes arrive here: the intake cuts the rest.</summary>
 static class FromSchool
 {
-    public static Decision On(Link link, Fact fact, WhoIsWho who, DateTimeOffset now) => link switch
+    public static Decided<Link> On(Link link, Fact fact, WhoIsWho who, DateTimeOffset now) => link switch
     {
         { IsTombstone: true } => LongAfter(link, fact, now),
         { Stage: Stage.Held } => WhileHeld(link, fact, now),
@@ -15,11 +16,11 @@ static class FromSchool
     };
 
     /// <summary>Only a new handover opens anything: whoever writes on hears that this was closed long ago.</summary>
-    static Decision LongAfter(Link link, Fact fact, DateTimeOffset now) => fact is SchoolCommented or SchoolAnswered or SchoolAttached or SchoolReopened
-        ? new Decision(link, [Told.State(link, SchoolNews.Closed, "closed", now, fact, Words.LongClosed(link.EndedAt))])
+    static Decided<Link> LongAfter(Link link, Fact fact, DateTimeOffset now) => fact is SchoolCommented or SchoolAnswered or SchoolAttached or SchoolReopened
+        ? Decided.Say(link, Told.State(link, SchoolNews.Closed, "closed", now, fact, Words.LongClosed(link.EndedAt)))
         : link;
 
-    static Decision WhileHeld(Link link, Fact fact, DateTimeOffset now) => fact switch
+    static Decided<Link> WhileHeld(Link link, Fact fact, DateTimeOffset now) => fact switch
     {
         SchoolCommented said => Add(link, new EarlierComment(SourceOf(fact), said.Author, fact.Heading.OccurredAt, said.Text)),
         SchoolAnswered said => Add(link, new EarlierComment(SourceOf(fact), said.Author, fact.Heading.OccurredAt, said.Text)),
@@ -28,7 +29,7 @@ static class FromSchool
         _ => link,
     };
 
-    static Decision WhileLive(Link link, Fact fact, DateTimeOffset now) => fact switch
+    static Decided<Link> WhileLive(Link link, Fact fact, DateTimeOffset now) => fact switch
     {
         SchoolCommented said => Wish(link, fact, TextWish(link, said.Author, said.Marked), said.Author, said.Text),
         SchoolAnswered said => Wish(link, fact, TextWish(link, said.Author, isForGroup: true), said.Author, said.Text),
@@ -36,15 +37,15 @@ static class FromSchool
         SchoolReopened said => Closure.OnReopened(link, said),
         SchoolConfirmed said => Closure.OnConfirmed(link, said),
         SchoolClosed said => Wish(link, fact, GroupWish.Close, text: said.Text),
-        SchoolWithdrew said => Wish(link, fact, GroupWish.Withdraw, text: said.Reason) with { Link = link with { Stage = Stage.Withdrawn, EndedAt = now } },
+        SchoolWithdrew said => Wish(link, fact, GroupWish.Withdraw, text: said.Reason) with { State = link with { Stage = Stage.Withdrawn, EndedAt = now } },
         _ => link,
     };
 
     /// <summary>iTop knows no way back from closed: only an agent's confirmed reopening opens a new, linked group ticket.</summary>
-    static Decision AfterClosure(Link link, Fact fact, WhoIsWho who, DateTimeOffset now) => fact switch
+    static Decided<Link> AfterClosure(Link link, Fact fact, WhoIsWho who, DateTimeOffset now) => fact switch
     {
         SchoolReopened { Author.Role: Role.Support } said => Opening.Again(Closure.With(link, said), said, who, now),
-        SchoolCommented or SchoolAnswered or SchoolReopened => new(link, [Told.State(link, SchoolNews.Closed, "closed", now, fact, Words.AfterClosure)]),
+        SchoolCommented or SchoolAnswered or SchoolReopened => Decided.Say(link, Told.State(link, SchoolNews.Closed, "closed", now, fact, Words.AfterClosure)),
         _ => link,
     };
 
@@ -55,8 +56,8 @@ static class FromSchool
     internal static GroupWish TextWish(Link link, Author author, bool? isForGroup) =>
         link.Stage is Stage.Pending && (author.Role is Role.Requester || isForGroup is not false) ? GroupWish.Answer : GroupWish.Comment;
 
-    internal static Decision Wish(Link link, Fact fact, GroupWish wish, Author? author = null, string? text = null, FileClaim? file = null) =>
-        new(link, [new GroupUpdateWanted(fact.Heading, wish, link.Basis, author, text, file)]);
+    internal static Decided<Link> Wish(Link link, Fact fact, GroupWish wish, Author? author = null, string? text = null, FileClaim? file = null) =>
+        Decided.Say(link, new GroupUpdateWanted(fact.Heading, wish, link.Basis, author, text, file));
 
     static Link Add(Link link, EarlierComment comment) => link with { Opened = link.Opened! with { Comments = [.. link.Opened.Comments ?? [], comment] } };
 

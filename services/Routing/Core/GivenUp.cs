@@ -1,4 +1,5 @@
 using GroupTicketing.Contracts;
+using GroupTicketing.Platform.Deciding;
 
 namespace GroupTicketing.Routing.Core;
 
@@ -7,7 +8,7 @@ public static class GivenUp
 {
     /// <summary>Given up here, as it could not be decided.</summary>
     /// <param name="dropped">What was given up; null when it could not even be read.</param>
-    public static Decision On(Link link, object? dropped, DateTimeOffset now) => dropped switch
+    public static Decided<Link> On(Link link, object? dropped, DateTimeOffset now) => dropped switch
     {
         TicketOpened opened when !link.IsLive => Handover(link with { Opened = opened }, opened.Heading, opened.Ticket, now),
         GroupTicketOpened when link.Opened is not null => Opening(link, now),
@@ -15,21 +16,21 @@ public static class GivenUp
     };
 
     /// <summary>Given up where it was read: nothing is known of it but its number.</summary>
-    internal static Decision Handover(Link link, Heading heading, SchoolTicket ticket, DateTimeOffset now)
+    internal static Decided<Link> Handover(Link link, Heading heading, SchoolTicket ticket, DateTimeOffset now)
     {
         if (link.IsLive)
             return link;
         var told = new SchoolUpdateWanted(heading with { OccurredAt = now }, SchoolNews.Refused, Audience.Support, ticket, "refused", null, null, Reason: Words.GivenUp);
-        return new(link with { Stage = Stage.Refused, EndedAt = now }, [told]);
+        return Decided.Say(link with { Stage = Stage.Refused, EndedAt = now }, told);
     }
 
     /// <summary>Given up on its way into iTop, or when iTop answered: if the group ticket is there all the same, it is closed with a sentence.</summary>
-    internal static Decision Opening(Link link, DateTimeOffset now)
+    internal static Decided<Link> Opening(Link link, DateTimeOffset now)
     {
         if (!link.IsLive)
             return link;
         var ended = link with { Stage = Stage.Withdrawn, EndedAt = now };
         var close = new GroupUpdateWanted(Told.Heading(link.Opened!, now), GroupWish.Withdraw, link.Basis, Text: Words.GivenUpInItop);
-        return new(ended, [close, Told.State(ended, SchoolNews.Refused, "refused", now, null, Words.GivenUp)]);
+        return Decided.Say(ended, [close, Told.State(ended, SchoolNews.Refused, "refused", now, null, Words.GivenUp)]);
     }
 }

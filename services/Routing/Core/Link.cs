@@ -98,11 +98,3 @@ public sealed record LinkStop(string Why, DateTimeOffset Since);
 
 /// <summary>The school was silent long enough after that proposal.</summary>
 public sealed record SilencePassed(Guid TicketId, DateTimeOffset ProposedAt);
-
-/// <summary>What was decided.</summary>
-/// <param name="SilenceUntil">When to come back and close by silence; null for never.</param>
-/// <param name="WaitUntil">When to look whether the group moves it; null for not again.</param>
-public sealed record Decision(Link Link, IReadOnlyList<Fact> Facts, DateTimeOffset? SilenceUntil = null, DateTimeOffset? WaitUntil = null)
-{
-    public static implicit operator Decision(Link link) => new(link, []);
-}

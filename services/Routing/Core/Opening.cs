@@ -1,12 +1,13 @@
 using GroupTicketing.Contracts;
 using GroupTicketing.Directory;
+using GroupTicketing.Platform.Deciding;
 
 namespace GroupTicketing.Routing.Core;
 
 /// <summary>From a handover to a group ticket: placed, to be qualified, held for triage, or politely refused.</summary>
 static class Opening
 {
-    public static Decision OnHandover(Link link, TicketOpened opened, WhoIsWho who, DateTimeOffset now)
+    public static Decided<Link> OnHandover(Link link, TicketOpened opened, WhoIsWho who, DateTimeOffset now)
     {
         if (link is { IsLive: true, Opened.Description: "" })
             return Pairing.OnHandover(link, opened);
@@ -16,7 +17,7 @@ static class Opening
         return Place(fresh, opened.Placement, opened.Heading.School, who, now);
     }
 
-    public static Decision OnTriage(Link link, TriageDecided decided, WhoIsWho who, DateTimeOffset now)
+    public static Decided<Link> OnTriage(Link link, TriageDecided decided, WhoIsWho who, DateTimeOffset now)
     {
         if (link.Stage != Stage.Held)
             return link;
@@ -26,14 +27,14 @@ static class Opening
     }
 
     /// <summary>A new group ticket for a school ticket whose last one is closed.</summary>
-    public static Decision Again(Link link, Fact cause, WhoIsWho who, DateTimeOffset now)
+    public static Decided<Link> Again(Link link, Fact cause, WhoIsWho who, DateTimeOffset now)
     {
         var live = link with { EndedAt = null };
         // The place of one that the group opened is not a route of ours: a person chooses.
         return link.Route is { } route ? Escalate(live, route, who, now) : Hold(live, cause, now, Words.PlaceUnknown);
     }
 
-    static Decision Place(Link link, Placement placement, string slug, WhoIsWho who, DateTimeOffset now)
+    static Decided<Link> Place(Link link, Placement placement, string slug, WhoIsWho who, DateTimeOffset now)
     {
         if (who.Of(slug) is not { } school)
             return Refuse(link, Words.SchoolOutsidePilot, now);
@@ -47,7 +48,7 @@ static class Opening
         };
     }
 
-    static Decision Escalate(Link link, GroupRoute route, WhoIsWho who, DateTimeOffset now)
+    static Decided<Link> Escalate(Link link, GroupRoute route, WhoIsWho who, DateTimeOffset now)
     {
         var opened = link.Opened!;
         var school = who.Of(opened.Heading.School)!;
@@ -68,7 +69,7 @@ static class Opening
             link.Reference,
             school.SupportContact);
         var asked = Asked(link, route, null, now);
-        return new(asked, [escalated], WaitUntil: Waiting.Due(asked, now, who.Calendar));
+        return Decided.Say(asked, escalated).And(Waiting.Look(asked, Waiting.Due(asked, now, who.Calendar)));
     }
 
     /// <summary>The link as its next group ticket begins: one to be created, or one that has a reference already and its place in iTop.</summary>
@@ -83,20 +84,22 @@ static class Opening
         Contested = false,
     };
 
-    public static Decision Hold(Link link, Fact cause, DateTimeOffset now, string reason)
+    public static Decided<Link> Hold(Link link, Fact cause, DateTimeOffset now, string reason)
     {
         var opened = link.Opened!;
-        return new(
+        return Decided.Say(
             link with { Stage = Stage.Held },
-            [new TicketHeld(Told.Heading(opened, now), opened.Ticket, opened.Title, reason), Told.State(link, SchoolNews.Held, "held", now, cause, reason)]);
+            new TicketHeld(Told.Heading(opened, now), opened.Ticket, opened.Title, reason),
+            Told.State(link, SchoolNews.Held, "held", now, cause, reason));
     }
 
-    public static Decision Refuse(Link link, string reason, DateTimeOffset now)
+    public static Decided<Link> Refuse(Link link, string reason, DateTimeOffset now)
     {
         var opened = link.Opened!;
-        return new(
+        return Decided.Say(
             link with { Stage = Stage.Refused, EndedAt = now },
-            [new TicketRejected(Told.Heading(opened, now), opened.Ticket, opened.Title, reason), Told.State(link, SchoolNews.Refused, "refused", now, opened, reason)]);
+            new TicketRejected(Told.Heading(opened, now), opened.Ticket, opened.Title, reason),
+            Told.State(link, SchoolNews.Refused, "refused", now, opened, reason));
     }
 
     static GroupRoute Route(Route route, TicketOpened opened) => new(

@@ -1,4 +1,5 @@
 using GroupTicketing.Contracts;
+using GroupTicketing.Platform.Deciding;
 
 namespace GroupTicketing.Routing.Core;
 
@@ -6,10 +7,10 @@ namespace GroupTicketing.Routing.Core;
 static class Pairing
 {
     /// <summary>Asked for by the school's support or by the C2IP. What the school ticket said before goes along.</summary>
-    public static Decision On(Link link, TicketLinked said, WhoIsWho who, DateTimeOffset now)
+    public static Decided<Link> On(Link link, TicketLinked said, WhoIsWho who, DateTimeOffset now)
     {
         if (link.IsLive)
-            return link.Reference == said.Reference ? link : new Decision(link, [Told.Note(link, said, Words.AlreadyPaired(said.Reference), now)]);
+            return link.Reference == said.Reference ? link : Decided.Say(link, Told.Note(link, said, Words.AlreadyPaired(said.Reference), now));
         var opened = link.Stage is Stage.Held ? link.Opened! : new TicketOpened(said.Heading, said.Ticket, said.Title, said.Text ?? "", new Placement());
         var fresh = link with { Opened = opened, EndedAt = null };
         return who.Of(said.Heading.School) is { Pilot: true } school
@@ -18,37 +19,37 @@ static class Pairing
     }
 
     /// <summary>The handover of a ticket that was paired before it: its words go to the group ticket that is there.</summary>
-    public static Decision OnHandover(Link link, TicketOpened opened)
+    public static Decided<Link> OnHandover(Link link, TicketOpened opened)
     {
         var known = link with { Opened = opened };
-        return new(known, [.. Carried(known, opened.Heading)]);
+        return Decided.Say(known, Carried(known, opened.Heading));
     }
 
     /// <summary>There is no such group ticket for it. What had been handed over goes back to the C2IP.</summary>
-    public static Decision OnRefused(Link link, LinkRefused refused, DateTimeOffset now)
+    public static Decided<Link> OnRefused(Link link, LinkRefused refused, DateTimeOffset now)
     {
         if (!link.IsLive)
             return link;
         var alone = link with { Stage = Stage.Refused, Reference = null, EndedAt = now };
         return link.Opened!.Description.Length > 0
             ? Opening.Hold(alone with { EndedAt = null }, refused, now, Words.NotPaired(refused))
-            : new(alone, [Told.State(alone, SchoolNews.Refused, "refused", now, refused, Words.NotPaired(refused))]);
+            : Decided.Say(alone, Told.State(alone, SchoolNews.Refused, "refused", now, refused, Words.NotPaired(refused)));
     }
 
     /// <summary>The group opened it for a school: its tool makes a ticket of its own of it, if the school's file wants that.</summary>
-    public static Decision OnFound(Link link, GroupTicketFound found, WhoIsWho who, DateTimeOffset now) =>
+    public static Decided<Link> OnFound(Link link, GroupTicketFound found, WhoIsWho who, DateTimeOffset now) =>
         link.Reference is not null || who.Of(found.Heading.School) is not { Pilot: true, MirrorFrom: not null }
             ? link
-            : new Decision(
+            : Decided.Say(
                 link with { Reference = found.Reference, Url = found.Url, EndedAt = now },
-                [new SchoolTicketWanted(found.Heading, found.Reference, found.Url, found.Title, found.Description ?? "")]);
+                new SchoolTicketWanted(found.Heading, found.Reference, found.Url, found.Title, found.Description ?? ""));
 
-    static Decision Pair(Link link, string reference, Directory.School school, WhoIsWho who, DateTimeOffset now)
+    static Decided<Link> Pair(Link link, string reference, Directory.School school, WhoIsWho who, DateTimeOffset now)
     {
         var opened = link.Opened!;
         var asked = Opening.Asked(link, null, reference, now);
         var wanted = new GroupLinkWanted(Told.Heading(opened, now), opened.Ticket with { Generation = asked.Generation }, school.Name, school.Organisation, opened.Title, reference);
-        return new(asked, [wanted, .. Carried(asked, wanted.Heading)], WaitUntil: Waiting.Due(asked, now, who.Calendar));
+        return Decided.Say(asked, [wanted, .. Carried(asked, wanted.Heading)]).And(Waiting.Look(asked, Waiting.Due(asked, now, who.Calendar)));
     }
 
     /// <summary>A handed-over ticket's words and files, as comments on a group ticket that has words of its own.</summary>

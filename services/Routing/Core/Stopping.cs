@@ -1,4 +1,5 @@
 using GroupTicketing.Contracts;
+using GroupTicketing.Platform.Deciding;
 
 namespace GroupTicketing.Routing.Core;
 
@@ -6,25 +7,25 @@ namespace GroupTicketing.Routing.Core;
 static class Stopping
 {
     /// <summary>Told once, however often a person's answer does not help.</summary>
-    public static Decision On(Link link, LinkStopped said, DateTimeOffset now)
+    public static Decided<Link> On(Link link, LinkStopped said, DateTimeOffset now)
     {
         var stopped = link with { Stopped = new LinkStop(said.Why, link.Stopped?.Since ?? now) };
-        return link.Stopped is null && link.IsLive ? new Decision(stopped, [Told.Note(stopped, said, Words.LinkStopped, now)]) : stopped;
+        return link.Stopped is null && link.IsLive ? Decided.Say(stopped, Told.Note(stopped, said, Words.LinkStopped, now)) : stopped;
     }
 
-    public static Decision On(Link link, LinkResumed said, DateTimeOffset now)
+    public static Decided<Link> On(Link link, LinkResumed said, DateTimeOffset now)
     {
         var resumed = link with { Stopped = null };
-        return link.Stopped is not null && link.IsLive ? new Decision(resumed, [Told.Note(resumed, said, Words.LinkResumed, now)]) : resumed;
+        return link.Stopped is not null && link.IsLive ? Decided.Say(resumed, Told.Note(resumed, said, Words.LinkResumed, now)) : resumed;
     }
 
     /// <summary>A person's answer. The reference of what is another's by now is not quoted in the new request.</summary>
-    public static Decision On(Link link, StoppedLinkSettled said, WhoIsWho who, DateTimeOffset now)
+    public static Decided<Link> On(Link link, StoppedLinkSettled said, WhoIsWho who, DateTimeOffset now)
     {
         if (link is not { Stopped: not null, Opened: { } opened })
             return link;
         return said.How == "anew"
             ? Opening.Again(link with { Stopped = null, Reference = null }, said, who, now)
-            : new(link, [new GroupLinkSettled(Told.Heading(opened, now), said.Reference)]);
+            : Decided.Say(link, new GroupLinkSettled(Told.Heading(opened, now), said.Reference));
     }
 }

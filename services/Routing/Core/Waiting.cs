@@ -1,5 +1,6 @@
 using GroupTicketing.Contracts;
 using GroupTicketing.Directory;
+using GroupTicketing.Platform.Deciding;
 
 namespace GroupTicketing.Routing.Core;
 
@@ -21,29 +22,32 @@ static class Waiting
             : time.AddWorkingDays(since, calendar.SilenceRemindsAfter);
     }
 
-    public static Decision On(Link link, GroupWaited waited, WhoIsWho who, DateTimeOffset now)
+    /// <summary>To look at the clock again then.</summary>
+    public static Effect Look(Link link, DateTimeOffset at) => new Effect.Remind("waiting", at, new GroupWaited(link.Opened!.Heading.TicketId, link.Generation));
+
+    public static Decided<Link> On(Link link, GroupWaited waited, WhoIsWho who, DateTimeOffset now)
     {
         if (!link.IsLive || waited.Generation != link.Generation)
             return link;
         if (link.Stage is Stage.Pending or Stage.Proposed)
-            return new(link, [], WaitUntil: Due(link, now, who.Calendar));
+            return new(link, [Look(link, Due(link, now, who.Calendar))]);
         if (Due(link, link.MovedAt, who.Calendar) is var due && due > now)
-            return new(link, [], WaitUntil: due);
-        return Remind(link, who.Calendar, now) with { WaitUntil = Due(link, now, who.Calendar) };
+            return new(link, [Look(link, due)]);
+        return Remind(link, who.Calendar, now).And(Look(link, Due(link, now, who.Calendar)));
     }
 
     /// <summary>A time agreed in iTop has passed.</summary>
-    public static Decision OnDeadline(Link link, DeadlineMissed missed, DateTimeOffset now) => Tell(link, missed.Which, missed.Heading.OccurredAt, now);
+    public static Decided<Link> OnDeadline(Link link, DeadlineMissed missed, DateTimeOffset now) => Tell(link, missed.Which, missed.Heading.OccurredAt, now);
 
-    static Decision Remind(Link link, Calendar calendar, DateTimeOffset now) => link.Reminded switch
+    static Decided<Link> Remind(Link link, Calendar calendar, DateTimeOffset now) => link.Reminded switch
     {
-        Reminded.Nobody => new(
+        Reminded.Nobody => Decided.Say(
             link with { Reminded = Reminded.Team },
-            [new GroupReminderWanted(Told.Heading(link.Opened!, now), link.Stage is Stage.Open ? Words.Untaken(calendar.UntakenRemindsAfter) : Words.Silent(calendar.SilenceRemindsAfter))]),
+            new GroupReminderWanted(Told.Heading(link.Opened!, now), link.Stage is Stage.Open ? Words.Untaken(calendar.UntakenRemindsAfter) : Words.Silent(calendar.SilenceRemindsAfter))),
         Reminded.Team => Tell(link with { Reminded = Reminded.C2ip }, link.Stage is Stage.Open ? "untaken" : "silent", link.MovedAt, now),
         _ => link,
     };
 
-    static Decision Tell(Link link, string kind, DateTimeOffset since, DateTimeOffset now) =>
-        new(link with { Waits = new Wait(kind, since) }, [new TicketWaits(Told.Heading(link.Opened!, now), kind, since)]);
+    static Decided<Link> Tell(Link link, string kind, DateTimeOffset since, DateTimeOffset now) =>
+        Decided.Say(link with { Waits = new Wait(kind, since) }, new TicketWaits(Told.Heading(link.Opened!, now), kind, since));
 }

@@ -1,4 +1,5 @@
 using GroupTicketing.Platform;
+using GroupTicketing.Platform.Deciding;
 
 namespace GroupTicketing.Benchmarks;
 

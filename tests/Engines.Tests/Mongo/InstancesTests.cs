@@ -1,4 +1,5 @@
 using GroupTicketing.Platform;
+using GroupTicketing.Platform.Deciding;
 using GroupTicketing.Platform.Tests;
 using static GroupTicketing.Platform.Tests.Given;
 

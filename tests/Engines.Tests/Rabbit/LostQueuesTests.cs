@@ -1,4 +1,5 @@
 using GroupTicketing.Platform;
+using GroupTicketing.Platform.Deciding;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;

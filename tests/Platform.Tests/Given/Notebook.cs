@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using GroupTicketing.Platform.Deciding;
 
 namespace GroupTicketing.Platform.Tests;
 

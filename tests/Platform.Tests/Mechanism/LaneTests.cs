@@ -1,3 +1,5 @@
+using GroupTicketing.Platform.Deciding;
+
 namespace GroupTicketing.Platform.Tests;
 
 /// <summary>Calls: a claim is the saved attempt, answers move the lane, and what nobody knows is in doubt.</summary>

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using GroupTicketing.Platform.Deciding;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 

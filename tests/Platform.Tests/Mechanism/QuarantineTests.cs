@@ -1,3 +1,5 @@
+using GroupTicketing.Platform.Deciding;
+
 namespace GroupTicketing.Platform.Tests;
 
 /// <summary>A message that cannot be decided stops its own document, visibly, and nothing that comes after it is lost or overtakes.</summary>

@@ -1,3 +1,5 @@
+using GroupTicketing.Platform.Deciding;
+
 namespace GroupTicketing.Platform.Tests;
 
 /// <summary>A document's own alarm clock.</summary>

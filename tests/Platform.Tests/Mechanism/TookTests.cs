@@ -1,3 +1,5 @@
+using GroupTicketing.Platform.Deciding;
+
 namespace GroupTicketing.Platform.Tests;
 
 /// <summary>A room is told of each decision once, and only of what was saved: decisions are made again after a lost race.</summary>

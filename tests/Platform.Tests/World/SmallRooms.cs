@@ -1,3 +1,5 @@
+using GroupTicketing.Platform.Deciding;
+
 namespace GroupTicketing.Platform.Tests;
 
 /// <summary>The rooms of the small world: one says on what a school wrote, the other creates each once in the ledger and says that it is done.</summary>

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using GroupTicketing.Platform;
+using GroupTicketing.Platform.Deciding;
 
 namespace GroupTicketing.Prove.Hosted;
 

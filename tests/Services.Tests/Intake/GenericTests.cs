@@ -4,6 +4,7 @@ using GroupTicketing.Contracts;
 using GroupTicketing.Directory;
 using GroupTicketing.Intake.Core;
 using GroupTicketing.Intake.Dialects;
+using GroupTicketing.Platform.Deciding;
 
 namespace GroupTicketing.Services.Tests;
 
@@ -28,15 +29,15 @@ public class GenericTests
         Flaws(post.Body).ShouldBeEmpty();
         var read = Read(type, data);
 
-        read.Facts.ShouldHaveSingleItem().ShouldBeOfType(fact);
-        read.Known.HandedOver.ShouldBe(type != "ticket.withdrawn");
+        read.Says.ShouldHaveSingleItem().ShouldBeOfType(fact);
+        read.State.HandedOver.ShouldBe(type != "ticket.withdrawn");
     }
 
     [Fact]
     public void Before_the_handover_only_the_handover_is_heard()
     {
         foreach (var type in GenericCheck.Types.Except(["ticket.opened", "ticket.linked", "ticket.withdrawn"]))
-            Read(type, """{"id":"c1","text":"x","name":"a","content":"AQID"}""", SchoolSide.Unheard).Facts.ShouldBeEmpty(type);
+            Read(type, """{"id":"c1","text":"x","name":"a","content":"AQID"}""", SchoolSide.Unheard).Says.ShouldBeEmpty(type);
     }
 
     [Fact]
@@ -50,7 +51,7 @@ public class GenericTests
              "comments":[{"id":"1","by":"requester","author":"Alix","at":"2026-11-24T08:00:00+01:00","text":"un"}],
              "files":[{"name":"C:\\tmp\\a.png","type":"image/png","content":"AQID"}]}
             """,
-            SchoolSide.Unheard).Facts.ShouldHaveSingleItem().ShouldBeOfType<TicketOpened>();
+            SchoolSide.Unheard).Says.ShouldHaveSingleItem().ShouldBeOfType<TicketOpened>();
 
         opened.Ticket.ShouldBe(new SchoolTicket("4512", "#4512", "https://tool.example/4512"));
         opened.Placement.ShouldBe(new Placement("Scénari", "Comptes", "Connexion impossible", "c", "q"));
@@ -70,7 +71,7 @@ public class GenericTests
         var data = new JsonObject { ["title"] = "t", ["description"] = "d", ["urgency"] = said };
         if (said is null)
             data.Remove("urgency");
-        Read("ticket.opened", data.ToJsonString()).Facts[0].ShouldBeOfType<TicketOpened>().Urgency.ShouldBe(urgency);
+        Read("ticket.opened", data.ToJsonString()).Says[0].ShouldBeOfType<TicketOpened>().Urgency.ShouldBe(urgency);
     }
 
     [Theory]
@@ -80,7 +81,7 @@ public class GenericTests
     [InlineData("ticket.answered", "vu @Groupe", "vu")]
     public void A_private_note_crosses_only_with_the_mark_which_is_cut(string type, string text, string? crossing)
     {
-        var facts = Read(type, new JsonObject { ["id"] = "c", ["text"] = text, ["visibility"] = "private" }.ToJsonString()).Facts;
+        var facts = Read(type, new JsonObject { ["id"] = "c", ["text"] = text, ["visibility"] = "private" }.ToJsonString()).Says;
         facts.Select(fact => (fact as SchoolCommented)?.Text ?? (fact as SchoolAnswered)?.Text).ShouldBe(crossing is null ? [] : [crossing]);
     }
 
@@ -91,13 +92,13 @@ public class GenericTests
     [InlineData("ticket.withdrawn")]
     public void A_private_text_of_a_transition_stays_too(string type)
     {
-        var fact = Read(type, """{"text":"SECRET","reason":"SECRET","visibility":"private"}""").Facts.ShouldHaveSingleItem();
-        fact.ToString().ShouldNotContain("SECRET");
+        var fact = Read(type, """{"text":"SECRET","reason":"SECRET","visibility":"private"}""").Says.ShouldHaveSingleItem();
+        $"{fact}".ShouldNotContain("SECRET");
     }
 
     [Fact]
     public void A_private_file_stays() =>
-        Read("ticket.attached", """{"id":"f","name":"a","content":"AQID","visibility":"private"}""").Facts.ShouldBeEmpty();
+        Read("ticket.attached", """{"id":"f","name":"a","content":"AQID","visibility":"private"}""").Says.ShouldBeEmpty();
 
     [Fact]
     public void A_name_crosses_only_where_the_school_lets_it()
@@ -105,8 +106,8 @@ public class GenericTests
         var named = Demo.Toulouse with { Signature = new AuthorSignature(AuthorShown.Role, AuthorShown.Name) };
         var post = Post.Bare(Event("ticket.commented", """{"id":"c","text":"x","author":"Paul Agent","by":"support"}"""));
 
-        ((SchoolCommented)new Generic().Read(post, Demo.Toulouse, handedOver).Facts[0]).Author.Name.ShouldBeNull();
-        ((SchoolCommented)new Generic().Read(post, named, handedOver).Facts[0]).Author.Name.ShouldBe("Paul Agent");
+        ((SchoolCommented)new Generic().Read(post, Demo.Toulouse, handedOver).Says[0]).Author.Name.ShouldBeNull();
+        ((SchoolCommented)new Generic().Read(post, named, handedOver).Says[0]).Author.Name.ShouldBe("Paul Agent");
     }
 
     [Fact]
@@ -137,7 +138,7 @@ public class GenericTests
         Flaws(Event("ticket.commented", new JsonObject { ["id"] = "1", ["text"] = new string('é', 100_001) }.ToJsonString()))
             .ShouldHaveSingleItem().ShouldSatisfyAllConditions(flaw => flaw.Field.ShouldBe("/data/text"), flaw => flaw.What.ShouldContain("200000"));
 
-    static Reading Read(string type, string data, SchoolSide? known = null)
+    static Decided<SchoolSide> Read(string type, string data, SchoolSide? known = null)
     {
         return new Generic().Read(Unpack(Event(type, data)).Light, Demo.Toulouse, known ?? handedOver);
     }

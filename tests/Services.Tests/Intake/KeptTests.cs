@@ -2,6 +2,7 @@ using GroupTicketing.Contracts;
 using GroupTicketing.Directory;
 using GroupTicketing.Intake;
 using GroupTicketing.Intake.Core;
+using GroupTicketing.Platform.Deciding;
 
 namespace GroupTicketing.Services.Tests.Intake;
 
@@ -14,22 +15,22 @@ public sealed class KeptTests
 
     [Fact]
     public void A_month_after_the_school_closed_it() =>
-        room.Expires(SchoolSide.Unheard.After([new SchoolClosed(heading)], monday)).ShouldBe(monday.AddDays(30));
+        room.Expires(After(SchoolSide.Unheard, monday, new SchoolClosed(heading))).ShouldBe(monday.AddDays(30));
 
     [Fact]
     public void Not_while_it_is_open_again()
     {
-        var closed = SchoolSide.Unheard.After([new SchoolClosed(heading)], monday);
+        var closed = After(SchoolSide.Unheard, monday, new SchoolClosed(heading));
 
-        room.Expires(closed.After([new SchoolReopened(heading, new Author(Role.Support))], monday.AddDays(5))).ShouldBe(monday.AddDays(405));
+        room.Expires(After(closed, monday.AddDays(5), new SchoolReopened(heading, new Author(Role.Support)))).ShouldBe(monday.AddDays(405));
     }
 
     [Fact]
     public void A_post_that_says_nothing_leaves_it_closed()
     {
-        var closed = SchoolSide.Unheard.After([new SchoolWithdrew(heading)], monday);
+        var closed = After(SchoolSide.Unheard, monday, new SchoolWithdrew(heading));
 
-        room.Expires(closed.After([], monday.AddDays(5))).ShouldBe(monday.AddDays(30));
+        room.Expires(After(closed, monday.AddDays(5))).ShouldBe(monday.AddDays(30));
     }
 
     [Theory]
@@ -46,4 +47,6 @@ public sealed class KeptTests
 
     [Fact]
     public void A_ticket_never_heard_of_has_no_end() => room.Expires(SchoolSide.Unheard).ShouldBeNull();
+
+    static SchoolSide After(SchoolSide known, DateTimeOffset received, params Fact[] facts) => SchoolSide.After(Decided.Say(known, facts), received).State;
 }

@@ -2,6 +2,7 @@ using GroupTicketing.Contracts;
 using GroupTicketing.Directory;
 using GroupTicketing.Intake;
 using GroupTicketing.Intake.Core;
+using GroupTicketing.Platform.Deciding;
 
 namespace GroupTicketing.Services.Tests.Intake;
 
@@ -56,8 +57,11 @@ public sealed class LongAfterTests
         (known.IsTombstone, known.Ended).ShouldBe((false, null));
     }
 
-    static (IReadOnlyList<Fact> Facts, SchoolSide Known) After(params Fact[] facts) =>
-        closed.Tombstone().LongAfter(new Reading(facts, closed.Tombstone()), monday.AddDays(40));
+    static (IReadOnlyList<object> Facts, SchoolSide Known) After(params Fact[] facts)
+    {
+        var decided = closed.Tombstone().LongAfter(Decided.Say(closed.Tombstone(), facts), monday.AddDays(40));
+        return (decided.Says, decided.State);
+    }
 
     static Heading At(int days) => new(TicketIds.OfSchool("lyon", "4512"), "lyon", monday.AddDays(days));
 }

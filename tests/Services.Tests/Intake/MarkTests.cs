@@ -76,14 +76,14 @@ public sealed class MarkTests
     public void It_is_so_for_the_generic_shape(string type)
     {
         var note = GenericTests.Event(type, """{"id":"c1","visibility":"private","text":"Prévenir lou@groupe.example, ne rien dire au groupe"}""");
-        new Generic().Read(Post.Bare(note), Demo.Toulouse, handedOver).Facts.ShouldBeEmpty();
+        new Generic().Read(Post.Bare(note), Demo.Toulouse, handedOver).Says.ShouldBeEmpty();
     }
 
     [Fact]
     public void And_for_Request_Tracker()
     {
         var note = Rt5Tests.Recorded("ticket.comment-private", said => said["transaction"]!["text"] = "Prévenir lou@groupe.example, ne rien dire au groupe");
-        new Rt5().Read(note, Demo.Lyon, handedOver).Facts.ShouldBeEmpty();
+        new Rt5().Read(note, Demo.Lyon, handedOver).Says.ShouldBeEmpty();
     }
 
     [Theory]

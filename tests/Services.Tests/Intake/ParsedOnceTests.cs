@@ -17,7 +17,7 @@ public class ParsedOnceTests
 
         new Generic().KeyOf(light, Demo.Toulouse)!.Ticket.ShouldBe("4512");
         new Generic().Moves(light.Bare()).ShouldBeFalse();
-        new Generic().Read(light.Bare(), Demo.Toulouse, handedOver).Facts.ShouldHaveSingleItem().ShouldBeOfType<SchoolCommented>().Text.ShouldBe("Bonjour");
+        new Generic().Read(light.Bare(), Demo.Toulouse, handedOver).Says.ShouldHaveSingleItem().ShouldBeOfType<SchoolCommented>().Text.ShouldBe("Bonjour");
     }
 
     [Fact]
@@ -30,7 +30,7 @@ public class ParsedOnceTests
 
         new Rt5().Unreadable(light, Demo.Lyon).ShouldBeNull();
         new Rt5().Moves(light.Bare()).ShouldBeTrue();
-        new Rt5().Read(light.Bare(), Demo.Lyon, SchoolSide.Unheard).Facts.ShouldHaveSingleItem().ShouldBeOfType<TicketOpened>().Ticket.Id.ShouldBe(key.Ticket);
+        new Rt5().Read(light.Bare(), Demo.Lyon, SchoolSide.Unheard).Says.ShouldHaveSingleItem().ShouldBeOfType<TicketOpened>().Ticket.Id.ShouldBe(key.Ticket);
     }
 
     [Fact]

@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using GroupTicketing.Contracts;
 using GroupTicketing.Intake.Core;
 using GroupTicketing.Intake.Dialects;
+using GroupTicketing.Platform.Deciding;
 using GroupTicketing.Platform;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -80,10 +81,10 @@ public sealed class PrivacyWordsTests : IAsyncLifetime
     public void What_is_read_in_the_tool_is_private_unless_it_says_public(string name, string value)
     {
         foreach (var (type, rest) in new[] { ("ticket.commented", """ "id":"c","text":"note" """), ("ticket.answered", """ "id":"c","text":"note" """), ("ticket.attached", """ "id":"f","name":"a","content":"AQID" """) })
-            Read(type, $$"""{ {{rest}},"{{name}}":{{value}} }""").Facts.ShouldBeEmpty($"{type} {value}");
+            Read(type, $$"""{ {{rest}},"{{name}}":{{value}} }""").Says.ShouldBeEmpty($"{type} {value}");
         var opened = (TicketOpened)Read(
             "ticket.opened",
-            $$"""{"title":"t","description":"d","comments":[{"id":"1","at":"2026-11-24T08:00:00Z","text":"note","{{name}}":{{value}}}],"files":[{"name":"a","content":"AQID","{{name}}":{{value}}}]}""").Facts[0];
+            $$"""{"title":"t","description":"d","comments":[{"id":"1","at":"2026-11-24T08:00:00Z","text":"note","{{name}}":{{value}}}],"files":[{"name":"a","content":"AQID","{{name}}":{{value}}}]}""").Says[0];
         opened.Comments.ShouldBeEmpty();
         opened.Files.ShouldBeEmpty();
         GenericCheck.FindFlaws(Post.Bare(GenericTests.Event("ticket.commented", $$"""{"id":"c","text":"note","{{name}}":{{value}}}""")), isRead: true).ShouldBeEmpty("it is read, as private");
@@ -98,8 +99,8 @@ public sealed class PrivacyWordsTests : IAsyncLifetime
     [InlineData(""","by":{"support":1}""", Role.Requester)]
     public void Who_is_not_exactly_the_support_may_do_only_what_the_requester_may(string by, Role role)
     {
-        ((SchoolReopened)Read("ticket.reopened", $$"""{"text":"x"{{by}}}""").Facts[0]).Author.Role.ShouldBe(role);
-        ((TicketOpened)Read("ticket.opened", $$"""{"title":"t","description":"d","comments":[{"id":"1","at":"2026-11-24T08:00:00Z","text":"x"{{by}}}]}""").Facts[0]).Comments![0].Author.Role.ShouldBe(role);
+        ((SchoolReopened)Read("ticket.reopened", $$"""{"text":"x"{{by}}}""").Says[0]).Author.Role.ShouldBe(role);
+        ((TicketOpened)Read("ticket.opened", $$"""{"title":"t","description":"d","comments":[{"id":"1","at":"2026-11-24T08:00:00Z","text":"x"{{by}}}]}""").Says[0]).Comments![0].Author.Role.ShouldBe(role);
     }
 
     [Fact]
@@ -112,7 +113,7 @@ public sealed class PrivacyWordsTests : IAsyncLifetime
              "comments":[{"id":"1","at":"2026-11-24T08:00:00Z","text":"entre nous","visibility":"private"},{"id":"2","at":"2026-11-24T08:00:00Z","text":"@groupe vu","visibility":"private"},
                          {"id":"3","at":"2026-11-24T08:00:00Z","text":"bonjour","visibility":"public"}],
              "files":[{"name":"a","content":"AQID","visibility":"private"},{"name":"b","content":"AQID"}]}
-            """).Facts[0];
+            """).Says[0];
 
         opened.Comments!.Select(comment => comment.Text).ShouldBe(["vu", "bonjour"]);
         opened.Files!.ShouldHaveSingleItem().Name.ShouldBe("b");
@@ -181,7 +182,7 @@ public sealed class PrivacyWordsTests : IAsyncLifetime
 
     static string Comment(string also) => "{" + $"\"id\":\"1\",\"at\":\"2026-11-24T08:00:00Z\",\"text\":\"x\"{also}" + "}";
 
-    static Reading Read(string type, string data)
+    static Decided<SchoolSide> Read(string type, string data)
     {
         return new Generic().Read(GenericTests.Unpack(GenericTests.Event(type, data)).Light, Demo.Toulouse, handedOver);
     }

@@ -114,7 +114,7 @@ public class Rt5ReaderTests
     static IReadOnlyList<(string?, string)> Words(IReadOnlyList<Post> posts) =>
         [.. posts.Select(post => Said(post, Live)).OfType<SchoolCommented>().Select(said => (said.Heading.SourceId, said.Text))];
 
-    static Fact? Said(Post post, SchoolSide known) => new Rt5().Read(post, lyon, known).Facts.SingleOrDefault();
+    static Fact? Said(Post post, SchoolSide known) => (Fact?)new Rt5().Read(post, lyon, known).Says.SingleOrDefault();
 
     Rt5Reader Reader() => new(new ToolClient(new HttpClient(new Answering(request =>
     {

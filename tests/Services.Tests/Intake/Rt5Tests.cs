@@ -4,6 +4,7 @@ using GroupTicketing.Contracts;
 using GroupTicketing.Directory;
 using GroupTicketing.Intake.Core;
 using GroupTicketing.Intake.Dialects;
+using GroupTicketing.Platform.Deciding;
 
 namespace GroupTicketing.Services.Tests;
 
@@ -20,11 +21,11 @@ public class Rt5Tests
     [InlineData("ticket.updated-priority")]
     [InlineData("ticket.status-stalled")]
     [InlineData("ticket.comment-private")]
-    public void Says_nothing_to_the_group(string recorded) => Read(recorded).Facts.ShouldBeEmpty();
+    public void Says_nothing_to_the_group(string recorded) => Read(recorded).Says.ShouldBeEmpty();
 
     [Fact]
     public void RT_System_s_reopening_on_a_merci_is_no_act_of_the_support() =>
-        Read("ticket.reopened", said => said["transaction"]!["creator"] = new JsonObject { ["name"] = "RT_System", ["email"] = null, ["realName"] = "The RT System itself" }).Facts.ShouldBeEmpty();
+        Read("ticket.reopened", said => said["transaction"]!["creator"] = new JsonObject { ["name"] = "RT_System", ["email"] = null, ["realName"] = "The RT System itself" }).Says.ShouldBeEmpty();
 
     [Fact]
     public void An_agent_s_reopening_is() => Only<SchoolReopened>(Read("ticket.reopened")).Author.Role.ShouldBe(Role.Support);
@@ -37,7 +38,7 @@ public class Rt5Tests
     {
         var school = Demo.Lyon with { Mapping = Demo.Lyon.Mapping with { Fields = Demo.Lyon.Mapping.Fields with { Reference = "Ticket du groupe" } } };
         var post = Recorded("ticket.created", said => said["ticket"]!["customFields"]!["Ticket du groupe"] = reference);
-        var read = new Rt5().Read(post, school, SchoolSide.Unheard).Facts.ShouldHaveSingleItem();
+        var read = new Rt5().Read(post, school, SchoolSide.Unheard).Says.ShouldHaveSingleItem();
         read.ShouldBeOfType(fact);
         (read as TicketLinked)?.Reference.ShouldBe("R-000123");
     }
@@ -65,7 +66,7 @@ public class Rt5Tests
     [InlineData("ticket.resolved")]
     [InlineData("ticket.reopened")]
     public void What_our_own_account_does_is_an_echo(string recorded) =>
-        Read(recorded, said => said["transaction"]!["creator"]!["name"] = "svc-group").Facts.ShouldBeEmpty();
+        Read(recorded, said => said["transaction"]!["creator"]!["name"] = "svc-group").Says.ShouldBeEmpty();
 
     [Fact]
     public void A_private_comment_with_the_mark_crosses_without_the_mark() =>
@@ -81,9 +82,9 @@ public class Rt5Tests
     [InlineData("ticket.correspond", "internal", false)]
     public void A_comment_is_private_unless_it_says_exactly_public(string recorded, string? visibility, bool crosses)
     {
-        Read(recorded, said => said["transaction"]!["visibility"] = visibility).Facts.Count.ShouldBe(crosses ? 1 : 0);
+        Read(recorded, said => said["transaction"]!["visibility"] = visibility).Says.Count.ShouldBe(crosses ? 1 : 0);
         if (visibility is null)
-            Read(recorded, said => said["transaction"]!.AsObject().Remove("visibility")).Facts.Count.ShouldBe(crosses ? 1 : 0, "absent");
+            Read(recorded, said => said["transaction"]!.AsObject().Remove("visibility")).Says.Count.ShouldBe(crosses ? 1 : 0, "absent");
     }
 
     [Theory]
@@ -91,14 +92,14 @@ public class Rt5Tests
     [InlineData("2026-07-01T10:00:00Z")]
     [InlineData("2026-07-01T12:00:00+02:00")]
     public void A_time_without_an_offset_is_in_RT_s_zone_whatever_this_machine_s_is(string created) =>
-        Read("ticket.correspond", said => said["transaction"]!["created"] = created).Facts[0].Heading.OccurredAt.ShouldBe(new DateTimeOffset(2026, 7, 1, 10, 0, 0, TimeSpan.Zero));
+        Read("ticket.correspond", said => said["transaction"]!["created"] = created).Says.ShouldHaveSingleItem().ShouldBeOfType<SchoolCommented>().Heading.OccurredAt.ShouldBe(new DateTimeOffset(2026, 7, 1, 10, 0, 0, TimeSpan.Zero));
 
     [Fact]
     public void Quotes_and_signature_are_cut() => Only<SchoolCommented>(Read("ticket.correspond")).Text.ShouldBe("Toujours en panne ce matin.");
 
     [Fact]
     public void A_mark_that_stands_only_in_a_quote_does_not_let_a_private_comment_cross() =>
-        Read("ticket.comment-private", said => said["transaction"]!["text"] = "> @groupe ancien\nentre nous").Facts.ShouldBeEmpty();
+        Read("ticket.comment-private", said => said["transaction"]!["text"] = "> @groupe ancien\nentre nous").Says.ShouldBeEmpty();
 
     [Fact]
     public void Of_files_RT_posts_only_the_names_and_the_group_is_told_where_they_are()
@@ -127,7 +128,7 @@ public class Rt5Tests
         opened.Placement.Queue.ShouldBe("Support INSA Lyon");
         opened.Requester.ShouldBeNull();
         opened.Heading.ShouldBe(new Heading(TicketIds.OfSchool("lyon", "18"), "lyon", DateTimeOffset.Parse("2026-11-23T16:29:07Z"), "rt-txn-263"));
-        read.Known.ShouldSatisfyAllConditions(known => known.HandedOver.ShouldBeTrue(), known => known.Ticket.ShouldBe("18"));
+        read.State.ShouldSatisfyAllConditions(known => known.HandedOver.ShouldBeTrue(), known => known.Ticket.ShouldBe("18"));
     }
 
     [Fact]
@@ -146,7 +147,7 @@ public class Rt5Tests
     {
         var read = Read("ticket.updated-priority", said => said["ticket"]!["customFields"]!["Escalate to group"] = "no");
         Only<SchoolWithdrew>(read);
-        read.Known.HandedOver.ShouldBeFalse();
+        read.State.HandedOver.ShouldBeFalse();
     }
 
     [Theory]
@@ -169,9 +170,9 @@ public class Rt5Tests
         var read = Read("ticket.correspond", Change);
 
         Only<SchoolCommented>(read).Text.ShouldBe("Toujours en panne ce matin.", "what is said goes on");
-        read.Known.HandedOver.ShouldBeTrue();
+        read.State.HandedOver.ShouldBeTrue();
         new Rt5().Unreadable(Recorded("ticket.correspond", Change), Demo.Lyon).ShouldBe("Escalate to group");
-        Read("ticket.correspond", Change, SchoolSide.Unheard).ShouldSatisfyAllConditions(one => one.Facts.ShouldBeEmpty(), one => one.Known.HandedOver.ShouldBeFalse());
+        Read("ticket.correspond", Change, SchoolSide.Unheard).ShouldSatisfyAllConditions(one => one.Says.ShouldBeEmpty(), one => one.State.HandedOver.ShouldBeFalse());
         new Rt5().Unreadable(Recorded("ticket.correspond"), Demo.Lyon).ShouldBeNull();
     }
 
@@ -191,7 +192,7 @@ public class Rt5Tests
     {
         var school = Demo.Lyon with { Gesture = new Gesture(null, null, "Groupe", null) };
         var post = Recorded("ticket.correspond", said => said["ticket"]!["queue"] = queue);
-        new Rt5().Read(post, school, handedOver).Known.HandedOver.ShouldBe(stays);
+        new Rt5().Read(post, school, handedOver).State.HandedOver.ShouldBe(stays);
     }
 
     [Theory]
@@ -208,15 +209,15 @@ public class Rt5Tests
     public void A_ticket_that_ended_is_handed_over_only_once_it_is_open_again(string ended)
     {
         var early = new Rt5().Read(Recorded("ticket.created", said => said["ticket"]!["status"] = ended), Demo.Lyon, SchoolSide.Unheard);
-        early.Facts.ShouldBeEmpty();
-        early.Known.HandedOver.ShouldBeFalse();
+        early.Says.ShouldBeEmpty();
+        early.State.HandedOver.ShouldBeFalse();
 
-        new Rt5().Read(Recorded("ticket.reopened"), Demo.Lyon, early.Known).Facts.ShouldHaveSingleItem().ShouldBeOfType<TicketOpened>();
+        new Rt5().Read(Recorded("ticket.reopened"), Demo.Lyon, early.State).Says.ShouldHaveSingleItem().ShouldBeOfType<TicketOpened>();
     }
 
     [Fact]
     public void A_ticket_never_handed_over_says_nothing() =>
-        Read("ticket.correspond", said => said["ticket"]!["customFields"]!["Escalate to group"] = null, SchoolSide.Unheard).Facts.ShouldBeEmpty();
+        Read("ticket.correspond", said => said["ticket"]!["customFields"]!["Escalate to group"] = null, SchoolSide.Unheard).Says.ShouldBeEmpty();
 
     [Theory]
     [InlineData("rt-token-of-lyon", 0, Signed.Right)]
@@ -238,7 +239,7 @@ public class Rt5Tests
     [Fact]
     public void The_delivery_is_RT_s_own_id() => new Rt5().KeyOf(Recorded("ticket.owner"), Demo.Lyon).ShouldBe(new Key("18", "rt-txn-281", true));
 
-    static Reading Read(string recorded, Action<JsonNode>? change = null, SchoolSide? known = null) =>
+    static Decided<SchoolSide> Read(string recorded, Action<JsonNode>? change = null, SchoolSide? known = null) =>
         new Rt5().Read(Recorded(recorded, change), Demo.Lyon, known ?? handedOver);
 
     internal static Post Recorded(string name, Action<JsonNode>? change = null)
@@ -256,6 +257,6 @@ public class Rt5Tests
         return post with { Headers = new Dictionary<string, string>(post.Headers) { ["x-rt-timestamp"] = timestamp, ["x-rt-signature"] = signature } };
     }
 
-    static TFact Only<TFact>(Reading read)
-        where TFact : Fact => read.Facts.ShouldHaveSingleItem().ShouldBeOfType<TFact>();
+    static TFact Only<TFact>(Decided<SchoolSide> read)
+        where TFact : Fact => read.Says.ShouldHaveSingleItem().ShouldBeOfType<TFact>();
 }

@@ -101,7 +101,7 @@ public sealed class SourceIdTests
 
     static IReadOnlyList<Fact> Facts(string type, string data, string id, SchoolSide known)
     {
-        return new Generic().Read(GenericTests.Unpack(GenericTests.Event(type, data, id: id)).Light, Demo.Toulouse, known).Facts;
+        return [.. new Generic().Read(GenericTests.Unpack(GenericTests.Event(type, data, id: id)).Light, Demo.Toulouse, known).Says.Cast<Fact>()];
     }
 
     static string? Source(string type, string data, string id) => Facts(type, data, id, SchoolSide.Unheard with { HandedOver = true }).ShouldHaveSingleItem().Heading.SourceId;

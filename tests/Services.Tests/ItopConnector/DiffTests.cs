@@ -1,6 +1,7 @@
 using CsCheck;
 using GroupTicketing.Contracts;
 using GroupTicketing.ItopConnector.Core;
+using GroupTicketing.Platform.Deciding;
 
 namespace GroupTicketing.Services.Tests;
 
@@ -146,15 +147,15 @@ public class DiffTests
         play.Take(Readings.Done(play.Ticket, call, new(play.Itop with { Log = [new LogRead("2026-11-24 10:00:00", "Connecteur GroupTicketing", call.Text!)] }), ItopPlay.Rules, play.Now));
 
         play.Poll();
-        Upsert.Mend(play.Ticket, play.Now).Calls.ShouldBeEmpty();
+        Upsert.Mend(play.Ticket, play.Now).Effects.ShouldBeEmpty();
         play.Now += TimeSpan.FromSeconds(28);
         play.Poll();
-        Upsert.Mend(play.Ticket, play.Now).Calls.ShouldBeEmpty();
+        Upsert.Mend(play.Ticket, play.Now).Effects.ShouldBeEmpty();
         play.Poll();
 
         var mended = Upsert.Mend(play.Ticket, play.Now);
-        mended.Calls.ShouldHaveSingleItem().ShouldBe(new ItopCall.Write(GroupWish.Comment, call.Number, call.Text));
-        Upsert.Mend(mended.Ticket, play.Now.AddMinutes(5)).Calls.ShouldBeEmpty();
+        mended.Effects.ShouldHaveSingleItem().ShouldBeOfType<Effect.Call>().Body.ShouldBe(new ItopCall.Write(GroupWish.Comment, call.Number, call.Text));
+        Upsert.Mend(mended.State, play.Now.AddMinutes(5)).Effects.ShouldBeEmpty();
     }
 
     [Fact]
@@ -167,7 +168,7 @@ public class DiffTests
         play.Poll();
         play.Change(itop => itop with { Log = [entry] }).Poll();
         play.Now += TimeSpan.FromMinutes(2);
-        Upsert.Mend(play.Ticket, play.Now).Calls.ShouldBeEmpty();
+        Upsert.Mend(play.Ticket, play.Now).Effects.ShouldBeEmpty();
     }
 
     static readonly string[] states = ["new", "assigned", "pending", "resolved", "closed"];

@@ -83,8 +83,8 @@ public sealed class HeldTests : IAsyncDisposable
 
         await link.Poll();
         await link.Poll();
-        (await link.Pay(ItopRoom.Doubles)).ShouldBeOfType<Answer.Done>();
-        (await link.Pay(ItopRoom.Doubles)).ShouldBeNull("once");
+        (await link.Pay(Lanes.Doubles)).ShouldBeOfType<Answer.Done>();
+        (await link.Pay(Lanes.Doubles)).ShouldBeNull("once");
 
         (await World.Requests()).Select(read => (read.Id, read.Status)).ShouldBe([(told, "new"), (twin, "closed")]);
         (await World.Requests())[1].Title.ShouldBe($"[lyon:4512#{twin}] Titre");
@@ -99,7 +99,7 @@ public sealed class HeldTests : IAsyncDisposable
         await link.Poll();
         await link.Comment("et ensuite ?");
 
-        (await link.Pay(ItopRoom.Doubles)).ShouldBeOfType<Answer.Refused>().Reason.ShouldContain("both are worked on");
+        (await link.Pay(Lanes.Doubles)).ShouldBeOfType<Answer.Refused>().Reason.ShouldContain("both are worked on");
         (await link.Pay()).ShouldBeOfType<Answer.Done>();
 
         (await World.Requests()).ShouldAllBe(read => read.Status == "new");

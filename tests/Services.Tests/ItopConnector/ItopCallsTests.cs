@@ -2,6 +2,7 @@ using GroupTicketing.Contracts;
 using GroupTicketing.ItopConnector.Adapters;
 using GroupTicketing.ItopConnector.Core;
 using GroupTicketing.Platform;
+using GroupTicketing.Platform.Deciding;
 
 namespace GroupTicketing.Services.Tests;
 

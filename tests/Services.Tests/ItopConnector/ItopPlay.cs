@@ -1,5 +1,6 @@
 using GroupTicketing.Contracts;
 using GroupTicketing.ItopConnector.Core;
+using GroupTicketing.Platform.Deciding;
 
 namespace GroupTicketing.Services.Tests;
 
@@ -20,7 +21,7 @@ sealed class ItopPlay
         "Titre",
         "Description");
 
-    public GroupTicket Ticket { get; set; } = Upsert.On(GroupTicket.Unheard, Asked).Ticket;
+    public GroupTicket Ticket { get; set; } = Upsert.On(GroupTicket.Unheard, Asked).State;
 
     /// <summary>iTop as it is now.</summary>
     public ItopRead Itop { get; set; } = new(
@@ -59,18 +60,19 @@ sealed class ItopPlay
         return Take(Readings.On(Ticket, new TicketRead(Asked.Heading.TicketId, Itop, Now), Rules, Now));
     }
 
-    public IReadOnlyList<Fact> Take(Told told)
+    public IReadOnlyList<Fact> Take(Decided<GroupTicket> decided)
     {
-        Ticket = told.Ticket;
-        Told.AddRange(told.Facts);
-        return told.Facts;
+        Ticket = decided.State;
+        IReadOnlyList<Fact> said = [.. decided.Says.Cast<Fact>()];
+        Told.AddRange(said);
+        return said;
     }
 
     /// <summary>A wish of the school, owed; the call that pays it.</summary>
     public ItopCall.Write Wish(GroupWish wish, string? text = null)
     {
-        var owing = Upsert.On(Ticket, new GroupUpdateWanted(Asked.Heading, wish, 1, new Author(Role.Requester), text));
-        Ticket = owing.Ticket;
-        return owing.Calls.ShouldHaveSingleItem().ShouldBeOfType<ItopCall.Write>();
+        var decided = Upsert.On(Ticket, new GroupUpdateWanted(Asked.Heading, wish, 1, new Author(Role.Requester), text));
+        Ticket = decided.State;
+        return decided.Effects.ShouldHaveSingleItem().ShouldBeOfType<Effect.Call>().Body.ShouldBeOfType<ItopCall.Write>();
     }
 }

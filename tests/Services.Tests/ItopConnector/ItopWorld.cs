@@ -114,7 +114,7 @@ sealed class ItopWorld : IAsyncDisposable
     }
 
     public Attempt Attempt(ItopCall call, DateTimeOffset? inDoubt = null) => new(
-        $"itop/{ItopPlay.Asked.Heading.TicketId:N}", "itop", "itop", new Debt("1-1", Calls.KindOf(call), Json.Element(call), null, Now), "1-1", 1, Now, inDoubt, "t");
+        $"itop/{ItopPlay.Asked.Heading.TicketId:N}", "itop", "itop", new Debt("1-1", call.Kind, Json.Element(call), null, Now), "1-1", 1, Now, inDoubt, "t");
 
     /// <summary>Opens the group ticket and settles it.</summary>
     public async Task<GroupTicket> Opened()

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using GroupTicketing.Contracts;
 using GroupTicketing.ItopConnector;
 using GroupTicketing.ItopConnector.Adapters;
+using GroupTicketing.ItopConnector.Core;
 using GroupTicketing.Platform;
 
 namespace GroupTicketing.Services.Tests;
@@ -27,15 +28,15 @@ public sealed class LateFilesTests : IAsyncLifetime
         await link.Poll();
         await World.PutFile(id, "plus tard.txt");
         await link.Poll();
-        (await link.Pay(ItopRoom.Reads)).ShouldBeOfType<Answer.Done>();
-        (await link.Pay(ItopRoom.Reads)).ShouldBeNull("the other one is on no ticket yet");
+        (await link.Pay(Lanes.Reads)).ShouldBeOfType<Answer.Done>();
+        (await link.Pay(Lanes.Reads)).ShouldBeNull("the other one is on no ticket yet");
 
         await World.Administrator.Call(
             new JsonObject { ["operation"] = "core/update", ["class"] = "Attachment", ["comment"] = "c", ["key"] = file, ["fields"] = new JsonObject { ["item_id"] = id }, ["output_fields"] = "id" }, default);
         await link.Poll();
-        (await link.Pay(ItopRoom.Reads)).ShouldBeOfType<Answer.Done>();
+        (await link.Pay(Lanes.Reads)).ShouldBeOfType<Answer.Done>();
         await link.Poll();
-        (await link.Pay(ItopRoom.Reads)).ShouldBeNull();
+        (await link.Pay(Lanes.Reads)).ShouldBeNull();
 
         (await link.Said()).OfType<GroupAttached>().Select(said => said.File.Name).ShouldBe(["plus tard.txt", "capture.png"]);
     }

@@ -33,7 +33,7 @@ sealed class LinkWorld(ItopWorld world) : IAsyncDisposable
     public Task Comment(string text) => Hear(new GroupUpdateWanted(ItopPlay.Asked.Heading, GroupWish.Comment, 1, new Author(Role.Requester), text));
 
     /// <summary>Pays the head of a lane as the payer does; null when nothing is due.</summary>
-    public async Task<Answer?> Pay(string lane = ItopRoom.Writes)
+    public async Task<Answer?> Pay(string lane = Lanes.Writes)
     {
         if (await Try(lane) is not { } tried)
             return null;
@@ -42,7 +42,7 @@ sealed class LinkWorld(ItopWorld world) : IAsyncDisposable
     }
 
     /// <summary>An attempt whose answer is not noted yet; null when nothing is due.</summary>
-    public async Task<(Attempt Attempt, Answer Answer)?> Try(string lane = ItopRoom.Writes) =>
+    public async Task<(Attempt Attempt, Answer Answer)?> Try(string lane = Lanes.Writes) =>
         await ((IDocuments)documents).Claim(Ticket, lane, TimeSpan.FromSeconds(30), default) is { } attempt
             ? (attempt, await world.Adapter(documents).Pay(attempt, default))
             : null;

@@ -2,6 +2,7 @@ using GroupTicketing.Contracts;
 using GroupTicketing.ItopConnector;
 using GroupTicketing.ItopConnector.Core;
 using GroupTicketing.Platform;
+using GroupTicketing.Platform.Deciding;
 
 namespace GroupTicketing.Services.Tests;
 
@@ -9,7 +10,7 @@ namespace GroupTicketing.Services.Tests;
 public class OpeningGivenUpTests
 {
     static readonly ItopRoom room = new(ItopPlay.Rules);
-    static readonly GroupTicket asked = Upsert.On(GroupTicket.Unheard, ItopPlay.Asked).Ticket;
+    static readonly GroupTicket asked = Upsert.On(GroupTicket.Unheard, ItopPlay.Asked).State;
 
     [Fact]
     public void Routing_hears_of_it_and_nothing_more_is_written()
@@ -42,9 +43,9 @@ public class OpeningGivenUpTests
 
         var again = Upsert.On(given, ItopPlay.Asked with { Ticket = ItopPlay.Asked.Ticket with { Generation = 2 } });
 
-        again.Ticket.GivenUp.ShouldBeFalse();
-        again.Calls.ShouldHaveSingleItem().ShouldBeOfType<ItopCall.Create>();
+        again.State.GivenUp.ShouldBeFalse();
+        again.Effects.ShouldHaveSingleItem().ShouldBeOfType<Effect.Call>().Body.ShouldBeOfType<ItopCall.Create>();
     }
 
-    static Debt Owed(ItopCall call) => new("1-1", call.GetType().Name.ToLowerInvariant(), Json.Element((object)call), null, Demo.Now);
+    static Debt Owed(ItopCall call) => new("1-1", call.Kind, Json.Element((object)call), null, Demo.Now);
 }

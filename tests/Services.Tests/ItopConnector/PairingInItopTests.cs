@@ -4,6 +4,7 @@ using GroupTicketing.ItopConnector;
 using GroupTicketing.ItopConnector.Adapters;
 using GroupTicketing.ItopConnector.Core;
 using GroupTicketing.Platform;
+using GroupTicketing.Platform.Deciding;
 
 namespace GroupTicketing.Services.Tests;
 
@@ -127,7 +128,7 @@ public class PairingInItopTests : IAsyncLifetime
         var ticket = Wanted(await Reference(id));
         var read = await ReadGroupTicket.Read(world.Itop, id, default);
         var told = Readings.On(ticket, new TicketRead(ticketId, read, world.Now), ItopPlay.Rules, world.Now);
-        told.Facts.ShouldHaveSingleItem().ShouldBeOfType<GroupTicketOpened>().ItopId.ShouldBe(id);
+        told.Says.ShouldHaveSingleItem().ShouldBeOfType<GroupTicketOpened>().ItopId.ShouldBe(id);
     }
 
     GroupTicket Wanted(string reference) => world.Room.Decide(

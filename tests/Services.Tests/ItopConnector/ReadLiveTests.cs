@@ -111,7 +111,7 @@ public sealed class ReadLiveTests : IAsyncDisposable
         var key = asked.Heading.TicketId.ToString("N");
         await documents.Transact(key, new Hearing(null, default, null, asked), default);
         IDocuments payable = documents;
-        var attempt = (await payable.Claim(key, ItopRoom.Writes, TimeSpan.FromSeconds(30), default))!;
+        var attempt = (await payable.Claim(key, Lanes.Writes, TimeSpan.FromSeconds(30), default))!;
         (await payable.Settle(attempt, await world.Adapter(documents).Pay(attempt, default), TimeSpan.Zero, default)).ShouldBeTrue();
         return (await documents.Read(key, default))!.State;
     }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using GroupTicketing.Contracts;
 using GroupTicketing.ItopConnector.Core;
+using GroupTicketing.Platform.Deciding;
 using GroupTicketing.Platform;
 
 namespace GroupTicketing.Services.Tests;
@@ -39,9 +40,9 @@ public class RemindTests : IAsyncLifetime
     {
         var play = ItopPlay.Opened();
         var wanted = new GroupReminderWanted(ItopPlay.Asked.Heading, "Rappel");
-        Upsert.On(play.Ticket, wanted).Calls.ShouldHaveSingleItem().ShouldBe(new ItopCall.Remind("Rappel"));
+        Upsert.On(play.Ticket, wanted).Effects.ShouldHaveSingleItem().ShouldBeOfType<Effect.Call>().Body.ShouldBe(new ItopCall.Remind("Rappel"));
         play.Change(itop => itop with { Status = "closed" }).Poll();
-        Upsert.On(play.Ticket, wanted).Calls.ShouldBeEmpty();
+        Upsert.On(play.Ticket, wanted).Effects.ShouldBeEmpty();
     }
 
     async Task<IReadOnlyList<string?>> PrivateLog(GroupTicket ticket)

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using GroupTicketing.Contracts;
 using GroupTicketing.ItopConnector;
 using GroupTicketing.ItopConnector.Adapters;
+using GroupTicketing.ItopConnector.Core;
 using GroupTicketing.Platform;
 
 namespace GroupTicketing.Services.Tests;
@@ -28,7 +29,7 @@ public sealed class SameBytesTests : IAsyncLifetime
 
         await PutByAnAgent("du groupe.txt", bytes);
         await link.Poll();
-        while (await link.Pay(ItopRoom.Reads) is { } answer)
+        while (await link.Pay(Lanes.Reads) is { } answer)
             answer.ShouldBeOfType<Answer.Done>();
 
         (await link.Said()).OfType<GroupAttached>().Select(said => said.File).ShouldBe([ours with { Name = "du groupe.txt" }]);

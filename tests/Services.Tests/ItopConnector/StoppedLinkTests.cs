@@ -2,6 +2,7 @@ using GroupTicketing.Contracts;
 using GroupTicketing.ItopConnector;
 using GroupTicketing.ItopConnector.Core;
 using GroupTicketing.Platform;
+using GroupTicketing.Platform.Deciding;
 
 namespace GroupTicketing.Services.Tests;
 
@@ -96,7 +97,7 @@ public sealed class StoppedLinkTests : IAsyncLifetime
         await Attach("de l’école.txt");
         for (var calls = 0; calls < 2; calls++)
             (await link.Pay()).ShouldBeOfType<Answer.Done>();
-        (await link.Pay(ItopRoom.Reads)).ShouldBeOfType<Answer.Done>();
+        (await link.Pay(Lanes.Reads)).ShouldBeOfType<Answer.Done>();
         await link.Poll();
 
         (await Crossed()).Select(fact => fact.GetType().Name).ShouldBe(["GroupCommented", "GroupAttached"]);
@@ -116,9 +117,9 @@ public sealed class StoppedLinkTests : IAsyncLifetime
         await link.Pay();
 
         await link.Hear(new GroupLinkSettled(ItopPlay.Asked.Heading, null));
-        (await link.Pay(ItopRoom.Settles)).ShouldBeOfType<Answer.Done>();
+        (await link.Pay(Lanes.Settles)).ShouldBeOfType<Answer.Done>();
         (await link.Pay()).ShouldBeOfType<Answer.Done>("its lane goes on");
-        (await link.Pay(ItopRoom.Reads)).ShouldBeOfType<Answer.Done>();
+        (await link.Pay(Lanes.Reads)).ShouldBeOfType<Answer.Done>();
 
         (await link.Said()).OfType<LinkResumed>().ShouldHaveSingleItem();
         (await Crossed()).Select(fact => fact.GetType().Name).ShouldBe(["GroupCommented", "GroupAttached"]);
@@ -138,10 +139,10 @@ public sealed class StoppedLinkTests : IAsyncLifetime
         var reference = (await World.Requests()).Single(read => read.Id == other).Reference;
 
         await link.Hear(new GroupLinkSettled(ItopPlay.Asked.Heading, "R-999999"));
-        await link.Pay(ItopRoom.Settles);
+        await link.Pay(Lanes.Settles);
         (await link.Said()).OfType<LinkStopped>().Last().Why.ShouldBe("unknown", "a reference that is none leaves it stopped");
         await link.Hear(new GroupLinkSettled(ItopPlay.Asked.Heading, reference));
-        (await link.Pay(ItopRoom.Settles)).ShouldBeOfType<Answer.Done>();
+        (await link.Pay(Lanes.Settles)).ShouldBeOfType<Answer.Done>();
         (await link.Pay()).ShouldBeOfType<Answer.Done>();
 
         (await link.Said()).OfType<GroupTicketOpened>().Last().ShouldSatisfyAllConditions(said => said.ItopId.ShouldBe(other), said => said.Reference.ShouldBe(reference));
@@ -187,10 +188,10 @@ public sealed class StoppedLinkTests : IAsyncLifetime
         else
         {
             await link.Hear(new GroupLinkSettled(ItopPlay.Asked.Heading, (await World.Requests()).Single(read => read.Id == other).Reference));
-            await link.Pay(ItopRoom.Settles);
+            await link.Pay(Lanes.Settles);
         }
 
-        (await link.Pay(ItopRoom.Reads)).ShouldBeOfType<Answer.Done>("before it is created, and without asking for a request without an id");
+        (await link.Pay(Lanes.Reads)).ShouldBeOfType<Answer.Done>("before it is created, and without asking for a request without an id");
         (await Crossed()).ShouldBeEmpty();
     }
 
@@ -202,7 +203,7 @@ public sealed class StoppedLinkTests : IAsyncLifetime
         await link.Poll();
 
         await link.Hear(ItopPlay.Asked with { Ticket = ItopPlay.Asked.Ticket with { Generation = 2 } });
-        (await link.Pay(ItopRoom.Reads)).ShouldBeOfType<Answer.Done>();
+        (await link.Pay(Lanes.Reads)).ShouldBeOfType<Answer.Done>();
 
         (await Crossed()).ShouldHaveSingleItem().ShouldBeOfType<GroupAttached>().File.Name.ShouldBe("du groupe.txt");
     }
@@ -212,10 +213,10 @@ public sealed class StoppedLinkTests : IAsyncLifetime
     {
         await link.Hear(new LookAgain(ItopPlay.Asked.Heading.TicketId));
         await link.Hear(ItopPlay.Asked with { Ticket = ItopPlay.Asked.Ticket with { Generation = 2 } });
-        (await link.Pay(ItopRoom.Reads)).ShouldBeOfType<Answer.Done>();
+        (await link.Pay(Lanes.Reads)).ShouldBeOfType<Answer.Done>();
 
         await link.Hear(new LookAgain(ItopPlay.Asked.Heading.TicketId));
-        (await link.Pay(ItopRoom.Reads)).ShouldBeNull();
+        (await link.Pay(Lanes.Reads)).ShouldBeNull();
     }
 
     [Fact]
@@ -227,7 +228,7 @@ public sealed class StoppedLinkTests : IAsyncLifetime
         await link.Hear(new GroupLinkSettled(ItopPlay.Asked.Heading, null));
         await link.Hear(ItopPlay.Asked with { Ticket = ItopPlay.Asked.Ticket with { Generation = 2 } });
 
-        (await link.Pay(ItopRoom.Settles)).ShouldBeOfType<Answer.Done>();
+        (await link.Pay(Lanes.Settles)).ShouldBeOfType<Answer.Done>();
         (await link.Pay()).ShouldBeOfType<Answer.Done>();
         (await link.Said()).OfType<LinkResumed>().ShouldBeEmpty();
     }
@@ -255,7 +256,7 @@ public sealed class StoppedLinkTests : IAsyncLifetime
         else
         {
             await link.Hear(new GroupLinkSettled(ItopPlay.Asked.Heading, null));
-            (await link.Pay(ItopRoom.Settles)).ShouldBeOfType<Answer.Done>();
+            (await link.Pay(Lanes.Settles)).ShouldBeOfType<Answer.Done>();
         }
         await link.Settle(tried);
 

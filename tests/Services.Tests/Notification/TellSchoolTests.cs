@@ -8,6 +8,7 @@ using GroupTicketing.Notification;
 using GroupTicketing.Notification.Adapters;
 using GroupTicketing.Notification.Core;
 using GroupTicketing.Platform;
+using GroupTicketing.Platform.Deciding;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Time.Testing;
 

@@ -2,6 +2,7 @@ using GroupTicketing.Contracts;
 using GroupTicketing.Notification;
 using GroupTicketing.Notification.Core;
 using GroupTicketing.Platform;
+using GroupTicketing.Platform.Deciding;
 
 namespace GroupTicketing.Services.Tests;
 

@@ -56,8 +56,8 @@ public class ConversationTests
         var generic = GenericTests.Event("ticket.commented", $$"""{"id":"c","text":"{{text}}","visibility":"{{visibility}}","by":"support"}""");
         var rt = Rt5Tests.Recorded("ticket.comment-private", said => (said["transaction"]!["visibility"], said["transaction"]!["text"]) = (visibility, text));
 
-        ((SchoolCommented)new GroupTicketing.Intake.Dialects.Generic().Read(GroupTicketing.Intake.Core.Post.Bare(generic), Demo.Toulouse, handedOver).Facts[0]).Marked.ShouldBe(marked);
-        ((SchoolCommented)new GroupTicketing.Intake.Dialects.Rt5().Read(rt, Demo.Lyon, handedOver).Facts[0]).Marked.ShouldBe(marked);
+        ((SchoolCommented)new GroupTicketing.Intake.Dialects.Generic().Read(GroupTicketing.Intake.Core.Post.Bare(generic), Demo.Toulouse, handedOver).Says[0]).Marked.ShouldBe(marked);
+        ((SchoolCommented)new GroupTicketing.Intake.Dialects.Rt5().Read(rt, Demo.Lyon, handedOver).Says[0]).Marked.ShouldBe(marked);
     }
 
     [Fact]

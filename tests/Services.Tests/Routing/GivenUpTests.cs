@@ -1,5 +1,6 @@
 using GroupTicketing.Contracts;
 using GroupTicketing.Platform;
+using GroupTicketing.Platform.Deciding;
 using GroupTicketing.Routing;
 using GroupTicketing.Routing.Core;
 

@@ -1,4 +1,5 @@
 using GroupTicketing.Contracts;
+using GroupTicketing.Platform.Deciding;
 using GroupTicketing.Routing.Core;
 
 namespace GroupTicketing.Services.Tests;
@@ -33,8 +34,15 @@ sealed class LinkPlay(WhoIsWho? who = null, string school = "toulouse")
 
     public LinkPlay Hear(object message)
     {
-        var decision = Decide.On(Link, message, who ?? Demo.Who, Now);
-        (Link, Last, SilenceUntil, WaitUntil) = (decision.Link, decision.Facts, decision.SilenceUntil ?? SilenceUntil, decision.WaitUntil ?? WaitUntil);
+        var decided = Decide.On(Link, message, who ?? Demo.Who, Now);
+        (Link, Last) = (decided.State, [.. decided.Says.Cast<Fact>()]);
+        foreach (var reminder in decided.Effects.OfType<Effect.Remind>())
+        {
+            if (reminder.Message is SilencePassed)
+                SilenceUntil = reminder.At;
+            else
+                WaitUntil = reminder.At;
+        }
         Said.AddRange(Last);
         return this;
     }

@@ -1,6 +1,7 @@
 using GroupTicketing.Console.Core;
 using GroupTicketing.Contracts;
 using GroupTicketing.Platform;
+using GroupTicketing.Platform.Deciding;
 using GroupTicketing.Routing;
 using GroupTicketing.Routing.Core;
 using Microsoft.Extensions.DependencyInjection;
