@@ -6,9 +6,6 @@ namespace GroupTicketing.Contracts;
 /// <param name="By">Who decided, for the timeline.</param>
 public sealed record TriageDecided(Heading Heading, Placement? Placement, string? Refusal, string By) : Fact(Heading);
 
-/// <summary>A person asks for a group ticket for a school, in iTop.</summary>
-public sealed record GroupTicketAsked(Heading Heading, GroupRoute Route, string Title, string Description) : Fact(Heading);
-
 /// <summary>A person asks to attach a school's ticket to an existing group ticket of its own organisation.</summary>
 /// <param name="Title">The school ticket's, for people; null where nobody said it.</param>
 public sealed record LinkAsked(Heading Heading, SchoolTicket Ticket, string Reference, string? Title = null) : Fact(Heading);

@@ -27,7 +27,7 @@ public static class Listeners
             typeof(GroupAttached), typeof(TicketResolved), typeof(TicketReopened), typeof(TicketClosed), typeof(ApprovalMoved), typeof(DeadlineMissed), typeof(GroupTicketFound), typeof(OpeningGivenUp), typeof(LinkRefused),
             typeof(LinkStopped), typeof(LinkResumed),
         ]),
-        new("console-routing", "console", "routing", "route-decisions", [typeof(TriageDecided), typeof(GroupTicketAsked), typeof(LinkAsked), typeof(BriqueAnnounced), typeof(StoppedLinkSettled)]),
+        new("console-routing", "console", "routing", "route-decisions", [typeof(TriageDecided), typeof(LinkAsked), typeof(BriqueAnnounced), typeof(StoppedLinkSettled)]),
         new("routing-console", "routing", "console", ObserverQueue, [typeof(TicketRejected), typeof(TicketHeld), typeof(TicketQuarantined), typeof(TicketWaits)]),
         new("notification-console", "notification", "console", ObserverQueue, [typeof(SchoolTold), typeof(SchoolUnreachable)]),
     ];

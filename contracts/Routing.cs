@@ -63,9 +63,8 @@ public enum GroupWish
 
 /// <summary>Do this to the group ticket.</summary>
 /// <param name="Wish">What.</param>
-/// <param name="Basis">The number of the last fact of the group's side this wish was decided on.</param>
 public sealed record GroupUpdateWanted(
-    Heading Heading, GroupWish Wish, long Basis, Author? Author = null, string? Text = null, FileClaim? File = null) : Fact(Heading);
+    Heading Heading, GroupWish Wish, Author? Author = null, string? Text = null, FileClaim? File = null) : Fact(Heading);
 
 /// <summary>Remind the team in iTop: a note in the private log, which stays there.</summary>
 public sealed record GroupReminderWanted(Heading Heading, string Text) : Fact(Heading);

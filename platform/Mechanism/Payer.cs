@@ -146,7 +146,7 @@ public sealed partial class Payer : BackgroundService, IPayer
         if (stopping.IsCancellationRequested || !IsOurs(target) || !rooms.TryGetValue(DocumentKey.Room(lane.Key), out var documents))
             return;
         var ticket = DocumentKey.Ticket(lane.Key);
-        var started = parts.Clock.GetTimestamp();
+        var started = Moment.Now(parts.Clock).Uptime;
         try
         {
             if (name == Debts.Bus)
@@ -183,7 +183,7 @@ public sealed partial class Payer : BackgroundService, IPayer
         }
         // From here on: waiting for its turn is no time of the target's, and what was answered meanwhile says nothing of this call.
         using var span = Telemetry.Follow($"pay {attempt.Debt.Kind}", ActivityKind.Client, attempt.Debt.Trace);
-        var started = parts.Clock.GetTimestamp();
+        var started = Moment.Now(parts.Clock).Uptime;
         Answer answer;
         bool isNews;
         try
@@ -196,7 +196,7 @@ public sealed partial class Payer : BackgroundService, IPayer
         {
             target.Over();
         }
-        var took = parts.Clock.GetElapsedTime(started);
+        var took = Moment.Now(parts.Clock).Uptime - started;
         if (answer is Answer.Done)
             worker.Leave();
         // What a target that is down did not take waits for the target, not for a time of its own: once it is back, all is due.

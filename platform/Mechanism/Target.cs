@@ -1,8 +1,6 @@
 namespace GroupTicketing.Platform;
 
-/// <summary>
-/// Whom debts need, and whether it is up: stored once, not per debt. While it is down one debt at a time probes it; when it answers, all it is owed is due.
-/// </summary>
+/// <summary>Runs the lanes that need one target: queues them, and keeps as many workers as may call it at once. When a target that was down answers, all it is owed is due.</summary>
 sealed class Target(string name, IAdapter adapter, Func<(string Key, string Lane), Attempt?, Worker, Task> pay, IStore store, TimeProvider clock)
 {
     // More than this is left to the sweep: what waits in memory must stay small however much is owed.
@@ -21,17 +19,13 @@ sealed class Target(string name, IAdapter adapter, Func<(string Key, string Lane
 
     // As this process last wrote or heard it: anything else in the store is another's.
     TargetState? stored;
-
-    // Counted in time that only goes on: a wall clock that went back must not keep a dead target unprobed.
-    long noted;
-    TimeSpan pause;
-    long answered;
+    TargetHealth health = TargetHealth.Unknown;
 
     public string Name => name;
 
     public IAdapter Adapter => adapter;
 
-    public TargetState State { get; private set; } = TargetState.Up;
+    public TargetState State => health.State;
 
     /// <summary>Whether nothing is queued: then the sweep looks whether more is owed.</summary>
     public bool Hungry
@@ -49,11 +43,9 @@ sealed class Target(string name, IAdapter adapter, Func<(string Key, string Lane
         get
         {
             lock (gate)
-                return !IsDown ? MostQueued / 2 : probe is null && clock.GetElapsedTime(noted) >= pause ? 1 : 0;
+                return !health.IsDown ? MostQueued / 2 : probe is null && health.MayBeAsked(Moment.Now(clock)) ? 1 : 0;
         }
     }
-
-    bool IsDown => State.NextTry is not null;
 
     /// <summary>What is stored of it, whoever wrote it.</summary>
     public void Hear(TargetState state)
@@ -68,10 +60,8 @@ sealed class Target(string name, IAdapter adapter, Func<(string Key, string Lane
     /// <summary>Goes on from what another process knew of it.</summary>
     public void Remember(TargetState state)
     {
-        State = stored = state;
-        noted = clock.GetTimestamp();
-        var left = (state.NextTry ?? default) - clock.GetUtcNow();
-        pause = left < adapter.Retries.Pauses[^1] ? left : adapter.Retries.Pauses[^1];
+        stored = state;
+        health = health.Heard(state, Moment.Now(clock), adapter.Retries.Pauses[^1]);
     }
 
     /// <summary>Queues a lane once; one that is being paid is looked at again afterwards.</summary>
@@ -93,7 +83,7 @@ sealed class Target(string name, IAdapter adapter, Func<(string Key, string Lane
                 return;
             }
             queue.Enqueue(lane);
-            if (IsDown)
+            if (health.IsDown)
                 probe = lane;
             Employ();
         }
@@ -104,7 +94,7 @@ sealed class Target(string name, IAdapter adapter, Func<(string Key, string Lane
     {
         lock (gate)
         {
-            if (IsDown || queue.Count > 0 || workers >= adapter.AtOnce || !present.Add((key, lane)))
+            if (health.IsDown || queue.Count > 0 || workers >= adapter.AtOnce || !present.Add((key, lane)))
                 return null;
             workers++;
             return new Seat(this, (key, lane));
@@ -118,7 +108,7 @@ sealed class Target(string name, IAdapter adapter, Func<(string Key, string Lane
             return false;
         lock (gate)
         {
-            if (!IsDown || probe == (attempt.Key, attempt.Lane))
+            if (!health.IsDown || probe == (attempt.Key, attempt.Lane))
                 return true;
         }
         turns.Release();
@@ -139,29 +129,23 @@ sealed class Target(string name, IAdapter adapter, Func<(string Key, string Lane
     // Without the caller's context: a worker lives longer than the request that woke it, and must not pay others' debts under its trace.
     void Start(Attempt? claimed) => ThreadPool.UnsafeQueueUserWorkItem(work => _ = work.Target.Work(work.Claimed), (Target: this, Claimed: claimed), preferLocal: false);
 
-    /// <summary>An attempt that found the target down while others were answered is that ticket's own failure.</summary>
-    /// <param name="began">The clock's timestamp when it began.</param>
-    public Answer Weigh(Answer answer, long began) =>
-        answer is Answer.TryAgain { TargetDown: true } again && answered > began ? again with { TargetDown = false } : answer;
+    /// <summary>What an attempt's answer says of the target (<see cref="TargetHealth.Weigh"/>).</summary>
+    /// <param name="began">In the time the process has been up, as <see cref="Moment.Uptime"/>.</param>
+    public Answer Weigh(Answer answer, TimeSpan began) => health.Weigh(answer, began);
 
     /// <summary>The target answered, or did not.</summary>
-    /// <param name="began">The clock's timestamp when that attempt began: one that set out before the target was known to be down says nothing new.</param>
+    /// <param name="began">As in <see cref="Weigh"/>.</param>
     /// <returns>Whether that is news, to be kept.</returns>
-    public bool Note(Answer answer, long began)
+    public bool Note(Answer answer, TimeSpan began)
     {
         lock (gate)
         {
-            if (answer is Answer.TryAgain { TargetDown: true } again)
-            {
-                if (IsDown && began <= noted)
-                    return false;
-                GoDown(again);
-                return true;
-            }
-            answered = clock.GetTimestamp();
-            if (!IsDown)
+            var before = health;
+            health = before.Observe(answer, began, Moment.Now(clock), failures => adapter.Retries.After(failures, Random.Shared.NextDouble()));
+            if (health.State == before.State)
                 return false;
-            State = TargetState.Up;
+            if (health.IsDown)
+                Drop();
             return true;
         }
     }
@@ -174,14 +158,9 @@ sealed class Target(string name, IAdapter adapter, Func<(string Key, string Lane
         stored = state;
     }
 
-    void GoDown(Answer.TryAgain again)
+    // Whatever is queued would fare alike: it is still owed, and the sweep brings it again, one as a probe, all once the target is back.
+    void Drop()
     {
-        var failures = State.Failures + 1;
-        var now = clock.GetUtcNow();
-        noted = clock.GetTimestamp();
-        pause = again.After ?? adapter.Retries.After(failures, Random.Shared.NextDouble());
-        State = new TargetState(failures, State.DownSince ?? now, now + pause, again.Reason);
-        // Whatever is queued would fare alike: it is still owed, and the sweep brings it again, one as a probe, all once the target is back.
         present.ExceptWith(queue);
         queue.Clear();
         lookAgain.Clear();
@@ -281,15 +260,4 @@ public sealed class Seat
 
     /// <summary>The claim was not written.</summary>
     public void Leave() => target.Take(lane, null);
-}
-
-/// <summary>How a target is.</summary>
-/// <param name="Failures">Failed attempts in a row; 0: up.</param>
-/// <param name="DownSince">Since when it does not answer; null: up.</param>
-/// <param name="NextTry">When the next probe is made; null: up.</param>
-/// <param name="Reason">What the last failed attempt said.</param>
-public sealed record TargetState(int Failures, DateTimeOffset? DownSince, DateTimeOffset? NextTry, string? Reason = null)
-{
-    /// <summary>It answers, as far as is known.</summary>
-    public static readonly TargetState Up = new(0, null, null);
 }

@@ -25,7 +25,7 @@ static class Closure
     {
         if (link.Stage is not Stage.Proposed || link.Contested || link.ProposedAt != passed.ProposedAt)
             return link;
-        return Decided.Say(link, new GroupUpdateWanted(Told.Heading(link.Opened!, now), GroupWish.Close, link.Basis, Text: Words.ClosedBySilence));
+        return Decided.Say(link, new GroupUpdateWanted(Told.Heading(link.Opened!, now), GroupWish.Close, Text: Words.ClosedBySilence));
     }
 
     /// <summary>The reopening's words go with the new group ticket.</summary>

@@ -57,7 +57,7 @@ static class FromSchool
         link.Stage is Stage.Pending && (author.Role is Role.Requester || isForGroup is not false) ? GroupWish.Answer : GroupWish.Comment;
 
     internal static Decided<Link> Wish(Link link, Fact fact, GroupWish wish, Author? author = null, string? text = null, FileClaim? file = null) =>
-        Decided.Say(link, new GroupUpdateWanted(fact.Heading, wish, link.Basis, author, text, file));
+        Decided.Say(link, new GroupUpdateWanted(fact.Heading, wish, author, text, file));
 
     static Link Add(Link link, EarlierComment comment) => link with { Opened = link.Opened! with { Comments = [.. link.Opened.Comments ?? [], comment] } };
 

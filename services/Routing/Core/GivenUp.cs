@@ -30,7 +30,7 @@ public static class GivenUp
         if (!link.IsLive)
             return link;
         var ended = link with { Stage = Stage.Withdrawn, EndedAt = now };
-        var close = new GroupUpdateWanted(Told.Heading(link.Opened!, now), GroupWish.Withdraw, link.Basis, Text: Words.GivenUpInItop);
+        var close = new GroupUpdateWanted(Told.Heading(link.Opened!, now), GroupWish.Withdraw, Text: Words.GivenUpInItop);
         return Decided.Say(ended, [close, Told.State(ended, SchoolNews.Refused, "refused", now, null, Words.GivenUp)]);
     }
 }

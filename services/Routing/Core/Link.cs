@@ -18,9 +18,6 @@ public sealed record Link
 
     public string? Url { get; init; }
 
-    /// <summary>The group's last fact taken: what a wish of the school is based on.</summary>
-    public long Basis { get; init; }
-
     /// <summary>When the group proposed the solution now waiting for the school; null when none waits.</summary>
     public DateTimeOffset? ProposedAt { get; init; }
 
@@ -51,7 +48,6 @@ public sealed record Link
         Opened = new TicketOpened(Opened!.Heading, Opened.Ticket, "", "", new Placement()),
         Reference = Reference,
         Url = Url,
-        Basis = Basis,
         Generation = Generation,
         EndedAt = EndedAt,
         IsTombstone = true,

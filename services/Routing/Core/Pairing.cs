@@ -63,8 +63,8 @@ static class Pairing
         foreach (var comment in opened.Comments ?? [])
             yield return Comment(comment.At, comment.Author, comment.Text);
         foreach (var file in opened.Files ?? [])
-            yield return new GroupUpdateWanted(heading, GroupWish.Attach, link.Basis, File: file);
+            yield return new GroupUpdateWanted(heading, GroupWish.Attach, File: file);
 
-        GroupUpdateWanted Comment(DateTimeOffset at, Author author, string text) => new(heading with { OccurredAt = at, SourceId = null }, GroupWish.Comment, link.Basis, author, text);
+        GroupUpdateWanted Comment(DateTimeOffset at, Author author, string text) => new(heading with { OccurredAt = at, SourceId = null }, GroupWish.Comment, author, text);
     }
 }

@@ -36,10 +36,10 @@ public class StoredForm
     [Fact]
     public void Enums_are_stored_by_name_and_nulls_left_out()
     {
-        var wish = new GroupUpdateWanted(new Heading(TicketIds.OfItop("1"), "lyon", DateTimeOffset.UnixEpoch), GroupWish.Withdraw, 7);
+        var wish = new GroupUpdateWanted(new Heading(TicketIds.OfItop("1"), "lyon", DateTimeOffset.UnixEpoch), GroupWish.Withdraw);
 
         Written(wish).ShouldBe(
-            """{"wish":"withdraw","basis":7,"heading":{"ticketId":"VECTOR","school":"lyon","occurredAt":"1970-01-01T00:00:00+00:00","epoch":0,"number":0,"began":0}}"""
+            """{"wish":"withdraw","heading":{"ticketId":"VECTOR","school":"lyon","occurredAt":"1970-01-01T00:00:00+00:00","epoch":0,"number":0,"began":0}}"""
                 .Replace("VECTOR", TicketIds.OfItop("1").ToString()));
     }
 

@@ -61,11 +61,10 @@ static class Fuzz
             run.Warned(line);
     };
 
-    // What was taken is on its way to iTop and back; what it holds meanwhile it gives back.
+    // What was taken is on its way to iTop and back, and each announcement on its way to each of those tickets; what that holds meanwhile it gives back.
     static async Task<Held> AtRest(Machines machines, GaugeFile gauge)
     {
-        for (var waited = 0; waited < 120 && await machines.Owed() > 0; waited++)
-            await Task.Delay(1_000);
+        await Ledgers.Drained(machines, TimeSpan.FromMinutes(15));
         return await gauge.AtRest();
     }
 

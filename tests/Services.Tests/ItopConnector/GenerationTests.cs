@@ -58,7 +58,7 @@ public class GenerationTests
     void HandedOverTwice()
     {
         Hear(ItopPlay.Asked);
-        Hear(new GroupUpdateWanted(ItopPlay.Asked.Heading, GroupWish.Withdraw, 0));
+        Hear(new GroupUpdateWanted(ItopPlay.Asked.Heading, GroupWish.Withdraw));
         Hear(second);
     }
 

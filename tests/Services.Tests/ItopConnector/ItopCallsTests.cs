@@ -111,7 +111,7 @@ public class ItopCallsTests : IAsyncLifetime
     {
         var opened = await world.Opened();
         var hash = await world.Files.Put(ItopPlay.Asked.Heading.TicketId.ToString("N"), "plan"u8.ToArray(), default);
-        var wanted = new GroupUpdateWanted(ItopPlay.Asked.Heading, GroupWish.Attach, 1, File: new FileClaim(hash, 4, "plan.txt", "text/plain"));
+        var wanted = new GroupUpdateWanted(ItopPlay.Asked.Heading, GroupWish.Attach, File: new FileClaim(hash, 4, "plan.txt", "text/plain"));
         var owed = world.Room.Decide(opened, wanted, world.Now);
         var attach = owed.Effects.ShouldHaveSingleItem().ShouldBeOfType<Effect.Call>().Body.ShouldBeOfType<ItopCall.Attach>();
         var done = await world.Attach.Pay(world.Attempt(attach), owed.State, attach, default);
@@ -163,7 +163,7 @@ public class ItopCallsTests : IAsyncLifetime
 
     (GroupTicket Ticket, ItopCall.Write Call) Comment(GroupTicket ticket)
     {
-        var decided = world.Room.Decide(ticket, new GroupUpdateWanted(ItopPlay.Asked.Heading, GroupWish.Comment, 1, new Author(Role.Support), "bonjour"), world.Now);
+        var decided = world.Room.Decide(ticket, new GroupUpdateWanted(ItopPlay.Asked.Heading, GroupWish.Comment, new Author(Role.Support), "bonjour"), world.Now);
         return (decided.State, (ItopCall.Write)((Effect.Call)decided.Effects.Single()).Body);
     }
 }

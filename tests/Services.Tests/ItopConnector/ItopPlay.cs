@@ -71,7 +71,7 @@ sealed class ItopPlay
     /// <summary>A wish of the school, owed; the call that pays it.</summary>
     public ItopCall.Write Wish(GroupWish wish, string? text = null)
     {
-        var decided = Upsert.On(Ticket, new GroupUpdateWanted(Asked.Heading, wish, 1, new Author(Role.Requester), text));
+        var decided = Upsert.On(Ticket, new GroupUpdateWanted(Asked.Heading, wish, new Author(Role.Requester), text));
         Ticket = decided.State;
         return decided.Effects.ShouldHaveSingleItem().ShouldBeOfType<Effect.Call>().Body.ShouldBeOfType<ItopCall.Write>();
     }

@@ -30,7 +30,7 @@ sealed class LinkWorld(ItopWorld world) : IAsyncDisposable
 
     public Task Hear(object message) => documents.Transact(Ticket, new Hearing(null, default, null, message), default);
 
-    public Task Comment(string text) => Hear(new GroupUpdateWanted(ItopPlay.Asked.Heading, GroupWish.Comment, 1, new Author(Role.Requester), text));
+    public Task Comment(string text) => Hear(new GroupUpdateWanted(ItopPlay.Asked.Heading, GroupWish.Comment, new Author(Role.Requester), text));
 
     /// <summary>Pays the head of a lane as the payer does; null when nothing is due.</summary>
     public async Task<Answer?> Pay(string lane = Lanes.Writes)

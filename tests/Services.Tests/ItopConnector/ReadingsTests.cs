@@ -110,7 +110,7 @@ public class ReadingsTests
         play.Take(Readings.Gone(play.Ticket, gone with { ItopId = "124" }, play.Now)).ShouldBeEmpty("another ticket's id");
         play.Take(Readings.Gone(play.Ticket, gone, play.Now)).ShouldHaveSingleItem().ShouldBeOfType<TicketClosed>().How.ShouldBe("deleted");
         play.Take(Readings.Gone(play.Ticket, gone, play.Now)).ShouldBeEmpty();
-        Upsert.On(play.Ticket, new GroupUpdateWanted(ItopPlay.Asked.Heading, GroupWish.Close, 1)).Effects.ShouldBeEmpty();
+        Upsert.On(play.Ticket, new GroupUpdateWanted(ItopPlay.Asked.Heading, GroupWish.Close)).Effects.ShouldBeEmpty();
         play.Ticket.ClosedAt.ShouldBe(play.Now);
     }
 

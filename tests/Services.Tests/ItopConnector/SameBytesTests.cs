@@ -24,7 +24,7 @@ public sealed class SameBytesTests : IAsyncLifetime
         var bytes = System.Text.Encoding.UTF8.GetBytes(content);
         var hash = await link.World.Files.Put(LinkWorld.Ticket, bytes, default);
         var ours = new FileClaim(hash, bytes.Length, "de l’école.txt", "text/plain");
-        await link.Hear(new GroupUpdateWanted(ItopPlay.Asked.Heading, GroupWish.Attach, 1, File: ours));
+        await link.Hear(new GroupUpdateWanted(ItopPlay.Asked.Heading, GroupWish.Attach, File: ours));
         (await link.Pay()).ShouldBeOfType<Answer.Done>();
 
         await PutByAnAgent("du groupe.txt", bytes);

@@ -330,7 +330,7 @@ public sealed class StoppedLinkTests : IAsyncLifetime
     {
         var bytes = System.Text.Encoding.UTF8.GetBytes(name);
         var hash = await World.Files.Put(LinkWorld.Ticket, bytes, default);
-        await link.Hear(new GroupUpdateWanted(ItopPlay.Asked.Heading, GroupWish.Attach, 1, File: new FileClaim(hash, bytes.Length, name, "text/plain")));
+        await link.Hear(new GroupUpdateWanted(ItopPlay.Asked.Heading, GroupWish.Attach, File: new FileClaim(hash, bytes.Length, name, "text/plain")));
     }
 
     async Task<IReadOnlyList<Fact>> Crossed() => [.. (await link.Said()).Where(fact => fact is GroupCommented or GroupAttached)];

@@ -39,6 +39,14 @@ public class QuarantinedTests
         room.Quarantined(Link.Unheard, null, "JsonException", Demo.Now).ShouldBeEmpty("nobody knows which ticket it is of");
     }
 
+    [Fact]
+    public void A_fact_of_a_speaker_that_Routing_does_not_hear_is_no_fact_of_the_group()
+    {
+        var told = new SchoolTold(new Heading(ticket, "toulouse", Demo.Now), SchoolNews.Commented, 200, 1);
+
+        Should.Throw<InvalidOperationException>(() => Decide.On(Link.Unheard with { Opened = Opened, Stage = Stage.Open }, told, Demo.Who, Demo.Now)).Message.ShouldContain("SchoolTold");
+    }
+
     static Task<TicketView> Shown(Door door) =>
         Door.Until(async () => (await door.Services.GetRequiredService<Documents<TicketView>>().Read(ticket.ToString("N"), default))?.State, "the Console was told");
 }
