@@ -1,3 +1,4 @@
+using GroupTicketing.Console.Adapters;
 using GroupTicketing.Platform;
 
 namespace GroupTicketing.Console;

@@ -1,3 +1,4 @@
+using GroupTicketing.Console.Adapters;
 using GroupTicketing.Platform;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;

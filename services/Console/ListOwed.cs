@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using GroupTicketing.Console.Adapters;
 using GroupTicketing.Console.Pages;
 using GroupTicketing.Platform;
 using Microsoft.AspNetCore.Builder;

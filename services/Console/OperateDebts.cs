@@ -1,3 +1,4 @@
+using GroupTicketing.Console.Adapters;
 using GroupTicketing.Console.Pages;
 using GroupTicketing.Platform;
 using Microsoft.AspNetCore.Builder;

@@ -1,3 +1,4 @@
+using GroupTicketing.Console.Adapters;
 using GroupTicketing.Console.Core;
 using GroupTicketing.Console.Pages;
 using GroupTicketing.Platform;

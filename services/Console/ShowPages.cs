@@ -1,4 +1,5 @@
 using System.Reflection;
+using GroupTicketing.Console.Adapters;
 using GroupTicketing.Console.Pages;
 using GroupTicketing.Platform;
 using Microsoft.AspNetCore.Builder;

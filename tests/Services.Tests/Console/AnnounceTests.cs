@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using GroupTicketing.Console.Adapters;
 using GroupTicketing.Console;
 using GroupTicketing.Contracts;
 using GroupTicketing.Platform;

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using GroupTicketing.Console.Adapters;
 using GroupTicketing.Platform;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,4 +1,5 @@
 using System.Net;
+using GroupTicketing.Console.Adapters;
 using GroupTicketing.Console;
 using GroupTicketing.Contracts;
 using GroupTicketing.Platform;

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
+using GroupTicketing.Console.Adapters;
 using GroupTicketing.Console;
 using GroupTicketing.Platform;
 using Microsoft.Extensions.Logging.Abstractions;

@@ -5,6 +5,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using GroupTicketing.Console.Adapters;
 using GroupTicketing.Console;
 using GroupTicketing.Host;
 using GroupTicketing.Intake.Dialects;

@@ -2,7 +2,7 @@ using GroupTicketing.Console.Pages;
 using GroupTicketing.Platform;
 using Microsoft.AspNetCore.Http;
 
-namespace GroupTicketing.Console;
+namespace GroupTicketing.Console.Adapters;
 
 /// <summary>Who a page is shown to.</summary>
 static class PageDoor

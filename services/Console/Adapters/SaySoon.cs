@@ -2,7 +2,7 @@ using GroupTicketing.Platform;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
-namespace GroupTicketing.Console;
+namespace GroupTicketing.Console.Adapters;
 
 /// <summary>
 /// In one process the bus says everything before it returns, which may take minutes: whoever asks is not kept waiting. What is asked meanwhile is one more round, from the earliest time on.

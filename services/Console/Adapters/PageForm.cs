@@ -2,7 +2,7 @@ using GroupTicketing.Console.Pages;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
-namespace GroupTicketing.Console;
+namespace GroupTicketing.Console.Adapters;
 
 /// <summary>What a page posts. Our pages post forms that can be read and have what they ask for: whatever does not was made by hand, is answered 400, and counted.</summary>
 static class PageForm

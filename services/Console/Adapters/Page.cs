@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
-namespace GroupTicketing.Console;
+namespace GroupTicketing.Console.Adapters;
 
 /// <summary>A page, rendered before it is sent. Blazor's own endpoints bring data protection with them, its keys and its cryptography, for forms that are protected by their origin here.</summary>
 sealed class Page<TPage>(Dictionary<string, object?> parameters, int status = StatusCodes.Status200OK) : IResult

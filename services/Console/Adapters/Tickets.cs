@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using GroupTicketing.Console.Core;
 using GroupTicketing.Platform;
 
-namespace GroupTicketing.Console;
+namespace GroupTicketing.Console.Adapters;
 
 /// <summary>What may be read, by whom.</summary>
 sealed class Tickets(Documents<TicketView> documents, IStore store, IMessages messages)

@@ -3,7 +3,7 @@ using GroupTicketing.Platform;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
-namespace GroupTicketing.Console;
+namespace GroupTicketing.Console.Adapters;
 
 /// <summary>
 /// Brings announcements to the tickets they concern: all tickets once when one is made or ended, then whatever changed since. What a ticket was told stands in its own document, so a round that

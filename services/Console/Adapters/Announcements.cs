@@ -1,7 +1,7 @@
 using GroupTicketing.Console.Core;
 using GroupTicketing.Platform;
 
-namespace GroupTicketing.Console;
+namespace GroupTicketing.Console.Adapters;
 
 /// <summary>The announcements there are, in the store.</summary>
 sealed class Announcements(IStore store)
