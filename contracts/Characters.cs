@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace GroupTicketing.Contracts;
 
-/// <summary>Texts cut where people see two characters, not inside of one: an accent stays on its letter, a flag and a family are whole (Unicode Standard Annex 29, extended grapheme clusters).</summary>
+/// <summary>Texts cut where people see two characters, not inside of one: an accent stays on its letter, a flag and a
+/// family are whole (Unicode Standard Annex 29, extended grapheme clusters).</summary>
 public static class Characters
 {
     /// <summary>The longest beginning of a text that fits; empty where not even its first character does.</summary>

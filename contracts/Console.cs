@@ -17,6 +17,7 @@ public sealed record LinkAsked(Heading Heading, SchoolTicket Ticket, string Refe
 public sealed record BriqueAnnounced(Heading Heading, string Announcement, string Text, bool Ended) : Fact(Heading);
 
 /// <summary>A person says what becomes of a stopped link (<see cref="LinkStopped"/>).</summary>
-/// <param name="How"><c>same</c>: it is the same request, and what it bears now is noted; <c>other</c>: it is the one of <paramref name="Reference"/>; <c>anew</c>: a new group ticket is opened.</param>
+/// <param name="How"><c>same</c>: it is the same request, and what it bears now is noted; <c>other</c>: it is the one
+/// of <paramref name="Reference"/>; <c>anew</c>: a new group ticket is opened.</param>
 /// <param name="Reference">Of <c>other</c>: the group ticket's, e.g. <c>R-000123</c>.</param>
 public sealed record StoppedLinkSettled(Heading Heading, string How, string? Reference = null) : Fact(Heading);

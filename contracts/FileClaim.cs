@@ -22,10 +22,12 @@ public sealed record FileClaim(string Sha256, long Size, string Name, string Typ
     const char Joiner = '\u200d', NonJoiner = '\u200c';
 
     /// <summary>A claim with a name and a type as they came from outside, in either direction.</summary>
-    public static FileClaim FromOutside(string sha256, long size, string? name, string? type) => new(sha256, size, PlainName(name), PlainType(type));
+    public static FileClaim FromOutside(string sha256, long size, string? name, string? type) =>
+        new(sha256, size, PlainName(name), PlainType(type));
 
     /// <summary>
-    /// The name without folders, control characters or characters that change the direction of what follows; never empty, at most <see cref="MostName"/> long, its extension kept,
+    /// The name without folders, control characters or characters that change the direction of what follows; never
+    /// empty, at most <see cref="MostName"/> long, its extension kept,
     /// never cut inside what people see as one character.
     /// </summary>
     public static string PlainName(string? name)
@@ -34,27 +36,42 @@ public sealed record FileClaim(string Sha256, long Size, string Name, string Typ
         var plain = new StringBuilder();
         foreach (var rune in last.EnumerateRunes())
         {
-            if (rune.Value is Joiner or NonJoiner || Rune.GetUnicodeCategory(rune) is not (
-                UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator))
+            if (
+                rune.Value is Joiner or NonJoiner
+                || Rune.GetUnicodeCategory(rune)
+                    is not (
+                        UnicodeCategory.Control
+                        or UnicodeCategory.Format
+                        or UnicodeCategory.LineSeparator
+                        or UnicodeCategory.ParagraphSeparator
+                    )
+            )
                 plain.Append(rune);
         }
         var trimmed = plain.ToString().Trim();
         return trimmed.Trim('.').Length == 0 ? "fichier" : Cut(trimmed);
     }
 
-    /// <summary>A media type as <c>type/subtype</c>, in lower case and without parameters; <see cref="Unknown"/> for what is none (RFC 6838, section 4.2), and for HTML, SVG, XML and scripts, which a
+    /// <summary>A media type as <c>type/subtype</c>, in lower case and without parameters; <see cref="Unknown"/> for
+    /// what is none (RFC 6838, section 4.2), and for HTML, SVG, XML and scripts, which a
     /// browser that opens them would run.</summary>
     public static string PlainType(string? type)
     {
         var plain = (type ?? "").Split(';')[0].Trim().ToLowerInvariant();
         var parts = plain.Split('/');
-        if (parts.Length != 2 || parts.Any(part => part.Length is 0 or > 127 || !part.All(one => char.IsAsciiLetterOrDigit(one) || "!#$&-^_.+".Contains(one))))
+        if (
+            parts.Length != 2
+            || parts.Any(part =>
+                part.Length is 0 or > 127 || !part.All(one => char.IsAsciiLetterOrDigit(one) || "!#$&-^_.+".Contains(one))
+            )
+        )
             return Unknown;
         return IsActive(parts[1]) ? Unknown : plain;
     }
 
     static bool IsActive(string subtype) =>
-        subtype is "html" or "xml" or "javascript" or "ecmascript" or "x-javascript" or "xsl" or "mathml" || subtype.EndsWith("+xml", StringComparison.Ordinal);
+        subtype is "html" or "xml" or "javascript" or "ecmascript" or "x-javascript" or "xsl" or "mathml"
+        || subtype.EndsWith("+xml", StringComparison.Ordinal);
 
     static string Cut(string name)
     {
@@ -64,6 +81,8 @@ public sealed record FileClaim(string Sha256, long Size, string Name, string Typ
         if (extension.Length > MostExtension || extension.Any(char.IsWhiteSpace))
             extension = "";
         // One "character" of combining marks alone may be longer than a name.
-        return Characters.Fitting(name, MostName - extension.Length).TrimEnd() is { Length: > 0 } cut ? cut + extension : $"fichier{extension}";
+        return Characters.Fitting(name, MostName - extension.Length).TrimEnd() is { Length: > 0 } cut
+            ? cut + extension
+            : $"fichier{extension}";
     }
 }

@@ -22,12 +22,15 @@ public sealed record TicketOpened(
     IReadOnlyList<EarlierComment>? Comments = null,
     IReadOnlyList<FileClaim>? Files = null) : Fact(Heading);
 
-/// <summary>The school made one of its tickets and a group ticket that is there already one pair: nothing is created, and from now on what is said on either side crosses.</summary>
+/// <summary>The school made one of its tickets and a group ticket that is there already one pair: nothing is created,
+/// and from now on what is said on either side crosses.</summary>
 /// <param name="Ticket">The school's own ticket.</param>
 /// <param name="Title">One line, as written.</param>
-/// <param name="Reference">iTop's reference of the group ticket, e.g. <c>R-000123</c>; of the school's own organisation, or it is refused.</param>
+/// <param name="Reference">iTop's reference of the group ticket, e.g. <c>R-000123</c>; of the school's own
+/// organisation, or it is refused.</param>
 /// <param name="Text">What the group is to read of the school's ticket; null for none.</param>
-public sealed record TicketLinked(Heading Heading, SchoolTicket Ticket, string Title, string Reference, string? Text = null) : Fact(Heading);
+public sealed record TicketLinked(Heading Heading, SchoolTicket Ticket, string Title, string Reference, string? Text = null)
+    : Fact(Heading);
 
 /// <summary>A public comment, or a private note that bears the school's mark (<c>@groupe</c>).</summary>
 /// <param name="Marked">Whether its author set the mark: then it is for the group, and answers what the group waits
@@ -43,7 +46,8 @@ public sealed record SchoolAnswered(Heading Heading, Author Author, string Text)
 /// <summary>The school's support accepts the proposed solution.</summary>
 public sealed record SchoolConfirmed(Heading Heading, string? Text = null) : Fact(Heading);
 
-/// <summary>The school's ticket is open again. It reopens the group's only when an agent says so (<see cref="Role.Support"/>): tools reopen by themselves on "merci".</summary>
+/// <summary>The school's ticket is open again. It reopens the group's only when an agent says so
+/// (<see cref="Role.Support"/>): tools reopen by themselves on "merci".</summary>
 public sealed record SchoolReopened(Heading Heading, Author Author, string? Text = null) : Fact(Heading);
 
 /// <summary>The school closed its ticket.</summary>

@@ -35,7 +35,8 @@ public sealed record TicketResolved(Heading Heading, string Solution, string? Co
 public sealed record TicketReopened(Heading Heading) : Fact(Heading);
 
 /// <summary>The group ticket is closed; iTop knows no way back from there.</summary>
-/// <param name="How"><c>rejected</c>: it was not approved; <c>deleted</c>: it is no longer in iTop, and is never made again by itself; null: closed.</param>
+/// <param name="How"><c>rejected</c>: it was not approved; <c>deleted</c>: it is no longer in iTop, and is never made
+/// again by itself; null: closed.</param>
 public sealed record TicketClosed(Heading Heading, string? How = null) : Fact(Heading);
 
 /// <summary>The ticket waits for an approval in iTop, or has it.</summary>
@@ -47,11 +48,20 @@ public sealed record DeadlineMissed(Heading Heading, string Which) : Fact(Headin
 
 /// <summary>A request opened in iTop by the group, for a school.</summary>
 /// <param name="Description">Plain text.</param>
-public sealed record GroupTicketFound(Heading Heading, string Reference, string Url, string ItopId, string Title, string? Description = null) : Fact(Heading);
+public sealed record GroupTicketFound(
+    Heading Heading,
+    string Reference,
+    string Url,
+    string ItopId,
+    string Title,
+    string? Description = null
+) : Fact(Heading);
 
-/// <summary>What bears the group ticket's id in iTop is not what the link was made with: nothing crosses until a person says what it is (<see cref="StoppedLinkSettled"/>).</summary>
+/// <summary>What bears the group ticket's id in iTop is not what the link was made with: nothing crosses until a person
+/// says what it is (<see cref="StoppedLinkSettled"/>).</summary>
 /// <param name="Reference">The reference the link was made with.</param>
-/// <param name="Why"><c>key</c>: it bears another ticket's key; <c>organisation</c>: it is another organisation's; <c>started</c>: it was begun at another time; <c>unknown</c>, <c>taken</c>: the
+/// <param name="Why"><c>key</c>: it bears another ticket's key; <c>organisation</c>: it is another organisation's;
+/// <c>started</c>: it was begun at another time; <c>unknown</c>, <c>taken</c>: the
 /// reference a person named is none of that organisation's, or another school ticket's.</param>
 public sealed record LinkStopped(Heading Heading, string? Reference, string Why) : Fact(Heading);
 
@@ -59,5 +69,6 @@ public sealed record LinkStopped(Heading Heading, string? Reference, string Why)
 public sealed record LinkResumed(Heading Heading) : Fact(Heading);
 
 /// <summary>The group ticket that a school ticket was to be linked to is not to be had.</summary>
-/// <param name="Why"><c>unknown</c>: the school's organisation has none of that reference; <c>taken</c>: it is another school ticket's.</param>
+/// <param name="Why"><c>unknown</c>: the school's organisation has none of that reference; <c>taken</c>: it is another
+/// school ticket's.</param>
 public sealed record LinkRefused(Heading Heading, string Reference, string Why) : Fact(Heading);

@@ -14,31 +14,96 @@ public static class Listeners
     /// <summary>Every stream with an order to keep.</summary>
     public static readonly IReadOnlyList<Listening> Table =
     [
-        new("intake-routing", "intake", "routing", "route-school-facts",
-        [
-            typeof(TicketOpened), typeof(SchoolCommented), typeof(SchoolAttached), typeof(SchoolAnswered),
-            typeof(SchoolConfirmed), typeof(SchoolReopened), typeof(SchoolClosed), typeof(SchoolWithdrew), typeof(HandoverGivenUp), typeof(TicketLinked),
-        ]),
-        new("routing-itop", "routing", "itop", "apply-to-group-ticket", [typeof(TicketEscalated), typeof(GroupUpdateWanted), typeof(GroupReminderWanted), typeof(GroupLinkWanted), typeof(GroupLinkSettled)]),
-        new("routing-notification", "routing", "notification", "tell-school", [typeof(SchoolUpdateWanted), typeof(SchoolTicketWanted)]),
-        new("itop-routing", "itop", "routing", "route-group-facts",
-        [
-            typeof(GroupTicketOpened), typeof(TicketAssigned), typeof(TicketPending), typeof(TicketRequalified), typeof(ReturnedToSchool), typeof(GroupCommented),
-            typeof(GroupAttached), typeof(TicketResolved), typeof(TicketReopened), typeof(TicketClosed), typeof(ApprovalMoved), typeof(DeadlineMissed), typeof(GroupTicketFound), typeof(OpeningGivenUp), typeof(LinkRefused),
-            typeof(LinkStopped), typeof(LinkResumed),
-        ]),
-        new("console-routing", "console", "routing", "route-decisions", [typeof(TriageDecided), typeof(LinkAsked), typeof(BriqueAnnounced), typeof(StoppedLinkSettled)]),
-        new("routing-console", "routing", "console", ObserverQueue, [typeof(TicketRejected), typeof(TicketHeld), typeof(TicketQuarantined), typeof(TicketWaits)]),
+        new(
+            "intake-routing",
+            "intake",
+            "routing",
+            "route-school-facts",
+            [
+                typeof(TicketOpened),
+                typeof(SchoolCommented),
+                typeof(SchoolAttached),
+                typeof(SchoolAnswered),
+                typeof(SchoolConfirmed),
+                typeof(SchoolReopened),
+                typeof(SchoolClosed),
+                typeof(SchoolWithdrew),
+                typeof(HandoverGivenUp),
+                typeof(TicketLinked),
+            ]
+        ),
+        new(
+            "routing-itop",
+            "routing",
+            "itop",
+            "apply-to-group-ticket",
+            [
+                typeof(TicketEscalated),
+                typeof(GroupUpdateWanted),
+                typeof(GroupReminderWanted),
+                typeof(GroupLinkWanted),
+                typeof(GroupLinkSettled),
+            ]
+        ),
+        new(
+            "routing-notification",
+            "routing",
+            "notification",
+            "tell-school",
+            [typeof(SchoolUpdateWanted), typeof(SchoolTicketWanted)]
+        ),
+        new(
+            "itop-routing",
+            "itop",
+            "routing",
+            "route-group-facts",
+            [
+                typeof(GroupTicketOpened),
+                typeof(TicketAssigned),
+                typeof(TicketPending),
+                typeof(TicketRequalified),
+                typeof(ReturnedToSchool),
+                typeof(GroupCommented),
+                typeof(GroupAttached),
+                typeof(TicketResolved),
+                typeof(TicketReopened),
+                typeof(TicketClosed),
+                typeof(ApprovalMoved),
+                typeof(DeadlineMissed),
+                typeof(GroupTicketFound),
+                typeof(OpeningGivenUp),
+                typeof(LinkRefused),
+                typeof(LinkStopped),
+                typeof(LinkResumed),
+            ]
+        ),
+        new(
+            "console-routing",
+            "console",
+            "routing",
+            "route-decisions",
+            [typeof(TriageDecided), typeof(LinkAsked), typeof(BriqueAnnounced), typeof(StoppedLinkSettled)]
+        ),
+        new(
+            "routing-console",
+            "routing",
+            "console",
+            ObserverQueue,
+            [typeof(TicketRejected), typeof(TicketHeld), typeof(TicketQuarantined), typeof(TicketWaits)]
+        ),
         new("notification-console", "notification", "console", ObserverQueue, [typeof(SchoolTold), typeof(SchoolUnreachable)]),
     ];
 
-    /// <summary>The Console hears every fact here, each stream in its order too: what was overtaken on the bus is shown all the same.</summary>
+    /// <summary>The Console hears every fact here, each stream in its order too: what was overtaken on the bus is shown
+    /// all the same.</summary>
     public const string ObserverQueue = "record-facts";
 
     /// <summary>Every fact, in the table's order.</summary>
     public static readonly IReadOnlyList<Type> Facts = [.. Table.SelectMany(row => row.Facts)];
 
-    static readonly Dictionary<Type, Listening> ByFact = Table.SelectMany(row => row.Facts, (row, fact) => (row, fact)).ToDictionary(pair => pair.fact, pair => pair.row);
+    static readonly Dictionary<Type, Listening> ByFact = Table
+        .SelectMany(row => row.Facts, (row, fact) => (row, fact))
+        .ToDictionary(pair => pair.fact, pair => pair.row);
 
     /// <summary>The stream a fact is said in.</summary>
     /// <exception cref="KeyNotFoundException">The type is no fact of the table.</exception>

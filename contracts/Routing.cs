@@ -2,7 +2,8 @@ namespace GroupTicketing.Contracts;
 
 /// <summary>Create this ticket in iTop.</summary>
 /// <param name="Organisation">The school's organisation in iTop, by name.</param>
-/// <param name="Caller">The Person that is iTop's caller, by e-mail or name: the school's support contact unless the school opted in to naming.</param>
+/// <param name="Caller">The Person that is iTop's caller, by e-mail or name: the school's support contact unless the
+/// school opted in to naming.</param>
 /// <param name="PreviousReference">The reference of the closed group ticket this one follows.</param>
 /// <param name="SupportContact">Who is the caller where iTop does not know <paramref name="Caller"/>, by e-mail or name.</param>
 public sealed record TicketEscalated(
@@ -22,9 +23,17 @@ public sealed record TicketEscalated(
     string? SupportContact = null) : Fact(Heading);
 
 /// <summary>Take the group ticket that is there already for this school ticket; nothing is written into it.</summary>
-/// <param name="Organisation">The school's organisation in iTop, by name: a reference of another's is as one that is not there.</param>
+/// <param name="Organisation">The school's organisation in iTop, by name: a reference of another's is as one that is
+/// not there.</param>
 /// <param name="Reference">iTop's reference, e.g. <c>R-000123</c>.</param>
-public sealed record GroupLinkWanted(Heading Heading, SchoolTicket Ticket, string SchoolName, string Organisation, string Title, string Reference) : Fact(Heading);
+public sealed record GroupLinkWanted(
+    Heading Heading,
+    SchoolTicket Ticket,
+    string SchoolName,
+    string Organisation,
+    string Title,
+    string Reference
+) : Fact(Heading);
 
 /// <summary>A person has said what the request is that bears a stopped link's id in iTop.</summary>
 /// <param name="Reference">The group ticket's that it is from now on; null: the same as before.</param>
@@ -70,11 +79,13 @@ public sealed record GroupUpdateWanted(
 public sealed record GroupReminderWanted(Heading Heading, string Text) : Fact(Heading);
 
 /// <summary>Nobody of the group moves this ticket although its team was reminded: the C2IP is told.</summary>
-/// <param name="Kind"><c>untaken</c>: nobody took it; <c>silent</c>: whoever took it says nothing; <c>tto</c>, <c>ttr</c>: a time agreed in iTop has passed.</param>
+/// <param name="Kind"><c>untaken</c>: nobody took it; <c>silent</c>: whoever took it says nothing; <c>tto</c>,
+/// <c>ttr</c>: a time agreed in iTop has passed.</param>
 /// <param name="Since">Since when.</param>
 public sealed record TicketWaits(Heading Heading, string Kind, DateTimeOffset Since) : Fact(Heading);
 
-/// <summary>What the school is told. The name is the last part of the callback's type, in lower case (<c>group.resolved</c>).</summary>
+/// <summary>What the school is told. The name is the last part of the callback's type, in lower case
+/// (<c>group.resolved</c>).</summary>
 public enum SchoolNews
 {
     /// <summary>The group ticket exists: its reference and URL.</summary>
@@ -131,8 +142,10 @@ public sealed record SchoolUpdateWanted(
     string? Solution = null,
     FileClaim? File = null) : Fact(Heading);
 
-/// <summary>The group opened a request for this school in iTop: the school's tool makes a ticket of its own of it, and says so (<see cref="TicketLinked"/>). For the support.</summary>
+/// <summary>The group opened a request for this school in iTop: the school's tool makes a ticket of its own of it, and
+/// says so (<see cref="TicketLinked"/>). For the support.</summary>
 /// <param name="Reference">iTop's reference, e.g. <c>R-000123</c>.</param>
 /// <param name="Url">Where intervenants open it.</param>
 /// <param name="Description">Plain text.</param>
-public sealed record SchoolTicketWanted(Heading Heading, string Reference, string Url, string Title, string Description) : Fact(Heading);
+public sealed record SchoolTicketWanted(Heading Heading, string Reference, string Url, string Title, string Description)
+    : Fact(Heading);

@@ -4,12 +4,14 @@ using System.Text;
 namespace GroupTicketing.Contracts;
 
 /// <summary>
-/// The identity of a link: a UUID version 8 (RFC 9562 section 5.8) of a SHA-256, so that a first webhook, its repeat, a poll and a restored backup all mean the same ticket.
+/// The identity of a link: a UUID version 8 (RFC 9562 section 5.8) of a SHA-256, so that a first webhook, its repeat, a
+/// poll and a restored backup all mean the same ticket.
 /// </summary>
 public static class TicketIds
 {
     /// <summary>Of a ticket born in a school: its slug, the tool's ticket id and the generation.</summary>
-    public static Guid OfSchool(string school, string toolTicketId, int generation = 1) => Of($"school\n{school}\n{toolTicketId}\n{generation}");
+    public static Guid OfSchool(string school, string toolTicketId, int generation = 1) =>
+        Of($"school\n{school}\n{toolTicketId}\n{generation}");
 
     /// <summary>Of a ticket born in iTop: iTop's id.</summary>
     public static Guid OfItop(string itopId) => Of($"itop\n{itopId}");

@@ -3,7 +3,8 @@ namespace GroupTicketing.Contracts;
 /// <summary>For whom a text is that crosses towards a school.</summary>
 public enum Audience
 {
-    /// <summary>The school's support: a private note in its tool. The default; states, refusals and deadlines are always this.</summary>
+    /// <summary>The school's support: a private note in its tool. The default; states, refusals and deadlines are
+    /// always this.</summary>
     Support,
 
     /// <summary>The person who asked: a public answer in the school's tool. Only where the school's file chose it.</summary>

@@ -4,11 +4,20 @@ namespace GroupTicketing.Directory;
 /// <param name="TimeZone">Default Europe/Paris.</param>
 /// <param name="Week">Working hours, local time; at least one day has some.</param>
 /// <param name="Holidays">Days nobody works.</param>
-/// <param name="SilenceClosesAfter">Working days after which an unanswered solution closes its ticket: 1 to 250, default 10.</param>
-/// <param name="UntakenRemindsAfter">Working hours after which the team of a ticket that nobody took is reminded, and after as many again the C2IP: 1 to 500, default 8.</param>
-/// <param name="SilenceRemindsAfter">Working days after which the team of a ticket that was taken and is silent is reminded, and after as many again the C2IP: 1 to 250, default 5.</param>
+/// <param name="SilenceClosesAfter">Working days after which an unanswered solution closes its ticket: 1 to 250,
+/// default 10.</param>
+/// <param name="UntakenRemindsAfter">Working hours after which the team of a ticket that nobody took is reminded, and
+/// after as many again the C2IP: 1 to 500, default 8.</param>
+/// <param name="SilenceRemindsAfter">Working days after which the team of a ticket that was taken and is silent is
+/// reminded, and after as many again the C2IP: 1 to 250, default 5.</param>
 public sealed record Calendar(
-    TimeZoneInfo TimeZone, Week Week, IReadOnlyList<DateOnly> Holidays, int SilenceClosesAfter, int UntakenRemindsAfter = 8, int SilenceRemindsAfter = 5)
+    TimeZoneInfo TimeZone,
+    Week Week,
+    IReadOnlyList<DateOnly> Holidays,
+    int SilenceClosesAfter,
+    int UntakenRemindsAfter = 8,
+    int SilenceRemindsAfter = 5
+)
 {
     /// <summary>The group's calendar with a school's own holidays added.</summary>
     public Calendar For(School school) => this with { Holidays = [.. Holidays.Union(school.Holidays)] };

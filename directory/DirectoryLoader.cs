@@ -6,7 +6,8 @@ namespace GroupTicketing.Directory;
 public static class DirectoryLoader
 {
     /// <summary>Reads all of it and reports every error at once. Throws nothing for what a file can hold.</summary>
-    /// <param name="knownDialects">The tools' dialects this build speaks; a school naming another is refused with this list.</param>
+    /// <param name="knownDialects">The tools' dialects this build speaks; a school naming another is refused with this
+    /// list.</param>
     public static DirectoryReading Load(string folder, IReadOnlyCollection<string> knownDialects)
     {
         var problems = new Problems();

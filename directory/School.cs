@@ -15,10 +15,12 @@ namespace GroupTicketing.Directory;
 /// <param name="Signature">How authors are shown to the group.</param>
 /// <param name="Caller">Who is the caller in iTop. Default the support contact.</param>
 /// <param name="NoteMark">A private note that bears this mark crosses to the group. Default <c>@groupe</c>.</param>
-/// <param name="MirrorFrom">Requests that people open in iTop for it from that day on (iTop's date) become tickets in its tool; null: none.</param>
+/// <param name="MirrorFrom">Requests that people open in iTop for it from that day on (iTop's date) become tickets in
+/// its tool; null: none.</param>
 /// <param name="Read">Where its tool can be read; null: what its webhooks lose is lost.</param>
 /// <param name="Holidays">Days it is closed, besides the group's. Default none.</param>
-/// <param name="UnknownCaller">What becomes of a requester whom iTop does not know, where <paramref name="Caller"/> is the requester. Default: the support contact stands in.</param>
+/// <param name="UnknownCaller">What becomes of a requester whom iTop does not know, where <paramref name="Caller"/> is
+/// the requester. Default: the support contact stands in.</param>
 public sealed record School(
     string Slug,
     string Name,

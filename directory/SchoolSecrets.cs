@@ -1,7 +1,12 @@
 namespace GroupTicketing.Directory;
 
 /// <summary>A school's secrets themselves. Keep them in memory only; they show no value as text.</summary>
-public sealed record SchoolSecrets(IReadOnlyList<string> Webhook, IReadOnlyList<string> Rt, IReadOnlyList<string> Callback, IReadOnlyList<string> Read)
+public sealed record SchoolSecrets(
+    IReadOnlyList<string> Webhook,
+    IReadOnlyList<string> Rt,
+    IReadOnlyList<string> Callback,
+    IReadOnlyList<string> Read
+)
 {
     public override string ToString() => $"{Webhook.Count} webhook, {Rt.Count} rt, {Callback.Count} callback, {Read.Count} read";
 }

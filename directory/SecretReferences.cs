@@ -1,6 +1,7 @@
 namespace GroupTicketing.Directory;
 
-/// <summary>Where a school's secrets lie. Several of a kind are all accepted, so that one can be replaced without a pause.</summary>
+/// <summary>Where a school's secrets lie. Several of a kind are all accepted, so that one can be replaced without a
+/// pause.</summary>
 /// <param name="Webhook">Checks what the school sends.</param>
 /// <param name="Rt">Opens its tool's own interface.</param>
 /// <param name="Callback">Signs what the school is sent.</param>
@@ -11,7 +12,8 @@ public sealed record SecretReferences(
     IReadOnlyList<SecretReference> Callback,
     IReadOnlyList<SecretReference> Read);
 
-/// <summary>A secret's place: <c>file:path</c> (from the directory's folder), <c>env:VARIABLE</c>, or a try-out's <c>demo:value</c>.</summary>
+/// <summary>A secret's place: <c>file:path</c> (from the directory's folder), <c>env:VARIABLE</c>, or a try-out's
+/// <c>demo:value</c>.</summary>
 /// <param name="File">The school's file, for messages.</param>
 /// <param name="Line">The line in it.</param>
 public sealed record SecretReference(string Text, string File, int Line);

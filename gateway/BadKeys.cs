@@ -10,8 +10,10 @@ using Microsoft.AspNetCore.Routing.Template;
 namespace GroupTicketing.Gateway;
 
 /// <summary>
-/// To an address that sent too many refused keys in a minute each further one is answered 429 for the rest of it; a live key is served,
-/// whoever shares the address. The schools' events stand apart, both ways: a tool that never sends again is never turned away, and its
+/// To an address that sent too many refused keys in a minute each further one is answered 429 for the rest of it; a
+/// live key is served,
+/// whoever shares the address. The schools' events stand apart, both ways: a tool that never sends again is never
+/// turned away, and its
 /// outdated secret does not count against its school's people.
 /// </summary>
 /// <param name="most">How many refused keys a minute are heard.</param>
@@ -123,5 +125,7 @@ sealed class BadKeys(int most, TimeProvider clock)
 
     // Health is asked without a key, by whoever starts and stops this process.
     static bool IsApart(HttpRequest request) =>
-        request.Path == "/healthz" || request.Path == "/readyz" || (HttpMethods.IsPost(request.Method) && events.TryMatch(request.Path, []));
+        request.Path == "/healthz"
+        || request.Path == "/readyz"
+        || (HttpMethods.IsPost(request.Method) && events.TryMatch(request.Path, []));
 }

@@ -7,7 +7,8 @@ using YamlDotNet.Serialization;
 namespace GroupTicketing.Gateway;
 
 /// <summary>
-/// <c>contracts/openapi.yaml</c> as it is served: JSON, whole. The schemas of <c>contracts/schema/</c> are put among its own with what they define, because readers
+/// <c>contracts/openapi.yaml</c> as it is served: JSON, whole. The schemas of <c>contracts/schema/</c> are put among
+/// its own with what they define, because readers
 /// of OpenAPI resolve no file.
 /// </summary>
 public static class OpenApiDocument
@@ -18,7 +19,12 @@ public static class OpenApiDocument
     /// <summary>The document's bytes, UTF-8.</summary>
     public static byte[] Read()
     {
-        var document = Json(new DeserializerBuilder().WithAttemptingUnquotedStringTypeDeserialization().Build().Deserialize<object>(Text("openapi.yaml")))!;
+        var document = Json(
+            new DeserializerBuilder()
+                .WithAttemptingUnquotedStringTypeDeserialization()
+                .Build()
+                .Deserialize<object>(Text("openapi.yaml"))
+        )!;
         var schemas = document["components"]!["schemas"]!.AsObject();
         foreach (var (name, schema) in schemas.ToList())
         {
@@ -62,7 +68,11 @@ public static class OpenApiDocument
 
     static JsonNode? Json(object? node) => node switch
     {
-        IDictionary<object, object> members => new JsonObject(members.Select(member => KeyValuePair.Create(Convert.ToString(member.Key, CultureInfo.InvariantCulture)!, Json(member.Value)))),
+        IDictionary<object, object> members => new JsonObject(
+            members.Select(member =>
+                KeyValuePair.Create(Convert.ToString(member.Key, CultureInfo.InvariantCulture)!, Json(member.Value))
+            )
+        ),
         IList<object> items => new JsonArray([.. items.Select(Json)]),
         _ => JsonSerializer.SerializeToNode(node),
     };

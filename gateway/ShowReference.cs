@@ -9,7 +9,9 @@ namespace GroupTicketing.Gateway;
 static class ShowReference
 {
     // The browser itself holds the page to this: no call leaves the host.
-    const string Policy = "default-src 'none'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; "
+    const string Policy =
+        "default-src 'none'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data: "
+        + "blob:; font-src 'self' data:; "
         + "connect-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
 
     static readonly Lazy<byte[]> document = new(OpenApiDocument.Read);

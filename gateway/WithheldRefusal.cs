@@ -2,7 +2,8 @@ using Microsoft.AspNetCore.Http;
 
 namespace GroupTicketing.Gateway;
 
-/// <summary>An answer's body that goes out as it comes, but not where the answer is a refused key: that one is told otherwise.</summary>
+/// <summary>An answer's body that goes out as it comes, but not where the answer is a refused key: that one is told
+/// otherwise.</summary>
 sealed class WithheldRefusal(HttpResponse response, Stream body) : Stream
 {
     public override bool CanRead => false;
@@ -23,7 +24,8 @@ sealed class WithheldRefusal(HttpResponse response, Stream body) : Stream
             body.Flush();
     }
 
-    public override Task FlushAsync(CancellationToken cancellationToken) => IsRefusal ? Task.CompletedTask : body.FlushAsync(cancellationToken);
+    public override Task FlushAsync(CancellationToken cancellationToken) =>
+        IsRefusal ? Task.CompletedTask : body.FlushAsync(cancellationToken);
 
     public override void Write(byte[] buffer, int offset, int count)
     {

@@ -9,12 +9,21 @@ namespace GroupTicketing.Host;
 public static class App
 {
     /// <summary>The application, not started.</summary>
-    public static WebApplication Build(Configuration configuration, IReadOnlyList<IModule> modules, Action<WebApplicationBuilder>? also = null)
+    public static WebApplication Build(
+        Configuration configuration,
+        IReadOnlyList<IModule> modules,
+        Action<WebApplicationBuilder>? also = null
+    )
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = "GroupTicketing" });
-        builder.WebHost.UseUrls([.. configuration.Settings.Urls.Split(';'), .. configuration.Settings.Metrics.Url is { } metrics ? [metrics] : Array.Empty<string>()]);
+        builder.WebHost.UseUrls([
+            .. configuration.Settings.Urls.Split(';'),
+            .. configuration.Settings.Metrics.Url is { } metrics ? [metrics] : Array.Empty<string>(),
+        ]);
         builder.WebHost.ConfigureKestrel(Limits.Set);
-        builder.Services.Configure<JsonOptions>(json => json.SerializerOptions.Converters.Add(new JsonStringEnumConverter(System.Text.Json.JsonNamingPolicy.CamelCase)));
+        builder.Services.Configure<JsonOptions>(json =>
+            json.SerializerOptions.Converters.Add(new JsonStringEnumConverter(System.Text.Json.JsonNamingPolicy.CamelCase))
+        );
         builder.Services.AddFailures();
         AddDirectory(builder.Services, configuration);
         foreach (var module in modules)
@@ -24,7 +33,11 @@ public static class App
         if (rooms && configuration.House.Store is null)
             Umask.Close(configuration.House.Data);
         if (rooms)
-            builder.Services.AddHouse(configuration.House, new FactMessages(modules.SelectMany(module => module.OwnMessages)), FactMessages.Hearers());
+            builder.Services.AddHouse(
+                configuration.House,
+                new FactMessages(modules.SelectMany(module => module.OwnMessages)),
+                FactMessages.Hearers()
+            );
         builder.Services.AddHostedService<StartCollected>();
         builder.AddSignals(configuration, rooms);
         also?.Invoke(builder);
@@ -33,11 +46,14 @@ public static class App
         app.UseMetrics(configuration.Settings.Metrics);
         app.UseProxies(configuration.Settings.Proxies);
         app.UseLanguage();
-        app.UseExceptionHandler(new ExceptionHandlerOptions
-        {
-            StatusCodeSelector = Failures.StatusOf,
-            SuppressDiagnosticsCallback = context => Failures.StatusOf(context.Exception) != StatusCodes.Status500InternalServerError,
-        });
+        app.UseExceptionHandler(
+            new ExceptionHandlerOptions
+            {
+                StatusCodeSelector = Failures.StatusOf,
+                SuppressDiagnosticsCallback = context =>
+                    Failures.StatusOf(context.Exception) != StatusCodes.Status500InternalServerError,
+            }
+        );
         app.UseStatusCodePages();
         app.UseFailures();
         foreach (var module in modules)

@@ -2,7 +2,8 @@ using Microsoft.AspNetCore.Http;
 
 namespace GroupTicketing.Host;
 
-/// <summary>What a browser may do with an answer, said on every one: pages, the API's, files, errors. A door that needs more says so itself.</summary>
+/// <summary>What a browser may do with an answer, said on every one: pages, the API's, files, errors. A door that needs
+/// more says so itself.</summary>
 static class BrowserHeaders
 {
     const string Policy = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";

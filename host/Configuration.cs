@@ -43,7 +43,17 @@ public sealed record Configuration(
             errors.AddRange(OutsideSettings.Called(school, services)
                 .Where(one => addresses.Fault(one.Address) is not null)
                 .Select(one => $"{FileOf(settings, school)}: {one.Key}: {addresses.Fault(one.Address)}"));
-        return new(settings, reading.Catalogue, reading.Calendar, reading.Schools, secrets, itop, house, errors, [.. reading.Warnings.Select(problem => problem.ToString())]);
+        return new(
+            settings,
+            reading.Catalogue,
+            reading.Calendar,
+            reading.Schools,
+            secrets,
+            itop,
+            house,
+            errors,
+            [.. reading.Warnings.Select(problem => problem.ToString())]
+        );
     }
 
     /// <summary>The iTop that is set; what is wrong with it is added to <paramref name="errors"/>.</summary>

@@ -4,7 +4,8 @@ using Microsoft.AspNetCore.HttpOverrides;
 
 namespace GroupTicketing.Host;
 
-/// <summary>The settings of the public edge: whom to believe about an address, where the services are, how many bad keys are heard.</summary>
+/// <summary>The settings of the public edge: whom to believe about an address, where the services are, how many bad
+/// keys are heard.</summary>
 public static class Edge
 {
     /// <summary>What is wrong with them is added to <paramref name="errors"/>.</summary>
@@ -26,11 +27,16 @@ public static class Edge
         }
     }
 
-    /// <summary>The caller's address and scheme are what a known proxy says; of anybody else only what the connection shows.</summary>
+    /// <summary>The caller's address and scheme are what a known proxy says; of anybody else only what the connection
+    /// shows.</summary>
     public static void UseProxies(this IApplicationBuilder app, string proxies)
     {
         // Without a limit: a chain of known proxies is followed to the first that is not known.
-        var options = new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto, ForwardLimit = null };
+        var options = new ForwardedHeadersOptions
+        {
+            ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto,
+            ForwardLimit = null,
+        };
         options.KnownProxies.Clear();
         options.KnownIPNetworks.Clear();
         foreach (var network in Parts(proxies).Select(Network).OfType<System.Net.IPNetwork>())
@@ -39,7 +45,8 @@ public static class Edge
             app.UseForwardedHeaders(options);
     }
 
-    internal static string[] Parts(string list) => list.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+    internal static string[] Parts(string list) =>
+        list.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     internal static System.Net.IPNetwork? Network(string part) =>
         IPAddress.TryParse(part, out var address) ? new System.Net.IPNetwork(address, address.GetAddressBytes().Length * 8)

@@ -26,20 +26,23 @@ public sealed record BusSettings : LoginSettings
 /// <summary>MongoDB, as set.</summary>
 public sealed record StoreSettings : LoginSettings
 {
-    /// <summary>Its address with the database, without a login: <c>mongodb://mongo:27017/groupticketing?replicaSet=rs0</c>.</summary>
+    /// <summary>Its address with the database, without a login:
+    /// <c>mongodb://mongo:27017/groupticketing?replicaSet=rs0</c>.</summary>
     public string? Url { get; init; }
 }
 
 /// <summary>Metrics for Prometheus, as set.</summary>
 public sealed record MetricsSettings
 {
-    /// <summary>An address of its own that serves only <c>/metrics</c>, e.g. <c>http://127.0.0.1:9464</c>; left out: none.</summary>
+    /// <summary>An address of its own that serves only <c>/metrics</c>, e.g. <c>http://127.0.0.1:9464</c>; left out:
+    /// none.</summary>
     public string? Url { get; init; }
 }
 
 /// <summary>The clock, as set. For drills only: how an outage of hours or days is tried in minutes.</summary>
 public sealed record ClockSettings
 {
-    /// <summary>How far this process' wall clock is ahead of the machine's, e.g. <c>8:00:00</c> or <c>21.00:00:00</c>; negative: behind. Default zero: never set it where real tickets are.</summary>
+    /// <summary>How far this process' wall clock is ahead of the machine's, e.g. <c>8:00:00</c> or <c>21.00:00:00</c>;
+    /// negative: behind. Default zero: never set it where real tickets are.</summary>
     public TimeSpan Offset { get; init; } = TimeSpan.Zero;
 }

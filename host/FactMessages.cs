@@ -16,23 +16,34 @@ public sealed class FactMessages(IEnumerable<Type> ownMessages) : IMessages
     public Hearing HearingOf(object message)
     {
         var heading = ((Fact)message).Heading;
-        return new Hearing(StreamOf(message), new Place(heading.Epoch, heading.Number, heading.Began, heading.Before), heading.SourceId, message);
+        return new Hearing(
+            StreamOf(message),
+            new Place(heading.Epoch, heading.Number, heading.Began, heading.Before),
+            heading.SourceId,
+            message
+        );
     }
 
     public object At(object message, Place place) => ((Fact)message).At(place.Epoch, place.Number, place.Began, place.Before);
 
     public Type TypeOf(string name) => types[name];
 
-    public IReadOnlyList<string> Rooms { get; } = [.. Listeners.Table.SelectMany(row => new[] { row.Speaker, row.Listener }).Distinct()];
+    public IReadOnlyList<string> Rooms { get; } =
+    [.. Listeners.Table.SelectMany(row => new[] { row.Speaker, row.Listener }).Distinct()];
 
     public string SpeakerOf(string stream) => speakers.GetValueOrDefault(stream, "");
 
     /// <summary>Which room hears which fact in which queue: its listener, and the Console.</summary>
     public static IReadOnlyList<Hearer> Hearers() =>
-    [
-        .. Listeners.Table.Where(row => row.Queue != Listeners.ObserverQueue).SelectMany(row => row.Facts, (row, fact) => new Hearer(row.Queue, row.Listener, fact, row.Stream)),
-        .. Listeners.Table.SelectMany(row => row.Facts, (row, fact) => new Hearer(Listeners.ObserverQueue, "console", fact, row.Stream)),
-    ];
+        [
+            .. Listeners
+                .Table.Where(row => row.Queue != Listeners.ObserverQueue)
+                .SelectMany(row => row.Facts, (row, fact) => new Hearer(row.Queue, row.Listener, fact, row.Stream)),
+            .. Listeners.Table.SelectMany(
+                row => row.Facts,
+                (row, fact) => new Hearer(Listeners.ObserverQueue, "console", fact, row.Stream)
+            ),
+        ];
 
     /// <summary>Every listener's queue.</summary>
     public static IEnumerable<string> Queues() => Hearers().Select(hearer => hearer.Queue).Distinct();

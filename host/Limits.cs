@@ -2,7 +2,8 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace GroupTicketing.Host;
 
-/// <summary>How much and how slowly any process lets itself be told, before a door is chosen. What is over is cut by the server: 431, 408, 413.</summary>
+/// <summary>How much and how slowly any process lets itself be told, before a door is chosen. What is over is cut by
+/// the server: 431, 408, 413.</summary>
 static class Limits
 {
     const int KiB = 1024;
@@ -16,7 +17,8 @@ static class Limits
         server.Limits.MaxRequestHeadersTotalSize = 32 * KiB;
         server.Limits.MaxRequestHeaderCount = 100;
         server.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
-        // Longer than a reverse proxy or a gateway keeps an idle connection (60 s): else it would send a post into one that is just being closed.
+        // Longer than a reverse proxy or a gateway keeps an idle connection (60 s): else it would send a post into one
+        // that is just being closed.
         server.Limits.KeepAliveTimeout = TimeSpan.FromSeconds(130);
         server.Limits.MinRequestBodyDataRate = new MinDataRate(KiB, TimeSpan.FromSeconds(5));
         server.Limits.MinResponseDataRate = new MinDataRate(KiB, TimeSpan.FromSeconds(5));

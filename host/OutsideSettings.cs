@@ -4,13 +4,15 @@ using GroupTicketing.Platform;
 
 namespace GroupTicketing.Host;
 
-/// <summary>What addresses in schools' files may be, as set. iTop's and every other of the settings is the operator's, and called as it is.</summary>
+/// <summary>What addresses in schools' files may be, as set. iTop's and every other of the settings is the operator's,
+/// and called as it is.</summary>
 public sealed record OutsideSettings
 {
     const string None = "none";
 
     /// <summary>
-    /// Networks that may be called though they lie inside (this machine's, private, reserved): addresses and networks, separated by
+    /// Networks that may be called though they lie inside (this machine's, private, reserved): addresses and networks,
+    /// separated by
     /// commas, or <c>none</c>. Default none.
     /// </summary>
     public string Allow { get; init; } = None;
@@ -19,7 +21,8 @@ public sealed record OutsideSettings
     public bool Http { get; init; }
 
     /// <summary>
-    /// The proxy that schools' tools are called through, e.g. <c>http://proxy.example:3128</c>; left out: none, whatever the environment
+    /// The proxy that schools' tools are called through, e.g. <c>http://proxy.example:3128</c>; left out: none,
+    /// whatever the environment
     /// says.
     /// </summary>
     public Uri? Proxy { get; init; }

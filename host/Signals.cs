@@ -28,7 +28,9 @@ static class Signals
             .WithMetrics(metrics => metrics.AddMeter(Telemetry.Name, Runtime));
         // A gateway alone whose spans nobody reads makes none; the caller's trace passes through it.
         if (rooms || isSent)
-            signals.WithTracing(tracing => tracing.AddSource(Telemetry.Name).AddAspNetCoreInstrumentation().AddHttpClientInstrumentation());
+            signals.WithTracing(tracing =>
+                tracing.AddSource(Telemetry.Name).AddAspNetCoreInstrumentation().AddHttpClientInstrumentation()
+            );
         if (configuration.House.Bus is not null)
             signals.WithTracing(tracing => tracing.AddSource("MassTransit"));
         if (configuration.Settings.Metrics.Url is not null)
@@ -38,18 +40,22 @@ static class Signals
     }
 
     /// <summary>
-    /// <c>/healthz</c>: alive. <c>/readyz</c>: the store answers, every listener's queue is declared and the gateway knows every service's address, so that what is
+    /// <c>/healthz</c>: alive. <c>/readyz</c>: the store answers, every listener's queue is declared and the gateway
+    /// knows every service's address, so that what is
     /// taken is kept and heard.
     /// </summary>
     public static void MapHealth(this WebApplication app, IReadOnlyList<IModule> modules)
     {
         app.MapGet("/healthz", () => Results.Ok(new { status = "alive" }));
-        app.MapGet("/readyz", async (IServiceProvider services, CancellationToken ct) => await NotReady(modules, services, ct) is { } missing
-            ? Results.Json(new { status = missing }, statusCode: StatusCodes.Status503ServiceUnavailable)
-            : Results.Ok(new { status = "ready" }));
+        app.MapGet("/readyz", async (IServiceProvider services, CancellationToken ct) =>
+            await NotReady(modules, services, ct) is { } missing
+                ? Results.Json(new { status = missing }, statusCode: StatusCodes.Status503ServiceUnavailable)
+                : Results.Ok(new { status = "ready" })
+        );
     }
 
-    /// <summary>The address of the metrics serves nothing else, and no other address serves them: by the port a call came in at, not by what its headers say.</summary>
+    /// <summary>The address of the metrics serves nothing else, and no other address serves them: by the port a call
+    /// came in at, not by what its headers say.</summary>
     public static void UseMetrics(this WebApplication app, MetricsSettings metrics)
     {
         if (metrics.Url is not { } url)

@@ -2,7 +2,8 @@ using Microsoft.Extensions.Hosting;
 
 namespace GroupTicketing.Host;
 
-/// <summary>What starting up took is given back once: in a process that waits for tickets nothing else makes the collector look for it.</summary>
+/// <summary>What starting up took is given back once: in a process that waits for tickets nothing else makes the
+/// collector look for it.</summary>
 sealed class StartCollected : BackgroundService
 {
     // By then the queues are declared and the pools filled.

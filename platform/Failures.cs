@@ -12,7 +12,8 @@ using Microsoft.Net.Http.Headers;
 namespace GroupTicketing.Platform;
 
 /// <summary>
-/// What every operation may fail on, as problem details: a body that it cannot read is 400, with where, or 415 where it is not JSON in UTF-8 (RFC 8259); a store that is away is 503.
+/// What every operation may fail on, as problem details: a body that it cannot read is 400, with where, or 415 where it
+/// is not JSON in UTF-8 (RFC 8259); a store that is away is 503.
 /// </summary>
 public static class Failures
 {
@@ -25,7 +26,8 @@ public static class Failures
         services.AddProblemDetails(problems => problems.CustomizeProblemDetails = Say);
     }
 
-    /// <summary>The status that an exception is answered with. Only 500 is a fault of ours, to be logged with where it came from.</summary>
+    /// <summary>The status that an exception is answered with. Only 500 is a fault of ours, to be logged with where it
+    /// came from.</summary>
     public static int StatusOf(Exception exception) => exception switch
     {
         // A request that was cut is the caller's doing.
@@ -34,14 +36,28 @@ public static class Failures
         _ => StatusCodes.Status500InternalServerError,
     };
 
-    /// <summary>To stand before what reads bodies: of a character set that nobody knows the framework makes a fault of ours.</summary>
-    public static void UseFailures(this IApplicationBuilder app) => app.Use((HttpContext context, RequestDelegate next) =>
-        context.GetEndpoint()?.Metadata.GetMetadata<IAcceptsMetadata>() is null || IsUtf8(context.Request)
-            ? next(context)
-            : Problem.Of(StatusCodes.Status415UnsupportedMediaType, "bad-body", words.GetString("BadBody")!, words.GetString("BadBodyMend")!, HeaderNames.ContentType).ExecuteAsync(context));
+    /// <summary>To stand before what reads bodies: of a character set that nobody knows the framework makes a fault of
+    /// ours.</summary>
+    public static void UseFailures(this IApplicationBuilder app) =>
+        app.Use(
+            (HttpContext context, RequestDelegate next) =>
+                context.GetEndpoint()?.Metadata.GetMetadata<IAcceptsMetadata>() is null || IsUtf8(context.Request)
+                    ? next(context)
+                    : Problem
+                        .Of(
+                            StatusCodes.Status415UnsupportedMediaType,
+                            "bad-body",
+                            words.GetString("BadBody")!,
+                            words.GetString("BadBodyMend")!,
+                            HeaderNames.ContentType
+                        )
+                        .ExecuteAsync(context)
+        );
 
     static bool IsUtf8(HttpRequest request) =>
-        !MediaTypeHeaderValue.TryParse(request.ContentType, out var type) || !type.Charset.HasValue || HeaderUtilities.RemoveQuotes(type.Charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase);
+        !MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
+        || !type.Charset.HasValue
+        || HeaderUtilities.RemoveQuotes(type.Charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase);
 
     // What the server itself cut has its own words. Of another media type routing says 415 by itself.
     static void Say(ProblemDetailsContext context)
@@ -53,16 +69,23 @@ public static class Failures
             return;
         }
         var bad = context.Exception as BadHttpRequestException;
-        var reads = context.HttpContext.Features.Get<IExceptionHandlerFeature>()?.Endpoint?.Metadata.GetMetadata<IAcceptsMetadata>() is not null;
-        if (context.ProblemDetails.Status != StatusCodes.Status415UnsupportedMediaType && !(reads && bad?.StatusCode == StatusCodes.Status400BadRequest))
+        var reads =
+            context.HttpContext.Features.Get<IExceptionHandlerFeature>()?.Endpoint?.Metadata.GetMetadata<IAcceptsMetadata>()
+            is not null;
+        if (
+            context.ProblemDetails.Status != StatusCodes.Status415UnsupportedMediaType
+            && !(reads && bad?.StatusCode == StatusCodes.Status400BadRequest)
+        )
             return;
         Name(context.ProblemDetails, "urn:groupticketing:problem:bad-body", "BadBody");
         if (bad?.InnerException is JsonException { Path: { } path })
             context.ProblemDetails.Extensions["field"] = Pointer(path);
     }
 
-    static void Name(ProblemDetails said, string type, string word) => (said.Type, said.Title, said.Detail) = (type, words.GetString(word), words.GetString(word + "Mend"));
+    static void Name(ProblemDetails said, string type, string word) =>
+        (said.Type, said.Title, said.Detail) = (type, words.GetString(word), words.GetString(word + "Mend"));
 
     // $.tickets[2] as RFC 6901 has it.
-    static string Pointer(string path) => path.TrimStart('$').Replace('[', '.').Replace("]", "", StringComparison.Ordinal).Replace('.', '/');
+    static string Pointer(string path) =>
+        path.TrimStart('$').Replace('[', '.').Replace("]", "", StringComparison.Ordinal).Replace('.', '/');
 }

@@ -20,12 +20,18 @@ public static class House
     public static string FilesFolder(string data) => Path.Combine(data, "files");
 
     /// <summary>What bounds the bodies of requests of a process that takes them.</summary>
-    public static IncomingBodies IncomingBodies(HouseOptions options) => new(Path.Combine(options.Data, "incoming"), options.Incoming);
+    public static IncomingBodies IncomingBodies(HouseOptions options) =>
+        new(Path.Combine(options.Data, "incoming"), options.Incoming);
 
     /// <summary>Builds the house around the rooms already added.</summary>
     /// <param name="messages">What the mechanism must know of the product's messages.</param>
     /// <param name="hearers">Which room hears which message, in which queue; of all rooms, wherever they are open.</param>
-    public static IServiceCollection AddHouse(this IServiceCollection services, HouseOptions options, IMessages messages, IReadOnlyList<Hearer> hearers)
+    public static IServiceCollection AddHouse(
+        this IServiceCollection services,
+        HouseOptions options,
+        IMessages messages,
+        IReadOnlyList<Hearer> hearers
+    )
     {
         services.AddStore(options);
         services.AddSingleton(messages);
@@ -46,23 +52,33 @@ public static class House
         services.AddSingleton(options);
         services.AddSingleton<Gauges>();
         services.AddHostedService(all => all.GetRequiredService<Gauges>());
-        var open = services.Where(service => service.ServiceType == typeof(OpenRoom)).Select(service => (OpenRoom)service.ImplementationInstance!).ToDictionary(room => room.Name, room => room.Documents);
+        var open = services
+            .Where(service => service.ServiceType == typeof(OpenRoom))
+            .Select(service => (OpenRoom)service.ImplementationInstance!)
+            .ToDictionary(room => room.Name, room => room.Documents);
         // A speaker is asked again, and told what a person wants, in queues of its own.
         IReadOnlyList<Hearer> all = [.. hearers, .. messages.Rooms.SelectMany(OfTheHouse)];
         return options.Bus is { } bus
             ? services.AddRabbit(bus, all, open)
             : services.AddSingleton<IBus>(house => new EmbeddedBus(
-                all, house.GetServices<IDocuments>(), house.GetRequiredService<IStore>(), messages, house.GetRequiredService<ILogger<EmbeddedBus>>()));
+                all,
+                house.GetServices<IDocuments>(),
+                house.GetRequiredService<IStore>(),
+                messages,
+                house.GetRequiredService<ILogger<EmbeddedBus>>()
+            ));
     }
 
     /// <summary>The store, opened.</summary>
     /// <exception cref="StoreUnavailableException">It cannot be.</exception>
-    public static IStore Store(HouseOptions options) => options.Store is { } url ? new MongoStore(url) : new SqliteStore(StoreFile(options.Data));
+    public static IStore Store(HouseOptions options) =>
+        options.Store is { } url ? new MongoStore(url) : new SqliteStore(StoreFile(options.Data));
 
     /// <summary>Takes the store for this process, before anything is opened.</summary>
     /// <param name="first">Whether it was said that this is the first start ever, which makes it; else it must be there.</param>
     /// <returns>What holds the embedded one; null where other processes may have it open, too.</returns>
-    /// <exception cref="StoreUnavailableException">Another process holds it, there is none and nobody said that this is the first start, or there is one and somebody did.</exception>
+    /// <exception cref="StoreUnavailableException">Another process holds it, there is none and nobody said that this is
+    /// the first start, or there is one and somebody did.</exception>
     public static async Task<DataFolder?> Take(HouseOptions options, bool first, DateTimeOffset now)
     {
         if (options.Store is not { } url)
@@ -76,10 +92,17 @@ public static class House
         services.AddSingleton(_ => Store(options));
         if (options.Store is not null)
             services.AddHostedService<StoreWatch>();
-        services.AddSingleton<IFiles>(_ => options.Store is { } url ? new MongoFiles(url) : new FolderFiles(FilesFolder(options.Data)));
+        services.AddSingleton<IFiles>(_ =>
+            options.Store is { } url ? new MongoFiles(url) : new FolderFiles(FilesFolder(options.Data))
+        );
     }
 
-    static IServiceCollection AddRabbit(this IServiceCollection services, BusOptions options, IReadOnlyList<Hearer> hearers, IReadOnlyDictionary<string, Type> open)
+    static IServiceCollection AddRabbit(
+        this IServiceCollection services,
+        BusOptions options,
+        IReadOnlyList<Hearer> hearers,
+        IReadOnlyDictionary<string, Type> open
+    )
     {
         services.AddSingleton(new RabbitQueues(options, hearers));
         services.AddHostedService<RabbitWatch>();
@@ -87,47 +110,66 @@ public static class House
         return services.AddMassTransit(bus => Connect(bus, options, hearers, open));
     }
 
-    static void Connect(IBusRegistrationConfigurator bus, BusOptions options, IReadOnlyList<Hearer> hearers, IReadOnlyDictionary<string, Type> open)
+    static void Connect(
+        IBusRegistrationConfigurator bus,
+        BusOptions options,
+        IReadOnlyList<Hearer> hearers,
+        IReadOnlyDictionary<string, Type> open
+    )
     {
         // It would report to its maker.
         bus.DisableUsageTelemetry();
-        bus.UsingRabbitMq((context, rabbit) =>
-        {
-            RabbitQueues.Host(rabbit, options);
-            foreach (var queue in hearers.Where(hearer => open.ContainsKey(hearer.Room)).GroupBy(hearer => (Name: hearer.Queue, hearer.Room)))
+        bus.UsingRabbitMq(
+            (context, rabbit) =>
             {
-                var listener = new RabbitListener(context, open[queue.Key.Room], queue);
-                rabbit.ReceiveEndpoint(queue.Key.Name, endpoint =>
+                RabbitQueues.Host(rabbit, options);
+                foreach (
+                    var queue in hearers
+                        .Where(hearer => open.ContainsKey(hearer.Room))
+                        .GroupBy(hearer => (Name: hearer.Queue, hearer.Room))
+                )
                 {
-                    RabbitQueues.Shape(endpoint, queue);
-                    endpoint.Handler<JsonObject>(listener.Take);
-                });
+                    var listener = new RabbitListener(context, open[queue.Key.Room], queue);
+                    rabbit.ReceiveEndpoint(queue.Key.Name, endpoint =>
+                    {
+                        RabbitQueues.Shape(endpoint, queue);
+                        endpoint.Handler<JsonObject>(listener.Take);
+                    });
+                }
             }
-        });
+        );
     }
 
     static IEnumerable<Hearer> OfTheHouse(string room) =>
-    [
-        .. new[] { typeof(Missing), typeof(Forgotten), typeof(SayAgain) }.Select(message => new Hearer($"say-again-{room}", room, message)),
-        new($"operate-{room}", room, typeof(Operate)),
-    ];
+        [
+            .. new[] { typeof(Missing), typeof(Forgotten), typeof(SayAgain) }.Select(message => new Hearer(
+                $"say-again-{room}",
+                room,
+                message
+            )),
+            new($"operate-{room}", room, typeof(Operate)),
+        ];
 }
 
 /// <summary>Where the house keeps and says things.</summary>
 /// <param name="Data">The folder of the embedded store and files.</param>
-/// <param name="Store">MongoDB's address with the database and the login, e.g. <c>mongodb://user:password@mongo/groupticketing</c>; null for the embedded store.</param>
+/// <param name="Store">MongoDB's address with the database and the login, e.g.
+/// <c>mongodb://user:password@mongo/groupticketing</c>; null for the embedded store.</param>
 /// <param name="Bus">RabbitMQ; null for the embedded bus, which reaches only rooms open in this process.</param>
 /// <param name="ClockOffset">How far the wall clock is ahead of the machine's; for drills of long outages only.</param>
 public sealed record HouseOptions(string Data, string? Store = null, BusOptions? Bus = null, TimeSpan ClockOffset = default)
 {
-    /// <summary>Bytes of requests' bodies that are read or held at once on the data folder's disk; over it senders are told to come later. Default 256 MiB.</summary>
+    /// <summary>Bytes of requests' bodies that are read or held at once on the data folder's disk; over it senders are
+    /// told to come later. Default 256 MiB.</summary>
     public long Incoming { get; init; } = 256L * 1024 * 1024;
 
     /// <summary>What schools' addresses may be.</summary>
     public OutsideOptions Outside { get; init; } = new();
 
     /// <summary>Without the store's address: it bears the login.</summary>
-    public override string ToString() => $"data {Data}, store {(Store is null ? "embedded" : "MongoDB")}, bus {Bus?.ToString() ?? "embedded"}, clock {ClockOffset}";
+    public override string ToString() =>
+        $"data {Data}, store {(Store is null ? "embedded" : "MongoDB")}, bus {Bus?.ToString() ?? "embedded"}, "
+        + $"clock {ClockOffset}";
 }
 
 /// <summary>A wall clock that is wrong by a constant; what is measured between two moments is right.</summary>
@@ -169,7 +211,11 @@ public sealed record OpenRoom(string Name, Type Documents);
 public static class Rooms
 {
     /// <summary>Opens a room: its documents are paid, swept and heard by the house.</summary>
-    public static IServiceCollection AddRoom<TState>(this IServiceCollection services, string name, Func<IServiceProvider, IRoom<TState>> room)
+    public static IServiceCollection AddRoom<TState>(
+        this IServiceCollection services,
+        string name,
+        Func<IServiceProvider, IRoom<TState>> room
+    )
     {
         services.AddSingleton(room);
         services.AddSingleton<Documents<TState>>();
@@ -182,7 +228,8 @@ public static class Rooms
 /// <summary>How the operator's own addresses are called, iTop's; a school's are <see cref="SchoolAddresses"/>.</summary>
 public static class Outside
 {
-    /// <summary>A client that follows no redirect, keeps no cookie and has no time limit of its own: the payer's deadline cancels each call.</summary>
+    /// <summary>A client that follows no redirect, keeps no cookie and has no time limit of its own: the payer's
+    /// deadline cancels each call.</summary>
     /// <param name="mostBytes">The largest answer read.</param>
     public static HttpClient Client(long mostBytes)
     {

@@ -5,10 +5,18 @@ using Microsoft.Extensions.Logging;
 namespace GroupTicketing.Platform;
 
 /// <summary>
-/// Of several instances on one store, the one that does what only one may do: it renews its lead every two seconds, and another takes over when it has been silent for ten.
-/// Told by each instance's own time that only goes on: neither a wall clock that jumps nor a process that was stopped makes two of them.
+/// Of several instances on one store, the one that does what only one may do: it renews its lead every two seconds, and
+/// another takes over when it has been silent for ten.
+/// Told by each instance's own time that only goes on: neither a wall clock that jumps nor a process that was stopped
+/// makes two of them.
 /// </summary>
-public sealed partial class Leadership(IStore store, IEnumerable<IAdapter> adapters, IEnumerable<SoleTask> tasks, TimeProvider clock, ILogger<Leadership> logger) : BackgroundService
+public sealed partial class Leadership(
+    IStore store,
+    IEnumerable<IAdapter> adapters,
+    IEnumerable<SoleTask> tasks,
+    TimeProvider clock,
+    ILogger<Leadership> logger
+) : BackgroundService
 {
     const string Room = "leader";
 
@@ -18,11 +26,17 @@ public sealed partial class Leadership(IStore store, IEnumerable<IAdapter> adapt
     static readonly TimeSpan Believed = TimeSpan.FromSeconds(6);
     static readonly TimeSpan Silence = TimeSpan.FromSeconds(10);
 
-    readonly IReadOnlyList<string> names = [.. adapters.Where(adapter => adapter.OnlyOneInstance).Select(adapter => adapter.Targets), .. tasks.Select(task => task.Name)];
+    readonly IReadOnlyList<string> names =
+    [
+        .. adapters.Where(adapter => adapter.OnlyOneInstance).Select(adapter => adapter.Targets),
+        .. tasks.Select(task => task.Name),
+    ];
     readonly ConcurrentDictionary<string, Lead> leads = new();
 
     /// <summary>Whether this instance leads there; on a store that no other process works on it always does.</summary>
-    public bool Leads(string name) => !store.IsShared || (leads.TryGetValue(name, out var lead) && lead.Renewed is { } renewed && clock.GetElapsedTime(renewed) < Believed);
+    public bool Leads(string name) =>
+        !store.IsShared
+        || (leads.TryGetValue(name, out var lead) && lead.Renewed is { } renewed && clock.GetElapsedTime(renewed) < Believed);
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -83,7 +97,11 @@ public sealed partial class Leadership(IStore store, IEnumerable<IAdapter> adapt
     }
 
     Task<bool> Write(string name, long version, bool isFree, CancellationToken ct) =>
-        store.Save(new StoredDocument(KeyOf(name), version + 1, Json.Write(new LeadRecord(isFree)), null, clock.GetUtcNow(), null), [], ct);
+        store.Save(
+            new StoredDocument(KeyOf(name), version + 1, Json.Write(new LeadRecord(isFree)), null, clock.GetUtcNow(), null),
+            [],
+            ct
+        );
 
     static bool IsFree(StoredDocument? stored) => stored is null || Json.Read<LeadRecord>(stored.Body).IsFree;
 

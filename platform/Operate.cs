@@ -1,6 +1,7 @@
 namespace GroupTicketing.Platform;
 
-/// <summary>A person has something done to what a document owes. Said on the bus, since only the process in which the room is open can do it.</summary>
+/// <summary>A person has something done to what a document owes. Said on the bus, since only the process in which the
+/// room is open can do it.</summary>
 /// <param name="Room">The document's room.</param>
 /// <param name="Ticket">The ticket's id, as in the document keys.</param>
 /// <param name="Lane">The lane or stream; <see cref="Debts.QuarantineLane"/> for what could not be decided.</param>

@@ -14,7 +14,13 @@ public static class Problem
     /// <param name="field">Where: a header's name or a JSON pointer; null for the whole request.</param>
     public static IResult Of(int status, string code, string title, string remedy, string? field = null)
     {
-        var details = new ProblemDetails { Status = status, Type = $"urn:groupticketing:problem:{code}", Title = title, Detail = remedy };
+        var details = new ProblemDetails
+        {
+            Status = status,
+            Type = $"urn:groupticketing:problem:{code}",
+            Title = title,
+            Detail = remedy,
+        };
         if (field is not null)
             details.Extensions["field"] = field;
         return Results.Problem(details);

@@ -3,7 +3,8 @@ using System.Text.Json.Serialization;
 
 namespace GroupTicketing.Simulators;
 
-/// <summary>An append-only file of JSON lines. A line is with the operating system before <see cref="Append"/> returns, so it survives a kill -9
+/// <summary>An append-only file of JSON lines. A line is with the operating system before <see cref="Append"/> returns,
+/// so it survives a kill -9
 /// of this process (not a power cut). A last line cut short by a kill is dropped when the file is opened.</summary>
 public sealed class Journal : IDisposable
 {

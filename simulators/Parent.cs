@@ -4,7 +4,8 @@ namespace GroupTicketing.Simulators;
 public static class Parent
 {
     /// <summary>
-    /// Ends this process when standard input does, if it was started with <c>--parent stdin</c>. At once, as if killed: a simulator that waited for
+    /// Ends this process when standard input does, if it was started with <c>--parent stdin</c>. At once, as if killed:
+    /// a simulator that waited for
     /// what it has in hand would still tell it to whoever listens there next.
     /// </summary>
     public static void Watch(Arguments arguments)

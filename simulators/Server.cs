@@ -2,7 +2,8 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace GroupTicketing.Simulators;
 
-/// <summary>A bare web server: no configuration files, little logging, forms up to 40 MiB as the guide to iTop asks for.</summary>
+/// <summary>A bare web server: no configuration files, little logging, forms up to 40 MiB as the guide to iTop asks
+/// for.</summary>
 public static class Server
 {
     public const int LargestBodyMiB = 40;

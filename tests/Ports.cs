@@ -3,7 +3,8 @@ using System.Net.Sockets;
 
 namespace GroupTicketing.Tests;
 
-/// <summary>Ports for processes that are started later. They lie below those that the kernel gives to calls going out: one of these would be taken by a call before its process listens.</summary>
+/// <summary>Ports for processes that are started later. They lie below those that the kernel gives to calls going out:
+/// one of these would be taken by a call before its process listens.</summary>
 static class Ports
 {
     const int First = 20_000;

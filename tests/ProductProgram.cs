@@ -2,10 +2,13 @@ using System.Diagnostics;
 
 namespace GroupTicketing.Tests;
 
-/// <summary>The product's program: the one that was published, whose path <c>GROUPTICKETING_TESTS_PROGRAM</c> names, or else the one that was built beside the tests.</summary>
+/// <summary>The product's program: the one that was published, whose path <c>GROUPTICKETING_TESTS_PROGRAM</c> names, or
+/// else the one that was built beside the tests.</summary>
 static class ProductProgram
 {
-    public static string File { get; } = Environment.GetEnvironmentVariable("GROUPTICKETING_TESTS_PROGRAM") ?? Path.Combine(AppContext.BaseDirectory, "GroupTicketing.dll");
+    public static string File { get; } =
+        Environment.GetEnvironmentVariable("GROUPTICKETING_TESTS_PROGRAM")
+        ?? Path.Combine(AppContext.BaseDirectory, "GroupTicketing.dll");
 
     /// <summary>It, with these arguments.</summary>
     public static ProcessStartInfo With(params IEnumerable<string> arguments) => Run(File, arguments);

@@ -17,13 +17,22 @@ abstract class StoreAround(IStore inner) : IStore
 
     public virtual ValueTask<StoredDocument?> Load(string key, CancellationToken ct) => inner.Load(key, ct);
 
-    public virtual Task<bool> Save(StoredDocument document, IReadOnlyList<Owed> owed, CancellationToken ct) => inner.Save(document, owed, ct);
+    public virtual Task<bool> Save(StoredDocument document, IReadOnlyList<Owed> owed, CancellationToken ct) =>
+        inner.Save(document, owed, ct);
 
-    public Task<IReadOnlyList<StoredDocument>> List(string room, string? shelf, Cursor? cursor, int limit, CancellationToken ct) => inner.List(room, shelf, cursor, limit, ct);
+    public Task<IReadOnlyList<StoredDocument>> List(
+        string room,
+        string? shelf,
+        Cursor? cursor,
+        int limit,
+        CancellationToken ct
+    ) => inner.List(room, shelf, cursor, limit, ct);
 
-    public Task<IReadOnlyList<Owed>> Due(string target, DateTimeOffset now, int limit, CancellationToken ct) => inner.Due(target, now, limit, ct);
+    public Task<IReadOnlyList<Owed>> Due(string target, DateTimeOffset now, int limit, CancellationToken ct) =>
+        inner.Due(target, now, limit, ct);
 
-    public Task<IReadOnlyList<StoredDocument>> Expired(string room, DateTimeOffset now, int limit, CancellationToken ct) => inner.Expired(room, now, limit, ct);
+    public Task<IReadOnlyList<StoredDocument>> Expired(string room, DateTimeOffset now, int limit, CancellationToken ct) =>
+        inner.Expired(room, now, limit, ct);
 
     public virtual Task<bool> Delete(string key, long version, CancellationToken ct) => inner.Delete(key, version, ct);
 
@@ -31,18 +40,27 @@ abstract class StoreAround(IStore inner) : IStore
 
     public Task<IReadOnlyList<string>> DueTargets(DateTimeOffset now, CancellationToken ct) => inner.DueTargets(now, ct);
 
-    public Task<IReadOnlyList<Owed>> ListOwed(OwedQuery query, int limit, CancellationToken ct) => inner.ListOwed(query, limit, ct);
+    public Task<IReadOnlyList<Owed>> ListOwed(OwedQuery query, int limit, CancellationToken ct) =>
+        inner.ListOwed(query, limit, ct);
 
-    public Task<IReadOnlyList<(string Target, int Count, DateTimeOffset Oldest)>> OwedByTarget(CancellationToken ct) => inner.OwedByTarget(ct);
+    public Task<IReadOnlyList<(string Target, int Count, DateTimeOffset Oldest)>> OwedByTarget(CancellationToken ct) =>
+        inner.OwedByTarget(ct);
 
-    public virtual Task PutSide(string collection, string key, byte[] body, DateTimeOffset? expires, CancellationToken ct) => inner.PutSide(collection, key, body, expires, ct);
+    public virtual Task PutSide(string collection, string key, byte[] body, DateTimeOffset? expires, CancellationToken ct) =>
+        inner.PutSide(collection, key, body, expires, ct);
 
-    public virtual Task<byte[]?> PutSideOnce(string collection, string key, byte[] body, DateTimeOffset? expires, CancellationToken ct) =>
-        inner.PutSideOnce(collection, key, body, expires, ct);
+    public virtual Task<byte[]?> PutSideOnce(
+        string collection,
+        string key,
+        byte[] body,
+        DateTimeOffset? expires,
+        CancellationToken ct
+    ) => inner.PutSideOnce(collection, key, body, expires, ct);
 
     public ValueTask<byte[]?> GetSide(string collection, string key, CancellationToken ct) => inner.GetSide(collection, key, ct);
 
-    public Task<IReadOnlyList<(string Key, byte[] Body)>> ListSide(string collection, string prefix, CancellationToken ct) => inner.ListSide(collection, prefix, ct);
+    public Task<IReadOnlyList<(string Key, byte[] Body)>> ListSide(string collection, string prefix, CancellationToken ct) =>
+        inner.ListSide(collection, prefix, ct);
 
     public virtual Task DeleteSide(string collection, string key, CancellationToken ct) => inner.DeleteSide(collection, key, ct);
 

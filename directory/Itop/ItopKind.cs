@@ -1,6 +1,7 @@
 namespace GroupTicketing.Directory;
 
-/// <summary>What iTop's catalogue consists of, in the order in which it can be made: what a thing is made of comes before it.</summary>
+/// <summary>What iTop's catalogue consists of, in the order in which it can be made: what a thing is made of comes
+/// before it.</summary>
 public enum ItopKind
 {
     /// <summary>What an account may do; iTop's own, never made here.</summary>

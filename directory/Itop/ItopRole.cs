@@ -3,7 +3,8 @@ namespace GroupTicketing.Directory;
 /// <summary>What an account is for, and the least profiles of stock iTop for that.</summary>
 /// <param name="Name">As the file writes it.</param>
 /// <param name="Profiles">By their names in iTop.</param>
-/// <param name="Language">The account's language when it is made; kept so only for the connector's, whose messages are read by a program.</param>
+/// <param name="Language">The account's language when it is made; kept so only for the connector's, whose messages are
+/// read by a program.</param>
 public sealed record ItopRole(string Name, IReadOnlyList<string> Profiles, string Language)
 {
     /// <summary>Solves tickets of every school: sees the group's organisation and the schools below it.</summary>
@@ -13,7 +14,11 @@ public sealed record ItopRole(string Name, IReadOnlyList<string> Profiles, strin
     public static readonly ItopRole Support = new("support", ["Portal user", "Portal power user"], "FR FR");
 
     /// <summary>The account GroupTicketing writes with: sees all.</summary>
-    public static readonly ItopRole Connector = new("connector", ["REST Services User", "Support Agent", "Service Desk Agent"], "EN US");
+    public static readonly ItopRole Connector = new(
+        "connector",
+        ["REST Services User", "Support Agent", "Service Desk Agent"],
+        "EN US"
+    );
 
     public static readonly IReadOnlyList<ItopRole> All = [Intervenant, Support, Connector];
 

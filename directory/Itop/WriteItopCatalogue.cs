@@ -15,7 +15,10 @@ public sealed partial class WriteItopCatalogue
     private readonly StringBuilder text = new();
 
     private WriteItopCatalogue(ItopCatalogue catalogue) =>
-        (this.catalogue, items) = (catalogue, catalogue.Items.OrderBy(item => item.Path, StringComparer.Ordinal).ToLookup(item => item.Kind));
+        (this.catalogue, items) = (
+            catalogue,
+            catalogue.Items.OrderBy(item => item.Path, StringComparer.Ordinal).ToLookup(item => item.Kind)
+        );
 
     /// <param name="notes">A comment line each, at the end: what the file cannot hold.</param>
     public static string Of(ItopCatalogue catalogue, IReadOnlyList<string> notes)
@@ -30,14 +33,24 @@ public sealed partial class WriteItopCatalogue
     private void All()
     {
         text.AppendLine($"provider: {Quoted(catalogue.Provider)}").AppendLine($"returnTeam: {Quoted(catalogue.ReturnTeam)}");
-        List("organisations", ItopKind.Organisation, item => Flow(item, "name", "parent", "deliveryModel") + (Participates(item) ? ", participates: true" : ""));
-        List("deliveryModels", ItopKind.DeliveryModel, item => Flow(item, "name", "organisation") + Names("teams", ItopKind.ModelTeam, "deliveryModel", item, "team"));
-        List("teams", ItopKind.Team, item => Flow(item, "name", "organisation", "email") + Names("members", ItopKind.Member, "team", item, "person"));
+        List("organisations", ItopKind.Organisation, item =>
+            Flow(item, "name", "parent", "deliveryModel") + (Participates(item) ? ", participates: true" : "")
+        );
+        List("deliveryModels", ItopKind.DeliveryModel, item =>
+            Flow(item, "name", "organisation") + Names("teams", ItopKind.ModelTeam, "deliveryModel", item, "team")
+        );
+        List("teams", ItopKind.Team, item =>
+            Flow(item, "name", "organisation", "email") + Names("members", ItopKind.Member, "team", item, "person")
+        );
         List("people", ItopKind.Person, item => Flow(item, "firstName", "name", "organisation", "email"));
         text.AppendLine("briques:");
         foreach (var brique in items[ItopKind.Brique])
             Brique(brique);
-        List("contracts", ItopKind.Contract, item => Flow(item, "name", "customer") + Provider(item) + Names("services", ItopKind.ContractService, "contract", item, "service"));
+        List("contracts", ItopKind.Contract, item =>
+            Flow(item, "name", "customer")
+            + Provider(item)
+            + Names("services", ItopKind.ContractService, "contract", item, "service")
+        );
         List("accounts", ItopKind.Account, item => $"{Flow(item, "login", "person")}, role: {RoleOf(item)}");
     }
 
@@ -73,16 +86,19 @@ public sealed partial class WriteItopCatalogue
         return names.Count == 0 ? "" : $", {key}: [{string.Join(", ", names)}]";
     }
 
-    private IEnumerable<ItopItem> Below(ItopKind kind, string key, ItopItem item) => items[kind].Where(one => Words.Same(one.Says.GetValueOrDefault(key), item.Path));
+    private IEnumerable<ItopItem> Below(ItopKind kind, string key, ItopItem item) =>
+        items[kind].Where(one => Words.Same(one.Says.GetValueOrDefault(key), item.Path));
 
     private bool Participates(ItopItem organisation) => catalogue.Participating.Any(name => Words.Same(name, organisation.Path));
 
-    private string RoleOf(ItopItem account) => ItopRole.Of(Below(ItopKind.Grant, "account", account).Select(grant => grant.Says["profile"]))!.Name;
+    private string RoleOf(ItopItem account) =>
+        ItopRole.Of(Below(ItopKind.Grant, "account", account).Select(grant => grant.Says["profile"]))!.Name;
 
     private static string Flow(ItopItem item, params string[] keys) =>
         string.Join(", ", keys.Where(item.Says.ContainsKey).Select(key => $"{key}: {Quoted(item.Says[key])}"));
 
-    private static string Quoted(string word) => Plain().IsMatch(word) && !Reserved().IsMatch(word) ? word : JsonSerializer.Serialize(word, plain);
+    private static string Quoted(string word) =>
+        Plain().IsMatch(word) && !Reserved().IsMatch(word) ? word : JsonSerializer.Serialize(word, plain);
 
     [GeneratedRegex(@"\A\p{L}[\p{L}\p{M}\p{N} _.@'’>/-]*[\p{L}\p{N}.]\z")]
     private static partial Regex Plain();

@@ -109,7 +109,8 @@ internal sealed class Fields(MapNode map, FileProblems problems, string where)
         return texts;
     }
 
-    /// <summary>To be called last: names the keys that nobody asked for, with what they were meant to be and is missing for it.</summary>
+    /// <summary>To be called last: names the keys that nobody asked for, with what they were meant to be and is missing
+    /// for it.</summary>
     public void Done()
     {
         foreach (var (key, entry) in map.Entries.Where(e => !asked.Contains(e.Key)))

@@ -27,7 +27,9 @@ internal sealed class ItopInvariants
             problems.Error(1, FileTexts.Of("ProviderNotListed", catalogue.Provider));
         foreach (var item in catalogue.Items)
         {
-            foreach (var (key, kind) in ItopItem.Refers.Where(one => one.Value != ItopKind.Profile && item.Says.ContainsKey(one.Key)))
+            foreach (
+                var (key, kind) in ItopItem.Refers.Where(one => one.Value != ItopKind.Profile && item.Says.ContainsKey(one.Key))
+            )
             {
                 if (known.Contains(ItopItem.KeyOf(kind, item.Says[key])))
                     continue;
@@ -58,9 +60,15 @@ internal sealed class ItopInvariants
     {
         foreach (var school in catalogue.Participating)
         {
-            var own = items[ItopKind.Contract].Where(contract => Words.Same(contract.Says.GetValueOrDefault("customer"), school)).ToList();
-            var rights = items[ItopKind.ContractService].Where(right => own.Any(contract => Says(right, "contract", contract))).ToList();
-            foreach (var service in items[ItopKind.Service].Where(service => !rights.Any(right => Says(right, "service", service))))
+            var own = items[ItopKind.Contract]
+                .Where(contract => Words.Same(contract.Says.GetValueOrDefault("customer"), school))
+                .ToList();
+            var rights = items[ItopKind.ContractService]
+                .Where(right => own.Any(contract => Says(right, "contract", contract)))
+                .ToList();
+            foreach (
+                var service in items[ItopKind.Service].Where(service => !rights.Any(right => Says(right, "service", service)))
+            )
                 problems.Error(service.Line, FileTexts.Of("ServiceWithoutContract", service.Path, school));
         }
     }
@@ -72,7 +80,10 @@ internal sealed class ItopInvariants
             if (!Offers(model, catalogue.ReturnTeam))
                 problems.Error(model.Line, FileTexts.Of("ModelWithoutReturn", model.Path, catalogue.ReturnTeam));
         }
-        if (items[ItopKind.Team].FirstOrDefault(team => Words.Same(team.Path, catalogue.ReturnTeam)) is { } returns && !items[ItopKind.Member].Any(member => Says(member, "team", returns)))
+        if (
+            items[ItopKind.Team].FirstOrDefault(team => Words.Same(team.Path, catalogue.ReturnTeam)) is { } returns
+            && !items[ItopKind.Member].Any(member => Says(member, "team", returns))
+        )
             problems.Error(returns.Line, FileTexts.Of("TeamWithoutMember", returns.Path));
         foreach (var name in catalogue.Participating)
             Offered(items[ItopKind.Organisation].First(organisation => Words.Same(organisation.Path, name)));
@@ -87,7 +98,9 @@ internal sealed class ItopInvariants
             problems.Error(school.Line, FileTexts.Of("SchoolWithoutModel", school.Path));
             return;
         }
-        foreach (var team in items[ItopKind.ServiceTeam].Select(one => one.Says["team"]).Distinct().Where(team => !Offers(model, team)))
+        foreach (
+            var team in items[ItopKind.ServiceTeam].Select(one => one.Says["team"]).Distinct().Where(team => !Offers(model, team))
+        )
             problems.Error(model.Line, FileTexts.Of("ModelWithoutTeam", model.Path, school.Path, team));
     }
 
@@ -95,16 +108,24 @@ internal sealed class ItopInvariants
     {
         var holders = items[ItopKind.Account].Select(account => Words.Key(account.Says["person"])).ToHashSet();
         var teams = items[ItopKind.ServiceTeam].Select(one => Words.Key(one.Says["team"])).ToHashSet();
-        foreach (var member in items[ItopKind.Member].Where(member => teams.Contains(Words.Key(member.Says["team"])) && !holders.Contains(Words.Key(member.Says["person"]))))
+        foreach (
+            var member in items[ItopKind.Member]
+                .Where(member =>
+                    teams.Contains(Words.Key(member.Says["team"])) && !holders.Contains(Words.Key(member.Says["person"]))
+                )
+        )
             problems.Warn(member.Line, FileTexts.Of("NoAccount", member.Says["person"]));
     }
 
     private bool HasIntervenant(ItopItem service) => items[ItopKind.ServiceTeam].Where(one => Says(one, "service", service))
         .Any(one => items[ItopKind.Member].Any(member => Words.Same(member.Says["team"], one.Says["team"])));
 
-    private IEnumerable<ItopItem> SousServices(ItopItem service) => items[ItopKind.SousService].Where(sous => Says(sous, "service", service));
+    private IEnumerable<ItopItem> SousServices(ItopItem service) =>
+        items[ItopKind.SousService].Where(sous => Says(sous, "service", service));
 
-    private bool Offers(ItopItem model, string team) => items[ItopKind.ModelTeam].Any(one => Says(one, "deliveryModel", model) && Words.Same(one.Says["team"], team));
+    private bool Offers(ItopItem model, string team) =>
+        items[ItopKind.ModelTeam].Any(one => Says(one, "deliveryModel", model) && Words.Same(one.Says["team"], team));
 
-    private static bool Says(ItopItem item, string key, ItopItem other) => Words.Same(item.Says.GetValueOrDefault(key), other.Path);
+    private static bool Says(ItopItem item, string key, ItopItem other) =>
+        Words.Same(item.Says.GetValueOrDefault(key), other.Path);
 }

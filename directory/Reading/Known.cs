@@ -3,7 +3,14 @@ namespace GroupTicketing.Directory.Reading;
 /// <summary>Whether names that point into the catalogue are there.</summary>
 internal static class Known
 {
-    public static void Check(Catalogue catalogue, string brique, string? service, string? sousService, int line, FileProblems problems)
+    public static void Check(
+        Catalogue catalogue,
+        string brique,
+        string? service,
+        string? sousService,
+        int line,
+        FileProblems problems
+    )
     {
         if (catalogue.Find(brique) is { } found)
             Check(found, service, sousService, line, problems);

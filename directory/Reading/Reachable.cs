@@ -1,6 +1,7 @@
 namespace GroupTicketing.Directory.Reading;
 
-/// <summary>Finds routes no ticket can take: they contradict a route above them, or one before them takes all that is theirs.</summary>
+/// <summary>Finds routes no ticket can take: they contradict a route above them, or one before them takes all that is
+/// theirs.</summary>
 internal static class Reachable
 {
     public static void Check(RouteNode root, FileProblems problems) => Check(root, RouteMatch.Any, [], problems);

@@ -39,7 +39,8 @@ internal static class ReadCalendar
     }
 
     /// <summary>One day, or null where none is written.</summary>
-    public static DateOnly? DayOrNull(Fields fields, string key) => fields.TextOrNull(key) is { } text ? Day(text, fields.LineOf(key), fields) : null;
+    public static DateOnly? DayOrNull(Fields fields, string key) =>
+        fields.TextOrNull(key) is { } text ? Day(text, fields.LineOf(key), fields) : null;
 
     private static DateOnly? Day(string text, int line, Fields fields)
     {
@@ -101,5 +102,7 @@ internal static class ReadCalendar
     }
 
     private static TimeOnly? Time(string text) =>
-        TimeOnly.TryParseExact(text.Trim(), "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var time) ? time : null;
+        TimeOnly.TryParseExact(text.Trim(), "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var time)
+            ? time
+            : null;
 }

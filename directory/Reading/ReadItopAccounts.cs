@@ -20,7 +20,8 @@ internal sealed class ReadItopAccounts(string provider, IReadOnlyList<ItopItem> 
         if (Silo(role, person) is { } silo)
             yield return Of(ItopKind.Silo, "organisation", silo);
 
-        ItopItem Of(ItopKind kind, string key, string text) => ItopItem.Of(kind, new Dictionary<string, string> { ["account"] = login, [key] = text }, fields.Line)!;
+        ItopItem Of(ItopKind kind, string key, string text) =>
+            ItopItem.Of(kind, new Dictionary<string, string> { ["account"] = login, [key] = text }, fields.Line)!;
     }
 
     private string? Silo(ItopRole role, string person)
@@ -29,6 +30,8 @@ internal sealed class ReadItopAccounts(string provider, IReadOnlyList<ItopItem> 
             return null;
         if (role == ItopRole.Intervenant)
             return provider;
-        return before.FirstOrDefault(item => item.Key == ItopItem.KeyOf(ItopKind.Person, person))?.Says.GetValueOrDefault("organisation");
+        return before
+            .FirstOrDefault(item => item.Key == ItopItem.KeyOf(ItopKind.Person, person))
+            ?.Says.GetValueOrDefault("organisation");
     }
 }

@@ -26,7 +26,9 @@ internal sealed class ReadItopCatalogue
         file.Groups("organisations").ToList().ForEach(Organisation);
         file.Groups("deliveryModels").ToList().ForEach(DeliveryModel);
         file.Groups("teams").ToList().ForEach(Team);
-        file.Groups("people").ToList().ForEach(fields => Simple(ItopKind.Person, fields, "firstName", "name", "organisation", "email?"));
+        file.Groups("people")
+            .ToList()
+            .ForEach(fields => Simple(ItopKind.Person, fields, "firstName", "name", "organisation", "email?"));
         file.Groups("briques").ToList().ForEach(Brique);
         file.Groups("contracts").ToList().ForEach(Contract);
         var accounts = new ReadItopAccounts(provider, items.Values.ToList());
@@ -66,7 +68,15 @@ internal sealed class ReadItopCatalogue
                 sous.Choice("requestType", ("incident", 0), ("service_request", 0));
                 Add(sous, Said(sous, ItopKind.SousService, [("service", path), ("status", "production")], "name", "requestType"));
             }
-            Add(service, Said(service, ItopKind.Service, [("brique", brique), ("provider", Provider(service)), ("status", "production")], "name"));
+            Add(
+                service,
+                Said(
+                    service,
+                    ItopKind.Service,
+                    [("brique", brique), ("provider", Provider(service)), ("status", "production")],
+                    "name"
+                )
+            );
         }
         Simple(ItopKind.Brique, fields, "name");
     }
@@ -74,7 +84,10 @@ internal sealed class ReadItopCatalogue
     private void Contract(Fields fields)
     {
         Links(fields, "services", ItopKind.ContractService, "contract", fields.Text("name"), "service");
-        Add(fields, Said(fields, ItopKind.Contract, [("provider", Provider(fields)), ("status", "production")], "name", "customer"));
+        Add(
+            fields,
+            Said(fields, ItopKind.Contract, [("provider", Provider(fields)), ("status", "production")], "name", "customer")
+        );
     }
 
     private string Provider(Fields fields) => fields.TextOrNull("provider") ?? provider;
@@ -82,7 +95,12 @@ internal sealed class ReadItopCatalogue
     private void Simple(ItopKind kind, Fields fields, params string[] keys) => Add(fields, Said(fields, kind, [], keys));
 
     /// <summary>What the keys hold; one that ends in a question mark may be absent.</summary>
-    private static ItopItem? Said(Fields fields, ItopKind kind, IEnumerable<(string Key, string Text)> besides, params string[] keys)
+    private static ItopItem? Said(
+        Fields fields,
+        ItopKind kind,
+        IEnumerable<(string Key, string Text)> besides,
+        params string[] keys
+    )
     {
         var says = besides.ToDictionary(one => one.Key, one => one.Text);
         foreach (var key in keys)

@@ -44,6 +44,11 @@ internal static class ReadMapping
 
         var known = catalogue.Find(brique);
         var knownService = known?.Find(service);
-        return new(queue, known?.Name ?? brique, knownService?.Name ?? service, knownService?.Find(sousService)?.Name ?? sousService);
+        return new(
+            queue,
+            known?.Name ?? brique,
+            knownService?.Name ?? service,
+            knownService?.Find(sousService)?.Name ?? sousService
+        );
     }
 }

@@ -3,7 +3,13 @@ namespace GroupTicketing.Directory.Reading;
 /// <summary>A file of <c>schools/</c>.</summary>
 internal static class ReadSchool
 {
-    public static School From(string path, Catalogue catalogue, IReadOnlyCollection<string> dialects, Apart apart, Problems problems)
+    public static School From(
+        string path,
+        Catalogue catalogue,
+        IReadOnlyCollection<string> dialects,
+        Apart apart,
+        Problems problems
+    )
     {
         var file = new Fields(YamlFile.Read(path, problems), problems.In(path), Path.GetFileNameWithoutExtension(path));
         var tool = file.TextOrNull("tool") ?? "generic";
@@ -40,7 +46,8 @@ internal static class ReadSchool
 
     private static string Required(Fields file, string key) => file.Line == 0 ? "" : file.Text(key);
 
-    // What iTop looks a person up by: an address, or the name it shows. Anything else is found by neither, and nobody is the caller.
+    // What iTop looks a person up by: an address, or the name it shows. Anything else is found by neither, and nobody
+    // is the caller.
     private static string ReadContact(Fields file)
     {
         var contact = Required(file, "supportContact");
@@ -50,10 +57,14 @@ internal static class ReadSchool
     }
 
     private static bool IsAddress(string contact) =>
-        contact.Split('@') is [{ Length: > 0 }, { Length: > 2 } domain] && domain.Contains('.') && domain[0] != '.' && domain[^1] != '.'
+        contact.Split('@') is [{ Length: > 0 }, { Length: > 2 } domain]
+        && domain.Contains('.')
+        && domain[0] != '.'
+        && domain[^1] != '.'
         && !contact.Any(c => char.IsWhiteSpace(c) || c is '<' or '>' or ',' or ';' or ':' or '/' or '"');
 
-    private static bool IsName(string contact) => contact.Any(char.IsLetter) && !contact.Any(c => c is '@' or '<' or '>' or '/' or ';' or ':' or '"');
+    private static bool IsName(string contact) =>
+        contact.Any(char.IsLetter) && !contact.Any(c => c is '@' or '<' or '>' or '/' or ';' or ':' or '"');
 
     private static Gesture? ReadGesture(Fields file)
     {
@@ -124,6 +135,7 @@ internal static class ReadSchool
         if (school.Callback is not null && school.Secrets.Callback.Count == 0)
             Missing("callback", "callback", FileTexts.Of("NoCallbackSecret"));
 
-        void Missing(string secret, string at, string text) => (secrets ?? file).Missing(secrets is null ? "secrets" : secret, file.LineOf(at), text);
+        void Missing(string secret, string at, string text) =>
+            (secrets ?? file).Missing(secrets is null ? "secrets" : secret, file.LineOf(at), text);
     }
 }

@@ -3,7 +3,12 @@ namespace GroupTicketing.Directory.Reading;
 /// <summary>The folder <c>schools/</c>, each file a school.</summary>
 internal static class ReadSchools
 {
-    public static IReadOnlyList<School> From(string folder, Catalogue catalogue, IReadOnlyCollection<string> dialects, Problems problems)
+    public static IReadOnlyList<School> From(
+        string folder,
+        Catalogue catalogue,
+        IReadOnlyCollection<string> dialects,
+        Problems problems
+    )
     {
         var schools = new List<School>();
         var apart = new Apart();

@@ -12,7 +12,11 @@ internal static class ReadUrl
         var text = fields.Text("url");
         if (text.Length == 0)
             return None;
-        if (!Uri.TryCreate(text, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https") || url.UserInfo.Length > 0)
+        if (
+            !Uri.TryCreate(text, UriKind.Absolute, out var url)
+            || url.Scheme is not ("http" or "https")
+            || url.UserInfo.Length > 0
+        )
         {
             fields.Problems.Error(fields.LineOf("url"), FileTexts.Of("NotAUrl", section, example));
             return None;

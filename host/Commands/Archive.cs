@@ -5,7 +5,8 @@ using Microsoft.Data.Sqlite;
 
 namespace GroupTicketing.Host.Commands;
 
-/// <summary>A backup's archive: the store first, then every file, named by the SHA-256 of its bytes. It is believed only once it was read to its end.</summary>
+/// <summary>A backup's archive: the store first, then every file, named by the SHA-256 of its bytes. It is believed
+/// only once it was read to its end.</summary>
 static class Archive
 {
     // A tar ends with two empty blocks; one that was cut between two files lacks them, and nothing else.
@@ -31,7 +32,9 @@ static class Archive
         {
             return await Fault(stream, ct);
         }
-        catch (Exception exception) when (exception is InvalidDataException or EndOfStreamException or FormatException or ArgumentException or NotSupportedException)
+        catch (Exception exception)
+            when (exception is InvalidDataException or EndOfStreamException or FormatException
+                or ArgumentException or NotSupportedException)
         {
             return CommandTexts.Of("NoBackup");
         }
@@ -80,7 +83,10 @@ static class Archive
     }
 
     static bool IsOurs(string name) =>
-        name == House.StoreName || name.Split('/') is ["files", var ticket, var hash] && ticket.All(char.IsAsciiLetterOrDigit) && hash.All(char.IsAsciiLetterOrDigit);
+        name == House.StoreName
+        || name.Split('/') is ["files", var ticket, var hash]
+            && ticket.All(char.IsAsciiLetterOrDigit)
+            && hash.All(char.IsAsciiLetterOrDigit);
 
     static async Task<bool> IsWhole(FileStream stream, CancellationToken ct)
     {

@@ -5,16 +5,21 @@ using Microsoft.Data.Sqlite;
 
 namespace GroupTicketing.Host.Commands;
 
-/// <summary><c>backup FILE</c> and <c>restore FILE</c>: the embedded store and files in one archive. A backup is hot; a restore wants the process stopped.</summary>
+/// <summary><c>backup FILE</c> and <c>restore FILE</c>: the embedded store and files in one archive. A backup is hot; a
+/// restore wants the process stopped.</summary>
 static class BackupCommand
 {
     public static IEnumerable<Command> Of(Func<ParseResult, HostSettings> settings)
     {
         var file = new Argument<string>("file") { Description = CommandTexts.Of("Archive") };
         var backup = new Command("backup", CommandTexts.Of("Backup")) { file };
-        backup.SetAction((parsed, ct) => Try(settings(parsed), (data, ct) => Backup(data, Path.GetFullPath(parsed.GetValue(file)!), ct), ct));
+        backup.SetAction(
+            (parsed, ct) => Try(settings(parsed), (data, ct) => Backup(data, Path.GetFullPath(parsed.GetValue(file)!), ct), ct)
+        );
         var restore = new Command("restore", CommandTexts.Of("Restore")) { file };
-        restore.SetAction((parsed, ct) => Try(settings(parsed), (data, ct) => Restore(data, Path.GetFullPath(parsed.GetValue(file)!), ct), ct));
+        restore.SetAction(
+            (parsed, ct) => Try(settings(parsed), (data, ct) => Restore(data, Path.GetFullPath(parsed.GetValue(file)!), ct), ct)
+        );
         return [backup, restore];
     }
 
@@ -25,13 +30,15 @@ static class BackupCommand
             var fault = settings.Store.Url is null ? await act(settings.Data, ct) : CommandTexts.Of("BackUpMongo");
             return fault is null ? 0 : Tell.Error(fault);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or SqliteException or InvalidDataException)
+        catch (Exception exception)
+            when (exception is IOException or UnauthorizedAccessException or SqliteException or InvalidDataException)
         {
             return Tell.Error(exception.Message);
         }
     }
 
-    // The store first: whatever file it claims is there before it, and is copied after it. It bears its name only once it was read again.
+    // The store first: whatever file it claims is there before it, and is copied after it. It bears its name only once
+    // it was read again.
     static async Task<string?> Backup(string data, string file, CancellationToken ct)
     {
         if (!File.Exists(House.StoreFile(data)))
@@ -61,11 +68,15 @@ static class BackupCommand
         if (!File.Exists(file))
             return CommandTexts.Of("NotThere", file);
         var made = !System.IO.Directory.Exists(data);
-        // In the folder, not beside it: the service's account may write nowhere else. What a restore left that was killed is in nobody's way.
+        // In the folder, not beside it: the service's account may write nowhere else. What a restore left that was
+        // killed is in nobody's way.
         var part = Path.Combine(data, ".restoring");
         if (System.IO.Directory.Exists(part))
             System.IO.Directory.Delete(part, recursive: true);
-        if (System.IO.Directory.Exists(data) && System.IO.Directory.EnumerateFileSystemEntries(data).Any(entry => Path.GetFileName(entry) != DataFolder.FirstName))
+        if (
+            System.IO.Directory.Exists(data)
+            && System.IO.Directory.EnumerateFileSystemEntries(data).Any(entry => Path.GetFileName(entry) != DataFolder.FirstName)
+        )
             return CommandTexts.Of("NotEmpty", data);
         try
         {
@@ -100,9 +111,12 @@ static class BackupCommand
             : (null, SqliteStore.RaiseEpoch(House.StoreFile(part), TimeProvider.System.GetUtcNow()));
     }
 
-    static IEnumerable<string> Kept(string folder) => System.IO.Directory.Exists(folder)
-        ? System.IO.Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Where(path => !path.EndsWith(".part", StringComparison.Ordinal))
-        : [];
+    static IEnumerable<string> Kept(string folder) =>
+        System.IO.Directory.Exists(folder)
+            ? System
+                .IO.Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
+                .Where(path => !path.EndsWith(".part", StringComparison.Ordinal))
+            : [];
 
     // SQLite's own online backup: a state between two commits, without holding up the writer.
     static void Copy(string from, string to)
@@ -114,7 +128,8 @@ static class BackupCommand
         source.BackupDatabase(target);
     }
 
-    // A process that starts after a kill, or ends, holds the store alone for a moment. The library repeats its commands for as long, but not a backup.
+    // A process that starts after a kill, or ends, holds the store alone for a moment. The library repeats its commands
+    // for as long, but not a backup.
     static void WaitForALock(SqliteConnection source)
     {
         using var command = source.CreateCommand();

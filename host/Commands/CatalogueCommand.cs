@@ -35,7 +35,10 @@ static class CatalogueCommand
     static async Task<int> With(ParseResult parsed, HostSettings settings, Argument<string> file, Act act, CancellationToken ct)
     {
         var words = new CatalogueWords(CommandTexts.Language);
-        if (Checked(parsed.GetValue(file)!, words, say: false) is not { } catalogue || ItopAccess.Options(parsed, settings.Itop) is not { } options)
+        if (
+            Checked(parsed.GetValue(file)!, words, say: false) is not { } catalogue
+            || ItopAccess.Options(parsed, settings.Itop) is not { } options
+        )
             return 1;
         return await ItopAccess.Act(options, async itop =>
         {
@@ -53,7 +56,15 @@ static class CatalogueCommand
         if (exit != 0)
             return null;
         if (say)
-            System.Console.WriteLine(words.Of("Sound", file, catalogue.Of(ItopKind.Brique).Count(), catalogue.Of(ItopKind.Service).Count(), catalogue.Participating.Count));
+            System.Console.WriteLine(
+                words.Of(
+                    "Sound",
+                    file,
+                    catalogue.Of(ItopKind.Brique).Count(),
+                    catalogue.Of(ItopKind.Service).Count(),
+                    catalogue.Participating.Count
+                )
+            );
         return catalogue;
     }
 
@@ -63,15 +74,29 @@ static class CatalogueCommand
             System.Console.WriteLine(report.Of("Closed", report.Words.Kind(kind)));
         foreach (var line in lines.Select(report.Words.Of).Concat(has.Unplaced.Select(report.Words.Of)))
             System.Console.WriteLine(line);
-        System.Console.WriteLine(lines.All(line => line is PlanLine.Unknown) && has.Closed.Count == 0
-            ? report.Of("Same")
-            : report.Of("Counts", Count<PlanLine.Create>(), Count<PlanLine.Change>(), Count<PlanLine.Unknown>(), lines.Count(IsForPeople) + has.Closed.Count));
+        System.Console.WriteLine(
+            lines.All(line => line is PlanLine.Unknown) && has.Closed.Count == 0
+                ? report.Of("Same")
+                : report.Of(
+                    "Counts",
+                    Count<PlanLine.Create>(),
+                    Count<PlanLine.Change>(),
+                    Count<PlanLine.Unknown>(),
+                    lines.Count(IsForPeople) + has.Closed.Count
+                )
+        );
         return Task.FromResult(0);
 
         int Count<T>() => lines.Count(line => line is T);
     }
 
-    static async Task<int> Applied(IReadOnlyList<PlanLine> lines, InItop has, ItopClient itop, Report report, CancellationToken ct)
+    static async Task<int> Applied(
+        IReadOnlyList<PlanLine> lines,
+        InItop has,
+        ItopClient itop,
+        Report report,
+        CancellationToken ct
+    )
     {
         if (has.Closed.Count > 0 || lines.Any(IsForPeople) || !lines.Any(line => line is PlanLine.Create or PlanLine.Change))
         {

@@ -15,13 +15,17 @@ static class CheckCommand
         if (Checked(settings, named) is not { } configuration || !await AreOutside(configuration, services, ct))
             return 1;
         Tell.Result("NoError", settings.Directory, configuration.Catalogue!.Briques.Count, configuration.Schools.Count);
-        var blind = configuration.Schools.Where(school => school is { Pilot: true, MirrorFrom: null }).Select(school => school.Slug).ToList();
+        var blind = configuration
+            .Schools.Where(school => school is { Pilot: true, MirrorFrom: null })
+            .Select(school => school.Slug)
+            .ToList();
         if (blind.Count > 0)
             Tell.Result("Note", CommandTexts.Of("Blind", string.Join(", ", blind)));
         return 0;
     }
 
-    /// <summary>Whether no school's address leads inside, as names are looked up now. A start does not wait for it: each call looks.</summary>
+    /// <summary>Whether no school's address leads inside, as names are looked up now. A start does not wait for it:
+    /// each call looks.</summary>
     static async Task<bool> AreOutside(Configuration configuration, IReadOnlyCollection<string> services, CancellationToken ct)
     {
         var addresses = new SchoolAddresses(configuration.House.Outside) { Language = CommandTexts.Language };
@@ -41,7 +45,8 @@ static class CheckCommand
             {
                 return (await addresses.FaultNow(address, limit.Token) is { } fault ? $"{where}: {fault}" : null, null);
             }
-            catch (Exception exception) when (exception is SocketException or OperationCanceledException && !ct.IsCancellationRequested)
+            catch (Exception exception)
+                when (exception is SocketException or OperationCanceledException && !ct.IsCancellationRequested)
             {
                 return (null, CommandTexts.Of("NotLookedUp", where, address.Host));
             }

@@ -7,9 +7,17 @@ namespace GroupTicketing.Host.Commands;
 /// <summary>The command line: <c>run</c> when told nothing.</summary>
 static class CommandLine
 {
-    static readonly Option<string?> services = new("--services") { Description = CommandTexts.Of("Services", string.Join(", ", Modules.Names)), Recursive = true };
+    static readonly Option<string?> services = new("--services")
+    {
+        Description = CommandTexts.Of("Services", string.Join(", ", Modules.Names)),
+        Recursive = true,
+    };
     static readonly Option<string?> data = new("--data") { Description = CommandTexts.Of("Data"), Recursive = true };
-    static readonly Option<string?> directory = new("--directory") { Description = CommandTexts.Of("Directory"), Recursive = true };
+    static readonly Option<string?> directory = new("--directory")
+    {
+        Description = CommandTexts.Of("Directory"),
+        Recursive = true,
+    };
     static readonly Option<string?> urls = new("--urls") { Description = CommandTexts.Of("Urls"), Recursive = true };
     static readonly Option<bool> insecure = new("--insecure-demo")
     {
@@ -59,15 +67,23 @@ static class CommandLine
     {
         var once = new Option<bool>("--once") { Description = CommandTexts.Of("Once") };
         var demo = new Command("demo", CommandTexts.Of("Demo")) { once };
-        demo.SetAction((parsed, ct) => PlayDemo.Run(parsed.GetValue(data) ?? Path.Combine("data", "demo"), parsed.GetValue(once), ct));
+        demo.SetAction(
+            (parsed, ct) => PlayDemo.Run(parsed.GetValue(data) ?? Path.Combine("data", "demo"), parsed.GetValue(once), ct)
+        );
         return demo;
     }
 
-    static IReadOnlyCollection<string> Named(ParseResult parsed) => parsed.GetValue(services)?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
+    static IReadOnlyCollection<string> Named(ParseResult parsed) =>
+        parsed.GetValue(services)?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
 
     static HostSettings SettingsOf(ParseResult parsed)
     {
-        var configured = new ConfigurationBuilder().AddJsonFile(Path.GetFullPath("appsettings.json"), optional: true).AddEnvironmentVariables("GROUPTICKETING__").Build().Get<HostSettings>() ?? new HostSettings();
+        var configured = new ConfigurationBuilder()
+            .AddJsonFile(Path.GetFullPath("appsettings.json"), optional: true)
+            .AddEnvironmentVariables("GROUPTICKETING__")
+            .Build()
+            .Get<HostSettings>()
+            ?? new HostSettings();
         return configured with
         {
             Data = parsed.GetValue(data) ?? configured.Data,

@@ -19,7 +19,8 @@ static class CommandTexts
         return string.Format(language, texts.GetString(name, language)!, blanks);
     }
 
-    /// <summary>The language as the environment says it, in the order in which every program asks; from here on it is this process'.</summary>
+    /// <summary>The language as the environment says it, in the order in which every program asks; from here on it is
+    /// this process'.</summary>
     public static void Speak()
     {
         string[] asked = ["LC_ALL", "LC_MESSAGES", "LANG"];

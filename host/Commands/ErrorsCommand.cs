@@ -5,13 +5,17 @@ using RabbitMQ.Client.Exceptions;
 
 namespace GroupTicketing.Host.Commands;
 
-/// <summary><c>errors replay</c>: puts what could not be read back into the queues it came from. Whatever was taken meanwhile is dropped as a repeat.</summary>
+/// <summary><c>errors replay</c>: puts what could not be read back into the queues it came from. Whatever was taken
+/// meanwhile is dropped as a repeat.</summary>
 static class ErrorsCommand
 {
     const int MostAtOnce = 10_000;
 
     static readonly string[] Aside = ["_error", "_skipped"];
-    static readonly CreateChannelOptions Confirmed = new(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true);
+    static readonly CreateChannelOptions Confirmed = new(
+        publisherConfirmationsEnabled: true,
+        publisherConfirmationTrackingEnabled: true
+    );
 
     public static Command Of(Func<ParseResult, HostSettings> settings)
     {
@@ -42,23 +46,38 @@ static class ErrorsCommand
             }
             return 0;
         }
-        catch (Exception exception) when (exception is BrokerUnreachableException or OperationInterruptedException or PublishException)
+        catch (Exception exception)
+            when (exception is BrokerUnreachableException or OperationInterruptedException or PublishException)
         {
             return Tell.Error(CommandTexts.Of("RabbitRefused", exception.Message));
         }
     }
 
-    // Confirmed in its queue before it leaves the other: killed between, it is there twice, and the second is dropped by its number.
-    static async Task<int> Move(IConnection connection, string queue, string aside, CancellationToken ct) => await Broker.OnQueue(connection, Confirmed, async channel =>
-    {
-        var most = (int)Math.Min(await channel.MessageCountAsync(queue + aside, ct), MostAtOnce);
-        for (var moved = 0; moved < most; moved++)
-        {
-            if (await channel.BasicGetAsync(queue + aside, autoAck: false, ct) is not { } message)
-                return moved;
-            await channel.BasicPublishAsync("", queue, mandatory: true, new BasicProperties(message.BasicProperties), message.Body, ct);
-            await channel.BasicAckAsync(message.DeliveryTag, multiple: false, ct);
-        }
-        return most;
-    }, ct) ?? 0;
+    // Confirmed in its queue before it leaves the other: killed between, it is there twice, and the second is dropped
+    // by its number.
+    static async Task<int> Move(IConnection connection, string queue, string aside, CancellationToken ct) =>
+        await Broker.OnQueue(
+            connection,
+            Confirmed,
+            async channel =>
+            {
+                var most = (int)Math.Min(await channel.MessageCountAsync(queue + aside, ct), MostAtOnce);
+                for (var moved = 0; moved < most; moved++)
+                {
+                    if (await channel.BasicGetAsync(queue + aside, autoAck: false, ct) is not { } message)
+                        return moved;
+                    await channel.BasicPublishAsync(
+                        "",
+                        queue,
+                        mandatory: true,
+                        new BasicProperties(message.BasicProperties),
+                        message.Body,
+                        ct
+                    );
+                    await channel.BasicAckAsync(message.DeliveryTag, multiple: false, ct);
+                }
+                return most;
+            },
+            ct
+        ) ?? 0;
 }

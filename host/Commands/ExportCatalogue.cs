@@ -28,7 +28,9 @@ static class ExportCatalogue
             return 1;
         }
         var (catalogue, leftOut) = Exported.Of(has, provider, ReturnTeam);
-        var notes = has.Closed.Select(kind => words.Of("NotRead", words.Kind(kind))).Concat(leftOut.Select(item => words.Of("LeftOut", words.Kind(item.Kind), item.Path)))
+        var notes = has
+            .Closed.Select(kind => words.Of("NotRead", words.Kind(kind)))
+            .Concat(leftOut.Select(item => words.Of("LeftOut", words.Kind(item.Kind), item.Path)))
             .Concat(has.Unplaced.Select(words.Of));
         var text = WriteItopCatalogue.Of(catalogue, [.. notes]);
         if (file is null)
@@ -40,6 +42,11 @@ static class ExportCatalogue
 
     // Who provides most of the services; in an iTop without any, the organisation above the others.
     static string? Provider(InItop has) =>
-        has.Of(ItopKind.Service).Select(one => one.Item.Says.GetValueOrDefault("provider")).OfType<string>().GroupBy(name => name).MaxBy(group => group.Count())?.Key
+        has.Of(ItopKind.Service)
+            .Select(one => one.Item.Says.GetValueOrDefault("provider"))
+            .OfType<string>()
+            .GroupBy(name => name)
+            .MaxBy(group => group.Count())
+            ?.Key
         ?? has.Of(ItopKind.Organisation).Select(one => one.Item).FirstOrDefault(one => !one.Says.ContainsKey("parent"))?.Path;
 }

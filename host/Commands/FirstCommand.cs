@@ -3,7 +3,8 @@ using GroupTicketing.Platform;
 
 namespace GroupTicketing.Host.Commands;
 
-/// <summary><c>first</c>: makes the store, once, before the first start ever. Several services that start at once cannot each be told that they are the first.</summary>
+/// <summary><c>first</c>: makes the store, once, before the first start ever. Several services that start at once
+/// cannot each be told that they are the first.</summary>
 static class FirstCommand
 {
     public static Command Of(Func<ParseResult, HostSettings> settings)

@@ -2,7 +2,8 @@ using System.CommandLine;
 
 namespace GroupTicketing.Host.Commands;
 
-/// <summary><c>health URL</c>: exit 0 when it answers 2xx within four seconds; for containers, which have no other tool inside.</summary>
+/// <summary><c>health URL</c>: exit 0 when it answers 2xx within four seconds; for containers, which have no other tool
+/// inside.</summary>
 static class HealthCommand
 {
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(4);

@@ -30,5 +30,6 @@ static class Holders
         return CommandTexts.Of("HolderUnknown", holder, Nearest.Hint(holder, [.. schools, Named]));
     }
 
-    static bool IsName(string name) => name.Length is > 0 and <= MostName && name.All(letter => char.IsLetterOrDigit(letter) || letter is '.' or '-' or '_');
+    static bool IsName(string name) =>
+        name.Length is > 0 and <= MostName && name.All(letter => char.IsLetterOrDigit(letter) || letter is '.' or '-' or '_');
 }

@@ -5,12 +5,17 @@ using GroupTicketing.ItopConnector.Core;
 
 namespace GroupTicketing.Host.Commands;
 
-/// <summary>The iTop a command speaks to: that of the settings, or another named on the command line; and the language it answers in.</summary>
+/// <summary>The iTop a command speaks to: that of the settings, or another named on the command line; and the language
+/// it answers in.</summary>
 static class ItopAccess
 {
     static readonly Option<string?> url = new("--itop-url") { Description = CommandTexts.Of("ItopUrl"), Recursive = true };
     static readonly Option<string?> user = new("--itop-user") { Description = CommandTexts.Of("ItopUser"), Recursive = true };
-    static readonly Option<string?> passwordFile = new("--itop-password-file") { Description = CommandTexts.Of("ItopPassword"), Recursive = true };
+    static readonly Option<string?> passwordFile = new("--itop-password-file")
+    {
+        Description = CommandTexts.Of("ItopPassword"),
+        Recursive = true,
+    };
     static readonly Option<string> language = new("--lang")
     {
         Description = CommandTexts.Of("Language"), DefaultValueFactory = _ => CommandTexts.Language.Name, Recursive = true,

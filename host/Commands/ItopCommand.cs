@@ -6,7 +6,8 @@ using GroupTicketing.ItopConnector.Core;
 
 namespace GroupTicketing.Host.Commands;
 
-/// <summary><c>itop doctor</c>: whether the connector can work with an iTop, and what would make it work better; exit 1 when it cannot.</summary>
+/// <summary><c>itop doctor</c>: whether the connector can work with an iTop, and what would make it work better; exit 1
+/// when it cannot.</summary>
 static class ItopCommand
 {
     const long MostBytes = 16 * 1024 * 1024;
@@ -26,7 +27,11 @@ static class ItopCommand
         using var http = Platform.Outside.Client(MostBytes);
         http.Timeout = options.Deadline;
         var files = DirectoryLoader.Load(settings.Directory, [.. IntakeModule.Dialects.Keys]);
-        var seen = await new ExamineItop(http, options, TimeProvider.System).Look(files.Errors.Count == 0 ? files : null, trying, ct);
+        var seen = await new ExamineItop(http, options, TimeProvider.System).Look(
+            files.Errors.Count == 0 ? files : null,
+            trying,
+            ct
+        );
         var (findings, words) = (Diagnosis.Of(seen), new DoctorWords(CommandTexts.Language));
         foreach (var line in findings.SelectMany(words.Of))
             System.Console.WriteLine(line);

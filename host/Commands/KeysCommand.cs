@@ -3,7 +3,8 @@ using GroupTicketing.Platform;
 
 namespace GroupTicketing.Host.Commands;
 
-/// <summary><c>keys new|list|revoke</c>: API keys, on the store of <c>--data</c>; a running process feels a change within seconds.</summary>
+/// <summary><c>keys new|list|revoke</c>: API keys, on the store of <c>--data</c>; a running process feels a change
+/// within seconds.</summary>
 static class KeysCommand
 {
     public static Command Of(Func<ParseResult, HostSettings> settings)

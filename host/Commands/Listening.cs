@@ -4,13 +4,19 @@ using System.Net.Sockets;
 namespace GroupTicketing.Host.Commands;
 
 /// <summary>
-/// Whether what is to be listened at can be. Asked before anything is opened: what a process owes is paid before its server listens, and a product started a second time beside itself must not do any of it.
+/// Whether what is to be listened at can be. Asked before anything is opened: what a process owes is paid before its
+/// server listens, and a product started a second time beside itself must not do any of it.
 /// </summary>
 static class Listening
 {
     /// <summary>Why one of the addresses cannot be listened at, or null.</summary>
     public static string? Fault(HostSettings settings) =>
-        settings.Urls.Split(';').Append(settings.Metrics.Url).OfType<string>().Select(Fault).FirstOrDefault(fault => fault is not null);
+        settings
+            .Urls.Split(';')
+            .Append(settings.Metrics.Url)
+            .OfType<string>()
+            .Select(Fault)
+            .FirstOrDefault(fault => fault is not null);
 
     /// <summary>Why this address cannot be listened at, or null.</summary>
     public static string? Fault(string url)

@@ -15,7 +15,11 @@ static class Misused
         if (parsed.UnmatchedTokens.FirstOrDefault() is not { } unknown)
             return CommandTexts.Of("Misused", parsed.Errors[0].Message.TrimEnd('.'), called);
         var near = Nearest.To(unknown, Known(parsed.CommandResult.Command, unknown.StartsWith('-')));
-        return CommandTexts.Of("Unknown", unknown, near is null ? CommandTexts.Of("SeeHelp", called) : CommandTexts.Of("DidYouMean", near, called));
+        return CommandTexts.Of(
+            "Unknown",
+            unknown,
+            near is null ? CommandTexts.Of("SeeHelp", called) : CommandTexts.Of("DidYouMean", near, called)
+        );
     }
 
     static string Called(ParseResult parsed)
@@ -26,7 +30,12 @@ static class Misused
         return string.Join(' ', names);
     }
 
-    static IEnumerable<string> Known(Command command, bool options) => options
-        ? command.Options.Concat(command.Parents.OfType<Command>().SelectMany(parent => parent.Options.Where(option => option.Recursive))).Select(option => option.Name)
-        : command.Subcommands.Select(inner => inner.Name);
+    static IEnumerable<string> Known(Command command, bool options) =>
+        options
+            ? command
+                .Options.Concat(
+                    command.Parents.OfType<Command>().SelectMany(parent => parent.Options.Where(option => option.Recursive))
+                )
+                .Select(option => option.Name)
+            : command.Subcommands.Select(inner => inner.Name);
 }

@@ -8,7 +8,8 @@ sealed class OpenStore : IAsyncDisposable
     OpenStore(IStore store) => Store = store;
 
     /// <summary>Opens it. A command beside the process makes no store of its own.</summary>
-    /// <exception cref="StoreUnavailableException">It cannot be opened, or there is none; the settings' errors are in its text.</exception>
+    /// <exception cref="StoreUnavailableException">It cannot be opened, or there is none; the settings' errors are in
+    /// its text.</exception>
     public static async Task<OpenStore> Open(HostSettings settings)
     {
         var errors = new List<string>();

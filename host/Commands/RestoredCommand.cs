@@ -4,7 +4,8 @@ using RabbitMQ.Client.Exceptions;
 
 namespace GroupTicketing.Host.Commands;
 
-/// <summary><c>restored</c>: after MongoDB was put back from a backup and before any service starts: empties our queues, since what they hold was said after the backup, and raises the epoch.</summary>
+/// <summary><c>restored</c>: after MongoDB was put back from a backup and before any service starts: empties our
+/// queues, since what they hold was said after the backup, and raises the epoch.</summary>
 static class RestoredCommand
 {
     public static Command Of(Func<ParseResult, HostSettings> settings)

@@ -16,7 +16,9 @@ static class RunCommand
         {
             var modules = Modules.Open(named, settings);
             // The gateway alone keeps nothing.
-            using var held = modules.Any(module => module is not GatewayModule) ? await House.Take(configuration.House, first, TimeProvider.System.GetUtcNow()) : null;
+            using var held = modules.Any(module => module is not GatewayModule)
+                ? await House.Take(configuration.House, first, TimeProvider.System.GetUtcNow())
+                : null;
             await using var app = App.Build(configuration, modules);
             await app.RunAsync(ct);
             return 0;

@@ -4,7 +4,8 @@ using GroupTicketing.Platform;
 
 namespace GroupTicketing.Host.Commands;
 
-/// <summary><c>status</c>: one line for Nagios or Centreon; exit 0 (OK), 1 (WARNING: something waits too long or for a person), 2 (CRITICAL: nothing is taken).</summary>
+/// <summary><c>status</c>: one line for Nagios or Centreon; exit 0 (OK), 1 (WARNING: something waits too long or for a
+/// person), 2 (CRITICAL: nothing is taken).</summary>
 static class StatusCommand
 {
     // As the alert OldestDebt (deploy/prometheus/alerts.yml).
@@ -22,8 +23,16 @@ static class StatusCommand
 
     static async Task<int> Run(HostSettings settings, CancellationToken ct)
     {
-        // With the embedded store one process does everything: whether it answers is the first question. Services apart have health checks of their own.
-        if (settings.Store.Url is null && await HealthCommand.Fault(new Uri(new Uri(settings.Urls.Split(';')[0].Replace("+", "127.0.0.1").Replace("*", "127.0.0.1")), "readyz"), ct) is { } fault)
+        // With the embedded store one process does everything: whether it answers is the first question. Services apart
+        // have health checks of their own.
+        if (
+            settings.Store.Url is null
+            && await HealthCommand.Fault(
+                new Uri(new Uri(settings.Urls.Split(';')[0].Replace("+", "127.0.0.1").Replace("*", "127.0.0.1")), "readyz"),
+                ct
+            )
+                is { } fault
+        )
             return Say(2, "CRITICAL", fault);
         try
         {
@@ -64,7 +73,10 @@ static class StatusCommand
     {
         var now = TimeProvider.System.GetUtcNow();
         var waiting = owed.Where(one => one.Target is not (Debts.Clock or Debts.QuarantineLane)).ToList();
-        var (lanes, blocked) = (waiting.Sum(one => one.Count), owed.Where(one => one.Target == Debts.QuarantineLane).Sum(one => one.Count));
+        var (lanes, blocked) = (
+            waiting.Sum(one => one.Count),
+            owed.Where(one => one.Target == Debts.QuarantineLane).Sum(one => one.Count)
+        );
         var oldest = waiting.Count == 0 ? TimeSpan.Zero : now - waiting.Min(one => one.Oldest);
         var text = string.Concat(
         [
@@ -73,7 +85,9 @@ static class StatusCommand
             triage.Count == 0 ? "" : CommandTexts.Of("Triage", triage.Count, At(triage.Since)),
             $" | owed={lanes} oldest={oldest.TotalSeconds:0}s;{TooOld.TotalSeconds:0} quarantine={blocked};0",
         ]);
-        return oldest > TooOld || blocked > 0 || down.Any(one => now - one.Since >= Patience(one.Target)) ? Say(1, "WARNING", text) : Say(0, "OK", text);
+        return oldest > TooOld || blocked > 0 || down.Any(one => now - one.Since >= Patience(one.Target))
+            ? Say(1, "WARNING", text)
+            : Say(0, "OK", text);
     }
 
     // As the alerts ItopDown and SchoolUnreachable; for the bus, what is owed speaks.

@@ -6,7 +6,8 @@ using GroupTicketing.Host.Commands;
 
 namespace GroupTicketing.Host.Demo;
 
-/// <summary>The people of the demo: a school's support, an intervenant in iTop, the C2IP. They act only by HTTP, as real ones' tools do.</summary>
+/// <summary>The people of the demo: a school's support, an intervenant in iTop, the C2IP. They act only by HTTP, as
+/// real ones' tools do.</summary>
 sealed class Actor(HttpClient http, string operatorKey)
 {
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(40);
@@ -23,7 +24,9 @@ sealed class Actor(HttpClient http, string operatorKey)
     }
 
     public async Task Say(Uri school, string ticket, string type, JsonObject data, CancellationToken ct) =>
-        Taken(await Post(new Uri(school, $"sim/tickets/{ticket}/events"), new JsonObject { ["type"] = type, ["data"] = data }, ct));
+        Taken(
+            await Post(new Uri(school, $"sim/tickets/{ticket}/events"), new JsonObject { ["type"] = type, ["data"] = data }, ct)
+        );
 
     /// <summary>Waits until the school was told this; answers the ticket as its tool shows it.</summary>
     public Task<JsonObject> Told(Uri school, string ticket, string type, CancellationToken ct) => Until(
@@ -53,40 +56,70 @@ sealed class Actor(HttpClient http, string operatorKey)
     }
 
     /// <summary>Waits until iTop's ticket is so.</summary>
-    public Task<JsonObject> SeenInItop(string reference, Func<JsonObject, bool> isSo, string what, CancellationToken ct) => Until(
-        what,
-        async () =>
-        {
-            var key = $"SELECT UserRequest WHERE ref = '{reference}'";
-            var answer = await InItop("core/get", new JsonObject { ["class"] = "UserRequest", ["key"] = key, ["output_fields"] = "id,status,public_log" }, ct);
-            var fields = answer["objects"]?.AsObject().First().Value!["fields"]!.AsObject();
-            return fields is not null && isSo(fields) ? fields : null;
-        },
-        ct);
+    public Task<JsonObject> SeenInItop(string reference, Func<JsonObject, bool> isSo, string what, CancellationToken ct) =>
+        Until(
+            what,
+            async () =>
+            {
+                var key = $"SELECT UserRequest WHERE ref = '{reference}'";
+                var answer = await InItop(
+                    "core/get",
+                    new JsonObject
+                    {
+                        ["class"] = "UserRequest",
+                        ["key"] = key,
+                        ["output_fields"] = "id,status,public_log",
+                    },
+                    ct
+                );
+                var fields = answer["objects"]?.AsObject().First().Value!["fields"]!.AsObject();
+                return fields is not null && isSo(fields) ? fields : null;
+            },
+            ct
+        );
 
     /// <summary>The C2IP places a ticket that waits for triage.</summary>
-    public Task Place(string schoolTicket, string brique, CancellationToken ct) => Until(
-        CommandTexts.Of("DemoAwaitedTriage", schoolTicket),
-        async () =>
-        {
-            var triage = await Own<JsonObject>(HttpMethod.Get, "v1/triage", null, ct);
-            var held = triage!["waiting"]!.AsArray().FirstOrDefault(one => one!["number"]!.GetValue<string>() == schoolTicket);
-            return held is null ? null : await Own<JsonObject>(HttpMethod.Post, $"v1/triage/{held["ticket"]}", new JsonObject { ["brique"] = brique }, ct) ?? [];
-        },
-        ct);
+    public Task Place(string schoolTicket, string brique, CancellationToken ct) =>
+        Until(
+            CommandTexts.Of("DemoAwaitedTriage", schoolTicket),
+            async () =>
+            {
+                var triage = await Own<JsonObject>(HttpMethod.Get, "v1/triage", null, ct);
+                var held = triage!["waiting"]!
+                    .AsArray()
+                    .FirstOrDefault(one => one!["number"]!.GetValue<string>() == schoolTicket);
+                return held is null
+                    ? null
+                    : await Own<JsonObject>(
+                        HttpMethod.Post,
+                        $"v1/triage/{held["ticket"]}",
+                        new JsonObject { ["brique"] = brique },
+                        ct
+                    ) ?? [];
+            },
+            ct
+        );
 
     public static string ConnectorPassword(string folder) => Account(folder, "connecteur").Password;
 
     static (string Login, string Password) Account(string folder, string login)
     {
         var seed = JsonNode.Parse(File.ReadAllText(Path.Combine(folder, "itop-seed.json")))!;
-        return (login, seed["accounts"]!.AsArray().First(account => account!["login"]!.GetValue<string>() == login)!["password"]!.GetValue<string>());
+        return (
+            login,
+            seed["accounts"]!.AsArray().First(account => account!["login"]!.GetValue<string>() == login)![
+                "password"
+            ]!.GetValue<string>()
+        );
     }
 
     async Task<T?> Own<T>(HttpMethod method, string path, JsonObject? body, CancellationToken ct)
         where T : class
     {
-        using var request = new HttpRequestMessage(method, new Uri(Stage.Product, path)) { Content = body is null ? null : JsonContent.Create(body) };
+        using var request = new HttpRequestMessage(method, new Uri(Stage.Product, path))
+        {
+            Content = body is null ? null : JsonContent.Create(body),
+        };
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", operatorKey);
         using var response = await http.SendAsync(request, ct);
         if (!response.IsSuccessStatusCode)

@@ -4,7 +4,8 @@ using GroupTicketing.Host.Commands;
 
 namespace GroupTicketing.Host.Demo;
 
-/// <summary>One ticket's whole life: handed over, taken, asked, answered, solved, confirmed; each step printed as it is seen to have happened.</summary>
+/// <summary>One ticket's whole life: handed over, taken, asked, answered, solved, confirmed; each step printed as it is
+/// seen to have happened.</summary>
 sealed class Scene(Actor actor, TextWriter screen)
 {
     const string Recorded = "18";
@@ -48,12 +49,32 @@ sealed class Scene(Actor actor, TextWriter screen)
         await actor.Told(Stage.Toulouse, ticket, "group.assigned", ct);
         Step(CommandTexts.Of("DemoTold"));
 
-        await Intervenant(id, "ev_pending", new JsonObject { ["pending_reason"] = "Quelle est l’adresse du compte à créer ?", ["public_log"] = "Quelle est l’adresse du compte à créer ?" }, ct);
+        await Intervenant(
+            id,
+            "ev_pending",
+            new JsonObject
+            {
+                ["pending_reason"] = "Quelle est l’adresse du compte à créer ?",
+                ["public_log"] = "Quelle est l’adresse du compte à créer ?",
+            },
+            ct
+        );
         Step(CommandTexts.Of("DemoAsks"));
         await actor.Told(Stage.Toulouse, ticket, "group.pending", ct);
         Step(CommandTexts.Of("DemoTold"));
 
-        await actor.Say(Stage.Toulouse, ticket, "ticket.answered", new JsonObject { ["id"] = $"a-{ticket}", ["text"] = "claude.martin@toulouse.example", ["by"] = "support" }, ct);
+        await actor.Say(
+            Stage.Toulouse,
+            ticket,
+            "ticket.answered",
+            new JsonObject
+            {
+                ["id"] = $"a-{ticket}",
+                ["text"] = "claude.martin@toulouse.example",
+                ["by"] = "support",
+            },
+            ct
+        );
         Step(CommandTexts.Of("DemoReplies"));
         await actor.SeenInItop(reference, Is("assigned"), CommandTexts.Of("DemoAwaitedAssigned", reference), ct);
         Step(CommandTexts.Of("DemoReplied"));
@@ -75,21 +96,45 @@ sealed class Scene(Actor actor, TextWriter screen)
 
     static Func<JsonObject, bool> Is(string status) => fields => fields["status"]!.GetValue<string>() == status;
 
-    Task Intervenant(string id, string stimulus, JsonObject fields, CancellationToken ct) => actor.InItop(
-        "core/apply_stimulus", new JsonObject { ["class"] = "UserRequest", ["key"] = id, ["stimulus"] = stimulus, ["fields"] = fields, ["output_fields"] = "id,status" }, ct);
+    Task Intervenant(string id, string stimulus, JsonObject fields, CancellationToken ct) =>
+        actor.InItop(
+            "core/apply_stimulus",
+            new JsonObject
+            {
+                ["class"] = "UserRequest",
+                ["key"] = id,
+                ["stimulus"] = stimulus,
+                ["fields"] = fields,
+                ["output_fields"] = "id,status",
+            },
+            ct
+        );
 
-    static JsonObject Ticket() => new()
-    {
-        ["title"] = "Création d’un compte Scénari pour une enseignante",
-        ["description"] = "Bonjour,\nune nouvelle enseignante a besoin d’un compte auteur.\nMerci.",
-        ["brique"] = "Scénari",
-        ["service"] = "Gestion des comptes",
-        ["sousService"] = "Création de compte",
-        ["urgency"] = "normal",
-        ["requester"] = new JsonObject { ["name"] = "Claude Martin", ["email"] = "claude.martin@toulouse.example" },
-        ["summary"] = "Compte auteur, groupe « Mathématiques ».",
-        ["files"] = new JsonArray(new JsonObject { ["id"] = "f1", ["name"] = "demande.txt", ["type"] = "text/plain", ["content"] = Convert.ToBase64String(Encoding.UTF8.GetBytes("Compte auteur\n")) }),
-    };
+    static JsonObject Ticket() =>
+        new()
+        {
+            ["title"] = "Création d’un compte Scénari pour une enseignante",
+            ["description"] = "Bonjour,\nune nouvelle enseignante a besoin d’un compte auteur.\nMerci.",
+            ["brique"] = "Scénari",
+            ["service"] = "Gestion des comptes",
+            ["sousService"] = "Création de compte",
+            ["urgency"] = "normal",
+            ["requester"] = new JsonObject { ["name"] = "Claude Martin", ["email"] = "claude.martin@toulouse.example" },
+            ["summary"] = "Compte auteur, groupe « Mathématiques ».",
+            ["files"] = new JsonArray(
+                new JsonObject
+                {
+                    ["id"] = "f1",
+                    ["name"] = "demande.txt",
+                    ["type"] = "text/plain",
+                    ["content"] = Convert.ToBase64String(Encoding.UTF8.GetBytes("Compte auteur\n")),
+                }
+            ),
+        };
 
-    void Step(string text) => screen.WriteLine($"{TimeProvider.System.GetLocalNow():HH:mm:ss.fff}  {TimeProvider.System.GetElapsedTime(started).TotalSeconds,6:0.00} s  {text}");
+    void Step(string text) =>
+        screen.WriteLine(
+            $"{TimeProvider.System.GetLocalNow():HH:mm:ss.fff}  "
+                + $"{TimeProvider.System.GetElapsedTime(started).TotalSeconds, 6:0.00} s  {text}"
+        );
 }

@@ -15,7 +15,12 @@ sealed class Simulator : IAsyncDisposable
 
     /// <summary>Starts one and waits until it answers.</summary>
     /// <exception cref="DemoFailed">Another program listens there, it ended, or it did not answer in time.</exception>
-    public static async Task<Simulator> Start(string role, Uri url, IReadOnlyDictionary<string, string> options, CancellationToken ct)
+    public static async Task<Simulator> Start(
+        string role,
+        Uri url,
+        IReadOnlyDictionary<string, string> options,
+        CancellationToken ct
+    )
     {
         // By dotnet if we are, else by the program beside ours: an installed release has no dotnet.
         var byDotnet = Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet";
@@ -49,7 +54,8 @@ sealed class Simulator : IAsyncDisposable
         }
     }
 
-    /// <summary>Else what listens there already would be taken for the simulator; that of a demo just killed goes by itself.</summary>
+    /// <summary>Else what listens there already would be taken for the simulator; that of a demo just killed goes by
+    /// itself.</summary>
     static Task Free(Uri url, CancellationToken ct) => Until(Going, () => Task.FromResult(Listening.Fault(url.ToString())), ct);
 
     async Task Ready(string role, Uri url, CancellationToken ct)
@@ -66,7 +72,9 @@ sealed class Simulator : IAsyncDisposable
                 using var answer = await http.GetAsync(url, ct);
                 return null;
             }
-            catch (Exception exception) when (exception is HttpRequestException || (exception is OperationCanceledException && !ct.IsCancellationRequested))
+            catch (Exception exception)
+                when (exception is HttpRequestException
+                    || (exception is OperationCanceledException && !ct.IsCancellationRequested))
             {
                 return CommandTexts.Of("DemoSilent", role, Patience.TotalSeconds);
             }

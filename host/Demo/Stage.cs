@@ -3,7 +3,8 @@ using GroupTicketing.Platform;
 
 namespace GroupTicketing.Host.Demo;
 
-/// <summary>Everything the demo plays on: the product in this process, a simulated iTop and two simulated schools beside it.</summary>
+/// <summary>Everything the demo plays on: the product in this process, a simulated iTop and two simulated schools
+/// beside it.</summary>
 sealed class Stage : IAsyncDisposable
 {
     public static readonly Uri Product = new("http://127.0.0.1:5080/");
@@ -31,7 +32,13 @@ sealed class Stage : IAsyncDisposable
             // Its schools are on this machine.
             Outside = new OutsideSettings { Allow = "127.0.0.0/8", Http = true },
             Urls = Product.ToString(),
-            Itop = new ItopSettings { Url = Itop, User = "connecteur", Password = Actor.ConnectorPassword(Folder), PollEvery = TimeSpan.FromSeconds(1) },
+            Itop = new ItopSettings
+            {
+                Url = Itop,
+                User = "connecteur",
+                Password = Actor.ConnectorPassword(Folder),
+                PollEvery = TimeSpan.FromSeconds(1),
+            },
         };
         var configuration = Configuration.Read(settings, Modules.Names);
         if (configuration.Errors.Count > 0)
@@ -40,8 +47,14 @@ sealed class Stage : IAsyncDisposable
         try
         {
             await stage.StartSimulators(data, configuration, ct);
-            stage.held = DataFolder.Take(settings.Data, first: !File.Exists(House.StoreFile(settings.Data)), TimeProvider.System.GetUtcNow());
-            stage.app = App.Build(configuration, Modules.Open([], settings), builder => builder.Logging.SetMinimumLevel(LogLevel.Warning).AddFilter("GroupTicketing", LogLevel.Warning));
+            stage.held = DataFolder.Take(
+                settings.Data,
+                first: !File.Exists(House.StoreFile(settings.Data)),
+                TimeProvider.System.GetUtcNow()
+            );
+            stage.app = App.Build(configuration, Modules.Open([], settings), builder =>
+                builder.Logging.SetMinimumLevel(LogLevel.Warning).AddFilter("GroupTicketing", LogLevel.Warning)
+            );
             await stage.app.StartAsync(ct);
             stage.Key = await NewKey(stage.app.Services.GetRequiredService<Keys>(), ct);
             return stage;
@@ -62,7 +75,19 @@ sealed class Stage : IAsyncDisposable
 
     async Task StartSimulators(string data, Configuration configuration, CancellationToken ct)
     {
-        simulators.Add(await Simulator.Start("itop", Itop, new Dictionary<string, string> { ["data"] = Path.Combine(data, "itop"), ["seed"] = Path.Combine(Folder, "itop-seed.json"), ["latency"] = "50" }, ct));
+        simulators.Add(
+            await Simulator.Start(
+                "itop",
+                Itop,
+                new Dictionary<string, string>
+                {
+                    ["data"] = Path.Combine(data, "itop"),
+                    ["seed"] = Path.Combine(Folder, "itop-seed.json"),
+                    ["latency"] = "50",
+                },
+                ct
+            )
+        );
         foreach (var (slug, url) in new[] { ("lyon", Lyon), ("toulouse", Toulouse) })
         {
             var (school, secrets) = (configuration.Schools.Single(school => school.Slug == slug), configuration.Secrets[slug]);

@@ -6,13 +6,15 @@ namespace GroupTicketing.Platform;
 /// <summary>How a message reaches every listener durably.</summary>
 public interface IBus
 {
-    /// <summary>Whether every listener's queue is known to be there; nothing is published before. True where there is nothing to declare.</summary>
+    /// <summary>Whether every listener's queue is known to be there; nothing is published before. True where there is
+    /// nothing to declare.</summary>
     bool Declared => true;
 
     /// <summary>Whether every listener is in this process: then no other process pays the same debts meanwhile.</summary>
     bool IsEmbedded => false;
 
-    /// <summary>What this thread begins to write until it disposes of the answer may be written together; see <see cref="IStore.Gather"/>.</summary>
+    /// <summary>What this thread begins to write until it disposes of the answer may be written together; see
+    /// <see cref="IStore.Gather"/>.</summary>
     IDisposable? Gather() => null;
 
     /// <summary>Returns when every listener has it durably; throws what one threw.</summary>
@@ -24,8 +26,10 @@ public interface IBus
 public sealed class BusUnavailableException(string message, Exception? inner = null) : Exception(message, inner);
 
 /// <summary>
-/// Pays message debts: each stream in order, and asks for what is missing. It needs no saved lease, since a message said twice is dropped by its number. For the same reason
-/// what one process alone has paid is noted a little later, many together: no ticket waits for that, and killed before it the process says them once more.
+/// Pays message debts: each stream in order, and asks for what is missing. It needs no saved lease, since a message
+/// said twice is dropped by its number. For the same reason
+/// what one process alone has paid is noted a little later, many together: no ticket waits for that, and killed before
+/// it the process says them once more.
 /// </summary>
 public sealed class BusPayer(IBus bus, IMessages messages, TimeProvider clock) : IAdapter
 {
@@ -34,7 +38,8 @@ public sealed class BusPayer(IBus bus, IMessages messages, TimeProvider clock) :
     static readonly RetrySchedule unwritten = new([.. new[] { 1, 5, 15, 60 }.Select(seconds => TimeSpan.FromSeconds(seconds))]);
 
     readonly ConcurrentDictionary<(IDocuments Documents, string Ticket, string Stream), Place> published = new();
-    readonly ConcurrentDictionary<(IDocuments Documents, string Ticket), (int Failures, DateTimeOffset NextTry)> postponed = new();
+    readonly ConcurrentDictionary<(IDocuments Documents, string Ticket), (int Failures, DateTimeOffset NextTry)> postponed =
+        new();
 
     /// <inheritdoc/>
     public string Targets => Debts.Bus;
@@ -49,7 +54,8 @@ public sealed class BusPayer(IBus bus, IMessages messages, TimeProvider clock) :
     public RetrySchedule Retries => RetrySchedule.Bus;
 
     /// <inheritdoc/>
-    public Task<Answer> Pay(Attempt attempt, CancellationToken ct) => throw new NotSupportedException("message debts are paid by stream");
+    public Task<Answer> Pay(Attempt attempt, CancellationToken ct) =>
+        throw new NotSupportedException("message debts are paid by stream");
 
     /// <summary>Pays one stream of one document, or asks its speaker for what is missing.</summary>
     public async Task<Answer> Pay(IDocuments documents, string ticket, string lane, CancellationToken ct)
@@ -87,19 +93,27 @@ public sealed class BusPayer(IBus bus, IMessages messages, TimeProvider clock) :
             await bus.Publish(new Missing(stream, ticket, from), ct);
     }
 
-    /// <summary>Writes down what was published since: one write for each document, many in one commit. One that cannot be written is put off, and holds up no other.</summary>
+    /// <summary>Writes down what was published since: one write for each document, many in one commit. One that cannot
+    /// be written is put off, and holds up no other.</summary>
     /// <param name="isLast">Whether no other call follows: then also what was put off.</param>
     public async Task Note(CancellationToken ct, bool isLast = false)
     {
         var now = clock.GetUtcNow();
-        var due = published.ToArray().GroupBy(paid => (paid.Key.Documents, paid.Key.Ticket)).Where(paid => isLast || postponed.GetValueOrDefault(paid.Key).NextTry <= now);
+        var due = published
+            .ToArray()
+            .GroupBy(paid => (paid.Key.Documents, paid.Key.Ticket))
+            .Where(paid => isLast || postponed.GetValueOrDefault(paid.Key).NextTry <= now);
         foreach (var some in due.Chunk(NotedAtOnce))
         {
             ct.ThrowIfCancellationRequested();
             await Task.WhenAll(Begin(some));
         }
 
-        List<Task> Begin(IReadOnlyList<IGrouping<(IDocuments Documents, string Ticket), KeyValuePair<(IDocuments, string, string), Place>>> some)
+        List<Task> Begin(
+            IReadOnlyList<
+                IGrouping<(IDocuments Documents, string Ticket), KeyValuePair<(IDocuments, string, string), Place>>
+            > some
+        )
         {
             using var _ = bus.Gather();
             return [.. some.Select(paid => TryNote(paid.Key.Documents, paid.Key.Ticket, [.. paid]))];
@@ -107,7 +121,11 @@ public sealed class BusPayer(IBus bus, IMessages messages, TimeProvider clock) :
     }
 
     // Whatever it is: said once more after the next start it would be dropped by its number.
-    async Task TryNote(IDocuments documents, string ticket, IReadOnlyList<KeyValuePair<(IDocuments, string, string Stream), Place>> paid)
+    async Task TryNote(
+        IDocuments documents,
+        string ticket,
+        IReadOnlyList<KeyValuePair<(IDocuments, string, string Stream), Place>> paid
+    )
     {
         try
         {
@@ -122,11 +140,16 @@ public sealed class BusPayer(IBus bus, IMessages messages, TimeProvider clock) :
         (int, DateTimeOffset) After(int failures) => (failures, clock.GetUtcNow() + unwritten.After(failures, 0));
     }
 
-    Task Note(IDocuments documents, string ticket, string stream) => published.TryGetValue((documents, ticket, stream), out var place)
-        ? Note(documents, ticket, [new((documents, ticket, stream), place)])
-        : Task.CompletedTask;
+    Task Note(IDocuments documents, string ticket, string stream) =>
+        published.TryGetValue((documents, ticket, stream), out var place)
+            ? Note(documents, ticket, [new((documents, ticket, stream), place)])
+            : Task.CompletedTask;
 
-    async Task Note(IDocuments documents, string ticket, IReadOnlyList<KeyValuePair<(IDocuments, string, string Stream), Place>> paid)
+    async Task Note(
+        IDocuments documents,
+        string ticket,
+        IReadOnlyList<KeyValuePair<(IDocuments, string, string Stream), Place>> paid
+    )
     {
         await documents.Paid(ticket, paid.ToDictionary(one => one.Key.Stream, one => one.Value), CancellationToken.None);
         foreach (var one in paid)

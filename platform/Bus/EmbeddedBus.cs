@@ -3,7 +3,8 @@ using Microsoft.Extensions.Logging;
 namespace GroupTicketing.Platform;
 
 /// <summary>
-/// The embedded bus: a message goes straight to the documents of every room that hears it. A publish returns when each listener's own write is on disk, so the debt is paid by then.
+/// The embedded bus: a message goes straight to the documents of every room that hears it. A publish returns when each
+/// listener's own write is on disk, so the debt is paid by then.
 /// </summary>
 public sealed class EmbeddedBus : IBus
 {
@@ -13,7 +14,13 @@ public sealed class EmbeddedBus : IBus
     readonly Dictionary<Type, List<IDocuments>> listeners;
 
     /// <summary>Messages of these hearers reach these rooms; a hearer whose room is not open here hears nothing.</summary>
-    public EmbeddedBus(IReadOnlyList<Hearer> hearers, IEnumerable<IDocuments> rooms, IStore store, IMessages messages, ILogger<EmbeddedBus> logger)
+    public EmbeddedBus(
+        IReadOnlyList<Hearer> hearers,
+        IEnumerable<IDocuments> rooms,
+        IStore store,
+        IMessages messages,
+        ILogger<EmbeddedBus> logger
+    )
     {
         (this.store, this.messages, this.logger) = (store, messages, logger);
         var open = rooms.ToDictionary(room => room.Name);
@@ -29,7 +36,9 @@ public sealed class EmbeddedBus : IBus
     {
         // All listeners' writes in one commit.
         using var _ = Gather();
-        return Task.WhenAll([.. listeners.GetValueOrDefault(message.GetType(), []).Select(room => room.Take(message, messages, this, logger, ct))]);
+        return Task.WhenAll([
+            .. listeners.GetValueOrDefault(message.GetType(), []).Select(room => room.Take(message, messages, this, logger, ct)),
+        ]);
     }
 
     /// <inheritdoc/>

@@ -23,14 +23,18 @@ public sealed record BusOptions(Uri Url, string User, string Password)
 /// <param name="Stream">The stream it is said in; null for what has no order.</param>
 public sealed record Hearer(string Queue, string Room, Type Message, string? Stream = null);
 
-/// <summary>The bus of several processes: MassTransit on RabbitMQ quorum queues. A publish returns once the broker has confirmed it, so the debt is paid by then.</summary>
+/// <summary>The bus of several processes: MassTransit on RabbitMQ quorum queues. A publish returns once the broker has
+/// confirmed it, so the debt is paid by then.</summary>
 public sealed class RabbitBus(MassTransit.IBus bus, RabbitQueues queues) : IBus
 {
     // While the broker is away MassTransit's publish waits for it to come back; the debt waits better.
     static readonly TimeSpan Deadline = TimeSpan.FromSeconds(10);
 
-    // What no queue takes comes back. It proves little: a fact goes to several queues, and one that is there satisfies the broker.
-    static readonly IPipe<PublishContext> mandatory = Pipe.Execute<PublishContext>(context => context.GetPayload<RabbitMqSendContext>().Mandatory = true);
+    // What no queue takes comes back. It proves little: a fact goes to several queues, and one that is there satisfies
+    // the broker.
+    static readonly IPipe<PublishContext> mandatory = Pipe.Execute<PublishContext>(context =>
+        context.GetPayload<RabbitMqSendContext>().Mandatory = true
+    );
 
     /// <inheritdoc/>
     public bool Declared => queues.Declared;
@@ -46,7 +50,8 @@ public sealed class RabbitBus(MassTransit.IBus bus, RabbitQueues queues) : IBus
         {
             await bus.Publish(message, message.GetType(), mandatory, deadline.Token).WaitAsync(deadline.Token);
         }
-        catch (Exception exception) when (!ct.IsCancellationRequested && exception is not (SerializationException or JsonException or ArgumentException))
+        catch (Exception exception)
+            when (!ct.IsCancellationRequested && exception is not (SerializationException or JsonException or ArgumentException))
         {
             throw new BusUnavailableException($"no confirm from the broker: {exception.GetType().Name}", exception);
         }
@@ -54,11 +59,15 @@ public sealed class RabbitBus(MassTransit.IBus bus, RabbitQueues queues) : IBus
 }
 
 /// <summary>
-/// Where a room listens on RabbitMQ: one handler for all of a queue's messages. MassTransit keeps a pipe for every type that it takes apart itself, and the Console hears forty.
+/// Where a room listens on RabbitMQ: one handler for all of a queue's messages. MassTransit keeps a pipe for every type
+/// that it takes apart itself, and the Console hears forty.
 /// </summary>
 sealed class RabbitListener(IServiceProvider services, Type documents, IEnumerable<Hearer> hearers)
 {
-    readonly Dictionary<string, Type> types = hearers.ToDictionary(hearer => MessageUrn.ForTypeString(hearer.Message), hearer => hearer.Message);
+    readonly Dictionary<string, Type> types = hearers.ToDictionary(
+        hearer => MessageUrn.ForTypeString(hearer.Message),
+        hearer => hearer.Message
+    );
 
     /// <summary>Takes a message into the room's documents.</summary>
     /// <exception cref="SerializationException">None of its types is heard here.</exception>
@@ -72,6 +81,11 @@ sealed class RabbitListener(IServiceProvider services, Type documents, IEnumerab
         var message = Json.Read(heard.Message, types[type]);
         // Not before: the bus is made with its listeners.
         return ((IDocuments)services.GetRequiredService(documents)).Take(
-            message, services.GetRequiredService<IMessages>(), services.GetRequiredService<IBus>(), services.GetRequiredService<ILogger<RabbitListener>>(), heard.CancellationToken);
+            message,
+            services.GetRequiredService<IMessages>(),
+            services.GetRequiredService<IBus>(),
+            services.GetRequiredService<ILogger<RabbitListener>>(),
+            heard.CancellationToken
+        );
     }
 }

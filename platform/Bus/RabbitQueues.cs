@@ -8,7 +8,8 @@ using MassTransit.Middleware;
 namespace GroupTicketing.Platform;
 
 /// <summary>
-/// The queues of every listener, declared by each process before it says anything: a confirm means that every listener's queue has the message only if all of them are there.
+/// The queues of every listener, declared by each process before it says anything: a confirm means that every
+/// listener's queue has the message only if all of them are there.
 /// </summary>
 public sealed class RabbitQueues(BusOptions options, IReadOnlyList<Hearer> hearers)
 {
@@ -17,7 +18,8 @@ public sealed class RabbitQueues(BusOptions options, IReadOnlyList<Hearer> heare
     // Long enough for a store that restarts; a message that outlasts it goes back to its queue and comes again.
     static readonly TimeSpan[] Waits = [.. new[] { 0.2, 1, 2, 5, 10, 10, 10, 10 }.Select(TimeSpan.FromSeconds)];
 
-    /// <summary>Whether every listener's queue is known to be there. It falls with each lost connection, and when a queue is missing.</summary>
+    /// <summary>Whether every listener's queue is known to be there. It falls with each lost connection, and when a
+    /// queue is missing.</summary>
     public bool Declared { get; internal set; }
 
     /// <summary>Where the broker is.</summary>
@@ -86,15 +88,19 @@ public sealed class RabbitQueues(BusOptions options, IReadOnlyList<Hearer> heare
         endpoint.ConfigureError(error => error.UseFilter(new OnlyUnreadable()));
     }
 
-    // MassTransit's converter of dictionaries writes the members of a later release as an object without a name: a message that nobody can read.
+    // MassTransit's converter of dictionaries writes the members of a later release as an object without a name: a
+    // message that nobody can read.
     sealed class SparingUnknown(JsonConverterFactory inner) : JsonConverterFactory
     {
-        public override bool CanConvert(Type typeToConvert) => typeToConvert != typeof(Dictionary<string, JsonElement>) && inner.CanConvert(typeToConvert);
+        public override bool CanConvert(Type typeToConvert) =>
+            typeToConvert != typeof(Dictionary<string, JsonElement>) && inner.CanConvert(typeToConvert);
 
-        public override JsonConverter? CreateConverter(Type typeToConvert, JsonSerializerOptions options) => inner.CreateConverter(typeToConvert, options);
+        public override JsonConverter? CreateConverter(Type typeToConvert, JsonSerializerOptions options) =>
+            inner.CreateConverter(typeToConvert, options);
     }
 
-    // What cannot be read is put aside. All else (a store that is away, a process that stops) goes back to the queue: it must not be lost to a fault that passes.
+    // What cannot be read is put aside. All else (a store that is away, a process that stops) goes back to the queue:
+    // it must not be lost to a fault that passes.
     sealed class OnlyUnreadable : IFilter<ExceptionReceiveContext>
     {
         readonly IFilter<ExceptionReceiveContext> aside = new ErrorTransportFilter();
@@ -107,7 +113,9 @@ public sealed class RabbitQueues(BusOptions options, IReadOnlyList<Hearer> heare
         }
 
         // Whatever else it says within: a number that is none is a format's fault inside JSON's.
-        static bool IsUnreadable(Exception? exception) => exception is SerializationException or JsonException || exception is not null && IsUnreadable(exception.InnerException);
+        static bool IsUnreadable(Exception? exception) =>
+            exception is SerializationException or JsonException
+            || exception is not null && IsUnreadable(exception.InnerException);
 
         public void Probe(ProbeContext context) => aside.Probe(context);
     }

@@ -7,10 +7,17 @@ using RabbitMQ.Client;
 namespace GroupTicketing.Platform;
 
 /// <summary>
-/// Watches the broker over a connection of its own. After each lost connection every queue is declared before anything is published; every ten seconds each queue is looked at,
-/// since one can be deleted under a living connection. Into a queue that lost what it held each stream's last message is said again.
+/// Watches the broker over a connection of its own. After each lost connection every queue is declared before anything
+/// is published; every ten seconds each queue is looked at,
+/// since one can be deleted under a living connection. Into a queue that lost what it held each stream's last message
+/// is said again.
 /// </summary>
-public sealed partial class RabbitWatch(RabbitQueues queues, IServiceProvider services, TimeProvider clock, ILogger<RabbitWatch> logger) : BackgroundService
+public sealed partial class RabbitWatch(
+    RabbitQueues queues,
+    IServiceProvider services,
+    TimeProvider clock,
+    ILogger<RabbitWatch> logger
+) : BackgroundService
 {
     static readonly TimeSpan Again = TimeSpan.FromSeconds(3);
     static readonly TimeSpan Every = TimeSpan.FromSeconds(10);
@@ -18,7 +25,10 @@ public sealed partial class RabbitWatch(RabbitQueues queues, IServiceProvider se
     static readonly TimeSpan Hour = TimeSpan.FromHours(1);
 
     static readonly Counter<long> lostQueues = Telemetry.Meter.CreateCounter<long>(
-        "groupticketing.queue.lost", "{queue}", "Queues of listeners that came back without what they held, by who speaks into them.");
+        "groupticketing.queue.lost",
+        "{queue}",
+        "Queues of listeners that came back without what they held, by who speaks into them."
+    );
 
     DateTimeOffset? saidAgain;
 
@@ -79,7 +89,9 @@ public sealed partial class RabbitWatch(RabbitQueues queues, IServiceProvider se
         var messages = services.GetRequiredService<IMessages>();
         foreach (var room in Rooms)
         {
-            var spoken = queues.Hearers.Where(hearer => hearer.Stream is { } stream && messages.SpeakerOf(stream) == room.Name).ToLookup(hearer => hearer.Queue, hearer => hearer.Stream!);
+            var spoken = queues
+                .Hearers.Where(hearer => hearer.Stream is { } stream && messages.SpeakerOf(stream) == room.Name)
+                .ToLookup(hearer => hearer.Queue, hearer => hearer.Stream!);
             foreach (var queue in await Within(ct => marks.Unmarked(room.Name, spoken.Select(queue => queue.Key), ct), ct))
             {
                 await Within(ct => marks.Begin(room.Name, queue, ct), ct);
@@ -108,7 +120,14 @@ public sealed partial class RabbitWatch(RabbitQueues queues, IServiceProvider se
     }
 
     Task<int> Said(IDocuments room, IReadOnlySet<string>? streams, TimeSpan age, string why, CancellationToken ct) =>
-        room.SayAgain(streams, clock.GetUtcNow() - age, why, services.GetRequiredService<IMessages>(), services.GetRequiredService<IBus>(), ct);
+        room.SayAgain(
+            streams,
+            clock.GetUtcNow() - age,
+            why,
+            services.GetRequiredService<IMessages>(),
+            services.GetRequiredService<IBus>(),
+            ct
+        );
 
     async Task<bool> AreThere(QueueMarks marks, CancellationToken ct)
     {
@@ -137,7 +156,15 @@ public sealed partial class RabbitWatch(RabbitQueues queues, IServiceProvider se
         return factory.CreateConnectionAsync(ct);
     }
 
-    static Task Within(Func<CancellationToken, Task> act, CancellationToken ct) => Within(async ct => { await act(ct); return true; }, ct);
+    static Task Within(Func<CancellationToken, Task> act, CancellationToken ct) =>
+        Within(
+            async ct =>
+            {
+                await act(ct);
+                return true;
+            },
+            ct
+        );
 
     static async Task<T> Within<T>(Func<CancellationToken, Task<T>> act, CancellationToken ct)
     {
@@ -148,13 +175,22 @@ public sealed partial class RabbitWatch(RabbitQueues queues, IServiceProvider se
 
     static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Warning, Message = "the broker's queues are not declared: {Reason}; tried again in three seconds")]
+        [LoggerMessage(
+            Level = LogLevel.Warning,
+            Message = "the broker's queues are not declared: {Reason}; tried again in three seconds"
+        )]
         public static partial void NotDeclared(ILogger logger, string reason);
 
-        [LoggerMessage(Level = LogLevel.Error, Message = "the queue {Queue} was deleted; it is declared again, and what it held is said again")]
+        [LoggerMessage(
+            Level = LogLevel.Error,
+            Message = "the queue {Queue} was deleted; it is declared again, and what it held is said again"
+        )]
         public static partial void Missing(ILogger logger, string queue);
 
-        [LoggerMessage(Level = LogLevel.Warning, Message = "the queue {Queue} is new to {Speaker}: the last message of each of {Count} streams was said again")]
+        [LoggerMessage(
+            Level = LogLevel.Warning,
+            Message = "the queue {Queue} is new to {Speaker}: the last message of each of {Count} streams was said again"
+        )]
         public static partial void SaidAgain(ILogger logger, string queue, string speaker, int count);
     }
 }

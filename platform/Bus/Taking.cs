@@ -7,16 +7,29 @@ namespace GroupTicketing.Platform;
 static partial class Taking
 {
     static readonly Counter<long> skipped = Telemetry.Meter.CreateCounter<long>(
-        "groupticketing.skipped", "{message}", "Messages that a listener missed and passed over, since their speaker no longer has them.");
+        "groupticketing.skipped",
+        "{message}",
+        "Messages that a listener missed and passed over, since their speaker no longer has them."
+    );
 
-    public static Task Take(this IDocuments room, object message, IMessages messages, IBus bus, ILogger logger, CancellationToken ct) => message switch
-    {
-        Missing missing => messages.SpeakerOf(missing.Stream) == room.Name ? missing.SaidAgain(room, messages, bus, ct) : Task.CompletedTask,
-        Forgotten forgotten => room.PassOver(forgotten, logger, ct),
-        SayAgain wanted => room.SayAgain(null, wanted.Since, LastMessages.Asked, messages, bus, ct),
-        Operate wanted => wanted.Room == room.Name ? wanted.Do(room, logger, ct) : Task.CompletedTask,
-        _ => room.Hear(message, ct),
-    };
+    public static Task Take(
+        this IDocuments room,
+        object message,
+        IMessages messages,
+        IBus bus,
+        ILogger logger,
+        CancellationToken ct
+    ) =>
+        message switch
+        {
+            Missing missing => messages.SpeakerOf(missing.Stream) == room.Name
+                ? missing.SaidAgain(room, messages, bus, ct)
+                : Task.CompletedTask,
+            Forgotten forgotten => room.PassOver(forgotten, logger, ct),
+            SayAgain wanted => room.SayAgain(null, wanted.Since, LastMessages.Asked, messages, bus, ct),
+            Operate wanted => wanted.Room == room.Name ? wanted.Do(room, logger, ct) : Task.CompletedTask,
+            _ => room.Hear(message, ct),
+        };
 
     static async Task SaidAgain(this Missing missing, IDocuments speaker, IMessages messages, IBus bus, CancellationToken ct)
     {
@@ -58,13 +71,30 @@ static partial class Taking
 
     static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Information, Message = "an operator had {Act} done: {Room} ticket={Ticket} {Lane} changed={Changed}")]
+        [LoggerMessage(
+            Level = LogLevel.Information,
+            Message = "an operator had {Act} done: {Room} ticket={Ticket} {Lane} changed={Changed}"
+        )]
         public static partial void Done(ILogger logger, OperatorAct act, string room, string ticket, string lane, bool changed);
 
-        [LoggerMessage(Level = LogLevel.Warning, Message = "{Room} passes over {Count} messages of {Stream} ticket={Ticket} from number {From} on: their speaker no longer has them")]
+        [LoggerMessage(
+            Level = LogLevel.Warning,
+            Message = "{Room} passes over {Count} messages of {Stream} ticket={Ticket} from number {From} on: their "
+                + "speaker no longer has them"
+        )]
         public static partial void PassedOver(ILogger logger, string room, string stream, string ticket, long count, long from);
 
-        [LoggerMessage(Level = LogLevel.Error, Message = "{Act} wanted by an operator failed: {Room} ticket={Ticket} {Lane}: {Reason}")]
-        public static partial void Failed(ILogger logger, OperatorAct act, string room, string ticket, string lane, string reason);
+        [LoggerMessage(
+            Level = LogLevel.Error,
+            Message = "{Act} wanted by an operator failed: {Room} ticket={Ticket} {Lane}: {Reason}"
+        )]
+        public static partial void Failed(
+            ILogger logger,
+            OperatorAct act,
+            string room,
+            string ticket,
+            string lane,
+            string reason
+        );
     }
 }

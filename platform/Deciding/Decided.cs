@@ -33,7 +33,8 @@ public abstract record Effect
 
     /// <summary>Call the outside.</summary>
     /// <param name="Lane">The lane it waits in; a lane is paid in order.</param>
-    /// <param name="Target">Whom it needs, e.g. <c>itop</c> or <c>school:lyon</c>; whether it is up is stored once for all its debts.</param>
+    /// <param name="Target">Whom it needs, e.g. <c>itop</c> or <c>school:lyon</c>; whether it is up is stored once for
+    /// all its debts.</param>
     /// <param name="Kind">What to do, in the adapter's words.</param>
     /// <param name="Body">What the adapter needs, serialized to JSON.</param>
     /// <param name="NotBefore">Not tried earlier than this; null for at once.</param>

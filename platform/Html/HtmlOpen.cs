@@ -34,7 +34,11 @@ sealed class HtmlOpen
     {
         if (HtmlElements.EndedBy(name) is not var (ends, within) || ends.All(one => counts.GetValueOrDefault(one) == 0))
             return [];
-        for (var at = elements.Count - 1; at >= Math.Max(0, elements.Count - MostLookedAt) && !within.Contains(elements[at].Name); at--)
+        for (
+            var at = elements.Count - 1;
+            at >= Math.Max(0, elements.Count - MostLookedAt) && !within.Contains(elements[at].Name);
+            at--
+        )
         {
             if (ends.Contains(elements[at].Name))
                 return Cut(at);

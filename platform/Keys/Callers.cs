@@ -7,7 +7,8 @@ using Microsoft.Extensions.Logging;
 
 namespace GroupTicketing.Platform;
 
-/// <summary>Who calls: every service checks keys itself, in this one way. The key comes as <c>Authorization: Bearer gt_…</c>, or its session in the cookie a page set.</summary>
+/// <summary>Who calls: every service checks keys itself, in this one way. The key comes as <c>Authorization: Bearer
+/// gt_…</c>, or its session in the cookie a page set.</summary>
 public static partial class Callers
 {
     /// <summary>The cookie of the pages.</summary>
@@ -29,12 +30,20 @@ public static partial class Callers
     public static Caller Caller(this HttpContext context) => (Caller)context.Items[Item]!;
 
     /// <summary>Answers are in the caller's language: English where it is asked for first, else French.</summary>
-    public static IApplicationBuilder UseLanguage(this IApplicationBuilder app) => app.Use((HttpContext context, RequestDelegate next) =>
-    {
-        // Not in an async method: what that sets is gone when it returns, and a page is rendered after its door has returned.
-        CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(context.Request.Headers.AcceptLanguage.ToString().StartsWith("en", StringComparison.OrdinalIgnoreCase) ? "en" : "fr");
-        return next(context);
-    });
+    public static IApplicationBuilder UseLanguage(this IApplicationBuilder app) =>
+        app.Use(
+            (HttpContext context, RequestDelegate next) =>
+            {
+                // Not in an async method: what that sets is gone when it returns, and a page is rendered after its door has
+                // returned.
+                CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(
+                    context.Request.Headers.AcceptLanguage.ToString().StartsWith("en", StringComparison.OrdinalIgnoreCase)
+                        ? "en"
+                        : "fr"
+                );
+                return next(context);
+            }
+        );
 
     /// <summary>Who calls, by the key or the session; or null.</summary>
     public static async ValueTask<Caller?> CallerOf(HttpContext context)
@@ -55,7 +64,8 @@ public static partial class Callers
         return caller;
     }
 
-    /// <summary>To be said of each act of a person that does not pass <see cref="RequireOperator"/>: who did it is logged.</summary>
+    /// <summary>To be said of each act of a person that does not pass <see cref="RequireOperator"/>: who did it is
+    /// logged.</summary>
     public static void Acts(HttpContext context, Caller caller) =>
         Log.Acted(LoggerOf(context), caller.Holder, caller.KeyId, context.Request.Method, PathOf(context));
 
@@ -136,7 +146,9 @@ public static partial class Callers
     {
         [LoggerMessage(
             Level = LogLevel.Warning,
-            Message = "a page's post was refused: its page came by {Origin}, the post by {Scheme}; is the reverse proxy named in Proxies, and does it say X-Forwarded-Proto?")]
+            Message = "a page's post was refused: its page came by {Origin}, the post by {Scheme}; is the reverse proxy "
+                + "named in Proxies, and does it say X-Forwarded-Proto?"
+        )]
         public static partial void OtherScheme(ILogger logger, string origin, string scheme);
 
         [LoggerMessage(Level = LogLevel.Information, Message = "act of {Holder} by key {Key}: {Method} {Path}")]

@@ -4,10 +4,12 @@ using System.Text;
 
 namespace GroupTicketing.Platform;
 
-/// <summary>API keys: 256 random bits, kept only as SHA-256. At most two live keys per holder, so that one can be replaced without a pause.</summary>
+/// <summary>API keys: 256 random bits, kept only as SHA-256. At most two live keys per holder, so that one can be
+/// replaced without a pause.</summary>
 public sealed class Keys(IStore store, TimeProvider clock)
 {
-    /// <summary>Keys that read and operate everything are held by <c>operator:NAME</c>; those of releases before 0.3 by nobody named.</summary>
+    /// <summary>Keys that read and operate everything are held by <c>operator:NAME</c>; those of releases before 0.3 by
+    /// nobody named.</summary>
     public const string Operator = "operator";
 
     /// <summary>How many live keys a holder has at most.</summary>
@@ -37,7 +39,11 @@ public sealed class Keys(IStore store, TimeProvider clock)
 
     /// <summary>Every key ever made, without the keys.</summary>
     public async Task<IReadOnlyList<KeyRecord>> List(CancellationToken ct) =>
-        [.. (await store.ListSide(Sides.Keys, "", ct)).Select(piece => Json.Read<KeyRecord>(piece.Body)).OrderBy(key => key.Made)];
+        [
+            .. (await store.ListSide(Sides.Keys, "", ct))
+                .Select(piece => Json.Read<KeyRecord>(piece.Body))
+                .OrderBy(key => key.Made),
+        ];
 
     /// <summary>Revokes by the id of the list. False where there is none.</summary>
     public async Task<bool> Revoke(string id, CancellationToken ct)
@@ -60,13 +66,20 @@ public sealed class Keys(IStore store, TimeProvider clock)
     /// <summary>The id a key has, or would have: what may be said of it.</summary>
     public static string IdOfKey(string key) => IdOf(HashOf(key));
 
-    /// <summary>Opens a session for a browser, which never keeps the key: it ends with the key, at the end of a working day, or when it is closed. Null for no live key.</summary>
+    /// <summary>Opens a session for a browser, which never keeps the key: it ends with the key, at the end of a working
+    /// day, or when it is closed. Null for no live key.</summary>
     public async Task<string?> OpenSession(string key, CancellationToken ct)
     {
         if (await CallerOf(key, ct) is null)
             return null;
         var session = Random();
-        await store.PutSide(Sides.Sessions, HashOf(session), Json.Write(new SessionRecord(HashOf(key), clock.GetUtcNow() + SessionKept)), clock.GetUtcNow() + SessionKept, ct);
+        await store.PutSide(
+            Sides.Sessions,
+            HashOf(session),
+            Json.Write(new SessionRecord(HashOf(key), clock.GetUtcNow() + SessionKept)),
+            clock.GetUtcNow() + SessionKept,
+            ct
+        );
         return session;
     }
 
@@ -74,7 +87,9 @@ public sealed class Keys(IStore store, TimeProvider clock)
     public async ValueTask<Caller?> CallerOfSession(string session, CancellationToken ct)
     {
         var body = await store.GetSide(Sides.Sessions, HashOf(session), ct);
-        return body is not null && Json.Read<SessionRecord>(body) is { } open && open.Until > clock.GetUtcNow() ? await CallerOfHash(open.Key, ct) : null;
+        return body is not null && Json.Read<SessionRecord>(body) is { } open && open.Until > clock.GetUtcNow()
+            ? await CallerOfHash(open.Key, ct)
+            : null;
     }
 
     /// <summary>Nobody holds it any more.</summary>
@@ -93,7 +108,8 @@ public sealed class Keys(IStore store, TimeProvider clock)
         return found.Record is { Revoked: null } record ? new Caller(record.Holder, record.Id) : null;
     }
 
-    static string Random() => Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)).TrimEnd('=').Replace('+', '-').Replace('/', '_');
+    static string Random() =>
+        Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)).TrimEnd('=').Replace('+', '-').Replace('/', '_');
 
     static string IdOf(string hash) => hash[..8];
 

@@ -1,6 +1,7 @@
 namespace GroupTicketing.Platform;
 
-/// <summary>A way to the outside: makes one attempt and answers. It never retries, and looks before it repeats what is in doubt.</summary>
+/// <summary>A way to the outside: makes one attempt and answers. It never retries, and looks before it repeats what is
+/// in doubt.</summary>
 public interface IAdapter
 {
     /// <summary>What the targets it serves begin with, e.g. <c>school:</c>.</summary>
@@ -12,10 +13,12 @@ public interface IAdapter
     /// <summary>How many attempts at a time per target (over this process).</summary>
     int AtOnce { get; }
 
-    /// <summary>How many more attempts are saved ahead while that many are on their way, so that the next call waits for no write; for calls that mostly take less than a second. Default 0.</summary>
+    /// <summary>How many more attempts are saved ahead while that many are on their way, so that the next call waits
+    /// for no write; for calls that mostly take less than a second. Default 0.</summary>
     int Ahead => 0;
 
-    /// <summary>Whether of several instances only one pays its targets: then <see cref="AtOnce"/> is a limit over all of them.</summary>
+    /// <summary>Whether of several instances only one pays its targets: then <see cref="AtOnce"/> is a limit over all
+    /// of them.</summary>
     bool OnlyOneInstance => false;
 
     /// <summary>When to try again.</summary>
@@ -25,7 +28,8 @@ public interface IAdapter
     Task<Answer> Pay(Attempt attempt, CancellationToken ct);
 }
 
-/// <summary>Growing pauses, then an even one for as long as it takes. Up to a fifth is taken off each, at random, so that many do not come at once.</summary>
+/// <summary>Growing pauses, then an even one for as long as it takes. Up to a fifth is taken off each, at random, so
+/// that many do not come at once.</summary>
 /// <param name="Pauses">After the first failure, the second…; the last repeats.</param>
 public sealed record RetrySchedule(params IReadOnlyList<TimeSpan> Pauses)
 {
@@ -61,8 +65,17 @@ public abstract record Answer(object? Result)
     /// <summary>It did not happen, or nobody knows.</summary>
     /// <param name="Reason">Why; no personal data.</param>
     /// <param name="After">When to try again; null for the target's own schedule.</param>
-    /// <param name="Sent">Whether the other side may have done it all the same: then the debt is in doubt, and the next attempt looks first.</param>
-    /// <param name="TargetDown">Whether every debt of that target would fare alike: it is then probed by one debt at a time.</param>
+    /// <param name="Sent">Whether the other side may have done it all the same: then the debt is in doubt, and the next
+    /// attempt looks first.</param>
+    /// <param name="TargetDown">Whether every debt of that target would fare alike: it is then probed by one debt at a
+    /// time.</param>
     /// <param name="Cause">Why, as a code, by which all alike are found.</param>
-    public sealed record TryAgain(string Reason, TimeSpan? After = null, bool Sent = true, bool TargetDown = false, object? Result = null, Cause Cause = Cause.Other) : Answer(Result);
+    public sealed record TryAgain(
+        string Reason,
+        TimeSpan? After = null,
+        bool Sent = true,
+        bool TargetDown = false,
+        object? Result = null,
+        Cause Cause = Cause.Other
+    ) : Answer(Result);
 }

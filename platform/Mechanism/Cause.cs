@@ -1,6 +1,7 @@
 namespace GroupTicketing.Platform;
 
-/// <summary>Why something is still owed: a closed list, stored by name with its lane, so that all of one cause can be found and acted on. The text beside it says more.</summary>
+/// <summary>Why something is still owed: a closed list, stored by name with its lane, so that all of one cause can be
+/// found and acted on. The text beside it says more.</summary>
 public enum Cause
 {
     /// <summary>None of the others.</summary>

@@ -19,17 +19,31 @@ public static class Debts
 
     /// <summary>Owes effects, in the write that decided them: all, or none when one of them cannot be written down.</summary>
     public static void Owe<TState>(
-        this Document<TState> document, IReadOnlyList<Effect> effects, IMessages messages, long epoch, string? trace, DateTimeOffset now)
+        this Document<TState> document,
+        IReadOnlyList<Effect> effects,
+        IMessages messages,
+        long epoch,
+        string? trace,
+        DateTimeOffset now
+    )
     {
         var places = new Dictionary<string, Place>();
-        var owing = effects.Select(effect => effect switch
-        {
-            Effect.Say say => document.Say(say.Message, messages, places, epoch, trace, now),
-            Effect.Call call => document.Owe(call.Lane, call.Target, new Debt(document.NextDebt(epoch), call.Kind, Json.Element(call.Body), trace, now, call.NotBefore)),
-            Effect.GoOn goOn => document.GoOn(goOn.Lane),
-            Effect.Remind remind => document.Remind(remind, messages, epoch, trace, now),
-            _ => throw new NotSupportedException(effect.GetType().Name),
-        }).ToList();
+        var owing = effects
+            .Select(effect =>
+                effect switch
+                {
+                    Effect.Say say => document.Say(say.Message, messages, places, epoch, trace, now),
+                    Effect.Call call => document.Owe(
+                        call.Lane,
+                        call.Target,
+                        new Debt(document.NextDebt(epoch), call.Kind, Json.Element(call.Body), trace, now, call.NotBefore)
+                    ),
+                    Effect.GoOn goOn => document.GoOn(goOn.Lane),
+                    Effect.Remind remind => document.Remind(remind, messages, epoch, trace, now),
+                    _ => throw new NotSupportedException(effect.GetType().Name),
+                }
+            )
+            .ToList();
         owing.ForEach(owe => owe());
     }
 
@@ -40,25 +54,78 @@ public static class Debts
         foreach (var (stream, spoken) in document.Spoken)
         {
             if (spoken.Paid.Number < spoken.Last.Number)
-                owed.Add(new Owed(key, stream, Bus, spoken.NextTry ?? DateTimeOffset.UnixEpoch, spoken.Unpaid().First().Since, (int)(spoken.Last.Number - spoken.Paid.Number), spoken.LastError, spoken.Cause));
+                owed.Add(
+                    new Owed(
+                        key,
+                        stream,
+                        Bus,
+                        spoken.NextTry ?? DateTimeOffset.UnixEpoch,
+                        spoken.Unpaid().First().Since,
+                        (int)(spoken.Last.Number - spoken.Paid.Number),
+                        spoken.LastError,
+                        spoken.Cause
+                    )
+                );
         }
         foreach (var (name, lane) in document.Lanes)
         {
             if (lane.Debts.Count > 0)
-                owed.Add(new Owed(key, name, lane.Target, lane.Due(), lane.Debts[0].Since, lane.Debts.Count, lane.Stopped ?? lane.LastError, lane.Cause));
+                owed.Add(
+                    new Owed(
+                        key,
+                        name,
+                        lane.Target,
+                        lane.Due(),
+                        lane.Debts[0].Since,
+                        lane.Debts.Count,
+                        lane.Stopped ?? lane.LastError,
+                        lane.Cause
+                    )
+                );
         }
         foreach (var (stream, due) in document.Gaps())
-            owed.Add(new Owed(key, MissingLane + stream, Bus, due, due - Inbox.GapPatience, document.Waiting.Count, null, Cause.Missing));
+            owed.Add(
+                new Owed(
+                    key,
+                    MissingLane + stream,
+                    Bus,
+                    due,
+                    due - Inbox.GapPatience,
+                    document.Waiting.Count,
+                    null,
+                    Cause.Missing
+                )
+            );
         if (document.Quarantine is { } quarantine)
-            owed.Add(new Owed(key, QuarantineLane, QuarantineLane, null, quarantine.Since, 1 + document.Waiting.Count, quarantine.Reason, Cause.Undecided));
+            owed.Add(
+                new Owed(
+                    key,
+                    QuarantineLane,
+                    QuarantineLane,
+                    null,
+                    quarantine.Since,
+                    1 + document.Waiting.Count,
+                    quarantine.Reason,
+                    Cause.Undecided
+                )
+            );
         return owed;
     }
 
     static Action Say<TState>(
-        this Document<TState> document, object message, IMessages messages, Dictionary<string, Place> places, long epoch, string? trace, DateTimeOffset now)
+        this Document<TState> document,
+        object message,
+        IMessages messages,
+        Dictionary<string, Place> places,
+        long epoch,
+        string? trace,
+        DateTimeOffset now
+    )
     {
         var stream = messages.StreamOf(message);
-        var last = places.TryGetValue(stream, out var before) ? before : document.Spoken.GetValueOrDefault(stream)?.Last ?? default;
+        var last = places.TryGetValue(stream, out var before)
+            ? before
+            : document.Spoken.GetValueOrDefault(stream)?.Last ?? default;
         var place = places[stream] = last.Next(epoch);
         var waiting = messages.Wait(new Hearing(stream, place, null, messages.At(message, place)), now);
         return () =>
@@ -70,10 +137,21 @@ public static class Debts
         };
     }
 
-    static Action Remind<TState>(this Document<TState> document, Effect.Remind remind, IMessages messages, long epoch, string? trace, DateTimeOffset now)
+    static Action Remind<TState>(
+        this Document<TState> document,
+        Effect.Remind remind,
+        IMessages messages,
+        long epoch,
+        string? trace,
+        DateTimeOffset now
+    )
     {
         var waiting = messages.Wait(new Hearing(null, default, null, remind.Message), now);
-        return document.Owe(remind.Lane, Clock, new Debt(document.NextDebt(epoch), waiting.Type, waiting.Body, trace, now, remind.At));
+        return document.Owe(
+            remind.Lane,
+            Clock,
+            new Debt(document.NextDebt(epoch), waiting.Type, waiting.Body, trace, now, remind.At)
+        );
     }
 
     static Action Owe<TState>(this Document<TState> document, string name, string target, Debt debt) => () =>

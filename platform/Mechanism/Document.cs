@@ -6,7 +6,8 @@ using GroupTicketing.Platform.Deciding;
 namespace GroupTicketing.Platform;
 
 /// <summary>
-/// What one service knows of one ticket and what it still owes for it: the unit of every write. Stored as JSON; members this release does not know survive a round trip.
+/// What one service knows of one ticket and what it still owes for it: the unit of every write. Stored as JSON; members
+/// this release does not know survive a round trip.
 /// </summary>
 /// <typeparam name="TState">The service's own state, immutable.</typeparam>
 public sealed class Document<TState>
@@ -20,7 +21,8 @@ public sealed class Document<TState>
     /// <summary>The place last taken of each incoming stream.</summary>
     public Dictionary<string, Place> Heard { get; init; } = [];
 
-    /// <summary>The place last taken of other epochs of an incoming stream, see <see cref="Place.MostBefore"/>; with number 0 an epoch is only known, and where it began.</summary>
+    /// <summary>The place last taken of other epochs of an incoming stream, see <see cref="Place.MostBefore"/>; with
+    /// number 0 an epoch is only known, and where it began.</summary>
     public Dictionary<string, List<Place>> HeardBefore { get; init; } = [];
 
     /// <summary>Short hashes of the source ids taken, oldest first; see <see cref="Inbox.MostSourceIds"/>.</summary>
@@ -55,7 +57,8 @@ public sealed class Document<TState>
     /// <summary>Counts the debts ever made, for their ids.</summary>
     public long DebtsMade { get; set; }
 
-    /// <summary>When it became a tombstone: what little of it is kept knows the ticket again, and the places of its streams. Null: it lives.</summary>
+    /// <summary>When it became a tombstone: what little of it is kept knows the ticket again, and the places of its
+    /// streams. Null: it lives.</summary>
     public DateTimeOffset? Ended { get; set; }
 
     /// <summary>The message that could not be decided; everything later waits behind it.</summary>
@@ -67,7 +70,8 @@ public sealed class Document<TState>
 }
 
 /// <summary>A message as it arrives at a document.</summary>
-/// <param name="Stream">Its stream, or null for what came through a door (a webhook, a read, an answer) and has no number.</param>
+/// <param name="Stream">Its stream, or null for what came through a door (a webhook, a read, an answer) and has no
+/// number.</param>
 /// <param name="Place">Its place in the stream.</param>
 /// <param name="SourceId">The tool's own id of it, for dropping repeats; null for none.</param>
 /// <param name="Message">The message.</param>
@@ -86,7 +90,8 @@ public sealed record Waiting(string? Stream, Place Place, string? SourceId, stri
 /// <param name="Reason">The exception's type and where it was thrown; never its text, which may quote the message.</param>
 public sealed record Quarantine(Waiting Message, string Reason, DateTimeOffset Since);
 
-/// <summary>Documents to and from bytes; older schemas are brought up when read, unknown members survive, long texts lie apart.</summary>
+/// <summary>Documents to and from bytes; older schemas are brought up when read, unknown members survive, long texts
+/// lie apart.</summary>
 sealed class DocumentCodec<TState>(IRoom<TState> room, IStore store)
 {
     readonly LongTexts texts = new(store);
@@ -106,7 +111,9 @@ sealed class DocumentCodec<TState>(IRoom<TState> room, IStore store)
         var state = open.Document.State;
         var body = Written(open);
         var light = await texts.TakeOut(key, body, open.Apart, ct);
-        var (shelf, expires) = open.Document.Ended is { } ended ? (StoredDocument.Tombstones, ended + Documents<TState>.LookedAtAgain) : (room.Shelf(state), room.Expires(state));
+        var (shelf, expires) = open.Document.Ended is { } ended
+            ? (StoredDocument.Tombstones, ended + Documents<TState>.LookedAtAgain)
+            : (room.Shelf(state), room.Expires(state));
         var stored = new StoredDocument(key, (open.Stored?.Version ?? 0) + 1, light, shelf, now, expires);
         return open with { Stored = stored, Bytes = body.Length };
     }
@@ -135,7 +142,8 @@ sealed class DocumentCodec<TState>(IRoom<TState> room, IStore store)
         }
     }
 
-    // Looked up before anything else is read, since this release may not be able to read an older state; it is the first member written.
+    // Looked up before anything else is read, since this release may not be able to read an older state; it is the
+    // first member written.
     static int SchemaOf(ReadOnlySpan<byte> body)
     {
         var reader = new Utf8JsonReader(body);

@@ -15,26 +15,44 @@ public sealed partial class Documents<TState>
         return open.Document.Spoken.TryGetValue(stream, out var spoken) ? [.. spoken.Unpaid()] : [];
     }
 
-    Task IDocuments.Paid(string ticket, IReadOnlyDictionary<string, Place> streams, CancellationToken ct) => Change(ticket, (document, _) =>
-    {
-        var news = streams.Where(paid => document.Spoken.TryGetValue(paid.Key, out var spoken) && paid.Value.Number > spoken.Paid.Number).ToList();
-        foreach (var (stream, place) in news)
-        {
-            document.Spoken[stream].PaidUpTo(place);
-            document.Spoken[stream].NextTry = null;
-            document.Spoken[stream].LastError = null;
-        }
-        return Task.FromResult((news.Count > 0, news.Count > 0));
-    }, ct);
+    Task IDocuments.Paid(string ticket, IReadOnlyDictionary<string, Place> streams, CancellationToken ct) =>
+        Change(
+            ticket,
+            (document, _) =>
+            {
+                var news = streams
+                    .Where(paid =>
+                        document.Spoken.TryGetValue(paid.Key, out var spoken) && paid.Value.Number > spoken.Paid.Number
+                    )
+                    .ToList();
+                foreach (var (stream, place) in news)
+                {
+                    document.Spoken[stream].PaidUpTo(place);
+                    document.Spoken[stream].NextTry = null;
+                    document.Spoken[stream].LastError = null;
+                }
+                return Task.FromResult((news.Count > 0, news.Count > 0));
+            },
+            ct
+        );
 
-    Task IDocuments.Postpone(string ticket, string stream, DateTimeOffset until, string reason, CancellationToken ct) => Change(ticket, (document, _) =>
-    {
-        document.Spoken[stream].NextTry = until;
-        document.Spoken[stream].LastError = reason;
-        return Task.FromResult((true, true));
-    }, ct);
+    Task IDocuments.Postpone(string ticket, string stream, DateTimeOffset until, string reason, CancellationToken ct) =>
+        Change(
+            ticket,
+            (document, _) =>
+            {
+                document.Spoken[stream].NextTry = until;
+                document.Spoken[stream].LastError = reason;
+                return Task.FromResult((true, true));
+            },
+            ct
+        );
 
-    async IAsyncEnumerable<Said> IDocuments.LastSaid(IReadOnlySet<string>? streams, DateTimeOffset since, [EnumeratorCancellation] CancellationToken ct)
+    async IAsyncEnumerable<Said> IDocuments.LastSaid(
+        IReadOnlySet<string>? streams,
+        DateTimeOffset since,
+        [EnumeratorCancellation] CancellationToken ct
+    )
     {
         await foreach (var stored in Written(since, ct))
         {
@@ -42,21 +60,37 @@ public sealed partial class Documents<TState>
             foreach (var (stream, said) in spoken.Where(one => one.Value.Paid.Number > 0 && streams?.Contains(one.Key) != false))
             {
                 // What is not paid yet is said anyway, and after it nothing is missing.
-                var last = said.Said.FindLast(one => one.Place.Number <= said.Paid.Number) ?? (await Kept(stored.Ticket, stream, said.Paid.Number, said, ct)).FirstOrDefault();
+                var last = said.Said.FindLast(one => one.Place.Number <= said.Paid.Number)
+                    ?? (await Kept(stored.Ticket, stream, said.Paid.Number, said, ct)).FirstOrDefault();
                 if (last is not null)
                     yield return last;
             }
         }
     }
 
-    Task<Attempt?> IDocuments.Claim(string ticket, string lane, TimeSpan deadline, CancellationToken ct) => Change(ticket, (document, now) =>
-    {
-        var attempt = document.Lanes.GetValueOrDefault(lane) is { } owing ? Claim(KeyOf(ticket), document, lane, owing, deadline, now) : null;
-        return Task.FromResult((attempt is not null, attempt));
-    }, ct);
+    Task<Attempt?> IDocuments.Claim(string ticket, string lane, TimeSpan deadline, CancellationToken ct) =>
+        Change(
+            ticket,
+            (document, now) =>
+            {
+                var attempt = document.Lanes.GetValueOrDefault(lane) is { } owing
+                    ? Claim(KeyOf(ticket), document, lane, owing, deadline, now)
+                    : null;
+                return Task.FromResult((attempt is not null, attempt));
+            },
+            ct
+        );
 
     Attempt? Claim(string key, Document<TState> document, string name, Lane lane, TimeSpan deadline, DateTimeOffset now) =>
-        lane.Claim(key, name, deadline, $"{store.Epoch}-{document.DebtsMade}-{Random.Shared.NextInt64():x}", store.Epoch, store.Restored, now);
+        lane.Claim(
+            key,
+            name,
+            deadline,
+            $"{store.Epoch}-{document.DebtsMade}-{Random.Shared.NextInt64():x}",
+            store.Epoch,
+            store.Restored,
+            now
+        );
 
     // What a free worker can begin right after this write is claimed by it.
     List<Seat> Claim(string key, Document<TState> document, DateTimeOffset now)
@@ -64,7 +98,12 @@ public sealed partial class Documents<TState>
         var seats = new List<Seat>();
         foreach (var (name, lane) in document.Lanes)
         {
-            if (lane.Lease is not null || lane.Due() is not { } due || due > now || doorbell.Seat(key, name, lane.Target) is not { } seat)
+            if (
+                lane.Lease is not null
+                || lane.Due() is not { } due
+                || due > now
+                || doorbell.Seat(key, name, lane.Target) is not { } seat
+            )
                 continue;
             seat.Claim(Claim(key, document, name, lane, seat.Deadline, now));
             seats.Add(seat);
@@ -75,25 +114,30 @@ public sealed partial class Documents<TState>
     Task<bool> IDocuments.Settle(Attempt attempt, Answer answer, TimeSpan retry, CancellationToken ct)
     {
         var ticket = attempt.Ticket;
-        return Change(ticket, async (document, now) =>
-        {
-            if (document.Lanes.GetValueOrDefault(attempt.Lane) is not { } lane || !lane.Settle(attempt, answer, retry, now))
-                return (false, false);
-            try
+        return Change(
+            ticket,
+            async (document, now) =>
             {
-                if (attempt.Target == Debts.Clock)
-                    await Take(ticket, document, messages.Reminded(attempt.Debt), now, ct);
-                else
-                    Apply(document, attempt, room.Settle(document.State, attempt, answer, now), now);
-            }
-            catch (Exception exception) when (exception is not (StoreUnavailableException or OperationCanceledException or OutOfMemoryException))
-            {
-                lane.Stop(attempt, Telemetry.WhereFrom(exception));
-            }
-            if (document.Lanes.GetValueOrDefault(attempt.Lane) is { Debts.Count: 0 })
-                document.Lanes.Remove(attempt.Lane);
-            return (true, true);
-        }, ct);
+                if (document.Lanes.GetValueOrDefault(attempt.Lane) is not { } lane || !lane.Settle(attempt, answer, retry, now))
+                    return (false, false);
+                try
+                {
+                    if (attempt.Target == Debts.Clock)
+                        await Take(ticket, document, messages.Reminded(attempt.Debt), now, ct);
+                    else
+                        Apply(document, attempt, room.Settle(document.State, attempt, answer, now), now);
+                }
+                catch (Exception exception)
+                    when (exception is not (StoreUnavailableException or OperationCanceledException or OutOfMemoryException))
+                {
+                    lane.Stop(attempt, Telemetry.WhereFrom(exception));
+                }
+                if (document.Lanes.GetValueOrDefault(attempt.Lane) is { Debts.Count: 0 })
+                    document.Lanes.Remove(attempt.Lane);
+                return (true, true);
+            },
+            ct
+        );
     }
 
     Task<bool> IDocuments.Release(string ticket, CancellationToken ct) => Change(ticket, async (document, now) =>

@@ -19,14 +19,21 @@ public sealed partial class Documents<TState>
         if (open.Document.Owing(key).Count > 0)
             return false;
         var ended = room.Tombstone(open.Document.State, now) is { } kept
-            ? await store.Save((await codec.Write(key, open with { Document = Buried(open.Document, kept, now), StateAsRead = null }, now, ct)).Stored!, [], ct)
+            ? await store.Save(
+                (
+                    await codec.Write(key, open with { Document = Buried(open.Document, kept, now), StateAsRead = null }, now, ct)
+                ).Stored!,
+                [],
+                ct
+            )
             : await store.Delete(key, stored.Version, ct);
         if (ended)
             await store.DeleteApart(key, ct);
         return ended;
     }
 
-    // The places of its streams go on counting: a message that comes after all is no gap and no repeat, and nobody is asked to repeat what was.
+    // The places of its streams go on counting: a message that comes after all is no gap and no repeat, and nobody is
+    // asked to repeat what was.
     Document<TState> Buried(Document<TState> document, TState kept, DateTimeOffset now)
     {
         foreach (var spoken in document.Spoken.Values)

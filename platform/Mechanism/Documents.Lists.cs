@@ -16,7 +16,8 @@ public sealed partial class Documents<TState>
         return known;
     }
 
-    /// <summary>Every state written since then, newest first. One that is written meanwhile may be missed, or come as it was.</summary>
+    /// <summary>Every state written since then, newest first. One that is written meanwhile may be missed, or come as
+    /// it was.</summary>
     public async IAsyncEnumerable<Known<TState>> All(DateTimeOffset since, [EnumeratorCancellation] CancellationToken ct)
     {
         await foreach (var stored in Written(since, ct))

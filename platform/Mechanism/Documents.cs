@@ -4,12 +4,20 @@ using GroupTicketing.Platform.Deciding;
 namespace GroupTicketing.Platform;
 
 /// <summary>
-/// The documents of one room, and the only way to change them: load, drop what was taken, let wait what came too early, decide, save with the expected version.
+/// The documents of one room, and the only way to change them: load, drop what was taken, let wait what came too early,
+/// decide, save with the expected version.
 /// One atomic write holds the new state and everything it owes.
 /// </summary>
-public sealed partial class Documents<TState>(IRoom<TState> room, IStore store, IMessages messages, Doorbell doorbell, TimeProvider clock) : IDocuments
+public sealed partial class Documents<TState>(
+    IRoom<TState> room,
+    IStore store,
+    IMessages messages,
+    Doorbell doorbell,
+    TimeProvider clock
+) : IDocuments
 {
-    // A conflict means another instance wrote the same ticket between load and save; more than a few in a row do not happen without a fault.
+    // A conflict means another instance wrote the same ticket between load and save; more than a few in a row do not
+    // happen without a fault.
     const int MostConflicts = 20;
 
     readonly DocumentCodec<TState> codec = new(room, store);
@@ -20,14 +28,21 @@ public sealed partial class Documents<TState>(IRoom<TState> room, IStore store, 
     public string Name => room.Name;
 
     /// <summary>
-    /// Takes a message: decides on it, and on what waited for it. A message the room cannot decide is quarantined in its document, and this returns all the same.
+    /// Takes a message: decides on it, and on what waited for it. A message the room cannot decide is quarantined in
+    /// its document, and this returns all the same.
     /// </summary>
     /// <exception cref="StoreUnavailableException">Nothing was written; say it again.</exception>
-    public Task<Heard<TState>> Transact(string ticket, Hearing hearing, CancellationToken ct) => Change(ticket, async (document, now) =>
-    {
-        var verdict = await Take(ticket, document, hearing, now, ct);
-        return (verdict is not Verdict.Repeat, new Heard<TState>(verdict, document.State));
-    }, ct, isNew: hearing is { Stream: not null, Place.Number: 1 });
+    public Task<Heard<TState>> Transact(string ticket, Hearing hearing, CancellationToken ct) =>
+        Change(
+            ticket,
+            async (document, now) =>
+            {
+                var verdict = await Take(ticket, document, hearing, now, ct);
+                return (verdict is not Verdict.Repeat, new Heard<TState>(verdict, document.State));
+            },
+            ct,
+            isNew: hearing is { Stream: not null, Place.Number: 1 }
+        );
 
     async Task IDocuments.Hear(object message, CancellationToken ct)
     {
@@ -37,14 +52,22 @@ public sealed partial class Documents<TState>(IRoom<TState> room, IStore store, 
 
     /// <summary>The state; null for a ticket never heard of, or, where a shelf is given, one of another, unread.</summary>
     public async Task<Known<TState>?> Read(string ticket, CancellationToken ct, string? shelf = null) =>
-        await store.Load(KeyOf(ticket), ct) is { } stored && (shelf ?? stored.Shelf) == stored.Shelf ? await Known(stored, ct) : null;
+        await store.Load(KeyOf(ticket), ct) is { } stored && (shelf ?? stored.Shelf) == stored.Shelf
+            ? await Known(stored, ct)
+            : null;
 
-    /// <summary>Which of these source ids the ticket's document did not take, in the order given; of a ticket never heard of, all.</summary>
+    /// <summary>Which of these source ids the ticket's document did not take, in the order given; of a ticket never
+    /// heard of, all.</summary>
     public async Task<IReadOnlyList<string>> Untaken(string ticket, IReadOnlyList<string> sourceIds, CancellationToken ct)
     {
         if (await Load(ticket, ct) is not { } document)
             return sourceIds;
-        var apart = document.WaitingApart == 0 ? [] : (await store.ListSide(Sides.Waiting, KeyOf(ticket) + "|", ct)).Select(piece => Json.Read<Waiting>(piece.Body).SourceId).ToHashSet();
+        var apart =
+            document.WaitingApart == 0
+                ? []
+                : (await store.ListSide(Sides.Waiting, KeyOf(ticket) + "|", ct))
+                    .Select(piece => Json.Read<Waiting>(piece.Body).SourceId)
+                    .ToHashSet();
         return [.. sourceIds.Where(sourceId => !document.HasTaken(sourceId) && !apart.Contains(sourceId))];
     }
 
@@ -99,7 +122,13 @@ public sealed partial class Documents<TState>(IRoom<TState> room, IStore store, 
     void Quarantine(Document<TState> document, Waiting waiting, object? message, Exception exception, DateTimeOffset now)
     {
         document.Quarantine = new Quarantine(waiting, Telemetry.WhereFrom(exception), now);
-        document.Owe(room.Quarantined(document.State, message, document.Quarantine.Reason, now), messages, store.Epoch, Activity.Current?.Id, now);
+        document.Owe(
+            room.Quarantined(document.State, message, document.Quarantine.Reason, now),
+            messages,
+            store.Epoch,
+            Activity.Current?.Id,
+            now
+        );
         Telemetry.Quarantined(room.Name, waiting.Type[(waiting.Type.LastIndexOf('.') + 1)..]);
     }
 
@@ -111,73 +140,14 @@ public sealed partial class Documents<TState>(IRoom<TState> room, IStore store, 
         document.Decisions.Add((cause, decided));
     }
 
-    async Task Park(string ticket, Document<TState> document, Waiting waiting, CancellationToken ct)
-    {
-        if (document.Waiting.Any(other => other.Stream == waiting.Stream && other.Stream is not null && other.Place == waiting.Place))
-            return;
-        // Once some lie apart, later ones do too: what came through a door has no number, only its turn.
-        if (document.WaitingApart == 0 && document.Waiting.Count < Inbox.MostWaiting)
-        {
-            document.Waiting.Add(waiting);
-            return;
-        }
-        document.WaitingApart++;
-        var piece = Sides.WaitingKey(KeyOf(ticket), waiting, ++document.LaidApart);
-        await store.PutSide(Sides.Waiting, piece, Json.Write(waiting), null, ct);
-    }
-
-    async Task Unpark(string ticket, Document<TState> document, DateTimeOffset now, CancellationToken ct)
-    {
-        do
-        {
-            while (document.Quarantine is null && document.Waiting.Find(waiting => VerdictOn(document, waiting) is not Verdict.Early) is { } next)
-            {
-                var verdict = VerdictOn(document, next);
-                document.Waiting.Remove(next);
-                if (verdict is Verdict.Next)
-                    Decide(document, next, now);
-            }
-        }
-        while (document.Quarantine is null && await Fetch(ticket, document, ct));
-        foreach (var closed in document.Asked.Keys.Except(document.Waiting.Select(waiting => waiting.Stream)).ToList())
-            document.Asked.Remove(closed!);
-    }
-
-    // Brings back what can be taken now, or, when little waits here, what comes first: the document must show its gaps. The pieces are deleted only after the
-    // document that took them is saved: killed between, they are read once more and dropped as repeats.
-    async Task<bool> Fetch(string ticket, Document<TState> document, CancellationToken ct)
-    {
-        if (document.WaitingApart == 0)
-            return false;
-        var listed = await store.ListSide(Sides.Waiting, KeyOf(ticket) + "|", ct);
-        var apart = listed.ExceptBy(document.Fetched, piece => piece.Key).Select(piece => (piece.Key, Waiting: Json.Read<Waiting>(piece.Body))).ToList();
-        var taken = new Dictionary<string, Incoming>();
-        var brought = apart.Where(piece => Follows(document, piece.Waiting, taken)).Take(Inbox.MostWaiting).ToList();
-        if (brought.Count == 0 && document.Waiting.Count < Inbox.MostWaiting / 2)
-            brought = [.. apart.Take(Inbox.MostWaiting)];
-        document.Fetched.AddRange(brought.Select(piece => piece.Key));
-        document.Waiting.AddRange(brought.Select(piece => piece.Waiting));
-        document.WaitingApart = apart.Count - brought.Count;
-        return brought.Count > 0;
-    }
-
-    static Verdict VerdictOn(Document<TState> document, Waiting waiting) =>
-        waiting.Stream is { } stream ? document.Incoming(stream).Judge(waiting.Place) : Verdict.Next;
-
-    // Whether it can be taken, supposing that it is taken then: so a whole run of numbers is brought back together.
-    static bool Follows(Document<TState> document, Waiting waiting, Dictionary<string, Incoming> taken)
-    {
-        if (waiting.Stream is not { } stream)
-            return true;
-        var incoming = taken.TryGetValue(stream, out var known) ? known : document.Incoming(stream);
-        var verdict = incoming.Judge(waiting.Place);
-        if (verdict is Verdict.Next)
-            taken[stream] = incoming.Took(waiting.Place);
-        return verdict is not Verdict.Early;
-    }
-
-    // A document that is not remembered and hears the first of a stream is mostly none yet: it is taken for new, and the write says whether it was.
-    async Task<TResult> Change<TResult>(string ticket, Func<Document<TState>, DateTimeOffset, Task<(bool Write, TResult Result)>> change, CancellationToken ct, bool isNew = false)
+    // A document that is not remembered and hears the first of a stream is mostly none yet: it is taken for new, and
+    // the write says whether it was.
+    async Task<TResult> Change<TResult>(
+        string ticket,
+        Func<Document<TState>, DateTimeOffset, Task<(bool Write, TResult Result)>> change,
+        CancellationToken ct,
+        bool isNew = false
+    )
     {
         var key = KeyOf(ticket);
         using var held = await locks.Hold(key, ct);
@@ -187,12 +157,18 @@ public sealed partial class Documents<TState>(IRoom<TState> room, IStore store, 
             var now = clock.GetUtcNow();
             var (write, result) = await change(open.Document, now);
             var saved = write ? await Save(key, open, now, ct) : null;
-            // A remembered document may be behind another instance's writes: that there is nothing to do is believed only of what is stored.
+            // A remembered document may be behind another instance's writes: that there is nothing to do is believed
+            // only of what is stored.
             if (saved ?? open.AsStored)
                 return result;
-            // Instances that write one ticket again and again must not starve each other: whoever lost steps aside for a random while.
+            // Instances that write one ticket again and again must not starve each other: whoever lost steps aside for
+            // a random while.
             if (saved is false)
-                await Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(Math.Min(64, 1 << conflicts))), TimeProvider.System, ct);
+                await Task.Delay(
+                    TimeSpan.FromMilliseconds(Random.Shared.Next(Math.Min(64, 1 << conflicts))),
+                    TimeProvider.System,
+                    ct
+                );
             open = await Open(key, ct);
         }
         throw new StoreUnavailableException($"{MostConflicts} writers in a row were faster on one document");
@@ -242,7 +218,8 @@ public sealed partial class Documents<TState>(IRoom<TState> room, IStore store, 
         }
         catch (StoreUnavailableException)
         {
-            // The document is written, and nobody may be told that it is not. What is left expires, and is a repeat when it is read again.
+            // The document is written, and nobody may be told that it is not. What is left expires, and is a repeat
+            // when it is read again.
         }
     }
 

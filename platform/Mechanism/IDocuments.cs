@@ -18,13 +18,16 @@ public interface IDocuments
     /// <summary>The bus did not take the stream: not before that time again.</summary>
     Task Postpone(string ticket, string stream, DateTimeOffset until, string reason, CancellationToken ct);
 
-    /// <summary>The first number missing in an incoming stream, noted as asked for; null when nothing is missing any more.</summary>
+    /// <summary>The first number missing in an incoming stream, noted as asked for; null when nothing is missing any
+    /// more.</summary>
     Task<long?> AskFor(string ticket, string stream, CancellationToken ct);
 
     /// <summary>Everything said in a stream from a number on, again, as far as it is kept.</summary>
     Task<Again> Again(string ticket, string stream, long from, CancellationToken ct);
 
-    /// <summary>Passes over what was asked for and its speaker no longer has, and takes what waited behind it. How many messages that were missed, or said by a speaker that knows nothing of them any more; 0 when nothing is missing here.</summary>
+    /// <summary>Passes over what was asked for and its speaker no longer has, and takes what waited behind it. How many
+    /// messages that were missed, or said by a speaker that knows nothing of them any more; 0 when nothing is missing
+    /// here.</summary>
     Task<long> PassOver(Forgotten forgotten, CancellationToken ct);
 
     /// <summary>The last message that the bus has of each stream, of documents written since then.</summary>
@@ -37,15 +40,18 @@ public interface IDocuments
     /// <summary>Saves an attempt's answer. False when it came too late: another attempt holds the lane.</summary>
     Task<bool> Settle(Attempt attempt, Answer answer, TimeSpan retry, CancellationToken ct);
 
-    /// <summary>Ends a document that expired and owes nothing: only a tombstone is left, or nothing. False when it did not.</summary>
+    /// <summary>Ends a document that expired and owes nothing: only a tombstone is left, or nothing. False when it did
+    /// not.</summary>
     Task<bool> End(string ticket, CancellationToken ct);
 
-    /// <summary>Decides again on the quarantined message, then on what waited behind it. False when nothing was quarantined.</summary>
+    /// <summary>Decides again on the quarantined message, then on what waited behind it. False when nothing was
+    /// quarantined.</summary>
     Task<bool> Release(string ticket, CancellationToken ct);
 
     /// <summary>Lets a stopped or waiting lane be tried at once. False when it owes nothing.</summary>
     Task<bool> Retry(string ticket, string lane, CancellationToken ct);
 
-    /// <summary>Drops the head of a lane, or the quarantined message for the lane <c>quarantine</c>. False when there is none.</summary>
+    /// <summary>Drops the head of a lane, or the quarantined message for the lane <c>quarantine</c>. False when there
+    /// is none.</summary>
     Task<bool> GiveUp(string ticket, string lane, CancellationToken ct);
 }

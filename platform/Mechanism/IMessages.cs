@@ -1,6 +1,7 @@
 namespace GroupTicketing.Platform;
 
-/// <summary>What the mechanism must know of messages, without knowing any of them. The product's are told by its contracts, the tests' by the tests.</summary>
+/// <summary>What the mechanism must know of messages, without knowing any of them. The product's are told by its
+/// contracts, the tests' by the tests.</summary>
 public interface IMessages
 {
     /// <summary>The ticket a message is about, as in the document keys.</summary>
@@ -31,7 +32,14 @@ public static class StoredMessages
 {
     /// <summary>A message as it waits.</summary>
     public static Waiting Wait(this IMessages _, Hearing hearing, DateTimeOffset now) =>
-        new(hearing.Stream, hearing.Place, hearing.SourceId, hearing.Message.GetType().FullName!, Json.Element(hearing.Message), now);
+        new(
+            hearing.Stream,
+            hearing.Place,
+            hearing.SourceId,
+            hearing.Message.GetType().FullName!,
+            Json.Element(hearing.Message),
+            now
+        );
 
     /// <summary>The message that waited.</summary>
     public static Hearing Unwait(this IMessages messages, Waiting waiting) =>
@@ -41,5 +49,6 @@ public static class StoredMessages
     public static object Unwait(this IMessages messages, Said said) => Json.Read(said.Body, messages.TypeOf(said.Type));
 
     /// <summary>The message a reminder was set for.</summary>
-    public static Hearing Reminded(this IMessages messages, Debt debt) => new(null, default, null, Json.Read(debt.Body, messages.TypeOf(debt.Kind)));
+    public static Hearing Reminded(this IMessages messages, Debt debt) =>
+        new(null, default, null, Json.Read(debt.Body, messages.TypeOf(debt.Kind)));
 }

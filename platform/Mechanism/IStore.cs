@@ -10,7 +10,14 @@ namespace GroupTicketing.Platform;
 /// <param name="Shelf">The shelf it is listed on, or null.</param>
 /// <param name="Stamp">When it was written.</param>
 /// <param name="Expires">When it may be deleted, or null.</param>
-public sealed record StoredDocument(string Key, long Version, byte[] Body, string? Shelf, DateTimeOffset Stamp, DateTimeOffset? Expires)
+public sealed record StoredDocument(
+    string Key,
+    long Version,
+    byte[] Body,
+    string? Shelf,
+    DateTimeOffset Stamp,
+    DateTimeOffset? Expires
+)
 {
     /// <summary>The shelf of documents that ended.</summary>
     public const string Tombstones = "ended";
@@ -32,7 +39,8 @@ static class DocumentKey
     public static string Ticket(string key) => key[(key.IndexOf('/') + 1)..];
 }
 
-/// <summary>That a lane of a document owes something: the store's index of debts, derived from the document and written with it.</summary>
+/// <summary>That a lane of a document owes something: the store's index of debts, derived from the document and written
+/// with it.</summary>
 /// <param name="Lane">The lane or stream.</param>
 /// <param name="Target">Whom it needs.</param>
 /// <param name="Due">When to try; null for a lane that waits for a person.</param>
@@ -40,7 +48,16 @@ static class DocumentKey
 /// <param name="Count">How many debts.</param>
 /// <param name="Error">Why it stopped, or what the last attempt said, without personal data; null when nothing is known.</param>
 /// <param name="Cause">The same as a code; null when nothing went wrong.</param>
-public sealed record Owed(string Key, string Lane, string Target, DateTimeOffset? Due, DateTimeOffset Since, int Count, string? Error = null, Cause? Cause = null)
+public sealed record Owed(
+    string Key,
+    string Lane,
+    string Target,
+    DateTimeOffset? Due,
+    DateTimeOffset Since,
+    int Count,
+    string? Error = null,
+    Cause? Cause = null
+)
 {
     /// <summary>The room's name.</summary>
     public string Room => DocumentKey.Room(Key);
@@ -49,34 +66,41 @@ public sealed record Owed(string Key, string Lane, string Target, DateTimeOffset
     public string Ticket => DocumentKey.Ticket(Key);
 }
 
-/// <summary>Where documents live. Every operation touches one document, so that both stores can do it atomically. Failures throw <see cref="StoreUnavailableException"/>.</summary>
+/// <summary>Where documents live. Every operation touches one document, so that both stores can do it atomically.
+/// Failures throw <see cref="StoreUnavailableException"/>.</summary>
 public interface IStore
 {
     /// <summary>Raised by a restore from backup; part of every number given since.</summary>
     long Epoch { get; }
 
-    /// <summary>When a backup was last put back; null: never. What was done between the backup and then is known to nobody here, and looked for before it is done again.</summary>
+    /// <summary>When a backup was last put back; null: never. What was done between the backup and then is known to
+    /// nobody here, and looked for before it is done again.</summary>
     DateTimeOffset? Restored => null;
 
-    /// <summary>Why what is written now would not be where it is read from after a restart; null: as far as is known it would. Asking costs next to nothing.</summary>
+    /// <summary>Why what is written now would not be where it is read from after a restart; null: as far as is known it
+    /// would. Asking costs next to nothing.</summary>
     string? Fault() => null;
 
-    /// <summary>Looks whether the store is still the one that was opened, for <see cref="Fault"/>; where the store itself looks at each write there is nothing to do.</summary>
+    /// <summary>Looks whether the store is still the one that was opened, for <see cref="Fault"/>; where the store
+    /// itself looks at each write there is nothing to do.</summary>
     Task Look(CancellationToken ct) => Task.CompletedTask;
 
     /// <summary>Whether other processes may work on it at the same time.</summary>
     bool IsShared => true;
 
-    /// <summary>What this thread begins to write until it disposes of the answer may be written together; null where that is no gain. Nothing may be awaited in between.</summary>
+    /// <summary>What this thread begins to write until it disposes of the answer may be written together; null where
+    /// that is no gain. Nothing may be awaited in between.</summary>
     IDisposable? Gather() => null;
 
     /// <summary>The document, or null.</summary>
     ValueTask<StoredDocument?> Load(string key, CancellationToken ct);
 
-    /// <summary>Writes the document and its debts durably. False, and nothing written, unless the stored version is one less (0 for none).</summary>
+    /// <summary>Writes the document and its debts durably. False, and nothing written, unless the stored version is one
+    /// less (0 for none).</summary>
     Task<bool> Save(StoredDocument document, IReadOnlyList<Owed> owed, CancellationToken ct);
 
-    /// <summary>Documents of a room, newest first, those of one moment by their keys backwards; of one shelf when given; after <paramref name="cursor"/> when given.</summary>
+    /// <summary>Documents of a room, newest first, those of one moment by their keys backwards; of one shelf when
+    /// given; after <paramref name="cursor"/> when given.</summary>
     Task<IReadOnlyList<StoredDocument>> List(string room, string? shelf, Cursor? cursor, int limit, CancellationToken ct);
 
     /// <summary>Documents of a room that expired and owe nothing, the longest expired first.</summary>
@@ -94,7 +118,8 @@ public interface IStore
     /// <summary>The targets of which a lane is due.</summary>
     Task<IReadOnlyList<string>> DueTargets(DateTimeOffset now, CancellationToken ct);
 
-    /// <summary>What is owed with what went wrong, first what waits for a person, then the oldest, then by key and lane.</summary>
+    /// <summary>What is owed with what went wrong, first what waits for a person, then the oldest, then by key and
+    /// lane.</summary>
     Task<IReadOnlyList<Owed>> ListOwed(OwedQuery query, int limit, CancellationToken ct);
 
     /// <summary>Per target, reminders left out: how many lanes owe, and since when the oldest.</summary>
@@ -154,7 +179,8 @@ public static class Sides
     /// <summary>Sessions of the pages, by the SHA-256 of their token.</summary>
     public const string Sessions = "sessions";
 
-    // What came through a door has no number: its turn, and its own bytes, so that two instances that lay apart at once do not write over each other.
+    // What came through a door has no number: its turn, and its own bytes, so that two instances that lay apart at once
+    // do not write over each other.
     internal static string WaitingKey(string key, Waiting waiting, long turn) => waiting.Stream is null
         ? $"{key}|door|{turn:D10}|{Convert.ToHexStringLower(SHA256.HashData(Json.Write(waiting with { Since = default })))[..16]}"
         : $"{key}|{waiting.Stream}|{waiting.Place.Epoch:D6}|{waiting.Place.Number:D10}";

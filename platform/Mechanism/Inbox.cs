@@ -39,7 +39,8 @@ public static class Inbox
         document.Heard[stream] = place;
     }
 
-    /// <summary>Notes a message's place and source id. False when its source id was taken before: its number counts as heard, and nothing is decided.</summary>
+    /// <summary>Notes a message's place and source id. False when its source id was taken before: its number counts as
+    /// heard, and nothing is decided.</summary>
     public static bool Note<TState>(this Document<TState> document, string? stream, Place place, string? sourceId)
     {
         if (stream is not null)

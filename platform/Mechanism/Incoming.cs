@@ -1,7 +1,8 @@
 namespace GroupTicketing.Platform;
 
 /// <summary>
-/// What a document took of one incoming stream, judged by the newest word on where the speaker's epochs began: its line. The speaker may have been restored again and again, from whatever backup; what it
+/// What a document took of one incoming stream, judged by the newest word on where the speaker's epochs began: its
+/// line. The speaker may have been restored again and again, from whatever backup; what it
 /// still has lies on its line, each number in one epoch, and is taken in that order.
 /// </summary>
 /// <param name="Heard">The place last taken.</param>
@@ -73,5 +74,6 @@ readonly record struct Incoming(Place Heard, IReadOnlyList<Place> Before, Place 
         return null;
     }
 
-    static long EndOf(IReadOnlyList<(long Epoch, long Began)> line, int at) => at + 1 < line.Count ? line[at + 1].Began - 1 : long.MaxValue - 1;
+    static long EndOf(IReadOnlyList<(long Epoch, long Began)> line, int at) =>
+        at + 1 < line.Count ? line[at + 1].Began - 1 : long.MaxValue - 1;
 }

@@ -50,11 +50,22 @@ public sealed class Lane
     }
 
     /// <summary>Claims the head: the lease is itself the saved attempt. Null when it is not due.</summary>
-    /// <param name="epoch">The store's epoch: a debt of an earlier one may have been paid after the backup that was put back, so it is in doubt.</param>
-    /// <param name="restored">When a backup was last put back: for some time after, a new debt may repeat what was done and forgotten, so it is in doubt as well.</param>
-    public Attempt? Claim(string key, string name, TimeSpan deadline, string token, long epoch, DateTimeOffset? restored, DateTimeOffset now)
+    /// <param name="epoch">The store's epoch: a debt of an earlier one may have been paid after the backup that was put
+    /// back, so it is in doubt.</param>
+    /// <param name="restored">When a backup was last put back: for some time after, a new debt may repeat what was done
+    /// and forgotten, so it is in doubt as well.</param>
+    public Attempt? Claim(
+        string key,
+        string name,
+        TimeSpan deadline,
+        string token,
+        long epoch,
+        DateTimeOffset? restored,
+        DateTimeOffset now
+    )
     {
-        // A clock that went back must not hold a lane for hours: an attempt that begins in the future is treated as one nobody answers, a pause as over.
+        // A clock that went back must not hold a lane for hours: an attempt that begins in the future is treated as one
+        // nobody answers, a pause as over.
         var clockWentBack = (Lease?.Began ?? Tried) > now + Lease.ClockSkew;
         if (!clockWentBack && (Due() is not { } due || due > now))
             return null;
@@ -114,7 +125,8 @@ public sealed class Lane
         return beginning + LastError;
     }
 
-    /// <summary>The answer came, but the room could not note it: the debt stays, in doubt, until a person has it tried again.</summary>
+    /// <summary>The answer came, but the room could not note it: the debt stays, in doubt, until a person has it tried
+    /// again.</summary>
     public void Stop(Attempt attempt, string reason)
     {
         if (Debts.Count == 0 || Debts[0].Id != attempt.DebtId)
@@ -130,7 +142,15 @@ public sealed class Lane
 /// <param name="Trace">The W3C traceparent of the work that decided it.</param>
 /// <param name="InDoubt">When the last attempt began that may have worked unseen.</param>
 public sealed record Debt(
-    string Id, string Kind, JsonElement Body, string? Trace, DateTimeOffset Since, DateTimeOffset? NotBefore = null, int Attempts = 0, DateTimeOffset? InDoubt = null)
+    string Id,
+    string Kind,
+    JsonElement Body,
+    string? Trace,
+    DateTimeOffset Since,
+    DateTimeOffset? NotBefore = null,
+    int Attempts = 0,
+    DateTimeOffset? InDoubt = null
+)
 {
     /// <summary>The epoch in which it was decided.</summary>
     [JsonIgnore]

@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace GroupTicketing.Platform;
 
-/// <summary>Where a list of documents goes on: after the one written then under that key. A time alone would leave out what bears the same one.</summary>
+/// <summary>Where a list of documents goes on: after the one written then under that key. A time alone would leave out
+/// what bears the same one.</summary>
 /// <param name="Stamp">When it was last written, to the millisecond.</param>
 public sealed record Cursor(DateTimeOffset Stamp, string Key)
 {
@@ -12,7 +13,9 @@ public sealed record Cursor(DateTimeOffset Stamp, string Key)
     /// <summary>The cursor of a text made by <see cref="ToString"/>; null where it is none.</summary>
     /// <param name="room">Whose documents are listed.</param>
     public static Cursor? Parse(string text, string room) =>
-        text.Split('.') is [var stamp, var ticket] && long.TryParse(stamp, NumberStyles.None, CultureInfo.InvariantCulture, out var ms) && ms < Most
+        text.Split('.') is [var stamp, var ticket]
+        && long.TryParse(stamp, NumberStyles.None, CultureInfo.InvariantCulture, out var ms)
+        && ms < Most
             ? new Cursor(DateTimeOffset.FromUnixTimeMilliseconds(ms), DocumentKey.Of(room, ticket))
             : null;
 
@@ -24,12 +27,19 @@ public sealed record Cursor(DateTimeOffset Stamp, string Key)
 }
 
 /// <summary>Which lanes of what is owed.</summary>
-/// <param name="Key">Of one document, its reminders too; null: of all. Reminders are owed to nobody, and there is one of every live ticket: of all they are left out.</param>
+/// <param name="Key">Of one document, its reminders too; null: of all. Reminders are owed to nobody, and there is one
+/// of every live ticket: of all they are left out.</param>
 /// <param name="Target">Of one target.</param>
 /// <param name="Cause">Of one cause.</param>
 /// <param name="Error">Of one text, word for word.</param>
 /// <param name="After">Those that come after this place in the list.</param>
-public sealed record OwedQuery(string? Key = null, string? Target = null, Cause? Cause = null, string? Error = null, OwedCursor? After = null);
+public sealed record OwedQuery(
+    string? Key = null,
+    string? Target = null,
+    Cause? Cause = null,
+    string? Error = null,
+    OwedCursor? After = null
+);
 
 /// <summary>Where a list of what is owed goes on.</summary>
 /// <param name="Waits">Whether that lane waits for a person: those come first.</param>
@@ -42,7 +52,9 @@ public sealed record OwedCursor(bool Waits, DateTimeOffset Since, string Key, st
 
     /// <summary>The cursor of a text made by <see cref="ToString"/>; null where it is none.</summary>
     public static OwedCursor? Parse(string text) =>
-        text.Split(Between) is [var waits, var since, var key, var lane] && long.TryParse(since, NumberStyles.None, CultureInfo.InvariantCulture, out var ms) && ms < Cursor.Most
+        text.Split(Between) is [var waits, var since, var key, var lane]
+        && long.TryParse(since, NumberStyles.None, CultureInfo.InvariantCulture, out var ms)
+        && ms < Cursor.Most
             ? new OwedCursor(waits == "1", DateTimeOffset.FromUnixTimeMilliseconds(ms), key, lane)
             : null;
 
@@ -54,5 +66,6 @@ public sealed record OwedCursor(bool Waits, DateTimeOffset Since, string Key, st
 public static class Lists
 {
     /// <summary>What one document owes, or, reminders left out, all of them.</summary>
-    public static Task<IReadOnlyList<Owed>> AllOwed(this IStore store, string? key, int limit, CancellationToken ct) => store.ListOwed(new OwedQuery(key), limit, ct);
+    public static Task<IReadOnlyList<Owed>> AllOwed(this IStore store, string? key, int limit, CancellationToken ct) =>
+        store.ListOwed(new OwedQuery(key), limit, ct);
 }

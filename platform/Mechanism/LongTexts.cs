@@ -6,7 +6,8 @@ using System.Text.Json.Nodes;
 namespace GroupTicketing.Platform;
 
 /// <summary>
-/// Keeps documents small: in one of more than <see cref="MostBytes"/> every long text lies apart under its hash, and a mark stands in its place. What lies apart is written
+/// Keeps documents small: in one of more than <see cref="MostBytes"/> every long text lies apart under its hash, and a
+/// mark stands in its place. What lies apart is written
 /// before the document that refers to it, is never changed, and goes with the document.
 /// </summary>
 sealed class LongTexts(IStore store)
@@ -43,14 +44,21 @@ sealed class LongTexts(IStore store)
         if (body.AsSpan().IndexOf(mark) < 0)
             return body;
         var pieces = await store.ListSide(Sides.Texts, PieceOf(key, ""), ct);
-        var texts = pieces.ToDictionary(piece => piece.Key[PieceOf(key, "").Length..], piece => Encoding.UTF8.GetString(piece.Body));
+        var texts = pieces.ToDictionary(
+            piece => piece.Key[PieceOf(key, "").Length..],
+            piece => Encoding.UTF8.GetString(piece.Body)
+        );
         apart.UnionWith(texts.Keys);
         return Json.Write(Walk(JsonNode.Parse(body), node => Back(node, texts)));
     }
 
     static JsonNode? Out(JsonNode? node, Dictionary<string, byte[]> texts)
     {
-        if (node is not JsonValue value || value.GetValueKind() is not JsonValueKind.String || value.GetValue<string>() is not { Length: >= Long } text)
+        if (
+            node is not JsonValue value
+            || value.GetValueKind() is not JsonValueKind.String
+            || value.GetValue<string>() is not { Length: >= Long } text
+        )
             return node;
         var bytes = Encoding.UTF8.GetBytes(text);
         var hash = Convert.ToHexStringLower(SHA256.HashData(bytes));
@@ -62,7 +70,9 @@ sealed class LongTexts(IStore store)
     {
         if (node is not JsonObject { Count: 1 } marked || marked[Mark] is not { } hash)
             return node;
-        return texts.TryGetValue(hash.GetValue<string>(), out var text) ? JsonValue.Create(text) : throw new StoreUnavailableException("a long text of a document is missing");
+        return texts.TryGetValue(hash.GetValue<string>(), out var text)
+            ? JsonValue.Create(text)
+            : throw new StoreUnavailableException("a long text of a document is missing");
     }
 
     // Depth first; what a node becomes stands where it stood.

@@ -6,7 +6,8 @@ using Microsoft.Extensions.Logging;
 namespace GroupTicketing.Platform;
 
 /// <summary>
-/// Pays what documents owe: woken by each write in this process, and by a sweep after a crash, a pause or another instance's write. Targets have workers of their
+/// Pays what documents owe: woken by each write in this process, and by a sweep after a crash, a pause or another
+/// instance's write. Targets have workers of their
 /// own, so a dead one holds up nobody.
 /// </summary>
 public sealed partial class Payer : BackgroundService, IPayer
@@ -20,7 +21,8 @@ public sealed partial class Payer : BackgroundService, IPayer
     CancellationToken stopping;
     DateTimeOffset latest;
 
-    // How each target was when that was last read. Null: not yet, and nothing is woken before; it is owed, and the first sweep brings it.
+    // How each target was when that was last read. Null: not yet, and nothing is woken before; it is owed, and the
+    // first sweep brings it.
     IReadOnlyDictionary<string, TargetState>? known;
 
     /// <summary>Pays the debts of these rooms by these adapters.</summary>
@@ -38,7 +40,13 @@ public sealed partial class Payer : BackgroundService, IPayer
     void IPayer.Wake(Owed owed) => (known is null ? null : TargetOf(owed.Target))?.Wake(owed);
 
     Seat? IPayer.Seat(string key, string lane, string name) =>
-        known is not null && !stopping.IsCancellationRequested && TargetOf(name) is { } target && IsOurs(target) && rooms.ContainsKey(DocumentKey.Room(key)) ? target.Reserve(key, lane) : null;
+        known is not null
+        && !stopping.IsCancellationRequested
+        && TargetOf(name) is { } target
+        && IsOurs(target)
+        && rooms.ContainsKey(DocumentKey.Room(key))
+            ? target.Reserve(key, lane)
+            : null;
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -78,50 +86,6 @@ public sealed partial class Payer : BackgroundService, IPayer
         }
     }
 
-    /// <summary>Notes what was paid, and brings what is due to the workers; more than they can hold stays in the store for the next sweep.</summary>
-    public async Task Sweep(CancellationToken ct)
-    {
-        await parts.Bus.Note(ct);
-        var now = parts.Clock.GetUtcNow();
-        if (latest == default)
-            latest = await LastWritten(ct);
-        // A clock that went back would hide what was leased or put off before: look further ahead until it has caught up.
-        var horizon = now + Lease.ClockSkew < latest ? latest + TimeSpan.FromHours(1) : now;
-        latest = now > latest ? now : latest;
-        if (known is null || parts.Store.IsShared)
-            await Hear(ct);
-        foreach (var name in await parts.Store.DueTargets(horizon, ct))
-        {
-            if (TargetOf(name) is not { Hungry: true } target || !IsOurs(target) || target.Appetite is not (> 0 and var appetite))
-                continue;
-            foreach (var owed in await parts.Store.Due(name, horizon, appetite, ct))
-                target.Wake(owed);
-        }
-    }
-
-    // By whatever clock: an earlier process' may have been ahead of ours.
-    async Task<DateTimeOffset> LastWritten(CancellationToken ct)
-    {
-        var last = DateTimeOffset.MinValue;
-        foreach (var room in rooms.Keys)
-        {
-            if (await parts.Store.List(room, null, null, 1, ct) is [{ Stamp: var stamp }] && stamp > last)
-                last = stamp;
-        }
-        return last;
-    }
-
-    // The process before, or another instance, found a target down, or up again.
-    async Task Hear(CancellationToken ct)
-    {
-        known = (await parts.Store.ListSide(Sides.Targets, "", ct)).ToDictionary(one => one.Key, one => Json.Read<TargetState>(one.Body));
-        foreach (var (name, state) in known)
-        {
-            if (targets.TryGetValue(name, out var target))
-                target.Hear(state);
-        }
-    }
-
     bool IsOurs(Target target) => !target.Adapter.OnlyOneInstance || parts.Leadership.Leads(target.Adapter.Targets);
 
     Target? TargetOf(string name)
@@ -134,7 +98,13 @@ public sealed partial class Payer : BackgroundService, IPayer
 
     Target Remembered(string name, IAdapter adapter)
     {
-        var target = new Target(name, adapter, (lane, claimed, worker) => Pay(name, lane, claimed, worker), parts.Store, parts.Clock);
+        var target = new Target(
+            name,
+            adapter,
+            (lane, claimed, worker) => Pay(name, lane, claimed, worker),
+            parts.Store,
+            parts.Clock
+        );
         if (known?.GetValueOrDefault(name) is { } state)
             target.Remember(state);
         return target;
@@ -143,7 +113,11 @@ public sealed partial class Payer : BackgroundService, IPayer
     async Task Pay(string name, (string Key, string Name) lane, Attempt? claimed, Worker worker)
     {
         var target = targets[name];
-        if (stopping.IsCancellationRequested || !IsOurs(target) || !rooms.TryGetValue(DocumentKey.Room(lane.Key), out var documents))
+        if (
+            stopping.IsCancellationRequested
+            || !IsOurs(target)
+            || !rooms.TryGetValue(DocumentKey.Room(lane.Key), out var documents)
+        )
             return;
         var ticket = DocumentKey.Ticket(lane.Key);
         var started = Moment.Now(parts.Clock).Uptime;
@@ -155,7 +129,12 @@ public sealed partial class Payer : BackgroundService, IPayer
                     await target.Keep(stopping);
             }
             else
-                await Call(target, documents, claimed ?? await documents.Claim(ticket, lane.Name, target.Adapter.Deadline, stopping), worker);
+                await Call(
+                    target,
+                    documents,
+                    claimed ?? await documents.Claim(ticket, lane.Name, target.Adapter.Deadline, stopping),
+                    worker
+                );
         }
         catch (StoreUnavailableException exception)
         {
@@ -178,10 +157,16 @@ public sealed partial class Payer : BackgroundService, IPayer
             return;
         if (stopping.IsCancellationRequested || !await target.Turn(attempt))
         {
-            await documents.Settle(attempt, new Answer.TryAgain("its turn did not come", Sent: false), TimeSpan.Zero, CancellationToken.None);
+            await documents.Settle(
+                attempt,
+                new Answer.TryAgain("its turn did not come", Sent: false),
+                TimeSpan.Zero,
+                CancellationToken.None
+            );
             return;
         }
-        // From here on: waiting for its turn is no time of the target's, and what was answered meanwhile says nothing of this call.
+        // From here on: waiting for its turn is no time of the target's, and what was answered meanwhile says nothing
+        // of this call.
         using var span = Telemetry.Follow($"pay {attempt.Debt.Kind}", ActivityKind.Client, attempt.Debt.Trace);
         var started = Moment.Now(parts.Clock).Uptime;
         Answer answer;
@@ -200,14 +185,26 @@ public sealed partial class Payer : BackgroundService, IPayer
         if (answer is Answer.Done)
             worker.Leave();
         // What a target that is down did not take waits for the target, not for a time of its own: once it is back, all is due.
-        var retry = answer is Answer.TryAgain { TargetDown: true } ? TimeSpan.Zero : adapter.Retries.After(attempt.Number, Random.Shared.NextDouble());
+        var retry = answer is Answer.TryAgain { TargetDown: true }
+            ? TimeSpan.Zero
+            : adapter.Retries.After(attempt.Number, Random.Shared.NextDouble());
         var settled = await documents.Settle(attempt, answer, retry, CancellationToken.None);
         if (isNews)
             await target.Keep(CancellationToken.None);
         span?.SetTag("answer", answer.GetType().Name);
         Telemetry.Attempted(target.Name, attempt.Debt.Kind, answer, took);
         if (target.Name != Debts.Clock)
-            Log.Paid(parts.Logger, target.Name, attempt.Debt.Kind, attempt.Ticket, attempt.Number, answer.GetType().Name, Reason(answer), (int)took.TotalMilliseconds, !settled);
+            Log.Paid(
+                parts.Logger,
+                target.Name,
+                attempt.Debt.Kind,
+                attempt.Ticket,
+                attempt.Number,
+                answer.GetType().Name,
+                Reason(answer),
+                (int)took.TotalMilliseconds,
+                !settled
+            );
     }
 
     async Task<Answer> Ask(IAdapter adapter, Attempt attempt)
@@ -220,7 +217,11 @@ public sealed partial class Payer : BackgroundService, IPayer
         }
         catch (OperationCanceledException) when (deadline.IsCancellationRequested)
         {
-            return new Answer.TryAgain($"no answer within {adapter.Deadline.TotalSeconds:0} s", TargetDown: true, Cause: Cause.NoAnswer);
+            return new Answer.TryAgain(
+                $"no answer within {adapter.Deadline.TotalSeconds:0} s",
+                TargetDown: true,
+                Cause: Cause.NoAnswer
+            );
         }
         catch (Exception exception) when (!stopping.IsCancellationRequested)
         {
@@ -235,23 +236,23 @@ public sealed partial class Payer : BackgroundService, IPayer
         _ => null,
     };
 
-    sealed class ClockAdapter : IAdapter
-    {
-        public string Targets => Debts.Clock;
-
-        public TimeSpan Deadline => TimeSpan.FromSeconds(5);
-
-        public int AtOnce => 2;
-
-        public RetrySchedule Retries => RetrySchedule.Bus;
-
-        public Task<Answer> Pay(Attempt attempt, CancellationToken ct) => Task.FromResult<Answer>(new Answer.Done());
-    }
-
     static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Information, Message = "paid {Target} {Kind} ticket={Ticket} attempt={Attempt} answer={Answer} reason={Reason} ms={Ms} late={Late}")]
-        public static partial void Paid(ILogger logger, string target, string kind, string ticket, int attempt, string answer, string? reason, int ms, bool late);
+        [LoggerMessage(
+            Level = LogLevel.Information,
+            Message = "paid {Target} {Kind} ticket={Ticket} attempt={Attempt} answer={Answer} reason={Reason} ms={Ms} late={Late}"
+        )]
+        public static partial void Paid(
+            ILogger logger,
+            string target,
+            string kind,
+            string ticket,
+            int attempt,
+            string answer,
+            string? reason,
+            int ms,
+            bool late
+        );
 
         [LoggerMessage(Level = LogLevel.Error, Message = "paying {Target} failed: {Reason}; it is still owed")]
         public static partial void PayFailed(ILogger logger, string target, string reason);
@@ -262,39 +263,11 @@ public sealed partial class Payer : BackgroundService, IPayer
 }
 
 /// <summary>What the payer works with.</summary>
-public sealed record PayerParts(IStore Store, Doorbell Doorbell, BusPayer Bus, Leadership Leadership, TimeProvider Clock, ILogger<Payer> Logger);
-
-/// <summary>
-/// Rung after each write with what the document owes now: the payer is woken at once, and never pays inside the ring. Before the write it says which calls could begin
-/// right after it: those are claimed in it, and need no write of their own.
-/// </summary>
-public sealed class Doorbell
-{
-    IPayer? payer;
-
-    /// <summary>Who is woken.</summary>
-    public void Answer(IPayer payer) => this.payer = payer;
-
-    internal Seat? Seat(string key, string lane, string target) => payer?.Seat(key, lane, target);
-
-    internal void Ring(IReadOnlyList<Owed> owed, DateTimeOffset now)
-    {
-        if (payer is null)
-            return;
-        foreach (var debt in owed)
-        {
-            if (debt.Due <= now)
-                payer.Wake(debt);
-        }
-    }
-}
-
-/// <summary>Who pays what documents owe.</summary>
-public interface IPayer
-{
-    /// <summary>That is due now.</summary>
-    void Wake(Owed owed);
-
-    /// <summary>A worker that is free for that lane now and is kept for it; null where there is none, or the target is down.</summary>
-    Seat? Seat(string key, string lane, string target);
-}
+public sealed record PayerParts(
+    IStore Store,
+    Doorbell Doorbell,
+    BusPayer Bus,
+    Leadership Leadership,
+    TimeProvider Clock,
+    ILogger<Payer> Logger
+);

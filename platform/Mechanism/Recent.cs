@@ -4,7 +4,8 @@ using Microsoft.Extensions.Caching.Memory;
 namespace GroupTicketing.Platform;
 
 /// <summary>
-/// Documents as this process last wrote them: a ticket's messages come close together, and reading the document back each time would cost more than deciding.
+/// Documents as this process last wrote them: a ticket's messages come close together, and reading the document back
+/// each time would cost more than deciding.
 /// It is only ever a first guess. Whoever takes one out has it alone; the store's version says at the write whether it was right.
 /// </summary>
 sealed class Recent<TState>
@@ -28,7 +29,14 @@ sealed class Recent<TState>
     public void Keep(Open<TState> open)
     {
         if (open.Stored is { } stored)
-            documents.Set(stored.Key, open with { AsStored = false }, new MemoryCacheEntryOptions { Size = open.Bytes, AbsoluteExpirationRelativeToNow = Kept });
+            documents.Set(
+                stored.Key,
+                open with
+                {
+                    AsStored = false,
+                },
+                new MemoryCacheEntryOptions { Size = open.Bytes, AbsoluteExpirationRelativeToNow = Kept }
+            );
     }
 }
 
@@ -47,7 +55,8 @@ sealed record Open<TState>(Document<TState> Document, StoredDocument? Stored, bo
     public JsonObject? StateAsRead { get; init; }
 }
 
-/// <summary>One caller at a time per key, in this process: it spares conflicts, it does not decide them (the store's version does).</summary>
+/// <summary>One caller at a time per key, in this process: it spares conflicts, it does not decide them (the store's
+/// version does).</summary>
 sealed class KeyedLocks
 {
     readonly SemaphoreSlim[] stripes = [.. Enumerable.Range(0, 512).Select(_ => new SemaphoreSlim(1, 1))];

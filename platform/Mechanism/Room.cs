@@ -21,13 +21,15 @@ public interface IRoom<TState>
     /// <summary>Takes note of an attempt's answer; called for every answer.</summary>
     Decided<TState> Settle(TState state, Attempt attempt, Answer answer, DateTimeOffset now) => state;
 
-    /// <summary>What to say when the document has just been quarantined; nothing by default. It must not throw: nothing would be written, and the message come again.</summary>
+    /// <summary>What to say when the document has just been quarantined; nothing by default. It must not throw: nothing
+    /// would be written, and the message come again.</summary>
     /// <param name="message">The message that could not be decided, or null when not even it can be read.</param>
     /// <param name="reason">The exception's type and where it was thrown.</param>
     IReadOnlyList<Effect> Quarantined(TState state, object? message, string reason, DateTimeOffset now) => [];
 
     /// <summary>A person gave something up: what that means for the rest; nothing by default.</summary>
-    /// <param name="dropped">The quarantined message, or null when it cannot be read; or the <see cref="Debt"/> that was owed.</param>
+    /// <param name="dropped">The quarantined message, or null when it cannot be read; or the <see cref="Debt"/> that
+    /// was owed.</param>
     Decided<TState> GaveUp(TState state, object? dropped, DateTimeOffset now) => state;
 
     /// <summary>A decision was saved: for metrics, once for each. It must not throw or wait.</summary>
@@ -43,7 +45,8 @@ public interface IRoom<TState>
     DateTimeOffset? Expires(TState state) => null;
 
     /// <summary>
-    /// What is kept of a document that expired, for as long as its school takes part: enough to know the ticket again when something still comes, and no words. Null: nothing, it is deleted.
+    /// What is kept of a document that expired, for as long as its school takes part: enough to know the ticket again
+    /// when something still comes, and no words. Null: nothing, it is deleted.
     /// </summary>
     TState? Tombstone(TState state, DateTimeOffset now) => default;
 
@@ -55,15 +58,26 @@ public interface IRoom<TState>
 /// <param name="Key">The document's key.</param>
 /// <param name="DebtId">Unique in the document for ever, the same at every attempt.</param>
 /// <param name="Number">1 for the first attempt.</param>
-/// <param name="InDoubt">When the last attempt began whose answer was never saved; null when every earlier answer is known. Set: look before repeating.</param>
+/// <param name="InDoubt">When the last attempt began whose answer was never saved; null when every earlier answer is
+/// known. Set: look before repeating.</param>
 /// <param name="Token">The lease's token; an answer with another token is too late and changes nothing.</param>
 public sealed record Attempt(
-    string Key, string Lane, string Target, Debt Debt, string DebtId, int Number, DateTimeOffset Began, DateTimeOffset? InDoubt, string Token)
+    string Key,
+    string Lane,
+    string Target,
+    Debt Debt,
+    string DebtId,
+    int Number,
+    DateTimeOffset Began,
+    DateTimeOffset? InDoubt,
+    string Token
+)
 {
     /// <summary>The ticket's id.</summary>
     public string Ticket => DocumentKey.Ticket(Key);
 
-    /// <summary>What iTop or a school may still be doing after its client has left: "not found" counts only this long after the attempt began (observed on iTop 3.2.0: an aborted create completes).</summary>
+    /// <summary>What iTop or a school may still be doing after its client has left: "not found" counts only this long
+    /// after the attempt began (observed on iTop 3.2.0: an aborted create completes).</summary>
     public static readonly TimeSpan StillWorking = TimeSpan.FromSeconds(60);
 
     /// <summary>How long a "not found" does not count yet; zero or less: it counts.</summary>

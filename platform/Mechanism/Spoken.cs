@@ -46,12 +46,17 @@ public sealed class Spoken
             Paid = place;
     }
 
-    /// <summary>Removes and returns the oldest paid messages beyond <see cref="MostKept"/> or <see cref="MostBytesKept"/>, to be laid apart before the document is written.</summary>
+    /// <summary>Removes and returns the oldest paid messages beyond <see cref="MostKept"/> or
+    /// <see cref="MostBytesKept"/>, to be laid apart before the document is written.</summary>
     public IReadOnlyList<Said> Overflow()
     {
         var paid = Said.Count(said => said.Place.Number <= Paid.Number);
         var (over, bytes) = (paid, 0);
-        while (over > 0 && paid - over < MostKept && (bytes += JsonMarshal.GetRawUtf8Value(Said[over - 1].Body).Length) <= MostBytesKept)
+        while (
+            over > 0
+            && paid - over < MostKept
+            && (bytes += JsonMarshal.GetRawUtf8Value(Said[over - 1].Body).Length) <= MostBytesKept
+        )
             over--;
         // By and by, not one at each write.
         if (over == 0 || (bytes <= MostBytesKept && over <= MostKept / 2))
@@ -71,14 +76,16 @@ public sealed record Said(Place Place, string Type, JsonElement Body, string? Tr
     public Dictionary<string, JsonElement>? Unknown { get; init; }
 }
 
-/// <summary>A listener misses everything from <paramref name="From"/> on in that stream of that ticket: the speaker says it again.</summary>
+/// <summary>A listener misses everything from <paramref name="From"/> on in that stream of that ticket: the speaker
+/// says it again.</summary>
 /// <param name="Stream">The stream's name in the listener table.</param>
 /// <param name="Ticket">The ticket's id, as in the document keys.</param>
 /// <param name="From">The first number missed.</param>
 public sealed record Missing(string Stream, string Ticket, long From);
 
 /// <summary>
-/// A speaker that was asked for what is <see cref="Missing"/> no longer has its first number: its document ended, or was put back from a backup. What it has it has said again; who still misses the rest passes over it.
+/// A speaker that was asked for what is <see cref="Missing"/> no longer has its first number: its document ended, or
+/// was put back from a backup. What it has it has said again; who still misses the rest passes over it.
 /// </summary>
 /// <param name="Stream">The stream's name in the listener table.</param>
 /// <param name="Ticket">The ticket's id, as in the document keys.</param>
@@ -100,6 +107,7 @@ public sealed record Again(IReadOnlyList<Said> Said, Place Next)
     }
 }
 
-/// <summary>A person has every speaker say the last message of each of its streams again: who misses something asks for it.</summary>
+/// <summary>A person has every speaker say the last message of each of its streams again: who misses something asks for
+/// it.</summary>
 /// <param name="Since">Of tickets that something happened to since then.</param>
 public sealed record SayAgain(DateTimeOffset Since);

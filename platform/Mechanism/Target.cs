@@ -1,7 +1,14 @@
 namespace GroupTicketing.Platform;
 
-/// <summary>Runs the lanes that need one target: queues them, and keeps as many workers as may call it at once. When a target that was down answers, all it is owed is due.</summary>
-sealed class Target(string name, IAdapter adapter, Func<(string Key, string Lane), Attempt?, Worker, Task> pay, IStore store, TimeProvider clock)
+/// <summary>Runs the lanes that need one target: queues them, and keeps as many workers as may call it at once. When a
+/// target that was down answers, all it is owed is due.</summary>
+sealed class Target(
+    string name,
+    IAdapter adapter,
+    Func<(string Key, string Lane), Attempt?, Worker, Task> pay,
+    IStore store,
+    TimeProvider clock
+)
 {
     // More than this is left to the sweep: what waits in memory must stay small however much is owed.
     const int MostQueued = 2_000;
@@ -101,7 +108,8 @@ sealed class Target(string name, IAdapter adapter, Func<(string Key, string Lane
         }
     }
 
-    /// <summary>Waits until fewer calls are on their way than may be. False: that took too long, or the target went down meanwhile; the attempt is not made.</summary>
+    /// <summary>Waits until fewer calls are on their way than may be. False: that took too long, or the target went
+    /// down meanwhile; the attempt is not made.</summary>
     public async Task<bool> Turn(Attempt attempt)
     {
         if (!await turns.WaitAsync(MostAhead))
@@ -126,8 +134,14 @@ sealed class Target(string name, IAdapter adapter, Func<(string Key, string Lane
         Start(claimed);
     }
 
-    // Without the caller's context: a worker lives longer than the request that woke it, and must not pay others' debts under its trace.
-    void Start(Attempt? claimed) => ThreadPool.UnsafeQueueUserWorkItem(work => _ = work.Target.Work(work.Claimed), (Target: this, Claimed: claimed), preferLocal: false);
+    // Without the caller's context: a worker lives longer than the request that woke it, and must not pay others' debts
+    // under its trace.
+    void Start(Attempt? claimed) =>
+        ThreadPool.UnsafeQueueUserWorkItem(
+            work => _ = work.Target.Work(work.Claimed),
+            (Target: this, Claimed: claimed),
+            preferLocal: false
+        );
 
     /// <summary>What an attempt's answer says of the target (<see cref="TargetHealth.Weigh"/>).</summary>
     /// <param name="began">In the time the process has been up, as <see cref="Moment.Uptime"/>.</param>
@@ -141,7 +155,9 @@ sealed class Target(string name, IAdapter adapter, Func<(string Key, string Lane
         lock (gate)
         {
             var before = health;
-            health = before.Observe(answer, began, Moment.Now(clock), failures => adapter.Retries.After(failures, Random.Shared.NextDouble()));
+            health = before.Observe(answer, began, Moment.Now(clock), failures =>
+                adapter.Retries.After(failures, Random.Shared.NextDouble())
+            );
             if (health.State == before.State)
                 return false;
             if (health.IsDown)
@@ -158,7 +174,8 @@ sealed class Target(string name, IAdapter adapter, Func<(string Key, string Lane
         stored = state;
     }
 
-    // Whatever is queued would fare alike: it is still owed, and the sweep brings it again, one as a probe, all once the target is back.
+    // Whatever is queued would fare alike: it is still owed, and the sweep brings it again, one as a probe, all once
+    // the target is back.
     void Drop()
     {
         present.ExceptWith(queue);
@@ -169,7 +186,11 @@ sealed class Target(string name, IAdapter adapter, Func<(string Key, string Lane
     async Task Work(Attempt? claimed)
     {
         var worker = new Worker(this);
-        for (var lane = claimed is null ? Next() : (claimed.Key, claimed.Lane); lane is { } one; lane = worker.HasLeft ? null : Next())
+        for (
+            var lane = claimed is null ? Next() : (claimed.Key, claimed.Lane);
+            lane is { } one;
+            lane = worker.HasLeft ? null : Next()
+        )
         {
             try
             {
@@ -240,7 +261,8 @@ sealed class Worker(Target target)
     }
 }
 
-/// <summary>A worker kept for a lane from before the write that claims it until that write is on disk. It must be begun or left, or the worker is lost.</summary>
+/// <summary>A worker kept for a lane from before the write that claims it until that write is on disk. It must be begun
+/// or left, or the worker is lost.</summary>
 public sealed class Seat
 {
     readonly Target target;

@@ -1,10 +1,12 @@
 namespace GroupTicketing.Platform;
 
 /// <summary>
-/// Whether a target answers, as far as this process knows: stored once, not per debt. While it is down, one debt at a time probes it. Pure: it is told each answer and the time, and says what it is then.
+/// Whether a target answers, as far as this process knows: stored once, not per debt. While it is down, one debt at a
+/// time probes it. Pure: it is told each answer and the time, and says what it is then.
 /// </summary>
 /// <param name="State">As it is stored, for other processes and the next one.</param>
-/// <param name="Noted">When it was last found down. In the time a process has been up, which only goes on: a wall clock that went back must not keep a dead target unprobed.</param>
+/// <param name="Noted">When it was last found down. In the time a process has been up, which only goes on: a wall clock
+/// that went back must not keep a dead target unprobed.</param>
 /// <param name="Pause">How long after that nothing is asked of it.</param>
 /// <param name="Answered">When it last answered; zero: never.</param>
 public sealed record TargetHealth(TargetState State, TimeSpan Noted, TimeSpan Pause, TimeSpan Answered)
@@ -26,13 +28,15 @@ public sealed record TargetHealth(TargetState State, TimeSpan Noted, TimeSpan Pa
         return this with { State = state, Noted = now.Uptime, Pause = left < longest ? left : longest };
     }
 
-    /// <summary>What one attempt's answer says of the target: one that found it down while others were answered is that ticket's own failure.</summary>
+    /// <summary>What one attempt's answer says of the target: one that found it down while others were answered is that
+    /// ticket's own failure.</summary>
     /// <param name="began">When the attempt began.</param>
     public Answer Weigh(Answer answer, TimeSpan began) =>
         answer is Answer.TryAgain { TargetDown: true } again && Answered > began ? again with { TargetDown = false } : answer;
 
     /// <summary>What it is after an attempt's answer.</summary>
-    /// <param name="began">When the attempt began: one that set out before the target was known to be down says nothing new.</param>
+    /// <param name="began">When the attempt began: one that set out before the target was known to be down says nothing
+    /// new.</param>
     /// <param name="pause">How long nothing is asked after so many failures, unless the answer says it.</param>
     public TargetHealth Observe(Answer answer, TimeSpan began, Moment now, Func<int, TimeSpan> pause)
     {
@@ -42,7 +46,12 @@ public sealed record TargetHealth(TargetState State, TimeSpan Noted, TimeSpan Pa
             return this;
         var failures = State.Failures + 1;
         var wait = again.After ?? pause(failures);
-        return this with { State = new TargetState(failures, State.DownSince ?? now.At, now.At + wait, again.Reason), Noted = now.Uptime, Pause = wait };
+        return this with
+        {
+            State = new TargetState(failures, State.DownSince ?? now.At, now.At + wait, again.Reason),
+            Noted = now.Uptime,
+            Pause = wait,
+        };
     }
 }
 

@@ -11,7 +11,8 @@ public sealed record OutsideOptions
     /// <summary>Whether an address without https is called. Default false.</summary>
     public bool Http { get; init; }
 
-    /// <summary>The proxy schools' tools are called through, itself the operator's; null: none, whatever the environment says.</summary>
+    /// <summary>The proxy schools' tools are called through, itself the operator's; null: none, whatever the
+    /// environment says.</summary>
     public Uri? Proxy { get; init; }
 
     /// <summary>Our own address for schools: calling it would be calling ourselves.</summary>

@@ -5,7 +5,8 @@ using System.Net.Sockets;
 namespace GroupTicketing.Platform;
 
 /// <summary>
-/// The one way to an address out of a school's file. It is looked up once, every address it has is checked, and only what was checked is
+/// The one way to an address out of a school's file. It is looked up once, every address it has is checked, and only
+/// what was checked is
 /// connected to: what a name answers the next time leads nowhere else.
 /// </summary>
 /// <param name="resolve">Looks a name up.</param>
@@ -23,7 +24,8 @@ public sealed class SchoolAddresses(OutsideOptions options, Func<string, Cancell
     public CultureInfo Language { get; init; } = Faults.English;
 
     /// <summary>
-    /// A client that calls no address inside, follows no redirect, keeps no cookie and has no time limit of its own: each call brings one.
+    /// A client that calls no address inside, follows no redirect, keeps no cookie and has no time limit of its own:
+    /// each call brings one.
     /// </summary>
     /// <param name="mostBytes">The largest answer read.</param>
     public HttpClient Client(long mostBytes)
@@ -38,7 +40,11 @@ public sealed class SchoolAddresses(OutsideOptions options, Func<string, Cancell
             Proxy = options.Proxy is null ? null : new WebProxy(options.Proxy),
             ConnectCallback = Connect,
         };
-        return new HttpClient(new Guarded(this, wire)) { Timeout = Timeout.InfiniteTimeSpan, MaxResponseContentBufferSize = mostBytes };
+        return new HttpClient(new Guarded(this, wire))
+        {
+            Timeout = Timeout.InfiniteTimeSpan,
+            MaxResponseContentBufferSize = mostBytes,
+        };
     }
 
     /// <summary>Why the address may not be called as far as it says so itself, without a name being looked up; or null.</summary>
@@ -104,7 +110,10 @@ public sealed class SchoolAddresses(OutsideOptions options, Func<string, Cancell
     /// <summary>Refuses before a connection is looked for, and says what refused one.</summary>
     sealed class Guarded(SchoolAddresses addresses, HttpMessageHandler wire) : DelegatingHandler(wire)
     {
-        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        protected override async Task<HttpResponseMessage> SendAsync(
+            HttpRequestMessage request,
+            CancellationToken cancellationToken
+        )
         {
             if (await addresses.FaultBefore(request.RequestUri!, cancellationToken) is { } fault)
                 throw new AddressRefusedException(fault);

@@ -3,8 +3,10 @@ using Microsoft.Extensions.Logging;
 
 namespace GroupTicketing.Platform;
 
-/// <summary>Ends documents that have had their time, with what lies apart of them, in the rooms that are open here; deletes other pieces that expired.</summary>
-public sealed partial class Cleaner(IStore store, IEnumerable<IDocuments> rooms, TimeProvider clock, ILogger<Cleaner> logger) : BackgroundService
+/// <summary>Ends documents that have had their time, with what lies apart of them, in the rooms that are open here;
+/// deletes other pieces that expired.</summary>
+public sealed partial class Cleaner(IStore store, IEnumerable<IDocuments> rooms, TimeProvider clock, ILogger<Cleaner> logger)
+    : BackgroundService
 {
     const int Together = 100;
     const int MostAtOnce = 2_000;

@@ -2,10 +2,12 @@ using System.Globalization;
 
 namespace GroupTicketing.Platform;
 
-/// <summary>The folder of the embedded store and files, held by one process at a time: two on one store would each remember what the other changes.</summary>
+/// <summary>The folder of the embedded store and files, held by one process at a time: two on one store would each
+/// remember what the other changes.</summary>
 public sealed class DataFolder : IDisposable
 {
-    /// <summary>The file that allows one start on an empty folder: an installer lays it there, and the start takes it away.</summary>
+    /// <summary>The file that allows one start on an empty folder: an installer lays it there, and the start takes it
+    /// away.</summary>
     public const string FirstName = "first-start";
 
     const string LockName = "groupticketing.lock";
@@ -16,10 +18,12 @@ public sealed class DataFolder : IDisposable
     DataFolder(FileStream held) => this.held = held;
 
     /// <summary>
-    /// Takes it for this process. A folder without a store is a new installation, or the wrong folder, or a disk that is not mounted: it must be said that it is the first start.
+    /// Takes it for this process. A folder without a store is a new installation, or the wrong folder, or a disk that
+    /// is not mounted: it must be said that it is the first start.
     /// </summary>
     /// <param name="first">Whether it was said.</param>
-    /// <exception cref="StoreUnavailableException">Another process holds it, or there is no store and nobody said that this is the first start.</exception>
+    /// <exception cref="StoreUnavailableException">Another process holds it, or there is no store and nobody said that
+    /// this is the first start.</exception>
     public static DataFolder Take(string data, bool first, DateTimeOffset now)
     {
         var (folder, store) = (Path.GetFullPath(data), House.StoreFile(data));
@@ -31,8 +35,16 @@ public sealed class DataFolder : IDisposable
         try
         {
             Directory.CreateDirectory(folder);
-            var held = new FileStream(Path.Combine(folder, LockName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-            File.WriteAllText(Path.Combine(folder, HolderName), string.Create(CultureInfo.InvariantCulture, $"{Environment.ProcessId} on {Environment.MachineName} since {now:u}"));
+            var held = new FileStream(
+                Path.Combine(folder, LockName),
+                FileMode.OpenOrCreate,
+                FileAccess.ReadWrite,
+                FileShare.None
+            );
+            File.WriteAllText(
+                Path.Combine(folder, HolderName),
+                string.Create(CultureInfo.InvariantCulture, $"{Environment.ProcessId} on {Environment.MachineName} since {now:u}")
+            );
             File.Delete(marker);
             return new DataFolder(held);
         }

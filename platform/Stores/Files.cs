@@ -3,7 +3,8 @@ using System.Security.Cryptography;
 
 namespace GroupTicketing.Platform;
 
-/// <summary>The bytes of attachments, keyed by ticket and SHA-256; written durably before the document that claims them.</summary>
+/// <summary>The bytes of attachments, keyed by ticket and SHA-256; written durably before the document that claims
+/// them.</summary>
 public interface IFiles
 {
     /// <summary>The largest file taken: 25 MiB.</summary>
@@ -13,7 +14,8 @@ public interface IFiles
     /// <param name="hash">Lower-case hex of their SHA-256.</param>
     /// <param name="pieces">In their order; each is good until the next is asked for.</param>
     /// <exception cref="StoreUnavailableException">They could not be kept.</exception>
-    /// <exception cref="ArgumentException">The ticket's id has other characters than ASCII letters and digits, or more than 64.</exception>
+    /// <exception cref="ArgumentException">The ticket's id has other characters than ASCII letters and digits, or more
+    /// than 64.</exception>
     Task Put(string ticket, string hash, IEnumerable<ReadOnlyMemory<byte>> pieces, CancellationToken ct);
 
     /// <summary>The bytes, to be read from where one likes, or null where there are none.</summary>
@@ -22,12 +24,15 @@ public interface IFiles
     /// <summary>Deletes every file of a ticket.</summary>
     Task Delete(string ticket, CancellationToken ct);
 
-    /// <summary>Tickets whose files were all written before that time, in the order of their ids, those after <paramref name="after"/> when given.</summary>
+    /// <summary>Tickets whose files were all written before that time, in the order of their ids, those after
+    /// <paramref name="after"/> when given.</summary>
     Task<IReadOnlyList<string>> Untouched(DateTimeOffset before, string? after, int limit, CancellationToken ct);
 
     // Tickets and hashes come from addresses: only letters and digits may name a file.
     internal static string Plain(string part) =>
-        part.All(char.IsAsciiLetterOrDigit) && part.Length is > 0 and <= 64 ? part : throw new ArgumentException("not the name of a kept file", nameof(part));
+        part.All(char.IsAsciiLetterOrDigit) && part.Length is > 0 and <= 64
+            ? part
+            : throw new ArgumentException("not the name of a kept file", nameof(part));
 }
 
 /// <summary>Files that are small enough to be in memory.</summary>
@@ -49,10 +54,13 @@ public static class FileBytes
         if (stream is null)
             return null;
         var bytes = new byte[stream.Length];
-        return await stream.ReadKept(bytes, ct) == bytes.Length ? bytes : throw new StoreUnavailableException("a kept file is cut");
+        return await stream.ReadKept(bytes, ct) == bytes.Length
+            ? bytes
+            : throw new StoreUnavailableException("a kept file is cut");
     }
 
-    /// <summary>Reads on in a kept file until the buffer is full or the file ends. What goes wrong is the store's, whoever reads.</summary>
+    /// <summary>Reads on in a kept file until the buffer is full or the file ends. What goes wrong is the store's,
+    /// whoever reads.</summary>
     /// <exception cref="StoreUnavailableException">It could not be read.</exception>
     public static async Task<int> ReadKept(this Stream file, Memory<byte> buffer, CancellationToken ct)
     {
@@ -103,7 +111,16 @@ public sealed partial class FolderFiles(string folder) : IFiles
     {
         try
         {
-            return Task.FromResult<Stream?>(new FileStream(PathOf(ticket, hash), FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, 4_096, useAsync: true));
+            return Task.FromResult<Stream?>(
+                new FileStream(
+                    PathOf(ticket, hash),
+                    FileMode.Open,
+                    FileAccess.Read,
+                    FileShare.Read | FileShare.Delete,
+                    4_096,
+                    useAsync: true
+                )
+            );
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -128,10 +145,13 @@ public sealed partial class FolderFiles(string folder) : IFiles
     public Task<IReadOnlyList<string>> Untouched(DateTimeOffset before, string? after, int limit, CancellationToken ct)
     {
         var tickets = Directory.Exists(folder) ? Directory.EnumerateDirectories(folder) : [];
-        return Task.FromResult<IReadOnlyList<string>>(
-        [
-            .. tickets.Select(path => Path.GetFileName(path)).Where(ticket => string.CompareOrdinal(ticket, after) > 0).Order(StringComparer.Ordinal)
-                .Where(ticket => Directory.GetLastWriteTimeUtc(Path.Combine(folder, ticket)) < before.UtcDateTime).Take(limit),
+        return Task.FromResult<IReadOnlyList<string>>([
+            .. tickets
+                .Select(path => Path.GetFileName(path))
+                .Where(ticket => string.CompareOrdinal(ticket, after) > 0)
+                .Order(StringComparer.Ordinal)
+                .Where(ticket => Directory.GetLastWriteTimeUtc(Path.Combine(folder, ticket)) < before.UtcDateTime)
+                .Take(limit),
         ]);
     }
 

@@ -3,8 +3,15 @@ using Microsoft.Extensions.Logging;
 
 namespace GroupTicketing.Platform;
 
-/// <summary>Deletes the files of tickets that no document knows any more. They are left alone for a day: files are written before the document that claims them.</summary>
-public sealed partial class FilesCleaner(IStore store, IFiles files, IMessages messages, TimeProvider clock, ILogger<FilesCleaner> logger) : BackgroundService
+/// <summary>Deletes the files of tickets that no document knows any more. They are left alone for a day: files are
+/// written before the document that claims them.</summary>
+public sealed partial class FilesCleaner(
+    IStore store,
+    IFiles files,
+    IMessages messages,
+    TimeProvider clock,
+    ILogger<FilesCleaner> logger
+) : BackgroundService
 {
     const int Together = 200;
 

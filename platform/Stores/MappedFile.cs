@@ -3,7 +3,8 @@ using System.IO.MemoryMappedFiles;
 
 namespace GroupTicketing.Platform;
 
-/// <summary>A file without a name, filled once and then read as memory: its pages are the disk's, which the system takes back when memory is short. It ends with its owner, even one that is killed.</summary>
+/// <summary>A file without a name, filled once and then read as memory: its pages are the disk's, which the system
+/// takes back when memory is short. It ends with its owner, even one that is killed.</summary>
 sealed unsafe class MappedFile : MemoryManager<byte>
 {
     readonly FileStream file;
@@ -29,7 +30,14 @@ sealed unsafe class MappedFile : MemoryManager<byte>
     /// <summary>All of it; from here on nothing is added.</summary>
     public ReadOnlyMemory<byte> Read()
     {
-        map = MemoryMappedFile.CreateFromFile(file, null, 0, MemoryMappedFileAccess.Read, HandleInheritability.None, leaveOpen: true);
+        map = MemoryMappedFile.CreateFromFile(
+            file,
+            null,
+            0,
+            MemoryMappedFileAccess.Read,
+            HandleInheritability.None,
+            leaveOpen: true
+        );
         view = map.CreateViewAccessor(0, 0, MemoryMappedFileAccess.Read);
         view.SafeMemoryMappedViewHandle.AcquirePointer(ref start);
         return Memory;

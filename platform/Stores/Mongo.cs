@@ -4,7 +4,8 @@ using MongoDB.Driver;
 
 namespace GroupTicketing.Platform;
 
-/// <summary>How MongoDB is spoken to: what a write and a read must promise, how long is waited, what counts as unavailable.</summary>
+/// <summary>How MongoDB is spoken to: what a write and a read must promise, how long is waited, what counts as
+/// unavailable.</summary>
 static class Mongo
 {
     /// <summary>How often a write is tried that others were faster with.</summary>
@@ -15,7 +16,8 @@ static class Mongo
     /// <summary>The database that an address names. What the address says of concerns and times does not count.</summary>
     public static IMongoDatabase Open(string url)
     {
-        var name = MongoUrl.Create(url).DatabaseName ?? throw new ArgumentException("the address names no database: mongodb://host/groupticketing", nameof(url));
+        var name = MongoUrl.Create(url).DatabaseName
+            ?? throw new ArgumentException("the address names no database: mongodb://host/groupticketing", nameof(url));
         var settings = MongoClientSettings.FromConnectionString(url);
         settings.ApplicationName = "groupticketing";
         settings.WriteConcern = WriteConcern.WMajority.With(wTimeout: TimeSpan.FromSeconds(10), journal: true);
@@ -35,7 +37,8 @@ static class Mongo
         {
             return await ask();
         }
-        catch (Exception exception) when (exception is MongoException or TimeoutException or BsonException or FormatException or ObjectDisposedException)
+        catch (Exception exception)
+            when (exception is MongoException or TimeoutException or BsonException or FormatException or ObjectDisposedException)
         {
             // Never the text: it may quote what was written.
             var what = $"{exception.GetType().Name} {CodeOf(exception)}".TrimEnd();
@@ -57,7 +60,8 @@ static class Mongo
         }
     }
 
-    /// <summary>Writes whatever is there. Of two that find nothing at once the second is told of a duplicate, and asks again.</summary>
+    /// <summary>Writes whatever is there. Of two that find nothing at once the second is told of a duplicate, and asks
+    /// again.</summary>
     public static async Task<T> Upsert<T>(Func<Task<T>> upsert)
     {
         for (var race = 1; race < MostRaces; race++)
@@ -79,7 +83,8 @@ static class Mongo
 
     public static BsonDocument Is(string key) => new("_id", key);
 
-    /// <summary>Strings are compared by their UTF-8 bytes: nothing that starts so comes after the last character there is.</summary>
+    /// <summary>Strings are compared by their UTF-8 bytes: nothing that starts so comes after the last character there
+    /// is.</summary>
     public static BsonDocument StartsWith(string prefix) => new() { { "$gte", prefix }, { "$lt", prefix + "\U0010FFFF" } };
 
     /// <summary>An index of these fields; a sparse one leaves out what has none of them.</summary>
@@ -99,7 +104,8 @@ static class Mongo
     };
 }
 
-/// <summary>A document as it is kept, with what it owes. The body comes last: what is asked of the rest must not read over it.</summary>
+/// <summary>A document as it is kept, with what it owes. The body comes last: what is asked of the rest must not read
+/// over it.</summary>
 [BsonIgnoreExtraElements]
 sealed class MongoDocument
 {
@@ -124,7 +130,8 @@ sealed class MongoDocument
     [BsonElement("owed"), BsonIgnoreIfNull]
     public IReadOnlyList<MongoOwed>? Owed { get; init; }
 
-    // When the first of its reminders is due: every live ticket has one, and not every engine looks for both members of a lane in one index.
+    // When the first of its reminders is due: every live ticket has one, and not every engine looks for both members of
+    // a lane in one index.
     [BsonElement("wakes"), BsonIgnoreIfNull]
     public DateTime? Wakes { get; init; }
 
@@ -144,7 +151,8 @@ sealed class MongoDocument
         Body = document.Body,
     };
 
-    public StoredDocument Document() => new(Key, Version, Body, Shelf, new DateTimeOffset(Stamp), Expires is { } time ? new DateTimeOffset(time) : null);
+    public StoredDocument Document() =>
+        new(Key, Version, Body, Shelf, new DateTimeOffset(Stamp), Expires is { } time ? new DateTimeOffset(time) : null);
 }
 
 /// <summary>One lane of what a document owes; without a due time it waits for a person.</summary>
@@ -173,12 +181,34 @@ sealed class MongoOwed
     public string? Cause { get; init; }
 
     public static MongoOwed Of(Owed owed) =>
-        new() { Lane = owed.Lane, Target = owed.Target, Due = Mongo.Time(owed.Due), Since = Mongo.Time(owed.Since), Count = owed.Count, Error = owed.Error, Cause = owed.Cause?.ToString() };
+        new()
+        {
+            Lane = owed.Lane,
+            Target = owed.Target,
+            Due = Mongo.Time(owed.Due),
+            Since = Mongo.Time(owed.Since),
+            Count = owed.Count,
+            Error = owed.Error,
+            Cause = owed.Cause?.ToString(),
+        };
 
-    public Owed Of(string key) => new(key, Lane, Target, Due is { } time ? new DateTimeOffset(time) : null, new DateTimeOffset(Since), Count, Error, CauseOf(Cause));
+    public Owed Of(string key) =>
+        new(
+            key,
+            Lane,
+            Target,
+            Due is { } time ? new DateTimeOffset(time) : null,
+            new DateTimeOffset(Since),
+            Count,
+            Error,
+            CauseOf(Cause)
+        );
 
     // One that a later release names is none of ours.
-    static Cause? CauseOf(string? name) => name is null ? null : Enum.TryParse<Cause>(name, out var cause) ? cause : Platform.Cause.Other;
+    static Cause? CauseOf(string? name) =>
+        name is null ? null
+        : Enum.TryParse<Cause>(name, out var cause) ? cause
+        : Platform.Cause.Other;
 }
 
 /// <summary>One lane as it is found, apart from its document.</summary>

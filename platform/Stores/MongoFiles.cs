@@ -5,7 +5,8 @@ using MongoDB.Driver.GridFS;
 namespace GroupTicketing.Platform;
 
 /// <summary>
-/// The files of several instances: GridFS in the store's database, under <c>ticket/hash/attempt</c>, so that what an upload left that was cut off is in nobody's way.
+/// The files of several instances: GridFS in the store's database, under <c>ticket/hash/attempt</c>, so that what an
+/// upload left that was cut off is in nobody's way.
 /// Each ticket's note is written before its bytes: what was begun is found, and deleted with the ticket.
 /// </summary>
 public sealed class MongoFiles : IFiles, IDisposable
@@ -39,7 +40,9 @@ public sealed class MongoFiles : IFiles, IDisposable
     {
         var name = NameOf(ticket, hash);
         var note = new BsonDocument("$currentDate", new BsonDocument("touched", true));
-        await Mongo.Ask(() => Mongo.Upsert(() => tickets.UpdateOneAsync(Mongo.Is(ticket), note, new UpdateOptions { IsUpsert = true }, ct)));
+        await Mongo.Ask(() =>
+            Mongo.Upsert(() => tickets.UpdateOneAsync(Mongo.Is(ticket), note, new UpdateOptions { IsUpsert = true }, ct))
+        );
         if (await IdOf(name, ct) is null)
             await Mongo.Ask(() => Upload(name, pieces, ct));
     }
@@ -74,7 +77,9 @@ public sealed class MongoFiles : IFiles, IDisposable
 
     /// <inheritdoc/>
     public async Task<Stream?> Open(string ticket, string hash, CancellationToken ct) =>
-        await IdOf(NameOf(ticket, hash), ct) is { } id ? await Mongo.Ask(() => bucket.OpenDownloadStreamAsync(id, new GridFSDownloadOptions { Seekable = true }, ct)) : null;
+        await IdOf(NameOf(ticket, hash), ct) is { } id
+            ? await Mongo.Ask(() => bucket.OpenDownloadStreamAsync(id, new GridFSDownloadOptions { Seekable = true }, ct))
+            : null;
 
     /// <inheritdoc/>
     public Task Delete(string ticket, CancellationToken ct)

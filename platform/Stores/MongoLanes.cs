@@ -3,17 +3,28 @@ using MongoDB.Driver;
 
 namespace GroupTicketing.Platform;
 
-/// <summary>What MongoDB is asked of lanes: each question looks at what is due or owed, not at the reminders, of which every live ticket has one.</summary>
+/// <summary>What MongoDB is asked of lanes: each question looks at what is due or owed, not at the reminders, of which
+/// every live ticket has one.</summary>
 static class MongoLanes
 {
     // 0 where a person is waited for: it has no due time.
     static BsonDocument WaitingFirst =>
-        new("$addFields", new BsonDocument("waits", new BsonDocument("$cond", new BsonArray { new BsonDocument("$ifNull", new BsonArray { "$owed.due", false }), 1, 0 })));
+        new(
+            "$addFields",
+            new BsonDocument(
+                "waits",
+                new BsonDocument(
+                    "$cond",
+                    new BsonArray { new BsonDocument("$ifNull", new BsonArray { "$owed.due", false }), 1, 0 }
+                )
+            )
+        );
 
     // By both neighbours of the reminders in the index.
     static BsonDocument[] Beside => [new("$lt", Debts.Clock), new("$gt", Debts.Clock)];
 
-    static BsonDocument OwingOthers => new("$or", new BsonArray(Beside.Select(beside => new BsonDocument("owed.target", beside))));
+    static BsonDocument OwingOthers =>
+        new("$or", new BsonArray(Beside.Select(beside => new BsonDocument("owed.target", beside))));
 
     /// <summary>What has a reminder.</summary>
     public static BsonDocument OfClock => new("owed.target", Debts.Clock);
@@ -23,8 +34,27 @@ static class MongoLanes
     {
         get
         {
-            var reminders = new BsonDocument("$filter", new BsonDocument { { "input", "$owed" }, { "as", "lane" }, { "cond", new BsonDocument("$eq", new BsonArray { "$$lane.target", Debts.Clock }) } });
-            var first = new BsonDocument("$min", new BsonDocument("$map", new BsonDocument { { "input", reminders }, { "as", "lane" }, { "in", "$$lane.due" } }));
+            var reminders = new BsonDocument(
+                "$filter",
+                new BsonDocument
+                {
+                    { "input", "$owed" },
+                    { "as", "lane" },
+                    { "cond", new BsonDocument("$eq", new BsonArray { "$$lane.target", Debts.Clock }) },
+                }
+            );
+            var first = new BsonDocument(
+                "$min",
+                new BsonDocument(
+                    "$map",
+                    new BsonDocument
+                    {
+                        { "input", reminders },
+                        { "as", "lane" },
+                        { "in", "$$lane.due" },
+                    }
+                )
+            );
             return new BsonDocument[] { new("$set", new BsonDocument("wakes", first)) };
         }
     }
@@ -34,10 +64,16 @@ static class MongoLanes
     {
         var due = new BsonDocument("$lte", Mongo.Time(now));
         return Lanes(
-            target == Debts.Clock ? new BsonDocument("wakes", due) : new BsonDocument("owed", new BsonDocument("$elemMatch", new BsonDocument { { "target", target }, { "due", due } })),
+            target == Debts.Clock
+                ? new BsonDocument("wakes", due)
+                : new BsonDocument(
+                    "owed",
+                    new BsonDocument("$elemMatch", new BsonDocument { { "target", target }, { "due", due } })
+                ),
             new BsonDocument { { "owed.target", target }, { "owed.due", due } },
             [new("$sort", new BsonDocument("owed.due", 1))],
-            limit);
+            limit
+        );
     }
 
     /// <summary>Targets of which something is due, but for the clock.</summary>
@@ -46,7 +82,18 @@ static class MongoLanes
         var due = new BsonDocument("$lte", Mongo.Time(now));
         return
         [
-            new("$match", new BsonDocument("$or", new BsonArray(Beside.Select(beside => new BsonDocument("owed", new BsonDocument("$elemMatch", new BsonDocument { { "target", beside }, { "due", due } })))))),
+            new(
+                "$match",
+                new BsonDocument(
+                    "$or",
+                    new BsonArray(
+                        Beside.Select(beside => new BsonDocument(
+                            "owed",
+                            new BsonDocument("$elemMatch", new BsonDocument { { "target", beside }, { "due", due } })
+                        ))
+                    )
+                )
+            ),
             new("$unwind", "$owed"),
             new("$match", new BsonDocument { { "owed.due", due }, { "owed.target", new BsonDocument("$ne", Debts.Clock) } }),
             new("$group", new BsonDocument("_id", "$owed.target")),
@@ -55,12 +102,20 @@ static class MongoLanes
 
     /// <summary>How much each target is owed, and since when.</summary>
     public static BsonDocument[] ByTarget() =>
-    [
-        new("$match", OwingOthers),
-        new("$unwind", "$owed"),
-        new("$match", new BsonDocument("owed.target", new BsonDocument("$ne", Debts.Clock))),
-        new("$group", new BsonDocument { { "_id", "$owed.target" }, { "count", new BsonDocument("$sum", 1) }, { "oldest", new BsonDocument("$min", "$owed.since") } }),
-    ];
+        [
+            new("$match", OwingOthers),
+            new("$unwind", "$owed"),
+            new("$match", new BsonDocument("owed.target", new BsonDocument("$ne", Debts.Clock))),
+            new(
+                "$group",
+                new BsonDocument
+                {
+                    { "_id", "$owed.target" },
+                    { "count", new BsonDocument("$sum", 1) },
+                    { "oldest", new BsonDocument("$min", "$owed.since") },
+                }
+            ),
+        ];
 
     /// <summary>What people look at: what waits for them first, then the oldest.</summary>
     public static BsonDocument[] Listed(OwedQuery query, int limit)
@@ -81,12 +136,36 @@ static class MongoLanes
             _ => OwingOthers,
         };
         BsonDocument[] after = query.After is { } last ? [new("$match", After(last))] : [];
-        return Lanes(documents, lanes, [WaitingFirst, .. after, new("$sort", new BsonDocument { { "waits", 1 }, { "owed.since", 1 }, { "_id", 1 }, { "owed.lane", 1 } })], limit);
+        return Lanes(
+            documents,
+            lanes,
+            [
+                WaitingFirst,
+                .. after,
+                new(
+                    "$sort",
+                    new BsonDocument
+                    {
+                        { "waits", 1 },
+                        { "owed.since", 1 },
+                        { "_id", 1 },
+                        { "owed.lane", 1 },
+                    }
+                ),
+            ],
+            limit
+        );
     }
 
     static BsonDocument After(OwedCursor last)
     {
-        (string Field, BsonValue Value)[] order = [("waits", last.Waits ? 0 : 1), ("owed.since", Mongo.Time(last.Since)), ("_id", last.Key), ("owed.lane", last.Lane)];
+        (string Field, BsonValue Value)[] order =
+        [
+            ("waits", last.Waits ? 0 : 1),
+            ("owed.since", Mongo.Time(last.Since)),
+            ("_id", last.Key),
+            ("owed.lane", last.Lane),
+        ];
         return new("$or", new BsonArray(order.Select((field, place) =>
         {
             var condition = new BsonDocument(order[..place].Select(same => new BsonElement(same.Field, same.Value)));

@@ -3,7 +3,8 @@ using MongoDB.Driver;
 
 namespace GroupTicketing.Platform;
 
-/// <summary>What MongoDB keeps of itself: in which form it was written, which store it is, when a backup was last put back.</summary>
+/// <summary>What MongoDB keeps of itself: in which form it was written, which store it is, when a backup was last put
+/// back.</summary>
 sealed class MongoMeta(IMongoDatabase database)
 {
     // 1 (0.2): a document did not say when its reminder wakes it.
@@ -17,7 +18,8 @@ sealed class MongoMeta(IMongoDatabase database)
     /// <summary>Which store it is, drawn by lot when it was made; null: it was emptied.</summary>
     public async Task<(long? Store, long? Epoch)> Identity(CancellationToken ct)
     {
-        var both = await meta.Find(new BsonDocument("_id", new BsonDocument("$in", new BsonArray { "store", "epoch" }))).ToListAsync(ct);
+        var both = await meta.Find(new BsonDocument("_id", new BsonDocument("$in", new BsonArray { "store", "epoch" })))
+            .ToListAsync(ct);
         return (Value("store"), Value("epoch"));
 
         long? Value(string name) => both.Find(one => one["_id"] == name)?["value"].ToInt64();
@@ -34,7 +36,8 @@ sealed class MongoMeta(IMongoDatabase database)
         return await Change("epoch", Builders<BsonDocument>.Update.SetOnInsert("value", 1L));
     }
 
-    /// <summary>Has what an earlier release wrote brought into this one's form; killed before its end, it is done again.</summary>
+    /// <summary>Has what an earlier release wrote brought into this one's form; killed before its end, it is done
+    /// again.</summary>
     public async Task Upcast(Func<Task> fill)
     {
         if ((await meta.Find(Mongo.Is("schema")).FirstAsync())["value"].ToInt64() >= Schema)
@@ -44,7 +47,9 @@ sealed class MongoMeta(IMongoDatabase database)
     }
 
     public async Task<DateTimeOffset?> Restored() =>
-        await meta.Find(Mongo.Is("restored")).FirstOrDefaultAsync() is { } at ? DateTimeOffset.FromUnixTimeMilliseconds(at["value"].ToInt64()) : null;
+        await meta.Find(Mongo.Is("restored")).FirstOrDefaultAsync() is { } at
+            ? DateTimeOffset.FromUnixTimeMilliseconds(at["value"].ToInt64())
+            : null;
 
     public async Task<long> RaiseEpoch(DateTimeOffset now)
     {

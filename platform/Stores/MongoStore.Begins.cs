@@ -7,10 +7,12 @@ public sealed partial class MongoStore
     volatile string? fault;
 
     /// <summary>
-    /// Before anything is opened. An empty database is a new installation, or the wrong one, or one that lost what it held: it must be said that it is the first start, which makes the store.
+    /// Before anything is opened. An empty database is a new installation, or the wrong one, or one that lost what it
+    /// held: it must be said that it is the first start, which makes the store.
     /// </summary>
     /// <param name="first">Whether it was said.</param>
-    /// <exception cref="StoreUnavailableException">It does not answer; there is no store and nobody said that this is the first start, or there is one and somebody did.</exception>
+    /// <exception cref="StoreUnavailableException">It does not answer; there is no store and nobody said that this is
+    /// the first start, or there is one and somebody did.</exception>
     public static Task Begin(string url, bool first) => Mongo.Ask(async () =>
     {
         var database = Mongo.Open(url);
@@ -32,8 +34,11 @@ public sealed partial class MongoStore
     {
         var (store, epoch) = await Mongo.Ask(() => meta.Identity(ct));
         var name = database.DatabaseNamespace.DatabaseName;
-        fault = store != identity ? $"the database {name} was emptied or replaced: put the right one back, then restart; nothing is taken meanwhile"
-            : epoch != Epoch ? $"a backup was put back into the database {name} under this process: restart; nothing is taken meanwhile"
+        fault =
+            store != identity
+                ? $"the database {name} was emptied or replaced: put the right one back, then restart; nothing is taken meanwhile"
+            : epoch != Epoch
+                ? $"a backup was put back into the database {name} under this process: restart; nothing is taken meanwhile"
             : null;
     }
 }

@@ -4,7 +4,8 @@ using MongoDB.Driver;
 namespace GroupTicketing.Platform;
 
 /// <summary>
-/// The store of several instances: MongoDB, standalone, replica set or sharded. Each write touches one document and is answered when a majority has it in its journal.
+/// The store of several instances: MongoDB, standalone, replica set or sharded. Each write touches one document and is
+/// answered when a majority has it in its journal.
 /// A document holds what it owes, so that both are one write.
 /// </summary>
 public sealed partial class MongoStore : IStore, IDisposable
@@ -30,10 +31,12 @@ public sealed partial class MongoStore : IStore, IDisposable
 #pragma warning restore RS0030
     }
 
-    /// <summary>After a restore from backup, before any process opens the store again: numbers given from now on are told from those given after the backup was made.</summary>
+    /// <summary>After a restore from backup, before any process opens the store again: numbers given from now on are
+    /// told from those given after the backup was made.</summary>
     /// <returns>The new epoch.</returns>
     /// <exception cref="StoreUnavailableException">It does not answer, or a newer release wrote it.</exception>
-    public static Task<long> RaiseEpoch(string url, DateTimeOffset now) => Mongo.Ask(() => new MongoMeta(Mongo.Open(url)).RaiseEpoch(now));
+    public static Task<long> RaiseEpoch(string url, DateTimeOffset now) =>
+        Mongo.Ask(() => new MongoMeta(Mongo.Open(url)).RaiseEpoch(now));
 
     /// <inheritdoc/>
     public long Epoch { get; }
@@ -55,7 +58,8 @@ public sealed partial class MongoStore : IStore, IDisposable
         if (fault is { } lost)
             throw new StoreUnavailableException(lost);
         var form = MongoDocument.Of(document, owed);
-        // Once sent it will be written or refused; whoever asked stays to hear it, so that a cancelled caller never doubts its own write.
+        // Once sent it will be written or refused; whoever asked stays to hear it, so that a cancelled caller never
+        // doubts its own write.
         return Mongo.Ask(() => document.Version == 1 ? Mongo.Inserts(documents, form) : Replace(form));
     }
 
@@ -66,7 +70,13 @@ public sealed partial class MongoStore : IStore, IDisposable
     }
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<StoredDocument>> List(string room, string? shelf, Cursor? cursor, int limit, CancellationToken ct)
+    public async Task<IReadOnlyList<StoredDocument>> List(
+        string room,
+        string? shelf,
+        Cursor? cursor,
+        int limit,
+        CancellationToken ct
+    )
     {
         var wanted = new BsonDocument("room", room);
         if (shelf is not null)
@@ -76,7 +86,14 @@ public sealed partial class MongoStore : IStore, IDisposable
             var at = Mongo.Time(stamp);
             // The first condition alone bounds what is looked at in the index.
             wanted.Add("stamp", new BsonDocument("$lte", at));
-            wanted.Add("$or", new BsonArray { new BsonDocument("stamp", new BsonDocument("$lt", at)), new BsonDocument("_id", new BsonDocument("$lt", key)) });
+            wanted.Add(
+                "$or",
+                new BsonArray
+                {
+                    new BsonDocument("stamp", new BsonDocument("$lt", at)),
+                    new BsonDocument("_id", new BsonDocument("$lt", key)),
+                }
+            );
         }
         return await Found(documents.Find(wanted).Sort(new BsonDocument { { "stamp", -1 }, { "_id", -1 } }).Limit(limit), ct);
     }
@@ -84,7 +101,12 @@ public sealed partial class MongoStore : IStore, IDisposable
     /// <inheritdoc/>
     public Task<IReadOnlyList<StoredDocument>> Expired(string room, DateTimeOffset now, int limit, CancellationToken ct)
     {
-        var wanted = new BsonDocument { { "expires", new BsonDocument("$lte", Mongo.Time(now)) }, { "room", room }, { "owed", new BsonDocument("$exists", false) } };
+        var wanted = new BsonDocument
+        {
+            { "expires", new BsonDocument("$lte", Mongo.Time(now)) },
+            { "room", room },
+            { "owed", new BsonDocument("$exists", false) },
+        };
         return Found(documents.Find(wanted).Sort(new BsonDocument("expires", 1)).Limit(limit), ct);
     }
 
@@ -95,26 +117,47 @@ public sealed partial class MongoStore : IStore, IDisposable
     }
 
     /// <inheritdoc/>
-    public Task<bool> Delete(string key, long version, CancellationToken ct) => Mongo.Ask(async () =>
-        (await documents.DeleteOneAsync(new BsonDocument { { "_id", key }, { "version", version }, { "owed", new BsonDocument("$exists", false) } }, ct)).DeletedCount == 1);
+    public Task<bool> Delete(string key, long version, CancellationToken ct) =>
+        Mongo.Ask(async () =>
+            (
+                await documents.DeleteOneAsync(
+                    new BsonDocument
+                    {
+                        { "_id", key },
+                        { "version", version },
+                        { "owed", new BsonDocument("$exists", false) },
+                    },
+                    ct
+                )
+            ).DeletedCount == 1
+        );
 
     /// <inheritdoc/>
-    public Task DeleteApart(string key, CancellationToken ct) => Mongo.Ask(() =>
-        pieces.DeleteManyAsync(new BsonDocument("$or", new BsonArray(Sides.OfDocuments.Select(collection => Apart(collection, key)))), ct));
+    public Task DeleteApart(string key, CancellationToken ct) =>
+        Mongo.Ask(() =>
+            pieces.DeleteManyAsync(
+                new BsonDocument("$or", new BsonArray(Sides.OfDocuments.Select(collection => Apart(collection, key)))),
+                ct
+            )
+        );
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<Owed>> Due(string target, DateTimeOffset now, int limit, CancellationToken ct) => Lanes(MongoLanes.Due(target, now, limit), ct);
+    public Task<IReadOnlyList<Owed>> Due(string target, DateTimeOffset now, int limit, CancellationToken ct) =>
+        Lanes(MongoLanes.Due(target, now, limit), ct);
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<string>> DueTargets(DateTimeOffset now, CancellationToken ct)
     {
-        var found = await Mongo.Ask(() => documents.Aggregate<BsonDocument>(MongoLanes.DueTargets(now), cancellationToken: ct).ToListAsync(ct));
+        var found = await Mongo.Ask(() =>
+            documents.Aggregate<BsonDocument>(MongoLanes.DueTargets(now), cancellationToken: ct).ToListAsync(ct)
+        );
         var targets = found.Select(target => target["_id"].AsString);
         return await Due(Debts.Clock, now, 1, ct) is [] ? [.. targets] : [.. targets, Debts.Clock];
     }
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<Owed>> ListOwed(OwedQuery query, int limit, CancellationToken ct) => Lanes(MongoLanes.Listed(query, limit), ct);
+    public Task<IReadOnlyList<Owed>> ListOwed(OwedQuery query, int limit, CancellationToken ct) =>
+        Lanes(MongoLanes.Listed(query, limit), ct);
 
     async Task<IReadOnlyList<Owed>> Lanes(BsonDocument[] stages, CancellationToken ct)
     {
@@ -125,8 +168,15 @@ public sealed partial class MongoStore : IStore, IDisposable
     /// <inheritdoc/>
     public async Task<IReadOnlyList<(string Target, int Count, DateTimeOffset Oldest)>> OwedByTarget(CancellationToken ct)
     {
-        var found = await Mongo.Ask(() => documents.Aggregate<BsonDocument>(MongoLanes.ByTarget(), cancellationToken: ct).ToListAsync(ct));
-        return [.. found.Select(target => (target["_id"].AsString, target["count"].ToInt32(), new DateTimeOffset(target["oldest"].ToUniversalTime())))];
+        var found = await Mongo.Ask(() =>
+            documents.Aggregate<BsonDocument>(MongoLanes.ByTarget(), cancellationToken: ct).ToListAsync(ct)
+        );
+        return
+        [
+            .. found.Select(target =>
+                (target["_id"].AsString, target["count"].ToInt32(), new DateTimeOffset(target["oldest"].ToUniversalTime()))
+            ),
+        ];
     }
 
     /// <inheritdoc/>
@@ -134,24 +184,34 @@ public sealed partial class MongoStore : IStore, IDisposable
     {
         ct.ThrowIfCancellationRequested();
         var piece = new MongoPiece { Key = MongoPiece.KeyOf(collection, key), Expires = Mongo.Time(expires), Body = body };
-        return Mongo.Ask(() => Mongo.Upsert(() => pieces.ReplaceOneAsync(Mongo.Is(piece.Key), piece, new ReplaceOptions { IsUpsert = true }, CancellationToken.None)));
+        return Mongo.Ask(() =>
+            Mongo.Upsert(() =>
+                pieces.ReplaceOneAsync(Mongo.Is(piece.Key), piece, new ReplaceOptions { IsUpsert = true }, CancellationToken.None)
+            )
+        );
     }
 
     /// <inheritdoc/>
-    public Task<byte[]?> PutSideOnce(string collection, string key, byte[] body, DateTimeOffset? expires, CancellationToken ct) => Mongo.Ask(async () =>
-    {
-        ct.ThrowIfCancellationRequested();
-        var piece = new MongoPiece { Key = MongoPiece.KeyOf(collection, key), Expires = Mongo.Time(expires), Body = body };
-        for (var race = 0; race < Mongo.MostRaces; race++)
+    public Task<byte[]?> PutSideOnce(string collection, string key, byte[] body, DateTimeOffset? expires, CancellationToken ct) =>
+        Mongo.Ask(async () =>
         {
-            if (await Mongo.Inserts(pieces, piece))
-                return null;
-            // What was there may be gone by now: then it is written after all.
-            if (await pieces.Find(Mongo.Is(piece.Key)).FirstOrDefaultAsync(CancellationToken.None) is { } there)
-                return there.Body;
-        }
-        throw new StoreUnavailableException("a piece came and went");
-    });
+            ct.ThrowIfCancellationRequested();
+            var piece = new MongoPiece
+            {
+                Key = MongoPiece.KeyOf(collection, key),
+                Expires = Mongo.Time(expires),
+                Body = body,
+            };
+            for (var race = 0; race < Mongo.MostRaces; race++)
+            {
+                if (await Mongo.Inserts(pieces, piece))
+                    return null;
+                // What was there may be gone by now: then it is written after all.
+                if (await pieces.Find(Mongo.Is(piece.Key)).FirstOrDefaultAsync(CancellationToken.None) is { } there)
+                    return there.Body;
+            }
+            throw new StoreUnavailableException("a piece came and went");
+        });
 
     /// <inheritdoc/>
     public async ValueTask<byte[]?> GetSide(string collection, string key, CancellationToken ct)
@@ -173,17 +233,20 @@ public sealed partial class MongoStore : IStore, IDisposable
         Mongo.Ask(() => pieces.DeleteOneAsync(Mongo.Is(MongoPiece.KeyOf(collection, key)), ct));
 
     /// <inheritdoc/>
-    public Task<int> DeleteExpiredSides(DateTimeOffset now, CancellationToken ct) => Mongo.Ask(async () =>
-    {
-        var expired = new BsonDocument("expires", new BsonDocument("$lte", Mongo.Time(now)));
-        var keys = await pieces.Find(expired).Limit(MostDeleted).Project(piece => piece.Key).ToListAsync(ct);
-        return (int)(await pieces.DeleteManyAsync(expired.Add("_id", new BsonDocument("$in", new BsonArray(keys))), ct)).DeletedCount;
-    });
+    public Task<int> DeleteExpiredSides(DateTimeOffset now, CancellationToken ct) =>
+        Mongo.Ask(async () =>
+        {
+            var expired = new BsonDocument("expires", new BsonDocument("$lte", Mongo.Time(now)));
+            var keys = await pieces.Find(expired).Limit(MostDeleted).Project(piece => piece.Key).ToListAsync(ct);
+            return (int)
+                (await pieces.DeleteManyAsync(expired.Add("_id", new BsonDocument("$in", new BsonArray(keys))), ct)).DeletedCount;
+        });
 
     /// <summary>Ends the connections.</summary>
     public void Dispose() => database.Client.Dispose();
 
-    static BsonDocument Apart(string collection, string key) => new("_id", Mongo.StartsWith(MongoPiece.KeyOf(collection, key + "|")));
+    static BsonDocument Apart(string collection, string key) =>
+        new("_id", Mongo.StartsWith(MongoPiece.KeyOf(collection, key + "|")));
 
     async Task<(long Epoch, DateTimeOffset? Restored)> Prepare()
     {

@@ -4,7 +4,8 @@ using Microsoft.Data.Sqlite;
 namespace GroupTicketing.Platform;
 
 /// <summary>
-/// The file behind a connection: whether it is still the one that was opened. A file that was removed or replaced goes on taking writes by the connection that holds it, and all of them are gone with the process.
+/// The file behind a connection: whether it is still the one that was opened. A file that was removed or replaced goes
+/// on taking writes by the connection that holds it, and all of them are gone with the process.
 /// </summary>
 sealed partial class SqliteFile
 {
@@ -28,10 +29,13 @@ sealed partial class SqliteFile
         if (!main.Exists)
             return $"{main.FullName} is gone: put its folder back, then restart; nothing is taken meanwhile";
         if (HasMoved())
-            return $"{main.FullName} was replaced by another file: put the right one back, then restart; nothing is taken meanwhile";
+            return $"{main.FullName} was replaced by another file: put the right one back, then restart; nothing is taken "
+                + $"meanwhile";
         if (main.Length < atLeast)
             return $"{main.FullName} was cut: restore a backup; nothing is taken meanwhile";
-        return log.Exists ? null : $"{log.FullName} is gone, with what was written last: restore a backup; nothing is taken meanwhile";
+        return log.Exists
+            ? null
+            : $"{log.FullName} is gone, with what was written last: restore a backup; nothing is taken meanwhile";
     }
 
     // Asked of SQLite, which knows the file by its number (SQLITE_FCNTL_HAS_MOVED, sqlite3.h): a name alone does not tell.

@@ -2,20 +2,24 @@ using Microsoft.Data.Sqlite;
 
 namespace GroupTicketing.Platform;
 
-/// <summary>The embedded store's tables, and how its connections are set: WAL, synchronous FULL. Rows with bodies have a row id: without one SQLite keeps them in an index's pages, a quarter of a page each at most.</summary>
+/// <summary>The embedded store's tables, and how its connections are set: WAL, synchronous FULL. Rows with bodies have
+/// a row id: without one SQLite keeps them in an index's pages, a quarter of a page each at most.</summary>
 static class SqliteSchema
 {
     const int Current = 2;
 
     const string Tables = """
-        CREATE TABLE IF NOT EXISTS documents (key TEXT PRIMARY KEY, room TEXT NOT NULL, version INTEGER NOT NULL, body BLOB NOT NULL, shelf TEXT, stamp INTEGER NOT NULL, expires INTEGER);
+        CREATE TABLE IF NOT EXISTS documents (key TEXT PRIMARY KEY, room TEXT NOT NULL, version INTEGER NOT NULL,
+            body BLOB NOT NULL, shelf TEXT, stamp INTEGER NOT NULL, expires INTEGER);
         CREATE INDEX IF NOT EXISTS documents_by_time ON documents (room, stamp, key);
         CREATE INDEX IF NOT EXISTS documents_by_shelf ON documents (room, shelf, stamp, key) WHERE shelf IS NOT NULL;
         CREATE INDEX IF NOT EXISTS documents_expiring ON documents (expires) WHERE expires IS NOT NULL;
-        CREATE TABLE IF NOT EXISTS owed (key TEXT NOT NULL, lane TEXT NOT NULL, target TEXT NOT NULL, due INTEGER, since INTEGER NOT NULL, count INTEGER NOT NULL, error TEXT, cause TEXT, PRIMARY KEY (key, lane)) WITHOUT ROWID;
+        CREATE TABLE IF NOT EXISTS owed (key TEXT NOT NULL, lane TEXT NOT NULL, target TEXT NOT NULL, due INTEGER,
+            since INTEGER NOT NULL, count INTEGER NOT NULL, error TEXT, cause TEXT, PRIMARY KEY (key, lane)) WITHOUT ROWID;
         CREATE INDEX IF NOT EXISTS owed_due ON owed (target, due);
         CREATE INDEX IF NOT EXISTS owed_since ON owed (target, since);
-        CREATE TABLE IF NOT EXISTS sides (collection TEXT NOT NULL, key TEXT NOT NULL, body BLOB NOT NULL, expires INTEGER, PRIMARY KEY (collection, key));
+        CREATE TABLE IF NOT EXISTS sides (collection TEXT NOT NULL, key TEXT NOT NULL, body BLOB NOT NULL, expires INTEGER,
+            PRIMARY KEY (collection, key));
         CREATE INDEX IF NOT EXISTS sides_expiring ON sides (expires) WHERE expires IS NOT NULL;
         CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
         INSERT OR IGNORE INTO meta VALUES ('epoch', 1), ('schema', 2);
@@ -32,7 +36,8 @@ static class SqliteSchema
         UPDATE meta SET value = 2 WHERE name = 'schema';
         """;
 
-    // Every target there is, each by one step in the index: a target's rows are not looked at, and there is a reminder of every live ticket.
+    // Every target there is, each by one step in the index: a target's rows are not looked at, and there is a reminder
+    // of every live ticket.
     const string Targets = """
         WITH RECURSIVE targets(target) AS (
           SELECT MIN(target) FROM owed
@@ -41,20 +46,38 @@ static class SqliteSchema
         """;
 
     /// <summary>The targets of which a lane is due.</summary>
-    public const string DueTargets = Targets + " SELECT target FROM targets WHERE target IS NOT NULL AND EXISTS (SELECT 1 FROM owed WHERE owed.target = targets.target AND due <= ?1)";
+    public const string DueTargets =
+        Targets
+        + " SELECT target FROM targets WHERE target IS NOT NULL AND EXISTS (SELECT 1 FROM owed WHERE owed.target = "
+        + "targets.target AND due <= ?1)";
 
     /// <summary>What each target is owed, reminders left out.</summary>
-    public const string OwedByTarget = Targets + " SELECT target, (SELECT COUNT(*) FROM owed WHERE owed.target = targets.target), (SELECT MIN(since) FROM owed WHERE owed.target = targets.target)"
+    public const string OwedByTarget =
+        Targets
+        + " SELECT target, (SELECT COUNT(*) FROM owed WHERE owed.target = targets.target), (SELECT MIN(since) FROM owed "
+        + "WHERE owed.target = targets.target)"
         + $" FROM targets WHERE target <> '{Debts.Clock}'";
 
-    /// <summary>A connection for a reader, whose pages count for nothing after the next write of anybody: a cache as large as the writer's would cost MiB each and save nothing.</summary>
+    /// <summary>A connection for a reader, whose pages count for nothing after the next write of anybody: a cache as
+    /// large as the writer's would cost MiB each and save nothing.</summary>
     public static SqliteConnection OpenToRead(string file) => Open(file, 512);
 
     public static SqliteConnection Open(string file, int cacheKiB = 8_000)
     {
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Pooling = false, DefaultTimeout = 10 }.ToString());
+        var connection = new SqliteConnection(
+            new SqliteConnectionStringBuilder
+            {
+                DataSource = file,
+                Pooling = false,
+                DefaultTimeout = 10,
+            }.ToString()
+        );
         connection.Open();
-        Execute(connection, $"PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 10000; PRAGMA cache_size = -{cacheKiB}; PRAGMA wal_autocheckpoint = 2000;");
+        Execute(
+            connection,
+            $"PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 10000; PRAGMA cache_size = "
+            + $"-{cacheKiB}; PRAGMA wal_autocheckpoint = 2000;"
+        );
         return connection;
     }
 
@@ -64,7 +87,10 @@ static class SqliteSchema
         if (Newer(connection) is { } newer)
             throw newer;
         if (HasMeta(connection) && Value(connection, "schema") == 1)
-            Execute(connection, $"BEGIN IMMEDIATE; CREATE TABLE IF NOT EXISTS owed_errors (key TEXT, lane TEXT, error TEXT); {FromFirst} COMMIT;");
+            Execute(
+                connection,
+                $"BEGIN IMMEDIATE; CREATE TABLE IF NOT EXISTS owed_errors (key TEXT, lane TEXT, error TEXT); {FromFirst} COMMIT;"
+            );
         Execute(connection, Tables);
         return Value(connection, "epoch")!.Value;
     }
@@ -78,12 +104,17 @@ static class SqliteSchema
     // One backup that is put back twice must not give the same epoch twice: what was said after the first is still under way.
     public static long RaiseEpoch(SqliteConnection connection, DateTimeOffset now)
     {
-        Execute(connection, $"UPDATE meta SET value = MAX(value + 1, {now.ToUnixTimeSeconds()}) WHERE name = 'epoch'; INSERT OR REPLACE INTO meta VALUES ('restored', {now.ToUnixTimeMilliseconds()})");
+        Execute(
+            connection,
+            $"UPDATE meta SET value = MAX(value + 1, {now.ToUnixTimeSeconds()}) WHERE name = 'epoch'; INSERT OR REPLACE "
+            + $"INTO meta VALUES ('restored', {now.ToUnixTimeMilliseconds()})"
+        );
         return Value(connection, "epoch")!.Value;
     }
 
     /// <summary>When a backup was last put back; null: never.</summary>
-    public static DateTimeOffset? Restored(SqliteConnection connection) => Value(connection, "restored") is { } ms ? DateTimeOffset.FromUnixTimeMilliseconds(ms) : null;
+    public static DateTimeOffset? Restored(SqliteConnection connection) =>
+        Value(connection, "restored") is { } ms ? DateTimeOffset.FromUnixTimeMilliseconds(ms) : null;
 
     static bool HasMeta(SqliteConnection connection)
     {

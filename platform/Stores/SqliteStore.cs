@@ -4,7 +4,7 @@ using Microsoft.Data.Sqlite;
 namespace GroupTicketing.Platform;
 
 /// <summary>The embedded store: one SQLite file, WAL, synchronous FULL, one writer that groups commits.</summary>
-public sealed class SqliteStore : IStore, IAsyncDisposable
+public sealed partial class SqliteStore : IStore, IAsyncDisposable
 {
     readonly SqliteWriter writer;
     readonly SqliteReaders readers;
@@ -30,7 +30,8 @@ public sealed class SqliteStore : IStore, IAsyncDisposable
         }
     }
 
-    /// <summary>After a restore from backup, before the store is opened: numbers given from now on are told from those given after the backup was made.</summary>
+    /// <summary>After a restore from backup, before the store is opened: numbers given from now on are told from those
+    /// given after the backup was made.</summary>
     /// <returns>The new epoch.</returns>
     public static long RaiseEpoch(string file, DateTimeOffset now)
     {
@@ -38,7 +39,8 @@ public sealed class SqliteStore : IStore, IAsyncDisposable
         return SqliteSchema.RaiseEpoch(connection, now);
     }
 
-    /// <summary>Why this release cannot go on with that file, without opening it for writing; null when it can, or when there is none yet.</summary>
+    /// <summary>Why this release cannot go on with that file, without opening it for writing; null when it can, or when
+    /// there is none yet.</summary>
     public static string? Refused(string file)
     {
         if (!File.Exists(file))
@@ -73,7 +75,11 @@ public sealed class SqliteStore : IStore, IAsyncDisposable
     /// <inheritdoc/>
     public ValueTask<StoredDocument?> Load(string key, CancellationToken ct)
     {
-        var found = readers.Query("SELECT key, version, body, shelf, stamp, expires FROM documents WHERE key = ?1", Document, key);
+        var found = readers.Query(
+            "SELECT key, version, body, shelf, stamp, expires FROM documents WHERE key = ?1",
+            Document,
+            key
+        );
         return ValueTask.FromResult(found.Count == 0 ? null : found[0]);
     }
 
@@ -98,18 +104,35 @@ public sealed class SqliteStore : IStore, IAsyncDisposable
         var (stamp, expires) = (Ms(document.Stamp), Ms(document.Expires));
         if (document.Version == 1)
         {
-            return 1 == write.Execute(
-                "INSERT OR IGNORE INTO documents VALUES (?1, ?2, 1, ?3, ?4, ?5, ?6)", document.Key, document.Room, document.Body, document.Shelf, stamp, expires);
+            return 1
+                == write.Execute(
+                    "INSERT OR IGNORE INTO documents VALUES (?1, ?2, 1, ?3, ?4, ?5, ?6)",
+                    document.Key,
+                    document.Room,
+                    document.Body,
+                    document.Shelf,
+                    stamp,
+                    expires
+                );
         }
-        return 1 == write.Execute(
-            "UPDATE documents SET version = ?2, body = ?3, shelf = ?4, stamp = ?5, expires = ?6 WHERE key = ?1 AND version = ?2 - 1",
-            document.Key, document.Version, document.Body, document.Shelf, stamp, expires);
+        return 1
+            == write.Execute(
+                "UPDATE documents SET version = ?2, body = ?3, shelf = ?4, stamp = ?5, expires = ?6 WHERE key = ?1 AND "
+                + "version = ?2 - 1",
+                document.Key,
+                document.Version,
+                document.Body,
+                document.Shelf,
+                stamp,
+                expires
+            );
     }
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<StoredDocument>> List(string room, string? shelf, Cursor? cursor, int limit, CancellationToken ct)
     {
-        const string Listed = "SELECT key, version, body, shelf, stamp, expires FROM documents WHERE room = ?1 AND (stamp, key) < (?2, ?3)";
+        const string Listed =
+            "SELECT key, version, body, shelf, stamp, expires FROM documents WHERE room = ?1 AND (stamp, key) < (?2, ?3)";
         const string Order = " ORDER BY stamp DESC, key DESC LIMIT ?4";
         var (until, key) = (Ms(cursor?.Stamp) ?? long.MaxValue, cursor?.Key ?? "");
         var found = shelf is null
@@ -119,23 +142,59 @@ public sealed class SqliteStore : IStore, IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<StoredDocument>> Expired(string room, DateTimeOffset now, int limit, CancellationToken ct) => Task.FromResult<IReadOnlyList<StoredDocument>>(readers.Query(
-        "SELECT key, version, body, shelf, stamp, expires FROM documents WHERE expires <= ?1 AND room = ?2 AND NOT EXISTS (SELECT 1 FROM owed WHERE owed.key = documents.key)"
-        + " ORDER BY expires LIMIT ?3",
-        Document, Ms(now), room, limit));
+    public Task<IReadOnlyList<StoredDocument>> Expired(string room, DateTimeOffset now, int limit, CancellationToken ct) =>
+        Task.FromResult<IReadOnlyList<StoredDocument>>(
+            readers.Query(
+                "SELECT key, version, body, shelf, stamp, expires FROM documents WHERE expires <= ?1 AND room = ?2 AND "
+                + "NOT EXISTS (SELECT 1 FROM owed WHERE owed.key = documents.key)"
+                    + " ORDER BY expires LIMIT ?3",
+                Document,
+                Ms(now),
+                room,
+                limit
+            )
+        );
 
     /// <inheritdoc/>
-    public Task<bool> Delete(string key, long version, CancellationToken ct) => writer.Do(write =>
-        write.Execute("DELETE FROM documents WHERE key = ?1 AND version = ?2 AND NOT EXISTS (SELECT 1 FROM owed WHERE owed.key = ?1)", key, version) == 1, ct);
+    public Task<bool> Delete(string key, long version, CancellationToken ct) =>
+        writer.Do(
+            write =>
+                write.Execute(
+                    "DELETE FROM documents WHERE key = ?1 AND version = ?2 AND NOT EXISTS (SELECT 1 FROM owed WHERE "
+                    + "owed.key = ?1)",
+                    key,
+                    version
+                ) == 1,
+            ct
+        );
 
     /// <inheritdoc/>
-    public Task DeleteApart(string key, CancellationToken ct) => writer.Do(write => Sides.OfDocuments.Sum(collection =>
-        write.Execute("DELETE FROM sides WHERE collection = ?1 AND key >= ?2 AND key < ?3", collection, key + '|', key + '}')), ct);
+    public Task DeleteApart(string key, CancellationToken ct) =>
+        writer.Do(
+            write =>
+                Sides.OfDocuments.Sum(collection =>
+                    write.Execute(
+                        "DELETE FROM sides WHERE collection = ?1 AND key >= ?2 AND key < ?3",
+                        collection,
+                        key + '|',
+                        key + '}'
+                    )
+                ),
+            ct
+        );
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<Owed>> Due(string target, DateTimeOffset now, int limit, CancellationToken ct) =>
-        Task.FromResult<IReadOnlyList<Owed>>(readers.Query(
-            "SELECT key, lane, target, due, since, count, NULL, NULL FROM owed WHERE target = ?1 AND due <= ?2 ORDER BY due LIMIT ?3", Debt, target, Ms(now), limit));
+        Task.FromResult<IReadOnlyList<Owed>>(
+            readers.Query(
+                "SELECT key, lane, target, due, since, count, NULL, NULL FROM owed WHERE target = ?1 AND due <= ?2 ORDER "
+                + "BY due LIMIT ?3",
+                Debt,
+                target,
+                Ms(now),
+                limit
+            )
+        );
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<string>> DueTargets(DateTimeOffset now, CancellationToken ct) =>
@@ -148,7 +207,13 @@ public sealed class SqliteStore : IStore, IAsyncDisposable
         var conditions = new List<string>();
         void Where(string condition, params IEnumerable<object?> given)
         {
-            conditions.Add(string.Format(CultureInfo.InvariantCulture, condition, [.. given.Select((_, place) => (object)$"?{values.Count + 1 + place}")]));
+            conditions.Add(
+                string.Format(
+                    CultureInfo.InvariantCulture,
+                    condition,
+                    [.. given.Select((_, place) => (object)$"?{values.Count + 1 + place}")]
+                )
+            );
             values.AddRange(given);
         }
 
@@ -164,42 +229,28 @@ public sealed class SqliteStore : IStore, IAsyncDisposable
         if (query.Error is { } error)
             Where("error = {0}", error);
         if (query.After is { } after)
-            Where("(due IS NOT NULL, since, key, lane) > ({0}, {1}, {2}, {3})", after.Waits ? 0 : 1, Ms(after.Since), after.Key, after.Lane);
-        return Task.FromResult<IReadOnlyList<Owed>>(readers.Query(
-            $"SELECT key, lane, target, due, since, count, error, cause FROM owed WHERE {string.Join(" AND ", conditions)} ORDER BY due IS NOT NULL, since, key, lane LIMIT ?1",
-            Debt, [.. values]));
+            Where(
+                "(due IS NOT NULL, since, key, lane) > ({0}, {1}, {2}, {3})",
+                after.Waits ? 0 : 1,
+                Ms(after.Since),
+                after.Key,
+                after.Lane
+            );
+        return Task.FromResult<IReadOnlyList<Owed>>(
+            readers.Query(
+                $"SELECT key, lane, target, due, since, count, error, cause FROM owed "
+                + $"WHERE {string.Join(" AND ", conditions)} ORDER BY due IS NOT NULL, since, key, lane LIMIT ?1",
+                Debt,
+                [.. values]
+            )
+        );
     }
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<(string Target, int Count, DateTimeOffset Oldest)>> OwedByTarget(CancellationToken ct) =>
-        Task.FromResult<IReadOnlyList<(string, int, DateTimeOffset)>>(readers.Query(SqliteSchema.OwedByTarget, row => (row.GetString(0), row.GetInt32(1), At(row.GetInt64(2)))));
-
-    /// <inheritdoc/>
-    public Task PutSide(string collection, string key, byte[] body, DateTimeOffset? expires, CancellationToken ct) =>
-        writer.Do(write => write.Execute("INSERT OR REPLACE INTO sides VALUES (?1, ?2, ?3, ?4)", collection, key, body, Ms(expires)), ct);
-
-    /// <inheritdoc/>
-    public Task<byte[]?> PutSideOnce(string collection, string key, byte[] body, DateTimeOffset? expires, CancellationToken ct) => writer.Do(write =>
-        write.Execute("INSERT OR IGNORE INTO sides VALUES (?1, ?2, ?3, ?4)", collection, key, body, Ms(expires)) == 1
-            ? null
-            : (byte[]?)write.Scalar("SELECT body FROM sides WHERE collection = ?1 AND key = ?2", collection, key), ct);
-
-    /// <inheritdoc/>
-    public ValueTask<byte[]?> GetSide(string collection, string key, CancellationToken ct) => ValueTask.FromResult(
-        readers.Query("SELECT body FROM sides WHERE collection = ?1 AND key = ?2", row => (byte[])row[0], collection, key).FirstOrDefault());
-
-    /// <inheritdoc/>
-    public Task<IReadOnlyList<(string Key, byte[] Body)>> ListSide(string collection, string prefix, CancellationToken ct) =>
-        Task.FromResult<IReadOnlyList<(string, byte[])>>(readers.Query(
-            "SELECT key, body FROM sides WHERE collection = ?1 AND key >= ?2 AND key < ?3 ORDER BY key", row => (row.GetString(0), (byte[])row[1]), collection, prefix, prefix + '\uFFFF'));
-
-    /// <inheritdoc/>
-    public Task DeleteSide(string collection, string key, CancellationToken ct) =>
-        writer.Do(write => write.Execute("DELETE FROM sides WHERE collection = ?1 AND key = ?2", collection, key), ct);
-
-    /// <inheritdoc/>
-    public Task<int> DeleteExpiredSides(DateTimeOffset now, CancellationToken ct) => writer.Do(write =>
-        write.Execute("DELETE FROM sides WHERE (collection, key) IN (SELECT collection, key FROM sides WHERE expires <= ?1 LIMIT 500)", Ms(now)), ct);
+        Task.FromResult<IReadOnlyList<(string, int, DateTimeOffset)>>(
+            readers.Query(SqliteSchema.OwedByTarget, row => (row.GetString(0), row.GetInt32(1), At(row.GetInt64(2))))
+        );
 
     /// <summary>Lets the writer finish what was handed to it, and closes.</summary>
     public async ValueTask DisposeAsync()
@@ -209,10 +260,26 @@ public sealed class SqliteStore : IStore, IAsyncDisposable
     }
 
     static StoredDocument Document(SqliteDataReader row) =>
-        new(row.GetString(0), row.GetInt64(1), (byte[])row[2], row.IsDBNull(3) ? null : row.GetString(3), At(row.GetInt64(4)), row.IsDBNull(5) ? null : At(row.GetInt64(5)));
+        new(
+            row.GetString(0),
+            row.GetInt64(1),
+            (byte[])row[2],
+            row.IsDBNull(3) ? null : row.GetString(3),
+            At(row.GetInt64(4)),
+            row.IsDBNull(5) ? null : At(row.GetInt64(5))
+        );
 
     static Owed Debt(SqliteDataReader row) =>
-        new(row.GetString(0), row.GetString(1), row.GetString(2), row.IsDBNull(3) ? null : At(row.GetInt64(3)), At(row.GetInt64(4)), row.GetInt32(5), row.IsDBNull(6) ? null : row.GetString(6), row.IsDBNull(7) ? null : CauseOf(row.GetString(7)));
+        new(
+            row.GetString(0),
+            row.GetString(1),
+            row.GetString(2),
+            row.IsDBNull(3) ? null : At(row.GetInt64(3)),
+            At(row.GetInt64(4)),
+            row.GetInt32(5),
+            row.IsDBNull(6) ? null : row.GetString(6),
+            row.IsDBNull(7) ? null : CauseOf(row.GetString(7))
+        );
 
     // One that a later release names is none of ours.
     static Cause CauseOf(string name) => Enum.TryParse<Cause>(name, out var cause) ? cause : Cause.Other;

@@ -3,11 +3,13 @@ using Microsoft.Data.Sqlite;
 namespace GroupTicketing.Platform;
 
 /// <summary>
-/// The one writer of the embedded store: what waits is written in one transaction, and everybody is answered after the one durable commit.
+/// The one writer of the embedded store: what waits is written in one transaction, and everybody is answered after the
+/// one durable commit.
 /// A write that loses its version race, or cannot be made, affects only itself.
 /// </summary>
 /// <remarks>
-/// Whoever comes while nobody writes does it himself: of a ticket alone no write costs a thread's waking. Who comes meanwhile waits, and all who wait are written together.
+/// Whoever comes while nobody writes does it himself: of a ticket alone no write costs a thread's waking. Who comes
+/// meanwhile waits, and all who wait are written together.
 /// Who is about to bring several gathers them.
 /// </remarks>
 sealed class SqliteWriter(SqliteConnection connection, SqliteFile file) : IAsyncDisposable
@@ -35,7 +37,8 @@ sealed class SqliteWriter(SqliteConnection connection, SqliteFile file) : IAsync
             if (closed)
                 throw new StoreUnavailableException("the store is closing");
             waiting.Add(write);
-            // Once handed over it will be written or refused; whoever asked stays to hear it, so that a cancelled caller never doubts its own write.
+            // Once handed over it will be written or refused; whoever asked stays to hear it, so that a cancelled
+            // caller never doubts its own write.
             if (writing || gathering == this)
                 return write.Answer;
             writing = true;
@@ -153,7 +156,10 @@ sealed class SqliteWriter(SqliteConnection connection, SqliteFile file) : IAsync
     // Everybody is told, and whoever asked says it again.
     static void Fail(IEnumerable<Write> together, Exception exception)
     {
-        var why = exception is IOException ? exception.Message : $"{exception.GetType().Name} {(exception as SqliteException)?.SqliteExtendedErrorCode}";
+        var why =
+            exception is IOException
+                ? exception.Message
+                : $"{exception.GetType().Name} {(exception as SqliteException)?.SqliteExtendedErrorCode}";
         var unavailable = StoreUnavailableException.Of("NotWritten", exception, why);
         foreach (var write in together)
             write.Failed(unavailable);

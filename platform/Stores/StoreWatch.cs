@@ -3,7 +3,8 @@ using Microsoft.Extensions.Logging;
 
 namespace GroupTicketing.Platform;
 
-/// <summary>Looks every ten seconds whether a store beside this process is still the one that was opened: an emptied one would take everything, and tell it from nothing.</summary>
+/// <summary>Looks every ten seconds whether a store beside this process is still the one that was opened: an emptied
+/// one would take everything, and tell it from nothing.</summary>
 sealed partial class StoreWatch(IStore store, TimeProvider clock, ILogger<StoreWatch> logger) : BackgroundService
 {
     static readonly TimeSpan Every = TimeSpan.FromSeconds(10);

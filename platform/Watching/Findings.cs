@@ -17,8 +17,11 @@ public sealed class Findings(IStore store, TimeProvider clock)
     // What does not come again is mended.
     static readonly TimeSpan Kept = TimeSpan.FromDays(7);
 
-    static readonly Counter<long> noted =
-        Telemetry.Meter.CreateCounter<long>("groupticketing.findings", "{time}", "What somebody has to mend at a side, each time it was met.");
+    static readonly Counter<long> noted = Telemetry.Meter.CreateCounter<long>(
+        "groupticketing.findings",
+        "{time}",
+        "What somebody has to mend at a side, each time it was met."
+    );
 
     /// <summary>It was met once more. Where the store is away it is counted only: whoever met it goes on.</summary>
     /// <param name="side"><c>itop</c>, or <c>school:</c> and its slug.</param>

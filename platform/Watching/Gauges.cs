@@ -4,7 +4,8 @@ using Microsoft.Extensions.Hosting;
 namespace GroupTicketing.Platform;
 
 /// <summary>
-/// What is owed and since when, by target; which targets answer; how many documents are in quarantine; what room the embedded store has. Read every few
+/// What is owed and since when, by target; which targets answer; how many documents are in quarantine; what room the
+/// embedded store has. Read every few
 /// seconds: a reader never waits for the store. Instances on one store say the same: a reader takes the largest, not the sum.
 /// </summary>
 public sealed class Gauges : BackgroundService
@@ -19,21 +20,40 @@ public sealed class Gauges : BackgroundService
     public Gauges(IStore store, Payer payer, HouseOptions options, TimeProvider clock)
     {
         (this.store, this.clock, owed) = (store, clock, new(clock));
-        Many("groupticketing.owed", "{lane}", "Lanes that owe something.", () => owed.Measure(all => all.Select(one => Of(one.Count, one.Target))));
-        Many("groupticketing.owed.oldest", "s", "Age of the oldest debt.", () => owed.Measure(all => all.Select(one => Of((long)(clock.GetUtcNow() - one.Oldest).TotalSeconds, one.Target))));
-        Many("groupticketing.target.up", null, "1 up, 0 down.", () => payer.Targets.Select(target => Of(target.Value.DownSince is null ? 1 : 0, target.Key)));
-        Many("groupticketing.quarantine", "{document}", "Documents in quarantine.", () => owed.Measure(all => [new(all.Where(one => one.Target == Debts.QuarantineLane).Sum(one => one.Count))]));
-        One("groupticketing.store.up", null, "1: what is written is where it is read from after a restart; 0: the store was removed, replaced, emptied or cut.", () => store.Fault() is null ? 1 : 0);
+        Many("groupticketing.owed", "{lane}", "Lanes that owe something.", () =>
+            owed.Measure(all => all.Select(one => Of(one.Count, one.Target)))
+        );
+        Many("groupticketing.owed.oldest", "s", "Age of the oldest debt.", () =>
+            owed.Measure(all => all.Select(one => Of((long)(clock.GetUtcNow() - one.Oldest).TotalSeconds, one.Target)))
+        );
+        Many("groupticketing.target.up", null, "1 up, 0 down.", () =>
+            payer.Targets.Select(target => Of(target.Value.DownSince is null ? 1 : 0, target.Key))
+        );
+        Many("groupticketing.quarantine", "{document}", "Documents in quarantine.", () =>
+            owed.Measure(all => [new(all.Where(one => one.Target == Debts.QuarantineLane).Sum(one => one.Count))])
+        );
+        One(
+            "groupticketing.store.up",
+            null,
+            "1: what is written is where it is read from after a restart; 0: the store was removed, replaced, emptied or cut.",
+            () => store.Fault() is null ? 1 : 0
+        );
         if (options.Store is not null)
             return;
         var data = new DirectoryInfo(options.Data);
-        One("groupticketing.data.free", "By", "Room left where the data lies.", () => new DriveInfo(data.FullName).AvailableFreeSpace);
-        One("groupticketing.data.size", "By", "What the embedded store takes.", () => data.EnumerateFiles($"{House.StoreName}*").Sum(file => file.Length));
+        One("groupticketing.data.free", "By", "Room left where the data lies.", () =>
+            new DriveInfo(data.FullName).AvailableFreeSpace
+        );
+        One("groupticketing.data.size", "By", "What the embedded store takes.", () =>
+            data.EnumerateFiles($"{House.StoreName}*").Sum(file => file.Length)
+        );
     }
 
-    static void Many(string name, string? unit, string description, Func<IEnumerable<Measurement<long>>> read) => Telemetry.Meter.CreateObservableGauge(name, read, unit, description);
+    static void Many(string name, string? unit, string description, Func<IEnumerable<Measurement<long>>> read) =>
+        Telemetry.Meter.CreateObservableGauge(name, read, unit, description);
 
-    static void One(string name, string? unit, string description, Func<long> read) => Telemetry.Meter.CreateObservableGauge(name, read, unit, description);
+    static void One(string name, string? unit, string description, Func<long> read) =>
+        Telemetry.Meter.CreateObservableGauge(name, read, unit, description);
 
     static Measurement<long> Of(long value, string target) => new(value, new KeyValuePair<string, object?>("target", target));
 
@@ -49,7 +69,8 @@ public sealed class Gauges : BackgroundService
             }
             catch (Exception) when (!stoppingToken.IsCancellationRequested)
             {
-                // What was read before is shown on for a minute: a gauge must not end the process. That the store does not answer is said by whoever needs it.
+                // What was read before is shown on for a minute: a gauge must not end the process. That the store does
+                // not answer is said by whoever needs it.
             }
         }
         while (await timer.WaitForNextTickAsync(stoppingToken));

@@ -2,7 +2,8 @@ using System.Diagnostics.Metrics;
 
 namespace GroupTicketing.Platform;
 
-/// <summary>What was last counted for a gauge, which must not wait for the store itself. After a minute it says nothing: a figure that nobody can renew is none.</summary>
+/// <summary>What was last counted for a gauge, which must not wait for the store itself. After a minute it says
+/// nothing: a figure that nobody can renew is none.</summary>
 public sealed class LastCount<T>(TimeProvider clock)
     where T : class
 {

@@ -2,7 +2,8 @@ using System.Diagnostics.Metrics;
 
 namespace GroupTicketing.Platform;
 
-/// <summary>Reconcile as people see it: what they ask for, and what each side found. Both lie in the store, so that any process may ask and any may show.</summary>
+/// <summary>Reconcile as people see it: what they ask for, and what each side found. Both lie in the store, so that any
+/// process may ask and any may show.</summary>
 public sealed class Reconciliation(IStore store, TimeProvider clock)
 {
     const string Asked = "reconcile-asked";
@@ -15,13 +16,22 @@ public sealed class Reconciliation(IStore store, TimeProvider clock)
 
     // As long as the Console keeps a ticket.
     static readonly TimeSpan LossesKept = TimeSpan.FromDays(400);
-    static readonly Counter<long> repaired = Telemetry.Meter.CreateCounter<long>("groupticketing.repaired", "{repair}", "What reconcile repaired, by cause.");
-    static readonly Gauge<long> drift = Telemetry.Meter.CreateGauge<long>("groupticketing.drift", "{ticket}", "Tickets that differed at the last reading of a side and are not repaired yet.");
+    static readonly Counter<long> repaired = Telemetry.Meter.CreateCounter<long>(
+        "groupticketing.repaired",
+        "{repair}",
+        "What reconcile repaired, by cause."
+    );
+    static readonly Gauge<long> drift = Telemetry.Meter.CreateGauge<long>(
+        "groupticketing.drift",
+        "{ticket}",
+        "Tickets that differed at the last reading of a side and are not repaired yet."
+    );
 
     /// <summary>Asks a side to be read soon: one ticket, or all of it.</summary>
     /// <param name="side"><c>itop</c>, or <c>school:</c> and its slug.</param>
     /// <param name="ticket">The ticket's id, as in the document keys; null for all.</param>
-    public Task Ask(string side, string? ticket, CancellationToken ct) => store.PutSide(Asked, $"{side}|{ticket}", [], clock.GetUtcNow() + AskedKept, ct);
+    public Task Ask(string side, string? ticket, CancellationToken ct) =>
+        store.PutSide(Asked, $"{side}|{ticket}", [], clock.GetUtcNow() + AskedKept, ct);
 
     /// <summary>What was asked of a side since it was last looked: tickets, and null for all of it.</summary>
     public async Task<IReadOnlyList<string?>> Take(string side, CancellationToken ct)
@@ -40,7 +50,9 @@ public sealed class Reconciliation(IStore store, TimeProvider clock)
     public async Task Report(ReconcileReport report, CancellationToken ct)
     {
         drift.Record(report.Differing, new KeyValuePair<string, object?>("side", report.Side));
-        var before = await store.GetSide(Found, report.Side, ct) is { } kept ? Json.Read<ReconcileReport>(kept).Repaired : new Dictionary<string, long>();
+        var before = await store.GetSide(Found, report.Side, ct) is { } kept
+            ? Json.Read<ReconcileReport>(kept).Repaired
+            : new Dictionary<string, long>();
         await store.PutSide(Found, report.Side, Json.Write(report with { Repaired = before }), null, ct);
     }
 
@@ -50,7 +62,9 @@ public sealed class Reconciliation(IStore store, TimeProvider clock)
     {
         repaired.Add(1, new("side", side), new("cause", cause));
         var now = clock.GetUtcNow();
-        var report = await store.GetSide(Found, side, ct) is { } kept ? Json.Read<ReconcileReport>(kept) : new ReconcileReport(side, now, now, 0, 0, null, new Dictionary<string, long>());
+        var report = await store.GetSide(Found, side, ct) is { } kept
+            ? Json.Read<ReconcileReport>(kept)
+            : new ReconcileReport(side, now, now, 0, 0, null, new Dictionary<string, long>());
         var causes = new Dictionary<string, long>(report.Repaired) { [cause] = report.Repaired.GetValueOrDefault(cause) + 1 };
         await store.PutSide(Found, side, Json.Write(report with { Repaired = causes }), null, ct);
     }
@@ -59,14 +73,27 @@ public sealed class Reconciliation(IStore store, TimeProvider clock)
     /// <param name="what">By which the next reading knows it again.</param>
     /// <returns>Whether it is news.</returns>
     public async Task<bool> Lost(string side, string ticket, string what, DateTimeOffset at, CancellationToken ct) =>
-        await store.PutSideOnce(Losses, $"{side}|{ticket}|{what}", Json.Write(new ReconcileLoss(side, ticket, at)), clock.GetUtcNow() + LossesKept, ct) is null;
+        await store.PutSideOnce(
+            Losses,
+            $"{side}|{ticket}|{what}",
+            Json.Write(new ReconcileLoss(side, ticket, at)),
+            clock.GetUtcNow() + LossesKept,
+            ct
+        )
+            is null;
 
     /// <summary>What sides lost, the latest first, a hundred at most.</summary>
     public async Task<IReadOnlyList<ReconcileLoss>> Lost(CancellationToken ct) =>
-        [.. (await store.ListSide(Losses, "", ct)).Select(one => Json.Read<ReconcileLoss>(one.Body)).OrderByDescending(loss => loss.At).Take(MostShown)];
+        [
+            .. (await store.ListSide(Losses, "", ct))
+                .Select(one => Json.Read<ReconcileLoss>(one.Body))
+                .OrderByDescending(loss => loss.At)
+                .Take(MostShown),
+        ];
 
     /// <summary>What each side's last reading found.</summary>
-    public async Task<IReadOnlyList<ReconcileReport>> Reports(CancellationToken ct) => [.. (await store.ListSide(Found, "", ct)).Select(one => Json.Read<ReconcileReport>(one.Body))];
+    public async Task<IReadOnlyList<ReconcileReport>> Reports(CancellationToken ct) =>
+        [.. (await store.ListSide(Found, "", ct)).Select(one => Json.Read<ReconcileReport>(one.Body))];
 }
 
 /// <summary>What the last reading of a whole side found.</summary>
@@ -75,7 +102,15 @@ public sealed class Reconciliation(IStore store, TimeProvider clock)
 /// <param name="Differing">How many differed, of which those that still do after a second look are repaired.</param>
 /// <param name="Fault">Why the side could not be read, without personal data; null: it was.</param>
 /// <param name="Repaired">How many repairs there were, ever, by cause.</param>
-public sealed record ReconcileReport(string Side, DateTimeOffset Began, DateTimeOffset Ended, int Read, int Differing, string? Fault, IReadOnlyDictionary<string, long> Repaired);
+public sealed record ReconcileReport(
+    string Side,
+    DateTimeOffset Began,
+    DateTimeOffset Ended,
+    int Read,
+    int Differing,
+    string? Fault,
+    IReadOnlyDictionary<string, long> Repaired
+);
 
 /// <summary>Something that a side lost, of a ticket's log.</summary>
 /// <param name="Side"><c>itop</c>.</param>

@@ -3,7 +3,8 @@ using Microsoft.Extensions.Logging;
 
 namespace GroupTicketing.Platform;
 
-/// <summary>Records what gauges show, at once and every so often. Where the store is away it is said, and the next turn records again.</summary>
+/// <summary>Records what gauges show, at once and every so often. Where the store is away it is said, and the next turn
+/// records again.</summary>
 /// <param name="every">How often.</param>
 /// <param name="fails">What the log says of a turn that failed, before its reason.</param>
 public abstract partial class RecordedGauges(TimeSpan every, string fails, TimeProvider clock, ILogger logger) : BackgroundService

@@ -3,7 +3,8 @@ using System.Collections.Concurrent;
 namespace GroupTicketing.Platform;
 
 /// <summary>
-/// What reconcile saw differ once. Only the same difference, seen again in a reading begun later, is one: what is merely on its way has arrived by then. Kept in memory: after a
+/// What reconcile saw differ once. Only the same difference, seen again in a reading begun later, is one: what is
+/// merely on its way has arrived by then. Kept in memory: after a
 /// restart it is seen anew.
 /// </summary>
 public sealed class SecondLook
@@ -17,7 +18,8 @@ public sealed class SecondLook
     public int Count => seen.Count;
 
     /// <summary>The tickets whose second look is due.</summary>
-    public IReadOnlyList<string> Due(DateTimeOffset now) => [.. seen.Where(one => now - one.Value.First >= After).Select(one => one.Key)];
+    public IReadOnlyList<string> Due(DateTimeOffset now) =>
+        [.. seen.Where(one => now - one.Value.First >= After).Select(one => one.Key)];
 
     /// <summary>A ticket was read. True when it differs as it differed at a look begun long enough before this one.</summary>
     /// <param name="difference">What differs, in words that are the same for the same difference; null: nothing.</param>

@@ -3,7 +3,8 @@ using System.Diagnostics.Metrics;
 
 namespace GroupTicketing.Platform;
 
-/// <summary>Traces and metrics of the mechanism. Labels are closed sets: rooms, targets, kinds, verdicts; never a ticket, a person or a text.</summary>
+/// <summary>Traces and metrics of the mechanism. Labels are closed sets: rooms, targets, kinds, verdicts; never a
+/// ticket, a person or a text.</summary>
 public static class Telemetry
 {
     /// <summary>The name of the activity source and of the meter.</summary>
@@ -15,15 +16,32 @@ public static class Telemetry
     /// <summary>Every metric of ours.</summary>
     public static readonly Meter Meter = new(Name);
 
-    static readonly Counter<long> heard = Meter.CreateCounter<long>("groupticketing.heard", "{message}", "Messages taken by a room's documents.");
-    static readonly Counter<long> quarantined = Meter.CreateCounter<long>("groupticketing.quarantined", "{message}", "Messages that could not be decided.");
-    static readonly Counter<long> attempted = Meter.CreateCounter<long>("groupticketing.attempted", "{attempt}", "Attempts at calls to the outside, by answer.");
-    static readonly Histogram<double> callTime = Meter.CreateHistogram<double>("groupticketing.call.duration", "s", "How long calls to the outside took.");
+    static readonly Counter<long> heard = Meter.CreateCounter<long>(
+        "groupticketing.heard",
+        "{message}",
+        "Messages taken by a room's documents."
+    );
+    static readonly Counter<long> quarantined = Meter.CreateCounter<long>(
+        "groupticketing.quarantined",
+        "{message}",
+        "Messages that could not be decided."
+    );
+    static readonly Counter<long> attempted = Meter.CreateCounter<long>(
+        "groupticketing.attempted",
+        "{attempt}",
+        "Attempts at calls to the outside, by answer."
+    );
+    static readonly Histogram<double> callTime = Meter.CreateHistogram<double>(
+        "groupticketing.call.duration",
+        "s",
+        "How long calls to the outside took."
+    );
 
     internal static void Heard(string room, string message, Verdict verdict) =>
         heard.Add(1, new("room", room), new("message", message), new("verdict", verdict.ToString()));
 
-    internal static void Quarantined(string room, string message) => quarantined.Add(1, new("room", room), new("message", message));
+    internal static void Quarantined(string room, string message) =>
+        quarantined.Add(1, new("room", room), new("message", message));
 
     internal static void Attempted(string target, string kind, Answer answer, TimeSpan took)
     {
@@ -32,12 +50,17 @@ public static class Telemetry
         callTime.Record(took.TotalSeconds, new("target", target), new("kind", kind), new("answer", name));
     }
 
-    /// <summary>An exception's type and the method of ours that threw it: enough to find the fault, nothing of what was being read.</summary>
+    /// <summary>An exception's type and the method of ours that threw it: enough to find the fault, nothing of what was
+    /// being read.</summary>
     public static string WhereFrom(Exception exception)
     {
-        var frame = new StackTrace(exception).GetFrames().FirstOrDefault(one => one.GetMethod()?.DeclaringType?.Namespace?.StartsWith(Name, StringComparison.Ordinal) == true);
+        var frame = new StackTrace(exception)
+            .GetFrames()
+            .FirstOrDefault(one => one.GetMethod()?.DeclaringType?.Namespace?.StartsWith(Name, StringComparison.Ordinal) == true);
         var method = frame?.GetMethod();
-        return method is null ? exception.GetType().Name : $"{exception.GetType().Name} in {method.DeclaringType!.Name}.{method.Name}";
+        return method is null
+            ? exception.GetType().Name
+            : $"{exception.GetType().Name} in {method.DeclaringType!.Name}.{method.Name}";
     }
 
     /// <summary>A span under the trace saved with a debt.</summary>

@@ -3,8 +3,10 @@ using System.Buffers;
 namespace GroupTicketing.Platform;
 
 /// <summary>
-/// Bodies of requests, bounded for all of a process together: what senders send does not decide how much memory is used. Up to 64 KiB a body lies in pooled memory, a bigger one in a file
-/// without a name in the data folder. Bytes count as they come, not as they are announced; small bodies have a share of their own, which big ones do not touch.
+/// Bodies of requests, bounded for all of a process together: what senders send does not decide how much memory is
+/// used. Up to 64 KiB a body lies in pooled memory, a bigger one in a file
+/// without a name in the data folder. Bytes count as they come, not as they are announced; small bodies have a share of
+/// their own, which big ones do not touch.
 /// </summary>
 /// <param name="folder">On a disk; on a tmpfs it would be memory again.</param>
 /// <param name="mostOnDisk">Bytes of all bodies that lie in files.</param>

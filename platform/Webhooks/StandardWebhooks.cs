@@ -4,7 +4,8 @@ using System.Text;
 
 namespace GroupTicketing.Platform;
 
-/// <summary>Signatures as the Standard Webhooks specification has them: HMAC-SHA256 over <c>id.timestamp.body</c>, version <c>v1</c>.</summary>
+/// <summary>Signatures as the Standard Webhooks specification has them: HMAC-SHA256 over <c>id.timestamp.body</c>,
+/// version <c>v1</c>.</summary>
 public static class StandardWebhooks
 {
     /// <summary>How far a timestamp may be from our clock, either way (the reference libraries' tolerance).</summary>
@@ -30,10 +31,16 @@ public static class StandardWebhooks
         return string.Join(' ', signatures);
     }
 
-    /// <summary>Whether any signature of the header is any secret's, compared in constant time; unknown versions are passed over.</summary>
+    /// <summary>Whether any signature of the header is any secret's, compared in constant time; unknown versions are
+    /// passed over.</summary>
     public static bool Verify(IEnumerable<string> secrets, string id, string timestamp, string header, ReadOnlySpan<byte> body)
     {
-        var given = header.Split(' ', StringSplitOptions.RemoveEmptyEntries).Where(one => one.StartsWith("v1,", StringComparison.Ordinal)).Select(one => one[3..]).Take(8).ToList();
+        var given = header
+            .Split(' ', StringSplitOptions.RemoveEmptyEntries)
+            .Where(one => one.StartsWith("v1,", StringComparison.Ordinal))
+            .Select(one => one[3..])
+            .Take(8)
+            .ToList();
         var matches = false;
         foreach (var secret in secrets)
         {

@@ -16,9 +16,15 @@ static class AskLink
     const int MostName = 100;
     const int MostTitle = 1_000;
 
-    public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/v1/links", Ask).RequireOperator().WithName("link-ticket");
+    public static void Map(IEndpointRouteBuilder routes) =>
+        routes.MapPost("/v1/links", Ask).RequireOperator().WithName("link-ticket");
 
-    static async Task<IResult> Ask(Wish wish, Documents<TicketView> documents, IReadOnlyList<School> schools, CancellationToken ct)
+    static async Task<IResult> Ask(
+        Wish wish,
+        Documents<TicketView> documents,
+        IReadOnlyList<School> schools,
+        CancellationToken ct
+    )
     {
         if (schools.All(school => school.Slug != wish.School))
             return Bad("/school");
@@ -29,7 +35,13 @@ static class AskLink
         if (wish.Title?.Length > MostTitle)
             return Bad("/title");
         var id = TicketIds.OfSchool(wish.School!, ticket);
-        var asked = new LinkWish(id, wish.School!, new SchoolTicket(ticket, wish.Number ?? ticket, wish.Url), reference, wish.Title);
+        var asked = new LinkWish(
+            id,
+            wish.School!,
+            new SchoolTicket(ticket, wish.Number ?? ticket, wish.Url),
+            reference,
+            wish.Title
+        );
         await documents.Transact(id.ToString("N"), new Hearing(null, default, null, asked), ct);
         return Results.Accepted($"/v1/tickets/{id:N}");
     }

@@ -19,20 +19,38 @@ static class AskReconcile
         routes.MapPost("/v1/reconcile", Ask).RequireOperator().WithName("ask-reconcile");
     }
 
-    static async Task<IResult> Show(Reconciliation reconciliation, Findings findings, IReadOnlyList<School> schools, CancellationToken ct)
+    static async Task<IResult> Show(
+        Reconciliation reconciliation,
+        Findings findings,
+        IReadOnlyList<School> schools,
+        CancellationToken ct
+    )
     {
         var (sides, lost) = (await reconciliation.Reports(ct), await reconciliation.Lost(ct));
         return Results.Ok(new { sides, oneSided = OneSided(schools), lost, findings = await findings.All(ct) });
     }
 
     /// <summary>Without a way to read its tool, what its webhooks lose is lost: that must be seen.</summary>
-    public static IReadOnlyList<string> OneSided(IReadOnlyList<School> schools) => [.. schools.Where(school => school.Pilot && school.Read is null).Select(school => school.Slug)];
+    public static IReadOnlyList<string> OneSided(IReadOnlyList<School> schools) =>
+        [.. schools.Where(school => school.Pilot && school.Read is null).Select(school => school.Slug)];
 
-    /// <summary>The sides that can be read: of one school, or of all. All that is the group's lies on one side: it is read whole, or one ticket of it.</summary>
+    /// <summary>The sides that can be read: of one school, or of all. All that is the group's lies on one side: it is
+    /// read whole, or one ticket of it.</summary>
     public static IReadOnlyList<string> Sides(IReadOnlyList<School> schools, string? slug) =>
-        [.. schools.Where(school => school.Read is not null && (slug is null || school.Slug == slug)).Select(school => $"school:{school.Slug}"), "itop"];
+        [
+            .. schools
+                .Where(school => school.Read is not null && (slug is null || school.Slug == slug))
+                .Select(school => $"school:{school.Slug}"),
+            "itop",
+        ];
 
-    static async Task<IResult> Ask(Wish wish, Reconciliation reconciliation, Tickets tickets, IReadOnlyList<School> schools, CancellationToken ct)
+    static async Task<IResult> Ask(
+        Wish wish,
+        Reconciliation reconciliation,
+        Tickets tickets,
+        IReadOnlyList<School> schools,
+        CancellationToken ct
+    )
     {
         var ticket = wish.Ticket is null ? null : await tickets.Find(wish.Ticket, school: null, ct);
         var slug = ticket?.State.School ?? wish.School;

@@ -8,11 +8,27 @@ namespace GroupTicketing.Console;
 /// <summary>How long tickets take, for the service's owner: every fact is heard here.</summary>
 static class ConsoleMetrics
 {
-    static readonly Histogram<double> reference = Of("groupticketing.reference.duration", "From the handover to the group's reference.", [1, 2, 5, 10, 30, 60, 300, 900, 3_600, 14_400, 86_400]);
-    static readonly Histogram<double> takeover = Of("groupticketing.takeover.duration", "From the handover to the first assignment in iTop.", Days);
-    static readonly Histogram<double> resolution = Of("groupticketing.resolution.duration", "From the handover to the first solution proposed.", Days);
+    static readonly Histogram<double> reference = Of(
+        "groupticketing.reference.duration",
+        "From the handover to the group's reference.",
+        [1, 2, 5, 10, 30, 60, 300, 900, 3_600, 14_400, 86_400]
+    );
+    static readonly Histogram<double> takeover = Of(
+        "groupticketing.takeover.duration",
+        "From the handover to the first assignment in iTop.",
+        Days
+    );
+    static readonly Histogram<double> resolution = Of(
+        "groupticketing.resolution.duration",
+        "From the handover to the first solution proposed.",
+        Days
+    );
 
-    static readonly Counter<long> formsRefused = Telemetry.Meter.CreateCounter<long>("groupticketing.forms.refused", null, "Posts to a page that no page of ours makes.");
+    static readonly Counter<long> formsRefused = Telemetry.Meter.CreateCounter<long>(
+        "groupticketing.forms.refused",
+        null,
+        "Posts to a page that no page of ours makes."
+    );
 
     static double[] Days => [60, 300, 900, 3_600, 14_400, 43_200, 86_400, 172_800, 432_000, 864_000, 2_592_000];
 
@@ -33,5 +49,10 @@ static class ConsoleMetrics
 
     // The usual buckets end at ten seconds; people take days.
     static Histogram<double> Of(string name, string description, double[] buckets) =>
-        Telemetry.Meter.CreateHistogram(name, "s", description, advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = buckets });
+        Telemetry.Meter.CreateHistogram(
+            name,
+            "s",
+            description,
+            advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = buckets }
+        );
 }

@@ -14,7 +14,8 @@ public sealed class ConsoleModule : IModule
     public string Name => "console";
 
     /// <inheritdoc/>
-    public IReadOnlyList<Type> OwnMessages => [typeof(TriageAnswer), typeof(Announced), typeof(LinkWish), typeof(StoppedLinkAnswer)];
+    public IReadOnlyList<Type> OwnMessages =>
+        [typeof(TriageAnswer), typeof(Announced), typeof(LinkWish), typeof(StoppedLinkAnswer)];
 
     /// <inheritdoc/>
     public void Services(IServiceCollection services)

@@ -13,9 +13,16 @@ namespace GroupTicketing.Console;
 /// <summary><c>POST /v1/triage/{ticket}</c>: the C2IP places a ticket that waits, or refuses it in plain words.</summary>
 static class DecideTriage
 {
-    public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/v1/triage/{ticket}", Decide).RequireOperator().WithName("decide-triage");
+    public static void Map(IEndpointRouteBuilder routes) =>
+        routes.MapPost("/v1/triage/{ticket}", Decide).RequireOperator().WithName("decide-triage");
 
-    static async Task<IResult> Decide(string ticket, Choice choice, Documents<TicketView> documents, Catalogue catalogue, CancellationToken ct)
+    static async Task<IResult> Decide(
+        string ticket,
+        Choice choice,
+        Documents<TicketView> documents,
+        Catalogue catalogue,
+        CancellationToken ct
+    )
     {
         // A form sends what was left empty as well.
         var refusal = string.IsNullOrWhiteSpace(choice.Refusal) ? null : choice.Refusal;

@@ -11,7 +11,8 @@ namespace GroupTicketing.Console;
 /// <summary><c>POST /v1/announcements/{id}/end</c>: the incident is over; whoever was told of it is told of its end.</summary>
 static class EndAnnouncement
 {
-    public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/v1/announcements/{id}/end", End).RequireOperator().WithName("end-announcement");
+    public static void Map(IEndpointRouteBuilder routes) =>
+        routes.MapPost("/v1/announcements/{id}/end", End).RequireOperator().WithName("end-announcement");
 
     static async Task<IResult> End(string id, Last last, Announcements announcements, TimeProvider clock, CancellationToken ct)
     {

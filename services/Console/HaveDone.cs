@@ -3,10 +3,16 @@ using GroupTicketing.Platform;
 
 namespace GroupTicketing.Console;
 
-/// <summary>Has done what an operator wants of debts: it is said on the bus, and done in the process in which the room is open.</summary>
+/// <summary>Has done what an operator wants of debts: it is said on the bus, and done in the process in which the room
+/// is open.</summary>
 static class HaveDone
 {
-    static readonly Dictionary<string, OperatorAct> acts = new() { ["retry"] = OperatorAct.Retry, ["giveup"] = OperatorAct.GiveUp, ["release"] = OperatorAct.Release };
+    static readonly Dictionary<string, OperatorAct> acts = new()
+    {
+        ["retry"] = OperatorAct.Retry,
+        ["giveup"] = OperatorAct.GiveUp,
+        ["release"] = OperatorAct.Release,
+    };
 
     /// <summary>Of each of them that it fits: only a quarantine is released. Answers of how many.</summary>
     /// <exception cref="BusUnavailableException">Of some, perhaps of none: ask again.</exception>

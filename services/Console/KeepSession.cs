@@ -42,5 +42,13 @@ static class KeepSession
         return Results.Redirect("/");
     }
 
-    static CookieOptions Cookie(HttpContext context) => new() { HttpOnly = true, SameSite = SameSiteMode.Strict, Secure = context.Request.IsHttps, IsEssential = true, Path = "/" };
+    static CookieOptions Cookie(HttpContext context) =>
+        new()
+        {
+            HttpOnly = true,
+            SameSite = SameSiteMode.Strict,
+            Secure = context.Request.IsHttps,
+            IsEssential = true,
+            Path = "/",
+        };
 }

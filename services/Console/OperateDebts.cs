@@ -8,7 +8,8 @@ using Microsoft.AspNetCore.Routing;
 namespace GroupTicketing.Console;
 
 /// <summary>
-/// What an operator may have done with what is owed: retry a lane, give its head up, release a quarantined document; one, or all of one target and cause. The act is said on the
+/// What an operator may have done with what is owed: retry a lane, give its head up, release a quarantined document;
+/// one, or all of one target and cause. The act is said on the
 /// bus, and done in the process in which the room is open.
 /// </summary>
 static class OperateDebts
@@ -19,11 +20,35 @@ static class OperateDebts
         routes.MapPost("/v1/owed/{room}/{ticket}/{lane}/{act}", Act).RequireOperator().WithName("operate-debt");
     }
 
-    static async Task<IResult> Act(string room, string ticket, string lane, string act, HttpContext context, Tickets tickets, IBus bus, CancellationToken ct) =>
-        await Have(act, (await tickets.Debts(ticket, ct)).Where(row => row.Room == room && row.Lane == lane).ToAsyncEnumerable(), context, bus, ct);
+    static async Task<IResult> Act(
+        string room,
+        string ticket,
+        string lane,
+        string act,
+        HttpContext context,
+        Tickets tickets,
+        IBus bus,
+        CancellationToken ct
+    ) =>
+        await Have(
+            act,
+            (await tickets.Debts(ticket, ct)).Where(row => row.Room == room && row.Lane == lane).ToAsyncEnumerable(),
+            context,
+            bus,
+            ct
+        );
 
     // Without both it would be done to what nobody meant: two schools may fail alike.
-    static async Task<IResult> ActOnCause(string act, string? target, string? cause, string? error, HttpContext context, Tickets tickets, IBus bus, CancellationToken ct)
+    static async Task<IResult> ActOnCause(
+        string act,
+        string? target,
+        string? cause,
+        string? error,
+        HttpContext context,
+        Tickets tickets,
+        IBus bus,
+        CancellationToken ct
+    )
     {
         if (target is null || cause is null)
             return Problem.Of(400, "no-cause", Labels.Of("NoCause"), Labels.Of("NoCauseMend"));
@@ -32,7 +57,13 @@ static class OperateDebts
             : ListOwed.UnknownCause();
     }
 
-    static async Task<IResult> Have(string act, IAsyncEnumerable<DebtRow> debts, HttpContext context, IBus bus, CancellationToken ct)
+    static async Task<IResult> Have(
+        string act,
+        IAsyncEnumerable<DebtRow> debts,
+        HttpContext context,
+        IBus bus,
+        CancellationToken ct
+    )
     {
         try
         {

@@ -17,7 +17,8 @@ static class OperatePage
         routes.MapPost("/envois", Act);
     }
 
-    static Task<IResult> Show(HttpContext context, Tickets tickets, CancellationToken ct) => PageDoor.ForOperators(context, () => Page(null, tickets, ct));
+    static Task<IResult> Show(HttpContext context, Tickets tickets, CancellationToken ct) =>
+        PageDoor.ForOperators(context, () => Page(null, tickets, ct));
 
     static async Task<IResult> Act(HttpContext context, Tickets tickets, IBus bus, CancellationToken ct)
     {
@@ -37,11 +38,19 @@ static class OperatePage
         var (target, room, lane) = (form["target"].ToString(), form["room"].ToString(), form["lane"].ToString());
         var debts = cause is not null
             ? tickets.AllOwed(new OwedQuery(Target: target, Cause: cause, Error: form["error"]), ct)
-            : (await tickets.Debts(form["ticket"].ToString(), ct)).Where(row => row.Room == room && row.Lane == lane).ToAsyncEnumerable();
+            : (await tickets.Debts(form["ticket"].ToString(), ct))
+                .Where(row => row.Room == room && row.Lane == lane)
+                .ToAsyncEnumerable();
         try
         {
             var count = await HaveDone.Of(form["act"].ToString(), debts, bus, ct);
-            return await Page(count == 0 ? Labels.Of("NotOwed") : string.Format(System.Globalization.CultureInfo.CurrentUICulture, Labels.Of("Acted"), count), tickets, ct);
+            return await Page(
+                count == 0
+                    ? Labels.Of("NotOwed")
+                    : string.Format(System.Globalization.CultureInfo.CurrentUICulture, Labels.Of("Acted"), count),
+                tickets,
+                ct
+            );
         }
         catch (BusUnavailableException)
         {
@@ -50,5 +59,7 @@ static class OperatePage
     }
 
     static async Task<IResult> Page(string? notice, Tickets tickets, CancellationToken ct) =>
-        new Page<DebtList>(new() { [nameof(DebtList.Debts)] = await tickets.Owed(new OwedQuery(), ct), [nameof(DebtList.Notice)] = notice });
+        new Page<DebtList>(
+            new() { [nameof(DebtList.Debts)] = await tickets.Owed(new OwedQuery(), ct), [nameof(DebtList.Notice)] = notice }
+        );
 }

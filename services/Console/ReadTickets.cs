@@ -8,7 +8,8 @@ using Microsoft.AspNetCore.Routing;
 
 namespace GroupTicketing.Console;
 
-/// <summary><c>GET /v1/tickets</c> and <c>GET /v1/tickets/{id}</c>. A school's key reads that school's tickets; another's is the same 404 as none.</summary>
+/// <summary><c>GET /v1/tickets</c> and <c>GET /v1/tickets/{id}</c>. A school's key reads that school's tickets;
+/// another's is the same 404 as none.</summary>
 static class ReadTickets
 {
     const int Most = 200;
@@ -19,7 +20,14 @@ static class ReadTickets
         routes.MapGet("/v1/tickets/{ticket}", One).RequireKey().WithName("get-ticket");
     }
 
-    static async Task<IResult> List(HttpContext context, Tickets tickets, string? school, string? before, int? limit, CancellationToken ct)
+    static async Task<IResult> List(
+        HttpContext context,
+        Tickets tickets,
+        string? school,
+        string? before,
+        int? limit,
+        CancellationToken ct
+    )
     {
         var cursor = before is null ? null : Cursor.Parse(before, "console");
         if (before is not null && cursor is null)

@@ -17,10 +17,21 @@ static class ReconcilePage
         routes.MapPost("/rapprochement", Read);
     }
 
-    static Task<IResult> Show(HttpContext context, Reconciliation reconciliation, Findings findings, IReadOnlyList<School> schools, CancellationToken ct) =>
-        PageDoor.ForOperators(context, () => Page(null, reconciliation, findings, schools, ct));
+    static Task<IResult> Show(
+        HttpContext context,
+        Reconciliation reconciliation,
+        Findings findings,
+        IReadOnlyList<School> schools,
+        CancellationToken ct
+    ) => PageDoor.ForOperators(context, () => Page(null, reconciliation, findings, schools, ct));
 
-    static async Task<IResult> Read(HttpContext context, Reconciliation reconciliation, Findings findings, IReadOnlyList<School> schools, CancellationToken ct)
+    static async Task<IResult> Read(
+        HttpContext context,
+        Reconciliation reconciliation,
+        Findings findings,
+        IReadOnlyList<School> schools,
+        CancellationToken ct
+    )
     {
         if (await PageDoor.Enter(context) is not { IsOperator: true } caller)
             return Results.Redirect("/");
@@ -30,13 +41,21 @@ static class ReconcilePage
         return await Page(Labels.Of("ReadSoon"), reconciliation, findings, schools, ct);
     }
 
-    static async Task<IResult> Page(string? notice, Reconciliation reconciliation, Findings findings, IReadOnlyList<School> schools, CancellationToken ct) =>
-        new Page<SideList>(new()
-        {
-            [nameof(SideList.Sides)] = await reconciliation.Reports(ct),
-            [nameof(SideList.OneSided)] = AskReconcile.OneSided(schools),
-            [nameof(SideList.Lost)] = await reconciliation.Lost(ct),
-            [nameof(SideList.Findings)] = await findings.All(ct),
-            [nameof(SideList.Notice)] = notice,
-        });
+    static async Task<IResult> Page(
+        string? notice,
+        Reconciliation reconciliation,
+        Findings findings,
+        IReadOnlyList<School> schools,
+        CancellationToken ct
+    ) =>
+        new Page<SideList>(
+            new()
+            {
+                [nameof(SideList.Sides)] = await reconciliation.Reports(ct),
+                [nameof(SideList.OneSided)] = AskReconcile.OneSided(schools),
+                [nameof(SideList.Lost)] = await reconciliation.Lost(ct),
+                [nameof(SideList.Findings)] = await findings.All(ct),
+                [nameof(SideList.Notice)] = notice,
+            }
+        );
 }

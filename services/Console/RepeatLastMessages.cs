@@ -8,14 +8,23 @@ using Microsoft.AspNetCore.Routing;
 namespace GroupTicketing.Console;
 
 /// <summary>
-/// <c>POST /v1/say-again</c>: every service says the last message of each of its streams again, of tickets that something happened to since then. Who misses something asks for it; who has all
+/// <c>POST /v1/say-again</c>: every service says the last message of each of its streams again, of tickets that
+/// something happened to since then. Who misses something asks for it; who has all
 /// of it drops them. For a broker that lost more than was noticed.
 /// </summary>
 static class RepeatLastMessages
 {
-    public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/v1/say-again", Repeat).RequireOperator().WithName("say-again");
+    public static void Map(IEndpointRouteBuilder routes) =>
+        routes.MapPost("/v1/say-again", Repeat).RequireOperator().WithName("say-again");
 
-    static async Task<IResult> Repeat(Wish wish, HttpContext context, IBus bus, SaySoon soon, TimeProvider clock, CancellationToken ct)
+    static async Task<IResult> Repeat(
+        Wish wish,
+        HttpContext context,
+        IBus bus,
+        SaySoon soon,
+        TimeProvider clock,
+        CancellationToken ct
+    )
     {
         if (wish.Since is not { } since || since > clock.GetUtcNow())
             return Problem.Of(400, "no-time", Labels.Of("NoSince"), Labels.Of("NoSinceMend"));

@@ -17,7 +17,9 @@ static class ShowPages
     {
         routes.MapGet("/", List);
         routes.MapGet("/tickets/{ticket}", One);
-        routes.MapGet("/console.css", () => Results.Stream(Assembly.GetExecutingAssembly().GetManifestResourceStream("console.css")!, "text/css"));
+        routes.MapGet("/console.css", () =>
+            Results.Stream(Assembly.GetExecutingAssembly().GetManifestResourceStream("console.css")!, "text/css")
+        );
     }
 
     static async Task<IResult> List(HttpContext context, Tickets tickets, CancellationToken ct)
@@ -25,7 +27,9 @@ static class ShowPages
         if (await PageDoor.Enter(context) is not { } caller)
             return PageDoor.SignInPage();
         var known = await tickets.List(caller.School, null, Most, ct);
-        return new Page<TicketList>(new() { [nameof(TicketList.Tickets)] = known, [nameof(TicketList.IsOperator)] = caller.IsOperator });
+        return new Page<TicketList>(
+            new() { [nameof(TicketList.Tickets)] = known, [nameof(TicketList.IsOperator)] = caller.IsOperator }
+        );
     }
 
     static async Task<IResult> One(string ticket, HttpContext context, Tickets tickets, CancellationToken ct)
@@ -36,6 +40,13 @@ static class ShowPages
             return Results.Redirect("/");
         var isOperator = caller.IsOperator;
         var debts = isOperator ? await tickets.Debts(ticket, ct) : [];
-        return new Page<OneTicket>(new() { [nameof(OneTicket.View)] = found.State, [nameof(OneTicket.Debts)] = debts, [nameof(OneTicket.IsOperator)] = isOperator });
+        return new Page<OneTicket>(
+            new()
+            {
+                [nameof(OneTicket.View)] = found.State,
+                [nameof(OneTicket.Debts)] = debts,
+                [nameof(OneTicket.IsOperator)] = isOperator,
+            }
+        );
     }
 }

@@ -18,10 +18,18 @@ sealed class TicketsRoom(IReadOnlyList<School> schools) : IRoom<TicketView>
 
     public Decided<TicketView> Decide(TicketView view, object message, DateTimeOffset now) => message switch
     {
-        TriageAnswer answer => Decided.Say(view, new TriageDecided(new Heading(answer.TicketId, view.School!, now), answer.Placement, answer.Refusal, answer.By)),
-        LinkWish wish => Decided.Say(view, new LinkAsked(new Heading(wish.TicketId, wish.School, now), wish.Ticket, wish.Reference, wish.Title)),
-        StoppedLinkAnswer answer when view.Stopped =>
-            Decided.Say(view, new StoppedLinkSettled(new Heading(answer.TicketId, view.School!, now), answer.How, answer.Reference)),
+        TriageAnswer answer => Decided.Say(
+            view,
+            new TriageDecided(new Heading(answer.TicketId, view.School!, now), answer.Placement, answer.Refusal, answer.By)
+        ),
+        LinkWish wish => Decided.Say(
+            view,
+            new LinkAsked(new Heading(wish.TicketId, wish.School, now), wish.Ticket, wish.Reference, wish.Title)
+        ),
+        StoppedLinkAnswer answer when view.Stopped => Decided.Say(
+            view,
+            new StoppedLinkSettled(new Heading(answer.TicketId, view.School!, now), answer.How, answer.Reference)
+        ),
         StoppedLinkAnswer => view,
         Announced told => view.After(told) is not { } after ? view : Decided.Say(after, Fact(view, told, now)),
         Fact fact => view.After(fact, now),
@@ -29,7 +37,12 @@ sealed class TicketsRoom(IReadOnlyList<School> schools) : IRoom<TicketView>
     };
 
     static BriqueAnnounced Fact(TicketView view, Announced told, DateTimeOffset now) =>
-        new(new Heading(told.TicketId, view.School!, now, $"announcement-{told.Id}{(told.Ended ? "-ended" : "")}"), told.Id, told.Text, told.Ended);
+        new(
+            new Heading(told.TicketId, view.School!, now, $"announcement-{told.Id}{(told.Ended ? "-ended" : "")}"),
+            told.Id,
+            told.Text,
+            told.Ended
+        );
 
     public void Took(object cause, Decided<TicketView> decided, DateTimeOffset now)
     {
@@ -39,9 +52,17 @@ sealed class TicketsRoom(IReadOnlyList<School> schools) : IRoom<TicketView>
 
     public string? Shelf(TicketView view) => view.School;
 
-    public TicketView? Tombstone(TicketView view, DateTimeOffset now) => schools.Any(school => school.Slug == view.School)
-        ? new TicketView { TicketId = view.TicketId, School = view.School, Number = view.Number, Reference = view.Reference, State = view.State }
-        : null;
+    public TicketView? Tombstone(TicketView view, DateTimeOffset now) =>
+        schools.Any(school => school.Slug == view.School)
+            ? new TicketView
+            {
+                TicketId = view.TicketId,
+                School = view.School,
+                Number = view.Number,
+                Reference = view.Reference,
+                State = view.State,
+            }
+            : null;
 
     public DateTimeOffset? Expires(TicketView view) => view.LastHeard + Kept;
 }

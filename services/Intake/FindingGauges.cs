@@ -12,8 +12,11 @@ sealed class FindingGauges(Findings findings, TimeProvider clock, ILogger<Findin
     // What was not met for a day is no longer so, or nobody asks.
     static readonly TimeSpan Fresh = TimeSpan.FromDays(1);
 
-    static readonly Gauge<long> open =
-        Telemetry.Meter.CreateGauge<long>("groupticketing.findings.open", "{finding}", "What somebody has to mend at a side, met within a day; field names what hands tickets over.");
+    static readonly Gauge<long> open = Telemetry.Meter.CreateGauge<long>(
+        "groupticketing.findings.open",
+        "{finding}",
+        "What somebody has to mend at a side, met within a day; field names what hands tickets over."
+    );
 
     HashSet<(string Side, string Code, string Field)> before = [];
 

@@ -12,7 +12,11 @@ namespace GroupTicketing.Intake;
 public sealed class IntakeModule : IModule
 {
     /// <summary>Every dialect this release speaks, by the name schools' files use.</summary>
-    public static readonly IReadOnlyDictionary<string, IDialect> Dialects = new IDialect[] { new Generic(), new Rt5() }.ToDictionary(dialect => dialect.Name);
+    public static readonly IReadOnlyDictionary<string, IDialect> Dialects = new IDialect[]
+    {
+        new Generic(),
+        new Rt5(),
+    }.ToDictionary(dialect => dialect.Name);
 
     // A ticket with its whole history and, where its tool gives them, its files.
     const long MostRead = 64 * 1024 * 1024;

@@ -9,9 +9,11 @@ using GroupTicketing.Platform.Deciding;
 namespace GroupTicketing.Intake;
 
 /// <summary>The documents of the intake: one per ticket of a school, handed over.</summary>
-sealed class IntakeRoom(IReadOnlyDictionary<string, School> schools, IReadOnlyDictionary<string, IDialect> dialects) : IRoom<SchoolSide>
+sealed class IntakeRoom(IReadOnlyDictionary<string, School> schools, IReadOnlyDictionary<string, IDialect> dialects)
+    : IRoom<SchoolSide>
 {
-    // What was said is kept for repeats that long after the end; a ticket that never ends is forgotten when its tool says nothing of it for more than a year.
+    // What was said is kept for repeats that long after the end; a ticket that never ends is forgotten when its tool
+    // says nothing of it for more than a year.
     static readonly TimeSpan KeptAfterEnd = TimeSpan.FromDays(30);
     static readonly TimeSpan KeptInSilence = TimeSpan.FromDays(400);
 
@@ -31,12 +33,22 @@ sealed class IntakeRoom(IReadOnlyDictionary<string, School> schools, IReadOnlyDi
         return known.IsTombstone ? known.LongAfter(read, delivery.Received) : SchoolSide.After(read, delivery.Received);
     }
 
-    /// <summary>A handover that could not be read and was given up: the school hears of it. Nothing is told of a post whose ticket is unknown.</summary>
+    /// <summary>A handover that could not be read and was given up: the school hears of it. Nothing is told of a post
+    /// whose ticket is unknown.</summary>
     public Decided<SchoolSide> GaveUp(SchoolSide known, object? dropped, DateTimeOffset now)
     {
-        if (known.HandedOver || dropped is not Delivery { Key: { HandsOver: true, Ticket: var ticket } } delivery || Key.IsUnread(ticket))
+        if (
+            known.HandedOver
+            || dropped is not Delivery { Key: { HandsOver: true, Ticket: var ticket } } delivery
+            || Key.IsUnread(ticket)
+        )
             return known;
-        var heading = new Heading(TicketIds.OfSchool(delivery.School, ticket), delivery.School, now, $"given-up:{delivery.Key.Delivery}");
+        var heading = new Heading(
+            TicketIds.OfSchool(delivery.School, ticket),
+            delivery.School,
+            now,
+            $"given-up:{delivery.Key.Delivery}"
+        );
         return Decided.Say(known, new HandoverGivenUp(heading, new SchoolTicket(ticket, ticket)));
     }
 
@@ -58,7 +70,8 @@ sealed class IntakeRoom(IReadOnlyDictionary<string, School> schools, IReadOnlyDi
 
     public DateTimeOffset? Expires(SchoolSide side) => side.Ended + KeptAfterEnd ?? side.LastHeard + KeptInSilence;
 
-    public SchoolSide? Tombstone(SchoolSide side, DateTimeOffset now) => side.School is { } school && schools.ContainsKey(school) ? side.Tombstone() : null;
+    public SchoolSide? Tombstone(SchoolSide side, DateTimeOffset now) =>
+        side.School is { } school && schools.ContainsKey(school) ? side.Tombstone() : null;
 
     public void Took(object cause, Decided<SchoolSide> decided, DateTimeOffset now) =>
         IntakeMetrics.Accepted(((Delivery)cause).School, decided.Says.FirstOrDefault());

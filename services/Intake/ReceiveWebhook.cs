@@ -9,12 +9,21 @@ using Microsoft.AspNetCore.Routing;
 
 namespace GroupTicketing.Intake;
 
-/// <summary><c>POST /v1/schools/{school}/events</c>: what a school's tool sends. Raw bytes first; a 202 is given only after the durable write.</summary>
+/// <summary><c>POST /v1/schools/{school}/events</c>: what a school's tool sends. Raw bytes first; a 202 is given only
+/// after the durable write.</summary>
 static class ReceiveWebhook
 {
-    public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/v1/schools/{school}/events", Receive).WithName("receive-event");
+    public static void Map(IEndpointRouteBuilder routes) =>
+        routes.MapPost("/v1/schools/{school}/events", Receive).WithName("receive-event");
 
-    static async Task<IResult> Receive(string school, HttpContext context, Doorway doorway, Entrance entrance, Findings findings, CancellationToken ct)
+    static async Task<IResult> Receive(
+        string school,
+        HttpContext context,
+        Doorway doorway,
+        Entrance entrance,
+        Findings findings,
+        CancellationToken ct
+    )
     {
         var known = doorway.School(school);
         var answer = known is null ? Refusals.UnknownSchool() : await Answer(known, context, doorway, entrance, ct);

@@ -17,7 +17,8 @@ public sealed class ItopModule : IModule
     public string Name => ItopRoom.RoomName;
 
     /// <inheritdoc/>
-    public IReadOnlyList<Type> OwnMessages => [typeof(TicketRead), typeof(AttachmentSeen), typeof(GroupTicketGone), typeof(LookAgain), typeof(RequestFound)];
+    public IReadOnlyList<Type> OwnMessages =>
+        [typeof(TicketRead), typeof(AttachmentSeen), typeof(GroupTicketGone), typeof(LookAgain), typeof(RequestFound)];
 
     /// <inheritdoc/>
     public void Services(IServiceCollection services)
@@ -27,7 +28,11 @@ public sealed class ItopModule : IModule
             (all.GetRequiredService<ItopOptions>().WebUrl ?? all.GetRequiredService<ItopOptions>().Url).ToString(),
             all.GetRequiredService<IReadOnlyList<School>>().Select(school => school.Slug).ToHashSet(),
             all.GetRequiredService<Catalogue>().Group.Organisation));
-        services.AddSingleton(all => new ItopClient(Outside.Client(MostBytes), all.GetRequiredService<ItopOptions>(), all.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(all => new ItopClient(
+            Outside.Client(MostBytes),
+            all.GetRequiredService<ItopOptions>(),
+            all.GetRequiredService<TimeProvider>()
+        ));
         services.AddSingleton<ItopNames>();
         services.AddSingleton<ItopLinks>();
         services.AddSingleton<FindRequests>();
@@ -52,7 +57,11 @@ public sealed class ItopModule : IModule
         services.AddSingleton<ItopPolling>();
         services.AddHostedService<ReadChanges>();
         services.AddSingleton<ReadCatalogue>();
-        services.AddSingleton(all => new ReadFor(all.GetRequiredService<Catalogue>(), all.GetRequiredService<IReadOnlyList<School>>(), all.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(all => new ReadFor(
+            all.GetRequiredService<Catalogue>(),
+            all.GetRequiredService<IReadOnlyList<School>>(),
+            all.GetRequiredService<TimeProvider>()
+        ));
         services.AddHostedService<WatchCatalogue>();
         services.AddSingleton<ReadLive>();
         services.AddHostedService<ReconcileItop>();

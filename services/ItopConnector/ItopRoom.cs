@@ -12,12 +12,23 @@ sealed class ItopRoom(ReadingRules rules) : IRoom<GroupTicket>
 {
     public const string RoomName = "itop";
 
-    static readonly Counter<long> stopped = Telemetry.Meter.CreateCounter<long>("groupticketing.itop.links_stopped", "{link}", "Links stopped, as their id in iTop was found on another request.");
+    static readonly Counter<long> stopped = Telemetry.Meter.CreateCounter<long>(
+        "groupticketing.itop.links_stopped",
+        "{link}",
+        "Links stopped, as their id in iTop was found on another request."
+    );
 
     static readonly Counter<long> strange = Telemetry.Meter.CreateCounter<long>(
-        "groupticketing.itop.own_account_entries", "{entry}", "Entries that our account wrote in iTop and we never wanted: it is to be ours alone. They cross like anybody's.");
+        "groupticketing.itop.own_account_entries",
+        "{entry}",
+        "Entries that our account wrote in iTop and we never wanted: it is to be ours alone. They cross like anybody's."
+    );
 
-    static readonly Counter<long> created = Telemetry.Meter.CreateCounter<long>("groupticketing.created", "{ticket}", "Group tickets we opened in iTop.");
+    static readonly Counter<long> created = Telemetry.Meter.CreateCounter<long>(
+        "groupticketing.created",
+        "{ticket}",
+        "Group tickets we opened in iTop."
+    );
 
     static readonly TimeSpan KeptAfterClosure = TimeSpan.FromDays(30);
 
@@ -28,7 +39,8 @@ sealed class ItopRoom(ReadingRules rules) : IRoom<GroupTicket>
 
     public GroupTicket Empty => GroupTicket.Unheard;
 
-    public Decided<GroupTicket> Decide(GroupTicket ticket, object message, DateTimeOffset now) => On(ticket with { Strange = 0 }, message, now);
+    public Decided<GroupTicket> Decide(GroupTicket ticket, object message, DateTimeOffset now) =>
+        On(ticket with { Strange = 0 }, message, now);
 
     Decided<GroupTicket> On(GroupTicket ticket, object message, DateTimeOffset now) => message switch
     {
@@ -39,7 +51,12 @@ sealed class ItopRoom(ReadingRules rules) : IRoom<GroupTicket>
         GroupUpdateWanted wanted => Upsert.On(ticket, wanted),
         GroupLinkSettled settled => ticket.Stopped is null ? ticket : ticket.Calling(new ItopCall.Settle(settled.Reference)),
         GroupReminderWanted wanted => Upsert.On(ticket, wanted),
-        TicketRead { Read: var twin } when Twins.IsNew(ticket, twin) => (ticket with { Twins = [.. ticket.Twins, twin.Id] }).Calling(new ItopCall.Twins()),
+        TicketRead { Read: var twin } when Twins.IsNew(ticket, twin) => (
+            ticket with
+            {
+                Twins = [.. ticket.Twins, twin.Id],
+            }
+        ).Calling(new ItopCall.Twins()),
         TicketRead read => Mended(Readings.On(ticket, read, rules, now), ticket, now),
         AttachmentSeen seen => OnAttachment(ticket, seen),
         RequestFound found => Mended(Pairing.Found(ticket, found, rules, now), ticket, now),
@@ -55,29 +72,56 @@ sealed class ItopRoom(ReadingRules rules) : IRoom<GroupTicket>
     Decided<GroupTicket> On(GroupTicket ticket, ItopCall paid, Answer answer, DateTimeOffset now) => (paid, answer) switch
     {
         // An answer about an earlier generation says nothing of the present one.
-        (ItopCall.Create create, Answer.Done { Result: ItopRead read }) when create.Asked.Ticket.Generation != ticket.Generation =>
-            ticket.WithFormer(create.Asked.Ticket.Generation, read.Id, Bound.Of(read)),
-        (ItopCall.Adopt adopt, Answer.Done { Result: Adopted adopted }) when adopt.Generation != ticket.Generation => ticket.WithFormer(adopt.Generation, adopted.Read.Id, Bound.Of(adopted.Read)),
+        (ItopCall.Create create, Answer.Done { Result: ItopRead read })
+            when create.Asked.Ticket.Generation != ticket.Generation => ticket.WithFormer(
+            create.Asked.Ticket.Generation,
+            read.Id,
+            Bound.Of(read)
+        ),
+        (ItopCall.Adopt adopt, Answer.Done { Result: Adopted adopted }) when adopt.Generation != ticket.Generation =>
+            ticket.WithFormer(adopt.Generation, adopted.Read.Id, Bound.Of(adopted.Read)),
         (ItopCall.Adopt adopt, _) when adopt.Generation != ticket.Generation => ticket,
         (ItopCall.Adopt, Answer.Done { Result: Adopted adopted }) => Adopt(ticket, adopted, now),
-        (ItopCall.Adopt, Answer.Done { Result: NotAdopted refused }) => Mended(Pairing.Refused(ticket, refused, now), ticket, now),
+        (ItopCall.Adopt, Answer.Done { Result: NotAdopted refused }) => Mended(
+            Pairing.Refused(ticket, refused, now),
+            ticket,
+            now
+        ),
         // A person may have answered while the attempt was under way: then its lane goes on by what was said.
         (_, { Result: FoundStopped }) => ticket.Stopped is null ? GoOn(ticket) : ticket,
-        (_, { Result: Foreign foreign }) when ticket.Stopped is null && (foreign.ItopId, foreign.Bound) != (ticket.ItopId, ticket.Bound) => GoOn(ticket),
-        (_, { Result: Foreign foreign }) => ticket.Stopped is null ? Mended(Binding.Stop(ticket, foreign.Why, now), ticket, now) : ticket,
+        (_, { Result: Foreign foreign })
+            when ticket.Stopped is null && (foreign.ItopId, foreign.Bound) != (ticket.ItopId, ticket.Bound) => GoOn(ticket),
+        (_, { Result: Foreign foreign }) => ticket.Stopped is null
+            ? Mended(Binding.Stop(ticket, foreign.Why, now), ticket, now)
+            : ticket,
         (var call, Answer.Done { Result: GroupTicketGone gone }) when !ticket.Has(gone.ItopId) => Upsert.Carry(ticket, call),
-        (ItopCall.Settle, Answer.Done { Result: Settled settled }) => ticket.Stopped is null ? ticket : GoOn(With(settled.Files, Mended(Binding.Settled(ticket, settled, rules, now), ticket, now))),
-        (ItopCall.Settle, Answer.Done { Result: NotAdopted refused }) => ticket.Stopped is null ? ticket : Mended(Binding.Stop(ticket, refused.Why, now), ticket, now),
+        (ItopCall.Settle, Answer.Done { Result: Settled settled }) => ticket.Stopped is null
+            ? ticket
+            : GoOn(With(settled.Files, Mended(Binding.Settled(ticket, settled, rules, now), ticket, now))),
+        (ItopCall.Settle, Answer.Done { Result: NotAdopted refused }) => ticket.Stopped is null
+            ? ticket
+            : Mended(Binding.Stop(ticket, refused.Why, now), ticket, now),
         (var call, Answer.Done { Result: Carried }) => Upsert.Carry(ticket, call),
         (ItopCall.Write write, _) when write.Generation != ticket.Generation => ticket,
         (_, Answer.Done { Result: GroupTicketGone gone }) => Mended(Readings.Gone(ticket, gone, now), ticket, now),
-        (ItopCall.Create, Answer.Done { Result: ItopRead read }) => Mended(Readings.Opened(ticket, read, rules, now), ticket, now),
-        (ItopCall.Write write, Answer.Done { Result: Written written }) => Mended(Readings.Done(ticket, write, written, rules, now), ticket, now),
+        (ItopCall.Create, Answer.Done { Result: ItopRead read }) => Mended(
+            Readings.Opened(ticket, read, rules, now),
+            ticket,
+            now
+        ),
+        (ItopCall.Write write, Answer.Done { Result: Written written }) => Mended(
+            Readings.Done(ticket, write, written, rules, now),
+            ticket,
+            now
+        ),
         (ItopCall.Write, Answer.Refused) => Mended(Readings.Refused(ticket, rules, now), ticket, now),
         (ItopCall.Read, Answer.Done { Result: TicketRead read }) => Mended(Readings.On(ticket, read, rules, now), ticket, now),
         (ItopCall.Attach, Answer.Done { Result: string id }) => ticket with { Files = [.. ticket.Files, id] },
         (ItopCall.Fetch, Answer.Done { Result: FileClaim file }) when Echo.IsOurs(ticket, file) => ticket,
-        (ItopCall.Fetch fetch, Answer.Done { Result: FileClaim file }) => Decided.Say(ticket, new GroupAttached(ticket.Heading(now, $"itop-file-{fetch.AttachmentId}"), file)),
+        (ItopCall.Fetch fetch, Answer.Done { Result: FileClaim file }) => Decided.Say(
+            ticket,
+            new GroupAttached(ticket.Heading(now, $"itop-file-{fetch.AttachmentId}"), file)
+        ),
         _ => ticket,
     };
 
@@ -110,12 +154,16 @@ sealed class ItopRoom(ReadingRules rules) : IRoom<GroupTicket>
 
     /// <summary>Of what was only found and never a school ticket's, too: it is said once.</summary>
     public GroupTicket? Tombstone(GroupTicket ticket, DateTimeOffset now) =>
-        ticket.ItopId is null || (ticket.Asked is { } asked && rules.Schools?.Contains(asked.Heading.School) == false) ? null : ticket.Tombstone();
+        ticket.ItopId is null || (ticket.Asked is { } asked && rules.Schools?.Contains(asked.Heading.School) == false)
+            ? null
+            : ticket.Tombstone();
 
     static Decided<GroupTicket> OnAttachment(GroupTicket ticket, AttachmentSeen seen) =>
         ticket.ItopId != seen.ItopId || ticket.Stopped is not null || ticket.Files.Contains(seen.AttachmentId)
             ? ticket
-            : (ticket with { Files = [.. ticket.Files, seen.AttachmentId] }).Calling(new ItopCall.Fetch(seen.AttachmentId, seen.ItopId));
+            : (ticket with { Files = [.. ticket.Files, seen.AttachmentId] }).Calling(
+                new ItopCall.Fetch(seen.AttachmentId, seen.ItopId)
+            );
 
     // Its files were there before it was ours: the poll of new ones has passed them by.
     Decided<GroupTicket> Adopt(GroupTicket ticket, Adopted adopted, DateTimeOffset now) =>
@@ -124,7 +172,9 @@ sealed class ItopRoom(ReadingRules rules) : IRoom<GroupTicket>
     static Decided<GroupTicket> With(IReadOnlyList<string> files, Decided<GroupTicket> said)
     {
         var news = files.Except(said.State.Files).ToList();
-        return (said with { State = said.State with { Files = [.. said.State.Files, .. news] } }).And(news.Select(file => new ItopCall.Fetch(file, said.State.ItopId).ToEffect()));
+        return (said with { State = said.State with { Files = [.. said.State.Files, .. news] } }).And(
+            news.Select(file => new ItopCall.Fetch(file, said.State.ItopId).ToEffect())
+        );
     }
 
     // What a reading shows to be missing of ours is written again.
@@ -140,5 +190,6 @@ sealed class ItopRoom(ReadingRules rules) : IRoom<GroupTicket>
             : both;
     }
 
-    static Decided<GroupTicket> GoOn(Decided<GroupTicket> decided) => decided.And(new Effect.GoOn(Lanes.Writes), new Effect.GoOn(Lanes.Reads));
+    static Decided<GroupTicket> GoOn(Decided<GroupTicket> decided) =>
+        decided.And(new Effect.GoOn(Lanes.Writes), new Effect.GoOn(Lanes.Reads));
 }

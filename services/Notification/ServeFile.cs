@@ -13,9 +13,18 @@ static class ServeFile
 {
     static readonly ResourceManager words = new("GroupTicketing.Notification.Words", typeof(ServeFile).Assembly);
 
-    public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/v1/schools/{school}/files/{ticket}/{hash}", Serve).RequireKey().WithName("get-file");
+    public static void Map(IEndpointRouteBuilder routes) =>
+        routes.MapGet("/v1/schools/{school}/files/{ticket}/{hash}", Serve).RequireKey().WithName("get-file");
 
-    static async Task<IResult> Serve(string school, string ticket, string hash, HttpContext context, Documents<SchoolTelling> documents, IFiles files, CancellationToken ct)
+    static async Task<IResult> Serve(
+        string school,
+        string ticket,
+        string hash,
+        HttpContext context,
+        Documents<SchoolTelling> documents,
+        IFiles files,
+        CancellationToken ct
+    )
     {
         var isPlain = ticket.Length == 32 && hash.Length == 64 && (ticket + hash).All(char.IsAsciiHexDigitLower);
         var mayRead = isPlain && context.Caller().School == school && await documents.Read(ticket, ct, shelf: school) is not null;

@@ -10,7 +10,11 @@ namespace GroupTicketing.Notification;
 /// <summary>The documents of Notification: one per ticket.</summary>
 sealed class TellingRoom(IReadOnlyDictionary<string, School> schools) : IRoom<SchoolTelling>
 {
-    static readonly Counter<long> told = Telemetry.Meter.CreateCounter<long>("groupticketing.told", "{callback}", "Callbacks that a school's tool took.");
+    static readonly Counter<long> told = Telemetry.Meter.CreateCounter<long>(
+        "groupticketing.told",
+        "{callback}",
+        "Callbacks that a school's tool took."
+    );
 
     static readonly TimeSpan Kept = TimeSpan.FromDays(120);
 
@@ -25,7 +29,10 @@ sealed class TellingRoom(IReadOnlyDictionary<string, School> schools) : IRoom<Sc
         // A school without a callback only asks: it reads its tickets itself.
         return schools.GetValueOrDefault(wanted.Heading.School)?.Callback is null
             ? known
-            : new Decided<SchoolTelling>(known, [new Effect.Call("school", $"school:{wanted.Heading.School}", Telling.KindOf(wanted), MessageId.Kept(wanted))]);
+            : new Decided<SchoolTelling>(
+                known,
+                [new Effect.Call("school", $"school:{wanted.Heading.School}", Telling.KindOf(wanted), MessageId.Kept(wanted))]
+            );
     }
 
     public Decided<SchoolTelling> Settle(SchoolTelling telling, Attempt attempt, Answer answer, DateTimeOffset now)
@@ -35,8 +42,13 @@ sealed class TellingRoom(IReadOnlyDictionary<string, School> schools) : IRoom<Sc
         var heading = new Heading(wanted.Heading.TicketId, wanted.Heading.School, now);
         return answer switch
         {
-            Answer.Done { Result: AttemptMade { Status: { } status } } =>
-                Decided.Say(noted with { Told = noted.Told + 1 }, new SchoolTold(heading, Telling.NewsOf(wanted), status, attempt.Number)),
+            Answer.Done { Result: AttemptMade { Status: { } status } } => Decided.Say(
+                noted with
+                {
+                    Told = noted.Told + 1,
+                },
+                new SchoolTold(heading, Telling.NewsOf(wanted), status, attempt.Number)
+            ),
             Answer.Refused refused => Decided.Say(noted, new SchoolUnreachable(heading, Telling.NewsOf(wanted), refused.Reason)),
             _ => noted,
         };
@@ -51,7 +63,9 @@ sealed class TellingRoom(IReadOnlyDictionary<string, School> schools) : IRoom<Sc
     public string? Shelf(SchoolTelling telling) => telling.School;
 
     public SchoolTelling? Tombstone(SchoolTelling telling, DateTimeOffset now) =>
-        telling.School is { } school && schools.ContainsKey(school) ? new SchoolTelling { School = school, LastWanted = telling.LastWanted } : null;
+        telling.School is { } school && schools.ContainsKey(school)
+            ? new SchoolTelling { School = school, LastWanted = telling.LastWanted }
+            : null;
 
     public DateTimeOffset? Expires(SchoolTelling telling) => telling.LastWanted + Kept;
 }

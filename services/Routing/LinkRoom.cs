@@ -17,7 +17,11 @@ sealed class LinkRoom(WhoIsWho who) : IRoom<Link>
     /// <summary>Links through which nothing crosses until a person says what the request in iTop is.</summary>
     public const string Stopped = "stopped";
 
-    static readonly Counter<long> routed = Telemetry.Meter.CreateCounter<long>("groupticketing.routed", "{ticket}", "Decisions on where a ticket goes.");
+    static readonly Counter<long> routed = Telemetry.Meter.CreateCounter<long>(
+        "groupticketing.routed",
+        "{ticket}",
+        "Decisions on where a ticket goes."
+    );
 
     // Both sides may repeat themselves that long after the end.
     static readonly TimeSpan KeptAfterEnd = TimeSpan.FromDays(30);
@@ -31,22 +35,34 @@ sealed class LinkRoom(WhoIsWho who) : IRoom<Link>
     public Decided<Link> GaveUp(Link link, object? dropped, DateTimeOffset now) => GivenUp.On(link, dropped, now);
 
     public IReadOnlyList<Effect> Quarantined(Link link, object? message, string reason, DateTimeOffset now) =>
-        ((message as Fact)?.Heading ?? link.Opened?.Heading) is { } heading ? [new Effect.Say(new TicketQuarantined(new Heading(heading.TicketId, heading.School, now), reason))] : [];
+        ((message as Fact)?.Heading ?? link.Opened?.Heading) is { } heading
+            ? [new Effect.Say(new TicketQuarantined(new Heading(heading.TicketId, heading.School, now), reason))]
+            : [];
 
     public void Took(object cause, Decided<Link> decided, DateTimeOffset now)
     {
         foreach (var said in decided.Says)
         {
             if (Decision(said) is { } decision)
-                routed.Add(1, new("school", ((Fact)said).Heading.School), new("brique", Brique(said, decided.State)), new("decision", decision));
+                routed.Add(
+                    1,
+                    new("school", ((Fact)said).Heading.School),
+                    new("brique", Brique(said, decided.State)),
+                    new("decision", decision)
+                );
         }
     }
 
-    public string? Shelf(Link link) => link.Stage is Stage.Held ? Triage : link.Stopped is not null ? Stopped : link is { IsLive: true, Waits: not null } ? Waiting : null;
+    public string? Shelf(Link link) =>
+        link.Stage is Stage.Held ? Triage
+        : link.Stopped is not null ? Stopped
+        : link is { IsLive: true, Waits: not null } ? Waiting
+        : null;
 
     public DateTimeOffset? Expires(Link link) => link.EndedAt + KeptAfterEnd;
 
-    public Link? Tombstone(Link link, DateTimeOffset now) => link.Opened is { } opened && who.Of(opened.Heading.School) is not null ? link.Tombstone() : null;
+    public Link? Tombstone(Link link, DateTimeOffset now) =>
+        link.Opened is { } opened && who.Of(opened.Heading.School) is not null ? link.Tombstone() : null;
 
     static string? Decision(object said) => said switch
     {

@@ -6,15 +6,24 @@ using Microsoft.AspNetCore.Routing;
 
 namespace GroupTicketing.Routing;
 
-/// <summary><c>GET /v1/links/stopped</c>: links through which nothing crosses until a person says what the request in iTop is.</summary>
+/// <summary><c>GET /v1/links/stopped</c>: links through which nothing crosses until a person says what the request in
+/// iTop is.</summary>
 static class ListStopped
 {
     const int Most = 500;
 
-    public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/v1/links/stopped", List).RequireOperator().WithName("list-stopped-links");
+    public static void Map(IEndpointRouteBuilder routes) =>
+        routes.MapGet("/v1/links/stopped", List).RequireOperator().WithName("list-stopped-links");
 
     static async Task<IResult> List(Documents<Link> links, CancellationToken ct) =>
-        Results.Ok(new { stopped = (await links.List(LinkRoom.Stopped, null, Most, ct)).OrderBy(one => one.State.Stopped!.Since).Select(Shown) });
+        Results.Ok(
+            new
+            {
+                stopped = (await links.List(LinkRoom.Stopped, null, Most, ct))
+                    .OrderBy(one => one.State.Stopped!.Since)
+                    .Select(Shown),
+            }
+        );
 
     static object Shown(Known<Link> one) => new
     {

@@ -16,8 +16,17 @@ static class ListTriage
     static async Task<IResult> List(Documents<Link> links, WhoIsWho who, CancellationToken ct)
     {
         var held = await links.List(LinkRoom.Triage, null, Most, ct);
-        var choices = who.Catalogue.Briques.Where(brique => brique.Pilot)
-            .Select(brique => new { brique.Name, services = brique.Services.Select(service => new { service.Name, sousServices = service.SousServices.Select(one => one.Name) }) });
+        var choices = who
+            .Catalogue.Briques.Where(brique => brique.Pilot)
+            .Select(brique => new
+            {
+                brique.Name,
+                services = brique.Services.Select(service => new
+                {
+                    service.Name,
+                    sousServices = service.SousServices.Select(one => one.Name),
+                }),
+            });
         return Results.Ok(new { waiting = held.Select(Shown), choices });
     }
 

@@ -11,10 +11,18 @@ static class ListWaiting
 {
     const int Most = 200;
 
-    public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/v1/waiting", List).RequireOperator().WithName("list-waiting");
+    public static void Map(IEndpointRouteBuilder routes) =>
+        routes.MapGet("/v1/waiting", List).RequireOperator().WithName("list-waiting");
 
     static async Task<IResult> List(Documents<Link> links, CancellationToken ct) =>
-        Results.Ok(new { waiting = (await links.List(LinkRoom.Waiting, null, Most, ct)).OrderBy(one => one.State.Waits!.Since).Select(Shown) });
+        Results.Ok(
+            new
+            {
+                waiting = (await links.List(LinkRoom.Waiting, null, Most, ct))
+                    .OrderBy(one => one.State.Waits!.Since)
+                    .Select(Shown),
+            }
+        );
 
     static object Shown(Known<Link> one) => new
     {

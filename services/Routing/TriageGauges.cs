@@ -6,7 +6,8 @@ using Microsoft.Extensions.Logging;
 
 namespace GroupTicketing.Routing;
 
-/// <summary>What waits for the C2IP, and how long the oldest in triage has, in the group's working time; and whether the group is at work: alarms for people follow its hours.</summary>
+/// <summary>What waits for the C2IP, and how long the oldest in triage has, in the group's working time; and whether
+/// the group is at work: alarms for people follow its hours.</summary>
 sealed class TriageGauges(Documents<Link> links, Calendar calendar, TimeProvider clock, ILogger<TriageGauges> logger)
     : RecordedGauges(TimeSpan.FromSeconds(10), "what waits for the C2IP could not be counted", clock, logger)
 {
@@ -18,10 +19,24 @@ sealed class TriageGauges(Documents<Link> links, Calendar calendar, TimeProvider
     public override Task StartAsync(CancellationToken cancellationToken)
     {
         var hours = new WorkingTime(calendar);
-        Telemetry.Meter.CreateObservableGauge("groupticketing.working_hours", () => hours.IsWorking(Clock.GetUtcNow()) ? 1 : 0, null, "1 in the group's working hours.");
-        Telemetry.Meter.CreateObservableGauge("groupticketing.triage.oldest_working", () => waits.Measure(all => One(Age(all.Oldest, hours))), "s", "Age of the oldest ticket in triage, in the group's working time.");
         Telemetry.Meter.CreateObservableGauge(
-            "groupticketing.waiting", () => waits.Measure(all => One(all.Waiting)), "{ticket}", "Tickets that nobody of the group moves although their team was reminded; at most 500 are counted.");
+            "groupticketing.working_hours",
+            () => hours.IsWorking(Clock.GetUtcNow()) ? 1 : 0,
+            null,
+            "1 in the group's working hours."
+        );
+        Telemetry.Meter.CreateObservableGauge(
+            "groupticketing.triage.oldest_working",
+            () => waits.Measure(all => One(Age(all.Oldest, hours))),
+            "s",
+            "Age of the oldest ticket in triage, in the group's working time."
+        );
+        Telemetry.Meter.CreateObservableGauge(
+            "groupticketing.waiting",
+            () => waits.Measure(all => One(all.Waiting)),
+            "{ticket}",
+            "Tickets that nobody of the group moves although their team was reminded; at most 500 are counted."
+        );
         return base.StartAsync(cancellationToken);
     }
 
@@ -33,7 +48,8 @@ sealed class TriageGauges(Documents<Link> links, Calendar calendar, TimeProvider
         waits.Note(new Waits(held.Count == 0 ? null : held.Min(one => one.Stamp), waiting.Count));
     }
 
-    long Age(DateTimeOffset? oldest, WorkingTime hours) => oldest is { } since ? (long)hours.WorkingHoursBetween(since, Clock.GetUtcNow()).TotalSeconds : 0;
+    long Age(DateTimeOffset? oldest, WorkingTime hours) =>
+        oldest is { } since ? (long)hours.WorkingHoursBetween(since, Clock.GetUtcNow()).TotalSeconds : 0;
 
     static Measurement<long>[] One(long value) => [new(value)];
 

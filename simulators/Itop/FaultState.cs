@@ -33,7 +33,10 @@ public sealed record FaultState(
     public string? PoisonIn(IEnumerable<int> ids)
     {
         var shapes = PoisonedShape.Split(',');
-        return ids.Select(id => Poisoned.ToList().IndexOf(id)).Where(place => place >= 0).Select(place => shapes[place % shapes.Length]).FirstOrDefault();
+        return ids.Select(id => Poisoned.ToList().IndexOf(id))
+            .Where(place => place >= 0)
+            .Select(place => shapes[place % shapes.Length])
+            .FirstOrDefault();
     }
 
     public bool HoldCreates { get; init; }

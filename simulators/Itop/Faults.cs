@@ -104,7 +104,9 @@ public sealed class Faults(int latencyMs, TimeProvider clock)
     public bool EmptiesPoll(string oql)
     {
         lock (_gate)
-            return Current.EmptyPollEvery is > 0 and var every && oql.Contains("last_update >=", StringComparison.Ordinal) && ++_polls % every == 0;
+            return Current.EmptyPollEvery is > 0 and var every
+                && oql.Contains("last_update >=", StringComparison.Ordinal)
+                && ++_polls % every == 0;
     }
 
     public Task Latency() => Wait(Current.LatencyMs);

@@ -64,7 +64,9 @@ public sealed class ItopPages(ItopStore store)
                 <div class="text">{Text(entry.Message)}</div></article>
                 """);
         body.Append("<h2>Fichiers</h2>");
-        foreach (var file in store.All("Attachment").Where(a => a.Text("item_id") == $"{id}" && a.Text("item_class") == "UserRequest"))
+        foreach (
+            var file in store.All("Attachment").Where(a => a.Text("item_id") == $"{id}" && a.Text("item_class") == "UserRequest")
+        )
             body.Append($"""<article>{Text((file.Values.GetValueOrDefault("contents") as Blob)?.Filename)}</article>""");
         return Show(Title, body.ToString());
     }
@@ -81,7 +83,8 @@ public sealed class ItopPages(ItopStore store)
         </tr>
         """;
 
-    private static string State(ItopObject ticket) => Text(States.GetValueOrDefault(ticket.Text("status"), ticket.Text("status")));
+    private static string State(ItopObject ticket) =>
+        Text(States.GetValueOrDefault(ticket.Text("status"), ticket.Text("status")));
 
     private string Of(ItopObject ticket, string code) => store.Read(ticket, code) as string ?? "";
 

@@ -37,7 +37,10 @@ public static class ItopServer
         app.MapGet("/sim/calls/last", () => calls.Last);
         app.MapPost("/sim/calls/reset", calls.Reset);
         app.MapPost("/sim/next", (UsedUp used) => store.UseUp(used.Ids ?? [], used.Reference));
-        app.MapPost("/sim/module/{isInstalled:bool}", (bool isInstalled, bool? isIndexed) => { (installed, indexed) = (isInstalled, isIndexed is true); });
+        app.MapPost("/sim/module/{isInstalled:bool}", (bool isInstalled, bool? isIndexed) =>
+        {
+            (installed, indexed) = (isInstalled, isIndexed is true);
+        });
         app.MapGet("/sim/faults", () => faults.Current);
         app.MapGet("/sim/held", () => new { now = faults.Held.Now, most = faults.Held.Most });
         app.MapPost("/sim/faults", (FaultSettings settings) => faults.Change(settings));

@@ -5,7 +5,8 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace GroupTicketing.Simulators.Itop;
 
-/// <summary>The HTTP side of <c>/webservices/rest.php</c>, with its faults. What a call began is finished even if the caller has gone.</summary>
+/// <summary>The HTTP side of <c>/webservices/rest.php</c>, with its faults. What a call began is finished even if the
+/// caller has gone.</summary>
 public sealed class RestEndpoint(RestApi api, Faults faults, CallCounter calls)
 {
     private const string TooLarge = "<html>\r\n<head><title>413 Request Entity Too Large</title></head>\r\n</html>\r\n";
@@ -23,7 +24,8 @@ public sealed class RestEndpoint(RestApi api, Faults faults, CallCounter calls)
         var largestBody = state.LargestBodyMiB * 1024 * 1024;
         if (http.Request.ContentLength > largestBody)
         {
-            // Read to the end, as the observed web server does: a client still sending would see a broken pipe instead of the answer.
+            // Read to the end, as the observed web server does: a client still sending would see a broken pipe instead
+            // of the answer.
             await http.Request.Body.CopyToAsync(Stream.Null, CancellationToken.None);
             await Write(http, 413, "text/html", Encoding.UTF8.GetBytes(TooLarge));
             return;
@@ -63,7 +65,12 @@ public sealed class RestEndpoint(RestApi api, Faults faults, CallCounter calls)
             if (drop)
                 http.Abort();
             else if (Callback(http.Request, form) is { } callback)
-                await Write(http, 200, "application/javascript", [.. Encoding.UTF8.GetBytes($"{callback}("), .. answer, .. ");"u8]);
+                await Write(
+                    http,
+                    200,
+                    "application/javascript",
+                    [.. Encoding.UTF8.GetBytes($"{callback}("), .. answer, .. ");"u8]
+                );
             else
                 await Write(http, 200, "application/json", answer);
         }
@@ -110,14 +117,17 @@ public sealed class RestEndpoint(RestApi api, Faults faults, CallCounter calls)
             return (null, request.Query["json_data"]);
         if (!request.HasFormContentType || !HttpMethods.IsPost(request.Method))
             return (null, null);
-        var form = IsMultipart(request) ? await request.ReadFormAsync(CancellationToken.None) : UrlEncoded.Read(await Bytes(request));
+        var form = IsMultipart(request)
+            ? await request.ReadFormAsync(CancellationToken.None)
+            : UrlEncoded.Read(await Bytes(request));
         if (form.Files["json_data"] is not { } file)
             return (form, form["json_data"]);
         using var reader = new StreamReader(file.OpenReadStream());
         return (form, await reader.ReadToEndAsync(CancellationToken.None));
     }
 
-    private static bool IsMultipart(HttpRequest request) => request.ContentType!.StartsWith("multipart/", StringComparison.OrdinalIgnoreCase);
+    private static bool IsMultipart(HttpRequest request) =>
+        request.ContentType!.StartsWith("multipart/", StringComparison.OrdinalIgnoreCase);
 
     private static async Task<byte[]> Bytes(HttpRequest request)
     {

@@ -39,7 +39,8 @@ public sealed record SeedAccount(string Login, string Password, string? Person, 
 
     public string Scope { get; init; } = "REST/JSON";
 
-    /// <summary>"agent", "people" (an agent who is a Configuration Manager, too), "rest" (the REST profile alone: no class at all), "console" (no REST profile) or "portal".</summary>
+    /// <summary>"agent", "people" (an agent who is a Configuration Manager, too), "rest" (the REST profile alone: no
+    /// class at all), "console" (no REST profile) or "portal".</summary>
     public string Rights { get; init; } = "agent";
 
     /// <summary>The organisations it may see; none: all.</summary>

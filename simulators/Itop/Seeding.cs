@@ -3,7 +3,8 @@ using GroupTicketing.Simulators.Itop.Store;
 
 namespace GroupTicketing.Simulators.Itop;
 
-/// <summary>Fills an empty store from a seed file. What a line names must have come before: organisations, people, briques, then the rest.</summary>
+/// <summary>Fills an empty store from a seed file. What a line names must have come before: organisations, people,
+/// briques, then the rest.</summary>
 public sealed class Seeding(ItopStore store)
 {
     private readonly Dictionary<string, int> _ids = new(StringComparer.OrdinalIgnoreCase);
@@ -73,7 +74,15 @@ public sealed class Seeding(ItopStore store)
         {
             var key = $"service:{brique.Name} > {service.Name}";
             var (family, org) = (Id($"brique:{brique.Name}"), Id($"org:{provider}"));
-            Add("Service", key, ("name", service.Name), ("servicefamily_id", family), ("org_id", org), ("status", "production"), ("description", service.Description));
+            Add(
+                "Service",
+                key,
+                ("name", service.Name),
+                ("servicefamily_id", family),
+                ("org_id", org),
+                ("status", "production"),
+                ("description", service.Description)
+            );
             foreach (var sous in service.SousServices ?? [])
                 SousService(sous, Id(key));
         }
@@ -91,15 +100,25 @@ public sealed class Seeding(ItopStore store)
     {
         var key = $"contract:{contract.Organisation}";
         var (org, from) = (Id($"org:{contract.Organisation}"), Id($"org:{provider}"));
-        Add("CustomerContract", key, ("name", $"Support {contract.Organisation}"), ("org_id", org), ("provider_id", from), ("status", "production"));
+        Add(
+            "CustomerContract",
+            key,
+            ("name", $"Support {contract.Organisation}"),
+            ("org_id", org),
+            ("provider_id", from),
+            ("status", "production")
+        );
         foreach (var service in contract.Services ?? [])
             Add("lnkCustomerContractToService", "", ("customercontract_id", Id(key)), ("service_id", Id($"service:{service}")));
     }
 
     private string Id(string key) =>
-        _ids.TryGetValue(key, out var id) ? $"{id}" : throw new InvalidDataException($"Le jeu de départ cite « {key} » sans le définir.");
+        _ids.TryGetValue(key, out var id)
+            ? $"{id}"
+            : throw new InvalidDataException($"Le jeu de départ cite « {key} » sans le définir.");
 
-    private void Add(string itopClass, string key, params (string Code, string Value)[] values) => Add(itopClass, key, null, values);
+    private void Add(string itopClass, string key, params (string Code, string Value)[] values) =>
+        Add(itopClass, key, null, values);
 
     private void Add(string itopClass, string key, int? id, params (string Code, string Value)[] values) =>
         _ids[key] = store.Create(itopClass, values.ToDictionary(v => v.Code, object? (v) => v.Value), null, id).Id;

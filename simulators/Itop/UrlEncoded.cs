@@ -4,7 +4,8 @@ using Microsoft.Extensions.Primitives;
 
 namespace GroupTicketing.Simulators.Itop;
 
-/// <summary>A posted form as PHP reads it: bytes that are no UTF-8 stay broken, and <c>json_data[operation]=x</c> is a member of json_data.</summary>
+/// <summary>A posted form as PHP reads it: bytes that are no UTF-8 stay broken, and <c>json_data[operation]=x</c> is a
+/// member of json_data.</summary>
 public static class UrlEncoded
 {
     private static readonly Encoding Strict = new UTF8Encoding(false, throwOnInvalidBytes: true);
@@ -35,8 +36,15 @@ public static class UrlEncoded
         var length = 0;
         for (var i = 0; i < encoded.Length; i++)
         {
-            var escaped = encoded[i] == '%' && i + 2 < encoded.Length && char.IsAsciiHexDigit((char)encoded[i + 1]) && char.IsAsciiHexDigit((char)encoded[i + 2]);
-            bytes[length++] = escaped ? (byte)((Digit(encoded[i + 1]) << 4) + Digit(encoded[i + 2])) : encoded[i] == '+' ? (byte)' ' : encoded[i];
+            var escaped =
+                encoded[i] == '%'
+                && i + 2 < encoded.Length
+                && char.IsAsciiHexDigit((char)encoded[i + 1])
+                && char.IsAsciiHexDigit((char)encoded[i + 2]);
+            bytes[length++] =
+                escaped ? (byte)((Digit(encoded[i + 1]) << 4) + Digit(encoded[i + 2]))
+                : encoded[i] == '+' ? (byte)' '
+                : encoded[i];
             i += escaped ? 2 : 0;
         }
         try

@@ -3,7 +3,16 @@ using System.Text.Json;
 namespace GroupTicketing.Simulators.School;
 
 /// <summary>A CloudEvents 1.0 JSON document, the shape of both directions.</summary>
-public sealed record CloudEvent(string Specversion, string Id, string Source, string Type, string Subject, DateTimeOffset? Time, JsonElement Data, string? Sequence = null);
+public sealed record CloudEvent(
+    string Specversion,
+    string Id,
+    string Source,
+    string Type,
+    string Subject,
+    DateTimeOffset? Time,
+    JsonElement Data,
+    string? Sequence = null
+);
 
 /// <summary>What a callback says of a ticket.</summary>
 /// <param name="Ticket">The school's own ticket number; none of what the group opened.</param>

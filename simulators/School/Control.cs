@@ -13,11 +13,16 @@ public sealed class Control(SchoolOptions options, SchoolStore store, Sender sen
 
     public SchoolStore Store => store;
 
-    /// <summary>Opens a ticket in the tool, then hands it over: <paramref name="data"/> is the data of <c>ticket.opened</c>.</summary>
+    /// <summary>Opens a ticket in the tool, then hands it over: <paramref name="data"/> is the data of
+    /// <c>ticket.opened</c>.</summary>
     /// <param name="id">The event's id; null: a new one.</param>
     public Task<Sent> Open(JsonObject data, string? id = null)
     {
-        var ticket = store.Open(data["number"]?.ToString(), data["title"]?.ToString() ?? "", data["description"]?.ToString() ?? "");
+        var ticket = store.Open(
+            data["number"]?.ToString(),
+            data["title"]?.ToString() ?? "",
+            data["description"]?.ToString() ?? ""
+        );
         data["number"] = ticket.Number;
         data["url"] ??= $"https://tickets.{options.School}.example/{Uri.EscapeDataString(ticket.Number)}";
         return sender.Send(Event(ticket.Number, "ticket.opened", data, id));
@@ -28,7 +33,19 @@ public sealed class Control(SchoolOptions options, SchoolStore store, Sender sen
     {
         var told = opened.Data.Deserialize<ToldData>(Journal.Json)!;
         var ticket = store.Open(null, told.Title ?? "", told.Text ?? "");
-        return sender.Send(Event(ticket.Number, "ticket.linked", new JsonObject { ["number"] = ticket.Number, ["title"] = ticket.Title, ["reference"] = told.Reference }, null));
+        return sender.Send(
+            Event(
+                ticket.Number,
+                "ticket.linked",
+                new JsonObject
+                {
+                    ["number"] = ticket.Number,
+                    ["title"] = ticket.Title,
+                    ["reference"] = told.Reference,
+                },
+                null
+            )
+        );
     }
 
     public Task<Sent> Say(string number, JsonObject said)

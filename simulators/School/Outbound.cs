@@ -1,7 +1,13 @@
 namespace GroupTicketing.Simulators.School;
 
 /// <summary>One thing to send: what the ledger says of it, the bytes, and the headers of one attempt at that second.</summary>
-public sealed record Outbound(string Id, string Ticket, string Type, byte[] Body, Func<long, IEnumerable<(string Name, string Value)>> Headers);
+public sealed record Outbound(
+    string Id,
+    string Ticket,
+    string Type,
+    byte[] Body,
+    Func<long, IEnumerable<(string Name, string Value)>> Headers
+);
 
 /// <summary>How a send ended.</summary>
 /// <param name="Status">The last HTTP status; 0: no answer.</param>

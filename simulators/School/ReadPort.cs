@@ -14,5 +14,6 @@ public sealed class ReadPort(SchoolOptions options, SchoolStore store)
         return events.Count == 0 ? Results.NotFound() : Results.Ok(new { events });
     }
 
-    private bool MayRead(HttpRequest request) => options.Secret.Split(' ').Any(secret => request.Headers.Authorization == $"Bearer {secret}");
+    private bool MayRead(HttpRequest request) =>
+        options.Secret.Split(' ').Any(secret => request.Headers.Authorization == $"Bearer {secret}");
 }

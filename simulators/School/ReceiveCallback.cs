@@ -3,13 +3,25 @@ using System.Text.Json;
 namespace GroupTicketing.Simulators.School;
 
 /// <summary><c>POST /callbacks</c>: what GroupTicketing tells the school.</summary>
-public sealed class ReceiveCallback(Control control, SchoolLedger ledger, SchoolFaults faults, Signature signature, TimeProvider clock)
+public sealed class ReceiveCallback(
+    Control control,
+    SchoolLedger ledger,
+    SchoolFaults faults,
+    Signature signature,
+    TimeProvider clock
+)
 {
     public async Task Serve(HttpContext http)
     {
         var body = await Body(http.Request);
         var headers = http.Request.Headers;
-        var problem = signature.Problem(headers["webhook-id"], headers["webhook-timestamp"], headers["webhook-signature"], body, clock.GetUtcNow());
+        var problem = signature.Problem(
+            headers["webhook-id"],
+            headers["webhook-timestamp"],
+            headers["webhook-signature"],
+            body,
+            clock.GetUtcNow()
+        );
         if (problem is not null)
             await Refuse(http, 401, problem);
         else if (Read(body) is not { } callback)
@@ -44,14 +56,25 @@ public sealed class ReceiveCallback(Control control, SchoolLedger ledger, School
     }
 
     private void Note(CloudEvent callback, int status, bool repeat) =>
-        ledger.Write("told", callback.Id, callback.Subject, callback.Type, status, repeat, control.Store.Find(callback.Subject)?.Reference, callback.Sequence);
+        ledger.Write(
+            "told",
+            callback.Id,
+            callback.Subject,
+            callback.Type,
+            status,
+            repeat,
+            control.Store.Find(callback.Subject)?.Reference,
+            callback.Sequence
+        );
 
     private static CloudEvent? Read(byte[] body)
     {
         try
         {
             var callback = JsonSerializer.Deserialize<CloudEvent>(body, Journal.Json);
-            var complete = callback is { Specversion: "1.0", Id: not null, Type: not null, Subject: not null, Data.ValueKind: JsonValueKind.Object };
+            var complete =
+                callback is
+                { Specversion: "1.0", Id: not null, Type: not null, Subject: not null, Data.ValueKind: JsonValueKind.Object };
             return complete && callback!.Data.Deserialize<ToldData>(Journal.Json) is not null ? callback : null;
         }
         catch (JsonException)
@@ -69,8 +92,19 @@ public sealed class ReceiveCallback(Control control, SchoolLedger ledger, School
 
     private static async Task Refuse(HttpContext http, int status, string detail)
     {
-        var problem = new { type = "about:blank", title = status == 401 ? "Signature refusée" : "Corps illisible", status, detail };
+        var problem = new
+        {
+            type = "about:blank",
+            title = status == 401 ? "Signature refusée" : "Corps illisible",
+            status,
+            detail,
+        };
         http.Response.StatusCode = status;
-        await http.Response.WriteAsJsonAsync(problem, options: null, contentType: "application/problem+json", CancellationToken.None);
+        await http.Response.WriteAsJsonAsync(
+            problem,
+            options: null,
+            contentType: "application/problem+json",
+            CancellationToken.None
+        );
     }
 }

@@ -27,10 +27,21 @@ public sealed class SchoolLedger(string folder, TimeProvider clock) : IDisposabl
 
     public string FilePath => _file.FilePath;
 
-    public void Write(string dir, string id, string ticket, string type, int status, bool repeat, string? reference, string? sequence = null)
+    public void Write(
+        string dir,
+        string id,
+        string ticket,
+        string type,
+        int status,
+        bool repeat,
+        string? reference,
+        string? sequence = null
+    )
     {
         lock (_gate)
-            _file.Append(new SchoolLedgerLine(++_lines, clock.GetUtcNow(), dir, id, ticket, type, status, repeat, reference, sequence));
+            _file.Append(
+                new SchoolLedgerLine(++_lines, clock.GetUtcNow(), dir, id, ticket, type, status, repeat, reference, sequence)
+            );
     }
 
     public void Dispose() => _file.Dispose();

@@ -15,10 +15,14 @@ public sealed class SchoolPages(string school, SchoolStore store)
     {
         var rows = new StringBuilder();
         foreach (var ticket in store.All.Take(MostShown))
-            rows.Append($"""
-                <tr><td><a href="/tickets/{Uri.EscapeDataString(ticket.Number)}">{Text(ticket.Number)}</a></td><td>{Text(ticket.Title)}</td>
+            rows.Append(
+                $"""
+                <tr><td><a href="/tickets/{Uri.EscapeDataString(ticket.Number)}">{Text(ticket.Number)}</a></td><td>{Text(
+                    ticket.Title
+                )}</td>
                 <td>{Text(ticket.Reference)}</td><td><span class="state">{Text(State(ticket))}</span></td></tr>
-                """);
+                """
+            );
         return Show(Title, $"""
             <h1>Tickets</h1>
             <table>
@@ -49,10 +53,14 @@ public sealed class SchoolPages(string school, SchoolStore store)
             return """<p class="empty">Rien.</p>""";
         var html = new StringBuilder();
         foreach (var message in messages)
-            html.Append($"""
-                <article class="{audience}"><small>{Text($"{message.At:yyyy-MM-dd HH:mm:ss} UTC · {message.Type} {message.Author}")}</small>
+            html.Append(
+                $"""
+                <article class="{audience}"><small>{Text(
+                    $"{message.At:yyyy-MM-dd HH:mm:ss} UTC · {message.Type} {message.Author}"
+                )}</small>
                 <div class="text">{Text(message.Text)}</div>{File(message.File)}</article>
-                """);
+                """
+            );
         return html.ToString();
     }
 

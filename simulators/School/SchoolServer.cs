@@ -29,7 +29,9 @@ public static class SchoolServer
         app.MapPost("/sim/tickets/{number}/events", (string number, JsonObject said) => control.Say(number, said));
         app.MapPost("/sim/rt", (JsonElement given) => control.Rt(given));
         app.MapGet("/sim/tickets", () => store.All);
-        app.MapGet("/sim/tickets/{number}", (string number) => store.Find(number) is { } ticket ? Results.Ok(ticket) : Results.NotFound());
+        app.MapGet("/sim/tickets/{number}", (string number) =>
+            store.Find(number) is { } ticket ? Results.Ok(ticket) : Results.NotFound()
+        );
         app.MapGet("/sim/ledger", () => Ledger.Show(ledger.FilePath));
         app.MapGet("/sim/faults", () => faults.Current);
         app.MapPost("/sim/faults", (SchoolFaultSettings settings) => faults.Change(settings));

@@ -5,7 +5,14 @@ namespace GroupTicketing.Simulators.School;
 
 /// <summary>One line of <c>school.jsonl</c>: a ticket opened here, something said of it, or a callback taken.</summary>
 /// <param name="Said">An event as its webhook would bring it.</param>
-public sealed record SchoolLine(DateTimeOffset At, string Number, string? Title, string? Description, CloudEvent? Callback, JsonElement? Said = null);
+public sealed record SchoolLine(
+    DateTimeOffset At,
+    string Number,
+    string? Title,
+    string? Description,
+    CloudEvent? Callback,
+    JsonElement? Said = null
+);
 
 /// <summary>The school's tickets, in memory and on file; a restart reads the file again.</summary>
 public sealed class SchoolStore : IDisposable

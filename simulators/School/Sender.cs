@@ -3,13 +3,17 @@ using System.Net.Http.Headers;
 
 namespace GroupTicketing.Simulators.School;
 
-/// <summary>Sends to GroupTicketing, one at a time per ticket. What gets no answer, 408, 429 or a 5xx is sent again with the same id
+/// <summary>Sends to GroupTicketing, one at a time per ticket. What gets no answer, 408, 429 or a 5xx is sent again
+/// with the same id
 /// for up to a minute.</summary>
 public sealed class Sender(Uri url, SchoolStore store, SchoolLedger ledger, SchoolFaults faults, TimeProvider clock)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
-    private static readonly HttpClient Http = new(new SocketsHttpHandler { AllowAutoRedirect = false }) { Timeout = TimeSpan.FromSeconds(30) };
+    private static readonly HttpClient Http = new(new SocketsHttpHandler { AllowAutoRedirect = false })
+    {
+        Timeout = TimeSpan.FromSeconds(30),
+    };
 
     private readonly ConcurrentDictionary<string, SemaphoreSlim> _turns = new(StringComparer.Ordinal);
 
@@ -39,7 +43,15 @@ public sealed class Sender(Uri url, SchoolStore store, SchoolLedger ledger, Scho
         for (var attempt = 1; ; attempt++)
         {
             var (status, answer, asked) = await Once(outbound);
-            ledger.Write("sent", outbound.Id, outbound.Ticket, outbound.Type, status, attempt > 1, store.Find(outbound.Ticket)?.Reference);
+            ledger.Write(
+                "sent",
+                outbound.Id,
+                outbound.Ticket,
+                outbound.Type,
+                status,
+                attempt > 1,
+                store.Find(outbound.Ticket)?.Reference
+            );
             var wait = asked ?? pause;
             if (!IsTransient(status) || clock.GetElapsedTime(start) + wait > Patience)
                 return new Sent(outbound.Ticket, outbound.Id, status, answer, attempt);

@@ -10,7 +10,8 @@ public sealed class Signature(string secrets)
 
     private readonly byte[][] _keys = [.. secrets.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(Key)];
 
-    public string Sign(string id, long timestamp, byte[] body) => $"v1,{Convert.ToBase64String(Mac(_keys[0], id, timestamp, body))}";
+    public string Sign(string id, long timestamp, byte[] body) =>
+        $"v1,{Convert.ToBase64String(Mac(_keys[0], id, timestamp, body))}";
 
     /// <summary>Null if one of the signatures is right and the timestamp is within five minutes; else why not.</summary>
     public string? Problem(string? id, string? timestamp, string? signatures, byte[] body, DateTimeOffset now)

@@ -5,7 +5,8 @@ using System.Text.Json;
 namespace GroupTicketing.EndToEnd.Tests;
 
 /// <summary>
-/// What a ticket costs does not grow unnoticed: what can be counted is at most what <c>cost.json</c> says; CPU, which a busy neighbour makes dearer, at most twice that. Times are no test:
+/// What a ticket costs does not grow unnoticed: what can be counted is at most what <c>cost.json</c> says; CPU, which a
+/// busy neighbour makes dearer, at most twice that. Times are no test:
 /// ./measure.sh.
 /// </summary>
 [CollectionDefinition(nameof(CostTests), DisableParallelization = true)]
@@ -19,34 +20,61 @@ public sealed class CostTests(ITestOutputHelper output)
     const int Tickets = 200;
     const double Band = 2;
 
-    static readonly Kept kept = JsonSerializer.Deserialize<Kept>(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "cost.json")), JsonSerializerOptions.Web)!;
+    static readonly Kept kept = JsonSerializer.Deserialize<Kept>(
+        File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "cost.json")),
+        JsonSerializerOptions.Web
+    )!;
 
     [Fact]
     public async Task A_ticket_costs_no_more_writes_calls_and_cpu_than_the_file_says()
     {
         var metrics = Ports.FreeAddress();
-        await using var machines = await Machines.Start(new Setup
-        {
-            Latency = 5, PollEvery = TimeSpan.FromSeconds(6), Settings = new Dictionary<string, string> { ["GROUPTICKETING__Metrics__Url"] = $"{metrics}".TrimEnd('/') },
-        });
+        await using var machines = await Machines.Start(
+            new Setup
+            {
+                Latency = 5,
+                PollEvery = TimeSpan.FromSeconds(6),
+                Settings = new Dictionary<string, string> { ["GROUPTICKETING__Metrics__Url"] = $"{metrics}".TrimEnd('/') },
+            }
+        );
         await Cost.OfOpening(machines, 1, WarmUp);
         var (costs, yardsticks, allocated) = (new List<Cost>(), new List<double>(), new List<double>());
-        for (var round = 0; round < MostRounds && (round < Rounds || costs.Min(cost => cost.CpuMs) > Most() || allocated.Min() > kept.AllocatedKiB); round++)
+        for (
+            var round = 0;
+            round < MostRounds
+                && (round < Rounds || costs.Min(cost => cost.CpuMs) > Most() || allocated.Min() > kept.AllocatedKiB);
+            round++
+        )
         {
             yardsticks.Add(Yardstick());
             var before = await AllocatedKiB(machines.Http, metrics);
             costs.Add(await Cost.OfOpening(machines, 1 + WarmUp + round * Tickets, Tickets));
             allocated.Add((await AllocatedKiB(machines.Http, metrics) - before) / Tickets);
         }
-        // The best of each: whatever else the machine does makes them worse, never better. So a machine that is busy for a while is given more rounds; a ticket that costs more fails them all.
+        // The best of each: whatever else the machine does makes them worse, never better. So a machine that is busy
+        // for a while is given more rounds; a ticket that costs more fails them all.
         var best = new Cost(costs.Min(cost => cost.CpuMs), costs.Min(cost => cost.ItopCalls), costs.Min(cost => cost.Writes));
-        output.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $"per ticket: {best.CpuMs:0.00} ms of CPU (at most {Most():0.00}), {best.Writes:0.0} writes, {best.ItopCalls:0.000} calls to iTop, {allocated.Min():0} KiB allocated; yardstick {yardsticks.Min():0} ms; {costs.Count} rounds"));
+        output.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"per ticket: {best.CpuMs:0.00} ms of CPU (at "
+                + $"most {Most():0.00}), {best.Writes:0.0} writes, {best.ItopCalls:0.000} calls to "
+                + $"iTop, {allocated.Min():0} KiB allocated; yardstick {yardsticks.Min():0} ms; {costs.Count} rounds"
+            )
+        );
 
-        best.Writes.ShouldNotBeNull().ShouldBeLessThanOrEqualTo(kept.Writes, "each is a durable write: a new one needs a reason, and a new number in cost.json");
+        best.Writes.ShouldNotBeNull()
+            .ShouldBeLessThanOrEqualTo(
+                kept.Writes,
+                "each is a durable write: a new one needs a reason, and a new number in cost.json"
+            );
         best.ItopCalls.ShouldBeLessThanOrEqualTo(kept.ItopCalls, "iTop is the slowest part of all");
-        allocated.Min().ShouldBeLessThanOrEqualTo(kept.AllocatedKiB, "memory taken and given back is work: of all that costs CPU it can be counted");
+        allocated
+            .Min()
+            .ShouldBeLessThanOrEqualTo(
+                kept.AllocatedKiB,
+                "memory taken and given back is work: of all that costs CPU it can be counted"
+            );
         best.CpuMs.ShouldBeLessThanOrEqualTo(Most(), "docs/performance.md says how to see where it goes");
 
         double Most() => kept.CpuMs * Band * yardsticks.Min() / kept.YardstickMs;
@@ -55,7 +83,9 @@ public sealed class CostTests(ITestOutputHelper output)
     static async Task<double> AllocatedKiB(HttpClient http, Uri metrics)
     {
         const string Name = "dotnet_gc_heap_total_allocated_bytes_total";
-        var line = (await http.GetStringAsync(new Uri(metrics, "metrics"))).Split('\n').Single(line => line.StartsWith(Name, StringComparison.Ordinal));
+        var line = (await http.GetStringAsync(new Uri(metrics, "metrics")))
+            .Split('\n')
+            .Single(line => line.StartsWith(Name, StringComparison.Ordinal));
         return double.Parse(line.Split(' ')[1], CultureInfo.InvariantCulture) / 1024;
     }
 

@@ -41,7 +41,9 @@ public sealed class Demo : IDisposable
         using var other = new TcpListener(IPAddress.Loopback, 5090);
         other.Start();
         var (exit, _, failed) = await End();
-        (exit, failed.Trim()).ShouldBe((1, "error: http://127.0.0.1:5090/ is in use: another program listens there, or this one is running already"));
+        (exit, failed.Trim()).ShouldBe(
+            (1, "error: http://127.0.0.1:5090/ is in use: another program listens there, or this one is running already")
+        );
     }
 
     public void Dispose() => System.IO.Directory.Delete(data, recursive: true);

@@ -6,7 +6,8 @@ using GroupTicketing.Tests.Deploy;
 namespace GroupTicketing.EndToEnd.Tests;
 
 /// <summary>
-/// What an earlier release stored, on an installed machine: up by one command, its tickets live on; back by one command, they still do. The program is this build under two
+/// What an earlier release stored, on an installed machine: up by one command, its tickets live on; back by one
+/// command, they still do. The program is this build under two
 /// versions.
 /// </summary>
 [UnsupportedOSPlatform("windows")]
@@ -31,7 +32,9 @@ public sealed class InstalledUpgrade : IAsyncDisposable
     public async Task Tickets_of_an_earlier_release_live_on_after_the_upgrade_and_after_the_rollback(string release)
     {
         Assert.SkipUnless(Engines.OfThisRun() is null, "the data kept is the embedded store's");
-        machines = await Machines.Start(new Setup { From = Path.Combine(AppContext.BaseDirectory, "fixtures", release), WithProduct = false });
+        machines = await Machines.Start(
+            new Setup { From = Path.Combine(AppContext.BaseDirectory, "fixtures", release), WithProduct = false }
+        );
         Install(release);
 
         Do("upgrade", Archive("9.0.0")).ShouldContain("9.0.0 runs");
@@ -59,10 +62,18 @@ public sealed class InstalledUpgrade : IAsyncDisposable
         installed.Install(Archive(release)).Exit.ShouldBe(0);
         // The tests' witnesses read the store in the machines' folder; the installed product lives in its own.
         System.IO.Directory.Delete(installed.Path("var/lib/groupticketing"), recursive: true);
-        System.IO.Directory.CreateSymbolicLink(installed.Path("var/lib/groupticketing"), Path.Combine(machines!.Folder, "product"));
-        var settings = machines.ProductSettings.Append(new("GROUPTICKETING__Data", installed.Path("var/lib/groupticketing")))
-            .Append(new("GROUPTICKETING__Directory", Path.Combine(machines.Folder, "directory"))).Append(new("GROUPTICKETING__Urls", $"{machines.Product}".TrimEnd('/')));
-        File.WriteAllLines(installed.Path("etc/groupticketing/groupticketing.env"), settings.Select(pair => $"{pair.Key}={pair.Value}"));
+        System.IO.Directory.CreateSymbolicLink(
+            installed.Path("var/lib/groupticketing"),
+            Path.Combine(machines!.Folder, "product")
+        );
+        var settings = machines
+            .ProductSettings.Append(new("GROUPTICKETING__Data", installed.Path("var/lib/groupticketing")))
+            .Append(new("GROUPTICKETING__Directory", Path.Combine(machines.Folder, "directory")))
+            .Append(new("GROUPTICKETING__Urls", $"{machines.Product}".TrimEnd('/')));
+        File.WriteAllLines(
+            installed.Path("etc/groupticketing/groupticketing.env"),
+            settings.Select(pair => $"{pair.Key}={pair.Value}")
+        );
         installed.Run("systemctl start groupticketing").Exit.ShouldBe(0);
     }
 

@@ -2,7 +2,8 @@ using GroupTicketing.Prove;
 
 namespace GroupTicketing.EndToEnd.Tests;
 
-/// <summary>Two instances of each service under load, either killed or standing still at a bad moment: order per ticket and one effect hold all the same. Distributed only.</summary>
+/// <summary>Two instances of each service under load, either killed or standing still at a bad moment: order per ticket
+/// and one effect hold all the same. Distributed only.</summary>
 [Trait("form", "long")]
 public sealed class Instances(ITestOutputHelper output)
 {
@@ -21,12 +22,16 @@ public sealed class Instances(ITestOutputHelper output)
     {
         await using var machines = await Machines.Start(new Setup { Latency = 300, Instances = 2 });
         var faults = Faults(machines);
-        await Parallel.ForEachAsync(Enumerable.Range(1, Tickets), new ParallelOptions { MaxDegreeOfParallelism = 4 }, async (number, _) =>
-        {
-            await machines.HandOver($"{number}");
-            await machines.Comments($"{number}", Comments);
-            await Task.Delay(3_000);
-        });
+        await Parallel.ForEachAsync(
+            Enumerable.Range(1, Tickets),
+            new ParallelOptions { MaxDegreeOfParallelism = 4 },
+            async (number, _) =>
+            {
+                await machines.HandOver($"{number}");
+                await machines.Comments($"{number}", Comments);
+                await Task.Delay(3_000);
+            }
+        );
         await faults;
         await Ledgers.Drained(machines, TimeSpan.FromMinutes(4));
 

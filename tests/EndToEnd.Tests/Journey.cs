@@ -25,6 +25,11 @@ public sealed class Journey
         await machines.Told(Number, "group.closed");
         await machines.Comes(Id, "closed");
         await Ledgers.Drained(machines, TimeSpan.FromSeconds(60));
-        Ledgers.Itop(machines).Count(line => line.GetProperty("op").GetString() == "create" && line.GetProperty("class").GetString() == "UserRequest").ShouldBe(1);
+        Ledgers
+            .Itop(machines)
+            .Count(line =>
+                line.GetProperty("op").GetString() == "create" && line.GetProperty("class").GetString() == "UserRequest"
+            )
+            .ShouldBe(1);
     }
 }

@@ -6,10 +6,12 @@ using Microsoft.Data.Sqlite;
 
 namespace GroupTicketing.EndToEnd.Tests;
 
-/// <summary>Writes this release's data for the upgrade tests of the next ones: run it when a release is tagged (CONTRIBUTING.md).</summary>
+/// <summary>Writes this release's data for the upgrade tests of the next ones: run it when a release is tagged
+/// (CONTRIBUTING.md).</summary>
 public sealed class KeptRelease
 {
-    /// <summary>The tickets it keeps: 20 live pairs, one that was closed, one that waits for the C2IP, and ticket 3, which was handed over just before the kill.</summary>
+    /// <summary>The tickets it keeps: 20 live pairs, one that was closed, one that waits for the C2IP, and ticket 3,
+    /// which was handed over just before the kill.</summary>
     const int Last = 23;
 
     const string Closed = "14";
@@ -21,7 +23,8 @@ public sealed class KeptRelease
     [Fact(Explicit = true)]
     public async Task Keep_this_release()
     {
-        var to = Environment.GetEnvironmentVariable("GROUPTICKETING_TESTS_KEEP") ?? throw new InvalidOperationException("GROUPTICKETING_TESTS_KEEP names the folder to write to");
+        var to = Environment.GetEnvironmentVariable("GROUPTICKETING_TESTS_KEEP")
+            ?? throw new InvalidOperationException("GROUPTICKETING_TESTS_KEEP names the folder to write to");
         await using var machines = await Machines.Start();
         await FirstTwo(machines);
         foreach (var number in Enumerable.Range(4, Last - 3).Select(number => $"{number}"))
@@ -52,7 +55,16 @@ public sealed class KeptRelease
         await machines.Acts("1", "ev_resolve", Upgrade.Solution);
         await machines.Told("1", "group.resolved");
         // So long that it lies apart of its documents.
-        await machines.Says("2", "ticket.commented", new() { ["id"] = "c2", ["text"] = new string('x', 70_000), ["by"] = "support" });
+        await machines.Says(
+            "2",
+            "ticket.commented",
+            new()
+            {
+                ["id"] = "c2",
+                ["text"] = new string('x', 70_000),
+                ["by"] = "support",
+            }
+        );
     }
 
     // Each in another place of its life, with words and files of both sides.
@@ -61,7 +73,16 @@ public sealed class KeptRelease
         var way = int.Parse(number) % 4;
         if (number == Unplaced)
         {
-            await machines.Says(number, "ticket.opened", new() { ["title"] = "Où est-ce ?", ["description"] = "Je ne sais pas.", ["brique"] = "Rien de connu" });
+            await machines.Says(
+                number,
+                "ticket.opened",
+                new()
+                {
+                    ["title"] = "Où est-ce ?",
+                    ["description"] = "Je ne sais pas.",
+                    ["brique"] = "Rien de connu",
+                }
+            );
             await machines.Told(number, "group.held");
             return;
         }
@@ -69,8 +90,28 @@ public sealed class KeptRelease
         await machines.Told(number, "group.referenced");
         var id = IdOf(machines, number);
         await machines.Comments(number, 2);
-        await machines.Says(number, "ticket.commented", new() { ["id"] = "n1", ["text"] = "@groupe Vu avec le service.", ["by"] = "support", ["visibility"] = "private" });
-        await machines.Says(number, "ticket.attached", new() { ["id"] = "f1", ["name"] = "journal.txt", ["content"] = Convert.ToBase64String(file), ["by"] = "requester" });
+        await machines.Says(
+            number,
+            "ticket.commented",
+            new()
+            {
+                ["id"] = "n1",
+                ["text"] = "@groupe Vu avec le service.",
+                ["by"] = "support",
+                ["visibility"] = "private",
+            }
+        );
+        await machines.Says(
+            number,
+            "ticket.attached",
+            new()
+            {
+                ["id"] = "f1",
+                ["name"] = "journal.txt",
+                ["content"] = Convert.ToBase64String(file),
+                ["by"] = "requester",
+            }
+        );
         // iTop loses one of two entries that are saved at once.
         await Ledgers.Drained(machines, TimeSpan.FromSeconds(30));
         await machines.Writes(id, "Nous regardons.");
@@ -83,7 +124,11 @@ public sealed class KeptRelease
         await machines.Told(number, "group.assigned");
         if (way == 1)
             return;
-        await machines.Acts(id, way == 2 ? "ev_resolve" : "ev_pending", way == 2 ? Upgrade.Solution : new() { ["pending_reason"] = "Depuis quand ?" });
+        await machines.Acts(
+            id,
+            way == 2 ? "ev_resolve" : "ev_pending",
+            way == 2 ? Upgrade.Solution : new() { ["pending_reason"] = "Depuis quand ?" }
+        );
         await machines.Told(number, way == 2 ? "group.resolved" : "group.pending");
         if (number != Closed)
             return;
@@ -109,7 +154,8 @@ public sealed class KeptRelease
         await machines.KillAll();
     }
 
-    // Read anew: a commit that was written when the process was killed need not be in the index that another connection shares with it.
+    // Read anew: a commit that was written when the process was killed need not be in the index that another connection
+    // shares with it.
     static void IsUnheard(string file, string number)
     {
         using var store = new SqliteConnection($"Data Source={file};Pooling=False");
@@ -120,8 +166,12 @@ public sealed class KeptRelease
         ((long)routing.ExecuteScalar()!).ShouldBe(0, "Routing was faster: run it again");
     }
 
-    static string IdOf(Machines machines, string number) => Ledgers.Itop(machines)
-        .First(line => line.GetProperty("op").GetString() == "create" && Ledgers.NumberOf(line) == number).GetProperty("id").GetString()!;
+    static string IdOf(Machines machines, string number) =>
+        Ledgers
+            .Itop(machines)
+            .First(line => line.GetProperty("op").GetString() == "create" && Ledgers.NumberOf(line) == number)
+            .GetProperty("id")
+            .GetString()!;
 
     static void Keep(string from, string to)
     {

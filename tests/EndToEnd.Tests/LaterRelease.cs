@@ -5,7 +5,8 @@ using Microsoft.Data.Sqlite;
 namespace GroupTicketing.EndToEnd.Tests;
 
 /// <summary>
-/// What a later release left: documents with a higher schema, and members this release does not know wherever it writes any, also in what it said and had not paid yet. After a rollback, or
+/// What a later release left: documents with a higher schema, and members this release does not know wherever it writes
+/// any, also in what it said and had not paid yet. After a rollback, or
 /// beside that release, this one goes on with them and loses none.
 /// </summary>
 public sealed class LaterRelease : IDisposable
@@ -28,8 +29,12 @@ public sealed class LaterRelease : IDisposable
 
         var documents = Documents(Path.Combine(machines.Folder, "product", House.StoreName)).ToList();
         var kept = documents.Where(one => written.Contains(one.Key)).ToList();
-        kept.Select(one => one.Key.Split('/')[0]).Distinct().ShouldBe(["intake", "routing", "itop", "notification", "console"], ignoreOrder: true);
-        kept.Where(one => one.Body[Member] is null || one.Body["state"]![Member] is null).Select(one => one.Key).ShouldBeEmpty("it lost what a later release wrote");
+        kept.Select(one => one.Key.Split('/')[0])
+            .Distinct()
+            .ShouldBe(["intake", "routing", "itop", "notification", "console"], ignoreOrder: true);
+        kept.Where(one => one.Body[Member] is null || one.Body["state"]![Member] is null)
+            .Select(one => one.Key)
+            .ShouldBeEmpty("it lost what a later release wrote");
         kept.ShouldAllBe(one => one.Body["schema"]!.GetValue<int>() == 99);
         // Ticket 3 was said by the later release and heard by this one.
         var heard = documents.Single(one => one.Key.StartsWith("routing/") && !written.Contains(one.Key)).Body;
@@ -46,7 +51,12 @@ public sealed class LaterRelease : IDisposable
         {
             body["schema"] = 99;
             Mark(body);
-            Execute(store, "UPDATE documents SET body = $body WHERE key = $key", ("$key", key), ("$body", System.Text.Encoding.UTF8.GetBytes(body.ToJsonString())));
+            Execute(
+                store,
+                "UPDATE documents SET body = $body WHERE key = $key",
+                ("$key", key),
+                ("$body", System.Text.Encoding.UTF8.GetBytes(body.ToJsonString()))
+            );
         }
         return [.. documents.Select(one => one.Key)];
     }

@@ -3,7 +3,8 @@ using System.Text.RegularExpressions;
 namespace GroupTicketing.EndToEnd.Tests;
 
 /// <summary>
-/// Nothing of ours calls out by itself: with iTop, the schools and the engines on loopback, whatever a process connects or sends to is there, and no name is looked up. Seen at the kernel's door, so it holds for every library, too.
+/// Nothing of ours calls out by itself: with iTop, the schools and the engines on loopback, whatever a process connects
+/// or sends to is there, and no name is looked up. Seen at the kernel's door, so it holds for every library, too.
 /// </summary>
 [Trait("form", "long")]
 public sealed partial class NothingCallsOut : IDisposable
@@ -27,7 +28,10 @@ public sealed partial class NothingCallsOut : IDisposable
         var script = Path.Combine(folder, "seen.sh");
         // The tracer stands beside: the program is the test's own child, as ever. A file for each of its threads.
         var strace = $"strace -D -ff -o {folder}/$$ -e signal=none -e trace=connect,sendto,sendmsg,sendmmsg ";
-        await File.WriteAllTextAsync(script, $"#!/bin/sh\n{ProductProgram.Exec.Replace("exec ", $"exec {strace}", StringComparison.Ordinal)}");
+        await File.WriteAllTextAsync(
+            script,
+            $"#!/bin/sh\n{ProductProgram.Exec.Replace("exec ", $"exec {strace}", StringComparison.Ordinal)}"
+        );
         File.SetUnixFileMode(script, UnixFileMode.UserRead | UnixFileMode.UserExecute);
 
         await using (var machines = await Machines.Start(new Setup { Program = script }))
@@ -46,21 +50,34 @@ public sealed partial class NothingCallsOut : IDisposable
 
     [Theory]
     [InlineData("""connect(41, {sa_family=AF_INET, sin_port=htons(53), sin_addr=inet_addr("192.0.2.1")}, 16) = 0""")]
-    [InlineData("""connect(41, {sa_family=AF_INET6, sin6_port=htons(443), sin6_flowinfo=htonl(0), inet_pton(AF_INET6, "2001:db8::1", &sin6_addr), sin6_scope_id=0}, 28) = -1 EINPROGRESS""")]
-    [InlineData("""connect(41, {sa_family=AF_INET6, sin6_port=htons(443), inet_pton(AF_INET6, "::ffff:192.0.2.1", &sin6_addr), sin6_scope_id=0}, 28) = -1 ENETUNREACH""")]
+    [InlineData(
+        """connect(41, {sa_family=AF_INET6, sin6_port=htons(443), sin6_flowinfo=htonl(0), inet_pton(AF_INET6, "2001:db8::"""
+        + """1", &sin6_addr), sin6_scope_id=0}, 28) = -1 EINPROGRESS"""
+    )]
+    [InlineData(
+        """connect(41, {sa_family=AF_INET6, sin6_port=htons(443), inet_pton(AF_INET6, "::ffff:192.0.2.1", &sin6_addr), """
+        + """sin6_scope_id=0}, 28) = -1 ENETUNREACH"""
+    )]
     [InlineData("""connect(41, {sa_family=AF_UNIX, sun_path="/run/systemd/resolve/io.systemd.Resolve"}, 42) = 0""")]
     [InlineData("""connect(41, {sa_family=AF_INET, sin_port=htons(53), sin_addr=inet_addr("127.0.0.53")}, 16) = 0""")]
     public void What_goes_out_is_seen(string call) => IsOutside(call).ShouldBeTrue();
 
     [Theory]
     [InlineData("""connect(41, {sa_family=AF_INET, sin_port=htons(5672), sin_addr=inet_addr("127.0.0.1")}, 16) = 0""")]
-    [InlineData("""connect(41, {sa_family=AF_INET6, sin6_port=htons(80), inet_pton(AF_INET6, "::ffff:127.0.0.1", &sin6_addr), sin6_scope_id=0}, 28) = 0""")]
-    [InlineData("""connect(41, {sa_family=AF_UNIX, sun_path="/var/run/nscd/socket"}, 110) = -1 ENOENT (No such file or directory)""")]
+    [InlineData(
+        """connect(41, {sa_family=AF_INET6, sin6_port=htons(80), inet_pton(AF_INET6, "::ffff:127.0.0.1", &sin6_addr), """
+        + """sin6_scope_id=0}, 28) = 0"""
+    )]
+    [InlineData(
+        """connect(41, {sa_family=AF_UNIX, sun_path="/var/run/nscd/socket"}, 110) = -1 ENOENT (No such file or directory)"""
+    )]
     [InlineData("""sendto(41, "127", 3, 0, NULL, 0) = 3""")]
     public void What_stays_is_not(string call) => IsOutside(call).ShouldBeFalse();
 
     // Port 53 is a name being looked up, wherever it is asked.
-    static bool IsOutside(string line) => line.Contains("resolve", StringComparison.OrdinalIgnoreCase) || line.Contains("htons(53)", StringComparison.Ordinal)
+    static bool IsOutside(string line) =>
+        line.Contains("resolve", StringComparison.OrdinalIgnoreCase)
+        || line.Contains("htons(53)", StringComparison.Ordinal)
         || Address().Matches(line).Any(address => !Loopback().IsMatch(address.Groups[1].Value));
 
     [GeneratedRegex("""(?:inet_addr\(|inet_pton\(AF_INET6, )"([^"]+)"\)?""")]

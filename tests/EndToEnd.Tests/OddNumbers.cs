@@ -1,6 +1,7 @@
 namespace GroupTicketing.EndToEnd.Tests;
 
-/// <summary>A school's ticket id may hold what iTop's title key cannot: what happens in iTop reaches the school all the same.</summary>
+/// <summary>A school's ticket id may hold what iTop's title key cannot: what happens in iTop reaches the school all the
+/// same.</summary>
 public sealed class OddNumbers
 {
     [Fact]

@@ -33,7 +33,10 @@ public sealed class OneTrace : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         var demo = Path.Combine(AppContext.BaseDirectory, "deploy", "demo");
-        itop = ItopServer.Build(new ItopOptions("http://127.0.0.1:0", Path.Combine(folder, "itop"), Path.Combine(demo, "itop-seed.json"), 5), TimeProvider.System);
+        itop = ItopServer.Build(
+            new ItopOptions("http://127.0.0.1:0", Path.Combine(folder, "itop"), Path.Combine(demo, "itop-seed.json"), 5),
+            TimeProvider.System
+        );
         await itop.StartAsync();
         var productUrl = "http://127.0.0.1:5391";
         var settings = new HostSettings
@@ -43,15 +46,34 @@ public sealed class OneTrace : IAsyncLifetime
             InsecureDemo = true,
             Outside = new OutsideSettings { Allow = "127.0.0.0/8", Http = true },
             Urls = productUrl,
-            Itop = new ItopSettings { Url = new Uri(itop.Urls.First()), User = "connecteur", Password = "demo-connecteur", PollEvery = TimeSpan.FromSeconds(1) },
+            Itop = new ItopSettings
+            {
+                Url = new Uri(itop.Urls.First()),
+                User = "connecteur",
+                Password = "demo-connecteur",
+                PollEvery = TimeSpan.FromSeconds(1),
+            },
         };
         var configuration = Configuration.Read(settings, Modules.Names);
         configuration.Errors.ShouldBeEmpty();
         var secret = configuration.Secrets["toulouse"].Webhook[0];
-        school = SchoolServer.Build(new SchoolOptions("http://127.0.0.1:0", Path.Combine(folder, "school"), "toulouse", "INSA Toulouse", productUrl, secret, null), TimeProvider.System);
+        school = SchoolServer.Build(
+            new SchoolOptions(
+                "http://127.0.0.1:0",
+                Path.Combine(folder, "school"),
+                "toulouse",
+                "INSA Toulouse",
+                productUrl,
+                secret,
+                null
+            ),
+            TimeProvider.System
+        );
         await school.StartAsync();
         var callback = new Uri(new Uri(school.Urls.First()), "callbacks");
-        var here = configuration.Schools.Select(one => one.Callback is null ? one : one with { Callback = one.Callback with { Url = callback } }).ToList();
+        var here = configuration
+            .Schools.Select(one => one.Callback is null ? one : one with { Callback = one.Callback with { Url = callback } })
+            .ToList();
         product = App.Build(configuration with { Schools = here }, Modules.Open([], settings), builder =>
         {
             builder.Logging.ClearProviders().AddProvider(log).SetMinimumLevel(LogLevel.Trace);
@@ -72,11 +94,22 @@ public sealed class OneTrace : IAsyncLifetime
 
         Activity[] seen = [.. spans];
         var post = seen.First(span => span.DisplayName.StartsWith("POST /v1/schools", StringComparison.Ordinal));
-        string[] hops = ["say intake-routing", "say routing-itop", "pay create", "say itop-routing", "say routing-notification", "pay referenced"];
+        string[] hops =
+        [
+            "say intake-routing",
+            "say routing-itop",
+            "pay create",
+            "say itop-routing",
+            "say routing-notification",
+            "pay referenced",
+        ];
         foreach (var hop in hops)
         {
             var span = seen.FirstOrDefault(one => one.DisplayName == hop && one.TraceId == post.TraceId);
-            span.ShouldNotBeNull($"{hop} is not in the trace of the post; seen: {string.Join(", ", seen.Select(one => one.DisplayName).Distinct())}");
+            span.ShouldNotBeNull(
+                $"{hop} is not in the trace of the post; "
+                + $"seen: {string.Join(", ", seen.Select(one => one.DisplayName).Distinct())}"
+            );
         }
     }
 
@@ -85,9 +118,25 @@ public sealed class OneTrace : IAsyncLifetime
     {
         await HandOver("9102");
         await Told("9102", "group.referenced");
-        await Post(GenericEvent("9102", "ticket.commented", new JsonObject { ["id"] = "c1", ["text"] = $"{Canary} texte", ["by"] = "requester", ["author"] = $"{Canary} nom" }));
+        await Post(
+            GenericEvent(
+                "9102",
+                "ticket.commented",
+                new JsonObject
+                {
+                    ["id"] = "c1",
+                    ["text"] = $"{Canary} texte",
+                    ["by"] = "requester",
+                    ["author"] = $"{Canary} nom",
+                }
+            )
+        );
         using (var refused = await Post(GenericEvent("9102", $"{Canary}.type", new JsonObject { ["text"] = Canary })))
-            (await refused.Content.ReadAsStringAsync()).ShouldNotContain(Canary, Case.Insensitive, "an error answer never quotes what was sent");
+            (await refused.Content.ReadAsStringAsync()).ShouldNotContain(
+                Canary,
+                Case.Insensitive,
+                "an error answer never quotes what was sent"
+            );
         await Until(() => Entry("9102"));
         product.Services.GetRequiredService<TracerProvider>().ForceFlush();
         product.Services.GetRequiredService<MeterProvider>().ForceFlush();
@@ -96,7 +145,9 @@ public sealed class OneTrace : IAsyncLifetime
         log.All.ShouldNotBeEmpty();
         metrics.ShouldNotBeEmpty();
         Activity[] seen = [.. spans];
-        seen.SelectMany(span => span.TagObjects.Select(tag => $"{tag.Key}={tag.Value}").Append(span.DisplayName)).Where(text => text.Contains(Canary)).ShouldBeEmpty();
+        seen.SelectMany(span => span.TagObjects.Select(tag => $"{tag.Key}={tag.Value}").Append(span.DisplayName))
+            .Where(text => text.Contains(Canary))
+            .ShouldBeEmpty();
         log.All.Where(line => line.Contains(Canary)).ShouldBeEmpty();
         Tags().Where(text => text.Contains(Canary)).ShouldBeEmpty();
         Tags().Where(text => text.Contains("9102")).ShouldBeEmpty("no ticket is a label");
@@ -159,7 +210,10 @@ public sealed class OneTrace : IAsyncLifetime
 
     Task<HttpResponseMessage> Post(JsonObject body)
     {
-        var request = new HttpRequestMessage(HttpMethod.Post, $"{product.Urls.First()}/v1/schools/toulouse/events") { Content = Body.Of(body) };
+        var request = new HttpRequestMessage(HttpMethod.Post, $"{product.Urls.First()}/v1/schools/toulouse/events")
+        {
+            Content = Body.Of(body),
+        };
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key);
         return http.SendAsync(request);
     }
@@ -171,7 +225,11 @@ public sealed class OneTrace : IAsyncLifetime
     });
 
     Task<bool> Entry(string ticket) =>
-        Task.FromResult(File.ReadAllText(Path.Combine(folder, "itop", "itop-ledger.jsonl")).Split('\n').Any(line => line.Contains($"[toulouse:{ticket}]") && line.Contains("texte")));
+        Task.FromResult(
+            File.ReadAllText(Path.Combine(folder, "itop", "itop-ledger.jsonl"))
+                .Split('\n')
+                .Any(line => line.Contains($"[toulouse:{ticket}]") && line.Contains("texte"))
+        );
 
     static async Task Until(Func<Task<bool>> isSo)
     {
@@ -208,8 +266,13 @@ public sealed class OneTrace : IAsyncLifetime
 
         public bool IsEnabled(LogLevel logLevel) => true;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            lines.Enqueue($"{formatter(state, exception)} {exception}");
+        public void Log<TState>(
+            LogLevel logLevel,
+            EventId eventId,
+            TState state,
+            Exception? exception,
+            Func<TState, Exception?, string> formatter
+        ) => lines.Enqueue($"{formatter(state, exception)} {exception}");
 
         public void Dispose()
         {

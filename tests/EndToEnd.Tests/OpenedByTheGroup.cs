@@ -2,7 +2,8 @@ using System.Text.Json.Nodes;
 
 namespace GroupTicketing.EndToEnd.Tests;
 
-/// <summary>A request that an intervenant opened in iTop becomes a ticket in the school's tool, once, and a school's ticket is attached to one that is there.</summary>
+/// <summary>A request that an intervenant opened in iTop becomes a ticket in the school's tool, once, and a school's
+/// ticket is attached to one that is there.</summary>
 public sealed class OpenedByTheGroup
 {
     // What a killed process was at is taken up again once its lease is over.
@@ -19,7 +20,11 @@ public sealed class OpenedByTheGroup
             await machines.KillAll();
             await machines.StartProduct();
         }
-        await Doors.Until(async () => (await Tickets(machines)).Count(ticket => (string?)ticket["state"] == "open") == 3, "three tickets, each with its reference", LeaseOver);
+        await Doors.Until(
+            async () => (await Tickets(machines)).Count(ticket => (string?)ticket["state"] == "open") == 3,
+            "three tickets, each with its reference",
+            LeaseOver
+        );
         await Ledgers.Drained(machines, LeaseOver);
         var made = await Tickets(machines);
         made.Select(ticket => (string?)ticket["title"]).Order().ShouldBe(["Certificat 0", "Certificat 1", "Certificat 2"]);
@@ -29,7 +34,14 @@ public sealed class OpenedByTheGroup
         await machines.Says(number, "ticket.commented", new() { ["id"] = "c1", ["text"] = "vu chez nous", ["by"] = "support" });
         await Doors.Until(async () => (await Log(machines, reference)).Contains("vu chez nous"), "the school's words in iTop");
         await Write(machines, reference, "renouvelé demain");
-        await Doors.Until(async () => (await Tickets(machines)).Single(ticket => (string?)ticket["number"] == number).ToJsonString(Platform.Json.Options).Contains("renouvelé demain"), "the group's words in the school's tool");
+        await Doors.Until(
+            async () =>
+                (await Tickets(machines))
+                    .Single(ticket => (string?)ticket["number"] == number)
+                    .ToJsonString(Platform.Json.Options)
+                    .Contains("renouvelé demain"),
+            "the group's words in the school's tool"
+        );
         Creates(machines).ShouldBe(3, "nothing of ours");
     }
 
@@ -57,50 +69,105 @@ public sealed class OpenedByTheGroup
     static async Task<Machines> Mirroring()
     {
         var machines = await Machines.Start(new Setup { WithProduct = false });
-        await File.AppendAllTextAsync(Path.Combine(machines.Folder, "directory", "schools", "toulouse.yaml"), "\nmirrorFrom: 2026-01-01\n", TestContext.Current.CancellationToken);
+        await File.AppendAllTextAsync(
+            Path.Combine(machines.Folder, "directory", "schools", "toulouse.yaml"),
+            "\nmirrorFrom: 2026-01-01\n",
+            TestContext.Current.CancellationToken
+        );
         await machines.StartProduct();
         return machines;
     }
 
     static async Task<string> Open(Machines machines, string title, string organisation)
     {
-        var opened = await machines.InItop(new()
-        {
-            ["operation"] = "core/create",
-            ["class"] = "UserRequest",
-            ["comment"] = "C2IP",
-            ["fields"] = new JsonObject { ["org_id"] = $"SELECT Organization WHERE name = '{organisation}'", ["title"] = title, ["description"] = "Il expire." },
-            ["output_fields"] = "ref",
-        });
+        var opened = await machines.InItop(
+            new()
+            {
+                ["operation"] = "core/create",
+                ["class"] = "UserRequest",
+                ["comment"] = "C2IP",
+                ["fields"] = new JsonObject
+                {
+                    ["org_id"] = $"SELECT Organization WHERE name = '{organisation}'",
+                    ["title"] = title,
+                    ["description"] = "Il expire.",
+                },
+                ["output_fields"] = "ref",
+            }
+        );
         return (string)opened["objects"]!.AsObject().Single().Value!["fields"]!["ref"]!;
     }
 
     static async Task<string> Log(Machines machines, string reference) =>
-        (await machines.InItop(new() { ["operation"] = "core/get", ["class"] = "UserRequest", ["key"] = $"SELECT UserRequest WHERE ref = '{reference}'", ["output_fields"] = "public_log" })).ToJsonString(Platform.Json.Options);
+        (
+            await machines.InItop(
+                new()
+                {
+                    ["operation"] = "core/get",
+                    ["class"] = "UserRequest",
+                    ["key"] = $"SELECT UserRequest WHERE ref = '{reference}'",
+                    ["output_fields"] = "public_log",
+                }
+            )
+        ).ToJsonString(Platform.Json.Options);
 
-    static async Task Write(Machines machines, string reference, string text) => (await machines.InItop(new()
-    {
-        ["operation"] = "core/update",
-        ["class"] = "UserRequest",
-        ["comment"] = "C2IP",
-        ["key"] = $"SELECT UserRequest WHERE ref = '{reference}'",
-        ["fields"] = new JsonObject { ["public_log"] = new JsonObject { ["add_item"] = new JsonObject { ["message"] = text, ["format"] = "text" } } },
-        ["output_fields"] = "id",
-    }))["code"]!.GetValue<int>().ShouldBe(0);
+    static async Task Write(Machines machines, string reference, string text) => (
+            await machines.InItop(
+                new()
+                {
+                    ["operation"] = "core/update",
+                    ["class"] = "UserRequest",
+                    ["comment"] = "C2IP",
+                    ["key"] = $"SELECT UserRequest WHERE ref = '{reference}'",
+                    ["fields"] = new JsonObject
+                    {
+                        ["public_log"] = new JsonObject
+                        {
+                            ["add_item"] = new JsonObject { ["message"] = text, ["format"] = "text" },
+                        },
+                    },
+                    ["output_fields"] = "id",
+                }
+            )
+        )["code"]!.GetValue<int>().ShouldBe(0);
 
     static async Task<int> Attach(Machines machines, string ticket, string reference)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(machines.Product, "v1/links")) { Content = Body.Of(new { school = "toulouse", ticket, reference }) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(machines.Product, "v1/links"))
+        {
+            Content = Body.Of(
+                new
+                {
+                    school = "toulouse",
+                    ticket,
+                    reference,
+                }
+            ),
+        };
         request.Headers.Authorization = new("Bearer", await machines.Command("keys", "new", "operator:test"));
         using var answer = await machines.Http.SendAsync(request);
         return (int)answer.StatusCode;
     }
 
     static Task Told(Machines machines, string number, string state) =>
-        Doors.Until(async () => (await Tickets(machines)).Any(ticket => (string?)ticket["number"] == number && (string?)ticket["state"] == state), $"{number} is {state}");
+        Doors.Until(
+            async () =>
+                (await Tickets(machines)).Any(ticket => (string?)ticket["number"] == number && (string?)ticket["state"] == state),
+            $"{number} is {state}"
+        );
 
     static async Task<List<JsonNode>> Tickets(Machines machines) =>
-        [.. JsonNode.Parse(await machines.Http.GetStringAsync(new Uri(machines.School, "sim/tickets")))!.AsArray().OfType<JsonNode>()];
+        [
+            .. JsonNode
+                .Parse(await machines.Http.GetStringAsync(new Uri(machines.School, "sim/tickets")))!
+                .AsArray()
+                .OfType<JsonNode>(),
+        ];
 
-    static int Creates(Machines machines) => Ledgers.Itop(machines).Count(line => line.GetProperty("op").GetString() == "create" && line.GetProperty("class").GetString() == "UserRequest");
+    static int Creates(Machines machines) =>
+        Ledgers
+            .Itop(machines)
+            .Count(line =>
+                line.GetProperty("op").GetString() == "create" && line.GetProperty("class").GetString() == "UserRequest"
+            );
 }

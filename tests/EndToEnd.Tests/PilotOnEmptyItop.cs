@@ -7,7 +7,8 @@ namespace GroupTicketing.EndToEnd.Tests;
 public sealed class PilotOnEmptyItop
 {
     // The only account there is after iTop's setup: its administrator's.
-    const string Empty = """{ "accounts": [ { "login": "intervenant", "password": "demo-intervenant", "administrator": true } ] }""";
+    const string Empty =
+        """{ "accounts": [ { "login": "intervenant", "password": "demo-intervenant", "administrator": true } ] }""";
 
     static string Pilot => Path.Combine(AppContext.BaseDirectory, "deploy", "pilot");
 
@@ -16,7 +17,10 @@ public sealed class PilotOnEmptyItop
     {
         await using var machines = await Machines.Start(new Setup { WithProduct = false, Engines = null });
         await OnlySetUp(machines);
-        machines.Settings["GROUPTICKETING__Itop__Password"] = Regex.Match(await Apply(machines), "password of connecteur, shown this once: (.+)").Groups[1].Value;
+        machines.Settings["GROUPTICKETING__Itop__Password"] = Regex
+            .Match(await Apply(machines), "password of connecteur, shown this once: (.+)")
+            .Groups[1]
+            .Value;
         machines.Settings["GROUPTICKETING__Itop__User"] = "connecteur";
         await machines.StartProduct();
 
@@ -25,9 +29,16 @@ public sealed class PilotOnEmptyItop
         await machines.Told("8001", "group.referenced");
         await machines.Told("8002", "group.referenced");
 
-        (await InItop(machines, "8001")).ShouldBe("INSA Toulouse | Support INSA Toulouse | Gestion des comptes | Création de compte | Support Scénari");
-        (await InItop(machines, "8002")).ShouldBe("INSA Toulouse | Support INSA Toulouse | Support | À qualifier | Support OpenMoodle");
-        (await Metrics(machines)).ShouldContain("groupticketing_itop_catalogue_drift{", customMessage: "looked at when it started");
+        (await InItop(machines, "8001")).ShouldBe(
+            "INSA Toulouse | Support INSA Toulouse | Gestion des comptes | Création de compte | Support Scénari"
+        );
+        (await InItop(machines, "8002")).ShouldBe(
+            "INSA Toulouse | Support INSA Toulouse | Support | À qualifier | Support OpenMoodle"
+        );
+        (await Metrics(machines)).ShouldContain(
+            "groupticketing_itop_catalogue_drift{",
+            customMessage: "looked at when it started"
+        );
         (await Metrics(machines)).ShouldMatch(@"groupticketing_itop_catalogue_drift\{[^}]*\} 0\n");
     }
 
@@ -40,7 +51,10 @@ public sealed class PilotOnEmptyItop
         foreach (var file in (string[])["catalogue.yaml", "calendar.yaml"])
             File.Copy(Path.Combine(Pilot, file), Path.Combine(machines.Folder, "directory", file), overwrite: true);
         var school = Path.Combine(machines.Folder, "directory", "schools", "toulouse.yaml");
-        File.WriteAllText(school, File.ReadAllText(school).Replace("supportContact: support@toulouse.example", "supportContact: Support INSA Toulouse"));
+        File.WriteAllText(
+            school,
+            File.ReadAllText(school).Replace("supportContact: support@toulouse.example", "supportContact: Support INSA Toulouse")
+        );
         machines.Settings["GROUPTICKETING__Metrics__Url"] = $"{Scraped}".TrimEnd('/');
     }
 
@@ -51,7 +65,9 @@ public sealed class PilotOnEmptyItop
         machines.Settings["GROUPTICKETING__Itop__User"] = "intervenant";
         machines.Settings["GROUPTICKETING__Itop__Password"] = "demo-intervenant";
         var said = await machines.Command("catalogue", "apply", Path.Combine(Pilot, "itop-catalogue.yaml"));
-        (await machines.Command("catalogue", "plan", Path.Combine(Pilot, "itop-catalogue.yaml"))).ShouldBe("iTop is as the file says: nothing to do.");
+        (await machines.Command("catalogue", "plan", Path.Combine(Pilot, "itop-catalogue.yaml"))).ShouldBe(
+            "iTop is as the file says: nothing to do."
+        );
         return said;
     }
 
@@ -66,7 +82,15 @@ public sealed class PilotOnEmptyItop
     static async Task<string> InItop(Machines machines, string number)
     {
         string[] names = ["org_name", "caller_id_friendlyname", "service_name", "servicesubcategory_name", "team_name"];
-        var found = await machines.InItop(new() { ["operation"] = "core/get", ["class"] = "UserRequest", ["key"] = $"SELECT UserRequest WHERE title LIKE '[toulouse:{number}] %'", ["output_fields"] = string.Join(',', names) });
+        var found = await machines.InItop(
+            new()
+            {
+                ["operation"] = "core/get",
+                ["class"] = "UserRequest",
+                ["key"] = $"SELECT UserRequest WHERE title LIKE '[toulouse:{number}] %'",
+                ["output_fields"] = string.Join(',', names),
+            }
+        );
         var fields = found["objects"]!.AsObject().Single().Value!["fields"]!;
         return string.Join(" | ", names.Select(name => $"{fields[name]}"));
     }

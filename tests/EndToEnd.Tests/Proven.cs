@@ -20,7 +20,12 @@ public sealed class ProvenAtLength(ITestOutputHelper output)
 {
     static readonly string[] apart = ["kills", "brokerloss"];
 
-    static readonly SmallProofs proofs = new(Proofs.All.Where(proof => proof.Small is not null && (Engines.OfThisRun() is null ? !proof.Always && proof.RunsIn(Mode.Embedded) : apart.Contains(proof.Name))));
+    static readonly SmallProofs proofs = new(
+        Proofs.All.Where(proof =>
+            proof.Small is not null
+            && (Engines.OfThisRun() is null ? !proof.Always && proof.RunsIn(Mode.Embedded) : apart.Contains(proof.Name))
+        )
+    );
 
     public static TheoryData<string> Small => [.. proofs.Names];
 

@@ -3,7 +3,8 @@ using GroupTicketing.Prove;
 
 namespace GroupTicketing.EndToEnd.Tests;
 
-/// <summary>Most of a proof is waiting for what iTop may still be doing, so several run at once, from the first that is asked for.</summary>
+/// <summary>Most of a proof is waiting for what iTop may still be doing, so several run at once, from the first that is
+/// asked for.</summary>
 sealed class SmallProofs
 {
     const int AtOnce = 6;

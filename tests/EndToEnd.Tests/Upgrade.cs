@@ -2,11 +2,13 @@ using System.Text.Json.Nodes;
 
 namespace GroupTicketing.EndToEnd.Tests;
 
-/// <summary>What an earlier release stored, in the middle of tickets' lives and with debts in flight, is taken over by this one: nothing lost, nothing doubled.</summary>
+/// <summary>What an earlier release stored, in the middle of tickets' lives and with debts in flight, is taken over by
+/// this one: nothing lost, nothing doubled.</summary>
 public sealed class Upgrade
 {
     /// <summary>The releases whose data is kept.</summary>
-    public static TheoryData<string> Releases => [.. System.IO.Directory.GetDirectories(Fixtures).Select(path => Path.GetFileName(path))];
+    public static TheoryData<string> Releases =>
+        [.. System.IO.Directory.GetDirectories(Fixtures).Select(path => Path.GetFileName(path))];
 
     internal static JsonObject Solution => new() { ["solution"] = "Compte créé." };
 
@@ -21,7 +23,8 @@ public sealed class Upgrade
         await LivesOn(machines);
     }
 
-    /// <summary>The tickets of <see cref="KeptRelease"/> come to their ends: what is owed is paid, an answer is heard, a solution confirmed.</summary>
+    /// <summary>The tickets of <see cref="KeptRelease"/> come to their ends: what is owed is paid, an answer is heard,
+    /// a solution confirmed.</summary>
     internal static async Task LivesOn(Machines machines)
     {
         await Ledgers.Drained(machines, TimeSpan.FromSeconds(60));
@@ -39,7 +42,13 @@ public sealed class Upgrade
 
     internal static void EachIsOpenedOnce(Machines machines)
     {
-        IReadOnlyList<string?> created = [.. Ledgers.Itop(machines).Where(line => line.GetProperty("op").GetString() == "create" && Ledgers.NumberOf(line) is not null).Select(Ledgers.NumberOf)];
+        IReadOnlyList<string?> created =
+        [
+            .. Ledgers
+                .Itop(machines)
+                .Where(line => line.GetProperty("op").GetString() == "create" && Ledgers.NumberOf(line) is not null)
+                .Select(Ledgers.NumberOf),
+        ];
         created.GroupBy(number => number).Where(same => same.Count() > 1).ShouldBeEmpty();
         created.Intersect(["1", "2", "3"]).Count().ShouldBe(3);
     }

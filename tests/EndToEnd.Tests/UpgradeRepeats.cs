@@ -6,7 +6,8 @@ using GroupTicketing.Prove;
 namespace GroupTicketing.EndToEnd.Tests;
 
 /// <summary>
-/// What an earlier release took is known to this one by the same names: its first polls, every event sent again, and a reading of both sides tell nothing and write nothing a second time.
+/// What an earlier release took is known to this one by the same names: its first polls, every event sent again, and a
+/// reading of both sides tell nothing and write nothing a second time.
 /// </summary>
 public sealed class UpgradeRepeats
 {
@@ -18,7 +19,9 @@ public sealed class UpgradeRepeats
     public async Task Nothing_is_told_or_written_twice_after_the_upgrade(string release)
     {
         Assert.SkipUnless(Engines.OfThisRun() is null, "the data kept is the embedded store's");
-        await using var machines = await Machines.Start(new Setup { From = Path.Combine(Upgrade.Fixtures, release), WithProduct = false });
+        await using var machines = await Machines.Start(
+            new Setup { From = Path.Combine(Upgrade.Fixtures, release), WithProduct = false }
+        );
         var (itop, school) = (LedgerTail.OfItop(machines), LedgerTail.Of(machines.Schools[0]));
         var before = (Itop: itop.New(), School: school.New());
         await machines.StartProduct();
@@ -33,8 +36,15 @@ public sealed class UpgradeRepeats
         await Ledgers.Drained(machines, TimeSpan.FromSeconds(60));
 
         before.Itop.ShouldNotBeEmpty();
-        itop.New().Where(line => Ledgers.NumberOf(line) != UnderWay).Select(line => line.ToString()).ShouldBeEmpty("written into iTop again");
-        school.New().Where(line => Text(line, "dir") == "told" && Text(line, "ticket") != UnderWay).Select(line => line.ToString()).ShouldBeEmpty("told again");
+        itop.New()
+            .Where(line => Ledgers.NumberOf(line) != UnderWay)
+            .Select(line => line.ToString())
+            .ShouldBeEmpty("written into iTop again");
+        school
+            .New()
+            .Where(line => Text(line, "dir") == "told" && Text(line, "ticket") != UnderWay)
+            .Select(line => line.ToString())
+            .ShouldBeEmpty("told again");
         found.ShouldAllBe(side => side.Fault == null && side.Repaired == 0);
         Upgrade.EachIsOpenedOnce(machines);
     }
@@ -43,8 +53,11 @@ public sealed class UpgradeRepeats
     static async Task SendAgain(Machines machines)
     {
         var url = new Uri(machines.Product, $"v1/schools/{SchoolTool.First}/events");
-        var said = File.ReadLines(Path.Combine(machines.Schools[0].Folder, "school.jsonl")).Select(line => JsonDocument.Parse(line).RootElement)
-            .Where(line => line.TryGetProperty("said", out var one) && one.ValueKind is JsonValueKind.Object).Select(line => line.GetProperty("said")).ToList();
+        var said = File.ReadLines(Path.Combine(machines.Schools[0].Folder, "school.jsonl"))
+            .Select(line => JsonDocument.Parse(line).RootElement)
+            .Where(line => line.TryGetProperty("said", out var one) && one.ValueKind is JsonValueKind.Object)
+            .Select(line => line.GetProperty("said"))
+            .ToList();
         foreach (var (index, one) in said.Index())
         {
             var (id, now, body) = ($"again-{index}", DateTimeOffset.UtcNow, Encoding.UTF8.GetBytes(one.GetRawText()));
@@ -52,7 +65,10 @@ public sealed class UpgradeRepeats
             request.Content.Headers.TryAddWithoutValidation("Content-Type", "application/json");
             request.Headers.TryAddWithoutValidation("webhook-id", id);
             request.Headers.TryAddWithoutValidation("webhook-timestamp", StandardWebhooks.Seconds(now));
-            request.Headers.TryAddWithoutValidation("webhook-signature", StandardWebhooks.Sign([machines.Schools[0].Secret], id, now, body));
+            request.Headers.TryAddWithoutValidation(
+                "webhook-signature",
+                StandardWebhooks.Sign([machines.Schools[0].Secret], id, now, body)
+            );
             using var answer = await machines.Http.SendAsync(request);
             ((int)answer.StatusCode).ShouldBe(202, await answer.Content.ReadAsStringAsync());
         }

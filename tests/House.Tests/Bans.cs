@@ -16,15 +16,21 @@ public partial class Bans
     [InlineData("M:System.Threading.Tasks.Task.Delay(System.TimeSpan);")]
     [InlineData("T:System.Console;")]
     public void It_is_banned_with_what_to_do_instead(string symbol) =>
-        Tree.Text("BannedSymbols.txt").Split('\n').ShouldContain(line => line.StartsWith(symbol, StringComparison.Ordinal) && line.Length > symbol.Length + 10);
+        Tree.Text("BannedSymbols.txt")
+            .Split('\n')
+            .ShouldContain(line => line.StartsWith(symbol, StringComparison.Ordinal) && line.Length > symbol.Length + 10);
 
     [Fact]
     public void The_bans_bind_services()
     {
         var props = XDocument.Parse(Tree.Text("Directory.Build.props"));
 
-        props.Descendants("PackageReference").ShouldContain(one => one.Attribute("Include")!.Value == "Microsoft.CodeAnalysis.BannedApiAnalyzers");
-        var files = props.Descendants("AdditionalFiles").Single(one => one.Attribute("Include")!.Value.EndsWith("BannedSymbols.txt", StringComparison.Ordinal));
+        props
+            .Descendants("PackageReference")
+            .ShouldContain(one => one.Attribute("Include")!.Value == "Microsoft.CodeAnalysis.BannedApiAnalyzers");
+        var files = props
+            .Descendants("AdditionalFiles")
+            .Single(one => one.Attribute("Include")!.Value.EndsWith("BannedSymbols.txt", StringComparison.Ordinal));
         files.Parent!.Attribute("Condition")!.Value.ShouldContain("services/");
         props.Descendants("TreatWarningsAsErrors").Single().Value.ShouldBe("true");
     }
@@ -44,9 +50,13 @@ public partial class Bans
     [InlineData("services/")]
     [InlineData("platform")]
     [InlineData("gateway")]
-    public void That_binds_what_runs(string room) => XDocument.Parse(Tree.Text("Directory.Build.props")).Descendants("AdditionalFiles")
-        .Single(one => one.Attribute("Include")!.Value.EndsWith("BannedSymbols.Waits.txt", StringComparison.Ordinal))
-        .Parent!.Attribute("Condition")!.Value.ShouldContain($"$(Room.StartsWith('{room}'))");
+    public void That_binds_what_runs(string room) =>
+        XDocument
+            .Parse(Tree.Text("Directory.Build.props"))
+            .Descendants("AdditionalFiles")
+            .Single(one => one.Attribute("Include")!.Value.EndsWith("BannedSymbols.Waits.txt", StringComparison.Ordinal))
+            .Parent!.Attribute("Condition")!
+            .Value.ShouldContain($"$(Room.StartsWith('{room}'))");
 
     [Fact]
     public void Only_a_store_that_is_opened_before_anything_runs_is_waited_for() => Tree.Sources
@@ -54,16 +64,23 @@ public partial class Bans
         .ShouldBe(["platform/Stores/MongoFiles.cs", "platform/Stores/MongoStore.cs"]);
 
     [Fact]
-    public void No_service_lifts_a_ban() => Tree.Sources
-        .Where(file => file.StartsWith("services/", StringComparison.Ordinal) && Tree.Text(file).Contains("RS0030", StringComparison.Ordinal))
-        .ShouldBeEmpty("take the time and ids as data, waits from the platform.");
+    public void No_service_lifts_a_ban() =>
+        Tree
+            .Sources.Where(file =>
+                file.StartsWith("services/", StringComparison.Ordinal)
+                && Tree.Text(file).Contains("RS0030", StringComparison.Ordinal)
+            )
+            .ShouldBeEmpty("take the time and ids as data, waits from the platform.");
 
     [Fact]
     public void No_file_names_a_machine()
     {
-        var ours = Tree.Files.Where(file => !file.EndsWith("/Bans.cs", StringComparison.Ordinal) && Path.GetExtension(file) is not (".png" or ".dll" or ".db"));
+        var ours = Tree.Files.Where(file =>
+            !file.EndsWith("/Bans.cs", StringComparison.Ordinal) && Path.GetExtension(file) is not (".png" or ".dll" or ".db")
+        );
 
-        ours.Where(file => Machine().IsMatch(Tree.Text(file))).ShouldBeEmpty("the tree stands alone: no path of a machine, nothing beside it.");
+        ours.Where(file => Machine().IsMatch(Tree.Text(file)))
+            .ShouldBeEmpty("the tree stands alone: no path of a machine, nothing beside it.");
     }
 
     [GeneratedRegex(@"(?<![\w.:/-])/(home|Users|root|work)/\w|\.\./shared\b|\b[A-Z]:\\Users\\|/tmp/[a-z]/")]

@@ -76,12 +76,14 @@ public partial class CommandSentences
     static IEnumerable<string> Sentences(string code) => Literal().Matches(Comment().Replace(code, ""))
         .Where(literal => !literal.Groups[1].Success && Words().IsMatch(literal.Value)).Select(literal => literal.Value);
 
-    [GeneratedRegex(@"Description = \$?""|new Command\(""[\w-]+"", \$?""|new RootCommand\(\$?""|(Step|DemoFailed)\(\$?"""
+    [GeneratedRegex(@"Description = \$?""|new Command\(\s*""[\w-]+"",\s*\$?"""
+        + @"|new RootCommand\(\s*\$?""|(Step|DemoFailed)\(\s*\$?"""
         + @"|StoreUnavailableException exception\)\s*\{[^}]*exception\.Message"
-        + @"|Write(Line)?\(\$?""(?!GROUPTICKETING |\{)|Tell\.(Error|Warning)\(\$?""[^""]*[a-z] [a-z]")]
+        + @"|Write(Line)?\(\s*\$?""(?!GROUPTICKETING |\{)|Tell\.(Error|Warning)\(\s*\$?""[^""]*[a-z] [a-z]")]
     private static partial Regex Written();
 
-    [GeneratedRegex(@"(?:(?:CommandTexts|FileTexts|Faults|StoreUnavailableException)\.Of|Tell\.Result)\((?:[\w.]+, )?""(\w+)""")]
+    [GeneratedRegex(@"(?:(?:CommandTexts|FileTexts|Faults|StoreUnavailableException)\.Of"
+        + @"|Tell\.Result)\(\s*(?:[\w.]+,\s*)?""(\w+)""")]
     private static partial Regex Named();
 
     [GeneratedRegex(@"((?:Unreachable|InvalidOperation)Exception\()?\$?""(?:\\.|[^""\\\n])*""")]

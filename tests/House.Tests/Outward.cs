@@ -9,10 +9,13 @@ public partial class Outward
     const string OperatorsOwn = "services/ItopConnector/";
 
     [Fact]
-    public void A_service_calls_schools_by_the_guarded_client_alone() => Tree.Sources
-        .Where(file => file.StartsWith("services/", StringComparison.Ordinal) && !file.StartsWith(OperatorsOwn, StringComparison.Ordinal))
-        .Where(file => OwnClient().IsMatch(Tree.Code(file)))
-        .ShouldBeEmpty("take SchoolAddresses.Client: it looks the address up, checks it, and calls what was checked.");
+    public void A_service_calls_schools_by_the_guarded_client_alone() =>
+        Tree
+            .Sources.Where(file =>
+                file.StartsWith("services/", StringComparison.Ordinal) && !file.StartsWith(OperatorsOwn, StringComparison.Ordinal)
+            )
+            .Where(file => OwnClient().IsMatch(Tree.Code(file)))
+            .ShouldBeEmpty("take SchoolAddresses.Client: it looks the address up, checks it, and calls what was checked.");
 
     [Fact]
     public void The_connector_makes_none_by_hand() => Tree.Sources
@@ -26,7 +29,9 @@ public partial class Outward
     [InlineData("new TcpClient(host, port)")]
     public void The_rule_sees_what_it_forbids(string code) => OwnClient().IsMatch(code).ShouldBeTrue();
 
-    [GeneratedRegex(@"\bnew (HttpClient|SocketsHttpHandler|HttpClientHandler|TcpClient|Socket)\b|\bOutside\.Client\b|\bWebRequest\b")]
+    [GeneratedRegex(
+        @"\bnew (HttpClient|SocketsHttpHandler|HttpClientHandler|TcpClient|Socket)\b|\bOutside\.Client\b|\bWebRequest\b"
+    )]
     private static partial Regex OwnClient();
 
     [GeneratedRegex(@"\bnew (HttpClient|SocketsHttpHandler|HttpClientHandler|TcpClient|Socket)\b|\bWebRequest\b")]

@@ -19,7 +19,9 @@ public partial class PureCore
             .Select(match => match.Groups[1].Value)
             .Where(name => !IsKnown(name) && !name.StartsWith($"GroupTicketing.{service}.Core", StringComparison.Ordinal));
 
-        strangers.ShouldBeEmpty($"{file}: move what needs these namespaces to a door or to Adapters/, and give Core/ the values.");
+        strangers.ShouldBeEmpty(
+            $"{file}: move what needs these namespaces to a door or to Adapters/, and give Core/ the values."
+        );
     }
 
     [Theory]
@@ -41,7 +43,11 @@ public partial class PureCore
     // The base library's parts for waiting, the network and the disk are not for deciding.
     static bool IsKnown(string name) =>
         name is "GroupTicketing.Contracts" or "GroupTicketing.Directory" or "GroupTicketing.Platform.Deciding"
-        || (name.StartsWith("System", StringComparison.Ordinal) && !name.StartsWith("System.Net", StringComparison.Ordinal) && !name.StartsWith("System.Threading", StringComparison.Ordinal));
+        || (
+            name.StartsWith("System", StringComparison.Ordinal)
+            && !name.StartsWith("System.Net", StringComparison.Ordinal)
+            && !name.StartsWith("System.Threading", StringComparison.Ordinal)
+        );
 
     [GeneratedRegex("^services/[^/]+/Core/")]
     private static partial Regex CoreFile();
@@ -49,6 +55,8 @@ public partial class PureCore
     [GeneratedRegex(@"^using (?:static )?(?:\w+ = )?([\w.]+);", RegexOptions.Multiline)]
     private static partial Regex Using();
 
-    [GeneratedRegex(@"\b(async|await|Task|ValueTask|TimeProvider|HttpClient|ILogger|IServiceProvider|IServiceCollection|IStore|IBus|UtcNow|DateTime\.Now|Thread|File\.|Environment\.)")]
+    [GeneratedRegex(
+        @"\b(async|await|Task|ValueTask|TimeProvider|HttpClient|ILogger|IServiceProvider|IServiceCollection|IStore|IBus|UtcNow|DateTime\.Now|Thread|File\.|Environment\.)"
+    )]
     private static partial Regex Impure();
 }

@@ -9,7 +9,8 @@ public class Rooms
 
     static readonly string[] known = ["Contracts", "Directory", "Platform"];
 
-    public static TheoryData<string> Projects => [.. Tree.Projects.Where(project => !project.StartsWith("tests/", StringComparison.Ordinal))];
+    public static TheoryData<string> Projects =>
+        [.. Tree.Projects.Where(project => !project.StartsWith("tests/", StringComparison.Ordinal))];
 
     public static TheoryData<string> Compiled => [.. Assemblies.All.Keys];
 
@@ -21,7 +22,10 @@ public class Rooms
 
         var strangers = ReferencesOf(project).Except(MayKnow(room));
 
-        strangers.ShouldBeEmpty($"{project}: remove the reference. What two services both need is a fact (contracts/), a file's model (directory/) or a mechanism (platform/).");
+        strangers.ShouldBeEmpty(
+            $"{project}: remove the reference. What two services both need is a fact (contracts/), a file's model "
+            + $"(directory/) or a mechanism (platform/)."
+        );
     }
 
     [Theory]
@@ -30,20 +34,30 @@ public class Rooms
     {
         var strangers = Assemblies.OursUsedBy(Assemblies.All[room]).Except(MayKnow(room));
 
-        strangers.ShouldBeEmpty($"{room} uses types of a room it may not know, perhaps through another: move them, or say a fact instead.");
+        strangers.ShouldBeEmpty(
+            $"{room} uses types of a room it may not know, perhaps through another: move them, or say a fact instead."
+        );
     }
 
     [Fact]
     public void Every_room_was_looked_at() =>
-        Assemblies.All.Keys.ShouldBe([.. services, .. known, "Gateway", "Host", "Simulators"], ignoreOrder: true, "draw the new room's arrows in Rooms.MayKnow");
+        Assemblies.All.Keys.ShouldBe(
+            [.. services, .. known, "Gateway", "Host", "Simulators"],
+            ignoreOrder: true,
+            "draw the new room's arrows in Rooms.MayKnow"
+        );
 
     [Fact]
     public void Contracts_and_directory_need_no_package()
     {
         var contracts = XDocument.Load(Path.Combine(Tree.Root, "contracts/GroupTicketing.Contracts.csproj"));
 
-        contracts.Descendants("PackageReference").ShouldBeEmpty("the contracts are plain records: whoever reads them needs nothing else.");
-        contracts.Descendants("FrameworkReference").ShouldBeEmpty("the contracts are plain records: whoever reads them needs nothing else.");
+        contracts
+            .Descendants("PackageReference")
+            .ShouldBeEmpty("the contracts are plain records: whoever reads them needs nothing else.");
+        contracts
+            .Descendants("FrameworkReference")
+            .ShouldBeEmpty("the contracts are plain records: whoever reads them needs nothing else.");
     }
 
     static IEnumerable<string> MayKnow(string room) => room switch

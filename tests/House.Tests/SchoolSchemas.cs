@@ -54,15 +54,20 @@ public class SchoolSchemas
         var written = Members(record).ToList();
 
         Names(schema).ShouldBe(written.Select(member => member.Name), ignoreOrder: true);
-        Texts(schema["required"]).ShouldBe(written.Where(member => member.IsRequired).Select(member => member.Name), ignoreOrder: true);
+        Texts(schema["required"])
+            .ShouldBe(written.Where(member => member.IsRequired).Select(member => member.Name), ignoreOrder: true);
         foreach (var member in written)
             Fits(schema["properties"]![member.Name]!, member.Type, $"{record.Name}.{member.Name}");
         Described(schema);
     }
 
     [Fact]
-    public void Every_news_has_its_type() => Texts(received["properties"]!["type"]!["enum"])
-        .ShouldBe(Enum.GetNames<SchoolNews>().Select(news => $"group.{news.ToLowerInvariant()}").Append("group.opened"), ignoreOrder: true);
+    public void Every_news_has_its_type() =>
+        Texts(received["properties"]!["type"]!["enum"])
+            .ShouldBe(
+                Enum.GetNames<SchoolNews>().Select(news => $"group.{news.ToLowerInvariant()}").Append("group.opened"),
+                ignoreOrder: true
+            );
 
     [Fact]
     public void Every_example_of_a_school_is_taken()
@@ -83,7 +88,8 @@ public class SchoolSchemas
     public void What_a_type_requires_is_refused_when_missing()
     {
         foreach (var type in Texts(sent["properties"]!["type"]!["enum"]))
-            Flaws(With(type, new JsonObject())).ShouldBe(Required(type).Select(name => $"/data/{name}").ToHashSet(), ignoreOrder: true, type);
+            Flaws(With(type, new JsonObject()))
+                .ShouldBe(Required(type).Select(name => $"/data/{name}").ToHashSet(), ignoreOrder: true, type);
     }
 
     [Fact]
@@ -108,7 +114,8 @@ public class SchoolSchemas
 
     static HashSet<string> Flaws(JsonNode body) => [.. new Generic().Unpack(Post(body)).Flaws.Select(flaw => flaw.Field)];
 
-    static Intake.Core.RawPost Post(JsonNode body) => new(new Dictionary<string, string>(), Encoding.UTF8.GetBytes(body.ToJsonString()));
+    static Intake.Core.RawPost Post(JsonNode body) =>
+        new(new Dictionary<string, string>(), Encoding.UTF8.GetBytes(body.ToJsonString()));
 
     static JsonNode With(string type, JsonNode data)
     {
@@ -118,23 +125,39 @@ public class SchoolSchemas
         return body;
     }
 
-    static IEnumerable<string> Required(string type) => sent["allOf"]!.AsArray()
-        .Where(rule => rule!["if"]!["properties"]!["type"] is var of && (of!["const"]?.GetValue<string>() == type || Texts(of["enum"]).Contains(type)))
-        .SelectMany(rule => Texts(rule!["then"]!["properties"]!["data"]!["required"]));
+    static IEnumerable<string> Required(string type) =>
+        sent["allOf"]!
+            .AsArray()
+            .Where(rule =>
+                rule!["if"]!["properties"]!["type"] is var of
+                && (of!["const"]?.GetValue<string>() == type || Texts(of["enum"]).Contains(type))
+            )
+            .SelectMany(rule => Texts(rule!["then"]!["properties"]!["data"]!["required"]));
 
     static IEnumerable<(string Name, Type Type, bool IsRequired)> Members(Type record)
     {
         var nullability = new NullabilityInfoContext();
-        return record.GetConstructors().MaxBy(constructor => constructor.GetParameters().Length)!.GetParameters().Select(parameter => (
-            JsonNamingPolicy.CamelCase.ConvertName(parameter.Name!),
-            parameter.ParameterType,
-            !parameter.HasDefaultValue && nullability.Create(parameter).ReadState is not NullabilityState.Nullable));
+        return record
+            .GetConstructors()
+            .MaxBy(constructor => constructor.GetParameters().Length)!
+            .GetParameters()
+            .Select(parameter =>
+                (
+                    JsonNamingPolicy.CamelCase.ConvertName(parameter.Name!),
+                    parameter.ParameterType,
+                    !parameter.HasDefaultValue && nullability.Create(parameter).ReadState is not NullabilityState.Nullable
+                )
+            );
     }
 
     static void Fits(JsonNode schema, Type type, string where)
     {
         var said = schema["type"]?.GetValue<string>() ?? (schema["$ref"] is null ? "string" : "object");
-        var expected = type == typeof(string) || type == typeof(DateTimeOffset) || type.IsEnum ? "string" : type == typeof(long) ? "integer" : type.IsGenericType ? "array" : "object";
+        var expected =
+            type == typeof(string) || type == typeof(DateTimeOffset) || type.IsEnum ? "string"
+            : type == typeof(long) ? "integer"
+            : type.IsGenericType ? "array"
+            : "object";
         said.ShouldBe(expected, where);
     }
 

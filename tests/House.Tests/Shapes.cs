@@ -12,9 +12,13 @@ public partial class Shapes
     [Fact]
     public void A_constructor_takes_at_most_5_parameters()
     {
-        var greedy = Assemblies.All.Values.SelectMany(Assemblies.Types)
+        var greedy = Assemblies
+            .All.Values.SelectMany(Assemblies.Types)
             .Where(type => !Assemblies.IsRecord(type) && !typeof(Delegate).IsAssignableFrom(type))
-            .SelectMany(type => type.GetConstructors(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance), (type, constructor) => (type, constructor))
+            .SelectMany(
+                type => type.GetConstructors(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance),
+                (type, constructor) => (type, constructor)
+            )
             .Where(pair => pair.constructor.GetParameters().Length > 5)
             .Where(pair => pair.type.GetCustomAttribute<System.Text.Json.Serialization.JsonConverterAttribute>() is null)
             .Select(pair => $"{pair.type.FullName} ({pair.constructor.GetParameters().Length})");
@@ -31,14 +35,23 @@ public partial class Shapes
             .Except(oneImplementation)
             .Where(name => Regex.Count(everything, $@"\b(class|record)\b[^{{;]*:\s*[^{{;]*\b{name}\b") < 2);
 
-        lonely.ShouldBeEmpty("use the class itself; an interface is for two implementations, a double at the outside edge counts.");
+        lonely.ShouldBeEmpty(
+            "use the class itself; an interface is for two implementations, a double at the outside edge counts."
+        );
     }
 
     [Fact]
     public void Names_say_what_a_thing_does()
     {
-        var empty = Tree.Sources.Concat(Tree.Tests).Where(file => EmptyName().IsMatch(Path.GetFileNameWithoutExtension(file)))
-            .Concat(Assemblies.All.Values.SelectMany(Assemblies.Types).Select(type => type.Name.Split('`')[0]).Where(name => EmptyName().IsMatch(name)));
+        var empty = Tree
+            .Sources.Concat(Tree.Tests)
+            .Where(file => EmptyName().IsMatch(Path.GetFileNameWithoutExtension(file)))
+            .Concat(
+                Assemblies
+                    .All.Values.SelectMany(Assemblies.Types)
+                    .Select(type => type.Name.Split('`')[0])
+                    .Where(name => EmptyName().IsMatch(name))
+            );
 
         empty.ShouldBeEmpty("name it by what it does; nothing is a Base, Helper, Manager, Utils, Common or Shared.");
     }

@@ -18,19 +18,26 @@ public class Streams
     public void Streams_have_names_of_their_own() => Listeners.Table.Select(row => row.Stream).ShouldBeUnique();
 
     [Fact]
-    public void Queues_have_names_of_their_own() => Listeners.Table.Select(row => row.Queue).Where(queue => queue != Listeners.ObserverQueue)
-        .ShouldBeUnique("two listeners on one queue steal each other's messages.");
+    public void Queues_have_names_of_their_own() =>
+        Listeners
+            .Table.Select(row => row.Queue)
+            .Where(queue => queue != Listeners.ObserverQueue)
+            .ShouldBeUnique("two listeners on one queue steal each other's messages.");
 
     [Fact]
     public void Only_the_console_listens_on_the_observers_queue() =>
         Listeners.Table.Where(row => row.Queue == Listeners.ObserverQueue).ShouldAllBe(row => row.Listener == "console");
 
     [Fact]
-    public void A_fact_is_said_in_one_stream() => Listeners.Facts.ShouldBeUnique("its numbers would have two orders: give the second stream a fact of its own.");
+    public void A_fact_is_said_in_one_stream() =>
+        Listeners.Facts.ShouldBeUnique("its numbers would have two orders: give the second stream a fact of its own.");
 
     [Fact]
-    public void Every_fact_of_the_contracts_is_said() => typeof(Fact).Assembly.GetExportedTypes().Where(type => type.IsSubclassOf(typeof(Fact)))
-        .ShouldBe(Listeners.Facts, ignoreOrder: true, "add the fact to the listener table, or delete it.");
+    public void Every_fact_of_the_contracts_is_said() =>
+        typeof(Fact)
+            .Assembly.GetExportedTypes()
+            .Where(type => type.IsSubclassOf(typeof(Fact)))
+            .ShouldBe(Listeners.Facts, ignoreOrder: true, "add the fact to the listener table, or delete it.");
 
     [Fact]
     public void Every_fact_lies_in_its_speakers_file()

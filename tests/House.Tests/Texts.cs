@@ -8,7 +8,11 @@ namespace GroupTicketing.Tests.House;
 public partial class Texts
 {
     public static TheoryData<string> French =>
-        [.. Tree.Files.Where(file => file.EndsWith(".resx", StringComparison.Ordinal) && !file.EndsWith(".en.resx", StringComparison.Ordinal))];
+        [
+            .. Tree.Files.Where(file =>
+                file.EndsWith(".resx", StringComparison.Ordinal) && !file.EndsWith(".en.resx", StringComparison.Ordinal)
+            ),
+        ];
 
     [Fact]
     public void There_are_texts() => French.Count.ShouldBeGreaterThanOrEqualTo(3);
@@ -21,19 +25,27 @@ public partial class Texts
     [Theory]
     [MemberData(nameof(French))]
     public void Every_french_text_has_its_english_one(string file) =>
-        Of(file).Keys.Except(English(file).Keys).ShouldBeEmpty($"write the missing text in {file.Replace(".resx", ".en.resx", StringComparison.Ordinal)}");
+        Of(file)
+            .Keys.Except(English(file).Keys)
+            .ShouldBeEmpty($"write the missing text in {file.Replace(".resx", ".en.resx", StringComparison.Ordinal)}");
 
     [Fact]
     public void Every_step_of_a_timeline_has_its_label()
     {
         var details = Enum.GetNames<SchoolNews>().Concat(Enum.GetNames<GroupWish>());
 
-        Listeners.Facts.Select(fact => fact.Name).Concat(details).Except(Of("services/Console/Pages/Labels.resx").Keys).ShouldBeEmpty("people would read a type's name");
+        Listeners
+            .Facts.Select(fact => fact.Name)
+            .Concat(details)
+            .Except(Of("services/Console/Pages/Labels.resx").Keys)
+            .ShouldBeEmpty("people would read a type's name");
     }
 
     [Fact]
     public void No_answer_is_in_two_languages_at_once() =>
-        Tree.Sources.Where(file => Bilingual().IsMatch(Tree.Text(file))).ShouldBeEmpty("write it in the resource files, once for each language");
+        Tree
+            .Sources.Where(file => Bilingual().IsMatch(Tree.Text(file)))
+            .ShouldBeEmpty("write it in the resource files, once for each language");
 
     [Theory]
     [MemberData(nameof(French))]

@@ -6,10 +6,18 @@ using Yarp.ReverseProxy.Forwarder;
 
 namespace GroupTicketing.Tests;
 
-/// <summary>What stands before several instances of a service, as a service's name does in containers: each call to the next one, whether it lives or not.</summary>
+/// <summary>What stands before several instances of a service, as a service's name does in containers: each call to the
+/// next one, whether it lives or not.</summary>
 sealed class Balancer : IAsyncDisposable
 {
-    readonly HttpMessageInvoker client = new(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false, ConnectTimeout = TimeSpan.FromSeconds(2) });
+    readonly HttpMessageInvoker client = new(
+        new SocketsHttpHandler
+        {
+            UseCookies = false,
+            AllowAutoRedirect = false,
+            ConnectTimeout = TimeSpan.FromSeconds(2),
+        }
+    );
     WebApplication app = null!;
     int calls;
 

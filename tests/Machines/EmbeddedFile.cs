@@ -13,10 +13,12 @@ static class EmbeddedFile
     public static long Writes(string file) => Ask(file, "SELECT COALESCE(SUM(version), 0) FROM documents");
 
     /// <summary>How many tombstones a room has.</summary>
-    public static int Tombstones(string file, string room) => (int)Ask(file, $"SELECT COUNT(*) FROM documents WHERE room = '{room}' AND shelf = '{StoredDocument.Tombstones}'");
+    public static int Tombstones(string file, string room) =>
+        (int)Ask(file, $"SELECT COUNT(*) FROM documents WHERE room = '{room}' AND shelf = '{StoredDocument.Tombstones}'");
 
     /// <summary>The tickets a room has documents of.</summary>
-    public static IReadOnlyList<string> Tickets(string file, string room) => Read(file, $"SELECT substr(key, {room.Length + 2}) FROM documents WHERE room = '{room}'", row => row.GetString(0));
+    public static IReadOnlyList<string> Tickets(string file, string room) =>
+        Read(file, $"SELECT substr(key, {room.Length + 2}) FROM documents WHERE room = '{room}'", row => row.GetString(0));
 
     static long Ask(string file, string question) => Read(file, question, row => row.GetInt64(0))[0];
 

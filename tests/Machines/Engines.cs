@@ -6,7 +6,8 @@ using GroupTicketing.Platform;
 
 namespace GroupTicketing.Tests;
 
-/// <summary>RabbitMQ and MongoDB for the distributed form of the journeys, as the environment names them (test.sh starts them).</summary>
+/// <summary>RabbitMQ and MongoDB for the distributed form of the journeys, as the environment names them (test.sh
+/// starts them).</summary>
 /// <param name="Bus">RabbitMQ's address, without a virtual host.</param>
 /// <param name="Admin">Its management API.</param>
 /// <param name="Mongo">MongoDB's address, without a database.</param>
@@ -32,11 +33,15 @@ public sealed record Engines(Uri Bus, Uri Admin, string User, string Password, s
         using var _ = await Admins(http, HttpMethod.Delete, $"api/queues/{Path.GetFileName(folder)}/{queue}");
     }
 
-    /// <summary>How many messages the broker holds: owed by nobody any more, and not yet taken. Its numbers are some seconds old.</summary>
+    /// <summary>How many messages the broker holds: owed by nobody any more, and not yet taken. Its numbers are some
+    /// seconds old.</summary>
     public async Task<int> Held(HttpClient http, string folder)
     {
         using var answer = await Admins(http, HttpMethod.Get, $"api/queues/{Path.GetFileName(folder)}?columns=messages");
-        return JsonNode.Parse(await answer.Content.ReadAsStringAsync())!.AsArray().Sum(queue => (queue as JsonObject)?["messages"]?.GetValue<int>() ?? 0);
+        return JsonNode
+            .Parse(await answer.Content.ReadAsStringAsync())!
+            .AsArray()
+            .Sum(queue => (queue as JsonObject)?["messages"]?.GetValue<int>() ?? 0);
     }
 
     /// <summary>Throws where one of them does not answer.</summary>
@@ -50,8 +55,14 @@ public sealed record Engines(Uri Bus, Uri Admin, string User, string Password, s
 
     async Task<HttpResponseMessage> Admins(HttpClient http, HttpMethod method, string path, CancellationToken ct = default)
     {
-        using var request = new HttpRequestMessage(method, new Uri(Admin, path)) { Content = method == HttpMethod.Put ? new StringContent("{}", Encoding.UTF8, "application/json") : null };
-        request.Headers.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{User}:{Password}")));
+        using var request = new HttpRequestMessage(method, new Uri(Admin, path))
+        {
+            Content = method == HttpMethod.Put ? new StringContent("{}", Encoding.UTF8, "application/json") : null,
+        };
+        request.Headers.Authorization = new AuthenticationHeaderValue(
+            "Basic",
+            Convert.ToBase64String(Encoding.UTF8.GetBytes($"{User}:{Password}"))
+        );
         return (await http.SendAsync(request, ct)).EnsureSuccessStatusCode();
     }
 
@@ -72,7 +83,8 @@ public sealed record Engines(Uri Bus, Uri Admin, string User, string Password, s
     }
 
     /// <summary>How many tombstones a room has, a hundred at most.</summary>
-    public async Task<int> Tombstones(string folder, string room) => (await Opened(folder).List(room, StoredDocument.Tombstones, null, 100, CancellationToken.None)).Count;
+    public async Task<int> Tombstones(string folder, string room) =>
+        (await Opened(folder).List(room, StoredDocument.Tombstones, null, 100, CancellationToken.None)).Count;
 
     MongoStore Opened(string folder, string options = "")
     {
@@ -83,7 +95,9 @@ public sealed record Engines(Uri Bus, Uri Admin, string User, string Password, s
 
     string Store(string folder) => $"{Mongo.TrimEnd('/')}/{Path.GetFileName(folder)}?directConnection=true";
 
-    static string Named(string name) => Environment.GetEnvironmentVariable($"GROUPTICKETING_TESTS_{name}") ?? throw new InvalidOperationException($"GROUPTICKETING_TESTS_{name} is not set");
+    static string Named(string name) =>
+        Environment.GetEnvironmentVariable($"GROUPTICKETING_TESTS_{name}")
+        ?? throw new InvalidOperationException($"GROUPTICKETING_TESTS_{name} is not set");
 }
 
 /// <summary>One process of the product.</summary>
@@ -96,6 +110,9 @@ sealed record Part(string Name, Uri Url, int Number = 1)
     public IReadOnlyList<string> Arguments => Name.Length == 0 ? [] : ["--services", Name];
 
     /// <summary>Each service alone, as many of it as are wanted; the gateway is the public door.</summary>
-    public static IEnumerable<Part> Apart(Uri door, int instances) => Host.Modules.Names.SelectMany(
-        name => Enumerable.Range(1, name == "gateway" ? 1 : instances), (name, number) => new Part(name, name == "gateway" ? door : Ports.FreeAddress(), number));
+    public static IEnumerable<Part> Apart(Uri door, int instances) =>
+        Host.Modules.Names.SelectMany(
+            name => Enumerable.Range(1, name == "gateway" ? 1 : instances),
+            (name, number) => new Part(name, name == "gateway" ? door : Ports.FreeAddress(), number)
+        );
 }

@@ -3,7 +3,8 @@ using System.Net.Sockets;
 
 namespace GroupTicketing.Tests;
 
-/// <summary>A wire between two processes that can be cut without either noticing: while it holds, bytes go in and nothing comes out.</summary>
+/// <summary>A wire between two processes that can be cut without either noticing: while it holds, bytes go in and
+/// nothing comes out.</summary>
 public sealed class Gate : IAsyncDisposable
 {
     readonly TcpListener listener = new(IPAddress.Loopback, 0);
@@ -69,7 +70,9 @@ public sealed class Gate : IAsyncDisposable
                 await called.ConnectAsync(to.Host, to.Port, closed.Token);
                 await Task.WhenAny(Copy(caller.GetStream(), called.GetStream()), Copy(called.GetStream(), caller.GetStream()));
             }
-            catch (Exception exception) when (exception is IOException or SocketException or OperationCanceledException or ObjectDisposedException or InvalidOperationException)
+            catch (Exception exception)
+                when (exception is IOException or SocketException or OperationCanceledException
+                    or ObjectDisposedException or InvalidOperationException)
             {
                 // One of the two has gone.
             }
@@ -87,7 +90,8 @@ public sealed class Gate : IAsyncDisposable
                 await to.WriteAsync(buffer.AsMemory(0, read), closed.Token);
             }
         }
-        catch (Exception exception) when (exception is IOException or SocketException or OperationCanceledException or ObjectDisposedException)
+        catch (Exception exception)
+            when (exception is IOException or SocketException or OperationCanceledException or ObjectDisposedException)
         {
             // One of the two has gone.
         }

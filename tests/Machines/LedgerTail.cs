@@ -14,7 +14,8 @@ public sealed class LedgerTail(string file)
     /// <summary>A school's.</summary>
     public static LedgerTail Of(SchoolTool school) => new(Path.Combine(school.Folder, "school-ledger.jsonl"));
 
-    /// <summary>What was written since the last call. The last line may still be on its way to the file: it is left for the next.</summary>
+    /// <summary>What was written since the last call. The last line may still be on its way to the file: it is left for
+    /// the next.</summary>
     public IReadOnlyList<JsonElement> New()
     {
         if (!File.Exists(file))
@@ -25,6 +26,12 @@ public sealed class LedgerTail(string file)
         stream.ReadExactly(bytes);
         var whole = bytes.AsSpan().LastIndexOf((byte)'\n') + 1;
         read += whole;
-        return [.. Encoding.UTF8.GetString(bytes, 0, whole).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement)];
+        return
+        [
+            .. Encoding
+                .UTF8.GetString(bytes, 0, whole)
+                .Split('\n', StringSplitOptions.RemoveEmptyEntries)
+                .Select(line => JsonDocument.Parse(line).RootElement),
+        ];
     }
 }

@@ -6,18 +6,23 @@ namespace GroupTicketing.Tests;
 /// <summary>What iTop and the school say was done to them: the only witnesses a promise is judged by.</summary>
 public static partial class Ledgers
 {
-    public static IReadOnlyList<JsonElement> Itop(Machines machines) => Lines(Path.Combine(machines.Folder, "itop", "itop-ledger.jsonl"));
+    public static IReadOnlyList<JsonElement> Itop(Machines machines) =>
+        Lines(Path.Combine(machines.Folder, "itop", "itop-ledger.jsonl"));
 
     public static IReadOnlyList<JsonElement> School(Machines machines) => School(machines.Schools[0]);
 
-    public static IReadOnlyList<JsonElement> School(SchoolTool school) => Lines(Path.Combine(school.Folder, "school-ledger.jsonl"));
+    public static IReadOnlyList<JsonElement> School(SchoolTool school) =>
+        Lines(Path.Combine(school.Folder, "school-ledger.jsonl"));
 
     /// <summary>What was posted in the school's name without its tool.</summary>
-    public static IReadOnlyList<JsonElement> Posted(SchoolTool school) => Lines(Path.Combine(school.Folder, "posted-ledger.jsonl"));
+    public static IReadOnlyList<JsonElement> Posted(SchoolTool school) =>
+        Lines(Path.Combine(school.Folder, "posted-ledger.jsonl"));
 
     /// <summary>The school and its ticket that a title is of.</summary>
     public static (string School, string Number)? KeyOf(JsonElement line) =>
-        Marker().Match(line.GetProperty("title").GetString() ?? "") is { Success: true } match ? (match.Groups[1].Value, match.Groups[2].Value) : null;
+        Marker().Match(line.GetProperty("title").GetString() ?? "") is { Success: true } match
+            ? (match.Groups[1].Value, match.Groups[2].Value)
+            : null;
 
     /// <summary>The school ticket a title is of.</summary>
     public static string? NumberOf(JsonElement line) => KeyOf(line)?.Number;

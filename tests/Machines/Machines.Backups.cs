@@ -31,7 +31,10 @@ public sealed partial class Machines
         await Command("restored");
     }
 
-    IMongoDatabase Database(string suffix = "") => new MongoClient($"{setup.Engines!.Mongo.TrimEnd('/')}/?directConnection=true").GetDatabase(Path.GetFileName(Folder) + suffix);
+    IMongoDatabase Database(string suffix = "") =>
+        new MongoClient($"{setup.Engines!.Mongo.TrimEnd('/')}/?directConnection=true").GetDatabase(
+            Path.GetFileName(Folder) + suffix
+        );
 
     // As mongodump and mongorestore --drop do: collection by collection.
     static async Task Copy(IMongoDatabase from, IMongoDatabase to)

@@ -36,7 +36,22 @@ public sealed partial class Machines
     {
         var program = setup.Program ?? (setup.Group is null ? ProductProgram.File : WriteGrouped());
         foreach (var part in parts.Where(part => part.Process is not { HasExited: false }))
-            part.Process = Run(program, SettingsOf(part), Warned(part), ["run", .. part.Arguments, .. First(part), "--data", Data(part), "--directory", Path.Combine(Folder, "directory"), "--urls", $"{part.Url}".TrimEnd('/')]);
+            part.Process = Run(
+                program,
+                SettingsOf(part),
+                Warned(part),
+                [
+                    "run",
+                    .. part.Arguments,
+                    .. First(part),
+                    "--data",
+                    Data(part),
+                    "--directory",
+                    Path.Combine(Folder, "directory"),
+                    "--urls",
+                    $"{part.Url}".TrimEnd('/'),
+                ]
+            );
     }
 
     // As restart: unless-stopped does: a start ends where the engines were too busy to answer it.
@@ -69,7 +84,8 @@ public sealed partial class Machines
     // As an operator says it of a new installation, once.
     string[] First(Part part) => setup.Engines is null && !File.Exists(House.StoreFile(Data(part))) ? ["--first"] : [];
 
-    /// <summary>The names of the product's processes, a service's several instances numbered; one empty name where there is one process.</summary>
+    /// <summary>The names of the product's processes, a service's several instances numbered; one empty name where
+    /// there is one process.</summary>
     public IReadOnlyList<string> Parts => [.. parts.Select(NameOf)];
 
     /// <summary>kill -9 of one of the product's processes: it has no say.</summary>
@@ -90,7 +106,8 @@ public sealed partial class Machines
     public Task StopProduct() => Task.WhenAll(parts.Select(part => Ended(part, TermSignal)));
 
     /// <summary>kill -9 of one that may have ended by itself.</summary>
-    public Task KillIfAlive(string part) => parts.Single(one => NameOf(one) == part).Process is { HasExited: false } ? Kill(part) : Task.CompletedTask;
+    public Task KillIfAlive(string part) =>
+        parts.Single(one => NameOf(one) == part).Process is { HasExited: false } ? Kill(part) : Task.CompletedTask;
 
     /// <summary>Whether one of the product's processes ends by itself in that time.</summary>
     public async Task<bool> Ended(string part, TimeSpan patience)
@@ -115,7 +132,8 @@ public sealed partial class Machines
         await simulators[ItopName].WaitForExitAsync();
     }
 
-    /// <summary>Starts the simulators that have ended, on their data, by the clock as it is set now; waits until they answer.</summary>
+    /// <summary>Starts the simulators that have ended, on their data, by the clock as it is set now; waits until they
+    /// answer.</summary>
     public async Task StartSimulators()
     {
         await StartSchools();
@@ -125,7 +143,20 @@ public sealed partial class Machines
     /// <summary>iTop is back, and answers.</summary>
     public async Task StartItop()
     {
-        Simulate(ItopName, ["itop", "--urls", $"{Itop}", "--data", Path.Combine(Folder, "itop"), "--seed", SchoolFiles.Seed(Folder), "--latency", $"{setup.Latency}"]);
+        Simulate(
+            ItopName,
+            [
+                "itop",
+                "--urls",
+                $"{Itop}",
+                "--data",
+                Path.Combine(Folder, "itop"),
+                "--seed",
+                SchoolFiles.Seed(Folder),
+                "--latency",
+                $"{setup.Latency}",
+            ]
+        );
         await Ready(new Uri(Itop, "webservices/status.php"));
     }
 
@@ -145,7 +176,24 @@ public sealed partial class Machines
     async Task StartSchools()
     {
         foreach (var school in Simulated)
-            Simulate(school.Slug, ["school", "--urls", $"{school.Url}", "--data", school.Folder, "--school", school.Slug, "--name", school.Name, "--to", $"{Product}", "--secret", school.Secret]);
+            Simulate(
+                school.Slug,
+                [
+                    "school",
+                    "--urls",
+                    $"{school.Url}",
+                    "--data",
+                    school.Folder,
+                    "--school",
+                    school.Slug,
+                    "--name",
+                    school.Name,
+                    "--to",
+                    $"{Product}",
+                    "--secret",
+                    school.Secret,
+                ]
+            );
         foreach (var school in Simulated)
             await Ready(new Uri(school.Url, "sim/tickets"));
     }
@@ -170,10 +218,13 @@ public sealed partial class Machines
         using var process = Process.Start(start)!;
         var said = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
-        return process.ExitCode == 0 ? said.Trim() : throw new InvalidOperationException($"{arguments[0]} ended with {process.ExitCode}");
+        return process.ExitCode == 0
+            ? said.Trim()
+            : throw new InvalidOperationException($"{arguments[0]} ended with {process.ExitCode}");
     }
 
-    internal static Process Run(string program, Dictionary<string, string> settings, params string[] arguments) => Run(program, settings, _ => { }, arguments);
+    internal static Process Run(string program, Dictionary<string, string> settings, params string[] arguments) =>
+        Run(program, settings, _ => { }, arguments);
 
     static Process Run(string program, Dictionary<string, string> settings, Action<string> logged, string[] arguments)
     {

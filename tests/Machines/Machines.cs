@@ -6,7 +6,8 @@ using GroupTicketing.Platform;
 namespace GroupTicketing.Tests;
 
 /// <summary>
-/// The product, a simulated iTop and simulated schools, each a process of its own on free ports, with their data in a folder that goes with the test. The product is one
+/// The product, a simulated iTop and simulated schools, each a process of its own on free ports, with their data in a
+/// folder that goes with the test. The product is one
 /// process on the embedded engines or, where <see cref="Engines"/> are named, one or several per service behind the gateway.
 /// </summary>
 public sealed partial class Machines : IAsyncDisposable
@@ -27,7 +28,8 @@ public sealed partial class Machines : IAsyncDisposable
 
     public string Folder { get; }
 
-    public HttpClient Http { get; } = new(new SocketsHttpHandler { MaxConnectionsPerServer = 64 }) { Timeout = TimeSpan.FromSeconds(100) };
+    public HttpClient Http { get; } =
+        new(new SocketsHttpHandler { MaxConnectionsPerServer = 64 }) { Timeout = TimeSpan.FromSeconds(100) };
 
     public Uri Product { get; } = Ports.FreeAddress();
 
@@ -56,7 +58,14 @@ public sealed partial class Machines : IAsyncDisposable
     internal static string Demo => Path.Combine(Bin, "deploy", "demo");
 
     /// <summary>The secret of the demo's INSA Toulouse: what is signed with it is the school's word.</summary>
-    internal static string Secret { get; } = Secrets.Resolve(DirectoryLoader.Load(Demo, ["generic", "rt5"]).Schools.Single(school => school.Slug == SchoolTool.First), Demo, demo: true).Secrets.Webhook[0];
+    internal static string Secret { get; } =
+        Secrets
+            .Resolve(
+                DirectoryLoader.Load(Demo, ["generic", "rt5"]).Schools.Single(school => school.Slug == SchoolTool.First),
+                Demo,
+                demo: true
+            )
+            .Secrets.Webhook[0];
 
     /// <summary>Starts everything, from the demo's directory with its callbacks turned to these schools.</summary>
     public static async Task<Machines> Start(Setup? wanted = null)
@@ -91,28 +100,38 @@ public sealed partial class Machines : IAsyncDisposable
     }
 
     /// <summary>How many lanes owe something now, reminders apart.</summary>
-    public Task<int> Owed() => setup.Engines is { } engines ? engines.Owed(Folder) : Task.FromResult(EmbeddedFile.Owed(StoreFile));
+    public Task<int> Owed() =>
+        setup.Engines is { } engines ? engines.Owed(Folder) : Task.FromResult(EmbeddedFile.Owed(StoreFile));
 
     /// <summary>What the embedded store takes on disk; null where there is none.</summary>
-    public long? StoredBytes => setup.Engines is null ? new DirectoryInfo(Data(parts[0])).EnumerateFiles($"{House.StoreName}*").Sum(file => file.Length) : null;
+    public long? StoredBytes =>
+        setup.Engines is null
+            ? new DirectoryInfo(Data(parts[0])).EnumerateFiles($"{House.StoreName}*").Sum(file => file.Length)
+            : null;
 
     /// <summary>How often documents were written in the embedded store; null where there is none.</summary>
     public long? Writes() => setup.Engines is null ? EmbeddedFile.Writes(StoreFile) : null;
 
     /// <summary>How many tombstones a room has.</summary>
-    public Task<int> Tombstones(string room) => setup.Engines is { } engines ? engines.Tombstones(Folder, room) : Task.FromResult(EmbeddedFile.Tombstones(StoreFile, room));
+    public Task<int> Tombstones(string room) =>
+        setup.Engines is { } engines
+            ? engines.Tombstones(Folder, room)
+            : Task.FromResult(EmbeddedFile.Tombstones(StoreFile, room));
 
     /// <summary>The tickets a room has documents of; embedded only.</summary>
     public IReadOnlyList<string> Tickets(string room) => EmbeddedFile.Tickets(StoreFile, room);
 
     /// <summary>The tickets whose files are kept; embedded only.</summary>
     public IEnumerable<string> TicketsWithFiles() =>
-        new DirectoryInfo(House.FilesFolder(Data(parts[0]))) is { Exists: true } kept ? kept.EnumerateDirectories().Select(folder => folder.Name) : [];
+        new DirectoryInfo(House.FilesFolder(Data(parts[0]))) is { Exists: true } kept
+            ? kept.EnumerateDirectories().Select(folder => folder.Name)
+            : [];
 
     /// <summary>How many messages are on their way between the product's processes; none where there is one.</summary>
     public Task<int> Held() => setup.Engines is { } engines ? engines.Held(Http, Folder) : Task.FromResult(0);
 
-    /// <summary>How long nothing must be owed or held before that is believed: the broker's numbers are up to five seconds old.</summary>
+    /// <summary>How long nothing must be owed or held before that is believed: the broker's numbers are up to five
+    /// seconds old.</summary>
     public TimeSpan Quiet => setup.Engines is null ? TimeSpan.Zero : TimeSpan.FromSeconds(7);
 
     /// <summary>What the product in one process is told of the others.</summary>
@@ -121,7 +140,8 @@ public sealed partial class Machines : IAsyncDisposable
     /// <summary>The embedded store's file.</summary>
     public string StoreFile => House.StoreFile(Data(parts[0]));
 
-    string Data(Part part) => setup.Data ?? Path.Combine(Folder, "product", part.Number == 1 ? part.Name : $"{part.Name}-{part.Number}");
+    string Data(Part part) =>
+        setup.Data ?? Path.Combine(Folder, "product", part.Number == 1 ? part.Name : $"{part.Name}-{part.Number}");
 
     Dictionary<string, string> SettingsOf(Part part)
     {
@@ -139,28 +159,40 @@ public sealed partial class Machines : IAsyncDisposable
         };
         setup.Engines?.Settings(settings, Folder);
         foreach (var other in parts.Where(other => part.Name == "gateway" && other.Name != part.Name))
-            settings[$"GROUPTICKETING__Services__{other.Name}"] = $"{balancers.Find(balancer => balancer.Service == other.Name)?.Url ?? other.Url}";
+            settings[$"GROUPTICKETING__Services__{other.Name}"] =
+                $"{balancers.Find(balancer => balancer.Service == other.Name)?.Url ?? other.Url}";
         foreach (var (name, value) in Settings)
             settings[name] = value;
         return settings;
     }
 
-    public async Task Faults(Uri simulator, object faults) => (await Http.PostAsync(new Uri(simulator, "sim/faults"), Body.Of(faults))).EnsureSuccessStatusCode();
+    public async Task Faults(Uri simulator, object faults) =>
+        (await Http.PostAsync(new Uri(simulator, "sim/faults"), Body.Of(faults))).EnsureSuccessStatusCode();
 
     /// <summary>What an intervenant does in iTop.</summary>
     public async Task<JsonNode> InItop(JsonObject operation)
     {
-        using var form = new FormUrlEncodedContent(new Dictionary<string, string>
-        {
-            ["version"] = "1.3", ["auth_user"] = "intervenant", ["auth_pwd"] = "demo-intervenant", ["json_data"] = operation.ToJsonString(),
-        });
+        using var form = new FormUrlEncodedContent(
+            new Dictionary<string, string>
+            {
+                ["version"] = "1.3",
+                ["auth_user"] = "intervenant",
+                ["auth_pwd"] = "demo-intervenant",
+                ["json_data"] = operation.ToJsonString(),
+            }
+        );
         using var answer = await Http.PostAsync(new Uri(Itop, "webservices/rest.php"), form);
         return JsonNode.Parse(await answer.Content.ReadAsStringAsync())!;
     }
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var process in simulators.Values.Concat(parts.Select(part => part.Process)).OfType<Process>().Where(process => !process.HasExited))
+        foreach (
+            var process in simulators
+                .Values.Concat(parts.Select(part => part.Process))
+                .OfType<Process>()
+                .Where(process => !process.HasExited)
+        )
         {
             process.Kill();
             await process.WaitForExitAsync();

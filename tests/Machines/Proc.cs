@@ -17,7 +17,9 @@ public static class Proc
     {
         var stat = File.ReadAllText($"/proc/{whose}/stat");
         var fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
-        return (long.Parse(fields[11], CultureInfo.InvariantCulture) + long.Parse(fields[12], CultureInfo.InvariantCulture)) * 1_000 / TicksPerSecond;
+        return (long.Parse(fields[11], CultureInfo.InvariantCulture) + long.Parse(fields[12], CultureInfo.InvariantCulture))
+            * 1_000
+            / TicksPerSecond;
     }
 
     /// <summary>Files, sockets and whatever else it has open.</summary>

@@ -15,11 +15,22 @@ static class SchoolFiles
         var added = schools.Where(school => school.Slug != SchoolTool.First).ToList();
         var catalogue = File.ReadAllText(Path.Combine(Machines.Demo, "catalogue.yaml"));
         const string Before = "    - { slug: lyon, ";
-        File.WriteAllText(Path.Combine(copy, "catalogue.yaml"), catalogue.Replace(Before, string.Concat(added.Select(school => $"    - {{ slug: {school.Slug}, name: {school.Name} }}\n")) + Before));
+        File.WriteAllText(
+            Path.Combine(copy, "catalogue.yaml"),
+            catalogue.Replace(
+                Before,
+                string.Concat(added.Select(school => $"    - {{ slug: {school.Slug}, name: {school.Name} }}\n")) + Before
+            )
+        );
         var known = File.ReadAllText(Path.Combine(Machines.Demo, "schools", $"{SchoolTool.First}.yaml"));
         foreach (var school in schools)
         {
-            var text = known.Replace("http://127.0.0.1:5082/", $"{school.Url}").Replace($"slug: {SchoolTool.First}", $"slug: {school.Slug}").Replace(": INSA Toulouse", $": {school.Name}").Replace(Machines.Secret, school.Secret).Replace($"support@{SchoolTool.First}.example", Support(school));
+            var text = known
+                .Replace("http://127.0.0.1:5082/", $"{school.Url}")
+                .Replace($"slug: {SchoolTool.First}", $"slug: {school.Slug}")
+                .Replace(": INSA Toulouse", $": {school.Name}")
+                .Replace(Machines.Secret, school.Secret)
+                .Replace($"support@{SchoolTool.First}.example", Support(school));
             File.WriteAllText(Path.Combine(copy, "schools", $"{school.Slug}.yaml"), text);
         }
         WriteSeed(folder, added);
@@ -39,7 +50,17 @@ static class SchoolFiles
             var same = contract.DeepClone();
             same["organisation"] = school.Name;
             seed["contracts"]!.AsArray().Add(same);
-            seed["people"]!.AsArray().Add(new JsonObject { ["firstName"] = "Support", ["name"] = school.Name, ["email"] = Support(school), ["organisation"] = school.Name });
+            seed["people"]!
+                .AsArray()
+                .Add(
+                    new JsonObject
+                    {
+                        ["firstName"] = "Support",
+                        ["name"] = school.Name,
+                        ["email"] = Support(school),
+                        ["organisation"] = school.Name,
+                    }
+                );
         }
         File.WriteAllText(Seed(folder), seed.ToJsonString());
     }

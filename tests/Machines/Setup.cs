@@ -33,10 +33,12 @@ public sealed record Setup
     /// <summary>Where the product in one process keeps its data; null: in the folder.</summary>
     public string? Data { get; init; }
 
-    /// <summary>The program that hosts the product instead of its own, with what a proof needs inside it; it takes the same arguments.</summary>
+    /// <summary>The program that hosts the product instead of its own, with what a proof needs inside it; it takes the
+    /// same arguments.</summary>
     public string? Program { get; init; }
 
-    /// <summary>Who reads the warnings and errors that the product's processes log, each with its process's name; null: nobody.</summary>
+    /// <summary>Who reads the warnings and errors that the product's processes log, each with its process's name; null:
+    /// nobody.</summary>
     public Action<string>? Warned { get; init; }
 
     /// <summary>A folder of a cgroup that the product's processes are in from their first moment; null: none.</summary>
@@ -61,7 +63,9 @@ public sealed record SchoolTool(string Slug, Uri Url, string Folder)
     public string Name => Slug == First ? "INSA Toulouse" : $"École {Slug}";
 
     /// <summary>What is signed with it is the school's word.</summary>
-    public string Secret => Slug == First ? Machines.Secret : $"whsec_{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(Slug)))}";
+    public string Secret =>
+        Slug == First ? Machines.Secret : $"whsec_{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(Slug)))}";
 
-    public static SchoolTool In(string folder, string slug, Uri? at) => new(slug, at ?? Ports.FreeAddress(), Path.Combine(folder, slug == First ? "school" : $"school-{slug}"));
+    public static SchoolTool In(string folder, string slug, Uri? at) =>
+        new(slug, at ?? Ports.FreeAddress(), Path.Combine(folder, slug == First ? "school" : $"school-{slug}"));
 }

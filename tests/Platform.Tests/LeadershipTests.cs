@@ -116,7 +116,11 @@ public sealed class LeadershipTests
         using var leader = Pay(here, first);
         using var other = Pay(there, second);
         for (var ticket = 0; ticket < 20; ticket++)
-            await (ticket % 2 == 0 ? here : there).Documents.Transact($"t{ticket}", new Word($"t{ticket}", "w").AtTheDoor(), CancellationToken.None);
+            await (ticket % 2 == 0 ? here : there).Documents.Transact(
+                $"t{ticket}",
+                new Word($"t{ticket}", "w").AtTheDoor(),
+                CancellationToken.None
+            );
 
         await other.Sweep(CancellationToken.None);
         for (var looks = 0; looks < 500 && (await memory.AllOwed(null, 1, CancellationToken.None)).Count > 0; looks++)
@@ -161,7 +165,11 @@ public sealed class LeadershipTests
         await one.Sweep(CancellationToken.None);
         one.Targets["school:lyon"].Failures.ShouldBe(0, "and hears that it is back");
 
-        int? Failures() => memory.GetSide(Sides.Targets, "school:lyon", CancellationToken.None).AsTask() is { IsCompletedSuccessfully: true, Result: { } body } ? Json.Read<TargetState>(body).Failures : null;
+        int? Failures() =>
+            memory.GetSide(Sides.Targets, "school:lyon", CancellationToken.None).AsTask()
+                is { IsCompletedSuccessfully: true, Result: { } body }
+                ? Json.Read<TargetState>(body).Failures
+                : null;
     }
 
     Leadership Instance(IStore store) => new(store, [itop], [], clock, NullLogger<Leadership>.Instance);
@@ -175,7 +183,8 @@ public sealed class LeadershipTests
             await instance.Turn(CancellationToken.None);
     }
 
-    string Leading() => string.Join(' ', new[] { first.Leads("itop") ? "first" : null, second.Leads("itop") ? "second" : null }.OfType<string>());
+    string Leading() =>
+        string.Join(' ', new[] { first.Leads("itop") ? "first" : null, second.Leads("itop") ? "second" : null }.OfType<string>());
 
     sealed class NoBus : IBus
     {

@@ -2,7 +2,8 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace GroupTicketing.Platform.Tests;
 
-/// <summary>What people ask of reconcile and what they see of it lie in the store: any process may ask and any may show.</summary>
+/// <summary>What people ask of reconcile and what they see of it lie in the store: any process may ask and any may
+/// show.</summary>
 public class ReconciliationTests
 {
     static readonly CancellationToken ct = CancellationToken.None;
@@ -29,7 +30,10 @@ public class ReconciliationTests
     public async Task Repairs_are_counted_by_cause_over_all_readings()
     {
         await Another.Repaired("itop", "change-not-polled", ct);
-        await Another.Report(new ReconcileReport("itop", noon, noon.AddSeconds(4), 412, 1, null, new Dictionary<string, long>()), ct);
+        await Another.Report(
+            new ReconcileReport("itop", noon, noon.AddSeconds(4), 412, 1, null, new Dictionary<string, long>()),
+            ct
+        );
         await Another.Repaired("itop", "change-not-polled", ct);
 
         var report = (await Another.Reports(ct)).ShouldHaveSingleItem();
@@ -45,13 +49,19 @@ public class ReconciliationTests
         (await Another.Lost("itop", "t1", "1066", noon.AddHours(1), ct)).ShouldBeTrue();
         (await Another.Lost("itop", "t2", "1065", noon.AddHours(2), ct)).ShouldBeTrue();
 
-        (await Another.Lost(ct)).Select(loss => (loss.Ticket, loss.At)).ShouldBe([("t2", noon.AddHours(2)), ("t1", noon.AddHours(1)), ("t1", noon)]);
+        (await Another.Lost(ct))
+            .Select(loss => (loss.Ticket, loss.At))
+            .ShouldBe([("t2", noon.AddHours(2)), ("t1", noon.AddHours(1)), ("t1", noon)]);
     }
 
     [Fact]
     public async Task A_side_that_owes_something_says_so()
     {
-        await store.Save(new StoredDocument("itop/t1", 1, [], null, noon, null), [new Owed("itop/t1", "itop", "itop", noon, noon, 1)], ct);
+        await store.Save(
+            new StoredDocument("itop/t1", 1, [], null, noon, null),
+            [new Owed("itop/t1", "itop", "itop", noon, noon, 1)],
+            ct
+        );
 
         (await Another.Owes("itop", "t1", "itop", ct)).ShouldBeTrue();
         (await Another.Owes("itop", "t1", "bus", ct)).ShouldBeFalse();

@@ -16,10 +16,15 @@ sealed record Asked(Proof? Proof, int? Tickets, int? Kills, int Seed, Mode Mode,
             if (at + 1 == args.Length)
                 return Not($"{args[at]} needs a value");
             if (asked.With(args[at], args[at + 1]) is not { } more)
-                return Not($"{args[at]} {args[at + 1]}: give --tickets N, --kills N, --seed N or --mode embedded|distributed, N a whole number from 1");
+                return Not(
+                    $"{args[at]} {args[at + 1]}: give --tickets N, --kills N, --seed N or --mode embedded|distributed, N "
+                    + $"a whole number from 1"
+                );
             asked = more;
         }
-        return proof.Only is { } only && only != asked.Mode ? Not($"{proof.Name} runs only {only.ToString().ToLowerInvariant()}") : asked;
+        return proof.Only is { } only && only != asked.Mode
+            ? Not($"{proof.Name} runs only {only.ToString().ToLowerInvariant()}")
+            : asked;
     }
 
     Asked? With(string option, string value) => (option, Number(value), value) switch
@@ -32,7 +37,8 @@ sealed record Asked(Proof? Proof, int? Tickets, int? Kills, int Seed, Mode Mode,
         _ => null,
     };
 
-    static int? Number(string value) => int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 ? number : null;
+    static int? Number(string value) =>
+        int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 ? number : null;
 
     static Asked Not(string wrong) => new(null, null, null, 1, Mode.Embedded, wrong);
 }

@@ -4,9 +4,11 @@ namespace GroupTicketing.Prove;
 static class Controlled
 {
     /// <summary>The machines of this run's mode.</summary>
-    public static Setup Setup(this ProofRun run) => new() { Engines = run.Engines?.Engines ?? Engines.OfThisRun(), Warned = run.Warned };
+    public static Setup Setup(this ProofRun run) =>
+        new() { Engines = run.Engines?.Engines ?? Engines.OfThisRun(), Warned = run.Warned };
 
-    /// <summary>The same load without the fault: what fails here is the proof's own doing, or the product's without any fault.</summary>
+    /// <summary>The same load without the fault: what fails here is the proof's own doing, or the product's without any
+    /// fault.</summary>
     /// <returns>What came of it; nothing in the suite, where the journeys are the control.</returns>
     public static async Task<Verdict> Run(ProofRun run, Setup setup, Load load)
     {

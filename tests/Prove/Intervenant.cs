@@ -21,7 +21,8 @@ public sealed class Intervenant(Machines machines)
         return one;
     }
 
-    /// <summary>Takes what was created until now, and goes once the schools were told. What they are not told in time is left for the judge.</summary>
+    /// <summary>Takes what was created until now, and goes once the schools were told. What they are not told in time
+    /// is left for the judge.</summary>
     public async Task Ends(TimeSpan? patience = null)
     {
         await leaves.CancelAsync();
@@ -34,7 +35,15 @@ public sealed class Intervenant(Machines machines)
     // A poll has to see it first: until then nothing is owed.
     int Told()
     {
-        told += schools.Sum(school => school.New().Count(line => line.GetProperty("type").GetString() == "group.assigned" && line.GetProperty("status").GetInt32() is 0 or 200 && !line.GetProperty("repeat").GetBoolean()));
+        told += schools.Sum(school =>
+            school
+                .New()
+                .Count(line =>
+                    line.GetProperty("type").GetString() == "group.assigned"
+                    && line.GetProperty("status").GetInt32() is 0 or 200
+                    && !line.GetProperty("repeat").GetBoolean()
+                )
+        );
         return told;
     }
 
@@ -79,5 +88,6 @@ public sealed class Intervenant(Machines machines)
         }
     }
 
-    static bool Is(JsonElement line, string op) => line.GetProperty("op").GetString() == op && line.GetProperty("class").GetString() == "UserRequest";
+    static bool Is(JsonElement line, string op) =>
+        line.GetProperty("op").GetString() == op && line.GetProperty("class").GetString() == "UserRequest";
 }

@@ -16,10 +16,18 @@ public sealed partial class ItopSide
         var created = ours.Where(line => Text(line, "op") == "create").ToList();
         WithoutKey = created.Count(line => Ledgers.KeyOf(line) is null);
         var keyed = created.Where(line => Ledgers.KeyOf(line) is not null).ToList();
-        Created = keyed.GroupBy(line => Ledgers.KeyOf(line)!.Value).ToDictionary(same => same.Key, same => (IReadOnlyList<string>)[.. same.Select(line => Text(line, "id"))]);
-        References = keyed.DistinctBy(line => Ledgers.KeyOf(line)!.Value).ToDictionary(line => Ledgers.KeyOf(line)!.Value, line => Text(line, "ref"));
-        Entries = ours.Where(line => Comment().IsMatch(Text(line, "entry")) && Ledgers.KeyOf(line) is not null).ToLookup(line => Ledgers.KeyOf(line)!.Value, NumberOf);
-        Assigned = requests.Where(line => Text(line, "login") != account && Text(line, "stimulus") == "ev_assign").Select(line => Text(line, "id")).ToHashSet();
+        Created = keyed
+            .GroupBy(line => Ledgers.KeyOf(line)!.Value)
+            .ToDictionary(same => same.Key, same => (IReadOnlyList<string>)[.. same.Select(line => Text(line, "id"))]);
+        References = keyed
+            .DistinctBy(line => Ledgers.KeyOf(line)!.Value)
+            .ToDictionary(line => Ledgers.KeyOf(line)!.Value, line => Text(line, "ref"));
+        Entries = ours.Where(line => Comment().IsMatch(Text(line, "entry")) && Ledgers.KeyOf(line) is not null)
+            .ToLookup(line => Ledgers.KeyOf(line)!.Value, NumberOf);
+        Assigned = requests
+            .Where(line => Text(line, "login") != account && Text(line, "stimulus") == "ev_assign")
+            .Select(line => Text(line, "id"))
+            .ToHashSet();
     }
 
     /// <summary>The ids created for each school ticket.</summary>
@@ -39,7 +47,8 @@ public sealed partial class ItopSide
 
     static string Text(JsonElement line, string name) => line.GetProperty(name).GetString() ?? "";
 
-    static int NumberOf(JsonElement line) => int.Parse(Comment().Match(Text(line, "entry")).Groups[1].ValueSpan, CultureInfo.InvariantCulture);
+    static int NumberOf(JsonElement line) =>
+        int.Parse(Comment().Match(Text(line, "entry")).Groups[1].ValueSpan, CultureInfo.InvariantCulture);
 
     [GeneratedRegex(@"\nCommentaire (\d+)\n")]
     private static partial Regex Comment();

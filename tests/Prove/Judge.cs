@@ -3,7 +3,8 @@ using GroupTicketing.Contracts;
 
 namespace GroupTicketing.Prove;
 
-/// <summary>Compares the three ledgers: the schools' (what was taken with 2xx, what was told), ours (the Console's API) and iTop's (what was created and written).</summary>
+/// <summary>Compares the three ledgers: the schools' (what was taken with 2xx, what was told), ours (the Console's API)
+/// and iTop's (what was created and written).</summary>
 public sealed class Judge
 {
     const string OurAccount = "connecteur";
@@ -69,7 +70,11 @@ public sealed class Judge
             Fault(ref lost, $"{key}: comment {missing.Number} accepted, not in the log");
         foreach (var twice in entries.GroupBy(entry => entry).Where(same => same.Count() > 1))
             Fault(ref duplicated, $"{key}: comment {twice.Key} stands {twice.Count()} times", twice.Count() - 1);
-        foreach (var stranger in entries.Except(ticket.Comments.Where(comment => comment.Accepted || comment.Unknown).Select(comment => comment.Number)))
+        foreach (
+            var stranger in entries.Except(
+                ticket.Comments.Where(comment => comment.Accepted || comment.Unknown).Select(comment => comment.Number)
+            )
+        )
             Fault(ref unexpected, $"{key}: comment {stranger} stands in the log and was never taken");
         var first = entries.Distinct().Where(entry => !ticket.Lost.Contains(entry)).ToList();
         if (!first.SequenceEqual(first.Order()))

@@ -1,6 +1,7 @@
 namespace GroupTicketing.Prove;
 
-/// <summary>Tickets as schools hand them over: each with its comments one after the other, and, while that goes on, an intervenant who takes each in iTop.</summary>
+/// <summary>Tickets as schools hand them over: each with its comments one after the other, and, while that goes on, an
+/// intervenant who takes each in iTop.</summary>
 public sealed record Load(int Tickets)
 {
     /// <summary>The first ticket's number.</summary>
@@ -16,8 +17,12 @@ public sealed record Load(int Tickets)
     public TimeSpan Pause { get; init; } = TimeSpan.FromMilliseconds(100);
 
     /// <summary>Sends all of it, over all schools in turn; returns once everything was taken.</summary>
-    public Task Send(Machines machines) => Parallel.ForEachAsync(
-        Enumerable.Range(First, Tickets), new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (number, _) => await One(machines, number));
+    public Task Send(Machines machines) =>
+        Parallel.ForEachAsync(
+            Enumerable.Range(First, Tickets),
+            new ParallelOptions { MaxDegreeOfParallelism = AtOnce },
+            async (number, _) => await One(machines, number)
+        );
 
     /// <summary>One ticket of it.</summary>
     public async Task One(Machines machines, int number)

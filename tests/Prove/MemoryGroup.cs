@@ -21,13 +21,19 @@ sealed class MemoryGroup : IDisposable
     public long Most => Number(isFirst ? "memory.max_usage_in_bytes" : "memory.peak");
 
     /// <summary>How many processes were killed for want of memory.</summary>
-    public long Killed => File.ReadLines(Path.Combine(Folder, isFirst ? "memory.oom_control" : "memory.events"))
-        .Where(line => line.StartsWith("oom_kill ", StringComparison.Ordinal)).Select(line => long.Parse(line.Split(' ')[1], CultureInfo.InvariantCulture)).FirstOrDefault();
+    public long Killed =>
+        File.ReadLines(Path.Combine(Folder, isFirst ? "memory.oom_control" : "memory.events"))
+            .Where(line => line.StartsWith("oom_kill ", StringComparison.Ordinal))
+            .Select(line => long.Parse(line.Split(' ')[1], CultureInfo.InvariantCulture))
+            .FirstOrDefault();
 
     public static MemoryGroup Make(long bytes)
     {
         var group = new MemoryGroup();
-        File.WriteAllText(Path.Combine(group.Folder, group.isFirst ? "memory.limit_in_bytes" : "memory.max"), bytes.ToString(CultureInfo.InvariantCulture));
+        File.WriteAllText(
+            Path.Combine(group.Folder, group.isFirst ? "memory.limit_in_bytes" : "memory.max"),
+            bytes.ToString(CultureInfo.InvariantCulture)
+        );
         return group;
     }
 

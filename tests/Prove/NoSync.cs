@@ -14,7 +14,13 @@ sealed partial class NoSync
 
     public static async Task<NoSync> Of(int process)
     {
-        var start = new ProcessStartInfo("strace", ["-f", "-qq", "-p", $"{process}", "-e", "trace=fsync,fdatasync", "-e", "inject=fsync,fdatasync:error=EIO"]) { RedirectStandardError = true };
+        var start = new ProcessStartInfo(
+            "strace",
+            ["-f", "-qq", "-p", $"{process}", "-e", "trace=fsync,fdatasync", "-e", "inject=fsync,fdatasync:error=EIO"]
+        )
+        {
+            RedirectStandardError = true,
+        };
         var strace = Process.Start(start)!;
         strace.ErrorDataReceived += (_, _) => { };
         strace.BeginErrorReadLine();

@@ -37,13 +37,18 @@ public sealed class Operator(Machines machines) : IDisposable
     public async Task<string?> Reference(Guid ticket)
     {
         using var answer = await (await Known()).GetAsync($"v1/tickets/{ticket:N}");
-        return answer.IsSuccessStatusCode ? JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["ticket"]?["reference"]?.GetValue<string>() : null;
+        return answer.IsSuccessStatusCode
+            ? JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["ticket"]?["reference"]?.GetValue<string>()
+            : null;
     }
 
     /// <summary>Acts on what is owed: retry, giveup or release.</summary>
     public async Task Act(OwedRow row, string act)
     {
-        using var answer = await (await Known()).PostAsync($"v1/owed/{row.Room}/{row.Ticket}/{Uri.EscapeDataString(row.Lane)}/{act}", null);
+        using var answer = await (await Known()).PostAsync(
+            $"v1/owed/{row.Room}/{row.Ticket}/{Uri.EscapeDataString(row.Lane)}/{act}",
+            null
+        );
         answer.EnsureSuccessStatusCode();
     }
 
@@ -54,7 +59,8 @@ public sealed class Operator(Machines machines) : IDisposable
         answer.EnsureSuccessStatusCode();
     }
 
-    /// <summary>What reconcile found: when each side was last read, how many tickets differed then, how many repairs there were ever.</summary>
+    /// <summary>What reconcile found: when each side was last read, how many tickets differed then, how many repairs
+    /// there were ever.</summary>
     public async Task<IReadOnlyList<SideFound>> Found() => [.. (await Reconciled("sides")).Select(side => SideFound.Of(side!))];
 
     /// <summary>Links that wait for a person, by our id and the school's number.</summary>
@@ -95,7 +101,10 @@ public sealed class Operator(Machines machines) : IDisposable
     async Task<HttpClient> Known()
     {
         if (!known)
-            http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", await machines.Command("keys", "new", "operator:prove"));
+            http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(
+                "Bearer",
+                await machines.Command("keys", "new", "operator:prove")
+            );
         known = true;
         return http;
     }
@@ -106,7 +115,15 @@ public sealed class Operator(Machines machines) : IDisposable
 public sealed record OwedRow(string Room, string Ticket, string Lane, string Target, string? NextTry, string? LastError)
 {
     /// <summary>From the API's JSON.</summary>
-    public static OwedRow Of(JsonNode row) => new(Text(row, "room")!, Text(row, "ticket")!, Text(row, "lane")!, Text(row, "target")!, Text(row, "nextTry"), Text(row, "lastError"));
+    public static OwedRow Of(JsonNode row) =>
+        new(
+            Text(row, "room")!,
+            Text(row, "ticket")!,
+            Text(row, "lane")!,
+            Text(row, "target")!,
+            Text(row, "nextTry"),
+            Text(row, "lastError")
+        );
 
     static string? Text(JsonNode row, string name) => row[name]?.GetValue<string>();
 }
@@ -115,6 +132,13 @@ public sealed record OwedRow(string Room, string Ticket, string Lane, string Tar
 public sealed record SideFound(string Side, DateTimeOffset Began, int Read, int Differing, string? Fault, long Repaired)
 {
     /// <summary>From the API's JSON.</summary>
-    public static SideFound Of(JsonNode side) => new(
-        (string)side["side"]!, (DateTimeOffset)side["began"]!, (int)side["read"]!, (int)side["differing"]!, (string?)side["fault"], side["repaired"]!.AsObject().Sum(cause => (long)cause.Value!));
+    public static SideFound Of(JsonNode side) =>
+        new(
+            (string)side["side"]!,
+            (DateTimeOffset)side["began"]!,
+            (int)side["read"]!,
+            (int)side["differing"]!,
+            (string?)side["fault"],
+            side["repaired"]!.AsObject().Sum(cause => (long)cause.Value!)
+        );
 }

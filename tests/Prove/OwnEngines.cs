@@ -2,7 +2,8 @@ using System.Diagnostics;
 
 namespace GroupTicketing.Prove;
 
-/// <summary>A RabbitMQ and a MongoDB of the run's own, in containers on ports of their own: killing them disturbs nobody else. They go with the run.</summary>
+/// <summary>A RabbitMQ and a MongoDB of the run's own, in containers on ports of their own: killing them disturbs
+/// nobody else. They go with the run.</summary>
 public sealed class OwnEngines : IAsyncDisposable
 {
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
@@ -16,7 +17,14 @@ public sealed class OwnEngines : IAsyncDisposable
     Engines? engines;
 
     /// <summary>As the machines are told of them.</summary>
-    public Engines Engines => engines ??= new(new Uri($"amqp://127.0.0.1:{busPort}/"), new Uri($"http://127.0.0.1:{adminPort}/"), "app", "secret", $"mongodb://127.0.0.1:{storePort}/");
+    public Engines Engines =>
+        engines ??= new(
+            new Uri($"amqp://127.0.0.1:{busPort}/"),
+            new Uri($"http://127.0.0.1:{adminPort}/"),
+            "app",
+            "secret",
+            $"mongodb://127.0.0.1:{storePort}/"
+        );
 
     /// <summary>Their names, for a proof that stops one.</summary>
     public IReadOnlyList<string> Names => [bus, store];
@@ -27,7 +35,8 @@ public sealed class OwnEngines : IAsyncDisposable
     /// <summary>MongoDB's name.</summary>
     public string Store => store;
 
-    /// <summary>Starts both and waits until they answer. Their images are there after <c>tests/engines/engines.sh images</c>.</summary>
+    /// <summary>Starts both and waits until they answer. Their images are there after <c>tests/engines/engines.sh
+    /// images</c>.</summary>
     public static async Task<OwnEngines> Start()
     {
         var engines = new OwnEngines();
@@ -91,7 +100,9 @@ public sealed class OwnEngines : IAsyncDisposable
             await Engines.Alive(http, TimeSpan.FromSeconds(5));
             return true;
         }
-        catch (Exception exception) when (exception is HttpRequestException or GroupTicketing.Platform.StoreUnavailableException or OperationCanceledException)
+        catch (Exception exception)
+            when (exception is HttpRequestException or GroupTicketing.Platform.StoreUnavailableException
+                or OperationCanceledException)
         {
             return false;
         }
@@ -99,7 +110,9 @@ public sealed class OwnEngines : IAsyncDisposable
 
     static async Task Docker(params string[] arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo("docker", arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using var process = Process.Start(
+            new ProcessStartInfo("docker", arguments) { RedirectStandardOutput = true, RedirectStandardError = true }
+        )!;
         var wrong = process.StandardError.ReadToEndAsync();
         await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();

@@ -9,5 +9,6 @@ static class Percentile
     /// <summary>The middle one.</summary>
     public static TimeSpan Median(IReadOnlyCollection<TimeSpan> times) => Of(times, 0.5);
 
-    static TimeSpan Of(IReadOnlyCollection<TimeSpan> times, double share) => times.Order().ElementAt(Math.Min(times.Count - 1, (int)(times.Count * share)));
+    static TimeSpan Of(IReadOnlyCollection<TimeSpan> times, double share) =>
+        times.Order().ElementAt(Math.Min(times.Count - 1, (int)(times.Count * share)));
 }

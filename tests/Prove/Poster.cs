@@ -7,7 +7,8 @@ using GroupTicketing.Platform;
 namespace GroupTicketing.Prove;
 
 /// <summary>
-/// Posts as a school's tool would, without one between: for proofs that need the answer itself, or its time. What it sends is written into a ledger beside the school's, in
+/// Posts as a school's tool would, without one between: for proofs that need the answer itself, or its time. What it
+/// sends is written into a ledger beside the school's, in
 /// the same words.
 /// </summary>
 public sealed class Poster : IDisposable
@@ -36,17 +37,32 @@ public sealed class Poster : IDisposable
 
     /// <summary>Hands a ticket over, once.</summary>
     /// <param name="id">The event's; null: the same for the same number.</param>
-    public Task<Posted> Opens(string number, string? id = null, string title = "Création d’un compte") => Send(id ?? $"{school.Slug}-{number}-opened", "ticket.opened", number, Body.Ticket(number, title));
+    public Task<Posted> Opens(string number, string? id = null, string title = "Création d’un compte") =>
+        Send(id ?? $"{school.Slug}-{number}-opened", "ticket.opened", number, Body.Ticket(number, title));
 
     /// <summary>Writes a comment, once.</summary>
-    public Task<Posted> Comments(string number, int comment) => Send(
-        $"{school.Slug}-{number}-c{comment}", "ticket.commented", number, new() { ["id"] = $"c{comment}", ["text"] = $"Commentaire {comment}", ["by"] = "support" });
+    public Task<Posted> Comments(string number, int comment) =>
+        Send(
+            $"{school.Slug}-{number}-c{comment}",
+            "ticket.commented",
+            number,
+            new()
+            {
+                ["id"] = $"c{comment}",
+                ["text"] = $"Commentaire {comment}",
+                ["by"] = "support",
+            }
+        );
 
     /// <summary>Hands a ticket over with a file, in the event itself or in a part beside it.</summary>
     public Task<Posted> OpensWithFile(string number, byte[] bytes, bool inPart)
     {
         var data = Body.Ticket(number);
-        data["files"] = new JsonArray(inPart ? new JsonObject { ["name"] = "grand.bin" } : new JsonObject { ["name"] = "grand.bin", ["content"] = Convert.ToBase64String(bytes) });
+        data["files"] = new JsonArray(
+            inPart
+                ? new JsonObject { ["name"] = "grand.bin" }
+                : new JsonObject { ["name"] = "grand.bin", ["content"] = Convert.ToBase64String(bytes) }
+        );
         return Send($"{school.Slug}-{number}-opened", "ticket.opened", number, data, inPart ? bytes : null);
     }
 
@@ -65,7 +81,13 @@ public sealed class Poster : IDisposable
     {
         var cloudEvent = new JsonObject
         {
-            ["specversion"] = "1.0", ["id"] = id, ["source"] = $"/schools/{school.Slug}", ["type"] = type, ["subject"] = number, ["time"] = "2026-11-24T09:12:00+01:00", ["data"] = data,
+            ["specversion"] = "1.0",
+            ["id"] = id,
+            ["source"] = $"/schools/{school.Slug}",
+            ["type"] = type,
+            ["subject"] = number,
+            ["time"] = "2026-11-24T09:12:00+01:00",
+            ["data"] = data,
         };
         var (body, contentType) = await Content(Encoding.UTF8.GetBytes(cloudEvent.ToJsonString()), part);
         var now = DateTimeOffset.UtcNow + Offset;
@@ -85,7 +107,11 @@ public sealed class Poster : IDisposable
     {
         if (part is null)
             return (said, "application/json; charset=utf-8");
-        using var parts = new MultipartFormDataContent("grenze") { { new ByteArrayContent(said), "event" }, { new ByteArrayContent(part), "file", "grand.bin" } };
+        using var parts = new MultipartFormDataContent("grenze")
+        {
+            { new ByteArrayContent(said), "event" },
+            { new ByteArrayContent(part), "file", "grand.bin" },
+        };
         return (await parts.ReadAsByteArrayAsync(), "multipart/form-data; boundary=grenze");
     }
 

@@ -7,7 +7,14 @@ namespace GroupTicketing.Prove;
 /// <param name="Kills">How many faults of its kind it makes unless told; 0: it does not count them.</param>
 /// <param name="Small">The same for the suite: tickets and faults; null: it cannot be small.</param>
 /// <param name="Run">Runs it.</param>
-public sealed record Proof(string Name, string Says, int Tickets, int Kills, (int Tickets, int Kills)? Small, Func<ProofRun, Task<Verdict>> Run)
+public sealed record Proof(
+    string Name,
+    string Says,
+    int Tickets,
+    int Kills,
+    (int Tickets, int Kills)? Small,
+    Func<ProofRun, Task<Verdict>> Run
+)
 {
     /// <summary>Where it can run; null: in both modes.</summary>
     public Mode? Only { get; init; }

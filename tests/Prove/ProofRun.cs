@@ -7,7 +7,8 @@ namespace GroupTicketing.Prove;
 /// <param name="Tickets">How many tickets.</param>
 /// <param name="Kills">How many faults.</param>
 /// <param name="Seed">Of all chance in it.</param>
-/// <param name="Small">Whether it runs among the suite's tests: bounds of time are said and not judged, since the machine is busy with others.</param>
+/// <param name="Small">Whether it runs among the suite's tests: bounds of time are said and not judged, since the
+/// machine is busy with others.</param>
 /// <param name="Say">Where its lines go.</param>
 public sealed record ProofRun(int Tickets, int Kills, int Seed, Mode Mode, bool Small, Action<string> Say)
 {
@@ -22,7 +23,8 @@ public sealed record ProofRun(int Tickets, int Kills, int Seed, Mode Mode, bool 
     /// <summary>The engines of the distributed mode, the run's own; null: embedded.</summary>
     public OwnEngines? Engines { get; init; }
 
-    /// <summary>The newest warnings and errors of the product's processes: a proof that fails far away is explained by nothing else.</summary>
+    /// <summary>The newest warnings and errors of the product's processes: a proof that fails far away is explained by
+    /// nothing else.</summary>
     public ConcurrentQueue<string> Warnings { get; } = new();
 
     /// <summary>A process warned.</summary>

@@ -28,19 +28,40 @@ public static class Proving
     {
         var began = Stopwatch.GetTimestamp();
         await using var engines = asked.Mode is Mode.Distributed ? await OwnEngines.Start() : null;
-        var run = new ProofRun(asked.Tickets ?? proof.Tickets, asked.Kills ?? proof.Kills, asked.Seed, asked.Mode, Small: false, say) { Engines = engines };
-        say($"{proof.Name}: {run.Tickets} tickets{(run.Kills > 0 ? $", {run.Kills} faults" : "")}, seed {run.Seed}, {run.Mode.ToString().ToLowerInvariant()}");
+        var run = new ProofRun(
+            asked.Tickets ?? proof.Tickets,
+            asked.Kills ?? proof.Kills,
+            asked.Seed,
+            asked.Mode,
+            Small: false,
+            say
+        )
+        {
+            Engines = engines,
+        };
+        say(
+            $"{proof.Name}: {run.Tickets} tickets{(run.Kills > 0 ? $", {run.Kills} faults" : "")}, "
+            + $"seed {run.Seed}, {run.Mode.ToString().ToLowerInvariant()}"
+        );
         var verdict = await Tried(proof, run);
         say($"took {Stopwatch.GetElapsedTime(began):h\\:mm\\:ss}; created though no answer was ever read: {verdict.Recovered}");
         say($"{verdict}");
         return verdict.Kept && run.Held ? 0 : 1;
     }
 
-    /// <summary>The suite's way: embedded or on the engines the environment names, small, each fault's line in the test's output.</summary>
+    /// <summary>The suite's way: embedded or on the engines the environment names, small, each fault's line in the
+    /// test's output.</summary>
     public static async Task<(Verdict Verdict, bool Held)> Small(Proof proof, Action<string> say)
     {
         var (tickets, kills) = proof.Small!.Value;
-        var run = new ProofRun(tickets, kills, 20_261_124, Engines.OfThisRun() is null ? Mode.Embedded : Mode.Distributed, Small: true, say);
+        var run = new ProofRun(
+            tickets,
+            kills,
+            20_261_124,
+            Engines.OfThisRun() is null ? Mode.Embedded : Mode.Distributed,
+            Small: true,
+            say
+        );
         var began = Stopwatch.GetTimestamp();
         var verdict = await Tried(proof, run);
         say($"took {Stopwatch.GetElapsedTime(began).TotalSeconds:0} s");

@@ -1,6 +1,7 @@
 namespace GroupTicketing.Prove;
 
-/// <summary>Posts at an even pace, one after the other, each timed: how the door feels to a school while something else goes wrong.</summary>
+/// <summary>Posts at an even pace, one after the other, each timed: how the door feels to a school while something else
+/// goes wrong.</summary>
 static class Stream
 {
     static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(20);

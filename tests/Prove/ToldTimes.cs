@@ -9,7 +9,8 @@ using Microsoft.Extensions.Logging;
 
 namespace GroupTicketing.Prove;
 
-/// <summary>Where many schools are told, in one process: each callback with its time, written into each school's ledger as its tool would.</summary>
+/// <summary>Where many schools are told, in one process: each callback with its time, written into each school's ledger
+/// as its tool would.</summary>
 sealed class ToldTimes : IAsyncDisposable
 {
     readonly ConcurrentDictionary<(string School, string Ticket), long> references = new();
@@ -55,11 +56,32 @@ sealed class ToldTimes : IAsyncDisposable
     {
         var at = Stopwatch.GetTimestamp();
         var callback = (await JsonNode.ParseAsync(request.Body))!;
-        var (id, type, ticket) = ($"{request.Headers["webhook-id"]}", callback["type"]!.GetValue<string>(), callback["subject"]!.GetValue<string>());
+        var (id, type, ticket) = (
+            $"{request.Headers["webhook-id"]}",
+            callback["type"]!.GetValue<string>(),
+            callback["subject"]!.GetValue<string>()
+        );
         var sequence = callback["sequence"]?.GetValue<string>();
-        var line = JsonSerializer.Serialize(new { dir = "told", id, ticket, type, status = 200, repeat = !seen.TryAdd(id, true), sequence });
+        var line = JsonSerializer.Serialize(
+            new
+            {
+                dir = "told",
+                id,
+                ticket,
+                type,
+                status = 200,
+                repeat = !seen.TryAdd(id, true),
+                sequence,
+            }
+        );
         lock (gate)
-            File.AppendAllText(Path.Combine(System.IO.Directory.CreateDirectory(Path.Combine(folder, $"school-{school}")).FullName, "school-ledger.jsonl"), line + "\n");
+            File.AppendAllText(
+                Path.Combine(
+                    System.IO.Directory.CreateDirectory(Path.Combine(folder, $"school-{school}")).FullName,
+                    "school-ledger.jsonl"
+                ),
+                line + "\n"
+            );
         if (type == "group.referenced")
             references.TryAdd((school, ticket), at);
         if (Slow.TryGetValue(school, out var slow))

@@ -16,9 +16,17 @@ public sealed record Verdict(int Lost, int Duplicated, int Disordered, int Unexp
     public bool Kept => Lost + Duplicated + Disordered + Unexpected == 0;
 
     /// <summary>Both together.</summary>
-    public static Verdict operator +(Verdict one, Verdict other) => new(
-        one.Lost + other.Lost, one.Duplicated + other.Duplicated, one.Disordered + other.Disordered, one.Unexpected + other.Unexpected, one.Of + other.Of, one.Recovered + other.Recovered);
+    public static Verdict operator +(Verdict one, Verdict other) =>
+        new(
+            one.Lost + other.Lost,
+            one.Duplicated + other.Duplicated,
+            one.Disordered + other.Disordered,
+            one.Unexpected + other.Unexpected,
+            one.Of + other.Of,
+            one.Recovered + other.Recovered
+        );
 
     /// <inheritdoc/>
-    public override string ToString() => $"lost {Lost} duplicated {Duplicated} disordered {Disordered} unexpected {Unexpected} of {Of}";
+    public override string ToString() =>
+        $"lost {Lost} duplicated {Duplicated} disordered {Disordered} unexpected {Unexpected} of {Of}";
 }

@@ -14,7 +14,11 @@ static class Demo
 
     public static readonly DirectoryReading Directory = DirectoryLoader.Load(Folder, [.. IntakeModule.Dialects.Keys]);
 
-    public static readonly WhoIsWho Who = new(Directory.Catalogue!, Directory.Schools.ToDictionary(school => school.Slug), Directory.Calendar!);
+    public static readonly WhoIsWho Who = new(
+        Directory.Catalogue!,
+        Directory.Schools.ToDictionary(school => school.Slug),
+        Directory.Calendar!
+    );
 
     /// <summary>A Tuesday in working hours.</summary>
     public static readonly DateTimeOffset Now = DateTimeOffset.Parse("2026-11-24T09:12:00+01:00");
@@ -25,7 +29,10 @@ static class Demo
 
     /// <summary>The same people, with one school's file changed.</summary>
     public static WhoIsWho With(School school) =>
-        Who with { Schools = Who.Schools.Values.Where(one => one.Slug != school.Slug).Append(school).ToDictionary(one => one.Slug) };
+        Who with
+        {
+            Schools = Who.Schools.Values.Where(one => one.Slug != school.Slug).Append(school).ToDictionary(one => one.Slug),
+        };
 
     public static HostSettings Settings(string data) => new()
     {
@@ -37,13 +44,15 @@ static class Demo
     };
 
     /// <summary>The variables that let a process call schools on this machine.</summary>
-    public static IReadOnlyList<(string Name, string Value)> Outside { get; } = [("GROUPTICKETING__Outside__Allow", "127.0.0.0/8"), ("GROUPTICKETING__Outside__Http", "true")];
+    public static IReadOnlyList<(string Name, string Value)> Outside { get; } =
+    [("GROUPTICKETING__Outside__Allow", "127.0.0.0/8"), ("GROUPTICKETING__Outside__Http", "true")];
 
     static string FindRoot()
     {
         var folder = AppContext.BaseDirectory;
         while (!File.Exists(Path.Combine(folder, "GroupTicketing.sln")))
-            folder = Path.GetDirectoryName(folder.TrimEnd(Path.DirectorySeparatorChar)) ?? throw new DirectoryNotFoundException("no GroupTicketing.sln above the tests");
+            folder = Path.GetDirectoryName(folder.TrimEnd(Path.DirectorySeparatorChar))
+                ?? throw new DirectoryNotFoundException("no GroupTicketing.sln above the tests");
         return folder;
     }
 }

@@ -27,10 +27,16 @@ public sealed class Measured : IDisposable
 
     /// <summary>What was added under a name, by labels.</summary>
     public IReadOnlyList<string> Counted(string name) =>
-        [.. all.Where(one => one.Name == name && one.Value != 0).GroupBy(one => one.Labels).Select(group => $"{group.Key} {group.Sum(one => one.Value)}".Trim()).Order(StringComparer.Ordinal)];
+        [
+            .. all.Where(one => one.Name == name && one.Value != 0)
+                .GroupBy(one => one.Labels)
+                .Select(group => $"{group.Key} {group.Sum(one => one.Value)}".Trim())
+                .Order(StringComparer.Ordinal),
+        ];
 
     /// <summary>What was recorded under a name, one by one.</summary>
-    public IReadOnlyList<string> Recorded(string name) => [.. all.Where(one => one.Name == name).Select(one => $"{one.Labels} {one.Value}")];
+    public IReadOnlyList<string> Recorded(string name) =>
+        [.. all.Where(one => one.Name == name).Select(one => $"{one.Labels} {one.Value}")];
 
     public void Dispose() => listener.Dispose();
 

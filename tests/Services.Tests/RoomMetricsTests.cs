@@ -52,7 +52,12 @@ public class RoomMetricsTests : IDisposable
         var ticket = Take(room, play.Ticket, new TicketRead(ItopPlay.Asked.Heading.TicketId, play.Itop, at), at);
         measured.Counted("groupticketing.created").ShouldBe(["1"]);
 
-        Take(room, ticket, new TicketRead(ItopPlay.Asked.Heading.TicketId, play.Itop with { Status = "assigned" }, at.AddMinutes(1)), at.AddMinutes(1));
+        Take(
+            room,
+            ticket,
+            new TicketRead(ItopPlay.Asked.Heading.TicketId, play.Itop with { Status = "assigned" }, at.AddMinutes(1)),
+            at.AddMinutes(1)
+        );
         measured.Counted("groupticketing.created").ShouldBe(["1"]);
     }
 
@@ -61,7 +66,14 @@ public class RoomMetricsTests : IDisposable
     {
         var room = new ItopRoom(ItopPlay.Rules);
         var play = new ItopPlay();
-        var wanted = new GroupLinkWanted(Heading("toulouse"), new SchoolTicket("4512", "4512"), "INSA Toulouse", "INSA Toulouse", "t", play.Itop.Reference);
+        var wanted = new GroupLinkWanted(
+            Heading("toulouse"),
+            new SchoolTicket("4512", "4512"),
+            "INSA Toulouse",
+            "INSA Toulouse",
+            "t",
+            play.Itop.Reference
+        );
         var ticket = Take(room, room.Empty, wanted, at);
         Take(room, ticket, new TicketRead(wanted.Heading.TicketId, play.Itop, at), at).ItopId.ShouldBe(play.Itop.Id);
 
@@ -72,9 +84,25 @@ public class RoomMetricsTests : IDisposable
     public void A_callback_is_counted_when_it_is_taken()
     {
         var room = new TellingRoom(Demo.Who.Schools);
-        var wanted = new SchoolUpdateWanted(Heading("toulouse"), SchoolNews.Referenced, Audience.Support, new SchoolTicket("4512", "4512"), "open");
+        var wanted = new SchoolUpdateWanted(
+            Heading("toulouse"),
+            SchoolNews.Referenced,
+            Audience.Support,
+            new SchoolTicket("4512", "4512"),
+            "open"
+        );
         var telling = Take(room, room.Empty, wanted, at);
-        var attempt = new Attempt("notification/x", "school", "school:toulouse", new Debt("1-1", "referenced", Json.Element(wanted), null, at), "1-1", 1, at, null, "t");
+        var attempt = new Attempt(
+            "notification/x",
+            "school",
+            "school:toulouse",
+            new Debt("1-1", "referenced", Json.Element(wanted), null, at),
+            "1-1",
+            1,
+            at,
+            null,
+            "t"
+        );
 
         Settle(new Answer.TryAgain("HTTP 500", Result: new AttemptMade("1-1", SchoolNews.Referenced, at, 500, 3, null)));
         Settle(new Answer.Refused("gone", new AttemptMade("1-1", SchoolNews.Referenced, at, 410, 3, null)));
@@ -88,7 +116,14 @@ public class RoomMetricsTests : IDisposable
     [Fact]
     public void Times_to_the_reference_the_takeover_and_the_solution_run_from_the_handover()
     {
-        Play((0, Opened("toulouse", "Scénari")), (1, Escalated), (5, Referenced), (600, Assigned), (700, new TicketAssigned(Heading("toulouse"), "autre", null)), (4_000, Resolved));
+        Play(
+            (0, Opened("toulouse", "Scénari")),
+            (1, Escalated),
+            (5, Referenced),
+            (600, Assigned),
+            (700, new TicketAssigned(Heading("toulouse"), "autre", null)),
+            (4_000, Resolved)
+        );
 
         measured.Recorded("groupticketing.reference.duration").ShouldBe(["school=toulouse brique=Scénari 5"]);
         measured.Recorded("groupticketing.takeover.duration").ShouldBe(["school=toulouse brique=Scénari 600"]);
@@ -99,11 +134,24 @@ public class RoomMetricsTests : IDisposable
     public void After_a_closure_a_new_life_begins_with_its_own_opening()
     {
         Play(
-            (0, Opened("toulouse", "Scénari")), (1, Escalated), (5, Referenced), (10, Assigned), (20, Resolved), (30, new TicketClosed(Heading("toulouse"))),
-            (100, new SchoolReopened(Heading("toulouse"), new Author(Role.Support))), (101, Escalated), (103, Referenced), (151, Assigned));
+            (0, Opened("toulouse", "Scénari")),
+            (1, Escalated),
+            (5, Referenced),
+            (10, Assigned),
+            (20, Resolved),
+            (30, new TicketClosed(Heading("toulouse"))),
+            (100, new SchoolReopened(Heading("toulouse"), new Author(Role.Support))),
+            (101, Escalated),
+            (103, Referenced),
+            (151, Assigned)
+        );
 
-        measured.Recorded("groupticketing.reference.duration").ShouldBe(["school=toulouse brique=Scénari 5", "school=toulouse brique=Scénari 2"]);
-        measured.Recorded("groupticketing.takeover.duration").ShouldBe(["school=toulouse brique=Scénari 10", "school=toulouse brique=Scénari 50"]);
+        measured
+            .Recorded("groupticketing.reference.duration")
+            .ShouldBe(["school=toulouse brique=Scénari 5", "school=toulouse brique=Scénari 2"]);
+        measured
+            .Recorded("groupticketing.takeover.duration")
+            .ShouldBe(["school=toulouse brique=Scénari 10", "school=toulouse brique=Scénari 50"]);
     }
 
     [Fact]
@@ -114,7 +162,8 @@ public class RoomMetricsTests : IDisposable
         measured.Recorded("groupticketing.takeover.duration").ShouldBeEmpty();
     }
 
-    static TicketOpened Opened(string school, string? brique) => new(Heading(school), new SchoolTicket("4512", "4512"), "t", "d", new Placement(brique));
+    static TicketOpened Opened(string school, string? brique) =>
+        new(Heading(school), new SchoolTicket("4512", "4512"), "t", "d", new Placement(brique));
 
     static TicketEscalated Escalated => ItopPlay.Asked with { Heading = Heading("toulouse") };
 

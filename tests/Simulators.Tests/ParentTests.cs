@@ -11,16 +11,36 @@ public sealed class ParentTests
     {
         var data = System.IO.Directory.CreateTempSubdirectory("groupticketing-parent-").FullName;
         var (school, nobody) = (Ports.FreeAddress(), Ports.FreeAddress());
-        using var process = Process.Start(new ProcessStartInfo(
-            "dotnet",
-            [typeof(Parent).Assembly.Location, "school", "--urls", $"{school}", "--data", data, "--school", "lyon", "--to", $"{nobody}", "--secret", "whsec_AAAA", "--parent", "stdin"])
-        {
-            RedirectStandardInput = true,
-        })!;
+        using var process = Process.Start(
+            new ProcessStartInfo(
+                "dotnet",
+                [
+                    typeof(Parent).Assembly.Location,
+                    "school",
+                    "--urls",
+                    $"{school}",
+                    "--data",
+                    data,
+                    "--school",
+                    "lyon",
+                    "--to",
+                    $"{nobody}",
+                    "--secret",
+                    "whsec_AAAA",
+                    "--parent",
+                    "stdin",
+                ]
+            )
+            {
+                RedirectStandardInput = true,
+            }
+        )!;
         using var http = new HttpClient();
         await Answers(http, school);
         var sending = http.PostAsJsonAsync(new Uri(school, "sim/tickets"), new { title = "Sans réponse" });
-        await Wait.Until(async () => (await http.GetStringAsync(new Uri(school, "sim/ledger"))).Contains("\"sent\"", StringComparison.Ordinal));
+        await Wait.Until(async () =>
+            (await http.GetStringAsync(new Uri(school, "sim/ledger"))).Contains("\"sent\"", StringComparison.Ordinal)
+        );
 
         process.StandardInput.Close();
 

@@ -10,7 +10,8 @@ static class PageDoor
     /// <summary>Who the browser is of, or null; says what the page may load.</summary>
     public static async ValueTask<Caller?> Enter(HttpContext context)
     {
-        context.Response.Headers.ContentSecurityPolicy = "default-src 'none'; style-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
+        context.Response.Headers.ContentSecurityPolicy =
+            "default-src 'none'; style-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
         context.Response.Headers.CacheControl = "no-store";
         return await Callers.CallerOf(context);
     }
@@ -24,5 +25,8 @@ static class PageDoor
     };
 
     public static IResult SignInPage(bool wrong = false) =>
-        new Page<SignIn>(new() { [nameof(Pages.SignIn.Wrong)] = wrong }, wrong ? StatusCodes.Status401Unauthorized : StatusCodes.Status200OK);
+        new Page<SignIn>(
+            new() { [nameof(Pages.SignIn.Wrong)] = wrong },
+            wrong ? StatusCodes.Status401Unauthorized : StatusCodes.Status200OK
+        );
 }

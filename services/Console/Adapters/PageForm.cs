@@ -4,17 +4,24 @@ using Microsoft.AspNetCore.Routing;
 
 namespace GroupTicketing.Console.Adapters;
 
-/// <summary>What a page posts. Our pages post forms that can be read and have what they ask for: whatever does not was made by hand, is answered 400, and counted.</summary>
+/// <summary>What a page posts. Our pages post forms that can be read and have what they ask for: whatever does not was
+/// made by hand, is answered 400, and counted.</summary>
 static class PageForm
 {
     /// <summary>The form, or the refusal.</summary>
     /// <param name="members">Those it must have, each once.</param>
-    public static async Task<(IFormCollection? Form, IResult? Refused)> Read(HttpContext context, CancellationToken ct, params string[] members)
+    public static async Task<(IFormCollection? Form, IResult? Refused)> Read(
+        HttpContext context,
+        CancellationToken ct,
+        params string[] members
+    )
     {
         var form = await Read(context.Request, ct);
         if (form is null)
             return (null, Refuse(context, null));
-        return members.FirstOrDefault(name => form[name].Count != 1) is { } missing ? (null, Refuse(context, missing)) : (form, null);
+        return members.FirstOrDefault(name => form[name].Count != 1) is { } missing
+            ? (null, Refuse(context, missing))
+            : (form, null);
     }
 
     /// <summary>The refusal of a form, or of a member of it.</summary>

@@ -5,7 +5,8 @@ using Microsoft.Extensions.Logging;
 namespace GroupTicketing.Console.Adapters;
 
 /// <summary>
-/// In one process the bus says everything before it returns, which may take minutes: whoever asks is not kept waiting. What is asked meanwhile is one more round, from the earliest time on.
+/// In one process the bus says everything before it returns, which may take minutes: whoever asks is not kept waiting.
+/// What is asked meanwhile is one more round, from the earliest time on.
 /// </summary>
 sealed partial class SaySoon(IBus bus, ILogger<SaySoon> logger) : BackgroundService
 {

@@ -6,10 +6,16 @@ using Microsoft.Extensions.Logging;
 namespace GroupTicketing.Console.Adapters;
 
 /// <summary>
-/// Brings announcements to the tickets they concern: all tickets once when one is made or ended, then whatever changed since. What a ticket was told stands in its own document, so a round that
+/// Brings announcements to the tickets they concern: all tickets once when one is made or ended, then whatever changed
+/// since. What a ticket was told stands in its own document, so a round that
 /// was cut, and two instances at once, tell nothing twice.
 /// </summary>
-sealed partial class TellAnnouncements(Announcements announcements, Documents<TicketView> documents, TimeProvider clock, ILogger<TellAnnouncements> logger) : BackgroundService
+sealed partial class TellAnnouncements(
+    Announcements announcements,
+    Documents<TicketView> documents,
+    TimeProvider clock,
+    ILogger<TellAnnouncements> logger
+) : BackgroundService
 {
     static readonly TimeSpan Every = TimeSpan.FromSeconds(5);
 

@@ -9,7 +9,8 @@ sealed class Tickets(Documents<TicketView> documents, IStore store, IMessages me
 {
     const int MostDebts = 500;
 
-    public Task<IReadOnlyList<Known<TicketView>>> List(string? school, Cursor? cursor, int limit, CancellationToken ct) => documents.List(school, cursor, limit, ct);
+    public Task<IReadOnlyList<Known<TicketView>>> List(string? school, Cursor? cursor, int limit, CancellationToken ct) =>
+        documents.List(school, cursor, limit, ct);
 
     /// <summary>The ticket, or null: where there is none, and where it is another school's.</summary>
     /// <param name="school">Who asks; null for an operator.</param>
@@ -29,7 +30,8 @@ sealed class Tickets(Documents<TicketView> documents, IStore store, IMessages me
     }
 
     /// <summary>What is owed, first what waits for a person, then the oldest: one page.</summary>
-    public async Task<IReadOnlyList<DebtRow>> Owed(OwedQuery query, CancellationToken ct) => [.. (await store.ListOwed(query, MostDebts, ct)).Select(Row)];
+    public async Task<IReadOnlyList<DebtRow>> Owed(OwedQuery query, CancellationToken ct) =>
+        [.. (await store.ListOwed(query, MostDebts, ct)).Select(Row)];
 
     /// <summary>All of it, page by page.</summary>
     public async IAsyncEnumerable<DebtRow> AllOwed(OwedQuery query, [EnumeratorCancellation] CancellationToken ct)
@@ -45,13 +47,27 @@ sealed class Tickets(Documents<TicketView> documents, IStore store, IMessages me
     /// <summary>Whether each target that is owed something is up, or was ever down, as whoever pays it last said.</summary>
     public async Task<IReadOnlyDictionary<string, TargetState>> Targets(CancellationToken ct)
     {
-        var targets = (await store.OwedByTarget(ct)).Where(owed => owed.Target is not Platform.Debts.QuarantineLane).ToDictionary(owed => owed.Target, _ => TargetState.Up);
+        var targets = (await store.OwedByTarget(ct))
+            .Where(owed => owed.Target is not Platform.Debts.QuarantineLane)
+            .ToDictionary(owed => owed.Target, _ => TargetState.Up);
         foreach (var (name, body) in await store.ListSide(Sides.Targets, "", ct))
             targets[name] = Json.Read<TargetState>(body);
         return targets;
     }
 
-    static DebtRow Row(Owed owed) => new(owed.Room, owed.Ticket, owed.Lane, owed.Target, owed.Count, owed.Since, owed.Due, owed.Error, owed.Cause, OwedCursor.After(owed).ToString());
+    static DebtRow Row(Owed owed) =>
+        new(
+            owed.Room,
+            owed.Ticket,
+            owed.Lane,
+            owed.Target,
+            owed.Count,
+            owed.Since,
+            owed.Due,
+            owed.Error,
+            owed.Cause,
+            OwedCursor.After(owed).ToString()
+        );
 }
 
 /// <summary>A debt as operators see it.</summary>
@@ -60,4 +76,14 @@ sealed class Tickets(Documents<TicketView> documents, IStore store, IMessages me
 /// <param name="Cause">The same as a code; null: nothing went wrong.</param>
 /// <param name="Cursor">Where the list goes on after it.</param>
 public sealed record DebtRow(
-    string Room, string Ticket, string Lane, string Target, int Count, DateTimeOffset Since, DateTimeOffset? NextTry, string? LastError, Cause? Cause = null, string Cursor = "");
+    string Room,
+    string Ticket,
+    string Lane,
+    string Target,
+    int Count,
+    DateTimeOffset Since,
+    DateTimeOffset? NextTry,
+    string? LastError,
+    Cause? Cause = null,
+    string Cursor = ""
+);

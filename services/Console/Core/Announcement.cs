@@ -5,7 +5,14 @@ namespace GroupTicketing.Console.Core;
 /// <param name="EndedAt">When it was over; null: it lasts.</param>
 /// <param name="End">What is told at the end.</param>
 public sealed record Announcement(
-    string Id, string Brique, IReadOnlyList<string> Schools, string Text, DateTimeOffset Since, DateTimeOffset? EndedAt = null, string? End = null)
+    string Id,
+    string Brique,
+    IReadOnlyList<string> Schools,
+    string Text,
+    DateTimeOffset Since,
+    DateTimeOffset? EndedAt = null,
+    string? End = null
+)
 {
     /// <summary>How long after its end late tickets may still hear of that end.</summary>
     public static readonly TimeSpan Kept = TimeSpan.FromDays(7);
@@ -18,5 +25,7 @@ public sealed record Announcement(
     }
 
     bool Concerns(TicketView view) =>
-        view is { Reference: not null, State: "open" or "assigned" or "pending", School: { } school } && view.Brique == Brique && (Schools.Count == 0 || Schools.Contains(school));
+        view is { Reference: not null, State: "open" or "assigned" or "pending", School: { } school }
+        && view.Brique == Brique
+        && (Schools.Count == 0 || Schools.Contains(school));
 }

@@ -9,7 +9,16 @@ public static class Hops
         foreach (var (index, step) in timeline.OrderBy(step => step.Heard).Index())
         {
             var before = index == 0 ? step.Heard : hops[^1].Heard;
-            hops.Add(new Hop(step.What, step.Speaker, step.Occurred, step.Heard, (long)(step.Heard - before).TotalMilliseconds, step.Detail));
+            hops.Add(
+                new Hop(
+                    step.What,
+                    step.Speaker,
+                    step.Occurred,
+                    step.Heard,
+                    (long)(step.Heard - before).TotalMilliseconds,
+                    step.Detail
+                )
+            );
         }
         return hops;
     }

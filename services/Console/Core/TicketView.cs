@@ -3,7 +3,8 @@ using GroupTicketing.Contracts;
 
 namespace GroupTicketing.Console.Core;
 
-/// <summary>A ticket as people see it: both references, its state, and what happened when. No text of either side is in it.</summary>
+/// <summary>A ticket as people see it: both references, its state, and what happened when. No text of either side is in
+/// it.</summary>
 public sealed record TicketView
 {
     public const int MostSteps = 300;
@@ -33,10 +34,12 @@ public sealed record TicketView
 
     public string? GroupUrl { get; init; }
 
-    /// <summary>held, refused, open, assigned, pending, resolved, closed, returned; found: opened in iTop, and a ticket of the school of its own from there on.</summary>
+    /// <summary>held, refused, open, assigned, pending, resolved, closed, returned; found: opened in iTop, and a ticket
+    /// of the school of its own from there on.</summary>
     public string State { get; init; } = "open";
 
-    /// <summary>Nothing crosses: what bears the id in iTop is not what the link was made with, and a person has to say what it is.</summary>
+    /// <summary>Nothing crosses: what bears the id in iTop is not what the link was made with, and a person has to say
+    /// what it is.</summary>
     public bool Stopped { get; init; }
 
     /// <summary>The announcements it was told of.</summary>
@@ -55,7 +58,10 @@ public sealed record TicketView
     public TicketView? After(Announced told) => told switch
     {
         { Ended: false } when !Announced.Contains(told.Id) => this with { Announced = [.. Announced, told.Id] },
-        { Ended: true } when Announced.Contains(told.Id) && !AnnouncedEnds.Contains(told.Id) => this with { AnnouncedEnds = [.. AnnouncedEnds, told.Id] },
+        { Ended: true } when Announced.Contains(told.Id) && !AnnouncedEnds.Contains(told.Id) => this with
+        {
+            AnnouncedEnds = [.. AnnouncedEnds, told.Id],
+        },
         _ => null,
     };
 
@@ -63,7 +69,13 @@ public sealed record TicketView
     public TicketView After(Fact fact, DateTimeOffset now)
     {
         var told = fact as SchoolUpdateWanted;
-        var step = new TimelineStep(fact.GetType().Name, Listeners.Of(fact.GetType()).Speaker, fact.Heading.OccurredAt, now, Detail(fact));
+        var step = new TimelineStep(
+            fact.GetType().Name,
+            Listeners.Of(fact.GetType()).Speaker,
+            fact.Heading.OccurredAt,
+            now,
+            Detail(fact)
+        );
         var seen = this with
         {
             TicketId = fact.Heading.TicketId,
@@ -73,10 +85,31 @@ public sealed record TicketView
         };
         return fact switch
         {
-            TicketOpened opened => seen with { Number = opened.Ticket.Number, SchoolUrl = opened.Ticket.Url, Title = opened.Title },
-            TicketLinked linked => seen with { Number = linked.Ticket.Number, SchoolUrl = linked.Ticket.Url, Title = linked.Title },
-            LinkAsked asked => seen with { Number = asked.Ticket.Number, SchoolUrl = asked.Ticket.Url ?? SchoolUrl, Title = asked.Title ?? Title },
-            GroupTicketFound found => seen with { Reference = found.Reference, GroupUrl = found.Url, Title = found.Title, State = "found" },
+            TicketOpened opened => seen with
+            {
+                Number = opened.Ticket.Number,
+                SchoolUrl = opened.Ticket.Url,
+                Title = opened.Title,
+            },
+            TicketLinked linked => seen with
+            {
+                Number = linked.Ticket.Number,
+                SchoolUrl = linked.Ticket.Url,
+                Title = linked.Title,
+            },
+            LinkAsked asked => seen with
+            {
+                Number = asked.Ticket.Number,
+                SchoolUrl = asked.Ticket.Url ?? SchoolUrl,
+                Title = asked.Title ?? Title,
+            },
+            GroupTicketFound found => seen with
+            {
+                Reference = found.Reference,
+                GroupUrl = found.Url,
+                Title = found.Title,
+                State = "found",
+            },
             HandoverGivenUp given => seen with { Number = given.Ticket.Number },
             TicketEscalated asked => seen with
             {

@@ -23,7 +23,11 @@ static class Labels
     /// <summary>Why it is still owed, in people's words.</summary>
     public static string Cause(Platform.Cause cause) => Of($"Cause_{cause}");
 
-    public static string Date(DateTimeOffset at) => TimeZoneInfo.ConvertTime(at, paris).ToString("dd/MM/yyyy HH:mm:ss", CultureInfo.InvariantCulture);
+    public static string Date(DateTimeOffset at) =>
+        TimeZoneInfo.ConvertTime(at, paris).ToString("dd/MM/yyyy HH:mm:ss", CultureInfo.InvariantCulture);
 
-    public static string Took(long ms) => ms < 1_000 ? $"+{ms} ms" : ms < 60_000 ? $"+{ms / 1_000.0:0.0} s" : $"+{ms / 60_000} min";
+    public static string Took(long ms) =>
+        ms < 1_000 ? $"+{ms} ms"
+        : ms < 60_000 ? $"+{ms / 1_000.0:0.0} s"
+        : $"+{ms / 60_000} min";
 }

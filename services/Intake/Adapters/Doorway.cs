@@ -26,11 +26,16 @@ sealed class Doorway(SchoolDoors doors, Documents<SchoolSide> documents, Keeping
             var (light, files, flaws) = dialect.Unpack(said);
             // As it came, or as it is kept: neither blanks nor how characters are written make it too big.
             var sent = said.Body.Length - files.Sum(file => file.InEvent);
-            if (sent > RawPost.MostBytes && (light.Body.Length > RawPost.MostBytes || (light.Body.Length == 0 && flaws.Count == 0)))
+            if (
+                sent > RawPost.MostBytes
+                && (light.Body.Length > RawPost.MostBytes || (light.Body.Length == 0 && flaws.Count == 0))
+            )
                 return (Refusals.TooBig(""), null);
             if (files.FirstOrDefault(file => file.Size > IFiles.MostBytes) is { } big)
                 return (Refusals.TooBig(big.Field), null);
-            return flaws.Count > 0 ? (Refusals.Flawed(flaws), null) : (null, new Arrival(dialect, light, files, SHA256.HashData(post.Body.Span)));
+            return flaws.Count > 0
+                ? (Refusals.Flawed(flaws), null)
+                : (null, new Arrival(dialect, light, files, SHA256.HashData(post.Body.Span)));
         }
         catch (InvalidDataException)
         {
@@ -73,7 +78,13 @@ sealed class Doorway(SchoolDoors doors, Documents<SchoolSide> documents, Keeping
 
     async Task<Repeat> Note(School school, Key key, byte[] hash, CancellationToken ct)
     {
-        var before = await keeping.Store.PutSideOnce(Deliveries, $"{school.Slug}/{key.Delivery}", hash, clock.GetUtcNow() + DeliveriesKept, ct);
+        var before = await keeping.Store.PutSideOnce(
+            Deliveries,
+            $"{school.Slug}/{key.Delivery}",
+            hash,
+            clock.GetUtcNow() + DeliveriesKept,
+            ct
+        );
         return before is null ? Repeat.First : before.AsSpan().SequenceEqual(hash) ? Repeat.SameBody : Repeat.OtherBody;
     }
 }

@@ -5,7 +5,8 @@ using Microsoft.AspNetCore.Http;
 
 namespace GroupTicketing.Intake.Adapters;
 
-/// <summary>Who sent a post, and whether it may: as far as the headers say it before any of the body is read, the rest over the raw bytes.</summary>
+/// <summary>Who sent a post, and whether it may: as far as the headers say it before any of the body is read, the rest
+/// over the raw bytes.</summary>
 sealed class Entrance(SchoolDoors doors, IncomingBodies bodies, TimeProvider clock)
 {
     /// <summary>The post, to be disposed of; or why it is not let in.</summary>

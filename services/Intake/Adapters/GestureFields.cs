@@ -29,7 +29,11 @@ sealed class GestureFields(Findings findings, TimeProvider clock)
             looked.TryRemove(side, out _);
             await findings.Note(side, Code, field, ct);
         }
-        else if (school.Gesture is { } gesture && clock.GetUtcNow() is var now && now - looked.GetValueOrDefault(side) > LookedAgain)
+        else if (
+            school.Gesture is { } gesture
+            && clock.GetUtcNow() is var now
+            && now - looked.GetValueOrDefault(side) > LookedAgain
+        )
         {
             looked[side] = now;
             await findings.Mended(side, Code, gesture.Field ?? "queue", ct);

@@ -3,13 +3,15 @@ using GroupTicketing.Intake.Core;
 
 namespace GroupTicketing.Intake.Adapters;
 
-/// <summary>Reads one kind of tool, to find what its webhooks lost: which tickets changed, and all that happened to one as its webhooks would have said it.</summary>
+/// <summary>Reads one kind of tool, to find what its webhooks lost: which tickets changed, and all that happened to one
+/// as its webhooks would have said it.</summary>
 public interface ISchoolReader
 {
     /// <summary>The dialect its posts are in.</summary>
     string Dialect { get; }
 
-    /// <summary>The tool's ids of tickets handed over to which something happened since then; more than these do no harm.</summary>
+    /// <summary>The tool's ids of tickets handed over to which something happened since then; more than these do no
+    /// harm.</summary>
     Task<ChangedTickets> Changed(School school, string key, DateTimeOffset since, CancellationToken ct);
 
     /// <summary>What happened to a ticket, oldest first; empty where there is none.</summary>

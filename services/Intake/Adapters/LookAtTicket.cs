@@ -8,7 +8,8 @@ using Microsoft.Extensions.Logging;
 
 namespace GroupTicketing.Intake.Adapters;
 
-/// <summary>Compares a ticket as its tool shows it with what came. What is still missing at a second look is taken as if its webhook came now, and counted.</summary>
+/// <summary>Compares a ticket as its tool shows it with what came. What is still missing at a second look is taken as
+/// if its webhook came now, and counted.</summary>
 sealed partial class LookAtTicket(
     SchoolReads reads, Documents<SchoolSide> documents, Reconciliation reconciliation, Shown shown, ILogger<LookAtTicket> logger)
 {
@@ -71,7 +72,11 @@ sealed partial class LookAtTicket(
         var dialect = reads.Doors.Dialects[school.Tool];
         var all = await reads.ReaderOf(school).Read(school, KeyOf(school), own, ct);
         var posts = await shown.Readable(school, own, dialect, all, ct);
-        var sources = posts.Select(post => dialect.KeyOf(post.Light, school)).OfType<Key>().SelectMany(key => MissedPost.SourcesOf(key.Delivery)).ToList();
+        var sources = posts
+            .Select(post => dialect.KeyOf(post.Light, school))
+            .OfType<Key>()
+            .SelectMany(key => MissedPost.SourcesOf(key.Delivery))
+            .ToList();
         var known = (await documents.Read(ticket, ct))?.State ?? SchoolSide.Unheard;
         if (known.HandedOver)
             await reads.Gestures.Look(school, dialect, [.. posts.TakeLast(1).Select(post => post.Light)], ct);

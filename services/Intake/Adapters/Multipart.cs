@@ -5,7 +5,8 @@ using Microsoft.Net.Http.Headers;
 namespace GroupTicketing.Intake.Adapters;
 
 /// <summary>
-/// A multipart post (RFC 7578) as its event and the parts beside it. The part named <c>event</c> is the event, whether it bears a file's name or not; of the others those with a file's
+/// A multipart post (RFC 7578) as its event and the parts beside it. The part named <c>event</c> is the event, whether
+/// it bears a file's name or not; of the others those with a file's
 /// name are files, and the rest is somebody else's. The bytes stay where they came.
 /// </summary>
 static class Multipart
@@ -14,7 +15,10 @@ static class Multipart
     /// <exception cref="InvalidDataException">It cannot be read as one, or has no event.</exception>
     public static async Task<RawPost> Unfold(RawPost post, CancellationToken ct)
     {
-        if (!MediaTypeHeaderValue.TryParse(post.Header("content-type"), out var type) || !type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase))
+        if (
+            !MediaTypeHeaderValue.TryParse(post.Header("content-type"), out var type)
+            || !type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase)
+        )
             return post;
         var boundary = HeaderUtilities.RemoveQuotes(type.Boundary).Value;
         if (string.IsNullOrEmpty(boundary))
@@ -53,8 +57,13 @@ static class Multipart
         if (!ContentDispositionHeaderValue.TryParse(section.ContentDisposition, out var disposition))
             throw new InvalidDataException("a part without a name");
         // A name in UTF-8 with its own encoding named (RFC 5987) says more than the plain one beside it.
-        var file = disposition.FileNameStar.HasValue ? disposition.FileNameStar : HeaderUtilities.UnescapeAsQuotedString(disposition.FileName);
-        return (HeaderUtilities.UnescapeAsQuotedString(disposition.Name).Value, file.HasValue && file.Length > 0 ? AsBrowsersSend(file.Value!) : null);
+        var file = disposition.FileNameStar.HasValue
+            ? disposition.FileNameStar
+            : HeaderUtilities.UnescapeAsQuotedString(disposition.FileName);
+        return (
+            HeaderUtilities.UnescapeAsQuotedString(disposition.Name).Value,
+            file.HasValue && file.Length > 0 ? AsBrowsersSend(file.Value!) : null
+        );
     }
 
     // Browsers write these three, and no others, in percent (WHATWG HTML, multipart form data).

@@ -8,8 +8,15 @@ using Microsoft.Extensions.Logging;
 
 namespace GroupTicketing.Intake.Adapters;
 
-/// <summary>Reads each school's tool from time to time, and when asked: what its webhooks did not bring goes through the same documents. Nothing is ever written to a tool here.</summary>
-sealed partial class ReadSchools(LookAtTicket look, IStore store, Leadership leadership, TimeProvider clock, ILogger<ReadSchools> logger) : BackgroundService
+/// <summary>Reads each school's tool from time to time, and when asked: what its webhooks did not bring goes through
+/// the same documents. Nothing is ever written to a tool here.</summary>
+sealed partial class ReadSchools(
+    LookAtTicket look,
+    IStore store,
+    Leadership leadership,
+    TimeProvider clock,
+    ILogger<ReadSchools> logger
+) : BackgroundService
 {
     /// <summary>Of several instances one reads.</summary>
     public const string Task = "read-schools";
@@ -22,7 +29,8 @@ sealed partial class ReadSchools(LookAtTicket look, IStore store, Leadership lea
 
     static readonly TimeSpan Soon = TimeSpan.FromMinutes(1);
 
-    // A tool's clock and its search are not ours: what changed shortly before is looked at again. RT searches in its own time zone.
+    // A tool's clock and its search are not ours: what changed shortly before is looked at again. RT searches in its
+    // own time zone.
     static readonly TimeSpan Overlap = TimeSpan.FromHours(26);
 
     // When a school's tool was last asked and did not answer, and which of its tickets could not be read then: both are
@@ -60,7 +68,9 @@ sealed partial class ReadSchools(LookAtTicket look, IStore store, Leadership lea
     {
         var turn = new SchoolTurn(look, school, clock.GetUtcNow());
         var asked = await look.Reconciliation.Take(turn.Side, ct);
-        var since = await store.GetSide(Cursors, school.Slug, ct) is { } kept ? DateTimeOffset.Parse(Encoding.ASCII.GetString(kept), null) : (DateTimeOffset?)null;
+        var since = await store.GetSide(Cursors, school.Slug, ct) is { } kept
+            ? DateTimeOffset.Parse(Encoding.ASCII.GetString(kept), null)
+            : (DateTimeOffset?)null;
         var isTime = turn.Began - (since ?? DateTimeOffset.MinValue) >= school.Read!.Every
             && turn.Began - failed.GetValueOrDefault(school.Slug) >= Again(school);
         if (asked.Contains(null) || isTime)
@@ -102,8 +112,17 @@ sealed partial class ReadSchools(LookAtTicket look, IStore store, Leadership lea
         }
         left[slug] = [.. turn.Left.Take(MostLeft)];
         await look.Reconciliation.Report(
-            new(turn.Side, turn.Began, clock.GetUtcNow(), tickets.Count, look.Differing(turn.School), fault, new Dictionary<string, long>()),
-            ct);
+            new(
+                turn.Side,
+                turn.Began,
+                clock.GetUtcNow(),
+                tickets.Count,
+                look.Differing(turn.School),
+                fault,
+                new Dictionary<string, long>()
+            ),
+            ct
+        );
     }
 
     static partial class Log

@@ -19,7 +19,8 @@ static class Refusals
 
     public static IResult NoRoom() => Flawed([new Flaw("", Words.Get("NoRoom"))]);
 
-    public static IResult Unavailable(HttpContext context) => Problem.Unavailable(context, Words.Get("Unavailable"), Words.Get("UnavailableMend"));
+    public static IResult Unavailable(HttpContext context) =>
+        Problem.Unavailable(context, Words.Get("Unavailable"), Words.Get("UnavailableMend"));
 
     public static IResult Signature(Signed signed) => signed switch
     {
@@ -30,7 +31,13 @@ static class Refusals
 
     public static IResult Flawed(IReadOnlyList<Flaw> flaws)
     {
-        var details = new ProblemDetails { Status = 400, Type = "urn:groupticketing:problem:bad-event", Title = Words.Get("BadEvent"), Detail = Words.Get("BadEventMend") };
+        var details = new ProblemDetails
+        {
+            Status = 400,
+            Type = "urn:groupticketing:problem:bad-event",
+            Title = Words.Get("BadEvent"),
+            Detail = Words.Get("BadEventMend"),
+        };
         details.Extensions["errors"] = flaws;
         return Results.Problem(details);
     }
@@ -42,5 +49,6 @@ static class Refusals
             ? flaws.Select(flaw => GenericNames.Known(flaw.Field)).Distinct()
             : [];
 
-    static IResult Of(int status, string code, string word, string? field = null) => Problem.Of(status, code, Words.Get(word), Words.Get(word + "Mend"), field);
+    static IResult Of(int status, string code, string word, string? field = null) =>
+        Problem.Of(status, code, Words.Get(word), Words.Get(word + "Mend"), field);
 }

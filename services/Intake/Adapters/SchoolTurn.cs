@@ -24,7 +24,8 @@ sealed class SchoolTurn(LookAtTicket look, School school, DateTimeOffset began)
     public List<string> Left { get; } = [];
 
     /// <summary>Which could not be read, for people; null: none.</summary>
-    public string? Fault => Left.Count == 0 ? null : $"tickets that could not be read: {string.Join(", ", Left.Take(MostNamed))}{More}";
+    public string? Fault =>
+        Left.Count == 0 ? null : $"tickets that could not be read: {string.Join(", ", Left.Take(MostNamed))}{More}";
 
     string More => Left.Count > MostNamed ? $" and {Left.Count - MostNamed} more" : "";
 

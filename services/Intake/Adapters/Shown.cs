@@ -13,7 +13,13 @@ sealed class Shown(Findings findings)
     static readonly SchoolSide live = SchoolSide.Unheard with { HandedOver = true };
 
     /// <summary>Those of a ticket's posts that can be read, in their order.</summary>
-    public async Task<IReadOnlyList<Unpacked>> Readable(School school, string own, IDialect dialect, IReadOnlyList<Post> posts, CancellationToken ct)
+    public async Task<IReadOnlyList<Unpacked>> Readable(
+        School school,
+        string own,
+        IDialect dialect,
+        IReadOnlyList<Post> posts,
+        CancellationToken ct
+    )
     {
         var readable = new List<Unpacked>();
         foreach (var (index, post) in posts.Index())

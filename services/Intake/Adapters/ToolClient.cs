@@ -28,7 +28,11 @@ public sealed class ToolClient(HttpClient http)
         }
         catch (Exception exception) when (exception is HttpRequestException or JsonException)
         {
-            throw new ToolException(exception is JsonException ? "the tool's answer is not JSON" : $"the tool cannot be reached: {((HttpRequestException)exception).HttpRequestError}");
+            throw new ToolException(
+                exception is JsonException
+                    ? "the tool's answer is not JSON"
+                    : $"the tool cannot be reached: {((HttpRequestException)exception).HttpRequestError}"
+            );
         }
         catch (AddressRefusedException refused)
         {

@@ -3,7 +3,8 @@ using System.Buffers.Text;
 
 namespace GroupTicketing.Intake.Core;
 
-/// <summary>Decodes the inside of a JSON string that holds base64, piece by piece: a file's text may have 33 MiB. PHP escapes each slash (<c>\/</c>), some tools break lines.</summary>
+/// <summary>Decodes the inside of a JSON string that holds base64, piece by piece: a file's text may have 33 MiB. PHP
+/// escapes each slash (<c>\/</c>), some tools break lines.</summary>
 static class Base64Text
 {
     const int Piece = 64 * 1024;
@@ -17,11 +18,13 @@ static class Base64Text
         do
         {
             var filled = Fill(text.Span, letters, ref at);
-            if (Base64.DecodeFromUtf8(letters.AsSpan(0, filled), bytes, out _, out var written, isFinalBlock: at == text.Length) is not OperationStatus.Done)
+            if (
+                Base64.DecodeFromUtf8(letters.AsSpan(0, filled), bytes, out _, out var written, isFinalBlock: at == text.Length)
+                is not OperationStatus.Done
+            )
                 throw new FormatException("no base64");
             yield return bytes.AsMemory(0, written);
-        }
-        while (at < text.Length);
+        } while (at < text.Length);
     }
 
     // Blanks after the last letter are taken, too: what is padded must be known to be the end.
@@ -55,7 +58,8 @@ static class Base64Text
                 return (byte)'/';
             case (byte)'n' or (byte)'r' or (byte)'t':
                 return null;
-            case (byte)'u' when Utf8Parser.TryParse(text.Slice(at, 4), out ushort unit, out var read, 'x') && read == 4 && unit < 128:
+            case (byte)'u'
+                when Utf8Parser.TryParse(text.Slice(at, 4), out ushort unit, out var read, 'x') && read == 4 && unit < 128:
                 at += 4;
                 return (byte)unit;
             default:

@@ -4,7 +4,8 @@ using GroupTicketing.Platform.Deciding;
 
 namespace GroupTicketing.Intake.Core;
 
-/// <summary>One tool's inbound payloads: pure functions from what it posted to facts. Adding a tool is one file like these, and its tests.</summary>
+/// <summary>One tool's inbound payloads: pure functions from what it posted to facts. Adding a tool is one file like
+/// these, and its tests.</summary>
 public interface IDialect
 {
     /// <summary>The name schools' files use, e.g. <c>rt5</c>.</summary>
@@ -13,24 +14,29 @@ public interface IDialect
     /// <summary>Whether this post is in this dialect, by its headers alone.</summary>
     bool Speaks(IReadOnlyDictionary<string, string> headers);
 
-    /// <summary>What the headers alone say: whether there is a signature, and whether its time is near ours. It is asked before the body is read.</summary>
+    /// <summary>What the headers alone say: whether there is a signature, and whether its time is near ours. It is
+    /// asked before the body is read.</summary>
     Signed Claims(IReadOnlyDictionary<string, string> headers, DateTimeOffset now);
 
     /// <summary>Whether the tool's own signature is right; for a generic post, the Standard Webhooks one.</summary>
     Signed Verify(RawPost post, SchoolSecrets secrets, DateTimeOffset now);
 
-    /// <summary>The ticket and the delivery a post is about, and whether it bears the handover's gesture. Null: it cannot be read as far as that.</summary>
+    /// <summary>The ticket and the delivery a post is about, and whether it bears the handover's gesture. Null: it
+    /// cannot be read as far as that.</summary>
     Key? KeyOf(Post post, School school);
 
-    /// <summary>The post without the bytes of its files, or what is wrong with it, all at once. Flaws are found only in shapes whose sender reads our answers.</summary>
+    /// <summary>The post without the bytes of its files, or what is wrong with it, all at once. Flaws are found only in
+    /// shapes whose sender reads our answers.</summary>
     /// <param name="ticket">Where it was read in the tool, as one of that ticket's: its sender hears of no refusal.</param>
-    Unpacked Unpack(RawPost post, string? ticket = null) => new(new Post(post.Headers, post.Body.Length > RawPost.MostBytes ? [] : post.Body.ToArray()), [], []);
+    Unpacked Unpack(RawPost post, string? ticket = null) =>
+        new(new Post(post.Headers, post.Body.Length > RawPost.MostBytes ? [] : post.Body.ToArray()), [], []);
 
     /// <summary>The name of what tells the handover in the tool, where the post does not let it be read: then it says
     /// nothing of the handover. Null: it can be read, or the post itself is the handover.</summary>
     string? Unreadable(Post post, School school) => null;
 
-    /// <summary>What it says, private parts cut, in the order it happened. <paramref name="known"/> is what was known of the ticket before.</summary>
+    /// <summary>What it says, private parts cut, in the order it happened. <paramref name="known"/> is what was known
+    /// of the ticket before.</summary>
     /// <exception cref="FormatException">It cannot be read; it is quarantined.</exception>
     Decided<SchoolSide> Read(Post post, School school, SchoolSide known);
 

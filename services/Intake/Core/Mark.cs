@@ -111,7 +111,9 @@ public static partial class Mark
 
     // Behind these lines stands a signature, or a mail that is answered or passed on.
     [GeneratedRegex(
-        @"^[ \t]*(?:--[ \t]*\r?$|-{2,}[ \t]*(?:message d['’]origine|message transféré|original message|forwarded message)[ \t]*-{2,})",
-        RegexOptions.Multiline | RegexOptions.IgnoreCase | RegexOptions.NonBacktracking | RegexOptions.CultureInvariant)]
+        @"^[ \t]*(?:--[ \t]*\r?$|"
+            + @"-{2,}[ \t]*(?:message d['’]origine|message transféré|original message|forwarded message)[ \t]*-{2,})",
+        RegexOptions.Multiline | RegexOptions.IgnoreCase | RegexOptions.NonBacktracking | RegexOptions.CultureInvariant
+    )]
     private static partial Regex Ending();
 }

@@ -3,19 +3,29 @@ using GroupTicketing.Directory;
 namespace GroupTicketing.Intake.Core;
 
 /// <summary>
-/// What a school's tool shows of a ticket and its webhooks did not bring: every word, and of the states only the last, since what a ticket was meanwhile is nobody's any more. Before
+/// What a school's tool shows of a ticket and its webhooks did not bring: every word, and of the states only the last,
+/// since what a ticket was meanwhile is nobody's any more. Before
 /// the handover nothing is missed; of a handover that is missed, all after it is, even what came and was of no ticket then.
 /// </summary>
 public static class Missed
 {
     /// <param name="posts">What the tool would have posted since the ticket began, oldest first.</param>
     /// <param name="isTaken">Whether something was taken under that source id.</param>
-    public static IReadOnlyList<MissedPost> Of(IReadOnlyList<Unpacked> posts, Func<string, bool> isTaken, School school, IDialect dialect, SchoolSide known)
+    public static IReadOnlyList<MissedPost> Of(
+        IReadOnlyList<Unpacked> posts,
+        Func<string, bool> isTaken,
+        School school,
+        IDialect dialect,
+        SchoolSide known
+    )
     {
         var wasHandedOver = known.HandedOver || known.Ended is not null;
         var live = known with { HandedOver = true };
-        var shown = posts.Select(one => (one.Light, one.Files, Key: dialect.KeyOf(one.Light, school))).Where(one => one.Key is not null)
-            .Select(one => new MissedPost(one.Light, one.Files, one.Key!, isTaken(MissedPost.SourceOf(one.Key!.Delivery)))).ToList();
+        var shown = posts
+            .Select(one => (one.Light, one.Files, Key: dialect.KeyOf(one.Light, school)))
+            .Where(one => one.Key is not null)
+            .Select(one => new MissedPost(one.Light, one.Files, one.Key!, isTaken(MissedPost.SourceOf(one.Key!.Delivery))))
+            .ToList();
         var first = shown.FindIndex(one => wasHandedOver ? one.IsTaken : one.Key.HandsOver && Says(one.Post, known));
         var after = first < 0 ? [] : shown[first..];
         var last = after.FindLast(one => dialect.Moves(one.Post) && Says(one.Post, live));

@@ -5,7 +5,8 @@ namespace GroupTicketing.Intake.Core;
 /// <param name="IsTaken">Whether its delivery came.</param>
 public sealed record MissedPost(Post Post, IReadOnlyList<SentFile> Files, Key Key, bool IsTaken)
 {
-    /// <summary>Under which it is taken now: as its delivery would have been, or once more where that came too early to mean anything.</summary>
+    /// <summary>Under which it is taken now: as its delivery would have been, or once more where that came too early to
+    /// mean anything.</summary>
     public string SourceId => IsTaken ? $"again:{Key.Delivery}" : SourceOf(Key.Delivery);
 
     public static string SourceOf(string delivery) => $"delivery:{delivery}";

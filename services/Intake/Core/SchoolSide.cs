@@ -40,7 +40,8 @@ public sealed record SchoolSide
     public SchoolSide Tombstone() => this with { Ended = Ended ?? LastHeard, IsTombstone = true };
 
     /// <summary>
-    /// What is said of a ticket that ended long ago: only what happened since counts, and only a handover made since makes it live again. What a tool still shows, or repeats, of the time
+    /// What is said of a ticket that ended long ago: only what happened since counts, and only a handover made since
+    /// makes it live again. What a tool still shows, or repeats, of the time
     /// before is nothing new.
     /// </summary>
     public Decided<SchoolSide> LongAfter(Decided<SchoolSide> read, DateTimeOffset received)

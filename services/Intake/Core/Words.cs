@@ -64,5 +64,9 @@ static class Words
     /// <summary>For the group, whoever asked.</summary>
     public static string InFrench(string name) => texts.GetString(name, French)!;
 
-    public static string Get([CallerMemberName] string name = "") => texts.GetString(name, CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == "en" ? CultureInfo.CurrentUICulture : French)!;
+    public static string Get([CallerMemberName] string name = "") =>
+        texts.GetString(
+            name,
+            CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == "en" ? CultureInfo.CurrentUICulture : French
+        )!;
 }

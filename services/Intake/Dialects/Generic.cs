@@ -6,7 +6,8 @@ using GroupTicketing.Platform;
 
 namespace GroupTicketing.Intake.Dialects;
 
-/// <summary>The shape any tool can send: CloudEvents 1.0 JSON, signed per Standard Webhooks. Sending <c>ticket.opened</c> is the handover, <c>ticket.linked</c> that to a group ticket there is.</summary>
+/// <summary>The shape any tool can send: CloudEvents 1.0 JSON, signed per Standard Webhooks. Sending
+/// <c>ticket.opened</c> is the handover, <c>ticket.linked</c> that to a group ticket there is.</summary>
 public sealed class Generic : IDialect
 {
     public string Name => "generic";
@@ -21,7 +22,11 @@ public sealed class Generic : IDialect
         var claimed = Claims(post.Headers, now);
         if (claimed is Signed.Missing)
             return claimed;
-        var (id, timestamp, signature) = (post.Header("webhook-id")!, post.Header("webhook-timestamp")!, post.Header("webhook-signature")!);
+        var (id, timestamp, signature) = (
+            post.Header("webhook-id")!,
+            post.Header("webhook-timestamp")!,
+            post.Header("webhook-signature")!
+        );
         return StandardWebhooks.Verify(secrets.Webhook, id, timestamp, signature, post.Body.Span) ? claimed : Signed.Wrong;
     }
 
@@ -47,7 +52,12 @@ public sealed class Generic : IDialect
     public Decided<SchoolSide> Read(Post post, School school, SchoolSide known)
     {
         var said = GenericEvent.From(post) ?? throw new FormatException("not an event");
-        var heading = new Heading(TicketIds.OfSchool(school.Slug, said.Subject.Trim()), school.Slug, said.Time, GenericSource.Of(said, known));
+        var heading = new Heading(
+            TicketIds.OfSchool(school.Slug, said.Subject.Trim()),
+            school.Slug,
+            said.Time,
+            GenericSource.Of(said, known)
+        );
         var fact = GenericSource.IsTaken(said, known) ? null : Fact(said, heading, school);
         var handsOver = fact is TicketOpened or TicketLinked;
         var handedOver = handsOver || (known.HandedOver && fact is not SchoolWithdrew);
@@ -56,7 +66,8 @@ public sealed class Generic : IDialect
         return fact is null || !crosses ? heard : Decided.Say(heard, [fact, .. Files(said, fact, heading)]);
     }
 
-    public bool Moves(Post post) => GenericEvent.From(post)?.Type is not ("ticket.commented" or "ticket.attached" or "ticket.answered");
+    public bool Moves(Post post) =>
+        GenericEvent.From(post)?.Type is not ("ticket.commented" or "ticket.attached" or "ticket.answered");
 
     static Fact? Fact(GenericEvent said, Heading heading, School school)
     {
@@ -67,9 +78,19 @@ public sealed class Generic : IDialect
         return said.Type switch
         {
             "ticket.opened" => Opened(said, heading, school),
-            "ticket.linked" => new TicketLinked(heading, Ticket(said), data.Title ?? Ticket(said).Number, data.Reference!.Trim(), text),
-            "ticket.commented" => text is null ? null : new SchoolCommented(heading, author, text, Mark.IsIn(data.Text!, school.NoteMark)),
-            "ticket.attached" => data.Visibility is GenericVisibility.Private ? null : new SchoolAttached(heading, author, Claim(data.AsFile())),
+            "ticket.linked" => new TicketLinked(
+                heading,
+                Ticket(said),
+                data.Title ?? Ticket(said).Number,
+                data.Reference!.Trim(),
+                text
+            ),
+            "ticket.commented" => text is null
+                ? null
+                : new SchoolCommented(heading, author, text, Mark.IsIn(data.Text!, school.NoteMark)),
+            "ticket.attached" => data.Visibility is GenericVisibility.Private
+                ? null
+                : new SchoolAttached(heading, author, Claim(data.AsFile())),
             "ticket.answered" => text is null ? null : new SchoolAnswered(heading, author, text),
             "ticket.confirmed" => new SchoolConfirmed(heading, text),
             "ticket.reopened" => new SchoolReopened(heading, author, text),
@@ -82,9 +103,25 @@ public sealed class Generic : IDialect
     // A file crosses with the words it came with, or not at all.
     static IEnumerable<Fact> Files(GenericEvent said, Fact fact, Heading heading)
     {
-        var author = fact switch { SchoolCommented commented => commented.Author, SchoolAnswered answered => answered.Author, _ => null };
-        return author is null ? [] : (said.Data.Files ?? []).Index().Where(one => one.Item.Visibility is GenericVisibility.Public)
-            .Select(one => new SchoolAttached(heading with { SourceId = GenericSource.FromFile(said, one.Item, one.Index) }, author, Claim(one.Item)));
+        var author = fact switch
+        {
+            SchoolCommented commented => commented.Author,
+            SchoolAnswered answered => answered.Author,
+            _ => null,
+        };
+        return author is null
+            ? []
+            : (said.Data.Files ?? [])
+                .Index()
+                .Where(one => one.Item.Visibility is GenericVisibility.Public)
+                .Select(one => new SchoolAttached(
+                    heading with
+                    {
+                        SourceId = GenericSource.FromFile(said, one.Item, one.Index),
+                    },
+                    author,
+                    Claim(one.Item)
+                ));
     }
 
     static TicketOpened Opened(GenericEvent said, Heading heading, School school)
@@ -103,7 +140,8 @@ public sealed class Generic : IDialect
             [.. (data.Files ?? []).Where(one => one.Visibility is GenericVisibility.Public).Select(Claim)]);
     }
 
-    static SchoolTicket Ticket(GenericEvent said) => new(said.Subject.Trim(), said.Data.Number ?? said.Subject.Trim(), said.Data.Url);
+    static SchoolTicket Ticket(GenericEvent said) =>
+        new(said.Subject.Trim(), said.Data.Number ?? said.Subject.Trim(), said.Data.Url);
 
     static EarlierComment? Early(GenericComment comment, School school) =>
         Notes.Crossing(comment.Text, comment.Visibility is GenericVisibility.Private, school.NoteMark) is { } text
@@ -113,5 +151,10 @@ public sealed class Generic : IDialect
     static Role RoleOf(GenericBy by) => by is GenericBy.Support ? Role.Support : Role.Requester;
 
     static FileClaim Claim(GenericFile file) =>
-        FileClaim.FromOutside(file.Sha256 ?? throw new FormatException("a file without its bytes"), file.Size, file.Name, file.Type);
+        FileClaim.FromOutside(
+            file.Sha256 ?? throw new FormatException("a file without its bytes"),
+            file.Size,
+            file.Name,
+            file.Type
+        );
 }

@@ -9,7 +9,17 @@ namespace GroupTicketing.Intake.Dialects;
 static class GenericCheck
 {
     public static readonly string[] Types =
-        ["ticket.opened", "ticket.commented", "ticket.attached", "ticket.answered", "ticket.confirmed", "ticket.reopened", "ticket.closed", "ticket.withdrawn", "ticket.linked"];
+    [
+        "ticket.opened",
+        "ticket.commented",
+        "ticket.attached",
+        "ticket.answered",
+        "ticket.confirmed",
+        "ticket.reopened",
+        "ticket.closed",
+        "ticket.withdrawn",
+        "ticket.linked",
+    ];
 
     public static readonly string[] Urgencies = ["critical", "high", "normal", "low"];
 
@@ -18,7 +28,8 @@ static class GenericCheck
 
     /// <param name="isRead">Whether it was read in the school's tool, which hears of no refusal: a word that guards
     /// privacy is then read as the one that lets less cross.</param>
-    /// <param name="light">As <see cref="StrictJson"/> leaves it; where nothing is wrong with it, it knows afterwards what it says.</param>
+    /// <param name="light">As <see cref="StrictJson"/> leaves it; where nothing is wrong with it, it knows afterwards
+    /// what it says.</param>
     public static IReadOnlyList<Flaw> FindFlaws(Post light, bool isRead)
     {
         using var document = JsonDocument.Parse(light.Body);
@@ -75,7 +86,11 @@ static class GenericCheck
         }
         foreach (var member in data.EnumerateObject())
         {
-            if (Limit(member.Name) is { } limit && member.Value.ValueKind is JsonValueKind.String && Encoding.UTF8.GetByteCount(member.Value.GetString()!) > limit)
+            if (
+                Limit(member.Name) is { } limit
+                && member.Value.ValueKind is JsonValueKind.String
+                && Encoding.UTF8.GetByteCount(member.Value.GetString()!) > limit
+            )
                 yield return new Flaw($"/data/{member.Name}", string.Format(Words.French, Words.TooLong, limit));
         }
         if (Text(data, "urgency") is { } urgency && !Urgencies.Contains(urgency))
@@ -84,7 +99,14 @@ static class GenericCheck
             yield return new Flaw("/data/content", Words.Base64);
         if (!withFiles.Contains(type) && data.TryGetProperty("files", out _))
             yield return new Flaw("/data/files", Words.NoFilesHere);
-        foreach (var flaw in Items(data, "files", file => !string.IsNullOrWhiteSpace(Text(file, "name")) && HasBytes(file), Words.FileItem))
+        foreach (
+            var flaw in Items(
+                data,
+                "files",
+                file => !string.IsNullOrWhiteSpace(Text(file, "name")) && HasBytes(file),
+                Words.FileItem
+            )
+        )
             yield return flaw;
         foreach (var flaw in Items(data, "comments", IsComment, Words.CommentItem))
             yield return flaw;

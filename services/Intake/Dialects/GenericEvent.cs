@@ -7,7 +7,15 @@ using GroupTicketing.Platform;
 namespace GroupTicketing.Intake.Dialects;
 
 /// <summary>What a school sends in the generic shape (<c>contracts/schema/school-event.schema.json</c>).</summary>
-public sealed record GenericEvent(string Specversion, string Id, string Source, string Type, string Subject, DateTimeOffset Time, GenericData Data)
+public sealed record GenericEvent(
+    string Specversion,
+    string Id,
+    string Source,
+    string Type,
+    string Subject,
+    DateTimeOffset Time,
+    GenericData Data
+)
 {
     /// <summary>A member in another case is another member, for whoever reads it.</summary>
     public static readonly JsonSerializerOptions Exact = new(Json.Options) { PropertyNameCaseInsensitive = false };
@@ -17,9 +25,12 @@ public sealed record GenericEvent(string Specversion, string Id, string Source, 
     {
         try
         {
-            return post.Said(body => JsonSerializer.Deserialize<GenericEvent>(body, Exact) is { Subject: not null, Id: not null, Type: not null, Data: not null } said
-                ? said
-                : throw new JsonException("not an event"));
+            return post.Said(body =>
+                JsonSerializer.Deserialize<GenericEvent>(body, Exact)
+                    is { Subject: not null, Id: not null, Type: not null, Data: not null } said
+                    ? said
+                    : throw new JsonException("not an event")
+            );
         }
         catch (JsonException)
         {

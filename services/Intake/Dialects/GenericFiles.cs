@@ -8,18 +8,28 @@ namespace GroupTicketing.Intake.Dialects;
 /// <summary>Gives each file of an event the part that brought its bytes: by name, each part once, in the order of both.</summary>
 static class GenericFiles
 {
-    /// <summary>The event with what the parts brought; a part that no file of the event claims is one more of its files.</summary>
+    /// <summary>The event with what the parts brought; a part that no file of the event claims is one more of its
+    /// files.</summary>
     public static Unpacked Filled(Unpacked unpacked, IReadOnlyList<SentPart> parts)
     {
         if (parts.Count == 0 || JsonNode.Parse(unpacked.Light.Body) is not JsonObject said || said["data"] is not JsonObject data)
             return unpacked;
         var files = unpacked.Files.ToList();
         if (files.Count + parts.Count > StrictJson.MostFiles)
-            return unpacked with { Flaws = [.. unpacked.Flaws, new Flaw("/data/files", string.Format(Core.Words.French, Core.Words.TooManyFiles, StrictJson.MostFiles))] };
+            return unpacked with
+            {
+                Flaws =
+                [
+                    .. unpacked.Flaws,
+                    new Flaw("/data/files", string.Format(Core.Words.French, Core.Words.TooManyFiles, StrictJson.MostFiles)),
+                ],
+            };
         var claims = Claims(data).Where(claim => !claim.File.ContainsKey("sha256")).ToList();
         foreach (var part in parts)
         {
-            var index = claims.FindIndex(one => (one.File["name"] as JsonValue)?.TryGetValue<string>(out var name) is true && name == part.Name);
+            var index = claims.FindIndex(one =>
+                (one.File["name"] as JsonValue)?.TryGetValue<string>(out var name) is true && name == part.Name
+            );
             var claim = index < 0 ? New(data, part.Name) : claims[index];
             if (index >= 0)
                 claims.RemoveAt(index);
@@ -30,12 +40,19 @@ static class GenericFiles
             if (part.Type is not null)
                 claim.File[claim.File == data ? "mediaType" : "type"] ??= part.Type;
         }
-        return unpacked with { Light = unpacked.Light with { Body = Encoding.UTF8.GetBytes(said.ToJsonString(Json.Options)) }, Files = files };
+        return unpacked with
+        {
+            Light = unpacked.Light with { Body = Encoding.UTF8.GetBytes(said.ToJsonString(Json.Options)) },
+            Files = files,
+        };
     }
 
     // The file of an attachment's event stands in its data, those of others in a list.
     static IEnumerable<(JsonObject File, string Pointer)> Claims(JsonObject data) =>
-        (data["files"] as JsonArray ?? []).Index().Where(one => one.Item is JsonObject).Select(one => (one.Item!.AsObject(), $"/data/files/{one.Index}"))
+        (data["files"] as JsonArray ?? [])
+            .Index()
+            .Where(one => one.Item is JsonObject)
+            .Select(one => (one.Item!.AsObject(), $"/data/files/{one.Index}"))
             .Prepend((data, "/data"));
 
     static (JsonObject File, string Pointer) New(JsonObject data, string name)

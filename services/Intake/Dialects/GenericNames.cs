@@ -40,15 +40,26 @@ static class GenericNames
         string.Join('/', pointer.Split('/').Select(part => part.Length == 0 ? "" : NameOf(part) ?? "*"));
 
     static string? NameOf(string part) =>
-        new[] { root, data, requester, comment, file }.Select(level => level.GetValueOrDefault(part)).FirstOrDefault(name => name is not null);
+        new[] { root, data, requester, comment, file }
+            .Select(level => level.GetValueOrDefault(part))
+            .FirstOrDefault(name => name is not null);
 
     static IEnumerable<Flaw> At(JsonElement level, string pointer, Dictionary<string, string> known) =>
-        level.EnumerateObject()
-        .Where(member => known.TryGetValue(member.Name, out var name) && name != member.Name)
-        .Select(member => new Flaw($"{pointer}/{member.Name}", string.Format(Words.French, Words.MemberCase, known[member.Name])));
+        level
+            .EnumerateObject()
+            .Where(member => known.TryGetValue(member.Name, out var name) && name != member.Name)
+            .Select(member => new Flaw(
+                $"{pointer}/{member.Name}",
+                string.Format(Words.French, Words.MemberCase, known[member.Name])
+            ));
 
     static Dictionary<string, string> Of(Type type, params IEnumerable<string> also) =>
-        GenericEvent.Exact.GetTypeInfo(type).Properties.Select(property => property.Name).Concat(also).Except(ours).ToDictionary(name => name, StringComparer.OrdinalIgnoreCase);
+        GenericEvent
+            .Exact.GetTypeInfo(type)
+            .Properties.Select(property => property.Name)
+            .Concat(also)
+            .Except(ours)
+            .ToDictionary(name => name, StringComparer.OrdinalIgnoreCase);
 }
 
 /// <summary>Words that guard privacy are exactly those of the schema, wherever they stand: another word, in whatever
@@ -56,15 +67,30 @@ static class GenericNames
 static class GenericClosed
 {
     public static IEnumerable<Flaw> Flaws(JsonElement said) =>
-        GenericNames.Member(said, "data").SelectMany(data => At(data, "/data")
-        .Concat(GenericNames.Items(data, "comments").Concat(GenericNames.Items(data, "files")).SelectMany(one => At(one.Item, one.Pointer))));
+        GenericNames
+            .Member(said, "data")
+            .SelectMany(data =>
+                At(data, "/data")
+                    .Concat(
+                        GenericNames
+                            .Items(data, "comments")
+                            .Concat(GenericNames.Items(data, "files"))
+                            .SelectMany(one => At(one.Item, one.Pointer))
+                    )
+            );
 
     static IEnumerable<Flaw> At(JsonElement item, string pointer) =>
         Word(item, pointer, "visibility", GenericWords.Visibilities).Concat(Word(item, pointer, "by", GenericWords.Roles));
 
     static IEnumerable<Flaw> Word(JsonElement item, string pointer, string name, string[] words)
     {
-        if (item.TryGetProperty(name, out var value) && (value.ValueKind is not JsonValueKind.String || !words.Contains(value.GetString())))
-            yield return new Flaw($"{pointer}/{name}", string.Format(Core.Words.French, Core.Words.KnownValues, string.Join(", ", words)));
+        if (
+            item.TryGetProperty(name, out var value)
+            && (value.ValueKind is not JsonValueKind.String || !words.Contains(value.GetString()))
+        )
+            yield return new Flaw(
+                $"{pointer}/{name}",
+                string.Format(Core.Words.French, Core.Words.KnownValues, string.Join(", ", words))
+            );
     }
 }

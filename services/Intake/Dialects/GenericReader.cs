@@ -6,7 +6,8 @@ using GroupTicketing.Intake.Core;
 namespace GroupTicketing.Intake.Dialects;
 
 /// <summary>
-/// Any tool that shows its events: <c>GET {url}?since=2026-11-24T09:00:00Z</c> answers <c>{"tickets": ["4512"]}</c>, <c>GET {url}/4512</c> answers <c>{"events": […]}</c>, oldest first, as it
+/// Any tool that shows its events: <c>GET {url}?since=2026-11-24T09:00:00Z</c> answers <c>{"tickets": ["4512"]}</c>,
+/// <c>GET {url}/4512</c> answers <c>{"events": […]}</c>, oldest first, as it
 /// sends them. The school's read key comes as <c>Authorization: Bearer</c>.
 /// </summary>
 public sealed class GenericReader(ToolClient tool) : ISchoolReader
@@ -21,7 +22,10 @@ public sealed class GenericReader(ToolClient tool) : ISchoolReader
         if (answer is not { } found || Items(found, "tickets") is not { } tickets)
             throw new ToolException("the tool's list has no \"tickets\"");
         var listed = tickets.Select(TicketOf).ToList();
-        return new([.. listed.OfType<string>()], [.. listed.Index().Where(one => one.Item is null).Select(one => $"/tickets/{one.Index}")]);
+        return new(
+            [.. listed.OfType<string>()],
+            [.. listed.Index().Where(one => one.Item is null).Select(one => $"/tickets/{one.Index}")]
+        );
     }
 
     public async Task<IReadOnlyList<Post>> Read(School school, string key, string ticket, CancellationToken ct)
@@ -34,10 +38,17 @@ public sealed class GenericReader(ToolClient tool) : ISchoolReader
     }
 
     static string? TicketOf(JsonElement listed) =>
-        listed.ValueKind is JsonValueKind.String or JsonValueKind.Number && listed.ToString().Trim() is { Length: > 0 and <= MostName } ticket ? ticket : null;
+        listed.ValueKind is JsonValueKind.String or JsonValueKind.Number
+        && listed.ToString().Trim() is { Length: > 0 and <= MostName } ticket
+            ? ticket
+            : null;
 
     static string Base(School school) => school.Read!.Url.ToString().TrimEnd('/');
 
     static IEnumerable<JsonElement>? Items(JsonElement answer, string name) =>
-        answer.ValueKind is JsonValueKind.Object && answer.TryGetProperty(name, out var items) && items.ValueKind is JsonValueKind.Array ? items.EnumerateArray() : null;
+        answer.ValueKind is JsonValueKind.Object
+        && answer.TryGetProperty(name, out var items)
+        && items.ValueKind is JsonValueKind.Array
+            ? items.EnumerateArray()
+            : null;
 }

@@ -17,7 +17,8 @@ static class GenericSource
     };
 
     /// <summary>Of a file that came with a comment: its own id, or its place beside the comment's.</summary>
-    public static string FromFile(GenericEvent said, GenericFile file, int index) => file.Id is { Length: > 0 } id ? $"file:{id}" : $"file:{Former(said)}/{index}";
+    public static string FromFile(GenericEvent said, GenericFile file, int index) =>
+        file.Id is { Length: > 0 } id ? $"file:{id}" : $"file:{Former(said)}/{index}";
 
     /// <summary>Whether the release before took it, under an id without its kind.</summary>
     public static bool IsTaken(GenericEvent said, SchoolSide known) => KindOf(said.Type) is var kind

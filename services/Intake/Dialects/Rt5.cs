@@ -11,7 +11,8 @@ using GroupTicketing.Platform;
 namespace GroupTicketing.Intake.Dialects;
 
 /// <summary>
-/// Request Tracker 5, by a scrip that posts one document per transaction (observed on RT 5.0.3). RT posts once and never again; its handover is a custom field.
+/// Request Tracker 5, by a scrip that posts one document per transaction (observed on RT 5.0.3). RT posts once and
+/// never again; its handover is a custom field.
 /// </summary>
 public sealed class Rt5 : IDialect
 {
@@ -37,7 +38,10 @@ public sealed class Rt5 : IDialect
             using var hmac = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, Encoding.UTF8.GetBytes(secret));
             hmac.AppendData(Encoding.ASCII.GetBytes(post.Header("x-rt-timestamp") + "."));
             hmac.AppendData(post.Body.Span);
-            isRight |= CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes("sha256=" + Convert.ToHexStringLower(hmac.GetHashAndReset())), given);
+            isRight |= CryptographicOperations.FixedTimeEquals(
+                Encoding.ASCII.GetBytes("sha256=" + Convert.ToHexStringLower(hmac.GetHashAndReset())),
+                given
+            );
         }
         return isRight ? claimed : Signed.Wrong;
     }
@@ -47,7 +51,11 @@ public sealed class Rt5 : IDialect
         try
         {
             var said = RtPost.From(post);
-            return new Key(said.Ticket.Id.ToString(CultureInfo.InvariantCulture), SourceOf(said), RtGesture.HandsOver(said.Ticket, school));
+            return new Key(
+                said.Ticket.Id.ToString(CultureInfo.InvariantCulture),
+                SourceOf(said),
+                RtGesture.HandsOver(said.Ticket, school)
+            );
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
@@ -62,7 +70,9 @@ public sealed class Rt5 : IDialect
     {
         var said = RtPost.From(post);
         var id = said.Ticket.Id.ToString(CultureInfo.InvariantCulture);
-        var isHandedOver = known.HandedOver ? RtGesture.IsSet(said.Ticket, school) ?? true : RtGesture.HandsOver(said.Ticket, school);
+        var isHandedOver = known.HandedOver
+            ? RtGesture.IsSet(said.Ticket, school) ?? true
+            : RtGesture.HandsOver(said.Ticket, school);
         var heard = known with { School = school.Slug, Ticket = id, State = said.Ticket.Status, HandedOver = isHandedOver };
         if (school.Accounts.Contains(said.Transaction.Creator.Name))
             return heard;
@@ -84,10 +94,14 @@ public sealed class Rt5 : IDialect
         var transaction = said.Transaction;
         var author = Author(said, school);
         var own = RtText.Own(transaction.Text);
-        var text = Notes.Crossing(own ?? "", transaction.IsPrivate, school.NoteMark) is { } crossing ? RtText.WithFiles(crossing, transaction.Attachments) : null;
+        var text = Notes.Crossing(own ?? "", transaction.IsPrivate, school.NoteMark) is { } crossing
+            ? RtText.WithFiles(crossing, transaction.Attachments)
+            : null;
         return transaction.Type switch
         {
-            "Correspond" or "Comment" => string.IsNullOrWhiteSpace(text) ? null : new SchoolCommented(heading, author, text, Mark.IsIn(own ?? "", school.NoteMark)),
+            "Correspond" or "Comment" => string.IsNullOrWhiteSpace(text)
+                ? null
+                : new SchoolCommented(heading, author, text, Mark.IsIn(own ?? "", school.NoteMark)),
             "Status" when transaction.Creator.Name == RtItself => null,
             "Status" => Moved(said, heading, author),
             _ => null,
@@ -125,9 +139,16 @@ public sealed class Rt5 : IDialect
             string.IsNullOrWhiteSpace(text)
                 ? string.Format(Core.Words.French, Core.Words.InFrench(nameof(Core.Words.SeeTool)), ticket.Url)
                 : RtText.WithFiles(text, said.Transaction.Attachments),
-            new Placement(ticket.Field(fields.Brique), ticket.Field(fields.Service), ticket.Field(fields.SousService), ticket.Field(fields.Category), ticket.Queue),
+            new Placement(
+                ticket.Field(fields.Brique),
+                ticket.Field(fields.Service),
+                ticket.Field(fields.SousService),
+                ticket.Field(fields.Category),
+                ticket.Queue
+            ),
             Urgency(ticket.Priority),
-            Authors.Named(new Requester(Email: ticket.Requestors?.FirstOrDefault()), school));
+            Authors.Named(new Requester(Email: ticket.Requestors?.FirstOrDefault()), school)
+        );
     }
 
     // RT's own labels stand for 0 (low), 50 (medium) and 100 (high).
@@ -136,8 +157,12 @@ public sealed class Rt5 : IDialect
     static Author Author(RtPost said, School school)
     {
         var creator = said.Transaction.Creator;
-        var isRequester = creator.Name == RtItself
-            || (creator.Email is { Length: > 0 } email && said.Ticket.Requestors?.Contains(email, StringComparer.OrdinalIgnoreCase) is true);
+        var isRequester =
+            creator.Name == RtItself
+            || (
+                creator.Email is { Length: > 0 } email
+                && said.Ticket.Requestors?.Contains(email, StringComparer.OrdinalIgnoreCase) is true
+            );
         return Authors.Of(isRequester ? Role.Requester : Role.Support, creator.RealName ?? creator.Name, school);
     }
 

@@ -8,7 +8,8 @@ using GroupTicketing.Intake.Core;
 namespace GroupTicketing.Intake.Dialects;
 
 /// <summary>
-/// Request Tracker 5 by its REST 2.0 (observed on RT 5.0.3): a ticket, its transactions and their contents become the documents that the scrip would have posted. RT shows the ticket as
+/// Request Tracker 5 by its REST 2.0 (observed on RT 5.0.3): a ticket, its transactions and their contents become the
+/// documents that the scrip would have posted. RT shows the ticket as
 /// it is now, not as it was at each transaction.
 /// </summary>
 public sealed class Rt5Reader(ToolClient tool) : ISchoolReader
@@ -17,14 +18,17 @@ public sealed class Rt5Reader(ToolClient tool) : ISchoolReader
     // Files may be as large as they like: where all of a ticket's parts together are larger, its words are fetched one by one.
     const long MostInOneAnswer = 1024 * 1024;
 
-    const string Entries = "fields=Type,Creator,Created,Field,OldValue,NewValue&fields[Creator]=Name,EmailAddress,RealName&per_page=100";
+    const string Entries =
+        "fields=Type,Creator,Created,Field,OldValue,NewValue&fields[Creator]=Name,EmailAddress,RealName&per_page=100";
 
     public string Dialect => "rt5";
 
     public async Task<ChangedTickets> Changed(School school, string key, DateTimeOffset since, CancellationToken ct)
     {
         var gesture = school.Gesture!;
-        var handedOver = gesture.Field is { } field ? $"'CF.{{{field}}}' = '{Quoted(gesture.Value!)}'" : $"Queue = '{Quoted(gesture.Queue ?? "")}'";
+        var handedOver = gesture.Field is { } field
+            ? $"'CF.{{{field}}}' = '{Quoted(gesture.Value!)}'"
+            : $"Queue = '{Quoted(gesture.Queue ?? "")}'";
         var query = Uri.EscapeDataString($"{handedOver} AND LastUpdated > '{since.UtcDateTime:yyyy-MM-dd HH:mm:ss}'");
         var found = await Pages(school, key, $"tickets?query={query}&per_page=100", ct);
         return new([.. found.Select(ticket => ticket.GetProperty("id").ToString())], []);
@@ -36,14 +40,26 @@ public sealed class Rt5Reader(ToolClient tool) : ISchoolReader
         if (await Get(school, key, $"ticket/{own}?fields[Queue]=Name", ct) is not { } found)
             return [];
         var transactions = await Pages(school, key, $"ticket/{own}/history?{Entries}", ct);
-        var parts = await Pages(school, key, $"ticket/{own}/attachments?fields=TransactionId,ContentType,Filename,ContentLength&per_page=100", ct);
+        var parts = await Pages(
+            school,
+            key,
+            $"ticket/{own}/attachments?fields=TransactionId,ContentType,Filename,ContentLength&per_page=100",
+            ct
+        );
         var words = await Words(school, key, own, transactions, parts, ct);
         var shown = await Ticket(school, key, found, ct);
         return [.. transactions.Select(one => RtShown.Post(shown, one, parts, words))];
     }
 
     /// <summary>What the parts that are words say, by their ids.</summary>
-    async Task<IReadOnlyDictionary<string, string>> Words(School school, string key, string own, IReadOnlyList<JsonElement> transactions, IReadOnlyList<JsonElement> parts, CancellationToken ct)
+    async Task<IReadOnlyDictionary<string, string>> Words(
+        School school,
+        string key,
+        string own,
+        IReadOnlyList<JsonElement> transactions,
+        IReadOnlyList<JsonElement> parts,
+        CancellationToken ct
+    )
     {
         if (parts.Sum(part => RtShown.Number(part, "ContentLength")) <= MostInOneAnswer)
         {
@@ -88,7 +104,8 @@ public sealed class Rt5Reader(ToolClient tool) : ISchoolReader
         throw new ToolException($"RT's list has more than {MostPages} pages");
     }
 
-    Task<JsonElement?> Get(School school, string key, string path, CancellationToken ct) => tool.Get($"{school.Read!.Url.ToString().TrimEnd('/')}/{path}", $"token {key}", ct);
+    Task<JsonElement?> Get(School school, string key, string path, CancellationToken ct) =>
+        tool.Get($"{school.Read!.Url.ToString().TrimEnd('/')}/{path}", $"token {key}", ct);
 
     static string Quoted(string text) => text.Replace("\\", "\\\\").Replace("'", "\\'");
 }

@@ -11,11 +11,16 @@ static class RtGesture
     {
         if (school.Gesture is not { } gesture)
             return false;
-        var (shown, wanted) = gesture.Field is null ? (ticket.Queue, gesture.Queue) : (ticket.Field(gesture.Field), gesture.Value);
-        return string.IsNullOrWhiteSpace(shown) ? null : wanted is not null && string.Equals(shown, wanted, StringComparison.OrdinalIgnoreCase);
+        var (shown, wanted) = gesture.Field is null
+            ? (ticket.Queue, gesture.Queue)
+            : (ticket.Field(gesture.Field), gesture.Value);
+        return string.IsNullOrWhiteSpace(shown)
+            ? null
+            : wanted is not null && string.Equals(shown, wanted, StringComparison.OrdinalIgnoreCase);
     }
 
-    /// <summary>Whether it hands over a ticket that was not: one that ended is handed over once it is open again, if the gesture still stands.</summary>
+    /// <summary>Whether it hands over a ticket that was not: one that ended is handed over once it is open again, if
+    /// the gesture still stands.</summary>
     public static bool HandsOver(RtTicket ticket, School school) => ticket.IsActive && IsSet(ticket, school) is true;
 
     /// <summary>What the school's file names.</summary>

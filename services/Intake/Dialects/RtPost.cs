@@ -37,7 +37,9 @@ sealed record RtTicket(
         if (name is null || CustomFields is null || !CustomFields.TryGetValue(name, out var value))
             return null;
         var first = value.ValueKind is JsonValueKind.Array ? value.EnumerateArray().FirstOrDefault() : value;
-        return first.ValueKind is JsonValueKind.String or JsonValueKind.Number && first.ToString() is { Length: > 0 } text ? text : null;
+        return first.ValueKind is JsonValueKind.String or JsonValueKind.Number && first.ToString() is { Length: > 0 } text
+            ? text
+            : null;
     }
 }
 
@@ -59,7 +61,9 @@ sealed record RtTransaction(
 sealed class RtTime : JsonConverter<DateTimeOffset>
 {
     public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        DateTimeOffset.TryParse(reader.GetString(), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : throw new JsonException("not a time");
+        DateTimeOffset.TryParse(reader.GetString(), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
+            ? time
+            : throw new JsonException("not a time");
 
     public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) =>
         writer.WriteStringValue(value);
@@ -72,12 +76,16 @@ sealed record RtFile(string? Filename);
 /// <summary>RT keeps quotes and signatures in its text.</summary>
 static class RtText
 {
-    /// <summary>The text without its signature (RT loses the space after its dashes where it makes text of HTML) and without the quotes it begins with.</summary>
+    /// <summary>The text without its signature (RT loses the space after its dashes where it makes text of HTML) and
+    /// without the quotes it begins with.</summary>
     public static string? Own(string? text)
     {
         if (text is null)
             return null;
-        var lines = text.ReplaceLineEndings("\n").Split('\n').TakeWhile(line => line.TrimEnd() != "--").SkipWhile(line => line.StartsWith('>'));
+        var lines = text.ReplaceLineEndings("\n")
+            .Split('\n')
+            .TakeWhile(line => line.TrimEnd() != "--")
+            .SkipWhile(line => line.StartsWith('>'));
         return string.Join('\n', lines.Where(line => !line.StartsWith("> ", StringComparison.Ordinal))).Trim();
     }
 
@@ -85,5 +93,12 @@ static class RtText
     public static string WithFiles(string text, IReadOnlyList<RtFile>? files) =>
         files is null or { Count: 0 }
             ? text
-            : $"{text}\n\n{string.Format(Core.Words.French, Core.Words.InFrench(nameof(Core.Words.FilesInTool)), string.Join(", ", files.Select(file => file.Filename)))}".TrimStart();
+            : $"{text}\n\n{Named(files)}".TrimStart();
+
+    static string Named(IReadOnlyList<RtFile> files) =>
+        string.Format(
+            Core.Words.French,
+            Core.Words.InFrench(nameof(Core.Words.FilesInTool)),
+            string.Join(", ", files.Select(file => file.Filename))
+        );
 }

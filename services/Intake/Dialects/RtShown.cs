@@ -6,7 +6,8 @@ using GroupTicketing.Platform;
 
 namespace GroupTicketing.Intake.Dialects;
 
-/// <summary>What RT's REST 2.0 shows, in the shape its scrip posts (<see cref="RtPost"/>). REST writes numbers as strings.</summary>
+/// <summary>What RT's REST 2.0 shows, in the shape its scrip posts (<see cref="RtPost"/>). REST writes numbers as
+/// strings.</summary>
 static class RtShown
 {
     const string Plain = "text/plain", Html = "text/html";
@@ -31,11 +32,18 @@ static class RtShown
 
     /// <param name="parts">The parts of all its transactions, without what they hold.</param>
     /// <param name="words">What those hold that are words, by id.</param>
-    public static Post Post(JsonObject ticket, JsonElement transaction, IReadOnlyList<JsonElement> parts, IReadOnlyDictionary<string, string> words)
+    public static Post Post(
+        JsonObject ticket,
+        JsonElement transaction,
+        IReadOnlyList<JsonElement> parts,
+        IReadOnlyDictionary<string, string> words
+    )
     {
         var (id, type, creator) = (Number(transaction, "id"), Text(transaction, "Type"), transaction.GetProperty("Creator"));
         var own = parts.Where(part => Number(part, "TransactionId") == id).ToList();
-        var files = own.Select(part => Text(part, "Filename")).Where(name => name.Length > 0).Select(name => (JsonNode)new JsonObject { ["filename"] = name });
+        var files = own.Select(part => Text(part, "Filename"))
+            .Where(name => name.Length > 0)
+            .Select(name => (JsonNode)new JsonObject { ["filename"] = name });
         var post = new JsonObject
         {
             ["event"] = Event(type, transaction),
@@ -45,7 +53,12 @@ static class RtShown
             {
                 ["id"] = id,
                 ["type"] = type,
-                ["creator"] = new JsonObject { ["name"] = Text(creator, "Name"), ["email"] = Text(creator, "EmailAddress"), ["realName"] = Text(creator, "RealName") },
+                ["creator"] = new JsonObject
+                {
+                    ["name"] = Text(creator, "Name"),
+                    ["email"] = Text(creator, "EmailAddress"),
+                    ["realName"] = Text(creator, "RealName"),
+                },
                 ["created"] = Text(transaction, "Created"),
                 ["visibility"] = type == "Comment" ? "private" : "public",
                 ["text"] = Said(own, words),
@@ -59,12 +72,16 @@ static class RtShown
     public static bool IsSpoken(JsonElement transaction) => Text(transaction, "Type") is "Create" or "Correspond" or "Comment";
 
     /// <summary>Whether a part is what somebody wrote, and no file.</summary>
-    public static bool IsWords(JsonElement part) => Text(part, "Filename").Length == 0 && (Text(part, "ContentType") is Plain or Html);
+    public static bool IsWords(JsonElement part) =>
+        Text(part, "Filename").Length == 0 && (Text(part, "ContentType") is Plain or Html);
 
     // Whoever writes in RT's own pages, or mails HTML alone, leaves no plain text.
     static string? Said(IReadOnlyList<JsonElement> own, IReadOnlyDictionary<string, string> words)
     {
-        var written = own.Where(IsWords).Where(part => words.ContainsKey(Text(part, "id"))).OrderBy(part => Text(part, "ContentType") == Plain ? 0 : 1).ToList();
+        var written = own.Where(IsWords)
+            .Where(part => words.ContainsKey(Text(part, "id")))
+            .OrderBy(part => Text(part, "ContentType") == Plain ? 0 : 1)
+            .ToList();
         if (written.Count == 0)
             return null;
         var text = words[Text(written[0], "id")];
@@ -77,7 +94,9 @@ static class RtShown
 
     static bool IsEnd(string status) => status is "resolved" or "rejected" or "deleted";
 
-    public static string Text(JsonElement of, string name) => of.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.String ? value.GetString()! : "";
+    public static string Text(JsonElement of, string name) =>
+        of.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.String ? value.GetString()! : "";
 
-    public static long Number(JsonElement of, string name) => long.Parse(of.GetProperty(name).ToString(), CultureInfo.InvariantCulture);
+    public static long Number(JsonElement of, string name) =>
+        long.Parse(of.GetProperty(name).ToString(), CultureInfo.InvariantCulture);
 }

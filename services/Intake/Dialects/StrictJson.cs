@@ -9,7 +9,8 @@ using GroupTicketing.Intake.Core;
 namespace GroupTicketing.Intake.Dialects;
 
 /// <summary>
-/// The one strict pass over an event: what parsers read differently (a member twice, half of a character, another encoding, deep nesting) is refused by its pointer. What comes out is
+/// The one strict pass over an event: what parsers read differently (a member twice, half of a character, another
+/// encoding, deep nesting) is refused by its pointer. What comes out is
 /// plain JSON in UTF-8, in which each file's <c>content</c> has become its hash and size.
 /// </summary>
 ref struct StrictJson
@@ -34,16 +35,26 @@ ref struct StrictJson
     StrictJson(ReadOnlyMemory<byte> body, IBufferWriter<byte> written)
     {
         this.body = body;
-        writer = new Utf8JsonWriter(written, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = 2 * MostDepth, SkipValidation = true });
+        writer = new Utf8JsonWriter(
+            written,
+            new JsonWriterOptions
+            {
+                Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+                MaxDepth = 2 * MostDepth,
+                SkipValidation = true,
+            }
+        );
         reader = new Utf8JsonReader(body.Span, new JsonReaderOptions { MaxDepth = 2 * MostDepth });
     }
 
     bool IsFull => writer.BytesCommitted + writer.BytesPending > MostWritten || flaws.Count >= MostFlaws;
 
     // A file's members stand here: in an attachment's data, or in an item of the list of files.
-    bool IsFile => path.Count == 1 ? path.Peek() == "data" : path.Count == 3 && path.ElementAt(1) == "files" && path.ElementAt(2) == "data";
+    bool IsFile =>
+        path.Count == 1 ? path.Peek() == "data" : path.Count == 3 && path.ElementAt(1) == "files" && path.ElementAt(2) == "data";
 
-    /// <summary>Reads the whole of it; what is much too big, or wrong in many places, not to its end, and nothing is left of it.</summary>
+    /// <summary>Reads the whole of it; what is much too big, or wrong in many places, not to its end, and nothing is
+    /// left of it.</summary>
     public static Unpacked Read(ReadOnlyMemory<byte> body)
     {
         if (body.Span.StartsWith(Encoding.UTF8.Preamble))
@@ -58,7 +69,12 @@ ref struct StrictJson
         }
         catch (JsonException exception)
         {
-            return Unpacked.Flawed(new Flaw("", string.Format(Words.French, Words.NotJson, exception.LineNumber + 1, exception.BytePositionInLine + 1)));
+            return Unpacked.Flawed(
+                new Flaw(
+                    "",
+                    string.Format(Words.French, Words.NotJson, exception.LineNumber + 1, exception.BytePositionInLine + 1)
+                )
+            );
         }
         return new(Post.Bare(pass.IsFull ? [] : written.WrittenSpan.ToArray()), pass.files, pass.flaws);
     }

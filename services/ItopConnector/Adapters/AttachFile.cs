@@ -24,7 +24,13 @@ public sealed class AttachFile(ItopClient itop, ItopNames names, IFiles files)
         var key = ticket.Asked!.Heading.TicketId.ToString("N");
         try
         {
-            return new Answer.Done(await Create(fields, async token => await files.Open(key, call.File.Sha256, token) ?? throw new FileNotFoundException(), ct));
+            return new Answer.Done(
+                await Create(
+                    fields,
+                    async token => await files.Open(key, call.File.Sha256, token) ?? throw new FileNotFoundException(),
+                    ct
+                )
+            );
         }
         catch (FileNotFoundException)
         {
@@ -35,7 +41,12 @@ public sealed class AttachFile(ItopClient itop, ItopNames names, IFiles files)
     /// <summary>A text of ours beside the ticket, once.</summary>
     /// <returns>iTop's id of it.</returns>
     public async Task<string> Text(string id, string organisation, string name, string text, CancellationToken ct) =>
-        await Find(id, name, ct) ?? await Create(Fields(id, await names.Organisation(organisation, ct), name, "text/plain", Encoding.UTF8.GetBytes(text)), null, ct);
+        await Find(id, name, ct)
+        ?? await Create(
+            Fields(id, await names.Organisation(organisation, ct), name, "text/plain", Encoding.UTF8.GetBytes(text)),
+            null,
+            ct
+        );
 
     /// <summary>The query for a request's files.</summary>
     public static string On(string id) => $"SELECT Attachment WHERE item_class = 'UserRequest' AND item_id = {id}";
@@ -70,16 +81,28 @@ public sealed class AttachFile(ItopClient itop, ItopNames names, IFiles files)
 
     public async Task<Answer> Fetch(GroupTicket ticket, ItopCall.Fetch call, CancellationToken ct)
     {
-        // A link that was bound to another request meanwhile, or opened anew, has nothing to do with what stands on the one before.
+        // A link that was bound to another request meanwhile, or opened anew, has nothing to do with what stands on the
+        // one before.
         if ((call.ItopId ?? ticket.ItopId) is not { } id || !ticket.Has(id))
             return new Answer.Done();
         await BoundRequest.Expect(itop, id, ticket.BoundOf(id), ct);
         var found = await itop.Get("Attachment", $"{On(id)} AND id = {call.AttachmentId}", "id,contents", ct);
-        if (found.Count != 1 || !found[0].Fields.TryGetProperty("contents", out var contents) || !contents.TryGetProperty("data", out var data))
+        if (
+            found.Count != 1
+            || !found[0].Fields.TryGetProperty("contents", out var contents)
+            || !contents.TryGetProperty("data", out var data)
+        )
             return new Answer.Refused("the file is no longer in iTop", Cause: Cause.NotThere);
         var bytes = data.ValueKind is JsonValueKind.String ? data.GetBytesFromBase64() : [];
         var hash = await files.Put(ticket.Asked!.Heading.TicketId.ToString("N"), bytes, ct);
-        return new Answer.Done(FileClaim.FromOutside(hash, bytes.Length, contents.GetProperty("filename").GetString(), contents.GetProperty("mimetype").GetString()));
+        return new Answer.Done(
+            FileClaim.FromOutside(
+                hash,
+                bytes.Length,
+                contents.GetProperty("filename").GetString(),
+                contents.GetProperty("mimetype").GetString()
+            )
+        );
     }
 
     /// <summary>The attachment of that name. iTop lists names only with their bytes, so this is asked only in doubt.</summary>

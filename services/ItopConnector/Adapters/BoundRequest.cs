@@ -37,7 +37,9 @@ public sealed class BoundRequest(ItopClient itop, ItopKey key, ReadingRules rule
 
     /// <summary>What bears the id and contradicts the link; null: nothing bears it, or it is the link's own.</summary>
     public async Task<Foreign?> Contradicts(GroupTicket ticket, CancellationToken ct) =>
-        ticket.ItopId is { } id && await Look(id, ct) is { } read && Binding.Contradiction(ticket, read, rules) is { } why ? new Foreign(why, id, ticket.Bound) : null;
+        ticket.ItopId is { } id && await Look(id, ct) is { } read && Binding.Contradiction(ticket, read, rules) is { } why
+            ? new Foreign(why, id, ticket.Bound)
+            : null;
 
     /// <summary>The request as it is now.</summary>
     /// <exception cref="ItopException">It is not what the link is bound to; or iTop did not say.</exception>

@@ -8,10 +8,17 @@ using Microsoft.Extensions.Logging;
 namespace GroupTicketing.ItopConnector.Adapters;
 
 /// <summary>
-/// Makes a requester known to iTop, for a school that names its requesters and wishes it, once: they are looked for by e-mail first, one at a time, and after a creation that was not answered
+/// Makes a requester known to iTop, for a school that names its requesters and wishes it, once: they are looked for by
+/// e-mail first, one at a time, and after a creation that was not answered
 /// again. What iTop refuses stops no ticket: the support contact is the caller then, and the operator reads of it.
 /// </summary>
-public sealed partial class CreatePerson(ItopClient itop, ItopNames names, PeopleInDoubt doubts, IReadOnlyList<School> schools, ILogger<CreatePerson> logger)
+public sealed partial class CreatePerson(
+    ItopClient itop,
+    ItopNames names,
+    PeopleInDoubt doubts,
+    IReadOnlyList<School> schools,
+    ILogger<CreatePerson> logger
+)
 {
     // Only one instance writes to iTop; within it two tickets of one requester may be opened at once.
     readonly SemaphoreSlim alone = new(1);
@@ -19,7 +26,11 @@ public sealed partial class CreatePerson(ItopClient itop, ItopNames names, Peopl
     /// <returns>iTop's id of the person; null: nobody was made.</returns>
     public async Task<string?> Create(TicketEscalated asked, string organisation, CancellationToken ct)
     {
-        if (!IsWished(asked.Heading.School) || asked.Requester is not { Email: { } email } requester || !string.Equals(email, asked.Caller, StringComparison.OrdinalIgnoreCase))
+        if (
+            !IsWished(asked.Heading.School)
+            || asked.Requester is not { Email: { } email } requester
+            || !string.Equals(email, asked.Caller, StringComparison.OrdinalIgnoreCase)
+        )
             return null;
         await alone.WaitAsync(ct);
         try
@@ -39,12 +50,16 @@ public sealed partial class CreatePerson(ItopClient itop, ItopNames names, Peopl
     }
 
     // Without the school's naming nobody is named, whatever an older event still says.
-    bool IsWished(string slug) => schools.Any(school => school.Slug == slug && school is { Caller: Party.Requester, UnknownCaller: UnknownCaller.Create });
+    bool IsWished(string slug) =>
+        schools.Any(school => school.Slug == slug && school is { Caller: Party.Requester, UnknownCaller: UnknownCaller.Create });
 
     async Task<string?> Make(PersonName name, string email, string organisation, string school, CancellationToken ct)
     {
         if (await doubts.Begin(organisation, email, ct) is { } rest)
-            throw new ItopException(ItopFault.Broken, new Answer.TryAgain("iTop may still be creating the caller", rest, Sent: false, Cause: Cause.InDoubt));
+            throw new ItopException(
+                ItopFault.Broken,
+                new Answer.TryAgain("iTop may still be creating the caller", rest, Sent: false, Cause: Cause.InDoubt)
+            );
         try
         {
             var created = await itop.Call(Operation(name, email, organisation), ct);
@@ -58,18 +73,30 @@ public sealed partial class CreatePerson(ItopClient itop, ItopNames names, Peopl
         }
     }
 
-    static JsonObject Operation(PersonName name, string email, string organisation) => new()
-    {
-        ["operation"] = "core/create",
-        ["class"] = "Person",
-        ["comment"] = WriteToGroupTicket.Comment,
-        ["fields"] = new JsonObject { ["org_id"] = organisation, ["first_name"] = name.First, ["name"] = name.Last, ["email"] = email, ["notify"] = "no" },
-        ["output_fields"] = "id",
-    };
+    static JsonObject Operation(PersonName name, string email, string organisation) =>
+        new()
+        {
+            ["operation"] = "core/create",
+            ["class"] = "Person",
+            ["comment"] = WriteToGroupTicket.Comment,
+            ["fields"] = new JsonObject
+            {
+                ["org_id"] = organisation,
+                ["first_name"] = name.First,
+                ["name"] = name.Last,
+                ["email"] = email,
+                ["notify"] = "no",
+            },
+            ["output_fields"] = "id",
+        };
 
     static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Warning, Message = "iTop made no person of a requester of {School}, whose file wishes it (unknownCaller: create): {Reason}; the support contact is the caller. itop doctor says which right is missing")]
+        [LoggerMessage(
+            Level = LogLevel.Warning,
+            Message = "iTop made no person of a requester of {School}, whose file wishes it (unknownCaller: create): "
+                + "{Reason}; the support contact is the caller. itop doctor says which right is missing"
+        )]
         public static partial void Refused(ILogger logger, string school, string reason);
     }
 }

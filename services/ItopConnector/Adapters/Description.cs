@@ -15,7 +15,8 @@ static class Description
     /// <summary>The file in which the description is whole where it had to be cut.</summary>
     public const string FileName = "description.txt";
 
-    /// <param name="isKeyed">The key has a place of its own and stays out of the title, unless that is empty or could be taken for a key.</param>
+    /// <param name="isKeyed">The key has a place of its own and stays out of the title, unless that is empty or could
+    /// be taken for a key.</param>
     public static string Title(TicketEscalated asked, bool isKeyed)
     {
         var whole = Uncut(asked, isKeyed);
@@ -63,7 +64,8 @@ static class Description
 
     static IEnumerable<string> Texts(TicketEscalated asked)
     {
-        yield return $"{EntryText.Who(new Author(Role.Requester, asked.Requester?.Name))}, {asked.SchoolName}, ticket {asked.Ticket.Number}, {ItopTime.Shown(asked.Heading.OccurredAt)}";
+        yield return $"{EntryText.Who(new Author(Role.Requester, asked.Requester?.Name))}, {asked.SchoolName}, "
+            + $"ticket {asked.Ticket.Number}, {ItopTime.Shown(asked.Heading.OccurredAt)}";
         if (asked.Ticket.Url is { } url)
             yield return url;
         if (asked.PreviousReference is { } previous)

@@ -4,7 +4,8 @@ using GroupTicketing.Platform;
 
 namespace GroupTicketing.ItopConnector.Adapters;
 
-/// <summary>A URL-encoded form, one of whose values holds a file as base64: encoded piece by piece while it is sent, so that a file of 25 MiB takes no memory of its size. It owns the file.</summary>
+/// <summary>A URL-encoded form, one of whose values holds a file as base64: encoded piece by piece while it is sent, so
+/// that a file of 25 MiB takes no memory of its size. It owns the file.</summary>
 sealed class FormWithFile : HttpContent
 {
     // Base64 encodes three bytes at a time: only the last piece may need filling up.
@@ -21,7 +22,8 @@ sealed class FormWithFile : HttpContent
         Headers.ContentType = new("application/x-www-form-urlencoded");
     }
 
-    /// <summary>Reads the file once for the length: what base64 takes in a URL-encoded form depends on the bytes, and not every web server takes a body of unknown length.</summary>
+    /// <summary>Reads the file once for the length: what base64 takes in a URL-encoded form depends on the bytes, and
+    /// not every web server takes a body of unknown length.</summary>
     /// <param name="file">Read from its beginning, each time it is sent.</param>
     /// <exception cref="StoreUnavailableException">The file could not be read.</exception>
     public static async Task<FormWithFile> Around(byte[] before, Stream file, byte[] after, CancellationToken ct)
@@ -39,9 +41,14 @@ sealed class FormWithFile : HttpContent
         return new FormWithFile(before, file, after, length);
     }
 
-    protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) => SerializeToStreamAsync(stream, context, CancellationToken.None);
+    protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
+        SerializeToStreamAsync(stream, context, CancellationToken.None);
 
-    protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
+    protected override async Task SerializeToStreamAsync(
+        Stream stream,
+        TransportContext? context,
+        CancellationToken cancellationToken
+    )
     {
         await stream.WriteAsync(before, cancellationToken);
         await ForEachPiece(file, piece => stream.WriteAsync(piece, cancellationToken), cancellationToken);

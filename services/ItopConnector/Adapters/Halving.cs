@@ -3,7 +3,8 @@ using GroupTicketing.ItopConnector.Core;
 
 namespace GroupTicketing.ItopConnector.Adapters;
 
-/// <summary>Reads several at once; where iTop fails on one of them, or takes too long over it, halves until that one is alone, so that it spoils no other's reading.</summary>
+/// <summary>Reads several at once; where iTop fails on one of them, or takes too long over it, halves until that one is
+/// alone, so that it spoils no other's reading.</summary>
 public sealed class Halving(ItopClient itop, ItopOptions options, TimeProvider clock)
 {
     // More than a few at once are no bad tickets: then iTop itself is ill, and nobody gains by asking on.
@@ -16,7 +17,11 @@ public sealed class Halving(ItopClient itop, ItopOptions options, TimeProvider c
     /// <param name="isBad">Told at once of each on which iTop fails: whatever becomes of the rest, it is known.</param>
     /// <returns>What was read.</returns>
     public async Task<List<T>> Of<T>(
-        IReadOnlyList<string> ids, Func<IReadOnlyList<string>, CancellationToken, Task<IEnumerable<T>>> read, Func<string, Task> isBad, CancellationToken ct)
+        IReadOnlyList<string> ids,
+        Func<IReadOnlyList<string>, CancellationToken, Task<IEnumerable<T>>> read,
+        Func<string, Task> isBad,
+        CancellationToken ct
+    )
     {
         var (all, bad, failed, open) = (new List<T>(), 0, 0, new Stack<IReadOnlyList<string>>([ids]));
         while (open.TryPop(out var some))
@@ -47,7 +52,11 @@ public sealed class Halving(ItopClient itop, ItopOptions options, TimeProvider c
         return all;
     }
 
-    async Task<IEnumerable<T>> InTime<T>(IReadOnlyList<string> some, Func<IReadOnlyList<string>, CancellationToken, Task<IEnumerable<T>>> read, CancellationToken ct)
+    async Task<IEnumerable<T>> InTime<T>(
+        IReadOnlyList<string> some,
+        Func<IReadOnlyList<string>, CancellationToken, Task<IEnumerable<T>>> read,
+        CancellationToken ct
+    )
     {
         using var late = new CancellationTokenSource(atMost, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, ct);
@@ -55,7 +64,8 @@ public sealed class Halving(ItopClient itop, ItopOptions options, TimeProvider c
         {
             return [.. await read(some, either.Token)];
         }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException or KeyNotFoundException or FormatException)
+        catch (Exception exception)
+            when (exception is JsonException or InvalidOperationException or KeyNotFoundException or FormatException)
         {
             // In another shape than ever seen, which is as good as none.
             throw new ItopException(ItopFault.NotRest, ItopAnswers.Of(ItopFault.NotRest));
@@ -73,6 +83,7 @@ public sealed class Halving(ItopClient itop, ItopOptions options, TimeProvider c
         open.Push([.. some.Take(half)]);
     }
 
-    // Code 100 in words of its own, a page of PHP's, half an answer, none, or one that takes for ever: what one ticket's contents may bring about.
+    // Code 100 in words of its own, a page of PHP's, half an answer, none, or one that takes for ever: what one
+    // ticket's contents may bring about.
     static bool IsOfOne(ItopFault fault) => fault is ItopFault.Other or ItopFault.Failed or ItopFault.NotRest or ItopFault.Broken;
 }

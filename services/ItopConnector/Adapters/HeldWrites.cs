@@ -4,7 +4,8 @@ using GroupTicketing.Platform;
 namespace GroupTicketing.ItopConnector.Adapters;
 
 /// <summary>
-/// Writes that iTop holds while it answers reads (its database locks a table, as for a dump): each takes one of its web server's workers until it is done, whether its caller waits or not. So whoever asked
+/// Writes that iTop holds while it answers reads (its database locks a table, as for a dump): each takes one of its web
+/// server's workers until it is done, whether its caller waits or not. So whoever asked
 /// is told after the deadline, the request itself goes on, and while one is held no more than two are there.
 /// </summary>
 public sealed class HeldWrites(TimeProvider clock)
@@ -17,7 +18,13 @@ public sealed class HeldWrites(TimeProvider clock)
     // A web server that gives up earlier leaves its worker at it; one that answers an error at once does not.
     static readonly TimeSpan slow = TimeSpan.FromSeconds(10);
 
-    static readonly TimeSpan[] pauses = [TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(2), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(10)];
+    static readonly TimeSpan[] pauses =
+    [
+        TimeSpan.FromMinutes(1),
+        TimeSpan.FromMinutes(2),
+        TimeSpan.FromMinutes(5),
+        TimeSpan.FromMinutes(10),
+    ];
 
     readonly Lock gate = new();
     readonly List<DateTimeOffset> lingering = [];
@@ -97,7 +104,8 @@ public sealed class HeldWrites(TimeProvider clock)
     }
 
     // The web server gave up, not the worker behind it.
-    static bool LeavesWorker(Exception? fault) => fault is OperationCanceledException or ItopException { Fault: ItopFault.Broken or ItopFault.Failed };
+    static bool LeavesWorker(Exception? fault) =>
+        fault is OperationCanceledException or ItopException { Fault: ItopFault.Broken or ItopFault.Failed };
 
     void Linger()
     {

@@ -4,7 +4,13 @@ using GroupTicketing.Platform;
 namespace GroupTicketing.ItopConnector.Adapters;
 
 /// <summary>Pays what is owed to iTop, one call in words of ours at a time.</summary>
-public sealed class ItopAdapter(ItopActions actions, ItopPoll poll, ItopOptions options, Func<Documents<GroupTicket>> documents, TimeProvider clock) : IAdapter
+public sealed class ItopAdapter(
+    ItopActions actions,
+    ItopPoll poll,
+    ItopOptions options,
+    Func<Documents<GroupTicket>> documents,
+    TimeProvider clock
+) : IAdapter
 {
     /// <inheritdoc/>
     public string Targets => ItopCall.Target;
@@ -28,7 +34,11 @@ public sealed class ItopAdapter(ItopActions actions, ItopPoll poll, ItopOptions 
     public async Task<Answer> Pay(Attempt attempt, CancellationToken ct)
     {
         if (!poll.Restore.MayWrite(clock.GetUtcNow()))
-            return new Answer.TryAgain("a backup was put back: what changed in iTop since is read first", Sent: false, TargetDown: true);
+            return new Answer.TryAgain(
+                "a backup was put back: what changed in iTop since is read first",
+                Sent: false,
+                TargetDown: true
+            );
         try
         {
             var answer = await Make(attempt, ct);
@@ -36,7 +46,8 @@ public sealed class ItopAdapter(ItopActions actions, ItopPoll poll, ItopOptions 
                 poll.Answered(read, clock.GetUtcNow());
             return answer;
         }
-        catch (ItopException exception) when (exception.Fault is ItopFault.Failed or ItopFault.NotRest && exception.Answer is Answer.TryAgain again)
+        catch (ItopException exception)
+            when (exception.Fault is ItopFault.Failed or ItopFault.NotRest && exception.Answer is Answer.TryAgain again)
         {
             return again with { TargetDown = !await Answers(ct) };
         }
@@ -69,7 +80,11 @@ public sealed class ItopAdapter(ItopActions actions, ItopPoll poll, ItopOptions 
         if (call is ItopCall.Settle settle)
             return ticket.Stopped is null ? new Answer.Done() : await actions.Adopt.Pay(ticket, settle, ct);
         if (ticket.Stopped is not null)
-            return new Answer.Refused("what bears its id in iTop is not what the link was made with: a person says first what it is (GET /v1/links/stopped)", new FoundStopped());
+            return new Answer.Refused(
+                "what bears its id in iTop is not what the link was made with: a person says first what it is (GET "
+                + "/v1/links/stopped)",
+                new FoundStopped()
+            );
         if (GenerationOf(call) is { } generation && ticket.IsGivenUp(generation))
             return new Answer.Done(new Carried());
         try
@@ -85,16 +100,28 @@ public sealed class ItopAdapter(ItopActions actions, ItopPoll poll, ItopOptions 
         catch (ItopException exception) when (exception.Fault is ItopFault.NotThere)
         {
             if (await actions.Bound.Contradicts(ticket, ct) is { } foreign)
-                return new Answer.Refused("what bears its id in iTop is not what the link was made with: a person says what it is (GET /v1/links/stopped)", foreign);
-            return await ReadGroupTicket.Gone(actions.Bound.Itop, ticket, ct) is { } gone ? new Answer.Done(gone) : exception.Answer;
+                return new Answer.Refused(
+                    "what bears its id in iTop is not what the link was made with: a person says what it is (GET "
+                    + "/v1/links/stopped)",
+                    foreign
+                );
+            return await ReadGroupTicket.Gone(actions.Bound.Itop, ticket, ct) is { } gone
+                ? new Answer.Done(gone)
+                : exception.Answer;
         }
     }
 
     async Task<string?> Told(Attempt attempt, ItopCall.Create create, CancellationToken ct) =>
-        attempt.InDoubt is not null && await documents().Read(attempt.Ticket, ct) is { State: var ticket } && ticket.Generation == create.Asked.Ticket.Generation ? ticket.ItopId : null;
+        attempt.InDoubt is not null
+        && await documents().Read(attempt.Ticket, ct) is { State: var ticket }
+        && ticket.Generation == create.Asked.Ticket.Generation
+            ? ticket.ItopId
+            : null;
 
     async Task<Answer> Followed(Answer answer, CancellationToken ct) =>
-        answer is Answer.Done { Result: Written written } ? new Answer.Done(written with { Read = await actions.Bound.FollowedIfShown(written.Read, ct) }) : answer;
+        answer is Answer.Done { Result: Written written }
+            ? new Answer.Done(written with { Read = await actions.Bound.FollowedIfShown(written.Read, ct) })
+            : answer;
 
     async Task<Answer> Settle(GroupTicket ticket, CancellationToken ct)
     {

@@ -4,7 +4,8 @@ using GroupTicketing.Platform;
 
 namespace GroupTicketing.ItopConnector.Adapters;
 
-/// <summary>iTop 3.2's REST/JSON, one operation a call, as observed: HTTP 200 with a code for every application error, HTML for the others.</summary>
+/// <summary>iTop 3.2's REST/JSON, one operation a call, as observed: HTTP 200 with a code for every application error,
+/// HTML for the others.</summary>
 public sealed class ItopClient(HttpClient http, ItopOptions options, TimeProvider clock)
 {
     const int LargeBody = 256 * 1024;
@@ -18,10 +19,17 @@ public sealed class ItopClient(HttpClient http, ItopOptions options, TimeProvide
     public ItopClock Clock => clocks;
 
     /// <summary>Runs one operation, within the deadline; what iTop answers is read, never trusted.</summary>
-    /// <param name="file">Opens what stands where the operation says <see cref="ItopForm.FileHere"/>; closed once it was sent.</param>
+    /// <param name="file">Opens what stands where the operation says <see cref="ItopForm.FileHere"/>; closed once it
+    /// was sent.</param>
     /// <exception cref="ItopException">Anything but code 0; <see cref="ItopException.Answer"/> says what to do.</exception>
-    public Task<IReadOnlyList<ItopObject>> Call(JsonObject operation, CancellationToken ct, Func<CancellationToken, Task<Stream>>? file = null) =>
-        ItopRights.Writes(operation) ? held.Wait(token => Send(operation, file, token), options.Deadline, ct) : Read(operation, ct);
+    public Task<IReadOnlyList<ItopObject>> Call(
+        JsonObject operation,
+        CancellationToken ct,
+        Func<CancellationToken, Task<Stream>>? file = null
+    ) =>
+        ItopRights.Writes(operation)
+            ? held.Wait(token => Send(operation, file, token), options.Deadline, ct)
+            : Read(operation, ct);
 
     /// <summary>It did not answer in time.</summary>
     public static ItopException Late(TimeSpan deadline) =>
@@ -41,7 +49,11 @@ public sealed class ItopClient(HttpClient http, ItopOptions options, TimeProvide
         }
     }
 
-    async Task<IReadOnlyList<ItopObject>> Send(JsonObject operation, Func<CancellationToken, Task<Stream>>? file, CancellationToken ct)
+    async Task<IReadOnlyList<ItopObject>> Send(
+        JsonObject operation,
+        Func<CancellationToken, Task<Stream>>? file,
+        CancellationToken ct
+    )
     {
         using var form = await ItopForm.For(operation, options, file, ct);
         try
@@ -79,5 +91,6 @@ public sealed class ItopClient(HttpClient http, ItopOptions options, TimeProvide
     public static string Quote(string text) => $"'{text.Replace("\\", "\\\\").Replace("'", "\\'")}'";
 
     /// <summary>A text inside an OQL LIKE: its wildcards are escaped as well.</summary>
-    public static string QuoteLike(string text, string after) => Quote(text.Replace("\\", "\\\\").Replace("%", "\\%").Replace("_", "\\_") + after);
+    public static string QuoteLike(string text, string after) =>
+        Quote(text.Replace("\\", "\\\\").Replace("%", "\\%").Replace("_", "\\_") + after);
 }

@@ -9,7 +9,8 @@ public sealed class ItopClock
     double? ahead;
 
     /// <summary>An answer bore that date.</summary>
-    public void Saw(DateTimeOffset? date, DateTimeOffset now) => ahead = date is { } dated ? (dated - now).TotalSeconds + 0.5 : ahead;
+    public void Saw(DateTimeOffset? date, DateTimeOffset now) =>
+        ahead = date is { } dated ? (dated - now).TotalSeconds + 0.5 : ahead;
 
     /// <summary>Measured by whoever reads iTop.</summary>
     public void Measure() => Telemetry.Meter.CreateObservableGauge(

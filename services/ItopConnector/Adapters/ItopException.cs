@@ -30,7 +30,8 @@ public sealed class ItopException(ItopFault fault, Answer answer) : Exception("i
     /// <summary>The same as data, for whoever says it in a language.</summary>
     public Hindrance Hindrance => new(fault, Where);
 
-    /// <summary>iTop's own sentence, for the eyes of whoever gave the command only: it may quote values, which are logged nowhere. Null: it said none.</summary>
+    /// <summary>iTop's own sentence, for the eyes of whoever gave the command only: it may quote values, which are
+    /// logged nowhere. Null: it said none.</summary>
     public string? Sentence { get; init; }
 
     /// <summary>Whether it is REST's own answer: a code other than 0.</summary>
@@ -39,13 +40,20 @@ public sealed class ItopException(ItopFault fault, Answer answer) : Exception("i
     static Cause CauseOf(ItopFault fault) => fault switch
     {
         ItopFault.Unreachable or ItopFault.Untrusted or ItopFault.Broken => Cause.NoAnswer,
-        ItopFault.Holding or ItopFault.Maintenance or ItopFault.Failed or ItopFault.Busy or ItopFault.OtherState => Cause.Unavailable,
+        ItopFault.Holding or ItopFault.Maintenance or ItopFault.Failed or ItopFault.Busy or ItopFault.OtherState =>
+            Cause.Unavailable,
         ItopFault.TooBig => Cause.TooLarge,
         ItopFault.Elsewhere or ItopFault.NotThere => Cause.NotThere,
         ItopFault.NotRest => Cause.Unreadable,
         ItopFault.Login => Cause.Credentials,
         ItopFault.NoRest or ItopFault.Portal or ItopFault.WriteDenied or ItopFault.ReadDenied => Cause.Rights,
-        ItopFault.Missing or ItopFault.WrongValue or ItopFault.TooLong or ItopFault.WrongFormat or ItopFault.NotInModel or ItopFault.Several or ItopFault.Duplicate => Cause.Invalid,
+        ItopFault.Missing
+        or ItopFault.WrongValue
+        or ItopFault.TooLong
+        or ItopFault.WrongFormat
+        or ItopFault.NotInModel
+        or ItopFault.Several
+        or ItopFault.Duplicate => Cause.Invalid,
         _ => Cause.Other,
     };
 

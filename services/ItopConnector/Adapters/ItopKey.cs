@@ -5,7 +5,8 @@ using Microsoft.Extensions.Logging;
 namespace GroupTicketing.ItopConnector.Adapters;
 
 /// <summary>
-/// Where this iTop keeps our key: in the attribute of our module, if that is installed, else in the title. iTop is asked at the first need and believed for an hour. Modules come and go while
+/// Where this iTop keeps our key: in the attribute of our module, if that is installed, else in the title. iTop is
+/// asked at the first need and believed for an hour. Modules come and go while
 /// tickets are open, so what the title bears is looked for in either case.
 /// </summary>
 public sealed partial class ItopKey(ItopClient itop, TimeProvider clock, ILogger<ItopKey> logger)
@@ -21,7 +22,8 @@ public sealed partial class ItopKey(ItopClient itop, TimeProvider clock, ILogger
     /// <summary>It is asked again at the next need.</summary>
     public void Forget() => known = null;
 
-    /// <summary>Whether our module is there now. After a doubt nothing else counts: another process may have known otherwise.</summary>
+    /// <summary>Whether our module is there now. After a doubt nothing else counts: another process may have known
+    /// otherwise.</summary>
     public async Task<bool> Ask(CancellationToken ct)
     {
         var isThere = await Has(itop, ct);
@@ -31,7 +33,8 @@ public sealed partial class ItopKey(ItopClient itop, TimeProvider clock, ILogger
         return isThere;
     }
 
-    /// <summary>Does it as this iTop takes it. An iTop that has lost the module refuses the attribute, and with it all of the call: then once more without.</summary>
+    /// <summary>Does it as this iTop takes it. An iTop that has lost the module refuses the attribute, and with it all
+    /// of the call: then once more without.</summary>
     /// <param name="act">Told whether the module is there.</param>
     public async Task<T> With<T>(Func<bool, Task<T>> act, CancellationToken ct)
     {
@@ -53,10 +56,17 @@ public sealed partial class ItopKey(ItopClient itop, TimeProvider clock, ILogger
     {
         var among = $"SELECT UserRequest WHERE id IN ({string.Join(',', ids)}) AND ";
         var found = await With(
-            isThere => isThere
-                ? itop.Get("UserRequest", $"{among}({Marker.Attribute} != '' OR title LIKE '[%')", $"id,title,{Marker.Attribute}", ct)
-                : itop.Get("UserRequest", $"{among}title LIKE '[%'", "id,title", ct),
-            ct);
+            isThere =>
+                isThere
+                    ? itop.Get(
+                        "UserRequest",
+                        $"{among}({Marker.Attribute} != '' OR title LIKE '[%')",
+                        $"id,title,{Marker.Attribute}",
+                        ct
+                    )
+                    : itop.Get("UserRequest", $"{among}title LIKE '[%'", "id,title", ct),
+            ct
+        );
         return found.Select(ReadFields.Of).ToDictionary(one => one.Id, one => one.Bears);
     }
 

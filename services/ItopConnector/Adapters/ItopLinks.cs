@@ -4,7 +4,8 @@ using GroupTicketing.Platform;
 
 namespace GroupTicketing.ItopConnector.Adapters;
 
-/// <summary>Which ticket an iTop id is of. A link is kept when the creation is answered, or when the document of the ticket whose key it bears took it for its own.</summary>
+/// <summary>Which ticket an iTop id is of. A link is kept when the creation is answered, or when the document of the
+/// ticket whose key it bears took it for its own.</summary>
 public sealed class ItopLinks(IStore store)
 {
     const string Collection = "itop";
@@ -31,7 +32,8 @@ public sealed class ItopLinks(IStore store)
         known.Set(itopId, ticket);
     }
 
-    /// <summary>Keeps it unless it is another ticket's; answers whose it is. Only one instance writes into iTop, so that no other claims at the same time.</summary>
+    /// <summary>Keeps it unless it is another ticket's; answers whose it is. Only one instance writes into iTop, so
+    /// that no other claims at the same time.</summary>
     public async Task<Guid> Claim(string itopId, Guid ticket, CancellationToken ct)
     {
         await claiming.WaitAsync(ct);
@@ -56,7 +58,8 @@ public sealed class ItopLinks(IStore store)
         return await store.GetSide(Collection, KeyOf(itopId), ct) is { } stored ? new Guid(stored) : null;
     }
 
-    /// <summary>The ticket an id is of, or may be by the key it bears: that is for the ticket's document to accept, and only then kept. Null for one that is not ours.</summary>
+    /// <summary>The ticket an id is of, or may be by the key it bears: that is for the ticket's document to accept, and
+    /// only then kept. Null for one that is not ours.</summary>
     /// <param name="title">Its title, or its key in square brackets; null where it bears none.</param>
     public async Task<Guid?> TicketOf(string itopId, string? title, CancellationToken ct)
     {
@@ -65,7 +68,11 @@ public sealed class ItopLinks(IStore store)
             known.Set(itopId, kept);
             return kept;
         }
-        if (title is not null && Marker.TicketOf(title) is { } marked && await store.Load($"{ItopRoom.RoomName}/{marked:N}", ct) is not null)
+        if (
+            title is not null
+            && Marker.TicketOf(title) is { } marked
+            && await store.Load($"{ItopRoom.RoomName}/{marked:N}", ct) is not null
+        )
             return marked;
         // Unless it was claimed this very moment.
         known.TryAdd(itopId, null);

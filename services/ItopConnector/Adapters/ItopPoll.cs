@@ -6,10 +6,12 @@ using GroupTicketing.Platform;
 
 namespace GroupTicketing.ItopConnector.Adapters;
 
-/// <summary>Which tickets of ours changed in iTop, and which files are new; where the last look ended is kept in the store.</summary>
+/// <summary>Which tickets of ours changed in iTop, and which files are new; where the last look ended is kept in the
+/// store.</summary>
 public sealed class ItopPoll(ItopClient itop, ItopLinks links, ItopKey key, PollReads reads, IStore store)
 {
-    // What is written before this long ago and committed later than that is not seen; iTop's longest save observed is far shorter.
+    // What is written before this long ago and committed later than that is not seen; iTop's longest save observed is
+    // far shorter.
     static readonly TimeSpan Overlap = TimeSpan.FromMinutes(2);
 
     // iTop's dates are to the second: a change in the same second as a reading shows only after it.
@@ -52,7 +54,8 @@ public sealed class ItopPoll(ItopClient itop, ItopLinks links, ItopKey key, Poll
         (since, newest, lastAttachment) = (null, null, null);
     }
 
-    /// <summary>Reads the tickets whose last update is new or was not yet read after its second was over, some at a time: what was taken is not read again, whatever becomes of the rest.</summary>
+    /// <summary>Reads the tickets whose last update is new or was not yet read after its second was over, some at a
+    /// time: what was taken is not read again, whatever becomes of the rest.</summary>
     /// <param name="take">Takes what some of them brought.</param>
     public async Task<Changes> Changed(DateTimeOffset now, CancellationToken ct, Func<Changes, Task>? take = null)
     {
@@ -68,7 +71,11 @@ public sealed class ItopPoll(ItopClient itop, ItopLinks links, ItopKey key, Poll
                 await take(brought);
                 Took(brought, now);
             }
-            all = new Changes([.. all.Ours, .. brought.Ours], [.. all.Found, .. brought.Found], [.. all.Looked, .. brought.Looked]);
+            all = new Changes(
+                [.. all.Ours, .. brought.Ours],
+                [.. all.Found, .. brought.Found],
+                [.. all.Looked, .. brought.Looked]
+            );
         }
         return all;
     }
@@ -80,7 +87,12 @@ public sealed class ItopPoll(ItopClient itop, ItopLinks links, ItopKey key, Poll
         // When the clocks are put back an hour comes twice, and what changes in its second coming bears the times of the first.
         if (string.CompareOrdinal(lately, since) < 0)
             since = lately;
-        var candidates = await itop.Get("UserRequest", $"SELECT UserRequest WHERE last_update >= '{since}'", "id,last_update", ct);
+        var candidates = await itop.Get(
+            "UserRequest",
+            $"SELECT UserRequest WHERE last_update >= '{since}'",
+            "id,last_update",
+            ct
+        );
         var toRead = new List<string>();
         foreach (var candidate in candidates)
         {
@@ -98,8 +110,18 @@ public sealed class ItopPoll(ItopClient itop, ItopLinks links, ItopKey key, Poll
     {
         var bad = new HashSet<string>();
         var ours = await Ours(ids, IsBad, ct);
-        var found = await reads.Halving.Of<RequestFound>([.. ids.Except(ours).Except(bad)], async (some, token) => await reads.Requests.Among(some, token), IsBad, ct);
-        var read = await reads.Halving.Of([.. ours.Except(bad)], (some, token) => key.With(isKeyed => ReadGroupTicket.Read(itop, some, token, isKeyed), token), IsBad, ct);
+        var found = await reads.Halving.Of<RequestFound>(
+            [.. ids.Except(ours).Except(bad)],
+            async (some, token) => await reads.Requests.Among(some, token),
+            IsBad,
+            ct
+        );
+        var read = await reads.Halving.Of(
+            [.. ours.Except(bad)],
+            (some, token) => key.With(isKeyed => ReadGroupTicket.Read(itop, some, token, isKeyed), token),
+            IsBad,
+            ct
+        );
         var followed = await ParentSolutions.Followed(itop, read, reads, IsBad, ct);
         foreach (var id in ids.Except(bad))
             await reads.Aside.Back(id, ct);
@@ -116,7 +138,14 @@ public sealed class ItopPoll(ItopClient itop, ItopLinks links, ItopKey key, Poll
             (await links.Find(id, ct) is null ? unknown : ours).Add(id);
         if (unknown.Count == 0)
             return ours;
-        var bearing = (await reads.Halving.Of<KeyValuePair<string, string>>(unknown, async (some, token) => await key.Bearing(some, token), isBad, ct)).ToDictionary();
+        var bearing = (
+            await reads.Halving.Of<KeyValuePair<string, string>>(
+                unknown,
+                async (some, token) => await key.Bearing(some, token),
+                isBad,
+                ct
+            )
+        ).ToDictionary();
         foreach (var id in unknown)
         {
             if (await links.TicketOf(id, bearing.GetValueOrDefault(id), ct) is not null)
@@ -137,11 +166,15 @@ public sealed class ItopPoll(ItopClient itop, ItopLinks links, ItopKey key, Poll
     /// <summary>The answer to a call of ours showed it: there is nothing new to read of it before its second is over.</summary>
     public void Answered(ItopRead read, DateTimeOffset now) => seen[read.Id] = new Sight(read.LastUpdate, now, now, IsOurs: true);
 
-    /// <summary>Everything up to here was taken: the next look begins a little before the newest date that iTop showed. Its dates are its own clock's, whatever ours says.</summary>
+    /// <summary>Everything up to here was taken: the next look begins a little before the newest date that iTop showed.
+    /// Its dates are its own clock's, whatever ours says.</summary>
     public async Task Taken(Changes changes, DateTimeOffset began, CancellationToken ct)
     {
         Took(changes, began);
-        if (newest is null || ItopTime.Local(ItopTime.At(newest) - Overlap) is var next && string.CompareOrdinal(next, since) <= 0)
+        if (
+            newest is null
+            || ItopTime.Local(ItopTime.At(newest) - Overlap) is var next && string.CompareOrdinal(next, since) <= 0
+        )
             return;
         since = next;
         newest = null;
@@ -151,13 +184,19 @@ public sealed class ItopPoll(ItopClient itop, ItopLinks links, ItopKey key, Poll
     }
 
     /// <summary>
-    /// Files that stand on tickets of ours and were not looked at. One put in by iTop's form is there before its form is saved, on no ticket, and gets its ticket later under the same id; others' ids may
+    /// Files that stand on tickets of ours and were not looked at. One put in by iTop's form is there before its form
+    /// is saved, on no ticket, and gets its ticket later under the same id; others' ids may
     /// become visible out of order: so those of the last day are looked at again.
     /// </summary>
     public async Task<IReadOnlyList<AttachmentSeen>> NewAttachments(DateTimeOffset now, CancellationToken ct)
     {
         lastAttachment ??= long.Parse(await Cursor("attachment", ct) ?? "0", CultureInfo.InvariantCulture);
-        var found = await itop.Get("Attachment", $"SELECT Attachment WHERE item_class = 'UserRequest' AND id > {lastAttachment}", "id,item_id", ct);
+        var found = await itop.Get(
+            "Attachment",
+            $"SELECT Attachment WHERE item_class = 'UserRequest' AND id > {lastAttachment}",
+            "id,item_id",
+            ct
+        );
         var news = new List<AttachmentSeen>();
         foreach (var one in found)
         {
@@ -182,7 +221,13 @@ public sealed class ItopPoll(ItopClient itop, ItopLinks links, ItopKey key, Poll
         if (old.Count == 0 || old.Max() <= lastAttachment)
             return;
         lastAttachment = old.Max();
-        await store.PutSide(Collection, "attachment", System.Text.Encoding.ASCII.GetBytes(old.Max().ToString(CultureInfo.InvariantCulture)), null, ct);
+        await store.PutSide(
+            Collection,
+            "attachment",
+            System.Text.Encoding.ASCII.GetBytes(old.Max().ToString(CultureInfo.InvariantCulture)),
+            null,
+            ct
+        );
     }
 
     async Task<string?> Cursor(string name, CancellationToken ct) =>

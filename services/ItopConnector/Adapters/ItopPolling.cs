@@ -15,7 +15,8 @@ public sealed class ItopPolling(ItopPoll poll, ItopLinks links, Leadership leade
     /// <summary>Whether this instance is the one that reads iTop.</summary>
     public bool Leads => leadership.Leads(ItopCall.Target);
 
-    /// <summary>Whether to look now. Whoever takes over forgets what it knew, and goes on from where the store says the other stopped.</summary>
+    /// <summary>Whether to look now. Whoever takes over forgets what it knew, and goes on from where the store says the
+    /// other stopped.</summary>
     public bool TakesTurn()
     {
         var leads = Leads;

@@ -5,7 +5,8 @@ using GroupTicketing.Platform;
 namespace GroupTicketing.ItopConnector.Adapters;
 
 /// <summary>
-/// A denied write is read-only mode first (backups and updates of iTop's core answer so, in the words of a missing right): everything waits. It is a missing right once another kind of write
+/// A denied write is read-only mode first (backups and updates of iTop's core answer so, in the words of a missing
+/// right): everything waits. It is a missing right once another kind of write
 /// succeeded after it was first denied; then only what needs that right stops.
 /// </summary>
 public sealed class ItopRights(TimeProvider clock)
@@ -40,12 +41,18 @@ public sealed class ItopRights(TimeProvider clock)
                 return new Answer.Refused($"the connector's account may not {kind}: give it a profile that may, then retry");
             return now - denied[kind] < Lasting
                 ? ItopAnswers.Of(ItopFault.WriteDenied)
-                : new Answer.TryAgain($"iTop has taken no writes for an hour: end its read-only mode, or give the connector's account a profile that may {kind}", Sent: false, TargetDown: true);
+                : new Answer.TryAgain(
+                    $"iTop has taken no writes for an hour: end its read-only mode, or give the connector's account a "
+                    + $"profile that may {kind}",
+                    Sent: false,
+                    TargetDown: true
+                );
         }
     }
 
     /// <summary>Whether it may change something.</summary>
-    public static bool Writes(JsonObject operation) => operation["operation"]!.GetValue<string>() is not ("core/get" or "list_operations");
+    public static bool Writes(JsonObject operation) =>
+        operation["operation"]!.GetValue<string>() is not ("core/get" or "list_operations");
 
     static string KindOf(JsonObject operation) => operation["operation"]!.GetValue<string>() switch
     {

@@ -1,6 +1,7 @@
 namespace GroupTicketing.ItopConnector.Adapters;
 
-/// <summary>What was found out about the latest keys, <paramref name="most"/> of them at the least and twice as many at the most: older ones are forgotten, and found out anew.</summary>
+/// <summary>What was found out about the latest keys, <paramref name="most"/> of them at the least and twice as many at
+/// the most: older ones are forgotten, and found out anew.</summary>
 sealed class Latest<TValue>(int most)
 {
     readonly Lock gate = new();

@@ -5,7 +5,13 @@ using GroupTicketing.Platform;
 namespace GroupTicketing.ItopConnector.Adapters;
 
 /// <summary>Creates the group ticket, once: after any doubt it looks for our key first.</summary>
-public sealed class OpenGroupTicket(CreateGroupTicket create, FindGroupTicket find, ItopLinks links, AttachFile attach, TimeProvider clock)
+public sealed class OpenGroupTicket(
+    CreateGroupTicket create,
+    FindGroupTicket find,
+    ItopLinks links,
+    AttachFile attach,
+    TimeProvider clock
+)
 {
     public async Task<Answer> Pay(Attempt attempt, TicketEscalated asked, CancellationToken ct, string? told = null)
     {
@@ -37,12 +43,18 @@ public sealed class OpenGroupTicket(CreateGroupTicket create, FindGroupTicket fi
         }
     }
 
-    /// <summary>The link goes by iTop's id from here on: a title may be edited, and not every school's id can be read back from a key.</summary>
+    /// <summary>The link goes by iTop's id from here on: a title may be edited, and not every school's id can be read
+    /// back from a key.</summary>
     async Task<Answer> Opened(ItopRead read, TicketEscalated asked, CancellationToken ct)
     {
         await links.Keep(read.Id, asked.Heading.TicketId, ct);
         if (Description.Text(asked, read.Key is not null) is not { } whole)
             return new Answer.Done(read);
-        return new Answer.Done(read with { Whole = await attach.Text(read.Id, asked.Organisation, Description.FileName, whole, ct) });
+        return new Answer.Done(
+            read with
+            {
+                Whole = await attach.Text(read.Id, asked.Organisation, Description.FileName, whole, ct),
+            }
+        );
     }
 }

@@ -6,15 +6,33 @@ namespace GroupTicketing.ItopConnector.Adapters;
 static class ParentSolutions
 {
     public static async Task<ItopRead> Followed(ItopClient itop, ItopRead read, ReadingRules rules, CancellationToken ct) =>
-        Pointer.In(read.Solution) is { } id ? Pointer.Followed(read, (await ReadGroupTicket.Read(itop, [id], ct)).SingleOrDefault(), rules.Group) : read;
+        Pointer.In(read.Solution) is { } id
+            ? Pointer.Followed(read, (await ReadGroupTicket.Read(itop, [id], ct)).SingleOrDefault(), rules.Group)
+            : read;
 
     /// <summary>Of several; a child whose parent cannot be read is as bad as its parent, and left out.</summary>
-    public static async Task<IReadOnlyList<ItopRead>> Followed(ItopClient itop, IReadOnlyList<ItopRead> reads, PollReads how, Func<string, Task> isBad, CancellationToken ct)
+    public static async Task<IReadOnlyList<ItopRead>> Followed(
+        ItopClient itop,
+        IReadOnlyList<ItopRead> reads,
+        PollReads how,
+        Func<string, Task> isBad,
+        CancellationToken ct
+    )
     {
-        var (ids, bad) = (reads.Select(read => Pointer.In(read.Solution)).OfType<string>().Distinct().ToList(), new HashSet<string>());
+        var (ids, bad) = (
+            reads.Select(read => Pointer.In(read.Solution)).OfType<string>().Distinct().ToList(),
+            new HashSet<string>()
+        );
         if (ids.Count == 0)
             return reads;
-        var parents = (await how.Halving.Of(ids, (some, token) => ReadGroupTicket.Read(itop, some, token), id => Task.FromResult(bad.Add(id)), ct)).ToDictionary(parent => parent.Id);
+        var parents = (
+            await how.Halving.Of(
+                ids,
+                (some, token) => ReadGroupTicket.Read(itop, some, token),
+                id => Task.FromResult(bad.Add(id)),
+                ct
+            )
+        ).ToDictionary(parent => parent.Id);
         var followed = new List<ItopRead>();
         foreach (var read in reads)
         {

@@ -6,20 +6,34 @@ using Microsoft.Extensions.Logging;
 
 namespace GroupTicketing.ItopConnector.Adapters;
 
-/// <summary>Requests on which iTop fails whenever they are read: kept in the store, seen by who runs it, and tried at growing intervals.</summary>
+/// <summary>Requests on which iTop fails whenever they are read: kept in the store, seen by who runs it, and tried at
+/// growing intervals.</summary>
 public sealed partial class PutAside(IStore store, Findings findings, TimeProvider clock, ILogger<PutAside> logger)
 {
     const string Collection = "itop";
     const string Prefix = "aside/";
     const string Finding = "unread-item";
 
-    static readonly TimeSpan[] pauses = [TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(2), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(10), TimeSpan.FromMinutes(30)];
+    static readonly TimeSpan[] pauses =
+    [
+        TimeSpan.FromMinutes(1),
+        TimeSpan.FromMinutes(2),
+        TimeSpan.FromMinutes(5),
+        TimeSpan.FromMinutes(10),
+        TimeSpan.FromMinutes(30),
+    ];
 
     readonly ConcurrentDictionary<string, Aside> known = new();
     bool isLoaded;
 
     /// <summary>Measured by whoever reads iTop.</summary>
-    public void Measure() => Telemetry.Meter.CreateObservableGauge("groupticketing.itop.put_aside", () => known.Count, "{request}", "Requests that iTop cannot show: put aside, and tried at growing intervals.");
+    public void Measure() =>
+        Telemetry.Meter.CreateObservableGauge(
+            "groupticketing.itop.put_aside",
+            () => known.Count,
+            "{request}",
+            "Requests that iTop cannot show: put aside, and tried at growing intervals."
+        );
 
     /// <summary>Whether it is aside and not to be tried yet.</summary>
     public bool Holds(string id) => known.TryGetValue(id, out var aside) && aside.Next > clock.GetUtcNow();
@@ -69,7 +83,11 @@ public sealed partial class PutAside(IStore store, Findings findings, TimeProvid
 
     static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Error, Message = "iTop fails on the request with id {Id} whenever it is read: it is put aside and tried from time to time; look into iTop's error log")]
+        [LoggerMessage(
+            Level = LogLevel.Error,
+            Message = "iTop fails on the request with id {Id} whenever it is read: it is put aside and tried from time to "
+                + "time; look into iTop's error log"
+        )]
         public static partial void Aside(ILogger logger, string id);
 
         [LoggerMessage(Level = LogLevel.Warning, Message = "the request with id {Id} can be read again")]

@@ -8,14 +8,25 @@ using Microsoft.Extensions.Logging;
 namespace GroupTicketing.ItopConnector.Adapters;
 
 /// <summary>
-/// Looks for what changed in iTop. A poll says only which tickets to read; what changed is the diff's to say. iTop's dates are to the second and visible at commit,
+/// Looks for what changed in iTop. A poll says only which tickets to read; what changed is the diff's to say. iTop's
+/// dates are to the second and visible at commit,
 /// so the window overlaps, and a ticket is read once more after its second is over.
 /// </summary>
-public sealed partial class ReadChanges(ItopPolling polling, Documents<GroupTicket> documents, ItopOptions options, TimeProvider clock, ILogger<ReadChanges> logger) : BackgroundService
+public sealed partial class ReadChanges(
+    ItopPolling polling,
+    Documents<GroupTicket> documents,
+    ItopOptions options,
+    TimeProvider clock,
+    ILogger<ReadChanges> logger
+) : BackgroundService
 {
     const int FilesEvery = 5;
 
-    static readonly Counter<long> foreign = Telemetry.Meter.CreateCounter<long>("groupticketing.itop.foreign_keys", "{request}", "Requests that bear a key of ours and are not what was asked for: ignored.");
+    static readonly Counter<long> foreign = Telemetry.Meter.CreateCounter<long>(
+        "groupticketing.itop.foreign_keys",
+        "{request}",
+        "Requests that bear a key of ours and are not what was asked for: ignored."
+    );
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -65,10 +76,15 @@ public sealed partial class ReadChanges(ItopPolling polling, Documents<GroupTick
         }
     }
 
-    // What only bears a key of ours is ours once the ticket's document took it: it may be another organisation's, or a copied title.
+    // What only bears a key of ours is ours once the ticket's document took it: it may be another organisation's, or a
+    // copied title.
     async Task Take(Guid ticket, ItopRead read, DateTimeOffset began, CancellationToken ct)
     {
-        var heard = await documents.Transact(ticket.ToString("N"), new Hearing(null, default, null, new TicketRead(ticket, read, began)), ct);
+        var heard = await documents.Transact(
+            ticket.ToString("N"),
+            new Hearing(null, default, null, new TicketRead(ticket, read, began)),
+            ct
+        );
         if (await polling.Links.Find(read.Id, ct) is not null)
             return;
         if (heard.State.ItopId == read.Id)
@@ -88,7 +104,10 @@ public sealed partial class ReadChanges(ItopPolling polling, Documents<GroupTick
 
     static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Warning, Message = "looking for changes in iTop failed: {Reason}; tried again at the next round")]
+        [LoggerMessage(
+            Level = LogLevel.Warning,
+            Message = "looking for changes in iTop failed: {Reason}; tried again at the next round"
+        )]
         public static partial void PollFailed(ILogger logger, string reason);
     }
 }

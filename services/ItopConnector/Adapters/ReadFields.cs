@@ -7,7 +7,10 @@ namespace GroupTicketing.ItopConnector.Adapters;
 /// <summary>Which fields of a ticket are asked for, and how they are read. Never <c>*</c>, never the private log.</summary>
 static class ReadFields
 {
-    public const string Names = "id,ref,title,org_id,org_name,start_date,status,last_update,service_name,servicesubcategory_name,team_name,agent_id_friendlyname,pending_reason,solution,public_log," + Moves;
+    public const string Names =
+        "id,ref,title,org_id,org_name,start_date,status,last_update,service_name,"
+        + "servicesubcategory_name,team_name,agent_id_friendlyname,pending_reason,solution,public_log,"
+        + Moves;
 
     /// <summary>With our module's attribute.</summary>
     public const string NamesAndKey = Names + "," + Marker.Attribute;
@@ -40,12 +43,27 @@ static class ReadFields
 
     static IReadOnlyList<LogRead> Log(JsonElement fields)
     {
-        if (!fields.TryGetProperty("public_log", out var log) || log.ValueKind is not JsonValueKind.Object || !log.TryGetProperty("entries", out var entries))
+        if (
+            !fields.TryGetProperty("public_log", out var log)
+            || log.ValueKind is not JsonValueKind.Object
+            || !log.TryGetProperty("entries", out var entries)
+        )
             return [];
-        return [.. entries.EnumerateArray().Select(entry => new LogRead(Text(entry, "date"), Text(entry, "user_login"), Text(entry, "message"), Account(entry)))];
+        return
+        [
+            .. entries
+                .EnumerateArray()
+                .Select(entry => new LogRead(
+                    Text(entry, "date"),
+                    Text(entry, "user_login"),
+                    Text(entry, "message"),
+                    Account(entry)
+                )),
+        ];
     }
 
-    static string Text(JsonElement entry, string name) => entry.TryGetProperty(name, out var value) ? value.GetString() ?? "" : "";
+    static string Text(JsonElement entry, string name) =>
+        entry.TryGetProperty(name, out var value) ? value.GetString() ?? "" : "";
 
     // Now a number, now a text; 0 is nobody.
     static string? Account(JsonElement entry) =>

@@ -10,7 +10,9 @@ static class ReadGroupTicket
     public static async Task<ItopRead> Read(ItopClient itop, string id, CancellationToken ct, Bound? bound = null)
     {
         var found = await itop.Get("UserRequest", Bound.Query(id, bound), ReadFields.Names, ct);
-        return found.Count == 1 ? Unasked(found[0]) : throw new ItopException(ItopFault.NotThere, new Answer.Refused("the group ticket is no longer in iTop"));
+        return found.Count == 1
+            ? Unasked(found[0])
+            : throw new ItopException(ItopFault.NotThere, new Answer.Refused("the group ticket is no longer in iTop"));
     }
 
     /// <summary>That a ticket of ours was deleted; null: it is there, or nobody knows.</summary>
@@ -23,14 +25,26 @@ static class ReadGroupTicket
         return await IsGone(itop, id, organisation, ct) ? new GroupTicketGone(asked.Heading.TicketId, id) : null;
     }
 
-    /// <summary>Whether it is no longer there, and not only hidden: an account limited to some organisations does not see theirs either.</summary>
-    public static Task<bool> IsDeleted(ItopClient itop, string id, string organisation, CancellationToken ct) => IsGone(itop, id, Named(organisation), ct);
+    /// <summary>Whether it is no longer there, and not only hidden: an account limited to some organisations does not
+    /// see theirs either.</summary>
+    public static Task<bool> IsDeleted(ItopClient itop, string id, string organisation, CancellationToken ct) =>
+        IsGone(itop, id, Named(organisation), ct);
 
     /// <summary>Several in one call; those that are no longer there are left out.</summary>
     /// <param name="isKeyed">Whether iTop has our module; null: nobody looks for our key.</param>
-    public static async Task<IEnumerable<ItopRead>> Read(ItopClient itop, IEnumerable<string> ids, CancellationToken ct, bool? isKeyed = null)
+    public static async Task<IEnumerable<ItopRead>> Read(
+        ItopClient itop,
+        IEnumerable<string> ids,
+        CancellationToken ct,
+        bool? isKeyed = null
+    )
     {
-        var found = await itop.Get("UserRequest", $"SELECT UserRequest WHERE id IN ({string.Join(',', ids)})", ReadFields.Of(isKeyed is true), ct);
+        var found = await itop.Get(
+            "UserRequest",
+            $"SELECT UserRequest WHERE id IN ({string.Join(',', ids)})",
+            ReadFields.Of(isKeyed is true),
+            ct
+        );
         return found.Select(one => isKeyed is null ? Unasked(one) : ReadFields.Of(one));
     }
 

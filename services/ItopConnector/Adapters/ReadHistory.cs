@@ -4,7 +4,8 @@ using GroupTicketing.ItopConnector.Core;
 namespace GroupTicketing.ItopConnector.Adapters;
 
 /// <summary>
-/// What iTop's history of changes says of public logs. The standard profiles let no account but an administrator's read it: then nothing is known, and it is not asked for an hour. Of the private log nothing is asked.
+/// What iTop's history of changes says of public logs. The standard profiles let no account but an administrator's read
+/// it: then nothing is known, and it is not asked for an hour. Of the private log nothing is asked.
 /// </summary>
 sealed class ReadHistory(ItopClient itop, Halving halving)
 {
@@ -15,18 +16,34 @@ sealed class ReadHistory(ItopClient itop, Halving halving)
     DateTimeOffset denied;
 
     /// <summary>By the tickets' ids in iTop.</summary>
-    public async Task<ILookup<string, LogSave>> Of(IReadOnlyList<string> ids, DateTimeOffset now, Func<string, Task> isBad, CancellationToken ct)
+    public async Task<ILookup<string, LogSave>> Of(
+        IReadOnlyList<string> ids,
+        DateTimeOffset now,
+        Func<string, Task> isBad,
+        CancellationToken ct
+    )
     {
         var found = now - denied < Believed ? [] : await Found(ids, now, isBad, ct);
         return found.ToLookup(save => save.Text("objkey") ?? "", Read);
     }
 
-    async Task<IReadOnlyList<ItopObject>> Found(IReadOnlyList<string> ids, DateTimeOffset now, Func<string, Task> isBad, CancellationToken ct)
+    async Task<IReadOnlyList<ItopObject>> Found(
+        IReadOnlyList<string> ids,
+        DateTimeOffset now,
+        Func<string, Task> isBad,
+        CancellationToken ct
+    )
     {
         const string oql = $"SELECT {Saves} WHERE objclass = 'UserRequest' AND attcode = 'public_log' AND objkey IN";
         try
         {
-            return await halving.Of<ItopObject>(ids, async (some, token) => await itop.Get(Saves, $"{oql} ({string.Join(',', some)})", "objkey,lastentry,date,userinfo", token), isBad, ct);
+            return await halving.Of<ItopObject>(
+                ids,
+                async (some, token) =>
+                    await itop.Get(Saves, $"{oql} ({string.Join(',', some)})", "objkey,lastentry,date,userinfo", token),
+                isBad,
+                ct
+            );
         }
         catch (ItopException exception) when (exception.LacksRight || exception.Fault is ItopFault.NotInModel)
         {

@@ -7,14 +7,24 @@ using Microsoft.Extensions.Logging;
 namespace GroupTicketing.ItopConnector.Adapters;
 
 /// <summary>Compares live group tickets as iTop shows them with what is known of them.</summary>
-sealed partial class ReadLive(ItopClient itop, Documents<GroupTicket> documents, PollReads reads, Reconciliation reconciliation, ILogger<ReadLive> logger)
+sealed partial class ReadLive(
+    ItopClient itop,
+    Documents<GroupTicket> documents,
+    PollReads reads,
+    Reconciliation reconciliation,
+    ILogger<ReadLive> logger
+)
 {
     const int MostAtOnce = 50;
 
     // Of so many, most are not deleted at once: that is a backup put back into iTop, or an account that lost its organisations.
     const int FewAtOnce = 10;
 
-    static readonly Counter<long> lostEntries = Telemetry.Meter.CreateCounter<long>("groupticketing.itop.lost_entries", "{entry}", "Entries of others in public logs that iTop lost.");
+    static readonly Counter<long> lostEntries = Telemetry.Meter.CreateCounter<long>(
+        "groupticketing.itop.lost_entries",
+        "{entry}",
+        "Entries of others in public logs that iTop lost."
+    );
 
     readonly SecondLook look = new();
     readonly ReadHistory history = new(itop, reads.Halving);
@@ -82,7 +92,12 @@ sealed partial class ReadLive(ItopClient itop, Documents<GroupTicket> documents,
         var quiet = new List<Known<GroupTicket>>();
         foreach (var ticket in tickets)
         {
-            if (await documents.Read(ticket, ct) is { } known && IsLive(known.State) && !reads.Aside.Holds(known.State.ItopId!) && !await reconciliation.Owes(documents.Name, ticket, ItopCall.Target, ct))
+            if (
+                await documents.Read(ticket, ct) is { } known
+                && IsLive(known.State)
+                && !reads.Aside.Holds(known.State.ItopId!)
+                && !await reconciliation.Owes(documents.Name, ticket, ItopCall.Target, ct)
+            )
                 quiet.Add(known);
             else
                 look.Confirms(ticket, null, default);
@@ -99,7 +114,13 @@ sealed partial class ReadLive(ItopClient itop, Documents<GroupTicket> documents,
         }
         var reading = new TicketRead(known.State.Asked!.Heading.TicketId, read, began);
         var facts = Readings.On(known.State, reading, reads.Rules, began).Says.Cast<Fact>().ToList();
-        if (!look.Confirms(known.Ticket, facts.Count == 0 ? null : string.Join(' ', facts.Select(fact => fact.Heading.SourceId)), began))
+        if (
+            !look.Confirms(
+                known.Ticket,
+                facts.Count == 0 ? null : string.Join(' ', facts.Select(fact => fact.Heading.SourceId)),
+                began
+            )
+        )
             return;
         await documents.Transact(known.Ticket, new Hearing(null, default, null, reading), ct);
         await reconciliation.Repaired(ItopCall.Target, "change-not-polled", ct);
@@ -140,16 +161,31 @@ sealed partial class ReadLive(ItopClient itop, Documents<GroupTicket> documents,
 
     static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Warning, Message = "reconcile: iTop ticket={Ticket} changed and no poll brought it: told now")]
+        [LoggerMessage(
+            Level = LogLevel.Warning,
+            Message = "reconcile: iTop ticket={Ticket} changed and no poll brought it: told now"
+        )]
         public static partial void Repaired(ILogger logger, string ticket);
 
-        [LoggerMessage(Level = LogLevel.Warning, Message = "reconcile: the group ticket of ticket={Ticket} was deleted in iTop: its school is told, and it is not made again")]
+        [LoggerMessage(
+            Level = LogLevel.Warning,
+            Message = "reconcile: the group ticket of ticket={Ticket} was deleted in iTop: its school is told, and it is "
+                + "not made again"
+        )]
         public static partial void Gone(ILogger logger, string ticket);
 
-        [LoggerMessage(Level = LogLevel.Warning, Message = "reconcile: iTop lost the entry that was number {Number} of the public log of ticket={Ticket}, written at {Date}: whoever wrote it must write it again")]
+        [LoggerMessage(
+            Level = LogLevel.Warning,
+            Message = "reconcile: iTop lost the entry that was number {Number} of the public log of ticket={Ticket}, "
+                + "written at {Date}: whoever wrote it must write it again"
+        )]
         public static partial void EntryLost(ILogger logger, string ticket, int number, string date);
 
-        [LoggerMessage(Level = LogLevel.Error, Message = "reconcile: {Missing} of {Read} group tickets are not in iTop: was a backup put back there, or does the account no longer see their organisations? Nobody is told")]
+        [LoggerMessage(
+            Level = LogLevel.Error,
+            Message = "reconcile: {Missing} of {Read} group tickets are not in iTop: was a backup put back there, or does "
+                + "the account no longer see their organisations? Nobody is told"
+        )]
         public static partial void ManyGone(ILogger logger, int missing, int read);
     }
 }

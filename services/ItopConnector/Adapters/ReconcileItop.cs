@@ -6,11 +6,17 @@ using Microsoft.Extensions.Logging;
 namespace GroupTicketing.ItopConnector.Adapters;
 
 /// <summary>
-/// Reads every live group ticket of ours from time to time, and when asked: a change that no poll brought is told like any other. Tickets that owe iTop something are left alone; one that
+/// Reads every live group ticket of ours from time to time, and when asked: a change that no poll brought is told like
+/// any other. Tickets that owe iTop something are left alone; one that
 /// is no longer there is counted, and never made again. Nothing is ever written here.
 /// </summary>
 sealed partial class ReconcileItop(
-    ReadLive live, ItopPolling polling, ItopOptions options, TimeProvider clock, ILogger<ReconcileItop> logger) : BackgroundService
+    ReadLive live,
+    ItopPolling polling,
+    ItopOptions options,
+    TimeProvider clock,
+    ILogger<ReconcileItop> logger
+) : BackgroundService
 {
     static readonly TimeSpan Every = TimeSpan.FromSeconds(5);
 
@@ -45,7 +51,18 @@ sealed partial class ReconcileItop(
         {
             next = began + options.ReconcileEvery;
             var read = await live.All(began, ct);
-            await live.Reconciliation.Report(new ReconcileReport(ItopCall.Target, began, clock.GetUtcNow(), read, live.Differing, null, new Dictionary<string, long>()), ct);
+            await live.Reconciliation.Report(
+                new ReconcileReport(
+                    ItopCall.Target,
+                    began,
+                    clock.GetUtcNow(),
+                    read,
+                    live.Differing,
+                    null,
+                    new Dictionary<string, long>()
+                ),
+                ct
+            );
         }
         await live.Some([.. asked.OfType<string>(), .. live.Due(began)], began, ct);
     }

@@ -5,7 +5,8 @@ using GroupTicketing.Platform;
 
 namespace GroupTicketing.ItopConnector.Adapters;
 
-/// <summary>Does a wish of the school's side: adds its entry, and walks the ticket to the wished state. A cut walk is taken up where it stands.</summary>
+/// <summary>Does a wish of the school's side: adds its entry, and walks the ticket to the wished state. A cut walk is
+/// taken up where it stands.</summary>
 public sealed class WriteToGroupTicket(ItopClient itop, TimeProvider clock)
 {
     // From any state to closed is three steps at most (escalated_tto → assigned → resolved → closed).
@@ -32,21 +33,38 @@ public sealed class WriteToGroupTicket(ItopClient itop, TimeProvider clock)
         }
         if (text is not null || read is null)
             read = text is null ? await ReadGroupTicket.Read(itop, id, ct, bound) : await Append(key, text, ct);
-        return new Answer.Done(new Written(read, entry.Number == call.Number ? null : new Entry(entry.Number!.Value, entry.Text!, Written: true)));
+        return new Answer.Done(
+            new Written(read, entry.Number == call.Number ? null : new Entry(entry.Number!.Value, entry.Text!, Written: true))
+        );
     }
 
-    /// <summary>A note in the private log. That log is never read, so one that may stand there already is not written again.</summary>
+    /// <summary>A note in the private log. That log is never read, so one that may stand there already is not written
+    /// again.</summary>
     public async Task<Answer> Remind(Attempt attempt, GroupTicket ticket, ItopCall.Remind call, CancellationToken ct)
     {
         if (attempt.InDoubt is null && ticket.IdOf(call.Generation) is { } id)
-            await itop.Call(Operation("core/update", Bound.Query(id, ticket.BoundOf(call.Generation)), new JsonObject { ["private_log"] = Item(call.Text) }), ct);
+            await itop.Call(
+                Operation(
+                    "core/update",
+                    Bound.Query(id, ticket.BoundOf(call.Generation)),
+                    new JsonObject { ["private_log"] = Item(call.Text) }
+                ),
+                ct
+            );
         return new Answer.Done();
     }
 
     /// <summary>Walks a request to its closure, without an entry.</summary>
     /// <param name="key">Its id, or a query that finds it alone.</param>
     /// <param name="also">Fields that its first save changes, too.</param>
-    public static async Task Close(ItopClient itop, string key, string status, string solution, CancellationToken ct, JsonObject? also = null)
+    public static async Task Close(
+        ItopClient itop,
+        string key,
+        string status,
+        string solution,
+        CancellationToken ct,
+        JsonObject? also = null
+    )
     {
         for (var steps = 0; steps < MostSteps && Conflict.Next(status, GroupWish.Close) is { } step; steps++)
         {
@@ -58,7 +76,15 @@ public sealed class WriteToGroupTicket(ItopClient itop, TimeProvider clock)
     }
 
     /// <summary>One stimulus, with its entry in the same call: all of it or nothing.</summary>
-    static async Task<ItopRead> Stimulus(ItopClient itop, string key, Step step, string solution, string? entry, CancellationToken ct, JsonObject? also = null)
+    static async Task<ItopRead> Stimulus(
+        ItopClient itop,
+        string key,
+        Step step,
+        string solution,
+        string? entry,
+        CancellationToken ct,
+        JsonObject? also = null
+    )
     {
         var fields = also ?? new JsonObject();
         if (step.NeedsSolution)
@@ -82,9 +108,14 @@ public sealed class WriteToGroupTicket(ItopClient itop, TimeProvider clock)
     }
 
     /// <summary>An entry for a log, as text.</summary>
-    public static JsonObject Item(string entry) => new() { ["add_item"] = new JsonObject { ["message"] = entry, ["format"] = "text" } };
+    public static JsonObject Item(string entry) =>
+        new()
+        {
+            ["add_item"] = new JsonObject { ["message"] = entry, ["format"] = "text" },
+        };
 
     static ItopRead One(IReadOnlyList<ItopObject> objects) => ReadFields.Of(ItopAnswers.Only(objects, "wrote"));
 
-    static string Fallback(GroupWish wish) => wish is GroupWish.Withdraw ? "Demande reprise par l’établissement." : "Fermé par l’établissement.";
+    static string Fallback(GroupWish wish) =>
+        wish is GroupWish.Withdraw ? "Demande reprise par l’établissement." : "Fermé par l’établissement.";
 }

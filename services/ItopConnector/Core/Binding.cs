@@ -4,7 +4,8 @@ using GroupTicketing.Platform.Deciding;
 
 namespace GroupTicketing.ItopConnector.Core;
 
-/// <summary>Whether what bears a link's id is what the link was made with. Only contradiction stops: people tidy titles, organisations are renamed, modules come and go.</summary>
+/// <summary>Whether what bears a link's id is what the link was made with. Only contradiction stops: people tidy
+/// titles, organisations are renamed, modules come and go.</summary>
 public static class Binding
 {
     /// <summary>What contradicts the link, in the words of <see cref="LinkStopped"/>; null: nothing does.</summary>
@@ -18,8 +19,10 @@ public static class Binding
         return Differ(bound?.Started, read.Started) ? "started" : null;
     }
 
-    /// <summary>Whether it is the request that was asked for, by its key: which counts only in the organisation it was asked for.</summary>
-    public static bool IsAsked(ItopRead read, TicketEscalated asked) => Marker.IsOn(read, asked) && Words.Same(read.Organisation, asked.Organisation);
+    /// <summary>Whether it is the request that was asked for, by its key: which counts only in the organisation it was
+    /// asked for.</summary>
+    public static bool IsAsked(ItopRead read, TicketEscalated asked) =>
+        Marker.IsOn(read, asked) && Words.Same(read.Organisation, asked.Organisation);
 
     /// <summary>Nothing crosses from here on, in either direction, until a person says what it is.</summary>
     public static Decided<GroupTicket> Stop(GroupTicket ticket, string why, DateTimeOffset now) => Decided.Say(
@@ -38,5 +41,6 @@ public static class Binding
         return Decided.Say(diffed.State, [said, .. diffed.Says]);
     }
 
-    static bool Differ(string? known, string? read) => !string.IsNullOrEmpty(known) && !string.IsNullOrEmpty(read) && known != read;
+    static bool Differ(string? known, string? read) =>
+        !string.IsNullOrEmpty(known) && !string.IsNullOrEmpty(read) && known != read;
 }

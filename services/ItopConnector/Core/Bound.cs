@@ -9,7 +9,12 @@ public sealed record Bound(string? Organisation, string? Started, string? Key = 
     public static Bound Of(ItopRead read) => new(read.OrganisationId, read.Started, Marker.KeyIn(read.Bears));
 
     /// <summary>With what was not known yet: absence is no evidence, so it is filled when it shows.</summary>
-    public Bound Filled(ItopRead read) => this with { Organisation = Organisation ?? read.OrganisationId, Started = Started ?? read.Started };
+    public Bound Filled(ItopRead read) =>
+        this with
+        {
+            Organisation = Organisation ?? read.OrganisationId,
+            Started = Started ?? read.Started,
+        };
 
     /// <summary>The request as an update takes it for its key: done if it is that very one, else refused, in one call.</summary>
     public static string Query(string id, Bound? bound)

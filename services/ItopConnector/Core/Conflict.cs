@@ -3,7 +3,8 @@ using GroupTicketing.Contracts;
 namespace GroupTicketing.ItopConnector.Core;
 
 /// <summary>
-/// What a wish does in the state the ticket really is in: one table of state × wish. A wish that takes several steps is walked one at a time, reading the state
+/// What a wish does in the state the ticket really is in: one table of state × wish. A wish that takes several steps is
+/// walked one at a time, reading the state
 /// after each, so that it can be taken up again wherever it was cut.
 /// </summary>
 public static class Conflict

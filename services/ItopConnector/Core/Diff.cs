@@ -3,7 +3,8 @@ using GroupTicketing.Platform.Deciding;
 
 namespace GroupTicketing.ItopConnector.Core;
 
-/// <summary>What changed between the last reading taken and this one: pure and idempotent, so that a lost hint costs time and never data.</summary>
+/// <summary>What changed between the last reading taken and this one: pure and idempotent, so that a lost hint costs
+/// time and never data.</summary>
 public static class Diff
 {
     /// <summary>How long an entry may be missing before it is added again: long enough for a second, later reading.</summary>
@@ -19,10 +20,18 @@ public static class Diff
         var words = Words(ticket, before, read, ours).ToList();
         var moves = Moves(ticket, before, read, ours, returnTeam).ToList();
         // What is a move's reason as well is told once, as that.
-        words.RemoveAll(word => moves.Exists(move => Reason(move) is { } reason && EntryText.IsSame(reason, ((GroupCommented)word.Said).Text)));
+        words.RemoveAll(word =>
+            moves.Exists(move => Reason(move) is { } reason && EntryText.IsSame(reason, ((GroupCommented)word.Said).Text))
+        );
         List<Fact> facts = [.. words.Select(word => word.Said), .. moves];
         var closed = States.Of(read.Status) == "closed";
-        var seen = ticket with { Seen = read.ToSeen(), Entries = Check(ticket, read, ours, now), Strange = words.Count(word => word.IsByUs), ClosedAt = closed ? ticket.ClosedAt ?? now : null };
+        var seen = ticket with
+        {
+            Seen = read.ToSeen(),
+            Entries = Check(ticket, read, ours, now),
+            Strange = words.Count(word => word.IsByUs),
+            ClosedAt = closed ? ticket.ClosedAt ?? now : null,
+        };
         return Decided.Say(seen, facts);
     }
 
@@ -34,7 +43,10 @@ public static class Diff
             if (had[place] || ours[place])
                 continue;
             var heading = ticket.Heading(ItopTime.At(entry.Date), $"itop-{read.Id}-log-{fingerprint}");
-            yield return (new GroupCommented(heading, new Author(Role.Group, entry.Author), entry.Text), Echo.IsByUs(ticket, entry));
+            yield return (
+                new GroupCommented(heading, new Author(Role.Group, entry.Author), entry.Text),
+                Echo.IsByUs(ticket, entry)
+            );
         }
     }
 
@@ -56,7 +68,10 @@ public static class Diff
         {
             // One that was told before is not told again as the reason.
             var had = before.Had(read);
-            yield return new ReturnedToSchool(Heading("returned"), read.Log.Where((_, place) => !ours[place] && !had[place]).LastOrDefault()?.Text);
+            yield return new ReturnedToSchool(
+                Heading("returned"),
+                read.Log.Where((_, place) => !ours[place] && !had[place]).LastOrDefault()?.Text
+            );
             yield break;
         }
         var (was, isNow) = (States.Of(before.Status), States.Of(read.Status));
@@ -64,7 +79,12 @@ public static class Diff
             yield return new TicketRequalified(Heading("requalified"), read.Service, read.SousService, read.Team);
         if (States.DeadlineMissed(read.Status) is { } which && before.Status != read.Status)
             yield return new DeadlineMissed(Heading(which), which);
-        if (isNow == "closed" && was is not ("closed" or "resolved") && !string.IsNullOrWhiteSpace(read.Solution) && read.Solution != before.Solution)
+        if (
+            isNow == "closed"
+            && was is not ("closed" or "resolved")
+            && !string.IsNullOrWhiteSpace(read.Solution)
+            && read.Solution != before.Solution
+        )
             yield return new TicketResolved(Step("resolved"), read.Solution, null);
         if (States.IsApproval(read.Status) && before.Status != read.Status)
             yield return new ApprovalMoved(Heading(read.Status), read.Status);
@@ -90,12 +110,15 @@ public static class Diff
     static bool Requalified(GroupTicket ticket, Seen before, ItopRead read)
     {
         var asked = ticket.Asked!.Route;
-        var service = (read.Service != before.Service || read.SousService != before.SousService) && (read.Service != asked.Service || read.SousService != asked.SousService);
+        var service =
+            (read.Service != before.Service || read.SousService != before.SousService)
+            && (read.Service != asked.Service || read.SousService != asked.SousService);
         var team = read.Team != before.Team && !string.IsNullOrEmpty(read.Team) && read.Team != asked.Team;
         return service || team;
     }
 
-    /// <summary>Which of our entries are not there although they were written. One of ours that we do not know was written before a backup was put back: its number is taken.</summary>
+    /// <summary>Which of our entries are not there although they were written. One of ours that we do not know was
+    /// written before a backup was put back: its number is taken.</summary>
     static IReadOnlyList<Entry> Check(GroupTicket ticket, ItopRead read, IReadOnlyList<bool> ours, DateTimeOffset now)
     {
         var written = read.Log.Where((_, place) => ours[place]).ToList();
@@ -105,6 +128,21 @@ public static class Diff
                         let number = EntryText.NumberOf(entry.Text, ticket.Asked!.SchoolName)
                         where number is not null && known.Add(number.Value)
                         select new Entry(number.Value, entry.Text, Written: true, Forgotten: true);
-        return [.. ticket.Entries.Concat(forgotten).Select(entry => !entry.Written || there.Contains(entry.Number) ? entry with { MissingSince = null } : entry with { MissingSince = entry.MissingSince ?? now })];
+        return
+        [
+            .. ticket
+                .Entries.Concat(forgotten)
+                .Select(entry =>
+                    !entry.Written || there.Contains(entry.Number)
+                        ? entry with
+                        {
+                            MissingSince = null,
+                        }
+                        : entry with
+                        {
+                            MissingSince = entry.MissingSince ?? now,
+                        }
+                ),
+        ];
     }
 }

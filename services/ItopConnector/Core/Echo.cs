@@ -3,7 +3,8 @@ using GroupTicketing.Contracts;
 namespace GroupTicketing.ItopConnector.Core;
 
 /// <summary>
-/// Which entries of a public log are ours: by the account that wrote them and by what we wanted to write, which is kept before the call is made. Never by how they end alone: people quote us.
+/// Which entries of a public log are ours: by the account that wrote them and by what we wanted to write, which is kept
+/// before the call is made. Never by how they end alone: people quote us.
 /// And which files.
 /// </summary>
 public static class Echo
@@ -19,7 +20,8 @@ public static class Echo
     public static bool IsByUs(GroupTicket ticket, LogRead entry) => ticket.Account is { } ours && entry.Account == ours;
 
     /// <summary>The account that wrote an entry of ours, as iTop shows it.</summary>
-    public static string? Account(ItopRead read, string text) => read.Log.LastOrDefault(entry => EntryText.IsSame(entry.Text, text))?.Account;
+    public static string? Account(ItopRead read, string text) =>
+        read.Log.LastOrDefault(entry => EntryText.IsSame(entry.Text, text))?.Account;
 
     /// <summary>A file's name where we put it in iTop. Its bytes alone say nothing: all empty files are the same.</summary>
     public static string NameOf(FileClaim file) => $"{Prefix(file)}{file.Name}";

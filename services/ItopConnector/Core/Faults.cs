@@ -4,7 +4,8 @@ using GroupTicketing.Contracts;
 namespace GroupTicketing.ItopConnector.Core;
 
 /// <summary>
-/// Which fault an answer tells of: first the status, then the code, then the message's English tail. Validation messages are in the account's language; the tails, and the attribute's code, are
+/// Which fault an answer tells of: first the status, then the code, then the message's English tail. Validation
+/// messages are in the account's language; the tails, and the attribute's code, are
 /// not (seen in French and in English on iTop 3.2.0).
 /// </summary>
 public static partial class Faults
@@ -69,14 +70,16 @@ public static partial class Faults
         return code == Unauthorized ? ItopFault.WriteDenied : ItopFault.Other;
     }
 
-    /// <summary>The code of the attribute that is meant; null where the message names none. Never a value: that may be a person's.</summary>
+    /// <summary>The code of the attribute that is meant; null where the message names none. Never a value: that may be
+    /// a person's.</summary>
     public static string? AttributeIn(string message)
     {
         var match = Attribute().Match(message);
         return match.Success ? match.Groups.Values.Skip(1).First(group => group.Success).Value : null;
     }
 
-    /// <summary>What iTop says in words: without its "Error: ", and without the list of issues that says them once more.</summary>
+    /// <summary>What iTop says in words: without its "Error: ", and without the list of issues that says them once
+    /// more.</summary>
     public static string? SentenceIn(string message)
     {
         var end = message.IndexOf(": issues = {", StringComparison.Ordinal);
@@ -89,6 +92,10 @@ public static partial class Faults
         };
     }
 
-    [GeneratedRegex(@"\(([a-z][a-z0-9_]{1,60})\) : |^Error: ([a-z][a-z0-9_]{1,60}): |attribute\(s\) for applying the stimulus: ([a-z][a-z0-9_]{1,60})|unicité '([a-z][a-z0-9_]{1,60})' renvoie|Uniqueness rule '([a-z][a-z0-9_]{1,60})' in error")]
+    [GeneratedRegex(
+        @"\(([a-z][a-z0-9_]{1,60})\) : |^Error: ([a-z][a-z0-9_]{1,60}): |"
+            + @"attribute\(s\) for applying the stimulus: ([a-z][a-z0-9_]{1,60})|"
+            + @"unicité '([a-z][a-z0-9_]{1,60})' renvoie|Uniqueness rule '([a-z][a-z0-9_]{1,60})' in error"
+    )]
     private static partial Regex Attribute();
 }

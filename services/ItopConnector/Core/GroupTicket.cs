@@ -22,7 +22,8 @@ public sealed record GroupTicket
     /// <summary>What those were bound to.</summary>
     public IReadOnlyDictionary<int, Bound> FormerBound { get; init; } = new Dictionary<int, Bound>();
 
-    /// <summary>Generations whose request was lost to another's, so that a person had a new one opened: what is still owed to one goes into the next.</summary>
+    /// <summary>Generations whose request was lost to another's, so that a person had a new one opened: what is still
+    /// owed to one goes into the next.</summary>
     public IReadOnlyList<int> Lost { get; init; } = [];
 
     /// <summary>iTop's ids of other requests that bear this ticket's key: each is dealt with once.</summary>
@@ -49,7 +50,8 @@ public sealed record GroupTicket
     /// <summary>Every text we wrote or are to write into the public log, by its visible number.</summary>
     public IReadOnlyList<Entry> Entries { get; init; } = [];
 
-    /// <summary>A wish that changes the state is owed: until it is settled, states read meanwhile may be its own middle steps.</summary>
+    /// <summary>A wish that changes the state is owed: until it is settled, states read meanwhile may be its own middle
+    /// steps.</summary>
     public GroupWish? Moving { get; init; }
 
     /// <summary>What was read while <see cref="Moving"/>; looked at if the wish is refused.</summary>
@@ -80,22 +82,34 @@ public sealed record GroupTicket
     public bool IsTombstone { get; init; }
 
     /// <summary>What is kept of it long after its end: which request was whose, and no words.</summary>
-    public GroupTicket Tombstone() => Unheard with
-    {
-        Asked = Asked is { } asked ? new TicketEscalated(asked.Heading, asked.Ticket, asked.SchoolName, asked.Organisation, null, asked.Route, "", "") : null,
-        ItopId = ItopId,
-        Reference = Reference,
-        Former = Former,
-        FormerBound = FormerBound,
-        Bound = Bound,
-        Twins = Twins,
-        Lost = Lost,
-        FoundAt = FoundAt,
-        GivenUp = GivenUp,
-        Gone = Gone,
-        ClosedAt = ClosedAt,
-        IsTombstone = true,
-    };
+    public GroupTicket Tombstone() =>
+        Unheard with
+        {
+            Asked = Asked is { } asked
+                ? new TicketEscalated(
+                    asked.Heading,
+                    asked.Ticket,
+                    asked.SchoolName,
+                    asked.Organisation,
+                    null,
+                    asked.Route,
+                    "",
+                    ""
+                )
+                : null,
+            ItopId = ItopId,
+            Reference = Reference,
+            Former = Former,
+            FormerBound = FormerBound,
+            Bound = Bound,
+            Twins = Twins,
+            Lost = Lost,
+            FoundAt = FoundAt,
+            GivenUp = GivenUp,
+            Gone = Gone,
+            ClosedAt = ClosedAt,
+            IsTombstone = true,
+        };
 
     /// <summary>iTop's id of a generation, or null while it is not opened.</summary>
     public string? IdOf(int generation) => generation == Generation ? ItopId : Former.GetValueOrDefault(generation);
@@ -104,7 +118,10 @@ public sealed record GroupTicket
     public bool Has(string itopId) => itopId == ItopId || Former.Values.Contains(itopId);
 
     /// <summary>What the request of that id is bound to.</summary>
-    public Bound? BoundOf(string itopId) => itopId == ItopId ? Bound : Former.Where(one => one.Value == itopId).Select(one => FormerBound.GetValueOrDefault(one.Key)).FirstOrDefault();
+    public Bound? BoundOf(string itopId) =>
+        itopId == ItopId
+            ? Bound
+            : Former.Where(one => one.Value == itopId).Select(one => FormerBound.GetValueOrDefault(one.Key)).FirstOrDefault();
 
     /// <summary>What the request of a generation is bound to.</summary>
     public Bound? BoundOf(int generation) => generation == Generation ? Bound : FormerBound.GetValueOrDefault(generation);
@@ -113,7 +130,8 @@ public sealed record GroupTicket
     public bool IsGivenUp(int generation) => Lost.Contains(generation);
 
     /// <summary>This state, and these calls to iTop.</summary>
-    public Decided<GroupTicket> Calling(params IEnumerable<ItopCall> calls) => new(this, [.. calls.Select(call => call.ToEffect())]);
+    public Decided<GroupTicket> Calling(params IEnumerable<ItopCall> calls) =>
+        new(this, [.. calls.Select(call => call.ToEffect())]);
 
     public GroupTicket WithFormer(int generation, string itopId, Bound? bound) => this with
     {
@@ -121,5 +139,6 @@ public sealed record GroupTicket
         FormerBound = bound is null ? FormerBound : new Dictionary<int, Bound>(FormerBound) { [generation] = bound },
     };
 
-    public Heading Heading(DateTimeOffset at, string? sourceId = null) => new(Asked!.Heading.TicketId, Asked.Heading.School, at, sourceId);
+    public Heading Heading(DateTimeOffset at, string? sourceId = null) =>
+        new(Asked!.Heading.TicketId, Asked.Heading.School, at, sourceId);
 }

@@ -1,6 +1,7 @@
 namespace GroupTicketing.ItopConnector.Core;
 
-/// <summary>Why iTop did not do what was asked: the closed set, from <see cref="Login"/> on in REST's own answers. Each is answered in one way, whatever the words iTop chose for it.</summary>
+/// <summary>Why iTop did not do what was asked: the closed set, from <see cref="Login"/> on in REST's own answers. Each
+/// is answered in one way, whatever the words iTop chose for it.</summary>
 public enum ItopFault
 {
     /// <summary>No connection was made.</summary>

@@ -5,7 +5,8 @@ using System.Text.Json.Serialization;
 namespace GroupTicketing.ItopConnector.Core;
 
 /// <summary>A UserRequest as read, in iTop's own words. The private log is never asked for.</summary>
-/// <param name="Moved">When iTop says the steps of its life were taken: the same at every reading of one step. Null in readings of a release before.</param>
+/// <param name="Moved">When iTop says the steps of its life were taken: the same at every reading of one step. Null in
+/// readings of a release before.</param>
 public sealed record ItopRead(
     string Id,
     string Reference,
@@ -37,7 +38,8 @@ public sealed record ItopRead(
     /// <summary>When it was begun, in iTop's own letters.</summary>
     public string? Started { get; init; }
 
-    /// <summary>Where our key is looked for: the attribute if it holds something, else the title. A title is a person's: where the attribute says whose it is, it says nothing.</summary>
+    /// <summary>Where our key is looked for: the attribute if it holds something, else the title. A title is a
+    /// person's: where the attribute says whose it is, it says nothing.</summary>
     [JsonIgnore]
     public string Bears => IsKeyUnasked ? "" : Key is null ? Title : $"[{Key}]";
 
@@ -45,9 +47,11 @@ public sealed record ItopRead(
     [JsonIgnore]
     public bool IsKeyUnasked { get; init; }
 
-    public Seen ToSeen() => new(Status, Service, SousService, Team, Solution, LastUpdate, [.. Fingerprints()]) { Form = Seen.Undated };
+    public Seen ToSeen() =>
+        new(Status, Service, SousService, Team, Solution, LastUpdate, [.. Fingerprints()]) { Form = Seen.Undated };
 
-    /// <summary>One per entry, in order, by who wrote what; equal entries are told apart by their count. A date is displayed in a zone that people correct: it is no part of it.</summary>
+    /// <summary>One per entry, in order, by who wrote what; equal entries are told apart by their count. A date is
+    /// displayed in a zone that people correct: it is no part of it.</summary>
     public IEnumerable<string> Fingerprints() => Fingerprints(entry => $"{entry.Account ?? entry.Author}\n{entry.Text}");
 
     /// <summary>As 0.2.0 made them.</summary>

@@ -19,8 +19,10 @@ public static class ItopTime
     }
 
     /// <summary>As iTop writes it.</summary>
-    public static string Local(DateTimeOffset at) => TimeZoneInfo.ConvertTime(at, zone).ToString(Format, CultureInfo.InvariantCulture);
+    public static string Local(DateTimeOffset at) =>
+        TimeZoneInfo.ConvertTime(at, zone).ToString(Format, CultureInfo.InvariantCulture);
 
     /// <summary>As people read it.</summary>
-    public static string Shown(DateTimeOffset at) => TimeZoneInfo.ConvertTime(at, zone).ToString("dd/MM/yyyy HH:mm", CultureInfo.InvariantCulture);
+    public static string Shown(DateTimeOffset at) =>
+        TimeZoneInfo.ConvertTime(at, zone).ToString("dd/MM/yyyy HH:mm", CultureInfo.InvariantCulture);
 }

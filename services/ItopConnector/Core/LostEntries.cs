@@ -1,8 +1,10 @@
 namespace GroupTicketing.ItopConnector.Core;
 
 /// <summary>
-/// Entries of others that a public log lost. It is one column, read and written back: of parallel saves the last one stands, and the history has each of them under the same place (observed on iTop 3.2.0: 24 saves, 13
-/// entries). Ours are missed by their numbers and written again; another's text is nowhere any more, so that it is lost is all that can be said.
+/// Entries of others that a public log lost. It is one column, read and written back: of parallel saves the last one
+/// stands, and the history has each of them under the same place (observed on iTop 3.2.0: 24 saves, 13
+/// entries). Ours are missed by their numbers and written again; another's text is nowhere any more, so that it is lost
+/// is all that can be said.
 /// </summary>
 public static class LostEntries
 {
@@ -12,11 +14,20 @@ public static class LostEntries
     /// <param name="saves">What the history says of one ticket's log, read before the log was.</param>
     /// <param name="log">The log.</param>
     /// <param name="isOurs">Whether an entry is ours; null: whatever bears a number.</param>
-    public static IReadOnlyList<LogSave> Of(IEnumerable<LogSave> saves, IReadOnlyList<LogRead> log, DateTimeOffset now, Predicate<LogRead>? isOurs = null) =>
-    [
-        .. saves.Where(save => !save.IsOurs && ItopTime.At(save.Date) + Settled < now).GroupBy(save => save.Place)
-            .SelectMany(same => Lost([.. same.OrderBy(save => save.Id)], log.ElementAtOrDefault(same.Key), isOurs ?? IsMarked)),
-    ];
+    public static IReadOnlyList<LogSave> Of(
+        IEnumerable<LogSave> saves,
+        IReadOnlyList<LogRead> log,
+        DateTimeOffset now,
+        Predicate<LogRead>? isOurs = null
+    ) =>
+        [
+            .. saves
+                .Where(save => !save.IsOurs && ItopTime.At(save.Date) + Settled < now)
+                .GroupBy(save => save.Place)
+                .SelectMany(same =>
+                    Lost([.. same.OrderBy(save => save.Id)], log.ElementAtOrDefault(same.Key), isOurs ?? IsMarked)
+                ),
+        ];
 
     static bool IsMarked(LogRead entry) => EntryText.AnyNumberOf(entry.Text) is not null;
 

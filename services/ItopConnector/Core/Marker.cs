@@ -3,7 +3,9 @@ using GroupTicketing.Contracts;
 
 namespace GroupTicketing.ItopConnector.Core;
 
-/// <summary>Our key in iTop: <c>lyon:4512</c>, the generation after a slash. Where our module is installed it is an attribute; stock iTop 3.2 has no field for another system's reference, and there it begins the title: <c>[lyon:4512]</c>.</summary>
+/// <summary>Our key in iTop: <c>lyon:4512</c>, the generation after a slash. Where our module is installed it is an
+/// attribute; stock iTop 3.2 has no field for another system's reference, and there it begins the title:
+/// <c>[lyon:4512]</c>.</summary>
 public static partial class Marker
 {
     /// <summary>Our module's attribute of UserRequest.</summary>
@@ -13,13 +15,16 @@ public static partial class Marker
     public static string KeyOf(TicketEscalated asked)
     {
         var id = Plain().IsMatch(asked.Ticket.Id) ? asked.Ticket.Id : asked.Heading.TicketId.ToString("N")[..12];
-        return asked.Ticket.Generation == 1 ? $"{asked.Heading.School}:{id}" : $"{asked.Heading.School}:{id}/{asked.Ticket.Generation}";
+        return asked.Ticket.Generation == 1
+            ? $"{asked.Heading.School}:{id}"
+            : $"{asked.Heading.School}:{id}/{asked.Ticket.Generation}";
     }
 
     /// <summary>The key as a title begins with it.</summary>
     public static string Of(TicketEscalated asked) => $"[{KeyOf(asked)}]";
 
-    /// <summary>The ticket whose key a title bears, or null. Titles come from people: what looks like a key is still checked against the ticket's own document.</summary>
+    /// <summary>The ticket whose key a title bears, or null. Titles come from people: what looks like a key is still
+    /// checked against the ticket's own document.</summary>
     public static Guid? TicketOf(string title) =>
         Key().Match(title) is { Success: true } match ? TicketIds.OfSchool(match.Groups[1].Value, match.Groups[2].Value) : null;
 

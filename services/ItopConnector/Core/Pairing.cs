@@ -13,7 +13,12 @@ public static class Pairing
     public static Decided<GroupTicket> On(GroupTicket ticket, GroupLinkWanted wanted)
     {
         var decided = Upsert.Fresh(ticket, Asked(wanted), [new ItopCall.Adopt(wanted.Reference, wanted.Ticket.Generation)]);
-        return decided.Effects.Count == 0 ? decided : decided with { State = decided.State with { Reference = wanted.Reference } };
+        return decided.Effects.Count == 0
+            ? decided
+            : decided with
+            {
+                State = decided.State with { Reference = wanted.Reference },
+            };
     }
 
     /// <summary>As if it had been asked for, but for its place.</summary>
@@ -27,7 +32,14 @@ public static class Pairing
     public static Decided<GroupTicket> Refused(GroupTicket ticket, NotAdopted refused, DateTimeOffset now) =>
         ticket.ItopId is not null
             ? ticket
-            : Decided.Say(ticket with { GivenUp = true, ClosedAt = now }, new LinkRefused(ticket.Heading(now, $"link-refused-{ticket.Generation}"), refused.Reference, refused.Why));
+            : Decided.Say(
+                ticket with
+                {
+                    GivenUp = true,
+                    ClosedAt = now,
+                },
+                new LinkRefused(ticket.Heading(now, $"link-refused-{ticket.Generation}"), refused.Reference, refused.Why)
+            );
 
     /// <summary>Somebody opened it in iTop for a school: said once.</summary>
     public static Decided<GroupTicket> Found(GroupTicket ticket, RequestFound found, ReadingRules rules, DateTimeOffset now)
@@ -35,12 +47,25 @@ public static class Pairing
         if (ticket.FoundAt is not null)
             return ticket;
         var heading = new Heading(found.TicketId, found.School, now, $"itop-{found.ItopId}-found");
-        return Decided.Say(ticket with { FoundAt = now }, new GroupTicketFound(heading, found.Reference, rules.Url(found.ItopId), found.ItopId, found.Title, found.Description));
+        return Decided.Say(
+            ticket with
+            {
+                FoundAt = now,
+            },
+            new GroupTicketFound(heading, found.Reference, rules.Url(found.ItopId), found.ItopId, found.Title, found.Description)
+        );
     }
 }
 
 /// <summary>A request in iTop that nobody linked to a school ticket, of a school that wants its own of such.</summary>
-public sealed record RequestFound(Guid TicketId, string School, string ItopId, string Reference, string Title, string Description);
+public sealed record RequestFound(
+    Guid TicketId,
+    string School,
+    string ItopId,
+    string Reference,
+    string Title,
+    string Description
+);
 
 /// <summary>The group ticket asked for is ours now.</summary>
 /// <param name="Files">iTop's ids of the files it bears already.</param>

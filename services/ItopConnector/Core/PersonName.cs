@@ -8,7 +8,8 @@ public sealed record PersonName(string First, string Last)
     const string Unknown = "?";
     const int Most = 255;
 
-    /// <summary>Of a name as a school's tool writes it: "Léa Martin", "MARTIN Léa", "Martin, Léa". Without one the address says it.</summary>
+    /// <summary>Of a name as a school's tool writes it: "Léa Martin", "MARTIN Léa", "Martin, Léa". Without one the
+    /// address says it.</summary>
     public static PersonName Of(string? name, string email)
     {
         var said = string.IsNullOrWhiteSpace(name) ? email.Split('@')[0].Replace('.', ' ') : name;

@@ -2,15 +2,24 @@ using System.Text.RegularExpressions;
 
 namespace GroupTicketing.ItopConnector.Core;
 
-/// <summary>What iTop writes as a child's solution when its parent is resolved: where the solution is to be found, not what it is.</summary>
+/// <summary>What iTop writes as a child's solution when its parent is resolved: where the solution is to be found, not
+/// what it is.</summary>
 public static partial class Pointer
 {
     /// <summary>iTop's id of the parent that a solution points to; null: it is a solution.</summary>
-    public static string? In(string? solution) => solution is not null && Parent().Match(solution) is { Success: true } match ? match.Groups[1].Value : null;
+    public static string? In(string? solution) =>
+        solution is not null && Parent().Match(solution) is { Success: true } match ? match.Groups[1].Value : null;
 
-    /// <summary>The reading with what its parent says, where that is the group's own; else without the pointer, which would name another school's request.</summary>
+    /// <summary>The reading with what its parent says, where that is the group's own; else without the pointer, which
+    /// would name another school's request.</summary>
     public static ItopRead Followed(ItopRead read, ItopRead? parent, string group) =>
-        read with { Solution = parent is { Solution: { } solution } && In(solution) is null && Directory.Words.Same(parent.Organisation, group) ? solution : "Résolu avec une autre demande." };
+        read with
+        {
+            Solution =
+                parent is { Solution: { } solution } && In(solution) is null && Directory.Words.Same(parent.Organisation, group)
+                    ? solution
+                    : "Résolu avec une autre demande.",
+        };
 
     [GeneratedRegex(@"\[\[UserRequest:([0-9]{1,12})\|")]
     private static partial Regex Parent();

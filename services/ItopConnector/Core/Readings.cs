@@ -6,14 +6,17 @@ namespace GroupTicketing.ItopConnector.Core;
 /// <summary>What a reading of the ticket means, whether a poll brought it or the answer to a call of ours.</summary>
 public static class Readings
 {
-    /// <summary>A poll's reading. It also completes an opening whose answer was never heard: the ticket bears our key, or is the one that was asked for.</summary>
+    /// <summary>A poll's reading. It also completes an opening whose answer was never heard: the ticket bears our key,
+    /// or is the one that was asked for.</summary>
     public static Decided<GroupTicket> On(GroupTicket ticket, TicketRead reading, ReadingRules rules, DateTimeOffset now)
     {
         var read = reading.Read;
         if (ticket.Asked is not { } asked)
             return ticket;
         if (ticket.ItopId is null)
-            return !ticket.IsGivenUp(ticket.Generation) && (read.Reference == ticket.Reference || Binding.IsAsked(read, asked)) ? Opened(ticket, read, rules, now) : ticket;
+            return !ticket.IsGivenUp(ticket.Generation) && (read.Reference == ticket.Reference || Binding.IsAsked(read, asked))
+                ? Opened(ticket, read, rules, now)
+                : ticket;
         if (read.Id != ticket.ItopId || ticket.Stopped is not null || reading.Began < ticket.WrittenAt)
             return ticket;
         if (Binding.Contradiction(ticket, read, rules) is { } why)
@@ -29,17 +32,45 @@ public static class Readings
             return ticket;
         var opened = new GroupTicketOpened(ticket.Heading(now, $"itop-{read.Id}"), read.Reference, rules.Url(read.Id), read.Id);
         IReadOnlyList<string> files = read.Whole is { } whole ? [.. ticket.Files, whole] : ticket.Files;
-        var diffed = Diffed(ticket with { ItopId = read.Id, Reference = read.Reference, Bound = Bound.Of(read), WrittenAt = now, Files = files }, read, rules, now);
+        var diffed = Diffed(
+            ticket with
+            {
+                ItopId = read.Id,
+                Reference = read.Reference,
+                Bound = Bound.Of(read),
+                WrittenAt = now,
+                Files = files,
+            },
+            read,
+            rules,
+            now
+        );
         return Decided.Say(diffed.State, [opened, .. diffed.Says]);
     }
 
-    /// <summary>Our wish was done and this is how the ticket is now. Its own middle steps were never seen by the diff; an answer's way back to its agent is an echo.</summary>
-    public static Decided<GroupTicket> Done(GroupTicket ticket, ItopCall.Write call, Written done, ReadingRules rules, DateTimeOffset now)
+    /// <summary>Our wish was done and this is how the ticket is now. Its own middle steps were never seen by the diff;
+    /// an answer's way back to its agent is an echo.</summary>
+    public static Decided<GroupTicket> Done(
+        GroupTicket ticket,
+        ItopCall.Write call,
+        Written done,
+        ReadingRules rules,
+        DateTimeOffset now
+    )
     {
         var read = done.Read;
         var entries = ticket.Entries.Where(entry => entry.Number == call.Number || entry.Number != done.Entry?.Number);
         var bound = ticket.Bound?.Filled(read) ?? Bound.Of(read);
-        var written = ticket with { WrittenAt = now, Bound = bound, Account = Account(call, read) ?? ticket.Account, Entries = [.. entries.Select(entry => entry.Number == call.Number ? done.Entry ?? entry with { Written = true } : entry)] };
+        var written = ticket with
+        {
+            WrittenAt = now,
+            Bound = bound,
+            Account = Account(call, read) ?? ticket.Account,
+            Entries =
+            [
+                .. entries.Select(entry => entry.Number == call.Number ? done.Entry ?? entry with { Written = true } : entry),
+            ],
+        };
         // A later wish may be moving it already: then its own answer ends the waiting.
         if (call.Wish == ticket.Moving)
             written = written with { Moving = null, Meanwhile = null };
@@ -62,16 +93,28 @@ public static class Readings
         if (ticket.ItopId != gone.ItopId || ticket.Gone || ticket.Stopped is not null)
             return ticket;
         var ended = ticket with { Gone = true, Moving = null, Meanwhile = null, ClosedAt = ticket.ClosedAt ?? now };
-        return ticket.ClosedAt is null ? Decided.Say(ended, new TicketClosed(ticket.Heading(now, $"itop-{gone.ItopId}-deleted"), "deleted")) : ended;
+        return ticket.ClosedAt is null
+            ? Decided.Say(ended, new TicketClosed(ticket.Heading(now, $"itop-{gone.ItopId}-deleted"), "deleted"))
+            : ended;
     }
 
-    static Decided<GroupTicket> Diffed(GroupTicket ticket, ItopRead read, ReadingRules rules, DateTimeOffset now) => Diff.Of(ticket, read, rules.ReturnTeam, now);
+    static Decided<GroupTicket> Diffed(GroupTicket ticket, ItopRead read, ReadingRules rules, DateTimeOffset now) =>
+        Diff.Of(ticket, read, rules.ReturnTeam, now);
 
-    /// <summary>While a wish of ours may be moving the ticket, only words are believed; the state waits for the wish's own answer.</summary>
+    /// <summary>While a wish of ours may be moving the ticket, only words are believed; the state waits for the wish's
+    /// own answer.</summary>
     static Decided<GroupTicket> Meanwhile(GroupTicket ticket, ItopRead read, ReadingRules rules, DateTimeOffset now)
     {
         var before = ticket.Seen!;
-        var words = read with { Status = before.Status, Service = before.Service, SousService = before.SousService, Team = before.Team, Solution = before.Solution, LastUpdate = before.LastUpdate };
+        var words = read with
+        {
+            Status = before.Status,
+            Service = before.Service,
+            SousService = before.SousService,
+            Team = before.Team,
+            Solution = before.Solution,
+            LastUpdate = before.LastUpdate,
+        };
         var told = Diffed(ticket, words, rules, now);
         return told with { State = told.State with { Meanwhile = read } };
     }

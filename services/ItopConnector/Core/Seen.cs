@@ -3,7 +3,14 @@ namespace GroupTicketing.ItopConnector.Core;
 /// <summary>The last reading taken, without its texts.</summary>
 /// <param name="Log">Fingerprints of the public log's entries.</param>
 public sealed record Seen(
-    string Status, string? Service, string? SousService, string? Team, string? Solution, string LastUpdate, IReadOnlyList<string> Log)
+    string Status,
+    string? Service,
+    string? SousService,
+    string? Team,
+    string? Solution,
+    string LastUpdate,
+    IReadOnlyList<string> Log
+)
 {
     /// <summary>Fingerprints without a date; before, 0.2.0's held one.</summary>
     public const int Undated = 2;

@@ -1,6 +1,7 @@
 namespace GroupTicketing.ItopConnector.Core;
 
-/// <summary>iTop's states in the product's words (itop-request-mgmt 3.2: new, escalated_tto, assigned, escalated_ttr, pending, resolved, closed, rejected and the approval states).</summary>
+/// <summary>iTop's states in the product's words (itop-request-mgmt 3.2: new, escalated_tto, assigned, escalated_ttr,
+/// pending, resolved, closed, rejected and the approval states).</summary>
 public static class States
 {
     /// <summary>Escalated states are the state they decorate, with a deadline missed.</summary>

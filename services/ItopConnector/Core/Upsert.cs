@@ -6,7 +6,8 @@ namespace GroupTicketing.ItopConnector.Core;
 /// <summary>What is owed to iTop for what Routing said.</summary>
 public static class Upsert
 {
-    /// <summary>A new group ticket: created, then its files. A ticket closed before is left as it is; its successor bears the next generation.</summary>
+    /// <summary>A new group ticket: created, then its files. A ticket closed before is left as it is; its successor
+    /// bears the next generation.</summary>
     public static Decided<GroupTicket> On(GroupTicket ticket, TicketEscalated asked)
     {
         var files = (asked.Files ?? []).Select(ItopCall (file) => new ItopCall.Attach(file, asked.Ticket.Generation));
@@ -25,7 +26,16 @@ public static class Upsert
             { ItopId: { } id } => ticket.WithFormer(ticket.Generation, id, ticket.Bound),
             _ => ticket,
         };
-        return (GroupTicket.Unheard with { Asked = asked, Former = before.Former, FormerBound = before.FormerBound, Lost = before.Lost, Sent = [.. ticket.Sent, .. (asked.Files ?? []).Select(file => file.Sha256)] }).Calling(calls);
+        return (
+            GroupTicket.Unheard with
+            {
+                Asked = asked,
+                Former = before.Former,
+                FormerBound = before.FormerBound,
+                Lost = before.Lost,
+                Sent = [.. ticket.Sent, .. (asked.Files ?? []).Select(file => file.Sha256)],
+            }
+        ).Calling(calls);
     }
 
     /// <summary>A wish of the school's side.</summary>
@@ -65,13 +75,19 @@ public static class Upsert
 
     /// <summary>A reminder for the team.</summary>
     public static Decided<GroupTicket> On(GroupTicket ticket, GroupReminderWanted wanted) =>
-        ticket is { Asked: not null, Gone: false, ClosedAt: null } ? ticket.Calling(new ItopCall.Remind(wanted.Text, ticket.Generation)) : ticket;
+        ticket is { Asked: not null, Gone: false, ClosedAt: null }
+            ? ticket.Calling(new ItopCall.Remind(wanted.Text, ticket.Generation))
+            : ticket;
 
     /// <summary>Entries that two readings missed are written again, under their own numbers.</summary>
     public static Decided<GroupTicket> Mend(GroupTicket ticket, DateTimeOffset now)
     {
         var lost = ticket.Entries.Where(entry => entry.MissingSince is { } since && now - since >= Diff.Patience).ToList();
-        var mended = ticket.Entries.Select(entry => lost.Contains(entry) ? entry with { MissingSince = null, Written = false } : entry);
-        return (ticket with { Entries = [.. mended] }).Calling(lost.Select(entry => new ItopCall.Write(GroupWish.Comment, entry.Number, entry.Text, ticket.Generation)));
+        var mended = ticket.Entries.Select(entry =>
+            lost.Contains(entry) ? entry with { MissingSince = null, Written = false } : entry
+        );
+        return (ticket with { Entries = [.. mended] }).Calling(
+            lost.Select(entry => new ItopCall.Write(GroupWish.Comment, entry.Number, entry.Text, ticket.Generation))
+        );
     }
 }

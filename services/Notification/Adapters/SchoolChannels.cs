@@ -5,7 +5,11 @@ namespace GroupTicketing.Notification.Adapters;
 
 /// <summary>Where schools are told, and with which secrets.</summary>
 /// <param name="PublicUrl">Our own address for schools, with a slash at its end: where they fetch files.</param>
-public sealed record SchoolChannels(IReadOnlyDictionary<string, School> Schools, IReadOnlyDictionary<string, SchoolSecrets> Secrets, Uri PublicUrl)
+public sealed record SchoolChannels(
+    IReadOnlyDictionary<string, School> Schools,
+    IReadOnlyDictionary<string, SchoolSecrets> Secrets,
+    Uri PublicUrl
+)
 {
     public School? Of(string slug) => Schools.GetValueOrDefault(slug);
 

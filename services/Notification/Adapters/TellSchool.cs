@@ -9,7 +9,8 @@ using GroupTicketing.Platform;
 namespace GroupTicketing.Notification.Adapters;
 
 /// <summary>
-/// A signed callback, per Standard Webhooks. A plain webhook cannot be asked what it took: it is told at least once, always under the same id.
+/// A signed callback, per Standard Webhooks. A plain webhook cannot be asked what it took: it is told at least once,
+/// always under the same id.
 /// </summary>
 public sealed class TellSchool(SchoolChannels channels, HttpClient http, TimeProvider clock) : IAdapter
 {
@@ -50,19 +51,42 @@ public sealed class TellSchool(SchoolChannels channels, HttpClient http, TimePro
         }
         catch (AddressRefusedException refused)
         {
-            return new Answer.TryAgain(refused.Message, Sent: false, TargetDown: true, Result: Made(null, null), Cause: Cause.Address);
+            return new Answer.TryAgain(
+                refused.Message,
+                Sent: false,
+                TargetDown: true,
+                Result: Made(null, null),
+                Cause: Cause.Address
+            );
         }
         catch (HttpRequestException exception)
         {
-            return new Answer.TryAgain($"the school's tool cannot be reached: {exception.HttpRequestError}", TargetDown: true, Result: Made(null, null), Cause: Cause.NoAnswer);
+            return new Answer.TryAgain(
+                $"the school's tool cannot be reached: {exception.HttpRequestError}",
+                TargetDown: true,
+                Result: Made(null, null),
+                Cause: Cause.NoAnswer
+            );
         }
         catch (OperationCanceledException) when (limit.IsCancellationRequested && !ct.IsCancellationRequested)
         {
-            return new Answer.TryAgain($"no answer within {callback.Timeout.TotalSeconds:0} s", TargetDown: true, Result: Made(null, null), Cause: Cause.NoAnswer);
+            return new Answer.TryAgain(
+                $"no answer within {callback.Timeout.TotalSeconds:0} s",
+                TargetDown: true,
+                Result: Made(null, null),
+                Cause: Cause.NoAnswer
+            );
         }
 
         AttemptMade Made(int? status, string? answered) =>
-            new(attempt.DebtId, Telling.NewsOf(wanted), attempt.Began, status, (int)clock.GetElapsedTime(started).TotalMilliseconds, answered);
+            new(
+                attempt.DebtId,
+                Telling.NewsOf(wanted),
+                attempt.Began,
+                status,
+                (int)clock.GetElapsedTime(started).TotalMilliseconds,
+                answered
+            );
     }
 
     HttpRequestMessage Request(Uri url, string id, IReadOnlyList<string> secrets, byte[] body)
@@ -76,16 +100,26 @@ public sealed class TellSchool(SchoolChannels channels, HttpClient http, TimePro
         return request;
     }
 
-    /// <summary>2xx is success, 410 the end, and what would meet every ticket alike makes the school's channel wait, not this ticket alone.</summary>
+    /// <summary>2xx is success, 410 the end, and what would meet every ticket alike makes the school's channel wait,
+    /// not this ticket alone.</summary>
     Answer Classified(HttpResponseMessage response, AttemptMade made)
     {
         var status = (int)response.StatusCode;
         return status switch
         {
             >= 200 and < 300 => new Answer.Done(made),
-            410 => new Answer.Refused("the school's tool says the address is gone (410): mend it in the school's file, then retry", made, Cause.Gone),
-            401 or 403 or 404 or 407 or 408 or 429 or >= 500 or (>= 300 and < 400) =>
-                new Answer.TryAgain($"HTTP {status}", RetryAfter(response), TargetDown: true, Result: made, Cause: CauseOf(status)),
+            410 => new Answer.Refused(
+                "the school's tool says the address is gone (410): mend it in the school's file, then retry",
+                made,
+                Cause.Gone
+            ),
+            401 or 403 or 404 or 407 or 408 or 429 or >= 500 or (>= 300 and < 400) => new Answer.TryAgain(
+                $"HTTP {status}",
+                RetryAfter(response),
+                TargetDown: true,
+                Result: made,
+                Cause: CauseOf(status)
+            ),
             _ => new Answer.TryAgain($"HTTP {status}", RetryAfter(response), Result: made, Cause: CauseOf(status)),
         };
     }
@@ -121,7 +155,8 @@ public sealed class TellSchool(SchoolChannels channels, HttpClient http, TimePro
             while (read < MostAnswer && await stream.ReadAsync(buffer.AsMemory(read), either.Token) is > 0 and var more)
                 read += more;
         }
-        catch (Exception exception) when (exception is IOException or HttpRequestException or InvalidDataException or OperationCanceledException)
+        catch (Exception exception)
+            when (exception is IOException or HttpRequestException or InvalidDataException or OperationCanceledException)
         {
             // What came until then is the record.
         }

@@ -2,11 +2,22 @@ using GroupTicketing.Contracts;
 
 namespace GroupTicketing.Notification.Core;
 
-/// <summary>What a school's tool receives: a CloudEvents 1.0 JSON document (<c>contracts/schema/callback.schema.json</c>).</summary>
+/// <summary>What a school's tool receives: a CloudEvents 1.0 JSON document
+/// (<c>contracts/schema/callback.schema.json</c>).</summary>
 /// <param name="Subject">The school's ticket id; where it has none yet, the group ticket's reference.</param>
-/// <param name="Sequence">CloudEvents' sequence extension: of two callbacks of one ticket the greater one, compared as text, was decided later.</param>
+/// <param name="Sequence">CloudEvents' sequence extension: of two callbacks of one ticket the greater one, compared as
+/// text, was decided later.</param>
 public sealed record CallbackBody(
-    string Specversion, string Id, string Source, string Type, string Subject, DateTimeOffset Time, string Datacontenttype, string Sequence, CallbackData Data)
+    string Specversion,
+    string Id,
+    string Source,
+    string Type,
+    string Subject,
+    DateTimeOffset Time,
+    string Datacontenttype,
+    string Sequence,
+    CallbackData Data
+)
 {
     /// <summary>The body of something to be told; the same at every attempt.</summary>
     public static CallbackBody Of(string id, string debtId, Fact wanted, Func<FileClaim, string> addressOf)
@@ -14,7 +25,18 @@ public sealed record CallbackBody(
         var (subject, data) = wanted switch
         {
             SchoolUpdateWanted update => (update.Ticket.Id, News(update, addressOf)),
-            SchoolTicketWanted opened => (opened.Reference, new CallbackData(null, opened.Reference, opened.Url, "open", Audience.Support, opened.Description, Title: opened.Title)),
+            SchoolTicketWanted opened => (
+                opened.Reference,
+                new CallbackData(
+                    null,
+                    opened.Reference,
+                    opened.Url,
+                    "open",
+                    Audience.Support,
+                    opened.Description,
+                    Title: opened.Title
+                )
+            ),
             _ => throw new InvalidOperationException($"nobody said how a school is told {wanted.GetType().Name}"),
         };
         return new(

@@ -12,11 +12,17 @@ public static class Decide
     /// <param name="who">Who is who.</param>
     public static Decided<Link> On(Link link, object message, WhoIsWho who, DateTimeOffset now) => message switch
     {
-        // A tool that was put back, or shows all it has, says again what it said then: a handover needs a gesture made after the end.
+        // A tool that was put back, or shows all it has, says again what it said then: a handover needs a gesture made
+        // after the end.
         TicketOpened or TicketLinked when link.IsTombstone && ((Fact)message).Heading.OccurredAt <= link.EndedAt => link,
         TicketOpened opened => Opening.OnHandover(link with { IsTombstone = false }, opened, who, now),
         TicketLinked said => Pairing.On(link with { IsTombstone = false }, said, who, now),
-        LinkAsked asked => Pairing.On(link, new TicketLinked(asked.Heading, asked.Ticket, asked.Title ?? asked.Ticket.Number, asked.Reference), who, now),
+        LinkAsked asked => Pairing.On(
+            link,
+            new TicketLinked(asked.Heading, asked.Ticket, asked.Title ?? asked.Ticket.Number, asked.Reference),
+            who,
+            now
+        ),
         LinkRefused refused => Pairing.OnRefused(link, refused, now),
         GroupTicketFound found => Pairing.OnFound(link, found, who, now),
         StoppedLinkSettled said => Stopping.On(link, said, who, now),

@@ -20,16 +20,40 @@ static class FromGroup
         {
             GroupTicketOpened opened => Referenced(link, opened, now),
             LinkResumed said => Stopping.On(link, said, now),
-            GroupCommented said => Decided.Say(link, Told.Text(link, fact, SchoolNews.Commented, who) with { Author = said.Author, Text = said.Text }),
+            GroupCommented said => Decided.Say(
+                link,
+                Told.Text(link, fact, SchoolNews.Commented, who) with
+                {
+                    Author = said.Author,
+                    Text = said.Text,
+                }
+            ),
             GroupAttached said => Decided.Say(link, Told.Text(link, fact, SchoolNews.Attached, who) with { File = said.File }),
             _ when link.Stage is Stage.Withdrawn => Ended(link, fact),
             TicketAssigned => Moved(link, fact, Stage.Assigned, SchoolNews.Assigned, "assigned", now),
             TicketPending said => Moved(link, fact, Stage.Pending, SchoolNews.Pending, "pending", now, said.Reason),
-            TicketRequalified said => Decided.Say(link, Told.State(link, SchoolNews.Requalified, Told.StateOf(link), now, said, Place(said))),
+            TicketRequalified said => Decided.Say(
+                link,
+                Told.State(link, SchoolNews.Requalified, Told.StateOf(link), now, said, Place(said))
+            ),
             ReturnedToSchool said => Returned(link, said, now),
             TicketResolved said => Proposed(link, said, who),
-            TicketReopened => Moved(link with { Contested = false, ProposedAt = null }, fact, Stage.Assigned, SchoolNews.Reopened, "assigned", now),
-            ApprovalMoved said => Decided.Say(link, Told.Note(link, said, said.State == "approved" ? Words.Approved : Words.WaitsForApproval, now)),
+            TicketReopened => Moved(
+                link with
+                {
+                    Contested = false,
+                    ProposedAt = null,
+                },
+                fact,
+                Stage.Assigned,
+                SchoolNews.Reopened,
+                "assigned",
+                now
+            ),
+            ApprovalMoved said => Decided.Say(
+                link,
+                Told.Note(link, said, said.State == "approved" ? Words.Approved : Words.WaitsForApproval, now)
+            ),
             TicketClosed said => Closed(link, said, who, now),
             _ => link,
         };
@@ -41,7 +65,15 @@ static class FromGroup
         return Decided.Say(known, Told.State(known, SchoolNews.Referenced, Told.StateOf(known), now, opened));
     }
 
-    static Decided<Link> Moved(Link link, Fact fact, Stage stage, SchoolNews news, string state, DateTimeOffset now, string? reason = null)
+    static Decided<Link> Moved(
+        Link link,
+        Fact fact,
+        Stage stage,
+        SchoolNews news,
+        string state,
+        DateTimeOffset now,
+        string? reason = null
+    )
     {
         var moved = link with { Stage = stage };
         return Decided.Say(moved, Told.State(moved, news, state, now, fact, reason));
@@ -73,5 +105,6 @@ static class FromGroup
 
     static Decided<Link> Ended(Link link, Fact fact) => fact is TicketClosed ? link with { Stage = Stage.Closed } : link;
 
-    static string Place(TicketRequalified said) => string.Join(" > ", new[] { said.Service, said.SousService, said.Team }.Where(part => part is not null));
+    static string Place(TicketRequalified said) =>
+        string.Join(" > ", new[] { said.Service, said.SousService, said.Team }.Where(part => part is not null));
 }

@@ -3,7 +3,8 @@ using GroupTicketing.Platform.Deciding;
 
 namespace GroupTicketing.Routing.Core;
 
-/// <summary>What the school said, once handed over. Only public words and marked notes arrive here: the intake cuts the rest.</summary>
+/// <summary>What the school said, once handed over. Only public words and marked notes arrive here: the intake cuts the
+/// rest.</summary>
 static class FromSchool
 {
     public static Decided<Link> On(Link link, Fact fact, WhoIsWho who, DateTimeOffset now) => link switch
@@ -16,9 +17,10 @@ static class FromSchool
     };
 
     /// <summary>Only a new handover opens anything: whoever writes on hears that this was closed long ago.</summary>
-    static Decided<Link> LongAfter(Link link, Fact fact, DateTimeOffset now) => fact is SchoolCommented or SchoolAnswered or SchoolAttached or SchoolReopened
-        ? Decided.Say(link, Told.State(link, SchoolNews.Closed, "closed", now, fact, Words.LongClosed(link.EndedAt)))
-        : link;
+    static Decided<Link> LongAfter(Link link, Fact fact, DateTimeOffset now) =>
+        fact is SchoolCommented or SchoolAnswered or SchoolAttached or SchoolReopened
+            ? Decided.Say(link, Told.State(link, SchoolNews.Closed, "closed", now, fact, Words.LongClosed(link.EndedAt)))
+            : link;
 
     static Decided<Link> WhileHeld(Link link, Fact fact, DateTimeOffset now) => fact switch
     {
@@ -37,15 +39,22 @@ static class FromSchool
         SchoolReopened said => Closure.OnReopened(link, said),
         SchoolConfirmed said => Closure.OnConfirmed(link, said),
         SchoolClosed said => Wish(link, fact, GroupWish.Close, text: said.Text),
-        SchoolWithdrew said => Wish(link, fact, GroupWish.Withdraw, text: said.Reason) with { State = link with { Stage = Stage.Withdrawn, EndedAt = now } },
+        SchoolWithdrew said => Wish(link, fact, GroupWish.Withdraw, text: said.Reason) with
+        {
+            State = link with { Stage = Stage.Withdrawn, EndedAt = now },
+        },
         _ => link,
     };
 
-    /// <summary>iTop knows no way back from closed: only an agent's confirmed reopening opens a new, linked group ticket.</summary>
+    /// <summary>iTop knows no way back from closed: only an agent's confirmed reopening opens a new, linked group
+    /// ticket.</summary>
     static Decided<Link> AfterClosure(Link link, Fact fact, WhoIsWho who, DateTimeOffset now) => fact switch
     {
         SchoolReopened { Author.Role: Role.Support } said => Opening.Again(Closure.With(link, said), said, who, now),
-        SchoolCommented or SchoolAnswered or SchoolReopened => Decided.Say(link, Told.State(link, SchoolNews.Closed, "closed", now, fact, Words.AfterClosure)),
+        SchoolCommented or SchoolAnswered or SchoolReopened => Decided.Say(
+            link,
+            Told.State(link, SchoolNews.Closed, "closed", now, fact, Words.AfterClosure)
+        ),
         _ => link,
     };
 
@@ -54,12 +63,24 @@ static class FromSchool
     /// <param name="isForGroup">Null where a release before this one did not say: then any text is the answer, as it
     /// was there.</param>
     internal static GroupWish TextWish(Link link, Author author, bool? isForGroup) =>
-        link.Stage is Stage.Pending && (author.Role is Role.Requester || isForGroup is not false) ? GroupWish.Answer : GroupWish.Comment;
+        link.Stage is Stage.Pending && (author.Role is Role.Requester || isForGroup is not false)
+            ? GroupWish.Answer
+            : GroupWish.Comment;
 
-    internal static Decided<Link> Wish(Link link, Fact fact, GroupWish wish, Author? author = null, string? text = null, FileClaim? file = null) =>
-        Decided.Say(link, new GroupUpdateWanted(fact.Heading, wish, author, text, file));
+    internal static Decided<Link> Wish(
+        Link link,
+        Fact fact,
+        GroupWish wish,
+        Author? author = null,
+        string? text = null,
+        FileClaim? file = null
+    ) => Decided.Say(link, new GroupUpdateWanted(fact.Heading, wish, author, text, file));
 
-    static Link Add(Link link, EarlierComment comment) => link with { Opened = link.Opened! with { Comments = [.. link.Opened.Comments ?? [], comment] } };
+    static Link Add(Link link, EarlierComment comment) =>
+        link with
+        {
+            Opened = link.Opened! with { Comments = [.. link.Opened.Comments ?? [], comment] },
+        };
 
     static string SourceOf(Fact fact) => fact.Heading.SourceId ?? $"{fact.Heading.Epoch}-{fact.Heading.Number}";
 }

@@ -3,7 +3,8 @@ using GroupTicketing.Platform.Deciding;
 
 namespace GroupTicketing.Routing.Core;
 
-/// <summary>A person gave an opening up: the link is closed and both sides are told. Anything else that is given up is skipped alone.</summary>
+/// <summary>A person gave an opening up: the link is closed and both sides are told. Anything else that is given up is
+/// skipped alone.</summary>
 public static class GivenUp
 {
     /// <summary>Given up here, as it could not be decided.</summary>
@@ -20,11 +21,24 @@ public static class GivenUp
     {
         if (link.IsLive)
             return link;
-        var told = new SchoolUpdateWanted(heading with { OccurredAt = now }, SchoolNews.Refused, Audience.Support, ticket, "refused", null, null, Reason: Words.GivenUp);
+        var told = new SchoolUpdateWanted(
+            heading with
+            {
+                OccurredAt = now,
+            },
+            SchoolNews.Refused,
+            Audience.Support,
+            ticket,
+            "refused",
+            null,
+            null,
+            Reason: Words.GivenUp
+        );
         return Decided.Say(link with { Stage = Stage.Refused, EndedAt = now }, told);
     }
 
-    /// <summary>Given up on its way into iTop, or when iTop answered: if the group ticket is there all the same, it is closed with a sentence.</summary>
+    /// <summary>Given up on its way into iTop, or when iTop answered: if the group ticket is there all the same, it is
+    /// closed with a sentence.</summary>
     internal static Decided<Link> Opening(Link link, DateTimeOffset now)
     {
         if (!link.IsLive)

@@ -38,7 +38,8 @@ public sealed record Link
     /// <summary>When the link came to its end; it is kept some time for repeats.</summary>
     public DateTimeOffset? EndedAt { get; init; }
 
-    /// <summary>It ended long ago, and only this is left of it: no words, and nothing that could be opened again by itself.</summary>
+    /// <summary>It ended long ago, and only this is left of it: no words, and nothing that could be opened again by
+    /// itself.</summary>
     public bool IsTombstone { get; init; }
 
     /// <summary>What is kept of it long after its end.</summary>

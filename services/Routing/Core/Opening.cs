@@ -38,11 +38,22 @@ static class Opening
     {
         if (who.Of(slug) is not { } school)
             return Refuse(link, Words.SchoolOutsidePilot, now);
-        var ask = new RouteAsk(slug, placement.Brique, placement.Service, placement.SousService, placement.Category, placement.Queue);
+        var ask = new RouteAsk(
+            slug,
+            placement.Brique,
+            placement.Service,
+            placement.SousService,
+            placement.Category,
+            placement.Queue
+        );
         var route = Directory.Routing.Match(who.Catalogue, school, ask);
         return route.Precision switch
         {
-            Precision.OutsidePilot => Refuse(link, school.Pilot ? Words.BriqueOutsidePilot(route.Brique ?? placement.Brique) : Words.SchoolOutsidePilot, now),
+            Precision.OutsidePilot => Refuse(
+                link,
+                school.Pilot ? Words.BriqueOutsidePilot(route.Brique ?? placement.Brique) : Words.SchoolOutsidePilot,
+                now
+            ),
             Precision.Unknown => Hold(link, link.Opened!, now, Words.BriqueUnknown),
             _ => Escalate(link, Route(route, link.Opened!), who, now),
         };
@@ -72,7 +83,8 @@ static class Opening
         return Decided.Say(asked, escalated).And(Waiting.Look(asked, Waiting.Due(asked, now, who.Calendar)));
     }
 
-    /// <summary>The link as its next group ticket begins: one to be created, or one that has a reference already and its place in iTop.</summary>
+    /// <summary>The link as its next group ticket begins: one to be created, or one that has a reference already and
+    /// its place in iTop.</summary>
     public static Link Asked(Link link, GroupRoute? route, string? reference, DateTimeOffset now) => Waiting.Moved(link, now) with
     {
         Stage = Stage.Open,

@@ -3,15 +3,21 @@ using GroupTicketing.Platform.Deciding;
 
 namespace GroupTicketing.Routing.Core;
 
-/// <summary>A school ticket and a group ticket that was there first become a pair; and a request the group opened reaches the school's tool.</summary>
+/// <summary>A school ticket and a group ticket that was there first become a pair; and a request the group opened
+/// reaches the school's tool.</summary>
 static class Pairing
 {
     /// <summary>Asked for by the school's support or by the C2IP. What the school ticket said before goes along.</summary>
     public static Decided<Link> On(Link link, TicketLinked said, WhoIsWho who, DateTimeOffset now)
     {
         if (link.IsLive)
-            return link.Reference == said.Reference ? link : Decided.Say(link, Told.Note(link, said, Words.AlreadyPaired(said.Reference), now));
-        var opened = link.Stage is Stage.Held ? link.Opened! : new TicketOpened(said.Heading, said.Ticket, said.Title, said.Text ?? "", new Placement());
+            return link.Reference == said.Reference
+                ? link
+                : Decided.Say(link, Told.Note(link, said, Words.AlreadyPaired(said.Reference), now));
+        var opened =
+            link.Stage is Stage.Held
+                ? link.Opened!
+                : new TicketOpened(said.Heading, said.Ticket, said.Title, said.Text ?? "", new Placement());
         var fresh = link with { Opened = opened, EndedAt = null };
         return who.Of(said.Heading.School) is { Pilot: true } school
             ? Pair(fresh, said.Reference, school, who, now)
@@ -36,7 +42,8 @@ static class Pairing
             : Decided.Say(alone, Told.State(alone, SchoolNews.Refused, "refused", now, refused, Words.NotPaired(refused)));
     }
 
-    /// <summary>The group opened it for a school: its tool makes a ticket of its own of it, if the school's file wants that.</summary>
+    /// <summary>The group opened it for a school: its tool makes a ticket of its own of it, if the school's file wants
+    /// that.</summary>
     public static Decided<Link> OnFound(Link link, GroupTicketFound found, WhoIsWho who, DateTimeOffset now) =>
         link.Reference is not null || who.Of(found.Heading.School) is not { Pilot: true, MirrorFrom: not null }
             ? link
@@ -48,8 +55,20 @@ static class Pairing
     {
         var opened = link.Opened!;
         var asked = Opening.Asked(link, null, reference, now);
-        var wanted = new GroupLinkWanted(Told.Heading(opened, now), opened.Ticket with { Generation = asked.Generation }, school.Name, school.Organisation, opened.Title, reference);
-        return Decided.Say(asked, [wanted, .. Carried(asked, wanted.Heading)]).And(Waiting.Look(asked, Waiting.Due(asked, now, who.Calendar)));
+        var wanted = new GroupLinkWanted(
+            Told.Heading(opened, now),
+            opened.Ticket with
+            {
+                Generation = asked.Generation,
+            },
+            school.Name,
+            school.Organisation,
+            opened.Title,
+            reference
+        );
+        return Decided
+            .Say(asked, [wanted, .. Carried(asked, wanted.Heading)])
+            .And(Waiting.Look(asked, Waiting.Due(asked, now, who.Calendar)));
     }
 
     /// <summary>A handed-over ticket's words and files, as comments on a group ticket that has words of its own.</summary>
@@ -57,7 +76,11 @@ static class Pairing
     {
         var opened = link.Opened!;
         if (opened.Description.Length > 0)
-            yield return Comment(opened.Heading.OccurredAt, new Author(Role.Requester, opened.Requester?.Name), opened.Description);
+            yield return Comment(
+                opened.Heading.OccurredAt,
+                new Author(Role.Requester, opened.Requester?.Name),
+                opened.Description
+            );
         if (opened.Summary is { Length: > 0 } summary)
             yield return Comment(opened.Heading.OccurredAt, new Author(Role.Support), summary);
         foreach (var comment in opened.Comments ?? [])
@@ -65,6 +88,7 @@ static class Pairing
         foreach (var file in opened.Files ?? [])
             yield return new GroupUpdateWanted(heading, GroupWish.Attach, File: file);
 
-        GroupUpdateWanted Comment(DateTimeOffset at, Author author, string text) => new(heading with { OccurredAt = at, SourceId = null }, GroupWish.Comment, author, text);
+        GroupUpdateWanted Comment(DateTimeOffset at, Author author, string text) =>
+            new(heading with { OccurredAt = at, SourceId = null }, GroupWish.Comment, author, text);
     }
 }

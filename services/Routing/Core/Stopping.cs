@@ -3,20 +3,25 @@ using GroupTicketing.Platform.Deciding;
 
 namespace GroupTicketing.Routing.Core;
 
-/// <summary>A link whose id in iTop was found on another request: the school's support is told once, and a person says what becomes of it.</summary>
+/// <summary>A link whose id in iTop was found on another request: the school's support is told once, and a person says
+/// what becomes of it.</summary>
 static class Stopping
 {
     /// <summary>Told once, however often a person's answer does not help.</summary>
     public static Decided<Link> On(Link link, LinkStopped said, DateTimeOffset now)
     {
         var stopped = link with { Stopped = new LinkStop(said.Why, link.Stopped?.Since ?? now) };
-        return link.Stopped is null && link.IsLive ? Decided.Say(stopped, Told.Note(stopped, said, Words.LinkStopped, now)) : stopped;
+        return link.Stopped is null && link.IsLive
+            ? Decided.Say(stopped, Told.Note(stopped, said, Words.LinkStopped, now))
+            : stopped;
     }
 
     public static Decided<Link> On(Link link, LinkResumed said, DateTimeOffset now)
     {
         var resumed = link with { Stopped = null };
-        return link.Stopped is not null && link.IsLive ? Decided.Say(resumed, Told.Note(resumed, said, Words.LinkResumed, now)) : resumed;
+        return link.Stopped is not null && link.IsLive
+            ? Decided.Say(resumed, Told.Note(resumed, said, Words.LinkResumed, now))
+            : resumed;
     }
 
     /// <summary>A person's answer. The reference of what is another's by now is not quoted in the new request.</summary>

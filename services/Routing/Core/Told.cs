@@ -8,8 +8,27 @@ static class Told
 {
     /// <summary>A state, a refusal, a deadline: never for the requester.</summary>
     /// <param name="cause">The fact it follows from; what is told again of the same is told under the same id.</param>
-    public static SchoolUpdateWanted State(Link link, SchoolNews news, string state, DateTimeOffset now, Fact? cause, string? reason = null) =>
-        new(Heading(link.Opened!, now) with { SourceId = cause?.Heading.SourceId is { } source ? $"{source}/{news}" : null }, news, Audience.Support, Ticket(link), state, link.Reference, link.Url, Reason: reason);
+    public static SchoolUpdateWanted State(
+        Link link,
+        SchoolNews news,
+        string state,
+        DateTimeOffset now,
+        Fact? cause,
+        string? reason = null
+    ) =>
+        new(
+            Heading(link.Opened!, now) with
+            {
+                SourceId = cause?.Heading.SourceId is { } source ? $"{source}/{news}" : null,
+            },
+            news,
+            Audience.Support,
+            Ticket(link),
+            state,
+            link.Reference,
+            link.Url,
+            Reason: reason
+        );
 
     /// <summary>A text of the group: for the support, unless the school's file chose the requester.</summary>
     public static SchoolUpdateWanted Text(Link link, Fact fact, SchoolNews news, WhoIsWho who)
@@ -23,7 +42,8 @@ static class Told
         State(link, SchoolNews.Commented, StateOf(link), now, cause) with { Author = new Author(Role.Group), Text = text };
 
     /// <summary>The heading of something decided here, now.</summary>
-    public static Heading Heading(TicketOpened opened, DateTimeOffset now) => new(opened.Heading.TicketId, opened.Heading.School, now);
+    public static Heading Heading(TicketOpened opened, DateTimeOffset now) =>
+        new(opened.Heading.TicketId, opened.Heading.School, now);
 
     public static string StateOf(Link link) => link.Stage switch
     {

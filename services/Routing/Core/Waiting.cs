@@ -5,13 +5,20 @@ using GroupTicketing.Platform.Deciding;
 namespace GroupTicketing.Routing.Core;
 
 /// <summary>
-/// The group's clock on a ticket, which needs no SLA in iTop: nobody took it, or whoever took it is silent. First its team is reminded, in iTop; after as long again the C2IP is told.
+/// The group's clock on a ticket, which needs no SLA in iTop: nobody took it, or whoever took it is silent. First its
+/// team is reminded, in iTop; after as long again the C2IP is told.
 /// While the group waits for the school the clock stands still.
 /// </summary>
 static class Waiting
 {
     /// <summary>The ticket went into iTop, or the group moved it: the clock begins anew.</summary>
-    public static Link Moved(Link link, DateTimeOffset now) => link with { MovedAt = now, Reminded = Reminded.Nobody, Waits = null };
+    public static Link Moved(Link link, DateTimeOffset now) =>
+        link with
+        {
+            MovedAt = now,
+            Reminded = Reminded.Nobody,
+            Waits = null,
+        };
 
     /// <summary>When to look at the clock next.</summary>
     public static DateTimeOffset Due(Link link, DateTimeOffset since, Calendar calendar)
@@ -23,7 +30,8 @@ static class Waiting
     }
 
     /// <summary>To look at the clock again then.</summary>
-    public static Effect Look(Link link, DateTimeOffset at) => new Effect.Remind("waiting", at, new GroupWaited(link.Opened!.Heading.TicketId, link.Generation));
+    public static Effect Look(Link link, DateTimeOffset at) =>
+        new Effect.Remind("waiting", at, new GroupWaited(link.Opened!.Heading.TicketId, link.Generation));
 
     public static Decided<Link> On(Link link, GroupWaited waited, WhoIsWho who, DateTimeOffset now)
     {
@@ -37,14 +45,32 @@ static class Waiting
     }
 
     /// <summary>A time agreed in iTop has passed.</summary>
-    public static Decided<Link> OnDeadline(Link link, DeadlineMissed missed, DateTimeOffset now) => Tell(link, missed.Which, missed.Heading.OccurredAt, now);
+    public static Decided<Link> OnDeadline(Link link, DeadlineMissed missed, DateTimeOffset now) =>
+        Tell(link, missed.Which, missed.Heading.OccurredAt, now);
 
     static Decided<Link> Remind(Link link, Calendar calendar, DateTimeOffset now) => link.Reminded switch
     {
         Reminded.Nobody => Decided.Say(
-            link with { Reminded = Reminded.Team },
-            new GroupReminderWanted(Told.Heading(link.Opened!, now), link.Stage is Stage.Open ? Words.Untaken(calendar.UntakenRemindsAfter) : Words.Silent(calendar.SilenceRemindsAfter))),
-        Reminded.Team => Tell(link with { Reminded = Reminded.C2ip }, link.Stage is Stage.Open ? "untaken" : "silent", link.MovedAt, now),
+            link with
+            {
+                Reminded = Reminded.Team,
+            },
+            new GroupReminderWanted(
+                Told.Heading(link.Opened!, now),
+                link.Stage is Stage.Open
+                    ? Words.Untaken(calendar.UntakenRemindsAfter)
+                    : Words.Silent(calendar.SilenceRemindsAfter)
+            )
+        ),
+        Reminded.Team => Tell(
+            link with
+            {
+                Reminded = Reminded.C2ip,
+            },
+            link.Stage is Stage.Open ? "untaken" : "silent",
+            link.MovedAt,
+            now
+        ),
         _ => link,
     };
 

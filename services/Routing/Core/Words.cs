@@ -42,11 +42,13 @@ static class Words
         _ => null,
     };
 
-    public static string Announced(BriqueAnnounced said) => string.Format(french, Get(said.Ended ? "AnnouncementEnded" : nameof(Announced)), said.Text);
+    public static string Announced(BriqueAnnounced said) =>
+        string.Format(french, Get(said.Ended ? "AnnouncementEnded" : nameof(Announced)), said.Text);
 
     public static string AlreadyPaired(string reference) => string.Format(french, Get(nameof(AlreadyPaired)), reference);
 
-    public static string NotPaired(LinkRefused refused) => string.Format(french, Get(refused.Why == "taken" ? "PairTaken" : "PairUnknown"), refused.Reference);
+    public static string NotPaired(LinkRefused refused) =>
+        string.Format(french, Get(refused.Why == "taken" ? "PairTaken" : "PairUnknown"), refused.Reference);
 
     public static string Untaken(int hours) => string.Format(french, Get(nameof(Untaken)), hours);
 

@@ -2,12 +2,16 @@ using System.Text.Json;
 
 namespace GroupTicketing.Simulators.Itop.Model;
 
-/// <summary>The classes of iTop 3.2.0 community that a connector meets, read from the embedded <c>model.json</c> and <c>administration.json</c>.</summary>
+/// <summary>The classes of iTop 3.2.0 community that a connector meets, read from the embedded <c>model.json</c> and
+/// <c>administration.json</c>.</summary>
 public static class DataModel
 {
     private static readonly Dictionary<string, ItopClass> Stock = Load();
 
-    private static readonly Dictionary<string, ItopClass> Extended = new(Stock) { [OptionalModule.Known.Of] = OptionalModule.Known.Over(Stock[OptionalModule.Known.Of]) };
+    private static readonly Dictionary<string, ItopClass> Extended = new(Stock)
+    {
+        [OptionalModule.Known.Of] = OptionalModule.Known.Over(Stock[OptionalModule.Known.Of]),
+    };
 
     private static readonly Dictionary<string, string[]> LeavesOf = Stock.Values
         .Where(c => c.Root != c.Name)

@@ -34,7 +34,8 @@ public sealed class ItopClass
     public ItopAttribute[] Attributes { get; }
 
     /// <summary>The class with an attribute more.</summary>
-    public ItopClass With(ItopAttribute added) => new(Name, FriendlyName, $"{(Descending ? "-" : "")}{OrderBy}", [.. Attributes, added], Root);
+    public ItopClass With(ItopAttribute added) =>
+        new(Name, FriendlyName, $"{(Descending ? "-" : "")}{OrderBy}", [.. Attributes, added], Root);
 
     public ItopAttribute? Find(string code) => _byCode.GetValueOrDefault(code);
 }

@@ -2,7 +2,8 @@ using System.Text.Json;
 
 namespace GroupTicketing.Simulators.Itop.Model;
 
-/// <summary>The optional module of <c>deploy/itop/</c>, as iTop takes it: an attribute more and a uniqueness rule on it. Several simulated iTops run in one process, so each call says whether its iTop has it.</summary>
+/// <summary>The optional module of <c>deploy/itop/</c>, as iTop takes it: an attribute more and a uniqueness rule on
+/// it. Several simulated iTops run in one process, so each call says whether its iTop has it.</summary>
 /// <param name="Of">The class that gets the attribute.</param>
 /// <param name="Unique">The attribute of the rule, which bears its name; empty values are not compared.</param>
 public sealed record OptionalModule(string Of, ItopAttribute Attribute, string Unique)

@@ -1,6 +1,7 @@
 namespace GroupTicketing.Simulators.Itop.Oql;
 
-/// <summary>SQL LIKE: <c>%</c> any run, <c>_</c> one character, a backslash before either makes it itself. Letter case does not count.</summary>
+/// <summary>SQL LIKE: <c>%</c> any run, <c>_</c> one character, a backslash before either makes it itself. Letter case
+/// does not count.</summary>
 public static class Like
 {
     public static bool Matches(string text, string pattern)

@@ -1,6 +1,7 @@
 namespace GroupTicketing.Simulators.Itop.Oql;
 
-/// <summary>A query iTop does not understand. core/get names the exception class; a key given as OQL only quotes the message.</summary>
+/// <summary>A query iTop does not understand. core/get names the exception class; a key given as OQL only quotes the
+/// message.</summary>
 public sealed class OqlError(string exceptionClass, string message) : Exception(message)
 {
     public string ExceptionClass { get; } = exceptionClass;
@@ -9,7 +10,10 @@ public sealed class OqlError(string exceptionClass, string message) : Exception(
     {
         var found = token.Kind == "End of Input" ? "0" : token.Raw;
         var at = token.Kind == "End of Input" ? 0 : token.At;
-        return new OqlError("OQLParserSyntaxErrorException", $"Unexpected token {token.Kind} - found '{found}' at {at} in '{query}'");
+        return new OqlError(
+            "OQLParserSyntaxErrorException",
+            $"Unexpected token {token.Kind} - found '{found}' at {at} in '{query}'"
+        );
     }
 
     public static OqlError UnknownClass(string query, OqlToken token, IEnumerable<string> expected) => new(

@@ -2,7 +2,8 @@ using GroupTicketing.Simulators.Itop.Model;
 
 namespace GroupTicketing.Simulators.Itop.Oql;
 
-/// <summary>The part of OQL a connector needs: SELECT, JOIN … ON a = b, WHERE with comparisons, LIKE, IN, AND, OR and parentheses.</summary>
+/// <summary>The part of OQL a connector needs: SELECT, JOIN … ON a = b, WHERE with comparisons, LIKE, IN, AND, OR and
+/// parentheses.</summary>
 public sealed partial class OqlParser
 {
     private readonly string _query;
@@ -112,7 +113,10 @@ public sealed partial class OqlParser
         return values;
     }
 
-    private OqlExpression Operand() => Current.Kind != "NAME" ? Literal() : _tokens[_at + 1].Kind == "PAR_OPEN" ? Time() : Field();
+    private OqlExpression Operand() =>
+        Current.Kind != "NAME" ? Literal()
+        : _tokens[_at + 1].Kind == "PAR_OPEN" ? Time()
+        : Field();
 
     private OqlLiteral Literal() => Current.Kind is "STRVAL" or "NUMBER"
         ? new OqlLiteral(Current.Value, _tokens[_at++].Kind == "NUMBER")
@@ -134,7 +138,8 @@ public sealed partial class OqlParser
             return new OqlField(source, null, IsNumeric: true);
         var attribute = itopClass.Find(name.Raw)
             ?? throw OqlError.UnknownAttribute(_query, name, itopClass.Attributes.Select(a => a.Code));
-        var numeric = attribute.IsNumeric || (attribute.Kind == "external" && DataModel.TargetOf(itopClass, attribute) is not null);
+        var numeric =
+            attribute.IsNumeric || (attribute.Kind == "external" && DataModel.TargetOf(itopClass, attribute) is not null);
         return new OqlField(source, attribute, numeric);
     }
 

@@ -8,7 +8,8 @@ public sealed record OqlQuery(List<OqlSource> Sources, OqlExpression? Where)
     public string Class => Sources[0].Class;
 }
 
-/// <param name="Here">The attribute of this source in its ON clause; <paramref name="There"/> the one of a source named before.</param>
+/// <param name="Here">The attribute of this source in its ON clause; <paramref name="There"/> the one of a source named
+/// before.</param>
 public sealed record OqlSource(string Alias, string Class, OqlField? Here, OqlField? There);
 
 public abstract record OqlExpression;

@@ -41,7 +41,10 @@ public static class OqlRun
         OqlAnd and => IsTrue(store, and.Left, row) && IsTrue(store, and.Right, row),
         OqlOr or => IsTrue(store, or.Left, row) || IsTrue(store, or.Right, row),
         OqlIn list => list.Values.Any(v => Compare(store, list.Left, v, row) == 0) != list.Negated,
-        OqlCompare { Operator: "LIKE" } like => Like.Matches(Value(store, like.Left, row) ?? "", Value(store, like.Right, row) ?? ""),
+        OqlCompare { Operator: "LIKE" } like => Like.Matches(
+            Value(store, like.Left, row) ?? "",
+            Value(store, like.Right, row) ?? ""
+        ),
         OqlCompare compare => Holds(compare.Operator, Compare(store, compare.Left, compare.Right, row)),
         _ => false,
     };
@@ -56,13 +59,17 @@ public static class OqlRun
         _ => order >= 0,
     };
 
-    /// <summary>As the database compares: numbers by value, texts without regard to case, an unset value equal to nothing.</summary>
+    /// <summary>As the database compares: numbers by value, texts without regard to case, an unset value equal to
+    /// nothing.</summary>
     private static int? Compare(ItopStore store, OqlExpression left, OqlExpression right, ItopObject[] row)
     {
         var (a, b) = (Value(store, left, row), Value(store, right, row));
         if (a is null || b is null)
             return null;
-        var numeric = left is OqlField { IsNumeric: true } || right is OqlField { IsNumeric: true } || right is OqlLiteral { IsNumber: true };
+        var numeric =
+            left is OqlField { IsNumeric: true }
+            || right is OqlField { IsNumeric: true }
+            || right is OqlLiteral { IsNumber: true };
         return numeric && long.TryParse(a, out var x) && long.TryParse(b, out var y)
             ? x.CompareTo(y)
             : string.Compare(a, b, StringComparison.OrdinalIgnoreCase);
@@ -73,7 +80,10 @@ public static class OqlRun
         if (expression is OqlLiteral literal)
             return literal.Value;
         if (expression is OqlNow now)
-            return (store.DatabaseNow + now.Offset).ToString(Rest.LocalTime.Format, System.Globalization.CultureInfo.InvariantCulture);
+            return (store.DatabaseNow + now.Offset).ToString(
+                Rest.LocalTime.Format,
+                System.Globalization.CultureInfo.InvariantCulture
+            );
         var field = (OqlField)expression;
         if (field.Attribute is null)
             return $"{row[field.Source].Id}";

@@ -26,17 +26,21 @@ public sealed record Account(int Id, string Login, string ContactId, string Name
 
     public void MayWrite(string verb, string itopClass)
     {
-        var mayWrite = (IsAgent && AgentWrites.Contains(itopClass)) || (IsConfigurationManager && itopClass is "Person" or "Team");
+        var mayWrite =
+            (IsAgent && AgentWrites.Contains(itopClass)) || (IsConfigurationManager && itopClass is "Person" or "Team");
         if (!Administrator && !mayWrite)
             throw Refusal.Rights(verb, itopClass);
     }
 
-    /// <summary>Whether a profile made for it lets it read the change history, which no standard profile but the administrator's does.</summary>
+    /// <summary>Whether a profile made for it lets it read the change history, which no standard profile but the
+    /// administrator's does.</summary>
     public bool ReadsHistory { get; init; }
 
     public void MayRead(string itopClass)
     {
-        var forAdministrators = OnlyAdministratorsRead.Contains(itopClass) || (!ReadsHistory && itopClass.StartsWith("CMDBChange", StringComparison.Ordinal));
+        var forAdministrators =
+            OnlyAdministratorsRead.Contains(itopClass)
+            || (!ReadsHistory && itopClass.StartsWith("CMDBChange", StringComparison.Ordinal));
         if (!Administrator && (!IsAgent || forAdministrators))
             throw Refusal.Rights("reading", itopClass);
     }
@@ -46,7 +50,10 @@ public sealed record Account(int Id, string Login, string ContactId, string Name
     {
         if (Organisations.Length == 0)
             return true;
-        var organisation = one.Class == "Organization" ? $"{one.Id}" : one.Model.Find("org_id") is { Kind: "key" } ? one.Text("org_id") : null;
+        var organisation =
+            one.Class == "Organization" ? $"{one.Id}"
+            : one.Model.Find("org_id") is { Kind: "key" } ? one.Text("org_id")
+            : null;
         return organisation is null || Organisations.Contains(organisation);
     }
 }

@@ -9,7 +9,8 @@ namespace GroupTicketing.Simulators.Itop.Rest;
 public sealed class Accounts(ItopStore store)
 {
     private const string NoProfile =
-        "This user is not authorized to use the web services. (The profile REST Services User is required to access the REST web services)";
+        "This user is not authorized to use the web services. (The profile REST Services User is required to access the "
+        + "REST web services)";
 
     private readonly ConcurrentDictionary<string, Account> _known = new(StringComparer.Ordinal);
 
@@ -42,7 +43,12 @@ public sealed class Accounts(ItopStore store)
         LocalAccounts.MayUseRest(store, user);
         var known = Known(login, user.Text("rights"));
         // A profile given to an account counts from the next call on.
-        return user.Class == "UserLocal" ? known with { IsConfigurationManager = LocalAccounts.Profiles(store, user).Contains("Configuration Manager") } : known;
+        return user.Class == "UserLocal"
+            ? known with
+            {
+                IsConfigurationManager = LocalAccounts.Profiles(store, user).Contains("Configuration Manager"),
+            }
+            : known;
     }
 
     private Account Known(string login, string rights) => rights switch

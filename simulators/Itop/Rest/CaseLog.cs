@@ -4,7 +4,8 @@ using GroupTicketing.Simulators.Itop.Store;
 
 namespace GroupTicketing.Simulators.Itop.Rest;
 
-/// <summary>What a call does to a public or private log: a text or <c>add_item</c> adds, <c>items</c> replaces the whole log.</summary>
+/// <summary>What a call does to a public or private log: a text or <c>add_item</c> adds, <c>items</c> replaces the
+/// whole log.</summary>
 public sealed class CaseLog(ItopStore store, LocalTime clock, Account account)
 {
     public LogEntry[] Changed(LogEntry[] log, JsonElement value)
@@ -13,7 +14,11 @@ public sealed class CaseLog(ItopStore store, LocalTime clock, Account account)
             return value.GetString() is { Length: > 0 } text ? [.. log, Html(text, clock.Now)] : log;
         if (value.ValueKind == JsonValueKind.Object && value.TryGetProperty("add_item", out var item))
             return [.. log, Entry(item)];
-        if (value.ValueKind == JsonValueKind.Object && value.TryGetProperty("items", out var items) && items.ValueKind == JsonValueKind.Array)
+        if (
+            value.ValueKind == JsonValueKind.Object
+            && value.TryGetProperty("items", out var items)
+            && items.ValueKind == JsonValueKind.Array
+        )
             return [.. items.EnumerateArray().Select(Entry)];
         throw Refusal.Error("Missing 'items' elements");
     }
@@ -30,7 +35,8 @@ public sealed class CaseLog(ItopStore store, LocalTime clock, Account account)
         return Signed(entry, item);
     }
 
-    private LogEntry Plain(string text, string date) => new(date, account.Name, $"{account.Id}", text, RichText.FromPlainText(text));
+    private LogEntry Plain(string text, string date) =>
+        new(date, account.Name, $"{account.Id}", text, RichText.FromPlainText(text));
 
     private LogEntry Html(string text, string date)
     {

@@ -5,7 +5,8 @@ namespace GroupTicketing.Simulators.Itop.Rest;
 /// <summary>core/delete, for administrators; a ticket takes its attachments along.</summary>
 public sealed class DeleteObjects(ItopStore store, Faults faults)
 {
-    private const string Blocked = "Some issues have been encountered. See the list of planned changes for more information about the issue(s).";
+    private const string Blocked =
+        "Some issues have been encountered. See the list of planned changes for more information about the issue(s).";
 
     public Answer Answer(Call call)
     {
@@ -34,7 +35,10 @@ public sealed class DeleteObjects(ItopStore store, Faults faults)
         }
         foreach (var gone in plan.Touched.Where(t => t.Code == 0))
         {
-            var files = store.All("Attachment").Where(a => a.Text("item_class") == gone.Object.Class && a.Text("item_id") == $"{gone.Object.Id}").ToArray();
+            var files = store
+                .All("Attachment")
+                .Where(a => a.Text("item_class") == gone.Object.Class && a.Text("item_id") == $"{gone.Object.Id}")
+                .ToArray();
             store.Delete(gone.Object, new Deed("delete", login));
             foreach (var file in files)
                 store.Delete(file, new Deed("delete", login));

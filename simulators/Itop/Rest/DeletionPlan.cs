@@ -36,13 +36,18 @@ public sealed class DeletionPlan
     public IEnumerable<string> KeysToReset(ItopObject stays) =>
         stays.Model.Attributes.Where(a => a.Kind == "key" && IsGone(_store.Follow(stays, a.Code))).Select(a => a.Code);
 
-    private bool IsGone(ItopObject? target) => target is not null && _touched.TryGetValue(target.Name, out var touched) && touched.Code == 0;
+    private bool IsGone(ItopObject? target) =>
+        target is not null && _touched.TryGetValue(target.Name, out var touched) && touched.Code == 0;
 
     private void Follow(ItopObject gone)
     {
         foreach (var (itopClass, attribute) in DataModel.KeysTo(gone.Class))
-            foreach (var from in InOrder(itopClass).Where(o => _store.Read(o, attribute) as string == $"{gone.Id}" && !_touched.ContainsKey(o.Name)).ToArray())
-                Touch(from, attribute);
+        foreach (
+            var from in InOrder(itopClass)
+                .Where(o => _store.Read(o, attribute) as string == $"{gone.Id}" && !_touched.ContainsKey(o.Name))
+                .ToArray()
+        )
+            Touch(from, attribute);
     }
 
     private IEnumerable<ItopObject> InOrder(ItopClass itopClass) =>
@@ -51,7 +56,8 @@ public sealed class DeletionPlan
     private void Touch(ItopObject from, ItopAttribute attribute)
     {
         // A link is nothing without its ends, nor a request without its organisation.
-        var goesToo = from.Class.StartsWith("lnk", StringComparison.Ordinal) || (from.Class == "UserRequest" && attribute.Code == "org_id");
+        var goesToo =
+            from.Class.StartsWith("lnk", StringComparison.Ordinal) || (from.Class == "UserRequest" && attribute.Code == "org_id");
         if (goesToo)
         {
             _touched[from.Name] = new Shown(from, "", Codes);
@@ -65,5 +71,6 @@ public sealed class DeletionPlan
 
     private string ByHand => _language == "EN US" ? "Must be deleted manually" : "Doit être supprimé manuellement";
 
-    private string? Label(ItopAttribute attribute) => _language == "EN US" ? attribute.English ?? attribute.Label : attribute.Label;
+    private string? Label(ItopAttribute attribute) =>
+        _language == "EN US" ? attribute.English ?? attribute.Label : attribute.Label;
 }

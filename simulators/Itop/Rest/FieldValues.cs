@@ -21,7 +21,9 @@ public sealed class FieldValues(ItopStore store, LocalTime clock)
             if (attribute.Kind is "links" or "final" || (itopClass.Name == "UserRequest" && Computed.Contains(field.Name)))
                 continue;
             if (attribute.ReadOnly)
-                throw Refusal.Error($"{field.Name}: Attempting to set the value on the read-only attribute {itopClass.Name}::{field.Name}");
+                throw Refusal.Error(
+                    $"{field.Name}: Attempting to set the value on the read-only attribute {itopClass.Name}::{field.Name}"
+                );
             values[field.Name] = ValueOf(attribute, field.Value, loaded, account);
         }
         return values;
@@ -30,7 +32,11 @@ public sealed class FieldValues(ItopStore store, LocalTime clock)
     /// <summary>The id an external key gets: "0" for none.</summary>
     public static string KeyOf(ItopStore store, Account account, ItopAttribute attribute, JsonElement value)
     {
-        if (Keys.AsId(value) is 0 || value.ValueKind == JsonValueKind.Null || (value.ValueKind == JsonValueKind.String && value.GetString() == ""))
+        if (
+            Keys.AsId(value) is 0
+            || value.ValueKind == JsonValueKind.Null
+            || (value.ValueKind == JsonValueKind.String && value.GetString() == "")
+        )
             return "0";
         if (DataModel.Find(attribute.Target) is not { } target)
             throw Refusal.Error($"Invalid object {attribute.Target}::{value}");
@@ -69,7 +75,10 @@ public sealed class FieldValues(ItopStore store, LocalTime clock)
 
     private static string DateOf(ItopAttribute attribute, string text)
     {
-        if (text == "" || DateTime.TryParseExact(text, LocalTime.Format, CultureInfo.InvariantCulture, DateTimeStyles.None, out _))
+        if (
+            text == ""
+            || DateTime.TryParseExact(text, LocalTime.Format, CultureInfo.InvariantCulture, DateTimeStyles.None, out _)
+        )
             return text;
         throw Refusal.Error($"Wrong format for date attribute {attribute.Code}, expecting \"Y-m-d H:i:s\" and got \"{text}\"");
     }

@@ -3,7 +3,8 @@ using GroupTicketing.Simulators.Itop.Store;
 
 namespace GroupTicketing.Simulators.Itop.Rest;
 
-/// <summary>The change history, of logs only: each save of one, with the place its entry had when it was written. It stays when a parallel save loses the entry; of what was said there is nothing in it.</summary>
+/// <summary>The change history, of logs only: each save of one, with the place its entry had when it was written. It
+/// stays when a parallel save loses the entry; of what was said there is nothing in it.</summary>
 public sealed class History(ItopStore store, LocalTime clock)
 {
     private const string Saves = "CMDBChangeOpSetAttributeCaseLog";

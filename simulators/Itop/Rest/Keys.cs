@@ -28,7 +28,8 @@ public static class Keys
         catch (OqlError e)
         {
             throw Refusal.Error(
-                $"Query failed to execute: query = {query}, exception_class = {e.ExceptionClass}, exception_message = {e.Message}");
+                $"Query failed to execute: query = {query}, exception_class = {e.ExceptionClass}, exception_message = {e.Message}"
+            );
         }
     }
 
@@ -36,9 +37,13 @@ public static class Keys
     public static ItopObject One(ItopStore store, Account account, ItopClass itopClass, JsonElement key)
     {
         if (AsId(key) is { } id)
-            return (store.Find(itopClass.Name, id) is { } found && account.Sees(found) ? found : null) ?? throw Refusal.Error($"Invalid object {itopClass.Name}::{id}");
+            return (store.Find(itopClass.Name, id) is { } found && account.Sees(found) ? found : null)
+                ?? throw Refusal.Error($"Invalid object {itopClass.Name}::{id}");
         if (key.ValueKind == JsonValueKind.Object)
-            return Single([.. ByCriteria(store, account, itopClass, key).Where(account.Sees)], $"with criteria: {Described(key)}");
+            return Single(
+                [.. ByCriteria(store, account, itopClass, key).Where(account.Sees)],
+                $"with criteria: {Described(key)}"
+            );
         if (key.ValueKind != JsonValueKind.String)
             throw Refusal.Error("Wrong format for key");
         try
@@ -72,8 +77,11 @@ public static class Keys
         foreach (var wanted in criteria.EnumerateObject())
         {
             var attribute = itopClass.Find(wanted.Name) ?? throw Refusal.Error($"{wanted.Name}: Unknown attribute");
-            var value = attribute.Kind == "key" ? FieldValues.KeyOf(store, account, attribute, wanted.Value) : wanted.Value.ToString();
-            found = found.Where(o => string.Equals(store.Read(o, attribute) as string, value, StringComparison.OrdinalIgnoreCase));
+            var value =
+                attribute.Kind == "key" ? FieldValues.KeyOf(store, account, attribute, wanted.Value) : wanted.Value.ToString();
+            found = found.Where(o =>
+                string.Equals(store.Read(o, attribute) as string, value, StringComparison.OrdinalIgnoreCase)
+            );
         }
         return found;
     }

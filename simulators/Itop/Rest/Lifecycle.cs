@@ -2,7 +2,8 @@ using GroupTicketing.Simulators.Itop.Store;
 
 namespace GroupTicketing.Simulators.Itop.Rest;
 
-/// <summary>The life of a UserRequest in iTop 3.2.0's simple ticket management, as all stimuli called from all states showed it.</summary>
+/// <summary>The life of a UserRequest in iTop 3.2.0's simple ticket management, as all stimuli called from all states
+/// showed it.</summary>
 public static class Lifecycle
 {
     private static readonly Dictionary<(string State, string Stimulus), string> Transitions = new()
@@ -37,7 +38,9 @@ public static class Lifecycle
     public static string Target(ItopObject ticket, string stimulus) =>
         Transitions.TryGetValue((ticket.Text("status"), stimulus), out var target)
             ? target
-            : throw Refusal.Plain($"Invalid stimulus: '{stimulus}' on the object {ticket.Text("ref")} in state '{ticket.Text("status")}'");
+            : throw Refusal.Plain(
+                $"Invalid stimulus: '{stimulus}' on the object {ticket.Text("ref")} in state '{ticket.Text("status")}'"
+            );
 
     public static void Demand(ItopObject ticket, string target)
     {
@@ -64,7 +67,8 @@ public static class Lifecycle
         if (target == "pending")
             effects["last_pending_date"] = now;
         if (from == "pending")
-            effects["cumulatedpending"] = ticket.Number("cumulatedpending") + LocalTime.Seconds(ticket.Text("last_pending_date"), now);
+            effects["cumulatedpending"] =
+                ticket.Number("cumulatedpending") + LocalTime.Seconds(ticket.Text("last_pending_date"), now);
         if (target == "resolved")
         {
             effects["resolution_date"] = now;

@@ -10,7 +10,9 @@ public static class Links
     {
         if (fields.ValueKind != JsonValueKind.Object)
             return;
-        foreach (var attribute in parent.Model.Attributes.Where(a => a is { Kind: "links", Of: not null, Target: not "UserRequest" }))
+        foreach (
+            var attribute in parent.Model.Attributes.Where(a => a is { Kind: "links", Of: not null, Target: not "UserRequest" })
+        )
             if (fields.TryGetProperty(attribute.Code, out var items) && items.ValueKind == JsonValueKind.Array)
                 foreach (var item in items.EnumerateArray())
                     store.Create(attribute.Target!, Values(item, attribute.Of!, parent.Id), null);

@@ -12,9 +12,11 @@ public sealed class LocalTime(TimeProvider clock)
     public string Now => Write(clock.GetUtcNow());
 
     /// <summary>A date so much later.</summary>
-    public static string Later(string date, TimeSpan later) => later == TimeSpan.Zero || !DateTime.TryParseExact(date, Format, CultureInfo.InvariantCulture, DateTimeStyles.None, out var read)
-        ? date
-        : read.Add(later).ToString(Format, CultureInfo.InvariantCulture);
+    public static string Later(string date, TimeSpan later) =>
+        later == TimeSpan.Zero
+        || !DateTime.TryParseExact(date, Format, CultureInfo.InvariantCulture, DateTimeStyles.None, out var read)
+            ? date
+            : read.Add(later).ToString(Format, CultureInfo.InvariantCulture);
 
     public static string Write(DateTimeOffset instant) =>
         TimeZoneInfo.ConvertTime(instant, Paris).ToString(Format, CultureInfo.InvariantCulture);
@@ -23,7 +25,9 @@ public sealed class LocalTime(TimeProvider clock)
     {
         if (from == "" || to == "")
             return 0;
-        var span = DateTime.ParseExact(to, Format, CultureInfo.InvariantCulture) - DateTime.ParseExact(from, Format, CultureInfo.InvariantCulture);
+        var span =
+            DateTime.ParseExact(to, Format, CultureInfo.InvariantCulture)
+            - DateTime.ParseExact(from, Format, CultureInfo.InvariantCulture);
         return (int)span.TotalSeconds;
     }
 }

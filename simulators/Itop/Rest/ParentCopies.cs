@@ -6,7 +6,13 @@ namespace GroupTicketing.Simulators.Itop.Rest;
 public sealed class ParentCopies(ItopStore store, LocalTime clock)
 {
     /// <param name="saved">Told of each child whose log was written, with what changed.</param>
-    public void Pass(ItopObject before, ItopObject parent, IReadOnlyDictionary<string, object?> changes, Account account, Action<ItopObject, IReadOnlyDictionary<string, object?>> saved)
+    public void Pass(
+        ItopObject before,
+        ItopObject parent,
+        IReadOnlyDictionary<string, object?> changes,
+        Account account,
+        Action<ItopObject, IReadOnlyDictionary<string, object?>> saved
+    )
     {
         if (parent.Class != "UserRequest")
             return;
@@ -23,8 +29,17 @@ public sealed class ParentCopies(ItopStore store, LocalTime clock)
 
     private Dictionary<string, object?> CopyEntry(ItopObject child, string log, LogEntry entry, Account account)
     {
-        var changes = new Dictionary<string, object?> { [log] = child.Log(log).Append(entry).ToArray(), ["last_update"] = clock.Now };
-        store.Update(child.Class, child.Id, changes, new Deed("update", account.Login, null, log == "public_log" ? entry.Message : null));
+        var changes = new Dictionary<string, object?>
+        {
+            [log] = child.Log(log).Append(entry).ToArray(),
+            ["last_update"] = clock.Now,
+        };
+        store.Update(
+            child.Class,
+            child.Id,
+            changes,
+            new Deed("update", account.Login, null, log == "public_log" ? entry.Message : null)
+        );
         return changes;
     }
 

@@ -15,7 +15,11 @@ public sealed class ReadObjects(ItopStore store, Faults faults)
             throw new Refusal(13, "The request page number is not valid. It must be an integer greater than 0", thrown: false);
         var found = faults.EmptiesPoll($"{key}") ? [] : store.Ordered(Keys.Many(store, call.Account, itopClass, key));
         var shown = limit > 0 ? found.Skip((page - 1) * limit).Take(limit) : found;
-        return new Answer(0, $"Found: {found.Count}", [.. shown.Select(o => Show(o, itopClass.Name, call.OutputFields == "*+" ? Shown.CodesOf(o.Model, "*") : codes))]);
+        return new Answer(
+            0,
+            $"Found: {found.Count}",
+            [.. shown.Select(o => Show(o, itopClass.Name, call.OutputFields == "*+" ? Shown.CodesOf(o.Model, "*") : codes))]
+        );
     }
 
     private static Shown Show(ItopObject found, string asked, IReadOnlyList<string> codes)

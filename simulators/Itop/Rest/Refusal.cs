@@ -16,16 +16,23 @@ public sealed class Refusal(int code, string message, bool thrown) : Exception(m
     public static Refusal Error(string message) => new(Internal, message, thrown: true);
 
     /// <summary>The database's own number is the answer's code, as seen on iTop 3.2.0.</summary>
-    public static Refusal Sql(DuplicateEntry duplicate) => new(
-        1062,
-        "Failed to issue SQL query: query = INSERT INTO `ticket_request` (`id`,`external_ref`) VALUES ('11', 'x'), mysql_errno = 1062, "
-        + $"mysql_error = Duplicate entry '{duplicate.Value}' for key 'groupticketing_key_unique'",
-        thrown: true);
+    public static Refusal Sql(DuplicateEntry duplicate) =>
+        new(
+            1062,
+            "Failed to issue SQL query: query = INSERT INTO `ticket_request` (`id`,`external_ref`) VALUES ('11', 'x'), "
+            + "mysql_errno = 1062, "
+                + $"mysql_error = Duplicate entry '{duplicate.Value}' for key 'groupticketing_key_unique'",
+            thrown: true
+        );
 
     public static Refusal Plain(string message) => new(Internal, message, thrown: false);
 
     public static Refusal Rights(string verb, string itopClass) =>
-        new(Unauthorized, $"The current user does not have enough permissions for {verb} data of class {itopClass}", thrown: false);
+        new(
+            Unauthorized,
+            $"The current user does not have enough permissions for {verb} data of class {itopClass}",
+            thrown: false
+        );
 }
 
 /// <summary>The PHP error page: what a connector gets when iTop itself fails.</summary>

@@ -60,7 +60,8 @@ public sealed class RestApi(ItopStore store, TimeProvider clock, Faults faults, 
         return new Call(Parse(json), account);
     }
 
-    private static string VersionOf(HttpRequest request, IFormCollection? form) => form is null ? $"{request.Query["version"]}" : $"{form["version"]}";
+    private static string VersionOf(HttpRequest request, IFormCollection? form) =>
+        form is null ? $"{request.Query["version"]}" : $"{form["version"]}";
 
     private static JsonElement Parse(string json)
     {
@@ -106,14 +107,24 @@ public sealed class RestApi(ItopStore store, TimeProvider clock, Faults faults, 
             "core/get_related" => _related.Answer(call),
             "core/check_credentials" => new Answer(0, null, null, WithObjects: false)
             {
-                Others = new Dictionary<string, object> { ["authorized"] = _accounts.Check(call.Text("user"), call.Text("password")) },
+                Others = new Dictionary<string, object>
+                {
+                    ["authorized"] = _accounts.Check(call.Text("user"), call.Text("password")),
+                },
             },
             "list_operations" => new Answer(0, $"Operations: {Operations.Length}", null, WithObjects: false)
             {
                 Others = new Dictionary<string, object>
                 {
                     ["version"] = version,
-                    ["operations"] = Operations.Select(o => new { verb = o.Verb, description = o.Description, extension = "CoreServices" }).ToArray(),
+                    ["operations"] = Operations
+                        .Select(o => new
+                        {
+                            verb = o.Verb,
+                            description = o.Description,
+                            extension = "CoreServices",
+                        })
+                        .ToArray(),
                 },
             },
             _ => throw new Refusal(11, $"Unknown verb '{operation}' in version '{version}'", thrown: true),

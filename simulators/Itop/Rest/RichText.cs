@@ -4,13 +4,47 @@ using System.Text.RegularExpressions;
 
 namespace GroupTicketing.Simulators.Itop.Rest;
 
-/// <summary>iTop's rich text, as far as observed: plain text goes into one paragraph, markup is stripped of what could run.</summary>
+/// <summary>iTop's rich text, as far as observed: plain text goes into one paragraph, markup is stripped of what could
+/// run.</summary>
 public static partial class RichText
 {
     private static readonly HashSet<string> Tags = new(StringComparer.OrdinalIgnoreCase)
     {
-        "p", "br", "b", "strong", "i", "em", "u", "s", "span", "div", "a", "img", "ul", "ol", "li", "h1", "h2", "h3", "h4", "h5", "h6",
-        "blockquote", "pre", "code", "table", "thead", "tbody", "tr", "td", "th", "hr", "sub", "sup", "figure", "caption",
+        "p",
+        "br",
+        "b",
+        "strong",
+        "i",
+        "em",
+        "u",
+        "s",
+        "span",
+        "div",
+        "a",
+        "img",
+        "ul",
+        "ol",
+        "li",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "blockquote",
+        "pre",
+        "code",
+        "table",
+        "thead",
+        "tbody",
+        "tr",
+        "td",
+        "th",
+        "hr",
+        "sub",
+        "sup",
+        "figure",
+        "caption",
     };
 
     private static readonly HashSet<string> Attributes = new(StringComparer.OrdinalIgnoreCase)
@@ -62,15 +96,21 @@ public static partial class RichText
             return "";
         if (tag.Groups[1].Length > 0)
             return $"</{name}>";
-        var kept = Attribute().Matches(tag.Groups[3].Value)
-            .Where(a => Attributes.Contains(a.Groups[1].Value) && IsHarmless(a.Groups[1].Value, a.Groups[2].Value.Trim('"', '\'')))
-            .Select(a => $" {a.Groups[1].Value}=\"{WebUtility.HtmlEncode(WebUtility.HtmlDecode(a.Groups[2].Value.Trim('"', '\'')))}\"");
+        var kept = Attribute()
+            .Matches(tag.Groups[3].Value)
+            .Where(a =>
+                Attributes.Contains(a.Groups[1].Value) && IsHarmless(a.Groups[1].Value, a.Groups[2].Value.Trim('"', '\''))
+            )
+            .Select(a =>
+                $" {a.Groups[1].Value}=\"{WebUtility.HtmlEncode(WebUtility.HtmlDecode(a.Groups[2].Value.Trim('"', '\'')))}\""
+            );
         return $"<{name}{string.Concat(kept)}>";
     }
 
     private static bool IsHarmless(string attribute, string value) => attribute.ToLowerInvariant() switch
     {
-        "src" => value.StartsWith("http", StringComparison.OrdinalIgnoreCase) || value.StartsWith("data:image/", StringComparison.OrdinalIgnoreCase),
+        "src" => value.StartsWith("http", StringComparison.OrdinalIgnoreCase)
+            || value.StartsWith("data:image/", StringComparison.OrdinalIgnoreCase),
         "href" => !WebUtility.HtmlDecode(value).TrimStart().StartsWith("javascript:", StringComparison.OrdinalIgnoreCase),
         _ => true,
     };

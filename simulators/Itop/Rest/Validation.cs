@@ -4,7 +4,8 @@ using GroupTicketing.Simulators.Itop.Store;
 
 namespace GroupTicketing.Simulators.Itop.Rest;
 
-/// <summary>The checks iTop makes on an object before writing it. The contract and catalogue filters of its forms are not among them.</summary>
+/// <summary>The checks iTop makes on an object before writing it. The contract and catalogue filters of its forms are
+/// not among them.</summary>
 public static class Validation
 {
     /// <param name="taken">What a uniqueness rule said when it looked, a little earlier.</param>

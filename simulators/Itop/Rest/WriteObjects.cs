@@ -2,7 +2,8 @@ using GroupTicketing.Simulators.Itop.Store;
 
 namespace GroupTicketing.Simulators.Itop.Rest;
 
-/// <summary>core/create, core/update and core/apply_stimulus. What an object and its logs were is read when the call begins and written back when it
+/// <summary>core/create, core/update and core/apply_stimulus. What an object and its logs were is read when the call
+/// begins and written back when it
 /// ends, without a lock: two calls at once on one log keep one entry, as in iTop.</summary>
 public sealed class WriteObjects(ItopStore store, LocalTime clock, Faults faults)
 {
@@ -26,7 +27,13 @@ public sealed class WriteObjects(ItopStore store, LocalTime clock, Faults faults
             Sign(values, call.Account);
         if (itopClass.Name == "UserLocal")
             LocalAccounts.Check(store, values, call.Fields);
-        Validation.Check(new ItopObject(itopClass.Name, -1, values), itopClass.Attributes.Select(a => a.Code), -1, call.Account.Language, taken);
+        Validation.Check(
+            new ItopObject(itopClass.Name, -1, values),
+            itopClass.Attributes.Select(a => a.Code),
+            -1,
+            call.Account.Language,
+            taken
+        );
         var op = itopClass.Name == "Attachment" ? "attach" : "create";
         var created = store.Create(itopClass.Name, values, new Deed(op, call.Account.Login, null, Added(null, values)));
         Links.Create(store, created, call.Fields);
@@ -76,7 +83,13 @@ public sealed class WriteObjects(ItopStore store, LocalTime clock, Faults faults
             throw Refusal.Rights(verb, call.Class.Name);
     }
 
-    private Answer Written(ItopObject loaded, Dictionary<string, object?> changes, IReadOnlyList<string> codes, Deed deed, Call call)
+    private Answer Written(
+        ItopObject loaded,
+        Dictionary<string, object?> changes,
+        IReadOnlyList<string> codes,
+        Deed deed,
+        Call call
+    )
     {
         if (loaded.Class == "UserRequest")
             TicketRules.Compute(store, loaded, changes);
@@ -89,7 +102,9 @@ public sealed class WriteObjects(ItopStore store, LocalTime clock, Faults faults
         var written = store.Update(loaded.Class, loaded.Id, different, deed with { Entry = Added(loaded, different) })
             ?? throw Refusal.Error($"Invalid object {loaded.Name}");
         _history.Saved(written, different, call.Text("comment"), call.Account);
-        _parents.Pass(loaded, written, different, call.Account, (child, log) => _history.Saved(child, log, call.Text("comment"), call.Account));
+        _parents.Pass(loaded, written, different, call.Account, (child, log) =>
+            _history.Saved(child, log, call.Text("comment"), call.Account)
+        );
         return new Answer(0, null, [new Shown(written, "updated", codes)]);
     }
 

@@ -3,7 +3,8 @@ using GroupTicketing.Simulators.Itop.Model;
 
 namespace GroupTicketing.Simulators.Itop.Store;
 
-/// <summary>Every object, in memory and in <c>itop.jsonl</c>. Readers take no lock. A commit is on file before anybody can read it.</summary>
+/// <summary>Every object, in memory and in <c>itop.jsonl</c>. Readers take no lock. A commit is on file before anybody
+/// can read it.</summary>
 public sealed class ItopStore : IDisposable
 {
     private readonly Dictionary<string, ConcurrentDictionary<int, ItopObject>> _classes;
@@ -18,7 +19,11 @@ public sealed class ItopStore : IDisposable
     public ItopStore(string folder, TimeProvider clock)
     {
         _clock = clock;
-        _classes = DataModel.ClassNames.ToDictionary(name => name, _ => new ConcurrentDictionary<int, ItopObject>(), StringComparer.Ordinal);
+        _classes = DataModel.ClassNames.ToDictionary(
+            name => name,
+            _ => new ConcurrentDictionary<int, ItopObject>(),
+            StringComparer.Ordinal
+        );
         _objects = new Journal(Path.Combine(folder, "itop.jsonl"));
         _ledger = new Journal(Path.Combine(folder, "itop-ledger.jsonl"));
         Replay();
@@ -39,7 +44,8 @@ public sealed class ItopStore : IDisposable
         return null;
     }
 
-    public IEnumerable<ItopObject> All(string itopClass) => DataModel.Leaves(itopClass).SelectMany(leaf => _classes[leaf]).Select(pair => pair.Value);
+    public IEnumerable<ItopObject> All(string itopClass) =>
+        DataModel.Leaves(itopClass).SelectMany(leaf => _classes[leaf]).Select(pair => pair.Value);
 
     /// <summary>What NOW() says in a query: the database's clock is in UTC, iTop's dates are not.</summary>
     public DateTime DatabaseNow => _clock.GetUtcNow().UtcDateTime;
@@ -54,7 +60,10 @@ public sealed class ItopStore : IDisposable
     public ItopObject Create(string itopClass, IReadOnlyDictionary<string, object?> values, Deed? deed, int? id = null)
     {
         lock (_gate)
-            return Commit(new ItopObject(itopClass, id ?? _lastIds.GetValueOrDefault(DataModel.Get(itopClass).Root) + 1, values), deed);
+            return Commit(
+                new ItopObject(itopClass, id ?? _lastIds.GetValueOrDefault(DataModel.Get(itopClass).Root) + 1, values),
+                deed
+            );
     }
 
     /// <summary>As if so many ids of a class, and so many references, had been used up.</summary>
@@ -110,7 +119,17 @@ public sealed class ItopStore : IDisposable
         var reference = stored.Class == "UserRequest" ? stored.Text("ref") : null;
         var title = stored.Values.GetValueOrDefault("title") as string;
         return new LedgerLine(
-            ++_ledgerLines, _clock.GetUtcNow(), deed.Op, stored.Class, $"{stored.Id}", reference, title, deed.Stimulus, deed.Login, deed.Entry);
+            ++_ledgerLines,
+            _clock.GetUtcNow(),
+            deed.Op,
+            stored.Class,
+            $"{stored.Id}",
+            reference,
+            title,
+            deed.Stimulus,
+            deed.Login,
+            deed.Entry
+        );
     }
 
     private void Keep(ItopObject stored)

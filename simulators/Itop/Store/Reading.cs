@@ -3,7 +3,8 @@ using GroupTicketing.Simulators.Itop.Model;
 
 namespace GroupTicketing.Simulators.Itop.Store;
 
-/// <summary>What an attribute says, the derived ones included: names, mirrored attributes of other objects, obsolescence.</summary>
+/// <summary>What an attribute says, the derived ones included: names, mirrored attributes of other objects,
+/// obsolescence.</summary>
 public static partial class Reading
 {
     public static object? Read(this ItopStore store, ItopObject from, ItopAttribute attribute) => attribute.Kind switch

@@ -2,7 +2,8 @@ using System.Text.Json;
 
 namespace GroupTicketing.Simulators.Itop.Store;
 
-/// <summary>One line of <c>itop.jsonl</c>: an object as committed (no values: deleted), the reference counter and what the ledger says of it.</summary>
+/// <summary>One line of <c>itop.jsonl</c>: an object as committed (no values: deleted), the reference counter and what
+/// the ledger says of it.</summary>
 public sealed record StoredLine(
     string Class,
     int Id,
@@ -12,14 +13,18 @@ public sealed record StoredLine(
     Dictionary<string, Blob>? Files,
     LedgerLine? Ledger)
 {
-    public static StoredLine Of(ItopObject stored, int counter, LedgerLine? ledger) => new(
-        stored.Class,
-        stored.Id,
-        counter,
-        stored.Values.Where(v => v.Value is not (LogEntry[] or Blob)).ToDictionary(v => v.Key, v => JsonSerializer.SerializeToElement(v.Value)),
-        stored.Values.Where(v => v.Value is LogEntry[]).ToDictionary(v => v.Key, v => (LogEntry[])v.Value!),
-        stored.Values.Where(v => v.Value is Blob).ToDictionary(v => v.Key, v => (Blob)v.Value!),
-        ledger);
+    public static StoredLine Of(ItopObject stored, int counter, LedgerLine? ledger) =>
+        new(
+            stored.Class,
+            stored.Id,
+            counter,
+            stored
+                .Values.Where(v => v.Value is not (LogEntry[] or Blob))
+                .ToDictionary(v => v.Key, v => JsonSerializer.SerializeToElement(v.Value)),
+            stored.Values.Where(v => v.Value is LogEntry[]).ToDictionary(v => v.Key, v => (LogEntry[])v.Value!),
+            stored.Values.Where(v => v.Value is Blob).ToDictionary(v => v.Key, v => (Blob)v.Value!),
+            ledger
+        );
 
     public ItopObject ToObject()
     {

@@ -2,7 +2,8 @@ using GroupTicketing.Simulators.Itop.Model;
 
 namespace GroupTicketing.Simulators.Itop.Store;
 
-/// <summary>The index that the optional module makes in the database: what iTop's own rule lets through, two saves at once, it does not. Empty values are none.</summary>
+/// <summary>The index that the optional module makes in the database: what iTop's own rule lets through, two saves at
+/// once, it does not. Empty values are none.</summary>
 public static class UniqueIndex
 {
     /// <exception cref="DuplicateEntry">Another one bears the value, whatever case it is written in.</exception>
@@ -11,7 +12,11 @@ public static class UniqueIndex
         var (of, _, unique) = OptionalModule.Known;
         if (!OptionalModule.IsIndexed || candidate.Class != of || candidate.Text(unique) is not { Length: > 0 } value)
             return;
-        if (all.Any(other => other.Id != candidate.Id && string.Equals(other.Text(unique), value, StringComparison.OrdinalIgnoreCase)))
+        if (
+            all.Any(other =>
+                other.Id != candidate.Id && string.Equals(other.Text(unique), value, StringComparison.OrdinalIgnoreCase)
+            )
+        )
             throw new DuplicateEntry(value);
     }
 }

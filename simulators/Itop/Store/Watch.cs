@@ -12,7 +12,8 @@ public sealed record Watch(string Metric, string[] RunningIn)
 
     public bool Runs(string state) => RunningIn.Contains(state);
 
-    public string Started(ItopObject ticket) => ticket.Values.GetValueOrDefault(StartedCode) as string ?? ticket.Text("start_date");
+    public string Started(ItopObject ticket) =>
+        ticket.Values.GetValueOrDefault(StartedCode) as string ?? ticket.Text("start_date");
 
     /// <summary>What a transition does to it.</summary>
     public void Move(ItopObject ticket, string target, string now, Dictionary<string, object?> effects)

@@ -3,7 +3,8 @@ using System.Diagnostics;
 namespace GroupTicketing.Benchmarks.Gateway;
 
 /// <summary>
-/// What the gateway adds to the durable post: an intake with its own store and a gateway before it, each a process of its own. The same posts directly and through,
+/// What the gateway adds to the durable post: an intake with its own store and a gateway before it, each a process of
+/// its own. The same posts directly and through,
 /// in turn, so that what else the machine does meets both.
 /// </summary>
 static class GatewayBenchmark
@@ -20,12 +21,32 @@ static class GatewayBenchmark
         var (intake, edge) = (Ports.FreeAddress(), Ports.FreeAddress());
         await using (var processes = new Processes())
         {
-            var intakeId = processes.Start(typeof(GatewayBenchmark).Assembly.Location, [], "intake", $"{intake}", Path.Combine(folder, "intake"));
-            var elsewhere = new[] { "intake", "routing", "notification", "console" }.ToDictionary(name => $"GROUPTICKETING__Services__{name}", _ => $"{intake}");
+            var intakeId = processes.Start(
+                typeof(GatewayBenchmark).Assembly.Location,
+                [],
+                "intake",
+                $"{intake}",
+                Path.Combine(folder, "intake")
+            );
+            var elsewhere = new[] { "intake", "routing", "notification", "console" }.ToDictionary(
+                name => $"GROUPTICKETING__Services__{name}",
+                _ => $"{intake}"
+            );
             // As it is deployed.
             elsewhere["DOTNET_TieredPGO"] = "1";
             var edgeId = processes.Start(
-                ProductProgram.File, elsewhere, "run", "--services", "gateway", "--data", Path.Combine(folder, "gateway"), "--directory", Machines.Demo, "--urls", $"{edge}".TrimEnd('/'));
+                ProductProgram.File,
+                elsewhere,
+                "run",
+                "--services",
+                "gateway",
+                "--data",
+                Path.Combine(folder, "gateway"),
+                "--directory",
+                Machines.Demo,
+                "--urls",
+                $"{edge}".TrimEnd('/')
+            );
             await processes.Ready(intake);
             await processes.Ready(edge);
             using var direct = new Sender(intake);
@@ -33,7 +54,11 @@ static class GatewayBenchmark
             foreach (var sender in new[] { direct, through })
                 await sender.Send(WarmUp, Callers);
             await AddedTime(direct, through);
-            await Throughput(direct, through, $"{Environment.ProcessorCount} processors for the callers, the gateway and the intake");
+            await Throughput(
+                direct,
+                through,
+                $"{Environment.ProcessorCount} processors for the callers, the gateway and the intake"
+            );
             await Cpu(through, intakeId, edgeId);
             Processes.Pin(intakeId, 0);
             foreach (var other in new[] { edgeId, Environment.ProcessId })
@@ -75,7 +100,10 @@ static class GatewayBenchmark
         through.Prepare(PostsOfMany);
         var (ofIntake, ofEdge) = (Proc.CpuMs(intake), Proc.CpuMs(edge));
         await through.Send(PostsOfMany, Callers);
-        System.Console.WriteLine($"cpu per post        gateway {(Proc.CpuMs(edge) - ofEdge) * 1_000 / PostsOfMany} µs, intake {(Proc.CpuMs(intake) - ofIntake) * 1_000 / PostsOfMany} µs");
+        System.Console.WriteLine(
+            $"cpu per post        gateway {(Proc.CpuMs(edge) - ofEdge) * 1_000 / PostsOfMany} µs, "
+            + $"intake {(Proc.CpuMs(intake) - ofIntake) * 1_000 / PostsOfMany} µs"
+        );
     }
 
     static async Task<double> Rate(Sender sender)
@@ -87,7 +115,8 @@ static class GatewayBenchmark
     }
 
     // The median and the quartiles of the rounds.
-    static string Spread(List<double> values, string format) => $"{At(values, 0.5).ToString(format)} ({At(values, 0.25).ToString(format)} to {At(values, 0.75).ToString(format)})";
+    static string Spread(List<double> values, string format) =>
+        $"{At(values, 0.5).ToString(format)} ({At(values, 0.25).ToString(format)} to {At(values, 0.75).ToString(format)})";
 
     static double At(IReadOnlyCollection<double> values, double share) => values.Order().ElementAt((int)(values.Count * share));
 }

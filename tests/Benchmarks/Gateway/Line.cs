@@ -42,6 +42,8 @@ sealed class Line : IDisposable
             return false;
         var head = Encoding.ASCII.GetString(read[..end]);
         var length = head.IndexOf("Content-Length: ", StringComparison.OrdinalIgnoreCase);
-        return length < 0 ? read.EndsWith("0\r\n\r\n"u8) : read.Length - end - 4 >= int.Parse(head[(length + 16)..].Split('\r')[0], CultureInfo.InvariantCulture);
+        return length < 0
+            ? read.EndsWith("0\r\n\r\n"u8)
+            : read.Length - end - 4 >= int.Parse(head[(length + 16)..].Split('\r')[0], CultureInfo.InvariantCulture);
     }
 }

@@ -5,7 +5,8 @@ using GroupTicketing.Platform;
 
 namespace GroupTicketing.Benchmarks.Gateway;
 
-/// <summary>A school's tool that hands over one ticket after the other, signed; each post another ticket. Posts are made beforehand and sent as bytes: what is measured is not the sender.</summary>
+/// <summary>A school's tool that hands over one ticket after the other, signed; each post another ticket. Posts are
+/// made beforehand and sent as bytes: what is measured is not the sender.</summary>
 sealed class Sender(Uri to) : IDisposable
 {
     static int made;
@@ -52,8 +53,11 @@ sealed class Sender(Uri to) : IDisposable
     {
         var (number, now) = (Interlocked.Increment(ref made), DateTimeOffset.UtcNow);
         var body = Encoding.UTF8.GetBytes(
-            $$$"""{"specversion":"1.0","id":"e{{{number}}}","source":"/bench","type":"ticket.opened","subject":"p{{{number}}}","time":"2026-11-24T09:12:00+01:00","data":{"title":"Cours inaccessible","description":"{{{new string('x', 700)}}}","brique":"OpenMoodle"}}""");
-        var head = $"POST /v1/schools/toulouse/events HTTP/1.1\r\nHost: {to.Authority}\r\nContent-Type: application/json\r\nContent-Length: {body.Length}\r\nwebhook-id: e{number}\r\n"
+            $$$"""{"specversion":"1.0","id":"e{{{number}}}","source":"/bench","type":"ticket.opened","subject":"p{{{number}}}","time":"2026-11-24T09:12:00+01:00","data":{"title":"Cours inaccessible","description":"{{{new string('x', 700)}}}","brique":"OpenMoodle"}}"""
+        );
+        var head =
+            $"POST /v1/schools/toulouse/events HTTP/1.1\r\nHost: {to.Authority}\r\nContent-Type: "
+            + $"application/json\r\nContent-Length: {body.Length}\r\nwebhook-id: e{number}\r\n"
             + $"webhook-timestamp: {StandardWebhooks.Seconds(now)}\r\nwebhook-signature: {StandardWebhooks.Sign([Machines.Secret], $"e{number}", now, body)}\r\n\r\n";
         return [.. Encoding.ASCII.GetBytes(head), .. body];
     }

@@ -8,7 +8,8 @@ using Microsoft.Extensions.Logging;
 
 namespace GroupTicketing.Benchmarks.Measure;
 
-/// <summary>What the same could cost at the least: a process that takes the post, creates in iTop, calls the school back and keeps nothing; and one that only answers.</summary>
+/// <summary>What the same could cost at the least: a process that takes the post, creates in iTop, calls the school
+/// back and keeps nothing; and one that only answers.</summary>
 static class Baseline
 {
     const int Callers = 8;
@@ -41,7 +42,10 @@ static class Baseline
     public static async Task Direct(HttpClient http, Uri itop, Uri school, string title)
     {
         await Create(http, itop, title);
-        using var callback = new HttpRequestMessage(HttpMethod.Post, new Uri(school, "callbacks")) { Content = new ByteArrayContent("{}"u8.ToArray()) };
+        using var callback = new HttpRequestMessage(HttpMethod.Post, new Uri(school, "callbacks"))
+        {
+            Content = new ByteArrayContent("{}"u8.ToArray()),
+        };
         callback.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         using var _ = await http.SendAsync(callback);
     }
@@ -50,11 +54,23 @@ static class Baseline
     public static async Task Create(HttpClient http, Uri itop, string title)
     {
         var fields = new JsonObject { ["org_id"] = "3", ["title"] = title, ["description"] = title };
-        var operation = new JsonObject { ["operation"] = "core/create", ["class"] = "UserRequest", ["comment"] = "direct", ["fields"] = fields, ["output_fields"] = "id,ref" };
-        using var form = new FormUrlEncodedContent(new Dictionary<string, string>
+        var operation = new JsonObject
         {
-            ["version"] = "1.3", ["auth_user"] = "connecteur", ["auth_pwd"] = "demo-connecteur", ["json_data"] = operation.ToJsonString(),
-        });
+            ["operation"] = "core/create",
+            ["class"] = "UserRequest",
+            ["comment"] = "direct",
+            ["fields"] = fields,
+            ["output_fields"] = "id,ref",
+        };
+        using var form = new FormUrlEncodedContent(
+            new Dictionary<string, string>
+            {
+                ["version"] = "1.3",
+                ["auth_user"] = "connecteur",
+                ["auth_pwd"] = "demo-connecteur",
+                ["json_data"] = operation.ToJsonString(),
+            }
+        );
         (await http.PostAsync(new Uri(itop, "webservices/rest.php"), form)).EnsureSuccessStatusCode();
     }
 
@@ -62,7 +78,14 @@ static class Baseline
     public static async Task<(Process Process, Uri At)> Start(Machines machines)
     {
         var at = Ports.FreeAddress();
-        var process = Machines.Run(Path.Combine(AppContext.BaseDirectory, "GroupTicketing.Benchmarks.dll"), [], "baseline", $"{at}", $"{machines.Itop}", $"{machines.School}");
+        var process = Machines.Run(
+            Path.Combine(AppContext.BaseDirectory, "GroupTicketing.Benchmarks.dll"),
+            [],
+            "baseline",
+            $"{at}",
+            $"{machines.Itop}",
+            $"{machines.School}"
+        );
         await Machines.Ready(machines.Http, new Uri(at, "readyz"));
         return (process, at);
     }
@@ -71,8 +94,14 @@ static class Baseline
     public static async Task<double> Glue(Machines machines, Process process, Uri at, int count)
     {
         var cpu = Proc.CpuMs(process.Id);
-        await Parallel.ForEachAsync(Enumerable.Range(1, count), new ParallelOptions { MaxDegreeOfParallelism = Callers }, async (number, ct) =>
-            (await machines.Http.PostAsync(new Uri(at, "glue"), Body.Of(Body.Ticket($"{number}")), ct)).EnsureSuccessStatusCode());
+        await Parallel.ForEachAsync(
+            Enumerable.Range(1, count),
+            new ParallelOptions { MaxDegreeOfParallelism = Callers },
+            async (number, ct) =>
+                (
+                    await machines.Http.PostAsync(new Uri(at, "glue"), Body.Of(Body.Ticket($"{number}")), ct)
+                ).EnsureSuccessStatusCode()
+        );
         return (double)(Proc.CpuMs(process.Id) - cpu) / count;
     }
 }

@@ -61,6 +61,12 @@ static class Calls
         await Cost.OfOpening(machines, 1, 20);
         await machines.Faults(machines.Itop, new { dropAnswerShare = 0.5, seed = 7 });
         var cost = await Cost.OfOpening(machines, 100, tickets);
-        Report.Say(19, "iTop calls per opening in recovery", $"{cost.ItopCalls:0.00} (half of the answers dropped, {tickets} tickets)", "2.1", cost.ItopCalls <= 2.1);
+        Report.Say(
+            19,
+            "iTop calls per opening in recovery",
+            $"{cost.ItopCalls:0.00} (half of the answers dropped, {tickets} tickets)",
+            "2.1",
+            cost.ItopCalls <= 2.1
+        );
     }
 }

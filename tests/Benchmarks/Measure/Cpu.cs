@@ -3,7 +3,8 @@ using System.Globalization;
 
 namespace GroupTicketing.Benchmarks.Measure;
 
-/// <summary>CPU and calls to iTop per ticket opened, in turn with glue that keeps nothing; iTop takes 50 ms a call and is polled as by default.</summary>
+/// <summary>CPU and calls to iTop per ticket opened, in turn with glue that keeps nothing; iTop takes 50 ms a call and
+/// is polled as by default.</summary>
 static class Cpu
 {
     const int Rounds = 5;
@@ -46,7 +47,8 @@ static class Cpu
     }
 }
 
-/// <summary>What the kernel accounts to the processes in the engines' containers; those that ended meanwhile are not in it.</summary>
+/// <summary>What the kernel accounts to the processes in the engines' containers; those that ended meanwhile are not in
+/// it.</summary>
 static class Containers
 {
     static readonly string[] names = ["engines-rabbitmq", "engines-mongo"];
@@ -56,8 +58,15 @@ static class Containers
 
     static double Of(string container)
     {
-        using var asked = Process.Start(new ProcessStartInfo("docker", ["top", container, "-eo", "pid"]) { RedirectStandardOutput = true })!;
-        return asked.StandardOutput.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1)
-            .Select(pid => int.Parse(pid, CultureInfo.InvariantCulture)).Where(pid => File.Exists($"/proc/{pid}/stat")).Sum(Proc.CpuMs);
+        using var asked = Process.Start(
+            new ProcessStartInfo("docker", ["top", container, "-eo", "pid"]) { RedirectStandardOutput = true }
+        )!;
+        return asked
+            .StandardOutput.ReadToEnd()
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Skip(1)
+            .Select(pid => int.Parse(pid, CultureInfo.InvariantCulture))
+            .Where(pid => File.Exists($"/proc/{pid}/stat"))
+            .Sum(Proc.CpuMs);
     }
 }

@@ -1,7 +1,8 @@
 namespace GroupTicketing.Benchmarks.Measure;
 
 /// <summary>
-/// What the product costs, by name: <c>./measure.sh cpu</c>. Each line has its aim beside it. It runs embedded or, where engines are named in the environment, each service a process of its own.
+/// What the product costs, by name: <c>./measure.sh cpu</c>. Each line has its aim beside it. It runs embedded or,
+/// where engines are named in the environment, each service a process of its own.
 /// </summary>
 static class Measures
 {
@@ -26,7 +27,10 @@ static class Measures
         var names = at < 0 ? args : [.. args[..at], .. args[Math.Min(args.Length, at + 2)..]];
         if (names.Except(known.Keys).ToList() is { Count: > 0 } strange || (at >= 0 && tickets == 0))
         {
-            await System.Console.Error.WriteLineAsync($"usage: ./measure.sh [NAME]... [--mode embedded|distributed] [--tickets N, 100 or more]; names: {string.Join(", ", known.Keys)}");
+            await System.Console.Error.WriteLineAsync(
+                $"usage: ./measure.sh [NAME]... [--mode embedded|distributed] [--tickets N, 100 or more]; "
+                + $"names: {string.Join(", ", known.Keys)}"
+            );
             return 2;
         }
         foreach (var name in names.Length == 0 ? [.. known.Keys] : names)

@@ -12,7 +12,8 @@ static class Memory
     const int Rounds = 3;
     const int Each = 400;
 
-    // The poll reads again what changed in iTop within two minutes, so that what it holds grows with the rate until then: at 50 ms already the first ten thousand take longer.
+    // The poll reads again what changed in iTop within two minutes, so that what it holds grows with the rate until
+    // then: at 50 ms already the first ten thousand take longer.
     const int Latency = 50;
 
     // What is signed beforehand is too old after five minutes.
@@ -26,13 +27,28 @@ static class Memory
         var first = tickets > 0 ? tickets : 10_000;
         await using var machines = await Machines.Start(new Setup { Latency = Latency, PollEvery = Cpu.PollEvery });
         await Task.Delay(Settled);
-        var (resident, share) = (machines.ProductIds.Select(Proc.ResidentMiB).ToList(), machines.ProductIds.Select(Proc.ShareMiB));
+        var (resident, share) = (
+            machines.ProductIds.Select(Proc.ResidentMiB).ToList(),
+            machines.ProductIds.Select(Proc.ShareMiB)
+        );
         var aim = Report.IsEmbedded ? 180 : 110;
-        Report.Say(24, "resident while idle", $"{string.Join(", ", resident)} MiB", $"{aim} MiB a process", resident.Max() <= aim);
+        Report.Say(
+            24,
+            "resident while idle",
+            $"{string.Join(", ", resident)} MiB",
+            $"{aim} MiB a process",
+            resident.Max() <= aim
+        );
         Report.Say(24, "its share of that, of what several have", $"{string.Join(", ", share)} MiB");
         var after = await After(machines, first);
         var later = await After(machines, 9 * first);
-        Report.Say(24, $"resident after {first} and {10 * first} tickets", $"{after} and {later} MiB", "10 % more", later <= after * 1.1);
+        Report.Say(
+            24,
+            $"resident after {first} and {10 * first} tickets",
+            $"{after} and {later} MiB",
+            "10 % more",
+            later <= after * 1.1
+        );
     }
 
     static async Task<int> After(Machines machines, int tickets)
@@ -44,7 +60,8 @@ static class Memory
         return machines.ProductIds.Sum(Proc.ResidentMiB);
     }
 
-    /// <summary>Two of the product in turn: the store of one was filled with copies of tickets that it had opened itself.</summary>
+    /// <summary>Two of the product in turn: the store of one was filled with copies of tickets that it had opened
+    /// itself.</summary>
     public static async Task Stored(int tickets)
     {
         if (!Report.IsEmbedded)
@@ -54,7 +71,13 @@ static class Memory
         await many.Kill(new Random(1));
         var stored = Fill(many.StoreFile, tickets > 0 ? tickets : Many);
         await many.StartProduct();
-        Report.Say(25, $"start to ready with {stored} stored", $"{many.ProductStart.TotalSeconds:0.00} s", "3 s", many.ProductStart.TotalSeconds <= 3);
+        Report.Say(
+            25,
+            $"start to ready with {stored} stored",
+            $"{many.ProductStart.TotalSeconds:0.00} s",
+            "3 s",
+            many.ProductStart.TotalSeconds <= 3
+        );
         var (ofFew, ofMany, ratios) = (new List<double>(), new List<double>(), new List<double>());
         foreach (var machines in new[] { few, many })
             await Cost.OfOpening(machines, 20_000, Few);

@@ -3,7 +3,8 @@ using GroupTicketing.Benchmarks.Gateway;
 
 namespace GroupTicketing.Benchmarks.Measure;
 
-/// <summary>How much goes through: the intake against a process that only answers, what was queued against iTop's own ceiling, callbacks.</summary>
+/// <summary>How much goes through: the intake against a process that only answers, what was queued against iTop's own
+/// ceiling, callbacks.</summary>
 static class Rates
 {
     const int Rounds = 5;
@@ -31,8 +32,18 @@ static class Rates
             ratios.Add(ours[^1] / theirs[^1]);
         }
         process.Kill();
-        Report.Say(21, $"posts/s kept, {Callers} callers", $"{Report.Spread(ours, "0")}, only answered {Report.Spread(theirs, "0")}");
-        Report.Say(21, "ratio", Report.Spread(ratios), "1000/s or 0.25", Report.Median(ours) >= 1_000 || Report.Median(ratios) >= 0.25);
+        Report.Say(
+            21,
+            $"posts/s kept, {Callers} callers",
+            $"{Report.Spread(ours, "0")}, only answered {Report.Spread(theirs, "0")}"
+        );
+        Report.Say(
+            21,
+            "ratio",
+            Report.Spread(ratios),
+            "1000/s or 0.25",
+            Report.Median(ours) >= 1_000 || Report.Median(ratios) >= 0.25
+        );
     }
 
     public static async Task Drain(int tickets)
@@ -50,7 +61,10 @@ static class Rates
         using (var sender = new Sender(machines.Product))
             await sender.Send(tickets, Callers);
         await machines.Faults(machines.Itop, new { maintenance = false });
-        var created = () => Count(Ledgers.Itop(machines), line => line.GetProperty("op").GetString() == "create" && Ledgers.NumberOf(line) is not null);
+        var created = () =>
+            Count(Ledgers.Itop(machines), line =>
+                line.GetProperty("op").GetString() == "create" && Ledgers.NumberOf(line) is not null
+            );
         var ours = await Between(created, tickets);
         await Ledgers.Drained(machines, Patience);
         var ceiling = (before + await Ceiling(machines, latency)) / 2;
@@ -66,9 +80,19 @@ static class Rates
         await machines.Faults(machines.School, new { callbackStatus = 503, retryAfter = 1 });
         using (var sender = new Sender(machines.Product))
             await sender.Send(count, Callers);
-        await Until(() => Count(Ledgers.Itop(machines), line => line.GetProperty("op").GetString() == "create" && Ledgers.NumberOf(line) is not null) >= count);
+        await Until(() =>
+            Count(Ledgers.Itop(machines), line =>
+                line.GetProperty("op").GetString() == "create" && Ledgers.NumberOf(line) is not null
+            ) >= count
+        );
         await machines.Faults(machines.School, new { });
-        var rate = await Between(() => Count(Ledgers.School(machines), line => line.GetProperty("dir").GetString() == "told" && line.GetProperty("status").GetInt32() is >= 200 and < 300), count);
+        var rate = await Between(
+            () =>
+                Count(Ledgers.School(machines), line =>
+                    line.GetProperty("dir").GetString() == "told" && line.GetProperty("status").GetInt32() is >= 200 and < 300
+                ),
+            count
+        );
         Report.Say(23, "signed callbacks/s", $"{rate:0} ({count} queued)", "300", rate >= 300);
     }
 
@@ -76,8 +100,11 @@ static class Rates
     static async Task<double> Ceiling(Machines machines, int latency)
     {
         var (count, began) = (Writers * 4_000 / latency, Stopwatch.GetTimestamp());
-        await Parallel.ForEachAsync(Enumerable.Range(1, count), new ParallelOptions { MaxDegreeOfParallelism = Writers }, async (_, _) =>
-            await Baseline.Create(machines.Http, machines.Itop, "direct"));
+        await Parallel.ForEachAsync(
+            Enumerable.Range(1, count),
+            new ParallelOptions { MaxDegreeOfParallelism = Writers },
+            async (_, _) => await Baseline.Create(machines.Http, machines.Itop, "direct")
+        );
         return count / Stopwatch.GetElapsedTime(began).TotalSeconds;
     }
 

@@ -27,7 +27,11 @@ static class Times
             direct.Add(Stopwatch.GetElapsedTime(began).TotalMilliseconds);
             ratios.Add(ours[^1] / direct[^1]);
         }
-        Report.Say(20, $"post to callback, iTop {latency} ms", $"{Report.Spread(ours, "0.0")} ms, directly {Report.Spread(direct, "0.0")} ms");
+        Report.Say(
+            20,
+            $"post to callback, iTop {latency} ms",
+            $"{Report.Spread(ours, "0.0")} ms, directly {Report.Spread(direct, "0.0")} ms"
+        );
         Report.Say(20, $"ratio, iTop {latency} ms", Report.Spread(ratios), $"{aim}", Report.Median(ratios) <= aim);
     }
 
@@ -37,7 +41,9 @@ static class Times
         await machines.HandOver(number);
         for (var looks = 0; looks < 500; looks++)
         {
-            var shown = JsonDocument.Parse(await machines.Http.GetStringAsync(new Uri(machines.School, $"sim/tickets/{number}"))).RootElement;
+            var shown = JsonDocument
+                .Parse(await machines.Http.GetStringAsync(new Uri(machines.School, $"sim/tickets/{number}")))
+                .RootElement;
             foreach (var told in shown.GetProperty("told").EnumerateArray())
             {
                 if (told.GetProperty("type").GetString() == "group.referenced")

@@ -3,7 +3,8 @@ using MongoDB.Driver;
 
 namespace GroupTicketing.Benchmarks;
 
-/// <summary>The least that is as durable: a find, then a replaceOne on {_id, version}; a majority's journals, one index. What the store is measured against.</summary>
+/// <summary>The least that is as durable: a find, then a replaceOne on {_id, version}; a majority's journals, one
+/// index. What the store is measured against.</summary>
 sealed class BareMongo
 {
     readonly IMongoCollection<BsonDocument> documents;
@@ -26,7 +27,14 @@ sealed class BareMongo
         }
         var version = found["version"].AsInt64;
         var replaced = await documents.ReplaceOneAsync(
-            new BsonDocument { { "_id", key }, { "version", version } }, new BsonDocument { { "_id", key }, { "version", version + 1 }, { "body", body } });
+            new BsonDocument { { "_id", key }, { "version", version } },
+            new BsonDocument
+            {
+                { "_id", key },
+                { "version", version + 1 },
+                { "body", body },
+            }
+        );
         if (replaced.MatchedCount != 1)
             throw new InvalidOperationException("nobody else writes this document");
     }

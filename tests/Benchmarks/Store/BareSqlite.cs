@@ -4,7 +4,8 @@ using Microsoft.Data.Sqlite;
 
 namespace GroupTicketing.Benchmarks;
 
-/// <summary>The least that is as durable: one table, WAL, synchronous FULL, one thread that groups commits, readers of their own. What the store is measured against.</summary>
+/// <summary>The least that is as durable: one table, WAL, synchronous FULL, one thread that groups commits, readers of
+/// their own. What the store is measured against.</summary>
 sealed class BareSqlite : IAsyncDisposable
 {
     const int MostTogether = 512;
@@ -74,7 +75,11 @@ sealed class BareSqlite : IAsyncDisposable
     {
         var connection = new SqliteConnection($"Data Source={file};Pooling=False");
         connection.Open();
-        Command(connection, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 10000; PRAGMA cache_size = -8000; PRAGMA wal_autocheckpoint = 2000;")
+        Command(
+                connection,
+                "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 10000; PRAGMA cache_size = "
+                + "-8000; PRAGMA wal_autocheckpoint = 2000;"
+            )
             .ExecuteNonQuery();
         return connection;
     }

@@ -3,7 +3,8 @@ using GroupTicketing.Platform.Deciding;
 
 namespace GroupTicketing.Benchmarks;
 
-/// <summary>A room like those of the product: a state of a kilobyte or two that grows with each comment, and one message said each time.</summary>
+/// <summary>A room like those of the product: a state of a kilobyte or two that grows with each comment, and one
+/// message said each time.</summary>
 sealed class BenchRoom : IRoom<BenchTicket>
 {
     public string Name => "bench";

@@ -4,7 +4,8 @@ using GroupTicketing.Platform;
 namespace GroupTicketing.Benchmarks;
 
 /// <summary>
-/// Durable transacts per second on a store, 64 callers each on tickets of its own, four messages per ticket; against the least that is as durable there, given the
+/// Durable transacts per second on a store, 64 callers each on tickets of its own, four messages per ticket; against
+/// the least that is as durable there, given the
 /// same bytes to load and save. Both in turn, so that what else the machine does meets both.
 /// </summary>
 sealed class Comparison(IStore store)
@@ -14,9 +15,17 @@ sealed class Comparison(IStore store)
     const int Rounds = 5;
 
     static readonly TimeSpan round = TimeSpan.FromSeconds(2);
-    static readonly string description = string.Concat(Enumerable.Repeat("Bonjour, le dépôt affiche une erreur 500 dès que le fichier dépasse 2 Mo. ", 8));
+    static readonly string description = string.Concat(
+        Enumerable.Repeat("Bonjour, le dépôt affiche une erreur 500 dès que le fichier dépasse 2 Mo. ", 8)
+    );
 
-    readonly Documents<BenchTicket> documents = new(new BenchRoom(), store, new BenchMessages(), new Doorbell(), TimeProvider.System);
+    readonly Documents<BenchTicket> documents = new(
+        new BenchRoom(),
+        store,
+        new BenchMessages(),
+        new Doorbell(),
+        TimeProvider.System
+    );
 
     /// <summary>Measures and prints both and their ratio.</summary>
     /// <param name="bare">What it is compared with.</param>
@@ -25,7 +34,10 @@ sealed class Comparison(IStore store)
     {
         var bodies = await Bodies();
         Task SaveBytes(string ticket, int number) => save(ticket, bodies[number - 1]);
-        System.Console.WriteLine($"{Callers} callers, {PerTicket} messages per ticket, documents of {string.Join(", ", bodies.Select(body => body.Length))} bytes");
+        System.Console.WriteLine(
+            $"{Callers} callers, {PerTicket} messages per ticket, documents "
+            + $"of {string.Join(", ", bodies.Select(body => body.Length))} bytes"
+        );
         await Measure("warm", Transact);
         await Measure("warm", SaveBytes);
         var (ours, theirs) = (new List<double>(), new List<double>());
@@ -39,7 +51,8 @@ sealed class Comparison(IStore store)
         System.Console.WriteLine($"{"ratio",-24}{Median(ours) / Median(theirs):0.00}   (aim: at least {aim:0.00})");
     }
 
-    Task Transact(string ticket, int number) => documents.Transact(ticket, new BenchMessages().HearingOf(Comment(ticket, number)), CancellationToken.None);
+    Task Transact(string ticket, int number) =>
+        documents.Transact(ticket, new BenchMessages().HearingOf(Comment(ticket, number)), CancellationToken.None);
 
     async Task<byte[][]> Bodies()
     {
@@ -66,7 +79,14 @@ sealed class Comparison(IStore store)
     }
 
     static BenchComment Comment(string ticket, int number) =>
-        new(ticket, number == 1 ? description : null, "INSA Lyon, support", "L'étudiant confirme que le problème persiste avec un autre navigateur.", 1, number);
+        new(
+            ticket,
+            number == 1 ? description : null,
+            "INSA Lyon, support",
+            "L'étudiant confirme que le problème persiste avec un autre navigateur.",
+            1,
+            number
+        );
 
     static void Print(string name, List<double> rates) =>
         System.Console.WriteLine($"{name,-24}{Median(rates):N0}   ({string.Join(", ", rates.Select(rate => $"{rate:N0}"))})");

@@ -3,7 +3,8 @@ using GroupTicketing.Platform;
 
 namespace GroupTicketing.Benchmarks;
 
-/// <summary>What the sweep, the gauges and <c>status</c> cost where every live ticket has a reminder: by what is due, not by how many there are.</summary>
+/// <summary>What the sweep, the gauges and <c>status</c> cost where every live ticket has a reminder: by what is due,
+/// not by how many there are.</summary>
 static class Reminders
 {
     const int AtOnce = 512;
@@ -66,9 +67,14 @@ static class Reminders
             }
             times.Sort();
             all += times[Rounds / 2];
-            System.Console.WriteLine($"{tickets,7} reminders  {what,-32} {times[Rounds / 2].TotalMilliseconds,7:F2} ms (p95 {times[Rounds * 95 / 100].TotalMilliseconds:F2})");
+            System.Console.WriteLine(
+                $"{tickets, 7} reminders  {what, -32} {times[Rounds / 2].TotalMilliseconds, 7:F2} ms "
+                + $"(p95 {times[Rounds * 95 / 100].TotalMilliseconds:F2})"
+            );
         }
-        System.Console.WriteLine($"{tickets,7} reminders  together {all.TotalMilliseconds:F2} ms, aim {aim.TotalMilliseconds} ms");
+        System.Console.WriteLine(
+            $"{tickets, 7} reminders  together {all.TotalMilliseconds:F2} ms, aim {aim.TotalMilliseconds} ms"
+        );
         return all;
     }
 }

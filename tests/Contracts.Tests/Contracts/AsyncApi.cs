@@ -39,7 +39,8 @@ public class AsyncApi
     }
 
     [Fact]
-    public void Every_type_has_a_schema_and_every_schema_a_type() => schemas.Keys.ShouldBe(described.Select(type => type.Name), ignoreOrder: true);
+    public void Every_type_has_a_schema_and_every_schema_a_type() =>
+        schemas.Keys.ShouldBe(described.Select(type => type.Name), ignoreOrder: true);
 
     [Fact]
     public void Every_stream_is_a_channel_and_every_channel_a_stream() =>
@@ -60,9 +61,15 @@ public class AsyncApi
     [Fact]
     public void Each_speaker_sends_and_each_listener_receives_on_its_channel()
     {
-        var expected = Listeners.Table
-            .SelectMany(row => new[] { (row.Speaker, "send", row.Stream), (row.Listener, "receive", row.Stream) })
-            .Concat(Listeners.Table.Select(row => row.Listener).Where(name => name != "console").Distinct().Select(name => (name, "send", "missing")))
+        var expected = Listeners
+            .Table.SelectMany(row => new[] { (row.Speaker, "send", row.Stream), (row.Listener, "receive", row.Stream) })
+            .Concat(
+                Listeners
+                    .Table.Select(row => row.Listener)
+                    .Where(name => name != "console")
+                    .Distinct()
+                    .Select(name => (name, "send", "missing"))
+            )
             .Concat(Listeners.Table.Select(row => row.Speaker).Distinct().Select(name => (name, "receive", "missing")));
 
         var said = api["operations"].Values.Select(operation => (
@@ -87,11 +94,14 @@ public class AsyncApi
         }
         var parameters = ContractText.Primary(type)!.GetParameters();
         schema["properties"].Keys.ShouldBe(parameters.Select(Stored), $"asyncapi.yaml: the properties of {type.Name}");
-        schema["required"].Texts.ShouldBe(parameters.Where(IsRequired).Select(Stored), $"asyncapi.yaml: what {type.Name} requires");
+        schema["required"]
+            .Texts.ShouldBe(parameters.Where(IsRequired).Select(Stored), $"asyncapi.yaml: what {type.Name} requires");
         foreach (var parameter in parameters)
             IsOfType(schema["properties"][Stored(parameter)], parameter.ParameterType, $"{type.Name}.{parameter.Name}");
         foreach (var parameter in parameters.Where(one => one.DefaultValue is int or long))
-            schema["properties"][Stored(parameter)]["default"].Text.ShouldBe($"{parameter.DefaultValue}", $"{type.Name}.{parameter.Name}");
+            schema["properties"]
+                [Stored(parameter)]["default"]
+                .Text.ShouldBe($"{parameter.DefaultValue}", $"{type.Name}.{parameter.Name}");
     }
 
     static string Stored(ParameterInfo parameter) => JsonNamingPolicy.CamelCase.ConvertName(parameter.Name!);

@@ -63,7 +63,10 @@ public class FileClaimTests
     [Theory]
     [InlineData("image/png", "image/png")]
     [InlineData("Image/PNG; charset=x", "image/png")]
-    [InlineData("application/vnd.openxmlformats-officedocument.wordprocessingml.document", "application/vnd.openxmlformats-officedocument.wordprocessingml.document")]
+    [InlineData(
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+    )]
     [InlineData("text/plain", "text/plain")]
     [InlineData("text/html", FileClaim.Unknown)]
     [InlineData("image/svg+xml", FileClaim.Unknown)]

@@ -3,7 +3,8 @@ using GroupTicketing.Contracts;
 
 namespace GroupTicketing.Tests.Contracts;
 
-/// <summary>A message's identity on the bus holds its namespace, and stored messages are read by later releases: so the contracts are frozen as text.</summary>
+/// <summary>A message's identity on the bus holds its namespace, and stored messages are read by later releases: so the
+/// contracts are frozen as text.</summary>
 public class FrozenContracts
 {
     const string Verified = "contracts/contracts.verified.txt";
@@ -22,12 +23,15 @@ public class FrozenContracts
             return;
         }
         File.WriteAllText(Tree.Path(Received), now);
-        Assert.Fail($"""
-            The contracts changed. Only additive change is allowed: a new type, a new optional member at the end, a new enum member (said in the next release only), a new row.
+        Assert.Fail(
+            $"""
+            The contracts changed. Only additive change is allowed: a new type, a new optional member at the end,
+            a new enum member (said in the next release only), a new row.
             A breaking change is a new name, both spoken for one release; moving a record to another namespace is breaking too.
             {Difference(before, now)}
             If it is additive, accept it: mv {Received} {Verified}
-            """);
+            """
+        );
     }
 
     [Fact]

@@ -5,7 +5,8 @@ using GroupTicketing.Platform;
 
 namespace GroupTicketing.Tests.Contracts;
 
-/// <summary>Facts are kept for months and read by other releases: what is written comes back, and what is unknown or missing does no harm.</summary>
+/// <summary>Facts are kept for months and read by other releases: what is written comes back, and what is unknown or
+/// missing does no harm.</summary>
 public class StoredForm
 {
     public static TheoryData<Type> Facts => [.. Listeners.Facts];
@@ -36,25 +37,36 @@ public class StoredForm
     [Fact]
     public void Enums_are_stored_by_name_and_nulls_left_out()
     {
-        var wish = new GroupUpdateWanted(new Heading(TicketIds.OfItop("1"), "lyon", DateTimeOffset.UnixEpoch), GroupWish.Withdraw);
+        var wish = new GroupUpdateWanted(
+            new Heading(TicketIds.OfItop("1"), "lyon", DateTimeOffset.UnixEpoch),
+            GroupWish.Withdraw
+        );
 
-        Written(wish).ShouldBe(
-            """{"wish":"withdraw","heading":{"ticketId":"VECTOR","school":"lyon","occurredAt":"1970-01-01T00:00:00+00:00","epoch":0,"number":0,"began":0}}"""
-                .Replace("VECTOR", TicketIds.OfItop("1").ToString()));
+        Written(wish)
+            .ShouldBe(
+                """{"wish":"withdraw","heading":{"ticketId":"VECTOR","school":"lyon","occurredAt":"1970-01-01T00:00:00+00:00","epoch":0,"number":0,"began":0}}""".Replace(
+                    "VECTOR",
+                    TicketIds.OfItop("1").ToString()
+                )
+            );
     }
 
     [Fact]
     public void A_message_of_an_earlier_release_is_read_with_the_defaults()
     {
-        var early = JsonDocument.Parse("""
-            {
-              "heading": { "ticketId": "00000000-0000-8000-8000-000000000001", "school": "lyon", "occurredAt": "2026-11-24T09:12:00+01:00" },
-              "ticket": { "id": "4512", "number": "4512" },
-              "title": "Connexion impossible",
-              "description": "Depuis ce matin",
-              "placement": {}
-            }
-            """).RootElement;
+        var early = JsonDocument
+            .Parse(
+                """
+                {
+                  "heading": { "ticketId": "00000000-0000-8000-8000-000000000001", "school": "lyon", "occurredAt": "2026-11-24T09:12:00+01:00" },
+                  "ticket": { "id": "4512", "number": "4512" },
+                  "title": "Connexion impossible",
+                  "description": "Depuis ce matin",
+                  "placement": {}
+                }
+                """
+            )
+            .RootElement;
 
         var opened = Json.Read<TicketOpened>(early);
 

@@ -16,10 +16,12 @@ public class TicketIdVectors
     [Theory]
     [InlineData("1", "195da4f4-82d3-8d03-81c5-658189861694")]
     [InlineData("51", "7c76e480-4bed-8dfa-9154-3dbcfadc7687")]
-    public void A_ticket_born_in_itop_has_the_same_id_for_ever(string itopId, string expected) => TicketIds.OfItop(itopId).ToString().ShouldBe(expected);
+    public void A_ticket_born_in_itop_has_the_same_id_for_ever(string itopId, string expected) =>
+        TicketIds.OfItop(itopId).ToString().ShouldBe(expected);
 
     [Fact]
-    public void The_first_generation_is_the_default() => TicketIds.OfSchool("lyon", "1").ShouldBe(TicketIds.OfSchool("lyon", "1", 1));
+    public void The_first_generation_is_the_default() =>
+        TicketIds.OfSchool("lyon", "1").ShouldBe(TicketIds.OfSchool("lyon", "1", 1));
 
     [Fact]
     public void A_school_and_itop_never_share_an_id() => TicketIds.OfItop("1").ShouldNotBe(TicketIds.OfSchool("itop", "1"));

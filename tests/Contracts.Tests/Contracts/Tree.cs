@@ -7,7 +7,11 @@ static class Tree
 
     public static string Path(string relative) => System.IO.Path.Combine(Root, relative);
 
-    static string Above(string folder) => File.Exists(System.IO.Path.Combine(folder, "GroupTicketing.sln"))
-        ? folder
-        : Above(System.IO.Directory.GetParent(folder)?.FullName ?? throw new DirectoryNotFoundException("no GroupTicketing.sln above the tests"));
+    static string Above(string folder) =>
+        File.Exists(System.IO.Path.Combine(folder, "GroupTicketing.sln"))
+            ? folder
+            : Above(
+                System.IO.Directory.GetParent(folder)?.FullName
+                    ?? throw new DirectoryNotFoundException("no GroupTicketing.sln above the tests")
+            );
 }

@@ -9,7 +9,8 @@ sealed record Yaml(object? Node)
 
     public static Yaml Load(string path) => new(new DeserializerBuilder().Build().Deserialize<object>(File.ReadAllText(path)));
 
-    public Yaml this[string name] => Node is IDictionary<object, object> map && map.TryGetValue(name, out var value) ? new Yaml(value) : none;
+    public Yaml this[string name] =>
+        Node is IDictionary<object, object> map && map.TryGetValue(name, out var value) ? new Yaml(value) : none;
 
     public string? Text => Node as string;
 
@@ -17,7 +18,8 @@ sealed record Yaml(object? Node)
 
     public IReadOnlyList<string> Texts => Node is IList<object> list ? [.. list.Cast<string>()] : [];
 
-    public IReadOnlyList<Yaml> Values => Node is IDictionary<object, object> map ? [.. map.Values.Select(value => new Yaml(value))] : [];
+    public IReadOnlyList<Yaml> Values =>
+        Node is IDictionary<object, object> map ? [.. map.Values.Select(value => new Yaml(value))] : [];
 
     /// <summary>The last part of a reference.</summary>
     public string? Reference => this["$ref"].Text?.Split('/')[^1];

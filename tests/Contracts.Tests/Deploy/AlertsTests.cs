@@ -6,7 +6,9 @@ namespace GroupTicketing.Tests.Deploy;
 /// <summary>What an alert must carry. What it does is tested by tests/alerts.sh, with Prometheus' own tool.</summary>
 public sealed class AlertsTests
 {
-    static readonly IReadOnlyDictionary<string, Yaml> alerts = Prometheus.Rules.Where(rule => rule["alert"].Text is not null).ToDictionary(rule => rule["alert"].Text!);
+    static readonly IReadOnlyDictionary<string, Yaml> alerts = Prometheus
+        .Rules.Where(rule => rule["alert"].Text is not null)
+        .ToDictionary(rule => rule["alert"].Text!);
 
     public static TheoryData<string> Alerts => [.. alerts.Keys];
 
@@ -69,7 +71,11 @@ public sealed class AlertsTests
 
     static string Paragraph(string guide, string heading)
     {
-        var found = Regex.Match(File.ReadAllText(Tree.Path(guide)), $@"^### {heading}\n(.+?)(?=^#|\z)", RegexOptions.Multiline | RegexOptions.Singleline);
+        var found = Regex.Match(
+            File.ReadAllText(Tree.Path(guide)),
+            $@"^### {heading}\n(.+?)(?=^#|\z)",
+            RegexOptions.Multiline | RegexOptions.Singleline
+        );
         found.Success.ShouldBeTrue($"{guide} has no heading {heading}");
         return found.Groups[1].Value;
     }

@@ -5,10 +5,13 @@ using GroupTicketing.Tests.Contracts;
 
 namespace GroupTicketing.Tests.Deploy;
 
-/// <summary>Who may do what on the broker, against the listener table. MassTransit names an exchange by the message's type and a queue by its deed.</summary>
+/// <summary>Who may do what on the broker, against the listener table. MassTransit names an exchange by the message's
+/// type and a queue by its deed.</summary>
 public sealed class BusRightsTests
 {
-    static readonly JsonElement definitions = JsonDocument.Parse(File.ReadAllText(Tree.Path("deploy/rabbitmq/definitions.json"))).RootElement;
+    static readonly JsonElement definitions = JsonDocument
+        .Parse(File.ReadAllText(Tree.Path("deploy/rabbitmq/definitions.json")))
+        .RootElement;
 
     static readonly string[] services = [.. Listeners.Table.SelectMany(row => new[] { row.Speaker, row.Listener }).Distinct()];
 
@@ -72,7 +75,9 @@ public sealed class BusRightsTests
     public void Only_the_console_says_what_a_person_wants_and_each_service_hears_it(string service)
     {
         May(service, "write", "GroupTicketing.Platform:Operate").ShouldBe(service == "console");
-        services.ShouldAllBe(other => May(service, "configure", $"operate-{other}") && May(service, "read", $"say-again-{other}"));
+        services.ShouldAllBe(other =>
+            May(service, "configure", $"operate-{other}") && May(service, "read", $"say-again-{other}")
+        );
     }
 
     [Theory]
@@ -84,7 +89,17 @@ public sealed class BusRightsTests
     [MemberData(nameof(Services))]
     public void Nothing_else_is_open(string service)
     {
-        string[] others = ["", "amq.topic", "amq.default", "orders", "tell-school-2", "my-tell-school", "GroupTicketing.Other:Thing", "tell-school_error_error"];
+        string[] others =
+        [
+            "",
+            "amq.topic",
+            "amq.default",
+            "orders",
+            "tell-school-2",
+            "my-tell-school",
+            "GroupTicketing.Other:Thing",
+            "tell-school_error_error",
+        ];
 
         foreach (var right in new[] { "configure", "write", "read" })
             others.ShouldAllBe(name => !May(service, right, name));
@@ -93,16 +108,24 @@ public sealed class BusRightsTests
     [Fact]
     public void An_operator_moves_what_was_put_aside_back_empties_queues_after_a_restore_and_can_do_nothing_else()
     {
-        queues.ShouldAllBe(queue => May("operator", "read", queue + "_error") && May("operator", "read", queue + "_skipped") && May("operator", "write", queue));
+        queues.ShouldAllBe(queue =>
+            May("operator", "read", queue + "_error")
+            && May("operator", "read", queue + "_skipped")
+            && May("operator", "write", queue)
+        );
         queues.ShouldAllBe(queue => May("operator", "read", queue) && !May("operator", "configure", queue));
         Listeners.Facts.ShouldAllBe(fact => !May("operator", "write", Exchange(fact)));
     }
 
-    // What an operator's policy lets expire goes where `errors replay` finds it; over the limit nothing is taken that would have to be dropped.
+    // What an operator's policy lets expire goes where `errors replay` finds it; over the limit nothing is taken that
+    // would have to be dropped.
     [Fact]
     public void A_full_queue_refuses_and_what_leaves_it_otherwise_is_put_aside()
     {
-        var policies = definitions.GetProperty("policies").EnumerateArray().ToDictionary(one => one.GetProperty("pattern").GetString()!, one => one.GetProperty("definition"));
+        var policies = definitions
+            .GetProperty("policies")
+            .EnumerateArray()
+            .ToDictionary(one => one.GetProperty("pattern").GetString()!, one => one.GetProperty("definition"));
 
         policies.Keys.ShouldBe(queues.Select(queue => $"^{queue}$"), ignoreOrder: true);
         foreach (var (pattern, policy) in policies)
@@ -116,8 +139,17 @@ public sealed class BusRightsTests
 
     static string Exchange(Type fact) => $"{fact.Namespace}:{fact.Name}";
 
-    static bool May(string user, string right, string name) => Regex.IsMatch(
-        name, definitions.GetProperty("permissions").EnumerateArray().Single(one => one.GetProperty("user").GetString() == user).GetProperty(right).GetString()!);
+    static bool May(string user, string right, string name) =>
+        Regex.IsMatch(
+            name,
+            definitions
+                .GetProperty("permissions")
+                .EnumerateArray()
+                .Single(one => one.GetProperty("user").GetString() == user)
+                .GetProperty(right)
+                .GetString()!
+        );
 
-    static IEnumerable<string> Names(string part, string name) => definitions.GetProperty(part).EnumerateArray().Select(one => one.GetProperty(name).GetString()!);
+    static IEnumerable<string> Names(string part, string name) =>
+        definitions.GetProperty(part).EnumerateArray().Select(one => one.GetProperty(name).GetString()!);
 }

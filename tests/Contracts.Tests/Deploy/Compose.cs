@@ -7,13 +7,16 @@ namespace GroupTicketing.Tests.Deploy;
 /// <summary>docker-compose.yml with its merges made.</summary>
 static class Compose
 {
-    static readonly Yaml root = new(new DeserializerBuilder().Build().Deserialize<object>(new MergingParser(new Parser(new StringReader(Text)))));
+    static readonly Yaml root = new(
+        new DeserializerBuilder().Build().Deserialize<object>(new MergingParser(new Parser(new StringReader(Text))))
+    );
 
     public static string Text => File.ReadAllText(Tree.Path("docker-compose.yml"));
 
     public static IReadOnlyDictionary<string, Yaml> Services => Named("services");
 
-    public static IReadOnlyDictionary<string, Yaml> Named(string part) => root[part].Keys.ToDictionary(name => name, name => root[part][name]);
+    public static IReadOnlyDictionary<string, Yaml> Named(string part) =>
+        root[part].Keys.ToDictionary(name => name, name => root[part][name]);
 
     /// <summary>What a part of a service says, for a message and for a search.</summary>
     public static string Said(Yaml part) => part.Node switch

@@ -17,7 +17,9 @@ public sealed partial class ComposeTests
     public void The_example_holds_exactly_the_variables_that_compose_reads(string file)
     {
         var read = Variable().Matches(Compose.Text).Select(match => match.Groups[1].Value).Distinct();
-        var set = File.ReadLines(Tree.Path(file)).Where(line => line.Length > 0 && line[0] != '#').Select(line => line.Split('=')[0]);
+        var set = File.ReadLines(Tree.Path(file))
+            .Where(line => line.Length > 0 && line[0] != '#')
+            .Select(line => line.Split('=')[0]);
 
         set.ShouldBe(read, ignoreOrder: true);
     }
@@ -47,7 +49,10 @@ public sealed partial class ComposeTests
 
     [Fact]
     public void Only_the_gateway_and_the_dashboards_are_published() =>
-        Compose.Services.Where(service => service.Value["ports"].Node is not null).Select(service => service.Key).ShouldBe(["gateway", "grafana"], ignoreOrder: true);
+        Compose
+            .Services.Where(service => service.Value["ports"].Node is not null)
+            .Select(service => service.Key)
+            .ShouldBe(["gateway", "grafana"], ignoreOrder: true);
 
     [Fact]
     public void Every_service_that_speaks_or_listens_is_run_alone_under_its_own_name()
@@ -73,7 +78,9 @@ public sealed partial class ComposeTests
     [Fact]
     public void Who_calls_schools_tools_or_iTop_has_a_way_out_and_no_other_service()
     {
-        var outward = Compose.Services.Where(service => service.Value["command"].Texts.Contains("run") && service.Value["networks"].Texts.Contains("outside"));
+        var outward = Compose.Services.Where(service =>
+            service.Value["command"].Texts.Contains("run") && service.Value["networks"].Texts.Contains("outside")
+        );
 
         outward.Select(service => service.Key).ShouldBe(["gateway", "intake", "itop", "notification"], ignoreOrder: true);
     }
@@ -93,7 +100,11 @@ public sealed partial class ComposeTests
     [Fact]
     public void Files_that_are_mounted_are_there()
     {
-        var files = Compose.Services.Values.SelectMany(service => service["volumes"].Texts).Select(volume => volume.Split(':')[0]).Where(volume => volume.StartsWith("./")).ToList();
+        var files = Compose
+            .Services.Values.SelectMany(service => service["volumes"].Texts)
+            .Select(volume => volume.Split(':')[0])
+            .Where(volume => volume.StartsWith("./"))
+            .ToList();
 
         files.Count.ShouldBeGreaterThan(8);
         files.ShouldAllBe(file => Path.Exists(Tree.Path(file)));

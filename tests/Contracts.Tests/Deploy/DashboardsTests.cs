@@ -8,7 +8,8 @@ public sealed class DashboardsTests
     public static TheoryData<string> Pages => [.. Prometheus.Dashboards.Keys];
 
     [Fact]
-    public void There_is_a_page_for_operations_and_one_for_a_service_s_owner() => Prometheus.Dashboards.Keys.ShouldBe(["ops.json", "service.json"], ignoreOrder: true);
+    public void There_is_a_page_for_operations_and_one_for_a_service_s_owner() =>
+        Prometheus.Dashboards.Keys.ShouldBe(["ops.json", "service.json"], ignoreOrder: true);
 
     [Theory]
     [MemberData(nameof(Pages))]
@@ -16,7 +17,11 @@ public sealed class DashboardsTests
     {
         var provisioned = File.ReadAllText(Tree.Path("deploy/grafana/provisioning/datasources/datasources.yml"));
 
-        foreach (var panel in Prometheus.Panels(Prometheus.Dashboards[page]).Where(panel => panel.GetProperty("type").GetString() != "row"))
+        foreach (
+            var panel in Prometheus
+                .Panels(Prometheus.Dashboards[page])
+                .Where(panel => panel.GetProperty("type").GetString() != "row")
+        )
             provisioned.ShouldContain($"uid: {panel.GetProperty("datasource").GetProperty("uid").GetString()},");
     }
 
@@ -36,13 +41,22 @@ public sealed class DashboardsTests
     [MemberData(nameof(Pages))]
     public void A_page_can_be_linked_to_and_is_kept_in_the_tree(string page)
     {
-        Prometheus.Dashboards[page].GetProperty("uid").GetString().ShouldBe($"groupticketing-{Path.GetFileNameWithoutExtension(page)}");
+        Prometheus
+            .Dashboards[page]
+            .GetProperty("uid")
+            .GetString()
+            .ShouldBe($"groupticketing-{Path.GetFileNameWithoutExtension(page)}");
         Prometheus.Dashboards[page].GetProperty("editable").GetBoolean().ShouldBeFalse();
     }
 
     static IEnumerable<(int X, int Y)> Cells(JsonElement at)
     {
-        var (x, y, w, h) = (at.GetProperty("x").GetInt32(), at.GetProperty("y").GetInt32(), at.GetProperty("w").GetInt32(), at.GetProperty("h").GetInt32());
+        var (x, y, w, h) = (
+            at.GetProperty("x").GetInt32(),
+            at.GetProperty("y").GetInt32(),
+            at.GetProperty("w").GetInt32(),
+            at.GetProperty("h").GetInt32()
+        );
         return from column in Enumerable.Range(x, w) from row in Enumerable.Range(y, h) select (column, row);
     }
 }

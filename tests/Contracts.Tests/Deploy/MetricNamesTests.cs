@@ -19,7 +19,9 @@ public sealed partial class MetricNamesTests
         var recorded = Prometheus.Rules.Select(rule => rule["record"].Text).OfType<string>().ToList();
 
         foreach (var (where, expression) in Prometheus.Expressions)
-            Names(expression).Except([.. recorded, .. others]).ShouldAllBe(name => Prometheus.Metrics.ContainsKey(Family(name)), where);
+            Names(expression)
+                .Except([.. recorded, .. others])
+                .ShouldAllBe(name => Prometheus.Metrics.ContainsKey(Family(name)), where);
     }
 
     [Fact]
@@ -27,7 +29,10 @@ public sealed partial class MetricNamesTests
     {
         foreach (var (where, expression) in Prometheus.Expressions)
         {
-            var known = Names(expression).SelectMany(name => Prometheus.Metrics.GetValueOrDefault(Family(name), [])).Concat(labelsOfOthers).ToList();
+            var known = Names(expression)
+                .SelectMany(name => Prometheus.Metrics.GetValueOrDefault(Family(name), []))
+                .Concat(labelsOfOthers)
+                .ToList();
             Asked(expression).ShouldAllBe(label => known.Contains(label), where);
         }
     }
@@ -43,15 +48,31 @@ public sealed partial class MetricNamesTests
 
     [Fact]
     public void What_is_listed_is_measured_by_the_source() =>
-        Prometheus.Metrics.Keys.Select(Plain).Except(Measured()).ShouldBeEmpty("delete it from deploy/prometheus/metrics.txt, and what uses it");
+        Prometheus
+            .Metrics.Keys.Select(Plain)
+            .Except(Measured())
+            .ShouldBeEmpty("delete it from deploy/prometheus/metrics.txt, and what uses it");
 
-    static IEnumerable<string> Names(string expression) => Word().Matches(Braces().Replace(Grouping().Replace(expression, " "), " ")).Select(match => match.Value)
-        .Where(word => word.Contains('_') || word is "up" or "ALERTS").Where(word => word is not "histogram_quantile" and not "group_left").Distinct();
+    static IEnumerable<string> Names(string expression) =>
+        Word()
+            .Matches(Braces().Replace(Grouping().Replace(expression, " "), " "))
+            .Select(match => match.Value)
+            .Where(word => word.Contains('_') || word is "up" or "ALERTS")
+            .Where(word => word is not "histogram_quantile" and not "group_left")
+            .Distinct();
 
     static IEnumerable<string> Asked(string expression) =>
-        Grouping().Matches(expression).SelectMany(match => match.Groups[1].Value.Split(','))
-            .Concat(Braces().Matches(expression).SelectMany(match => Label().Matches(match.Value)).Select(match => match.Groups[1].Value))
-            .Select(label => label.Trim()).Where(label => label.Length > 0);
+        Grouping()
+            .Matches(expression)
+            .SelectMany(match => match.Groups[1].Value.Split(','))
+            .Concat(
+                Braces()
+                    .Matches(expression)
+                    .SelectMany(match => Label().Matches(match.Value))
+                    .Select(match => match.Groups[1].Value)
+            )
+            .Select(label => label.Trim())
+            .Where(label => label.Length > 0);
 
     static string Family(string name) => Regex.Replace(name, "_(bucket|count|sum)$", "");
 

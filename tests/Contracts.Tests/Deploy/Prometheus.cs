@@ -10,13 +10,20 @@ static partial class Prometheus
     public static IReadOnlyList<Yaml> Rules { get; } =
         [.. Nodes(Yaml.Load(Tree.Path("deploy/prometheus/alerts.yml"))["groups"]).SelectMany(group => Nodes(group["rules"]))];
 
-    public static IReadOnlyDictionary<string, JsonElement> Dashboards { get; } = System.IO.Directory.GetFiles(Tree.Path("deploy/grafana/dashboards"), "*.json")
-        .ToDictionary(file => Path.GetFileName(file)!, file => JsonDocument.Parse(File.ReadAllText(file)).RootElement);
+    public static IReadOnlyDictionary<string, JsonElement> Dashboards { get; } =
+        System
+            .IO.Directory.GetFiles(Tree.Path("deploy/grafana/dashboards"), "*.json")
+            .ToDictionary(file => Path.GetFileName(file)!, file => JsonDocument.Parse(File.ReadAllText(file)).RootElement);
 
     /// <summary>Every metric of ours with its labels.</summary>
-    public static IReadOnlyDictionary<string, IReadOnlyList<string>> Metrics { get; } = File.ReadLines(Tree.Path("deploy/prometheus/metrics.txt"))
-        .Where(line => !line.StartsWith('#')).Select(line => Listed().Match(line))
-        .ToDictionary(match => match.Groups[1].Value, match => (IReadOnlyList<string>)match.Groups[2].Value.Split(',', StringSplitOptions.RemoveEmptyEntries));
+    public static IReadOnlyDictionary<string, IReadOnlyList<string>> Metrics { get; } =
+        File.ReadLines(Tree.Path("deploy/prometheus/metrics.txt"))
+            .Where(line => !line.StartsWith('#'))
+            .Select(line => Listed().Match(line))
+            .ToDictionary(
+                match => match.Groups[1].Value,
+                match => (IReadOnlyList<string>)match.Groups[2].Value.Split(',', StringSplitOptions.RemoveEmptyEntries)
+            );
 
     public static IEnumerable<JsonElement> Panels(JsonElement dashboard) => dashboard.GetProperty("panels").EnumerateArray();
 

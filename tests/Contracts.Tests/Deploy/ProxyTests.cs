@@ -11,7 +11,8 @@ public sealed class ProxyTests
     static readonly string limits = File.ReadAllText(Tree.Path("host/Limits.cs"));
 
     [Fact]
-    public void It_puts_the_caller_s_address_in_place_of_what_the_caller_says() => nginx.ShouldContain("proxy_set_header X-Forwarded-For $remote_addr;");
+    public void It_puts_the_caller_s_address_in_place_of_what_the_caller_says() =>
+        nginx.ShouldContain("proxy_set_header X-Forwarded-For $remote_addr;");
 
     [Fact]
     public void It_lets_through_no_more_headers_than_the_gateway_takes()
@@ -31,7 +32,8 @@ public sealed class ProxyTests
     }
 
     [Fact]
-    public void It_never_says_429() => Regex.IsMatch(nginx, @"limit_(req|conn)|return 429").ShouldBeFalse("a school's tool may never send it again");
+    public void It_never_says_429() =>
+        Regex.IsMatch(nginx, @"limit_(req|conn)|return 429").ShouldBeFalse("a school's tool may never send it again");
 
     [Theory]
     [InlineData("/healthz", true)]
@@ -44,7 +46,9 @@ public sealed class ProxyTests
     {
         var rule = Regex.Match(nginx, @"location (~\*?) (\S+) \{\s*return 404;");
 
-        Regex.IsMatch(path, rule.Groups[2].Value, rule.Groups[1].Value == "~*" ? RegexOptions.IgnoreCase : RegexOptions.None).ShouldBe(isOwn);
+        Regex
+            .IsMatch(path, rule.Groups[2].Value, rule.Groups[1].Value == "~*" ? RegexOptions.IgnoreCase : RegexOptions.None)
+            .ShouldBe(isOwn);
     }
 
     [Theory]

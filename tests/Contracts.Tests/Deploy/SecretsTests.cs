@@ -28,7 +28,11 @@ public sealed class SecretsTests : IDisposable
     {
         Make("demo");
 
-        var made = System.IO.Directory.GetFiles(Given).Where(file => Path.GetFileName(file) != "itop").Select(File.ReadAllText).ToList();
+        var made = System
+            .IO.Directory.GetFiles(Given)
+            .Where(file => Path.GetFileName(file) != "itop")
+            .Select(File.ReadAllText)
+            .ToList();
         made.ShouldBeUnique();
         made.ShouldAllBe(secret => secret.Length == 64 && secret.All(char.IsAsciiHexDigitLower));
     }
@@ -59,7 +63,9 @@ public sealed class SecretsTests : IDisposable
 
     string Make(params string[] arguments)
     {
-        using var script = Process.Start(new ProcessStartInfo(Tree.Path("deploy/secrets.sh"), [Given, .. arguments]) { RedirectStandardError = true })!;
+        using var script = Process.Start(
+            new ProcessStartInfo(Tree.Path("deploy/secrets.sh"), [Given, .. arguments]) { RedirectStandardError = true }
+        )!;
         var said = script.StandardError.ReadToEnd();
         script.WaitForExit(TimeSpan.FromSeconds(20)).ShouldBeTrue();
         script.ExitCode.ShouldBe(0, said);

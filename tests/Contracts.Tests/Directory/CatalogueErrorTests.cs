@@ -16,18 +16,58 @@ public sealed class CatalogueErrorTests : IDisposable
     [InlineData("slug: rennes", "slug: Rennes!", 8, "the slug 'Rennes!' must begin with a lower-case letter")]
     [InlineData("slug: rennes", "slug: lyon", 8, "the school 'lyon' is already used at ")]
     [InlineData("aliases: [Scenari Chain]", "aliases: [WIKI]", 27, "the brique name or alias 'Wiki' is already used at ")]
-    [InlineData("aliases: [Comptes]", "aliases: [gestion des COMPTES]", 18, "the service name or alias 'gestion des COMPTES' is already used")]
-    [InlineData("name: Quota", "name: creation de compte", 21, "the sous-service name or alias 'creation de compte' is already used")]
-    [InlineData("requestType: service_request", "requestType: request", 20, "'requestType' must be incident or service_request, not 'request'")]
+    [InlineData(
+        "aliases: [Comptes]",
+        "aliases: [gestion des COMPTES]",
+        18,
+        "the service name or alias 'gestion des COMPTES' is already used"
+    )]
+    [InlineData(
+        "name: Quota",
+        "name: creation de compte",
+        21,
+        "the sous-service name or alias 'creation de compte' is already used"
+    )]
+    [InlineData(
+        "requestType: service_request",
+        "requestType: request",
+        20,
+        "'requestType' must be incident or service_request, not 'request'"
+    )]
     [InlineData("requestType: service_request, ", "", 20, "'requestType' is missing")]
     [InlineData("school: rennes }", "school: renes }", 30, "'renes' is not one of the group's schools: did you mean 'rennes'?")]
     [InlineData("noe@lyon.example", "noe.lyon.example", 15, "'noe.lyon.example' is not an e-mail address")]
-    [InlineData("- { name: Noé Tilleul, school: lyon, email: noe@lyon.example }", "", 10, "the brique 'Scénari' has no intervenant")]
-    [InlineData("- { name: Sacha Merisier, school: rennes }", "- Sacha Merisier", 30, "each of 'intervenants' must be a group of keys")]
-    [InlineData("    toQualify: { service: Gestion des comptes, sousService: À qualifier }\n", "", 10, "in the pilot without its À qualifier")]
-    [InlineData("toQualify: { service: Gestion des comptes", "toQualify: { service: Gestion", 26, "'Gestion' is not a service of Scénari")]
+    [InlineData(
+        "- { name: Noé Tilleul, school: lyon, email: noe@lyon.example }",
+        "",
+        10,
+        "the brique 'Scénari' has no intervenant"
+    )]
+    [InlineData(
+        "- { name: Sacha Merisier, school: rennes }",
+        "- Sacha Merisier",
+        30,
+        "each of 'intervenants' must be a group of keys"
+    )]
+    [InlineData(
+        "    toQualify: { service: Gestion des comptes, sousService: À qualifier }\n",
+        "",
+        10,
+        "in the pilot without its À qualifier"
+    )]
+    [InlineData(
+        "toQualify: { service: Gestion des comptes",
+        "toQualify: { service: Gestion",
+        26,
+        "'Gestion' is not a service of Scénari"
+    )]
     [InlineData("sousService: À qualifier }", "sousService: A qualifer }", 26, "did you mean 'À qualifier'?")]
-    [InlineData("- { name: Erreur, requestType: incident }\n    toQualify", "\n    toQualify", 23, "the service 'Publication' has no sous-service")]
+    [InlineData(
+        "- { name: Erreur, requestType: incident }\n    toQualify",
+        "\n    toQualify",
+        23,
+        "the service 'Publication' has no sous-service"
+    )]
     [InlineData("briques:", "briques: []\nbrique:", 9, "no brique: list at least one")]
     [InlineData("briques:", "briques: []\nbrique:", 10, "'brique' is not a known key: did you mean 'briques'?")]
     [InlineData("group:", "groupe:", 1, "'group' is missing")]

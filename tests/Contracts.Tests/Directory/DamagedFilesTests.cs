@@ -5,7 +5,33 @@ public sealed class DamagedFilesTests : IDisposable
 {
     private static readonly string[] Files = ["catalogue.yaml", "calendar.yaml", "schools/lyon.yaml"];
     private static readonly string[] Splinters =
-        ["", ":", "- ", "{", "}", "[", "]", "\"", "'", "#", "|", ">", "&a", "*a", "!!map", "%", "@", "\t", "\n", "  ", "? ", "~", "\0", "é", "---\n"];
+    [
+        "",
+        ":",
+        "- ",
+        "{",
+        "}",
+        "[",
+        "]",
+        "\"",
+        "'",
+        "#",
+        "|",
+        ">",
+        "&a",
+        "*a",
+        "!!map",
+        "%",
+        "@",
+        "\t",
+        "\n",
+        "  ",
+        "? ",
+        "~",
+        "\0",
+        "é",
+        "---\n",
+    ];
 
     private readonly Folder folder = new();
 

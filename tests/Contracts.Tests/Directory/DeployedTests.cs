@@ -29,12 +29,18 @@ public sealed class DeployedTests
     {
         using var folder = new Folder();
         File.Copy(Repository.PathOf("deploy/pilot/catalogue.yaml"), folder.PathOf("catalogue.yaml"), overwrite: true);
-        File.Copy(Repository.PathOf("deploy/pilot/schools/lyon.yaml.example"), folder.PathOf("schools/lyon.yaml"), overwrite: true);
+        File.Copy(
+            Repository.PathOf("deploy/pilot/schools/lyon.yaml.example"),
+            folder.PathOf("schools/lyon.yaml"),
+            overwrite: true
+        );
 
         var lyon = folder.Sound().Schools.ShouldHaveSingleItem();
 
         lyon.Gesture.ShouldBe(new("Escalate to group", "yes"));
-        Routing.Match(folder.Sound().Catalogue!, lyon, new("lyon", Queue: "plateformes")).SousService.ShouldBe("Création de compte");
+        Routing
+            .Match(folder.Sound().Catalogue!, lyon, new("lyon", Queue: "plateformes"))
+            .SousService.ShouldBe("Création de compte");
     }
 
     [Fact]
@@ -43,7 +49,9 @@ public sealed class DeployedTests
         var reading = Load("deploy/demo");
 
         reading.Warnings.ShouldBeEmpty();
-        reading.Schools.Select(s => (s.Slug, s.Tool, s.Callback!.Url.Port)).ShouldBe([("lyon", "rt5", 5081), ("toulouse", "generic", 5082)]);
+        reading
+            .Schools.Select(s => (s.Slug, s.Tool, s.Callback!.Url.Port))
+            .ShouldBe([("lyon", "rt5", 5081), ("toulouse", "generic", 5082)]);
         foreach (var school in reading.Schools)
         {
             var secrets = Secrets.Resolve(school, _ => null, _ => null, demo: true);
@@ -78,7 +86,8 @@ public sealed class DeployedTests
     {
         using var seed = JsonDocument.Parse(File.ReadAllText(Repository.PathOf("deploy/demo/itop-seed.json")));
 
-        Missing(Load("deploy/pilot").Catalogue!, [], seed.RootElement).ShouldContain("OpenMoodle > Support > À qualifier incident");
+        Missing(Load("deploy/pilot").Catalogue!, [], seed.RootElement)
+            .ShouldContain("OpenMoodle > Support > À qualifier incident");
     }
 
     private static IEnumerable<string> Missing(Catalogue catalogue, IReadOnlyList<School> schools, JsonElement seed)
@@ -91,15 +100,28 @@ public sealed class DeployedTests
         var people = Rows(seed, "people").ToList();
         var teams = catalogue.Briques.Select(b => b.Team).Append("C2IP").Append("Retour école")
             .Append(catalogue.Group.TriageTeam).Append(catalogue.Group.ReturnTeam);
-        var contracts = from s in schools from b in catalogue.Briques from x in b.Services select $"{s.Organisation}: {b.Name} > {x.Name}";
-        var seeded = from c in Rows(seed, "contracts") from s in Rows(c, "services") select $"{Text(c, "organisation")}: {s.GetString()}";
-        var emails = catalogue.Briques.SelectMany(b => b.Intervenants).Select(i => i.Email ?? i.Name).Concat(schools.Select(s => s.SupportContact));
+        var contracts =
+            from s in schools
+            from b in catalogue.Briques
+            from x in b.Services
+            select $"{s.Organisation}: {b.Name} > {x.Name}";
+        var seeded =
+            from c in Rows(seed, "contracts")
+            from s in Rows(c, "services")
+            select $"{Text(c, "organisation")}: {s.GetString()}";
+        var emails = catalogue
+            .Briques.SelectMany(b => b.Intervenants)
+            .Select(i => i.Email ?? i.Name)
+            .Concat(schools.Select(s => s.SupportContact));
 
-        return named.Except(chains)
+        return named
+            .Except(chains)
             .Concat(teams.Except(Rows(seed, "teams").Select(t => Text(t, "name"))))
             .Concat(emails.Except(people.Select(p => Text(p, "email"))))
             .Concat(Rows(seed, "accounts").Select(a => Text(a, "person")).Except(people.Select(p => Text(p, "email"))))
-            .Concat(new[] { catalogue.Group.ConnectorContact }.Except(people.Select(p => $"{Text(p, "firstName")} {Text(p, "name")}")))
+            .Concat(
+                new[] { catalogue.Group.ConnectorContact }.Except(people.Select(p => $"{Text(p, "firstName")} {Text(p, "name")}"))
+            )
             .Concat(schools.Select(s => s.Organisation).Except(Rows(seed, "organisations").Select(o => o.GetString()!)))
             .Concat(contracts.Except(seeded));
     }

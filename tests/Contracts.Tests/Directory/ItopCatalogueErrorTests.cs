@@ -9,27 +9,80 @@ public sealed class ItopCatalogueErrorTests : IDisposable
 
     [Theory]
     [InlineData("        teams: [Support OpenMoodle]\n", "", "the brique 'OpenMoodle' has no intervenant")]
-    [InlineData("    members: [Denis Dieupart-Ruel, Hamid Le Fleurier, Richter Elric]\n", "", "the brique 'Scénari' has no intervenant")]
-    [InlineData("      - name: Support\n        teams", "      - name: Publication\n      - name: Support\n        teams", "the service 'OpenMoodle > Publication' has no sous-service")]
-    [InlineData("services: [Scénari > Gestion des comptes, OpenMoodle > Support] }\n  - { name: Support du groupe pour INSA Rennes", "services: [OpenMoodle > Support] }\n  - { name: Support du groupe pour INSA Rennes", "the service 'Scénari > Gestion des comptes' is in no contract of INSA Toulouse")]
-    [InlineData("          - { name: À qualifier, requestType: incident }\n  - name: OpenMoodle", "  - name: OpenMoodle", "the brique 'Scénari' has no sous-service 'À qualifier'")]
+    [InlineData(
+        "    members: [Denis Dieupart-Ruel, Hamid Le Fleurier, Richter Elric]\n",
+        "",
+        "the brique 'Scénari' has no intervenant"
+    )]
+    [InlineData(
+        "      - name: Support\n        teams",
+        "      - name: Publication\n      - name: Support\n        teams",
+        "the service 'OpenMoodle > Publication' has no sous-service"
+    )]
+    [InlineData(
+        "services: [Scénari > Gestion des comptes, OpenMoodle > Support] }\n  - { name: Support du groupe pour INSA Rennes",
+        "services: [OpenMoodle > Support] }\n  - { name: Support du groupe pour INSA Rennes",
+        "the service 'Scénari > Gestion des comptes' is in no contract of INSA Toulouse"
+    )]
+    [InlineData(
+        "          - { name: À qualifier, requestType: incident }\n  - name: OpenMoodle",
+        "  - name: OpenMoodle",
+        "the brique 'Scénari' has no sous-service 'À qualifier'"
+    )]
     [InlineData(", Retour école] }", "] }", "the delivery model 'Support du groupe INSA' lacks the team 'Retour école'")]
     [InlineData(", members: [Connecteur GroupTicketing] }", " }", "the team 'Retour école' has no member")]
-    [InlineData("teams: [C2IP, Support Scénari, ", "teams: [C2IP, ", "the delivery model 'Support du groupe INSA' of INSA Lyon lacks the team 'Support Scénari'")]
-    [InlineData("{ name: INSA Rouen, parent: INSA Groupe, deliveryModel", "{ name: INSA Rouen, deliveryModel", "INSA Rouen does not lie below 'INSA Groupe'")]
-    [InlineData("{ name: INSA Rouen, parent: INSA Groupe, deliveryModel: Support du groupe INSA", "{ name: INSA Rouen, parent: INSA Groupe", "INSA Rouen has no delivery model")]
-    [InlineData("members: [Denis Dieupart-Ruel", "members: [Denis Dupart-Ruel", "'Denis Dupart-Ruel' is not described in this file: did you mean 'Denis Dieupart-Ruel'?")]
+    [InlineData(
+        "teams: [C2IP, Support Scénari, ",
+        "teams: [C2IP, ",
+        "the delivery model 'Support du groupe INSA' of INSA Lyon lacks the team 'Support Scénari'"
+    )]
+    [InlineData(
+        "{ name: INSA Rouen, parent: INSA Groupe, deliveryModel",
+        "{ name: INSA Rouen, deliveryModel",
+        "INSA Rouen does not lie below 'INSA Groupe'"
+    )]
+    [InlineData(
+        "{ name: INSA Rouen, parent: INSA Groupe, deliveryModel: Support du groupe INSA",
+        "{ name: INSA Rouen, parent: INSA Groupe",
+        "INSA Rouen has no delivery model"
+    )]
+    [InlineData(
+        "members: [Denis Dieupart-Ruel",
+        "members: [Denis Dupart-Ruel",
+        "'Denis Dupart-Ruel' is not described in this file: did you mean 'Denis Dieupart-Ruel'?"
+    )]
     [InlineData("provider: INSA Groupe ", "provider: INSA Group ", "the provider 'INSA Group' is not among the organisations")]
-    [InlineData("role: connector", "role: administrator", "'role' must be intervenant or support or connector, not 'administrator'")]
-    [InlineData("requestType: service_request", "requestType: question", "'requestType' must be incident or service_request, not 'question'")]
-    [InlineData("{ firstName: Eloise, name: Joyeux, organisation: INSA Lyon }", "{ firstName: Eloise, name: Joyeux, organisation: INSA Lyon }\n  - { firstName: éloise, name: Joyeux, organisation: INSA Lyon }", "'éloise Joyeux' is given twice, first on line ")]
-    [InlineData("organisation: INSA Toulouse }\n  - { firstName: Hamid", "organisation: INSA Toulouse, fonction: x }\n  - { firstName: Hamid", "'fonction' is not a known key")]
-    public void It_is_told(string from, string to, string told) => file.Change(from, to).Errors().ShouldContain(error => error.Contains(told));
+    [InlineData(
+        "role: connector",
+        "role: administrator",
+        "'role' must be intervenant or support or connector, not 'administrator'"
+    )]
+    [InlineData(
+        "requestType: service_request",
+        "requestType: question",
+        "'requestType' must be incident or service_request, not 'question'"
+    )]
+    [InlineData(
+        "{ firstName: Eloise, name: Joyeux, organisation: INSA Lyon }",
+        "{ firstName: Eloise, name: Joyeux, organisation: INSA Lyon }\n  - { firstName: éloise, name: Joyeux, "
+        + "organisation: INSA Lyon }",
+        "'éloise Joyeux' is given twice, first on line "
+    )]
+    [InlineData(
+        "organisation: INSA Toulouse }\n  - { firstName: Hamid",
+        "organisation: INSA Toulouse, fonction: x }\n  - { firstName: Hamid",
+        "'fonction' is not a known key"
+    )]
+    public void It_is_told(string from, string to, string told) =>
+        file.Change(from, to).Errors().ShouldContain(error => error.Contains(told));
 
     [Fact]
     public void Everything_is_told_at_once()
     {
-        var errors = file.Change("        teams: [Support OpenMoodle]\n", "").Change(", Retour école] }", "] }").Change("role: connector", "role: x").Errors();
+        var errors = file.Change("        teams: [Support OpenMoodle]\n", "")
+            .Change(", Retour école] }", "] }")
+            .Change("role: connector", "role: x")
+            .Errors();
 
         errors.Count.ShouldBe(3, string.Join('\n', errors));
     }
@@ -47,7 +100,10 @@ public sealed class ItopCatalogueErrorTests : IDisposable
     {
         file.Text = "provider: [";
         file.Errors().ShouldHaveSingleItem().ShouldStartWith("not YAML");
-        GroupTicketing.Directory.ItopCatalogue.Load("/nowhere/itop.yaml").Errors.ShouldHaveSingleItem().Text.ShouldStartWith("the file is missing");
+        GroupTicketing
+            .Directory.ItopCatalogue.Load("/nowhere/itop.yaml")
+            .Errors.ShouldHaveSingleItem()
+            .Text.ShouldStartWith("the file is missing");
     }
 
     [Theory]

@@ -17,8 +17,14 @@ public sealed class ItopCatalogueTests : IDisposable
 
         file.Warnings().ShouldBeEmpty();
         catalogue.Participating.Count.ShouldBe(7);
-        catalogue.Of(ItopKind.SousService).Select(item => item.Path).ShouldBe(
-            ["Scénari > Gestion des comptes > Création de compte", "Scénari > Gestion des comptes > À qualifier", "OpenMoodle > Support > À qualifier"]);
+        catalogue
+            .Of(ItopKind.SousService)
+            .Select(item => item.Path)
+            .ShouldBe([
+                "Scénari > Gestion des comptes > Création de compte",
+                "Scénari > Gestion des comptes > À qualifier",
+                "OpenMoodle > Support > À qualifier",
+            ]);
     }
 
     [Fact]
@@ -27,7 +33,11 @@ public sealed class ItopCatalogueTests : IDisposable
         var seen = new HashSet<(ItopKind, string)>();
         foreach (var item in file.Sound().Items)
         {
-            foreach (var part in ItopItem.PathOf(item.Kind).Where(part => ItopItem.Refers.TryGetValue(part, out var kind) && kind != ItopKind.Profile))
+            foreach (
+                var part in ItopItem
+                    .PathOf(item.Kind)
+                    .Where(part => ItopItem.Refers.TryGetValue(part, out var kind) && kind != ItopKind.Profile)
+            )
                 seen.ShouldContain(ItopItem.KeyOf(ItopItem.Refers[part], item.Says[part]), item.Path);
             seen.Add(item.Key);
         }
@@ -47,8 +57,15 @@ public sealed class ItopCatalogueTests : IDisposable
         itop.Participating.ShouldBe(catalogue.Group.Schools.Select(school => school.Name));
         foreach (var brique in catalogue.Briques)
             teams[brique.Team].ShouldBe(brique.Intervenants.Select(intervenant => intervenant.Name), ignoreOrder: true);
-        itop.Of(ItopKind.SousService).Select(item => item.Path).ShouldBe(
-            catalogue.Briques.SelectMany(brique => brique.Services.SelectMany(service => service.SousServices.Select(sous => $"{brique.Name} > {service.Name} > {sous.Name}"))));
+        itop.Of(ItopKind.SousService)
+            .Select(item => item.Path)
+            .ShouldBe(
+                catalogue.Briques.SelectMany(brique =>
+                    brique.Services.SelectMany(service =>
+                        service.SousServices.Select(sous => $"{brique.Name} > {service.Name} > {sous.Name}")
+                    )
+                )
+            );
     }
 
     [Theory]
@@ -62,13 +79,23 @@ public sealed class ItopCatalogueTests : IDisposable
         Of(ItopKind.Grant, "profile").ShouldBe(profiles);
         Of(ItopKind.Silo, "organisation").ShouldBe(silo);
 
-        string Of(ItopKind kind, string key) => string.Join(", ", catalogue.Of(kind).Where(one => one.Says["account"] == login).Select(one => one.Says[key]).Order(StringComparer.Ordinal));
+        string Of(ItopKind kind, string key) =>
+            string.Join(
+                ", ",
+                catalogue
+                    .Of(kind)
+                    .Where(one => one.Says["account"] == login)
+                    .Select(one => one.Says[key])
+                    .Order(StringComparer.Ordinal)
+            );
     }
 
     [Fact]
     public void What_is_written_reads_back_as_the_same()
     {
-        var catalogue = file.Change("  - name: OpenMoodle\n", "  - name: \"Moodle: « cours », [été] #1\"\n").Change("OpenMoodle > Support]", "\"Moodle: « cours », [été] #1 > Support\"]").Sound();
+        var catalogue = file.Change("  - name: OpenMoodle\n", "  - name: \"Moodle: « cours », [été] #1\"\n")
+            .Change("OpenMoodle > Support]", "\"Moodle: « cours », [été] #1 > Support\"]")
+            .Sound();
 
         file.Text = WriteItopCatalogue.Of(catalogue, ["a note"]);
 
@@ -87,7 +114,13 @@ public sealed class ItopCatalogueTests : IDisposable
         {
             file.Text = $"{key}:\n  - {{ zzzzzzzzzzzzzzzz: 1 }}\n";
             var told = file.Errors().First(error => error.Contains("zzzz"));
-            var offered = schema.RootElement.GetProperty("properties").GetProperty(key).GetProperty("items").GetProperty("properties").EnumerateObject().Select(one => one.Name);
+            var offered = schema
+                .RootElement.GetProperty("properties")
+                .GetProperty(key)
+                .GetProperty("items")
+                .GetProperty("properties")
+                .EnumerateObject()
+                .Select(one => one.Name);
             told[(told.IndexOf("known: ", StringComparison.Ordinal) + 7)..].Split(", ").Order().ShouldBe(offered.Order(), key);
         }
     }
@@ -95,12 +128,18 @@ public sealed class ItopCatalogueTests : IDisposable
     private static readonly string[] Optional = ["email", "provider"];
 
     private static IEnumerable<string> Told(ItopCatalogue catalogue) =>
-        catalogue.Items.Select(item => $"{item.Kind} {item.Path} {string.Join(' ', item.Says.OrderBy(one => one.Key).Select(one => $"{one.Key}={one.Value}"))}").Concat(catalogue.Participating);
+        catalogue
+            .Items.Select(item =>
+                $"{item.Kind} {item.Path} {string.Join(' ', item.Says.OrderBy(one => one.Key).Select(one => $"{one.Key}={one.Value}"))}"
+            )
+            .Concat(catalogue.Participating);
 
     private static IEnumerable<string> Keys(JsonElement schema)
     {
         if (schema.TryGetProperty("items", out var items))
             return Keys(items);
-        return schema.TryGetProperty("properties", out var properties) ? properties.EnumerateObject().SelectMany(one => Keys(one.Value).Prepend(one.Name)) : [];
+        return schema.TryGetProperty("properties", out var properties)
+            ? properties.EnumerateObject().SelectMany(one => Keys(one.Value).Prepend(one.Name))
+            : [];
     }
 }

@@ -21,7 +21,9 @@ public sealed class ReachableRoutesTests
             Grow(random, routes, depth: 0, []);
             var reading = folder.Write("catalogue.yaml", Folder.Catalogue + Yaml(routes)).Load();
 
-            var unused = routes.Where(r => !Tickets().Any(t => ReferenceEquals(Taken(routes, t), r) || r.HasBelow(Taken(routes, t)))).ToList();
+            var unused = routes
+                .Where(r => !Tickets().Any(t => ReferenceEquals(Taken(routes, t), r) || r.HasBelow(Taken(routes, t))))
+                .ToList();
             if (unused.Count == 0)
                 reading.Errors.ShouldBeEmpty(Yaml(routes));
             else

@@ -9,8 +9,16 @@ public sealed class RouteErrorTests : IDisposable
 
     [Theory]
     [InlineData(3, "Nowhere", "    - match: { category: A }\n      to: { brique: Nowhere }")]
-    [InlineData(3, "'Nothing' is not a service of Scénari", "    - match: { category: A }\n      to: { brique: Scénari, service: Nothing }")]
-    [InlineData(3, "is not a sous-service of", "    - to: { brique: Scénari, service: Comptes, sousService: Erreur }\n      match: { category: A }")]
+    [InlineData(
+        3,
+        "'Nothing' is not a service of Scénari",
+        "    - match: { category: A }\n      to: { brique: Scénari, service: Nothing }"
+    )]
+    [InlineData(
+        3,
+        "is not a sous-service of",
+        "    - to: { brique: Scénari, service: Comptes, sousService: Erreur }\n      match: { category: A }"
+    )]
     [InlineData(4, "names no brique", "    - match: { category: A }\n      to: { service: Comptes }")]
     [InlineData(3, "'urgency' must be a whole number from 1 to 4", "    - to: { urgency: 5 }")]
     [InlineData(3, "'paris' is not one of the group's schools", "    - match: { school: paris }")]
@@ -28,8 +36,16 @@ public sealed class RouteErrorTests : IDisposable
     [InlineData("    - match: { category: A }\n    - match: { category: A, school: lyon }", 4, "takes all of them")]
     [InlineData("    - to: { urgency: 1 }\n    - match: { category: A }", 4, "takes all of them")]
     [InlineData("    - match: { brique: Scénari }\n    - match: { brique: scenari chain }", 4, "takes all of them")]
-    [InlineData("    - match: { school: lyon }\n      children:\n        - match: { school: rennes }", 5, "asks for another school")]
-    [InlineData("    - match: { queue: Q }\n    - match: { category: A }\n      children:\n        - match: { queue: Q }", 6, "takes all of them")]
+    [InlineData(
+        "    - match: { school: lyon }\n      children:\n        - match: { school: rennes }",
+        5,
+        "asks for another school"
+    )]
+    [InlineData(
+        "    - match: { queue: Q }\n    - match: { category: A }\n      children:\n        - match: { queue: Q }",
+        6,
+        "takes all of them"
+    )]
     public void A_route_no_ticket_takes_is_an_error(string routes, int line, string text)
     {
         var error = Load(routes).ShouldHaveSingleItem();

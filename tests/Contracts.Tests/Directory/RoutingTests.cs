@@ -22,8 +22,17 @@ public sealed class RoutingTests : IDisposable
     [InlineData("SCENARI", "gestion  des comptes", "creation de compte")]
     [InlineData("scenari chain", "Comptes", "nouveau compte")]
     public void Names_and_aliases_find_their_place(string brique, string service, string sousService) =>
-        Match(Ask(brique, service, sousService)).ShouldBe(new(
-            Precision.Placed, "Scénari", "Gestion des comptes", "Création de compte", "Support Scénari", RequestType.ServiceRequest));
+        Match(Ask(brique, service, sousService))
+            .ShouldBe(
+                new(
+                    Precision.Placed,
+                    "Scénari",
+                    "Gestion des comptes",
+                    "Création de compte",
+                    "Support Scénari",
+                    RequestType.ServiceRequest
+                )
+            );
 
     [Theory]
     [InlineData(null, null)]

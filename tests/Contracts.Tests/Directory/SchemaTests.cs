@@ -49,7 +49,9 @@ public sealed class SchemaTests
     }
 
     private static JsonElement Followed(JsonElement root, JsonElement schema) =>
-        schema.TryGetProperty("$ref", out var to) ? root.GetProperty("$defs").GetProperty(to.GetString()!.Split('/')[^1]) : schema;
+        schema.TryGetProperty("$ref", out var to)
+            ? root.GetProperty("$defs").GetProperty(to.GetString()!.Split('/')[^1])
+            : schema;
 
     // A node's line is where it stands, not something written.
     private static List<ParameterInfo> Parts(Type model) =>
@@ -58,7 +60,10 @@ public sealed class SchemaTests
     /// <summary>The record inside a list or standing alone, when it is written as a group of keys.</summary>
     private static Type? Inner(Type type)
     {
-        var item = type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyList<>) ? type.GetGenericArguments()[0] : type;
+        var item =
+            type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyList<>)
+                ? type.GetGenericArguments()[0]
+                : type;
         var written = item.Assembly == typeof(School).Assembly && item.IsClass && item != typeof(SecretReference);
         return written ? item : null;
     }
@@ -70,7 +75,9 @@ public sealed class SchemaTests
         if (element.ValueKind is not JsonValueKind.Object)
             return [];
 
-        var own = element.TryGetProperty("properties", out var properties) ? properties.EnumerateObject().Select(p => p.Name) : [];
+        var own = element.TryGetProperty("properties", out var properties)
+            ? properties.EnumerateObject().Select(p => p.Name)
+            : [];
         return own.Concat(element.EnumerateObject().SelectMany(p => Keys(p.Value)));
     }
 }

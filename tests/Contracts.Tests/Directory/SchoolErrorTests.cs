@@ -9,17 +9,37 @@ public sealed class SchoolErrorTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     [Theory]
-    [InlineData("slug: lyon", "slug: lion", 1, "'lion' is not one of the group's schools in catalogue.yaml: did you mean 'lyon'?")]
+    [InlineData(
+        "slug: lyon",
+        "slug: lion",
+        1,
+        "'lion' is not one of the group's schools in catalogue.yaml: did you mean 'lyon'?"
+    )]
     [InlineData("slug: lyon", "slug: rennes", 1, "the slug 'rennes' is not the file's name 'lyon'")]
     [InlineData("tool: rt5", "tool: glpi", 6, "the tool 'glpi' has no dialect here: known: generic, rt5")]
     [InlineData("gesture: { field: Escalate to group, value: yes }", "", 1, "the tool 'rt5' needs a 'gesture'")]
     [InlineData("field: Escalate to group, value: yes", "field: Escalate to group", 10, "the gesture must be one of")]
     [InlineData("field: Escalate to group, value: yes", "queue: A, category: B", 10, "the gesture must be one of")]
-    [InlineData("queue: Comptes Scenari, brique: Scénari", "queue: Comptes Scenari, brique: Senari", 13, "did you mean 'Scénari'?")]
+    [InlineData(
+        "queue: Comptes Scenari, brique: Scénari",
+        "queue: Comptes Scenari, brique: Senari",
+        13,
+        "did you mean 'Scénari'?"
+    )]
     [InlineData("service: Gestion des comptes", "service: Pages", 13, "'Pages' is not a service of Scénari")]
-    [InlineData("service: Gestion des comptes", "sousService: Quota", 13, "the sous-service 'Quota' is named without its service")]
+    [InlineData(
+        "service: Gestion des comptes",
+        "sousService: Quota",
+        13,
+        "the sous-service 'Quota' is named without its service"
+    )]
     [InlineData("  webhook: [file:lyon-webhook, env:LYON_WEBHOOK]\n", "", 7, "no webhook secret")]
-    [InlineData("  callback: demo:whsec_j0jaBJJy2wJzLJMEWrnJ/uPRyuudxOvAXk2DzIQR9yg=\n", "", 13, "the callback has no secret to sign with")]
+    [InlineData(
+        "  callback: demo:whsec_j0jaBJJy2wJzLJMEWrnJ/uPRyuudxOvAXk2DzIQR9yg=\n",
+        "",
+        13,
+        "the callback has no secret to sign with"
+    )]
     [InlineData("https://tickets.lyon.example", "ftp://tickets.lyon.example", 14, "the url must begin with https://")]
     [InlineData("https://tickets", "https://user:word@tickets", 14, "hold no password")]
     [InlineData("callbacks\" }", "callbacks\", timeout: 61 }", 14, "'timeout' must be a whole number from 1 to 60, not '61'")]
@@ -44,11 +64,36 @@ public sealed class SchoolErrorTests : IDisposable
     }
 
     [Theory]
-    [InlineData("  webhook: [file:", "  webhok: [file:", 8, "'webhok' is not a known key: did you mean 'webhook'? Therefore also: no webhook secret")]
-    [InlineData("secrets:\n", "secret:\n", 7, "'secret' is not a known key: did you mean 'secrets'? Therefore also: no webhook secret")]
-    [InlineData("gesture: {", "gestrue: {", 10, "'gestrue' is not a known key: did you mean 'gesture'? Therefore also: the tool 'rt5' needs a 'gesture'")]
-    [InlineData("{ url:", "{ ulr:", 14, "'ulr' is not a known key: did you mean 'url'? Therefore also: lyon > callback: 'url' is missing")]
-    [InlineData("supportContact:", "suportContact:", 4, "'suportContact' is not a known key: did you mean 'supportContact'? Therefore also: lyon: 'supportContact' is missing")]
+    [InlineData(
+        "  webhook: [file:",
+        "  webhok: [file:",
+        8,
+        "'webhok' is not a known key: did you mean 'webhook'? Therefore also: no webhook secret"
+    )]
+    [InlineData(
+        "secrets:\n",
+        "secret:\n",
+        7,
+        "'secret' is not a known key: did you mean 'secrets'? Therefore also: no webhook secret"
+    )]
+    [InlineData(
+        "gesture: {",
+        "gestrue: {",
+        10,
+        "'gestrue' is not a known key: did you mean 'gesture'? Therefore also: the tool 'rt5' needs a 'gesture'"
+    )]
+    [InlineData(
+        "{ url:",
+        "{ ulr:",
+        14,
+        "'ulr' is not a known key: did you mean 'url'? Therefore also: lyon > callback: 'url' is missing"
+    )]
+    [InlineData(
+        "supportContact:",
+        "suportContact:",
+        4,
+        "'suportContact' is not a known key: did you mean 'supportContact'? Therefore also: lyon: 'supportContact' is missing"
+    )]
     [InlineData("slug: lyon", "slug: lion", 1, "'lion' is not one of the group's schools")]
     [InlineData("tool: rt5", "tool: rt6", 6, "the tool 'rt6' has no dialect here")]
     public void What_follows_from_a_mistake_is_told_with_it_and_nowhere_else(string from, string to, int line, string text)
@@ -62,9 +107,14 @@ public sealed class SchoolErrorTests : IDisposable
     [Fact]
     public void A_mistyped_callback_and_what_needs_it_is_one_error()
     {
-        folder.Change("schools/lyon.yaml", "callback: {", "calback: {").Change("schools/lyon.yaml", "pilot: true", "pilot: true\nmirrorFrom: 2026-11-01");
+        folder
+            .Change("schools/lyon.yaml", "callback: {", "calback: {")
+            .Change("schools/lyon.yaml", "pilot: true", "pilot: true\nmirrorFrom: 2026-11-01");
 
-        folder.Load().Errors.ShouldHaveSingleItem().Text.ShouldContain("did you mean 'callback'? Therefore also: a ticket that the group opened cannot be told");
+        folder
+            .Load()
+            .Errors.ShouldHaveSingleItem()
+            .Text.ShouldContain("did you mean 'callback'? Therefore also: a ticket that the group opened cannot be told");
     }
 
     [Fact]
@@ -84,8 +134,13 @@ public sealed class SchoolErrorTests : IDisposable
     {
         var reading = GroupTicketing.Directory.DirectoryLoader.Load(folder.PathOf("nowhere"), ["generic"]);
 
-        reading.Errors.ShouldHaveSingleItem().ToString().ShouldBe(
-            $"{folder.PathOf("nowhere")}: the folder is missing or not readable: name the one that holds catalogue.yaml, calendar.yaml and schools/");
+        reading
+            .Errors.ShouldHaveSingleItem()
+            .ToString()
+            .ShouldBe(
+                $"{folder.PathOf("nowhere")}: the folder is missing or not readable: name the one that holds "
+                + $"catalogue.yaml, calendar.yaml and schools/"
+            );
         reading.Warnings.ShouldBeEmpty();
     }
 

@@ -13,7 +13,12 @@ public sealed class SecretsTests : IDisposable
     [Fact]
     public void Secrets_come_from_files_variables_and_the_demo()
     {
-        var reading = Secrets.Resolve(Lyon, path => path == "lyon-webhook" ? One + "\n" : null, name => name == "LYON_WEBHOOK" ? Two : null, demo: true);
+        var reading = Secrets.Resolve(
+            Lyon,
+            path => path == "lyon-webhook" ? One + "\n" : null,
+            name => name == "LYON_WEBHOOK" ? Two : null,
+            demo: true
+        );
 
         reading.Errors.ShouldBeEmpty();
         reading.Secrets.Webhook.ShouldBe([One, Two]);
@@ -26,7 +31,9 @@ public sealed class SecretsTests : IDisposable
     {
         var errors = Secrets.Resolve(Lyon, _ => null, _ => " ", demo: true).Errors;
 
-        errors.Select(e => (e.File, e.Line)).ShouldBe([(folder.PathOf("schools/lyon.yaml"), 8), (folder.PathOf("schools/lyon.yaml"), 8)]);
+        errors
+            .Select(e => (e.File, e.Line))
+            .ShouldBe([(folder.PathOf("schools/lyon.yaml"), 8), (folder.PathOf("schools/lyon.yaml"), 8)]);
         errors[0].Text.ShouldStartWith("the secret's file 'lyon-webhook' is missing");
         errors[1].Text.ShouldStartWith("the secret's variable 'LYON_WEBHOOK' is missing");
     }
@@ -64,7 +71,10 @@ public sealed class SecretsTests : IDisposable
     [InlineData("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaS", "is not base64")]
     [InlineData("whsec_", "is 0 bytes long, not 24 to 64")]
     [InlineData("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLa0=", "is 23 bytes long, not 24 to 64")]
-    [InlineData("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSwMfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSwMfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", "is 72 bytes long")]
+    [InlineData(
+        "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSwMfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSwMfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw",
+        "is 72 bytes long"
+    )]
     [InlineData("whsec_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", "is one byte, repeated")]
     [InlineData("whsec_eHh4eHh4eHh4eHh4eHh4eHh4eHh4eHh4eHh4eHh4eHg=", "is one byte, repeated")]
     [InlineData(One, null)]
@@ -75,7 +85,9 @@ public sealed class SecretsTests : IDisposable
         reading.Secrets.Webhook.ShouldBe(flaw is null ? [secret, Two] : [Two]);
         reading.Errors.Select(error => error.Line).ShouldBe(flaw is null ? [] : [8]);
         var text = secret.Replace("whsec_", "");
-        reading.Errors.ShouldAllBe(error => error.Text.Contains(flaw!) && error.Text.Contains("openssl rand") && (text.Length < 7 || !error.Text.Contains(text)));
+        reading.Errors.ShouldAllBe(error =>
+            error.Text.Contains(flaw!) && error.Text.Contains("openssl rand") && (text.Length < 7 || !error.Text.Contains(text))
+        );
     }
 
     [Theory]

@@ -12,7 +12,8 @@ public sealed class WorkingTimeTests
     private static readonly Hours[] Night = [new(new(0, 0), new(6, 0))];
     private static readonly WorkingTime Nights = new(new(Paris, new(Night, Night, Night, Night, Night, Night, Night), [], 10));
 
-    private static DateTimeOffset At(string text) => DateTimeOffset.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
+    private static DateTimeOffset At(string text) =>
+        DateTimeOffset.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
 
     [Theory]
     [InlineData("2026-11-23T08:00:00+01:00", true)]

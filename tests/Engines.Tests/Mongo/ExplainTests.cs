@@ -21,12 +21,20 @@ public sealed class ExplainTests(ITestOutputHelper output)
         {
             var key = $"routing/{ticket:D8}";
             var reminder = new Owed(key, "clock:silence", Debts.Clock, Noon.AddDays(1 + (ticket % 30)), Noon, 1);
-            Owed[] owed = ticket % (reminders / Owing) == 0 ? [reminder, new(key, "itop", "itop", Noon.AddMinutes(-1), Noon, 1)] : [reminder];
+            Owed[] owed =
+                ticket % (reminders / Owing) == 0
+                    ? [reminder, new(key, "itop", "itop", Noon.AddMinutes(-1), Noon, 1)]
+                    : [reminder];
             await store.Save(Doc(key, 1), owed, Ct);
         }
 
         (string What, BsonDocument[] Stages)[] asked =
-            [("sweep: targets", MongoLanes.DueTargets(Noon)), ("sweep: iTop", MongoLanes.Due("itop", Noon, 500)), ("sweep: reminders", MongoLanes.Due(Debts.Clock, Noon, 500)), ("gauges", MongoLanes.ByTarget())];
+        [
+            ("sweep: targets", MongoLanes.DueTargets(Noon)),
+            ("sweep: iTop", MongoLanes.Due("itop", Noon, 500)),
+            ("sweep: reminders", MongoLanes.Due(Debts.Clock, Noon, 500)),
+            ("gauges", MongoLanes.ByTarget()),
+        ];
         foreach (var (what, stages) in asked)
         {
             var plan = await Explain(url, stages);
@@ -35,11 +43,24 @@ public sealed class ExplainTests(ITestOutputHelper output)
         }
     }
 
-    static Task<BsonDocument> Explain(string url, BsonDocument[] stages) => new MongoClient(url).GetDatabase(MongoUrl.Create(url).DatabaseName).RunCommandAsync<BsonDocument>(new BsonDocument
-    {
-        { "explain", new BsonDocument { { "aggregate", "documents" }, { "pipeline", new BsonArray(stages) }, { "cursor", new BsonDocument() } } },
-        { "verbosity", "executionStats" },
-    });
+    static Task<BsonDocument> Explain(string url, BsonDocument[] stages) =>
+        new MongoClient(url)
+            .GetDatabase(MongoUrl.Create(url).DatabaseName)
+            .RunCommandAsync<BsonDocument>(
+                new BsonDocument
+                {
+                    {
+                        "explain",
+                        new BsonDocument
+                        {
+                            { "aggregate", "documents" },
+                            { "pipeline", new BsonArray(stages) },
+                            { "cursor", new BsonDocument() },
+                        }
+                    },
+                    { "verbosity", "executionStats" },
+                }
+            );
 
     // MongoDB says it at each stage that looked; a stand-in once.
     static long Examined(BsonValue plan) => plan switch

@@ -5,7 +5,8 @@ using static GroupTicketing.Platform.Tests.Given;
 
 namespace GroupTicketing.Engines.Tests;
 
-/// <summary>Several processes on one database: what they do to one ticket at once is done once, in some order, and nothing of it is lost.</summary>
+/// <summary>Several processes on one database: what they do to one ticket at once is done once, in some order, and
+/// nothing of it is lost.</summary>
 public sealed class InstancesTests : IAsyncLifetime
 {
     const int Instances = 4;
@@ -17,8 +18,16 @@ public sealed class InstancesTests : IAsyncLifetime
     {
         var url = (await MongoEngine.Running()).Fresh();
         stores.AddRange(Enumerable.Range(0, Instances).Select(_ => new MongoStore(url)));
-        instances = [.. stores.Select(store => new Documents<Notes>(
-            new Notebook("caller", (_, word) => [new Effect.Call("itop", "itop", "create", new { word.Text })]), store, new Words(), new Doorbell(), TimeProvider.System))];
+        instances =
+        [
+            .. stores.Select(store => new Documents<Notes>(
+                new Notebook("caller", (_, word) => [new Effect.Call("itop", "itop", "create", new { word.Text })]),
+                store,
+                new Words(),
+                new Doorbell(),
+                TimeProvider.System
+            )),
+        ];
     }
 
     public ValueTask DisposeAsync()
@@ -65,11 +74,17 @@ public sealed class InstancesTests : IAsyncLifetime
         {
             await instances[number % Instances].Transact("t1", new Word("t1", $"w{number}").AtTheDoor(), Ct);
 
-            var claims = await Task.WhenAll(instances.Select((IDocuments documents) => Task.Run(() => documents.Claim("t1", "itop", TimeSpan.FromSeconds(15), Ct))));
+            var claims = await Task.WhenAll(
+                instances.Select(
+                    (IDocuments documents) => Task.Run(() => documents.Claim("t1", "itop", TimeSpan.FromSeconds(15), Ct))
+                )
+            );
 
             var attempt = claims.Where(claim => claim is not null).ShouldHaveSingleItem().ShouldNotBeNull();
             IDocuments other = instances[(number + 1) % Instances];
-            (await other.Settle(attempt, new Answer.Done(), TimeSpan.Zero, Ct)).ShouldBeTrue("whoever holds the attempt may say what became of it");
+            (await other.Settle(attempt, new Answer.Done(), TimeSpan.Zero, Ct)).ShouldBeTrue(
+                "whoever holds the attempt may say what became of it"
+            );
             (await stores[0].AllOwed("caller/t1", 10, Ct)).ShouldBeEmpty();
         }
     }

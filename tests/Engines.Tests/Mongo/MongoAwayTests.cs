@@ -6,7 +6,8 @@ using static GroupTicketing.Platform.Tests.Given;
 
 namespace GroupTicketing.Engines.Tests;
 
-/// <summary>An engine that does not answer is said to be unavailable, in a time that a caller can wait for. Alone, since it silences the engine of the run.</summary>
+/// <summary>An engine that does not answer is said to be unavailable, in a time that a caller can wait for. Alone,
+/// since it silences the engine of the run.</summary>
 [Collection(nameof(MongoAwayTests))]
 [CollectionDefinition(nameof(MongoAwayTests), DisableParallelization = true)]
 public sealed class MongoAwayTests

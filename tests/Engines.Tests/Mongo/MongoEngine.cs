@@ -42,7 +42,8 @@ public sealed class MongoEngine : IAsyncLifetime
 
     public ValueTask DisposeAsync() => container.DisposeAsync();
 
-    string Address(string database) => $"mongodb://{container.Hostname}:{container.GetMappedPublicPort(Port)}/{database}?directConnection=true";
+    string Address(string database) =>
+        $"mongodb://{container.Hostname}:{container.GetMappedPublicPort(Port)}/{database}?directConnection=true";
 
     sealed class Silent(IContainer container) : IAsyncDisposable
     {

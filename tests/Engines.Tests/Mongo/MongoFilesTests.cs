@@ -41,7 +41,14 @@ public sealed class MongoFilesTests : IAsyncLifetime
         using var files = new MongoFiles(url);
         var bytes = RandomNumberGenerator.GetBytes(600_000);
         var name = $"t1/{Convert.ToHexStringLower(SHA256.HashData(bytes))}";
-        await Chunks.InsertOneAsync(new BsonDocument { { "files_id", $"{name}/earlier" }, { "n", 0 }, { "data", new byte[100] } });
+        await Chunks.InsertOneAsync(
+            new BsonDocument
+            {
+                { "files_id", $"{name}/earlier" },
+                { "n", 0 },
+                { "data", new byte[100] },
+            }
+        );
 
         var hash = await files.Put("t1", bytes, Ct);
 
@@ -98,5 +105,6 @@ public sealed class MongoFilesTests : IAsyncLifetime
 
     IMongoCollection<BsonDocument> Chunks => database.GetCollection<BsonDocument>("attachments.chunks");
 
-    Task<long> Count(string part) => database.GetCollection<BsonDocument>($"attachments.{part}").CountDocumentsAsync(new BsonDocument());
+    Task<long> Count(string part) =>
+        database.GetCollection<BsonDocument>($"attachments.{part}").CountDocumentsAsync(new BsonDocument());
 }

@@ -5,7 +5,8 @@ using static GroupTicketing.Platform.Tests.Given;
 
 namespace GroupTicketing.Engines.Tests;
 
-/// <summary>What only this store has: a database that others open too, its concerns, its forms, what it holds of a document that goes.</summary>
+/// <summary>What only this store has: a database that others open too, its concerns, its forms, what it holds of a
+/// document that goes.</summary>
 public sealed class MongoStoreTests : IAsyncLifetime
 {
     string url = "";
@@ -48,7 +49,9 @@ public sealed class MongoStoreTests : IAsyncLifetime
         await MongoStore.Begin(url, first: true);
         await MongoStore.Begin(url, first: false);
 
-        (await Should.ThrowAsync<StoreUnavailableException>(() => MongoStore.Begin(url, first: true))).Message.ShouldContain("holds a store already");
+        (await Should.ThrowAsync<StoreUnavailableException>(() => MongoStore.Begin(url, first: true))).Message.ShouldContain(
+            "holds a store already"
+        );
     }
 
     [Fact]
@@ -56,7 +59,14 @@ public sealed class MongoStoreTests : IAsyncLifetime
     {
         using (var store = new MongoStore(url))
         {
-            await store.Save(Doc("room/a", 1), [new("room/a", "clock:silence", Debts.Clock, Noon, Noon, 1), new("room/a", "clock:later", Debts.Clock, Noon.AddDays(1), Noon, 1)], Ct);
+            await store.Save(
+                Doc("room/a", 1),
+                [
+                    new("room/a", "clock:silence", Debts.Clock, Noon, Noon, 1),
+                    new("room/a", "clock:later", Debts.Clock, Noon.AddDays(1), Noon, 1),
+                ],
+                Ct
+            );
             await store.Save(Doc("room/b", 1), [Owes("room/b", "lane")], Ct);
         }
         await Raw("documents").UpdateManyAsync(new BsonDocument(), new BsonDocument("$unset", new BsonDocument("wakes", "")));
@@ -71,7 +81,11 @@ public sealed class MongoStoreTests : IAsyncLifetime
     [Fact]
     public async Task A_database_of_the_release_before_is_no_empty_one()
     {
-        await Raw("meta").InsertManyAsync([new BsonDocument { { "_id", "schema" }, { "value", 1L } }, new BsonDocument { { "_id", "epoch" }, { "value", 3L } }]);
+        await Raw("meta")
+            .InsertManyAsync([
+                new BsonDocument { { "_id", "schema" }, { "value", 1L } },
+                new BsonDocument { { "_id", "epoch" }, { "value", 3L } },
+            ]);
 
         await MongoStore.Begin(url, first: false);
         using var store = new MongoStore(url);
@@ -124,14 +138,22 @@ public sealed class MongoStoreTests : IAsyncLifetime
     {
         using var store = new MongoStore(url);
 
-        (await Indexes("documents")).ShouldBe(["_id_", "room_1_stamp_1__id_1", "room_1_shelf_1_stamp_1__id_1", "owed.target_1_owed.due_1", "wakes_1", "expires_1"], ignoreOrder: true);
+        (await Indexes("documents")).ShouldBe(
+            ["_id_", "room_1_stamp_1__id_1", "room_1_shelf_1_stamp_1__id_1", "owed.target_1_owed.due_1", "wakes_1", "expires_1"],
+            ignoreOrder: true
+        );
         (await Indexes("sides")).ShouldBe(["_id_", "expires_1"], ignoreOrder: true);
     }
 
     [Fact]
     public void Every_write_is_in_the_journals_of_a_majority_whatever_the_address_says()
     {
-        var settings = Mongo.Open(url + "&w=1&journal=false&readPreference=secondary&readConcernLevel=local&socketTimeoutMS=0&serverSelectionTimeoutMS=999000").Settings;
+        var settings = Mongo
+            .Open(
+                url
+                    + "&w=1&journal=false&readPreference=secondary&readConcernLevel=local&socketTimeoutMS=0&serverSelectionTimeoutMS=999000"
+            )
+            .Settings;
 
         settings.WriteConcern.W.ShouldBe(WriteConcern.WMajority.W);
         settings.WriteConcern.Journal.ShouldBe(true);
@@ -141,7 +163,9 @@ public sealed class MongoStoreTests : IAsyncLifetime
 
     [Fact]
     public void An_address_names_its_database() =>
-        Should.Throw<ArgumentException>(() => new MongoStore("mongodb://127.0.0.1:27017")).Message.ShouldContain("names no database");
+        Should
+            .Throw<ArgumentException>(() => new MongoStore("mongodb://127.0.0.1:27017"))
+            .Message.ShouldContain("names no database");
 
     [Fact]
     public async Task A_database_of_a_newer_release_is_refused()
@@ -181,7 +205,15 @@ public sealed class MongoStoreTests : IAsyncLifetime
         using var store = new MongoStore(url);
         await store.Save(Doc("room/old", 1, expires: Noon), [], Ct);
         await store.Save(Doc("room/older", 1), [], Ct);
-        foreach (var (collection, key) in ((string, string)[])[("said", "room/old|s|01"), ("waiting", "room/old|door|02"), ("said", "room/older|s|01"), ("deliveries", "room/old|d1")])
+        foreach (
+            var (collection, key) in ((string, string)[])
+                [
+                    ("said", "room/old|s|01"),
+                    ("waiting", "room/old|door|02"),
+                    ("said", "room/older|s|01"),
+                    ("deliveries", "room/old|d1"),
+                ]
+        )
             await store.PutSide(collection, key, Bytes("x"), Noon.AddDays(400), Ct);
 
         await store.DeleteApart("room/old", Ct);
@@ -216,7 +248,9 @@ public sealed class MongoStoreTests : IAsyncLifetime
 
     static BsonDocument Is(string name) => new("_id", name);
 
-    IMongoCollection<BsonDocument> Raw(string collection) => new MongoClient(url).GetDatabase(MongoUrl.Create(url).DatabaseName).GetCollection<BsonDocument>(collection);
+    IMongoCollection<BsonDocument> Raw(string collection) =>
+        new MongoClient(url).GetDatabase(MongoUrl.Create(url).DatabaseName).GetCollection<BsonDocument>(collection);
 
-    async Task<IEnumerable<string>> Indexes(string collection) => (await (await Raw(collection).Indexes.ListAsync()).ToListAsync()).Select(index => index["name"].AsString);
+    async Task<IEnumerable<string>> Indexes(string collection) =>
+        (await (await Raw(collection).Indexes.ListAsync()).ToListAsync()).Select(index => index["name"].AsString);
 }

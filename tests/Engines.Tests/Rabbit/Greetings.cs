@@ -26,9 +26,18 @@ sealed class GreetingRoom(string name) : IRoom<Greetings>
 
     public Greetings Empty => new([]);
 
-    public Decided<Greetings> Decide(Greetings state, object message, DateTimeOffset now) => ((Greeting)message).Text == Broken
-        ? throw new FormatException("a greeting of the test's")
-        : state with { Lines = [.. state.Lines, ((Greeting)message).Text, .. ((Greeting)message).Unknown?.Select(member => $"{member.Key}={member.Value}") ?? []] };
+    public Decided<Greetings> Decide(Greetings state, object message, DateTimeOffset now) =>
+        ((Greeting)message).Text == Broken
+            ? throw new FormatException("a greeting of the test's")
+            : state with
+            {
+                Lines =
+                [
+                    .. state.Lines,
+                    ((Greeting)message).Text,
+                    .. ((Greeting)message).Unknown?.Select(member => $"{member.Key}={member.Value}") ?? [],
+                ],
+            };
 }
 
 /// <summary>What the mechanism must know of greetings.</summary>
@@ -40,7 +49,8 @@ sealed class GreetingMessages : IMessages
 
     public string StreamOf(object message) => "speaker-listener";
 
-    public Hearing HearingOf(object message) => new("speaker-listener", new Place(((Greeting)message).Epoch, ((Greeting)message).Number), null, message);
+    public Hearing HearingOf(object message) =>
+        new("speaker-listener", new Place(((Greeting)message).Epoch, ((Greeting)message).Number), null, message);
 
     public object At(object message, Place place) => (Greeting)message with { Epoch = place.Epoch, Number = place.Number };
 
@@ -56,7 +66,9 @@ sealed class Away(IStore inner, int failures) : StoreAround(inner), IAsyncDispos
     int left = failures;
 
     public override Task<bool> Save(StoredDocument document, IReadOnlyList<Owed> owed, CancellationToken ct) =>
-        Interlocked.Decrement(ref left) >= 0 ? throw new StoreUnavailableException("the test took the store away") : base.Save(document, owed, ct);
+        Interlocked.Decrement(ref left) >= 0
+            ? throw new StoreUnavailableException("the test took the store away")
+            : base.Save(document, owed, ct);
 
     public ValueTask DisposeAsync() => disposable?.DisposeAsync() ?? ValueTask.CompletedTask;
 }

@@ -7,7 +7,8 @@ using RabbitMQ.Client;
 
 namespace GroupTicketing.Engines.Tests;
 
-/// <summary>A queue that lost what the broker had confirmed: the speaker says its streams' last messages again, and what is missing is asked for.</summary>
+/// <summary>A queue that lost what the broker had confirmed: the speaker says its streams' last messages again, and
+/// what is missing is asked for.</summary>
 public sealed class LostQueuesTests : IAsyncLifetime
 {
     const string Queue = "hear-greetings";
@@ -39,7 +40,11 @@ public sealed class LostQueuesTests : IAsyncLifetime
             await Raw(Declare);
         using var listener = await Open("listener");
 
-        await Until(async () => await Lines(listener, "t1") is ["one", "two", "three"] && await Lines(listener, "t2") is ["alone"], "nothing is missing", 60);
+        await Until(
+            async () => await Lines(listener, "t1") is ["one", "two", "three"] && await Lines(listener, "t2") is ["alone"],
+            "nothing is missing",
+            60
+        );
         await Say(speaker, "t1", "four");
         await Until(async () => await Lines(listener, "t1") is ["one", "two", "three", "four"], "and it goes on");
     }
@@ -120,7 +125,15 @@ public sealed class LostQueuesTests : IAsyncLifetime
     {
         var engine = await RabbitEngine.Running();
         using var speaker = await Open("speaker");
-        await Raw(channel => channel.QueueDeclareAsync($"{Queue}_error", durable: true, exclusive: false, autoDelete: false, new Dictionary<string, object?> { ["x-queue-type"] = "quorum" }));
+        await Raw(channel =>
+            channel.QueueDeclareAsync(
+                $"{Queue}_error",
+                durable: true,
+                exclusive: false,
+                autoDelete: false,
+                new Dictionary<string, object?> { ["x-queue-type"] = "quorum" }
+            )
+        );
         await engine.Limit(options, Queue, messages: 100, expires: 500);
 
         await Say(speaker, "t1", "one", "two");
@@ -135,7 +148,8 @@ public sealed class LostQueuesTests : IAsyncLifetime
             await documents.Transact(ticket, new Hearing(null, default, null, new Greeting(ticket, text, 0, 0)), default);
     }
 
-    static async Task<string[]> Lines(IHost app, string ticket) => (await app.Services.GetRequiredService<Documents<Greetings>>().Read(ticket, default))?.State.Lines.ToArray() ?? [];
+    static async Task<string[]> Lines(IHost app, string ticket) =>
+        (await app.Services.GetRequiredService<Documents<Greetings>>().Read(ticket, default))?.State.Lines.ToArray() ?? [];
 
     static Task<IReadOnlyList<Owed>> Owed(IHost app) => app.Services.GetRequiredService<IStore>().AllOwed(null, 10, default);
 
@@ -144,7 +158,11 @@ public sealed class LostQueuesTests : IAsyncLifetime
         var builder = Host.CreateApplicationBuilder();
         builder.Logging.ClearProviders();
         builder.Services.AddRoom<Greetings>(room, _ => room == "speaker" ? new SpeakingRoom() : new GreetingRoom(room));
-        builder.Services.AddHouse(new HouseOptions(Path.Combine(data, room), Bus: options), new GreetingMessages(), [new Hearer(Queue, "listener", typeof(Greeting), "speaker-listener")]);
+        builder.Services.AddHouse(
+            new HouseOptions(Path.Combine(data, room), Bus: options),
+            new GreetingMessages(),
+            [new Hearer(Queue, "listener", typeof(Greeting), "speaker-listener")]
+        );
         var app = builder.Build();
         await app.StartAsync();
         await Until(() => Task.FromResult(app.Services.GetRequiredService<IBus>().Declared), "the queues are declared");
@@ -157,10 +175,22 @@ public sealed class LostQueuesTests : IAsyncLifetime
         await Declare(channel);
     });
 
-    static Task Declare(IChannel channel) => channel.QueueDeclareAsync(
-        Queue, durable: true, exclusive: false, autoDelete: false, new Dictionary<string, object?> { ["x-queue-type"] = "quorum", ["x-delivery-limit"] = -1 });
+    static Task Declare(IChannel channel) =>
+        channel.QueueDeclareAsync(
+            Queue,
+            durable: true,
+            exclusive: false,
+            autoDelete: false,
+            new Dictionary<string, object?> { ["x-queue-type"] = "quorum", ["x-delivery-limit"] = -1 }
+        );
 
-    Task<IConnection> Connect() => new ConnectionFactory { Uri = options.Url, UserName = options.User, Password = options.Password }.CreateConnectionAsync();
+    Task<IConnection> Connect() =>
+        new ConnectionFactory
+        {
+            Uri = options.Url,
+            UserName = options.User,
+            Password = options.Password,
+        }.CreateConnectionAsync();
 
     async Task Raw(Func<IChannel, Task> act)
     {
@@ -201,6 +231,7 @@ public sealed class LostQueuesTests : IAsyncLifetime
 
         public Greetings Empty => new([]);
 
-        public Decided<Greetings> Decide(Greetings state, object message, DateTimeOffset now) => new(state, [new Effect.Say(message)]);
+        public Decided<Greetings> Decide(Greetings state, object message, DateTimeOffset now) =>
+            new(state, [new Effect.Say(message)]);
     }
 }

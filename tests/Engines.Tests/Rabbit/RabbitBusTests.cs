@@ -7,7 +7,8 @@ using RabbitMQ.Client;
 
 namespace GroupTicketing.Engines.Tests;
 
-/// <summary>The bus between processes: what was confirmed is in every listener's queue, and what cannot be read is put aside alone.</summary>
+/// <summary>The bus between processes: what was confirmed is in every listener's queue, and what cannot be read is put
+/// aside alone.</summary>
 public sealed class RabbitBusTests : IAsyncLifetime
 {
     readonly string data = Directory.CreateTempSubdirectory("groupticketing-").FullName;
@@ -61,7 +62,9 @@ public sealed class RabbitBusTests : IAsyncLifetime
     [Fact]
     public async Task What_fails_for_another_reason_is_not_lost()
     {
-        using var listener = await Open("listener", all => all.AddSingleton<IStore>(_ => new Away(new SqliteStore(House.StoreFile(data)), failures: 3)));
+        using var listener = await Open("listener", all =>
+            all.AddSingleton<IStore>(_ => new Away(new SqliteStore(House.StoreFile(data)), failures: 3))
+        );
         await Bus(listener).Publish(new Greeting("t1", "hello", 1, 1), default);
 
         await Heard(listener, "t1", ["hello"]);
@@ -90,7 +93,11 @@ public sealed class RabbitBusTests : IAsyncLifetime
         var builder = Host.CreateApplicationBuilder();
         builder.Logging.ClearProviders();
         builder.Services.AddRoom<Greetings>(room, _ => new GreetingRoom(room));
-        builder.Services.AddHouse(new HouseOptions(Path.Combine(data, room), Bus: options), new GreetingMessages(), [new Hearer("hear-greetings", "listener", typeof(Greeting))]);
+        builder.Services.AddHouse(
+            new HouseOptions(Path.Combine(data, room), Bus: options),
+            new GreetingMessages(),
+            [new Hearer("hear-greetings", "listener", typeof(Greeting))]
+        );
         also?.Invoke(builder.Services);
         var app = builder.Build();
         await app.StartAsync();
@@ -100,8 +107,14 @@ public sealed class RabbitBusTests : IAsyncLifetime
 
     static IBus Bus(IHost app) => app.Services.GetRequiredService<IBus>();
 
-    static Task Heard(IHost app, string ticket, string[] lines) => Until(async () =>
-        (await app.Services.GetRequiredService<Documents<Greetings>>().Read(ticket, default))?.State.Lines.SequenceEqual(lines) == true ? "heard" : null);
+    static Task Heard(IHost app, string ticket, string[] lines) =>
+        Until(async () =>
+            (await app.Services.GetRequiredService<Documents<Greetings>>().Read(ticket, default))?.State.Lines.SequenceEqual(
+                lines
+            ) == true
+                ? "heard"
+                : null
+        );
 
     async Task Raw(string queue, string body)
     {

@@ -35,24 +35,37 @@ public sealed class RabbitEngine : IAsyncLifetime
         var name = $"test{Interlocked.Increment(ref hosts)}";
         await Control("add_vhost", name);
         await Control("set_permissions", "-p", name, User, ".*", ".*", ".*");
-        return new BusOptions(new Uri($"amqp://{container.Hostname}:{container.GetMappedPublicPort(Port)}/{name}"), User, Password);
+        return new BusOptions(
+            new Uri($"amqp://{container.Hostname}:{container.GetMappedPublicPort(Port)}/{name}"),
+            User,
+            Password
+        );
     }
 
 
-    /// <summary>What the deployment says of a queue, for one of a test's, with a lower limit; and what an operator of the broker says above it.</summary>
+    /// <summary>What the deployment says of a queue, for one of a test's, with a lower limit; and what an operator of
+    /// the broker says above it.</summary>
     public async Task Limit(BusOptions host, string queue, int messages, int? expires = null)
     {
-        var definitions = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "definitions.json"))).RootElement;
+        var definitions = JsonDocument
+            .Parse(await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "definitions.json")))
+            .RootElement;
         var policy = definitions.GetProperty("policies").EnumerateArray().First();
-        var definition = policy.GetProperty("definition").GetRawText().Replace($"{policy.GetProperty("name").GetString()}_error", $"{queue}_error", StringComparison.Ordinal);
+        var definition = policy
+            .GetProperty("definition")
+            .GetRawText()
+            .Replace($"{policy.GetProperty("name").GetString()}_error", $"{queue}_error", StringComparison.Ordinal);
         var vhost = host.Url.AbsolutePath.Trim('/');
         await Control("set_policy", "-p", vhost, queue, $"^{queue}$", definition, "--apply-to", "quorum_queues");
-        var above = expires is { } ms ? JsonSerializer.Serialize(new Dictionary<string, int> { ["max-length"] = messages, ["message-ttl"] = ms }) : JsonSerializer.Serialize(new Dictionary<string, int> { ["max-length"] = messages });
+        var above = expires is { } ms
+            ? JsonSerializer.Serialize(new Dictionary<string, int> { ["max-length"] = messages, ["message-ttl"] = ms })
+            : JsonSerializer.Serialize(new Dictionary<string, int> { ["max-length"] = messages });
         await Control("set_operator_policy", "-p", vhost, queue, $"^{queue}$", above, "--apply-to", "queues");
     }
 
     /// <summary>The operator of the broker takes it back.</summary>
-    public Task Unlimit(BusOptions host, string queue) => Control("clear_operator_policy", "-p", host.Url.AbsolutePath.Trim('/'), queue);
+    public Task Unlimit(BusOptions host, string queue) =>
+        Control("clear_operator_policy", "-p", host.Url.AbsolutePath.Trim('/'), queue);
 
     public async ValueTask InitializeAsync()
     {
@@ -62,5 +75,6 @@ public sealed class RabbitEngine : IAsyncLifetime
 
     public ValueTask DisposeAsync() => container.DisposeAsync();
 
-    async Task Control(params string[] arguments) => (await container.ExecAsync(["rabbitmqctl", .. arguments])).ExitCode.ShouldBe(0);
+    async Task Control(params string[] arguments) =>
+        (await container.ExecAsync(["rabbitmqctl", .. arguments])).ExitCode.ShouldBe(0);
 }

@@ -17,10 +17,12 @@ public sealed class Bench(Checks checks, Connector connector, Rest rest, OwnOrga
 
     public OwnOrganisation Own => own;
 
-    public TicketEscalated Asked { get; } = AskedOf(own, $"{TimeProvider.System.GetUtcNow():yyyyMMddHHmmss}", "Première ligne & <i>balise</i>\nDeuxième ligne 𝔘");
+    public TicketEscalated Asked { get; } =
+        AskedOf(own, $"{TimeProvider.System.GetUtcNow():yyyyMMddHHmmss}", "Première ligne & <i>balise</i>\nDeuxième ligne 𝔘");
 
     /// <summary>A request whose description iTop's column does not take.</summary>
-    public TicketEscalated TooLong { get; } = AskedOf(own, $"{TimeProvider.System.GetUtcNow():yyyyMMddHHmmss}-long", new string('é', 70_000));
+    public TicketEscalated TooLong { get; } =
+        AskedOf(own, $"{TimeProvider.System.GetUtcNow():yyyyMMddHHmmss}-long", new string('é', 70_000));
 
     /// <summary>The group ticket's id in iTop, once it is opened.</summary>
     public string Id { get; set; } = "0";

@@ -13,7 +13,8 @@ public sealed class Checks(TextWriter to)
 
     public int Total { get; private set; }
 
-    public Task<bool> Is(string what, string expected, Func<Task<string?>> observe) => Check(what, expected, seen => seen == expected, observe);
+    public Task<bool> Is(string what, string expected, Func<Task<string?>> observe) =>
+        Check(what, expected, seen => seen == expected, observe);
 
     /// <summary>Expects a text that matches a regular expression as a whole.</summary>
     public Task<bool> Matches(string what, string expected, Func<Task<string?>> observe) =>
@@ -41,7 +42,8 @@ public sealed class Checks(TextWriter to)
         {
             return $"{exception.Fault}: {exception.Reason}";
         }
-        catch (Exception exception) when (exception is HttpRequestException or OperationCanceledException or TimeoutException or JsonException
+        catch (Exception exception)
+            when (exception is HttpRequestException or OperationCanceledException or TimeoutException or JsonException
             or InvalidOperationException or KeyNotFoundException or NullReferenceException or FormatException)
         {
             return $"{exception.GetType().Name}: {exception.Message}";

@@ -39,8 +39,19 @@ public sealed class Connector : IAsyncDisposable
     public ItopKey Key { get; }
 
     // The bench's school is in no file: nobody is created in a real iTop.
-    public OpenGroupTicket Opening => new(
-        new(Itop, Names, Key, new(Names, new(Itop, Names, new(_store, TimeProvider.System), [], NullLogger<CreatePerson>.Instance))), new(Itop, Names, Key), Links, Attaching, TimeProvider.System);
+    public OpenGroupTicket Opening =>
+        new(
+            new(
+                Itop,
+                Names,
+                Key,
+                new(Names, new(Itop, Names, new(_store, TimeProvider.System), [], NullLogger<CreatePerson>.Instance))
+            ),
+            new(Itop, Names, Key),
+            Links,
+            Attaching,
+            TimeProvider.System
+        );
 
     public AdoptGroupTicket Adopting => new(Itop, Names, Links, Key);
 
@@ -48,20 +59,65 @@ public sealed class Connector : IAsyncDisposable
 
     public AttachFile Attaching => new(Itop, Names, Files);
 
-    public ItopPoll Poll => new(Itop, Links, Key, new(new FindRequests(Itop, Key, []), Aside, new Halving(Itop, Options, TimeProvider.System), new("Retour école", "https://itop.example/")), _store);
+    public ItopPoll Poll =>
+        new(
+            Itop,
+            Links,
+            Key,
+            new(
+                new FindRequests(Itop, Key, []),
+                Aside,
+                new Halving(Itop, Options, TimeProvider.System),
+                new("Retour école", "https://itop.example/")
+            ),
+            _store
+        );
 
     PutAside Aside => new(_store, new Findings(_store, TimeProvider.System), TimeProvider.System, NullLogger<PutAside>.Instance);
 
     /// <summary>What is found for a school of that organisation.</summary>
-    public FindRequests Finding(string organisation) => new(Itop, Key, [new School(
-        Bench.School, organisation, organisation, organisation, true, "generic", new SecretReferences([], [], [], []), null, [], Mapping.None, null, new(), default, "", [], MirrorFrom: new DateOnly(2026, 1, 1))]);
+    public FindRequests Finding(string organisation) =>
+        new(
+            Itop,
+            Key,
+            [
+                new School(
+                    Bench.School,
+                    organisation,
+                    organisation,
+                    organisation,
+                    true,
+                    "generic",
+                    new SecretReferences([], [], [], []),
+                    null,
+                    [],
+                    Mapping.None,
+                    null,
+                    new(),
+                    default,
+                    "",
+                    [],
+                    MirrorFrom: new DateOnly(2026, 1, 1)
+                ),
+            ]
+        );
 
     /// <summary>An attempt; in doubt: one that may have worked an hour ago.</summary>
     public static Attempt Attempt(TicketEscalated asked, bool inDoubt = false)
     {
         var now = TimeProvider.System.GetUtcNow();
         var debt = new Debt("1-1", "conformance", Json.Element("conformance"), null, now);
-        return new Attempt($"itop/{asked.Heading.TicketId:N}", "itop", "itop", debt, "1-1", 1, now, inDoubt ? now - LongAgo : null, "t");
+        return new Attempt(
+            $"itop/{asked.Heading.TicketId:N}",
+            "itop",
+            "itop",
+            debt,
+            "1-1",
+            1,
+            now,
+            inDoubt ? now - LongAgo : null,
+            "t"
+        );
     }
 
     public Task<ItopRead> Read(string id) => ReadGroupTicket.Read(Itop, id, default);

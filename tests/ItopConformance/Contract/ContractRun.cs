@@ -16,7 +16,10 @@ public static class ContractRun
     {
         var checks = new Checks(to);
         using var http = new HttpClient { Timeout = CallTakesAtMost };
-        var own = new OwnOrganisation(new Rest(http, itop.Url, itop.Admin), $"Conformance {TimeProvider.System.GetUtcNow():yyyyMMdd-HHmmss}");
+        var own = new OwnOrganisation(
+            new Rest(http, itop.Url, itop.Admin),
+            $"Conformance {TimeProvider.System.GetUtcNow():yyyyMMdd-HHmmss}"
+        );
         await using var connector = new Connector(http, itop);
         var bench = new Bench(checks, connector, new Rest(http, itop.Url, itop.Connector), own);
         var isMade = await checks.Is("an organisation with a catalogue is made", own.Name, async () =>
@@ -40,7 +43,9 @@ public static class ContractRun
         }
         catch (Exception exception)
         {
-            await checks.Is($"{group.Method.DeclaringType?.Name} run to their end", "", () => Task.FromResult<string?>($"{exception.GetType().Name}: {exception.Message}"));
+            await checks.Is($"{group.Method.DeclaringType?.Name} run to their end", "", () =>
+                Task.FromResult<string?>($"{exception.GetType().Name}: {exception.Message}")
+            );
         }
     }
 
@@ -51,9 +56,14 @@ public static class ContractRun
             var left = await own.TakeAway();
             foreach (var line in left)
                 await checks.Say($"left behind: {line}");
-            await checks.Say(left.Count == 0 ? "everything made was taken away" : $"{left.Count} things are left behind: an administrator deletes them");
+            await checks.Say(
+                left.Count == 0
+                    ? "everything made was taken away"
+                    : $"{left.Count} things are left behind: an administrator deletes them"
+            );
         }
-        catch (Exception exception) when (exception is HttpRequestException or OperationCanceledException or System.Text.Json.JsonException)
+        catch (Exception exception)
+            when (exception is HttpRequestException or OperationCanceledException or System.Text.Json.JsonException)
         {
             await checks.Say($"left behind: all of {own.Name}: {exception.Message}");
         }

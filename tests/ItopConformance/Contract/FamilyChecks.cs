@@ -10,7 +10,9 @@ public static class FamilyChecks
         var (checks, rest, own) = (bench.Checks, bench.Rest, bench.Own);
         var parent = await rest.Create("UserRequest", Request(own, "Panne générale", null), "id,ref");
         var child = (await rest.Create("UserRequest", Request(own, "Panne ici", parent.Id))).Id;
-        await checks.Is("a child knows its parent", $"{parent.Field("ref")}", async () => (await rest.Get("UserRequest", child, "parent_request_ref")).Field("parent_request_ref"));
+        await checks.Is("a child knows its parent", $"{parent.Field("ref")}", async () =>
+            (await rest.Get("UserRequest", child, "parent_request_ref")).Field("parent_request_ref")
+        );
         await checks.Is("an entry on the parent is copied to the child", "À tous", async () =>
         {
             await rest.Update(parent.Id, new { public_log = new { add_item = new { message = "À tous", format = "text" } } });
@@ -27,13 +29,22 @@ public static class FamilyChecks
             await rest.Stimulus(parent.Id, "ev_resolve", new { solution = "Rétabli" });
             return (await rest.Get("UserRequest", child, "status")).Field("status");
         });
-        await checks.Matches("with a solution that names the parent", $@".*\[\[UserRequest:{parent.Id}\|{parent.Field("ref")}\]\].*", async () =>
-            (await rest.Get("UserRequest", child, "solution")).Field("solution"));
+        await checks.Matches(
+            "with a solution that names the parent",
+            $@".*\[\[UserRequest:{parent.Id}\|{parent.Field("ref")}\]\].*",
+            async () => (await rest.Get("UserRequest", child, "solution")).Field("solution")
+        );
     }
 
     private static JsonObject Request(OwnOrganisation own, string title, string? parent)
     {
-        var request = new JsonObject { ["org_id"] = own.Id, ["title"] = title, ["description"] = "<p>D</p>", ["request_type"] = "incident" };
+        var request = new JsonObject
+        {
+            ["org_id"] = own.Id,
+            ["title"] = title,
+            ["description"] = "<p>D</p>",
+            ["request_type"] = "incident",
+        };
         if (parent is not null)
             request["parent_request_id"] = parent;
         return request;

@@ -19,17 +19,38 @@ public static class FileChecks
         var before = (await connector.Read(bench.Id)).LastUpdate;
         var attachment = "0";
         await checks.Matches("a file is attached", @"\d+", async () =>
-            attachment = Connector.Done<string>(await connector.Attaching.Pay(Connector.Attempt(bench.Asked), bench.Ticket, call, default)));
+            attachment = Connector.Done<string>(
+                await connector.Attaching.Pay(Connector.Attempt(bench.Asked), bench.Ticket, call, default)
+            )
+        );
         await checks.Is("in doubt it is found by its name, and not attached twice", attachment, async () =>
-            Connector.Done<string>(await connector.Attaching.Pay(Connector.Attempt(bench.Asked, inDoubt: true), bench.Ticket, call, default)));
+            Connector.Done<string>(
+                await connector.Attaching.Pay(Connector.Attempt(bench.Asked, inDoubt: true), bench.Ticket, call, default)
+            )
+        );
         await checks.Is("it is listed for the poll", bench.Id, async () =>
-            (await connector.Itop.Get("Attachment", $"SELECT Attachment WHERE item_class = 'UserRequest' AND id > {long.Parse(attachment) - 1}", "id,item_id", default))
-                .Single(one => one.Key == attachment).Text("item_id"));
-        await checks.Is("it is fetched with its bytes, name and type", $"{sha} {Bytes.Length} {sha[..6]}-note été.txt text/plain", async () =>
-        {
-            var file = Connector.Done<FileClaim>(await connector.Attaching.Fetch(bench.Ticket, new ItopCall.Fetch(attachment), default));
-            return $"{file.Sha256} {file.Size} {file.Name} {file.Type}";
-        });
+            (
+                await connector.Itop.Get(
+                    "Attachment",
+                    $"SELECT Attachment WHERE item_class = 'UserRequest' AND id > {long.Parse(attachment) - 1}",
+                    "id,item_id",
+                    default
+                )
+            )
+                .Single(one => one.Key == attachment)
+                .Text("item_id")
+        );
+        await checks.Is(
+            "it is fetched with its bytes, name and type",
+            $"{sha} {Bytes.Length} {sha[..6]}-note été.txt text/plain",
+            async () =>
+            {
+                var file = Connector.Done<FileClaim>(
+                    await connector.Attaching.Fetch(bench.Ticket, new ItopCall.Fetch(attachment), default)
+                );
+                return $"{file.Sha256} {file.Size} {file.Name} {file.Type}";
+            }
+        );
         await checks.Is("an empty file is attached, and fetched", "0 rien.txt", async () =>
         {
             var empty = Convert.ToHexStringLower(SHA256.HashData([]));
@@ -40,12 +61,30 @@ public static class FileChecks
             var file = Connector.Done<FileClaim>(await connector.Attaching.Fetch(bench.Ticket, fetch, default));
             return $"{file.Size} {file.Name[7..]}";
         });
-        await checks.Matches("a description that iTop does not take is cut, and whole in a file", "[1-9]\\d{5} description.txt", async () =>
-        {
-            var read = Connector.Done<ItopRead>(await connector.Opening.Pay(Connector.Attempt(bench.TooLong), bench.TooLong, default));
-            var whole = Connector.Done<FileClaim>(await connector.Attaching.Fetch(bench.Ticket with { ItopId = read.Id, Bound = null }, new ItopCall.Fetch(read.Whole!), default));
-            return $"{whole.Size} {whole.Name}";
-        });
-        await checks.Is("a file does not move the ticket's last update", before, async () => (await connector.Read(bench.Id)).LastUpdate);
+        await checks.Matches(
+            "a description that iTop does not take is cut, and whole in a file",
+            "[1-9]\\d{5} description.txt",
+            async () =>
+            {
+                var read = Connector.Done<ItopRead>(
+                    await connector.Opening.Pay(Connector.Attempt(bench.TooLong), bench.TooLong, default)
+                );
+                var whole = Connector.Done<FileClaim>(
+                    await connector.Attaching.Fetch(
+                        bench.Ticket with
+                        {
+                            ItopId = read.Id,
+                            Bound = null,
+                        },
+                        new ItopCall.Fetch(read.Whole!),
+                        default
+                    )
+                );
+                return $"{whole.Size} {whole.Name}";
+            }
+        );
+        await checks.Is("a file does not move the ticket's last update", before, async () =>
+            (await connector.Read(bench.Id)).LastUpdate
+        );
     }
 }

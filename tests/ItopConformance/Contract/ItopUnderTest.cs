@@ -1,6 +1,7 @@
 namespace GroupTicketing.ItopConformance.Contract;
 
-/// <summary>Any real iTop and the account to speak as: ITOP_URL, ITOP_USER, ITOP_PASSWORD. Where that account may not create a catalogue, ITOP_ADMIN_USER and
+/// <summary>Any real iTop and the account to speak as: ITOP_URL, ITOP_USER, ITOP_PASSWORD. Where that account may not
+/// create a catalogue, ITOP_ADMIN_USER and
 /// ITOP_ADMIN_PASSWORD name one that may: it prepares and cleans up, and makes no other call.</summary>
 public sealed record ItopUnderTest(Uri Url, Account Connector, Account Admin)
 {

@@ -33,15 +33,52 @@ public sealed class OwnOrganisation(Rest admin, string name)
     {
         var org = await Add("Organization", new { name });
         await Add("Person", new { name = "Appelant", first_name = "Camille", org_id = org, email = Email });
-        await Add("Person", new { name = "Intervenant", first_name = "Alix", org_id = org, email = $"intervenant@{Slug}.example" });
+        await Add(
+            "Person",
+            new
+            {
+                name = "Intervenant",
+                first_name = "Alix",
+                org_id = org,
+                email = $"intervenant@{Slug}.example",
+            }
+        );
         await Add("Team", new { name = Team, org_id = org });
         await Add("lnkPersonToTeam", new { team_id = TeamId, person_id = AgentId });
         var family = await Add("ServiceFamily", new { name = Brique });
-        var service = await Add("Service", new { name = Service, org_id = org, servicefamily_id = family, status = "production" });
+        var service = await Add(
+            "Service",
+            new
+            {
+                name = Service,
+                org_id = org,
+                servicefamily_id = family,
+                status = "production",
+            }
+        );
         await Add("Service", new { name = Uncovered, org_id = org, servicefamily_id = family, status = "production" });
-        await Add("ServiceSubcategory", new { name = SousService, service_id = service, request_type = "incident", status = "production" });
+        await Add(
+            "ServiceSubcategory",
+            new
+            {
+                name = SousService,
+                service_id = service,
+                request_type = "incident",
+                status = "production",
+            }
+        );
         var services = new[] { new { service_id = service } };
-        await Add("CustomerContract", new { name = $"{name} contrat", org_id = org, provider_id = org, status = "production", services_list = services });
+        await Add(
+            "CustomerContract",
+            new
+            {
+                name = $"{name} contrat",
+                org_id = org,
+                provider_id = org,
+                status = "production",
+                services_list = services,
+            }
+        );
     }
 
     /// <summary>What could not be taken away, and why.</summary>

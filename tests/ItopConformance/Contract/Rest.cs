@@ -3,7 +3,8 @@ using System.Text.Json.Nodes;
 
 namespace GroupTicketing.ItopConformance.Contract;
 
-/// <summary>iTop's REST as it is on the wire, for what the connector's own client does not show, and for what intervenants and administrators do.</summary>
+/// <summary>iTop's REST as it is on the wire, for what the connector's own client does not show, and for what
+/// intervenants and administrators do.</summary>
 public sealed class Rest(HttpClient http, Uri url, Account account)
 {
     private const string Comment = "GroupTicketing conformance";
@@ -19,7 +20,11 @@ public sealed class Rest(HttpClient http, Uri url, Account account)
         });
         using var response = await http.PostAsync(new Uri(url, "webservices/rest.php"), form);
         var body = await response.Content.ReadAsStringAsync();
-        return new RestAnswer((int)response.StatusCode, $"{response.Content.Headers.ContentType?.MediaType}", JsonNode.Parse(body)!.AsObject());
+        return new RestAnswer(
+            (int)response.StatusCode,
+            $"{response.Content.Headers.ContentType?.MediaType}",
+            JsonNode.Parse(body)!.AsObject()
+        );
     }
 
     public Task<RestAnswer> Create(string of, object fields, string output = "id") =>
@@ -32,7 +37,27 @@ public sealed class Rest(HttpClient http, Uri url, Account account)
         Call(new { operation = "core/update", comment = Comment, @class = "UserRequest", key, fields, output_fields = output });
 
     public Task<RestAnswer> Stimulus(string key, string stimulus, object fields, string output = "id,status") =>
-        Call(new { operation = "core/apply_stimulus", comment = Comment, @class = "UserRequest", key, stimulus, fields, output_fields = output });
+        Call(
+            new
+            {
+                operation = "core/apply_stimulus",
+                comment = Comment,
+                @class = "UserRequest",
+                key,
+                stimulus,
+                fields,
+                output_fields = output,
+            }
+        );
 
-    public Task<RestAnswer> Delete(string of, object key) => Call(new { operation = "core/delete", comment = Comment, @class = of, key });
+    public Task<RestAnswer> Delete(string of, object key) =>
+        Call(
+            new
+            {
+                operation = "core/delete",
+                comment = Comment,
+                @class = of,
+                key,
+            }
+        );
 }

@@ -6,7 +6,8 @@ namespace GroupTicketing.ItopConformance.Contract;
 /// <summary>Entries of the public log, as text.</summary>
 public static class WritingChecks
 {
-    private const string Text = "Support (École de conformité, ticket 1, 23/11/2026 17:22)\nété & <b>gras</b> 😀\n— École de conformité · n° 1";
+    private const string Text =
+        "Support (École de conformité, ticket 1, 23/11/2026 17:22)\nété & <b>gras</b> 😀\n— École de conformité · n° 1";
 
     private static readonly TimeSpan ASecondLater = TimeSpan.FromMilliseconds(1100);
 
@@ -21,11 +22,20 @@ public static class WritingChecks
             return $"{entry.Author} at {entry.Date}";
         });
         await checks.Is("text stays text", "True", async () =>
-            (await rest.Get("UserRequest", bench.Id, "public_log")).Log()[^1]!["message_html"]!.ToString().Contains("&lt;b&gt;gras&lt;/b&gt;") ? "True" : "False");
+            (await rest.Get("UserRequest", bench.Id, "public_log")).Log()[^1]!["message_html"]!
+                .ToString()
+                .Contains("&lt;b&gt;gras&lt;/b&gt;")
+                ? "True"
+                : "False"
+        );
         await checks.Is("the same entry in doubt is seen to stand there", "1", async () =>
             $"{(await Write(bench, GroupWish.Comment, 1, Text, inDoubt: true)).Read.Log.Count}");
         await checks.Is("the next entry comes after it", $"{Text}|{Text.Replace("n° 1", "n° 2")}", async () =>
-            string.Join('|', (await Write(bench, GroupWish.Comment, 2, Text.Replace("n° 1", "n° 2"))).Read.Log.Select(entry => entry.Text)));
+            string.Join(
+                '|',
+                (await Write(bench, GroupWish.Comment, 2, Text.Replace("n° 1", "n° 2"))).Read.Log.Select(entry => entry.Text)
+            )
+        );
         await checks.Is("an entry changes no state", "new", async () => (await connector.Read(bench.Id)).Status);
         await checks.Is("a reminder stands in the private log alone", "Rappel, 2 public", async () =>
         {
@@ -42,12 +52,27 @@ public static class WritingChecks
         });
         await checks.Matches("a comment of more than 255 characters is refused", "100: .*String too long.*", async () =>
         {
-            var call = new { operation = "core/update", comment = new string('x', 300), @class = "UserRequest", key = bench.Id, fields = new { title = "Autre titre" }, output_fields = "id" };
+            var call = new
+            {
+                operation = "core/update",
+                comment = new string('x', 300),
+                @class = "UserRequest",
+                key = bench.Id,
+                fields = new { title = "Autre titre" },
+                output_fields = "id",
+            };
             var answer = await rest.Call(call);
             return $"{answer.Code}: {answer.Message}";
         });
     }
 
-    internal static async Task<Written> Write(Bench bench, GroupWish wish, int? number, string? text, bool inDoubt = false) => Connector.Done<Written>(
-        await bench.Connector.Writing.Pay(Connector.Attempt(bench.Asked, inDoubt), bench.Ticket, new ItopCall.Write(wish, number, text), default));
+    internal static async Task<Written> Write(Bench bench, GroupWish wish, int? number, string? text, bool inDoubt = false) =>
+        Connector.Done<Written>(
+            await bench.Connector.Writing.Pay(
+                Connector.Attempt(bench.Asked, inDoubt),
+                bench.Ticket,
+                new ItopCall.Write(wish, number, text),
+                default
+            )
+        );
 }

@@ -4,8 +4,10 @@ using System.Text.RegularExpressions;
 
 namespace GroupTicketing.ItopConformance.Replay;
 
-/// <summary>Compares an answer with the recorded one: same members in the same order, same types, same values. Ids, references, dates and totals too:
-/// the simulator starts from the same data and its clock stands where iTop's stood. Not compared: what a list of expectations in an error names, and SQL.</summary>
+/// <summary>Compares an answer with the recorded one: same members in the same order, same types, same values. Ids,
+/// references, dates and totals too:
+/// the simulator starts from the same data and its clock stands where iTop's stood. Not compared: what a list of
+/// expectations in an error names, and SQL.</summary>
 public static partial class Likeness
 {
     public static IEnumerable<string> Differences(JsonNode? recorded, JsonNode? simulated, string at = "")
@@ -26,7 +28,9 @@ public static partial class Likeness
         var (a, b) = (recorded.Select(m => m.Key).ToArray(), simulated.Select(m => m.Key).ToArray());
         if (!a.SequenceEqual(b))
             return [$"{at}: members {string.Join(' ', a)} recorded, {string.Join(' ', b)} simulated"];
-        return recorded.Zip(simulated).SelectMany(pair => Differences(pair.First.Value, pair.Second.Value, $"{at}/{pair.First.Key}"));
+        return recorded
+            .Zip(simulated)
+            .SelectMany(pair => Differences(pair.First.Value, pair.Second.Value, $"{at}/{pair.First.Key}"));
     }
 
     private static IEnumerable<string> Elements(JsonArray recorded, JsonArray simulated, string at)

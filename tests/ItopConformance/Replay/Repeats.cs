@@ -2,7 +2,8 @@ using System.Text.Json.Nodes;
 
 namespace GroupTicketing.ItopConformance.Replay;
 
-/// <summary>Long texts are described in the recordings, <c>{"repeat":"x","count":60000,"before":"&lt;p&gt;","after":"&lt;/p&gt;"}</c>, and made here.</summary>
+/// <summary>Long texts are described in the recordings,
+/// <c>{"repeat":"x","count":60000,"before":"&lt;p&gt;","after":"&lt;/p&gt;"}</c>, and made here.</summary>
 public static class Repeats
 {
     private const int Most = 1_000_000;

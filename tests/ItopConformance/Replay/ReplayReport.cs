@@ -16,7 +16,9 @@ public static class ReplayReport
         {
             await to.WriteLineAsync($"different: {outcome.Step.Title}");
             foreach (var difference in outcome.Differences.Take(MostShown))
-                await to.WriteLineAsync($"  {(difference.Length > MostCharacters ? difference[..MostCharacters] + "…" : difference)}");
+                await to.WriteLineAsync(
+                    $"  {(difference.Length > MostCharacters ? difference[..MostCharacters] + "…" : difference)}"
+                );
         }
         await to.WriteLineAsync(Verdict(outcomes));
         return IsEnough(outcomes) ? 0 : 1;

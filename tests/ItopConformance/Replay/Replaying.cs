@@ -64,7 +64,9 @@ public static class Replaying
         if (step.Line["next"] is { } next)
         {
             var reference = next["reference"];
-            var ids = new JsonObject(next.AsObject().Where(n => n.Key != "reference").Select(n => KeyValuePair.Create(n.Key, n.Value?.DeepClone())));
+            var ids = new JsonObject(
+                next.AsObject().Where(n => n.Key != "reference").Select(n => KeyValuePair.Create(n.Key, n.Value?.DeepClone()))
+            );
             (await stage.Http.PostAsJsonAsync("/sim/next", new { ids, reference })).EnsureSuccessStatusCode();
         }
         if (step.Data is null)

@@ -16,7 +16,10 @@ public sealed class Sender(HttpClient http, Passwords passwords)
         else if (step.Method == "POST")
             request.Content = new FormUrlEncodedContent(Form(step));
         else if (step.Method == "GET" && step.Data is not null)
-            request.RequestUri = new Uri($"{step.Path}?{await new FormUrlEncodedContent(Form(step)).ReadAsStringAsync()}", UriKind.Relative);
+            request.RequestUri = new Uri(
+                $"{step.Path}?{await new FormUrlEncodedContent(Form(step)).ReadAsStringAsync()}",
+                UriKind.Relative
+            );
         using var response = await http.SendAsync(request);
         return ((int)response.StatusCode, await response.Content.ReadAsStringAsync());
     }
@@ -28,7 +31,10 @@ public sealed class Sender(HttpClient http, Passwords passwords)
         if (step.Auth == "token")
             request.Headers.TryAddWithoutValidation("Auth-Token", step.As);
         if (step.Auth == "basic")
-            request.Headers.Authorization = new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{step.As}:{PasswordOf(step)}")));
+            request.Headers.Authorization = new(
+                "Basic",
+                Convert.ToBase64String(Encoding.UTF8.GetBytes($"{step.As}:{PasswordOf(step)}"))
+            );
     }
 
     private Dictionary<string, string> Form(Step step)

@@ -3,7 +3,8 @@ using System.Text.Json.Nodes;
 
 namespace GroupTicketing.ItopConformance.Replay;
 
-/// <summary>One line of the recordings: a call recorded on iTop 3.2.0 community with its answer, or what sets the stage for the next ones.</summary>
+/// <summary>One line of the recordings: a call recorded on iTop 3.2.0 community with its answer, or what sets the stage
+/// for the next ones.</summary>
 /// <param name="N">The recording's number; 0 for what was not recorded.</param>
 /// <param name="Name">What was tried, or what is set up.</param>
 public sealed record Step(int N, string Name, JsonObject Line)
@@ -50,5 +51,9 @@ public sealed record Step(int N, string Name, JsonObject Line)
     }
 
     public static IEnumerable<Step> All() =>
-        System.IO.Directory.GetFiles(Recorded.Folder, "*.jsonl").Order(StringComparer.Ordinal).SelectMany(File.ReadLines).Select(Read);
+        System
+            .IO.Directory.GetFiles(Recorded.Folder, "*.jsonl")
+            .Order(StringComparer.Ordinal)
+            .SelectMany(File.ReadLines)
+            .Select(Read);
 }

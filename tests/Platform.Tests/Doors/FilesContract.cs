@@ -2,14 +2,16 @@ using System.Security.Cryptography;
 
 namespace GroupTicketing.Platform.Tests;
 
-/// <summary>What every keeper of files promises: kept once, by ticket and hash, deleted with the ticket, and no address leads elsewhere.</summary>
+/// <summary>What every keeper of files promises: kept once, by ticket and hash, deleted with the ticket, and no address
+/// leads elsewhere.</summary>
 public sealed class FilesContract
 {
     static readonly CancellationToken ct = CancellationToken.None;
 
     public static TheoryData<string> Keepers => FilesUnderTest.Names;
 
-    public static MatrixTheoryData<string, string> BadNames => new(FilesUnderTest.Names.Select(row => row.Data), ["..", "a/b", "", "a.b", "é", new string('a', 65)]);
+    public static MatrixTheoryData<string, string> BadNames =>
+        new(FilesUnderTest.Names.Select(row => row.Data), ["..", "a/b", "", "a.b", "é", new string('a', 65)]);
 
     [Theory]
     [MemberData(nameof(Keepers))]

@@ -2,7 +2,8 @@ using System.Security.Cryptography;
 
 namespace GroupTicketing.Platform.Tests;
 
-/// <summary>What senders send does not decide how much is held: small bodies in memory, others in files without a name, all of them counted.</summary>
+/// <summary>What senders send does not decide how much is held: small bodies in memory, others in files without a name,
+/// all of them counted.</summary>
 public sealed class IncomingBodiesTests : IDisposable
 {
     const int MiB = 1024 * 1024;
@@ -54,7 +55,9 @@ public sealed class IncomingBodiesTests : IDisposable
             small!.Bytes.Length.ShouldBe(1_000);
         one!.Dispose();
         one.Dispose();
-        using var other = (await bodies.Read(new MemoryStream(new byte[2 * MiB]), 4 * MiB, ct)).ShouldNotBeNull("its room came back, once");
+        using var other = (await bodies.Read(new MemoryStream(new byte[2 * MiB]), 4 * MiB, ct)).ShouldNotBeNull(
+            "its room came back, once"
+        );
         await Should.ThrowAsync<NoRoomException>(() => bodies.Read(new MemoryStream(new byte[2 * MiB]), 4 * MiB, ct));
     }
 
@@ -102,6 +105,8 @@ public sealed class IncomingBodiesTests : IDisposable
     sealed class Trickle(byte[] bytes, bool breaks = false) : MemoryStream(bytes)
     {
         public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
-            await base.ReadAsync(buffer[..Math.Min(buffer.Length, 3_001)], cancellationToken) is > 0 and var read ? read : breaks ? throw new IOException("gone") : 0;
+            await base.ReadAsync(buffer[..Math.Min(buffer.Length, 3_001)], cancellationToken) is > 0 and var read ? read
+            : breaks ? throw new IOException("gone")
+            : 0;
     }
 }

@@ -19,7 +19,9 @@ public sealed class StandardWebhooksTests
     {
         var vector = vectors.Single(one => one.Name == name);
 
-        StandardWebhooks.Sign(vector.Secrets, vector.Id, DateTimeOffset.FromUnixTimeSeconds(vector.Timestamp), Bytes(vector.Body)).ShouldBe(vector.Signature);
+        StandardWebhooks
+            .Sign(vector.Secrets, vector.Id, DateTimeOffset.FromUnixTimeSeconds(vector.Timestamp), Bytes(vector.Body))
+            .ShouldBe(vector.Signature);
         foreach (var secret in vector.Secrets)
             Verify(vector, [secret]).ShouldBeTrue();
         Verify(vector, ["whsec_" + Convert.ToBase64String(new byte[24])]).ShouldBeFalse("another's secret");
@@ -44,8 +46,15 @@ public sealed class StandardWebhooksTests
     {
         string Or(string name, string given) => piece == name ? value : given;
 
-        StandardWebhooks.Verify(
-            Official.Secrets, Or("id", Official.Id), Or("timestamp", $"{Official.Timestamp}"), Or("signature", Official.Signature), Bytes(Or("body", Official.Body))).ShouldBeFalse();
+        StandardWebhooks
+            .Verify(
+                Official.Secrets,
+                Or("id", Official.Id),
+                Or("timestamp", $"{Official.Timestamp}"),
+                Or("signature", Official.Signature),
+                Bytes(Or("body", Official.Body))
+            )
+            .ShouldBeFalse();
     }
 
     [Fact]
@@ -54,7 +63,14 @@ public sealed class StandardWebhooksTests
 
     [Fact]
     public void A_header_full_of_signatures_costs_little() =>
-        Verify(Official with { Signature = string.Concat(Enumerable.Repeat("v1,AAAA ", 8)) + Official.Signature }, Official.Secrets).ShouldBeFalse("only eight are looked at");
+        Verify(
+                Official with
+                {
+                    Signature = string.Concat(Enumerable.Repeat("v1,AAAA ", 8)) + Official.Signature,
+                },
+                Official.Secrets
+            )
+            .ShouldBeFalse("only eight are looked at");
 
     [Theory]
     [InlineData(0, true)]
@@ -85,7 +101,8 @@ public sealed class StandardWebhooksTests
     [InlineData("whsec_")]
     [InlineData("whsec_not base64!")]
     [InlineData("whsec_c2hvcnQ=")]
-    public void A_secret_is_written_as_the_specification_has_it(string secret) => Should.Throw<FormatException>(() => StandardWebhooks.KeyOf(secret));
+    public void A_secret_is_written_as_the_specification_has_it(string secret) =>
+        Should.Throw<FormatException>(() => StandardWebhooks.KeyOf(secret));
 
     static bool Verify(Vector vector, IReadOnlyList<string> secrets) =>
         StandardWebhooks.Verify(secrets, vector.Id, $"{vector.Timestamp}", vector.Signature, Bytes(vector.Body));

@@ -43,7 +43,8 @@ sealed class Desk
 
     public Task<Heard<Notes>> Hear(Hearing hearing) => Documents.Transact(Ticket, hearing, CancellationToken.None);
 
-    public Task<Heard<Notes>> Door(string text, string? sourceId = null) => Hear(new Word(Ticket, text, SourceId: sourceId).AtTheDoor());
+    public Task<Heard<Notes>> Door(string text, string? sourceId = null) =>
+        Hear(new Word(Ticket, text, SourceId: sourceId).AtTheDoor());
 
     public Task<Heard<Notes>> Bus(int number, long epoch = 1) => Hear(new Word(Ticket, $"w{number}").At(number, epoch));
 
@@ -57,12 +58,15 @@ sealed class Desk
     public async Task<string?> LastError(string lane, string ticket = Ticket) =>
         (await Memory.AllOwed($"{Name}/{ticket}", 100, CancellationToken.None)).FirstOrDefault(owed => owed.Lane == lane)?.Error;
 
-    public Task<Attempt?> Claim(string lane = "itop") => Payable.Claim(Ticket, lane, TimeSpan.FromSeconds(15), CancellationToken.None);
+    public Task<Attempt?> Claim(string lane = "itop") =>
+        Payable.Claim(Ticket, lane, TimeSpan.FromSeconds(15), CancellationToken.None);
 
-    public Task<bool> Settle(Attempt attempt, Answer answer) => Payable.Settle(attempt, answer, TimeSpan.FromSeconds(5), CancellationToken.None);
+    public Task<bool> Settle(Attempt attempt, Answer answer) =>
+        Payable.Settle(attempt, answer, TimeSpan.FromSeconds(5), CancellationToken.None);
 
     /// <summary>What a payer of these documents works with.</summary>
-    public PayerParts Parts(IBus bus, Leadership leadership) => new(Store, Doorbell, new BusPayer(bus, new Words(), Clock), leadership, Clock, NullLogger<Payer>.Instance);
+    public PayerParts Parts(IBus bus, Leadership leadership) =>
+        new(Store, Doorbell, new BusPayer(bus, new Words(), Clock), leadership, Clock, NullLogger<Payer>.Instance);
 
     /// <summary>Waits, at most five seconds, until it is so.</summary>
     public static async Task Until(Func<bool> happened)
@@ -72,5 +76,6 @@ sealed class Desk
         happened().ShouldBeTrue("it never happened");
     }
 
-    public async Task<Document<Notes>> Stored(string? ticket = null) => Json.Read<Document<Notes>>((await Memory.Load($"{Name}/{ticket ?? Ticket}", CancellationToken.None))!.Body);
+    public async Task<Document<Notes>> Stored(string? ticket = null) =>
+        Json.Read<Document<Notes>>((await Memory.Load($"{Name}/{ticket ?? Ticket}", CancellationToken.None))!.Body);
 }

@@ -1,6 +1,7 @@
 namespace GroupTicketing.Platform.Tests;
 
-/// <summary>A store that does what a test wants to happen before or after its writes: be away, or take the process with it.</summary>
+/// <summary>A store that does what a test wants to happen before or after its writes: be away, or take the process with
+/// it.</summary>
 sealed class FaultyStore(IStore inner) : StoreAround(inner)
 {
     /// <summary>Runs before each write, with its name; may throw.</summary>
@@ -47,14 +48,20 @@ sealed class FaultyStore(IStore inner) : StoreAround(inner)
         return Write(nameof(Save), () => base.Save(document, owed, ct));
     }
 
-    public override Task PutSide(string collection, string key, byte[] body, DateTimeOffset? expires, CancellationToken ct) => Write(nameof(PutSide), async () =>
-    {
-        await base.PutSide(collection, key, body, expires, ct);
-        return true;
-    });
+    public override Task PutSide(string collection, string key, byte[] body, DateTimeOffset? expires, CancellationToken ct) =>
+        Write(nameof(PutSide), async () =>
+        {
+            await base.PutSide(collection, key, body, expires, ct);
+            return true;
+        });
 
-    public override Task<byte[]?> PutSideOnce(string collection, string key, byte[] body, DateTimeOffset? expires, CancellationToken ct) =>
-        Write(nameof(PutSideOnce), () => base.PutSideOnce(collection, key, body, expires, ct));
+    public override Task<byte[]?> PutSideOnce(
+        string collection,
+        string key,
+        byte[] body,
+        DateTimeOffset? expires,
+        CancellationToken ct
+    ) => Write(nameof(PutSideOnce), () => base.PutSideOnce(collection, key, body, expires, ct));
 
     public override Task DeleteSide(string collection, string key, CancellationToken ct) => Write(nameof(DeleteSide), async () =>
     {

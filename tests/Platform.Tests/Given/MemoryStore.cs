@@ -1,6 +1,7 @@
 namespace GroupTicketing.Platform.Tests;
 
-/// <summary>A store in memory that keeps the contract of the real ones and answers every call synchronously, so that a world on it is deterministic.</summary>
+/// <summary>A store in memory that keeps the contract of the real ones and answers every call synchronously, so that a
+/// world on it is deterministic.</summary>
 sealed class MemoryStore : IStore
 {
     readonly Lock gate = new();
@@ -27,30 +28,57 @@ sealed class MemoryStore : IStore
         }
     }
 
-    public Task<IReadOnlyList<StoredDocument>> List(string room, string? shelf, Cursor? cursor, int limit, CancellationToken ct) => Answer(() =>
-        from one in documents.Values
-        let document = one.Document
-        where document.Room == room && (shelf is null || document.Shelf == shelf)
-        where cursor is null || document.Stamp < cursor.Stamp || (document.Stamp == cursor.Stamp && string.CompareOrdinal(document.Key, cursor.Key) < 0)
-        orderby document.Stamp descending, document.Key descending
-        select document, limit);
+    public Task<IReadOnlyList<StoredDocument>> List(
+        string room,
+        string? shelf,
+        Cursor? cursor,
+        int limit,
+        CancellationToken ct
+    ) =>
+        Answer(
+            () =>
+                from one in documents.Values
+                let document = one.Document
+                where document.Room == room && (shelf is null || document.Shelf == shelf)
+                where
+                    cursor is null
+                    || document.Stamp < cursor.Stamp
+                    || (document.Stamp == cursor.Stamp && string.CompareOrdinal(document.Key, cursor.Key) < 0)
+                orderby document.Stamp descending, document.Key descending
+                select document,
+            limit
+        );
 
-    public Task<IReadOnlyList<StoredDocument>> Expired(string room, DateTimeOffset now, int limit, CancellationToken ct) => Answer(() =>
-        from one in documents.Values
-        where one.Document.Room == room && one.Document.Expires <= now && one.Owed.Count == 0
-        orderby one.Document.Expires
-        select one.Document, limit);
+    public Task<IReadOnlyList<StoredDocument>> Expired(string room, DateTimeOffset now, int limit, CancellationToken ct) =>
+        Answer(
+            () =>
+                from one in documents.Values
+                where one.Document.Room == room && one.Document.Expires <= now && one.Owed.Count == 0
+                orderby one.Document.Expires
+                select one.Document,
+            limit
+        );
 
     public Task<bool> Delete(string key, long version, CancellationToken ct)
     {
         lock (gate)
-            return Task.FromResult(documents.TryGetValue(key, out var found) && found.Document.Version == version && found.Owed.Count == 0 && documents.Remove(key));
+            return Task.FromResult(
+                documents.TryGetValue(key, out var found)
+                    && found.Document.Version == version
+                    && found.Owed.Count == 0
+                    && documents.Remove(key)
+            );
     }
 
     public Task DeleteApart(string key, CancellationToken ct)
     {
         lock (gate)
-            sides.Keys.Where(side => Sides.OfDocuments.Contains(side.Collection) && side.Key.StartsWith(key + '|', StringComparison.Ordinal)).ToList().ForEach(side => sides.Remove(side));
+            sides
+                .Keys.Where(side =>
+                    Sides.OfDocuments.Contains(side.Collection) && side.Key.StartsWith(key + '|', StringComparison.Ordinal)
+                )
+                .ToList()
+                .ForEach(side => sides.Remove(side));
         return Task.CompletedTask;
     }
 
@@ -60,14 +88,34 @@ sealed class MemoryStore : IStore
     public Task<IReadOnlyList<string>> DueTargets(DateTimeOffset now, CancellationToken ct) =>
         Answer(() => AllOwed().Where(owed => owed.Due <= now).Select(owed => owed.Target).Distinct(), int.MaxValue);
 
-    public Task<IReadOnlyList<Owed>> ListOwed(OwedQuery query, int limit, CancellationToken ct) => Answer(() => AllOwed()
-        .Where(owed => query.Key is null ? owed.Target != Debts.Clock : owed.Key == query.Key)
-        .Where(owed => (query.Target is null || owed.Target == query.Target) && (query.Cause is null || owed.Cause == query.Cause) && (query.Error is null || owed.Error == query.Error))
-        .OrderBy(owed => owed.Due is not null).ThenBy(owed => owed.Since).ThenBy(owed => owed.Key, StringComparer.Ordinal).ThenBy(owed => owed.Lane, StringComparer.Ordinal)
-        .SkipWhile(owed => query.After is { } after && (owed.Key, owed.Lane) != (after.Key, after.Lane)).Skip(query.After is null ? 0 : 1), limit);
+    public Task<IReadOnlyList<Owed>> ListOwed(OwedQuery query, int limit, CancellationToken ct) =>
+        Answer(
+            () =>
+                AllOwed()
+                    .Where(owed => query.Key is null ? owed.Target != Debts.Clock : owed.Key == query.Key)
+                    .Where(owed =>
+                        (query.Target is null || owed.Target == query.Target)
+                        && (query.Cause is null || owed.Cause == query.Cause)
+                        && (query.Error is null || owed.Error == query.Error)
+                    )
+                    .OrderBy(owed => owed.Due is not null)
+                    .ThenBy(owed => owed.Since)
+                    .ThenBy(owed => owed.Key, StringComparer.Ordinal)
+                    .ThenBy(owed => owed.Lane, StringComparer.Ordinal)
+                    .SkipWhile(owed => query.After is { } after && (owed.Key, owed.Lane) != (after.Key, after.Lane))
+                    .Skip(query.After is null ? 0 : 1),
+            limit
+        );
 
-    public Task<IReadOnlyList<(string Target, int Count, DateTimeOffset Oldest)>> OwedByTarget(CancellationToken ct) => Answer(() =>
-        AllOwed().Where(owed => owed.Target != Debts.Clock).GroupBy(owed => owed.Target).Select(group => (group.Key, group.Count(), group.Min(owed => owed.Since))), int.MaxValue);
+    public Task<IReadOnlyList<(string Target, int Count, DateTimeOffset Oldest)>> OwedByTarget(CancellationToken ct) =>
+        Answer(
+            () =>
+                AllOwed()
+                    .Where(owed => owed.Target != Debts.Clock)
+                    .GroupBy(owed => owed.Target)
+                    .Select(group => (group.Key, group.Count(), group.Min(owed => owed.Since))),
+            int.MaxValue
+        );
 
     public Task PutSide(string collection, string key, byte[] body, DateTimeOffset? expires, CancellationToken ct)
     {
@@ -79,7 +127,9 @@ sealed class MemoryStore : IStore
     public Task<byte[]?> PutSideOnce(string collection, string key, byte[] body, DateTimeOffset? expires, CancellationToken ct)
     {
         lock (gate)
-            return Task.FromResult(sides.TryAdd((collection, key), (body, expires)) ? null : (byte[]?)sides[(collection, key)].Body);
+            return Task.FromResult(
+                sides.TryAdd((collection, key), (body, expires)) ? null : (byte[]?)sides[(collection, key)].Body
+            );
     }
 
     public ValueTask<byte[]?> GetSide(string collection, string key, CancellationToken ct)
@@ -121,6 +171,8 @@ sealed class MemoryStore : IStore
     sealed class Ordinal : IComparer<(string Collection, string Key)>
     {
         public int Compare((string Collection, string Key) x, (string Collection, string Key) y) =>
-            string.CompareOrdinal(x.Collection, y.Collection) is not 0 and var order ? order : string.CompareOrdinal(x.Key, y.Key);
+            string.CompareOrdinal(x.Collection, y.Collection) is not 0 and var order
+                ? order
+                : string.CompareOrdinal(x.Key, y.Key);
     }
 }

@@ -33,9 +33,11 @@ sealed class Notebook(string name, Func<Notes, Word, IReadOnlyList<Effect>>? dec
         return new(state with { Lines = [.. state.Lines, word.Text] }, decide?.Invoke(state, word) ?? []);
     }
 
-    public Decided<Notes> Settle(Notes state, Attempt attempt, Answer answer, DateTimeOffset now) => Settled(state, attempt, answer);
+    public Decided<Notes> Settle(Notes state, Attempt attempt, Answer answer, DateTimeOffset now) =>
+        Settled(state, attempt, answer);
 
-    public IReadOnlyList<Effect> Quarantined(Notes state, object? message, string reason, DateTimeOffset now) => Stuck(message, reason);
+    public IReadOnlyList<Effect> Quarantined(Notes state, object? message, string reason, DateTimeOffset now) =>
+        Stuck(message, reason);
 
     public void Took(object cause, Decided<Notes> decided, DateTimeOffset now) => Saved.Add(cause);
 

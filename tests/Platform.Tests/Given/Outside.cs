@@ -18,7 +18,8 @@ sealed class Outside(string targets, RetrySchedule retries, int atOnce = 1) : IA
 
     public RetrySchedule Retries => retries;
 
-    public Func<Attempt, CancellationToken, Task<Answer>> Answers { get; set; } = (_, _) => Task.FromResult<Answer>(new Answer.Done());
+    public Func<Attempt, CancellationToken, Task<Answer>> Answers { get; set; } =
+        (_, _) => Task.FromResult<Answer>(new Answer.Done());
 
     public IReadOnlyList<Attempt> Attempts
     {

@@ -1,12 +1,33 @@
 namespace GroupTicketing.Platform.Tests;
 
 /// <summary>The only message of these tests. Its stream is named speaker-listener, after two rooms.</summary>
-sealed record Word(string Ticket, string Text, string Stream = "speaker-listener", string? SourceId = null, long Epoch = 0, long Number = 0, long Began = 0, string? Before = null)
+sealed record Word(
+    string Ticket,
+    string Text,
+    string Stream = "speaker-listener",
+    string? SourceId = null,
+    long Epoch = 0,
+    long Number = 0,
+    long Began = 0,
+    string? Before = null
+)
 {
     /// <summary>The word as the bus brings it.</summary>
     public Hearing At(long number, long epoch = 1, long began = 0) => At(new Place(epoch, number, began));
 
-    public Hearing At(Place place) => new(Stream, place, SourceId, this with { Epoch = place.Epoch, Number = place.Number, Began = place.Began, Before = place.Before });
+    public Hearing At(Place place) =>
+        new(
+            Stream,
+            place,
+            SourceId,
+            this with
+            {
+                Epoch = place.Epoch,
+                Number = place.Number,
+                Began = place.Began,
+                Before = place.Before,
+            }
+        );
 
     /// <summary>The word as a door brings it.</summary>
     public Hearing AtTheDoor() => new(null, default, SourceId, this);
@@ -17,11 +38,22 @@ sealed class Words : IMessages
 {
     public string TicketOf(object message) => ((Word)message).Ticket;
 
-    public string StreamOf(object message) => ((Word)message).Stream is { Length: > 0 } stream ? stream : throw new KeyNotFoundException("a word without a stream");
+    public string StreamOf(object message) =>
+        ((Word)message).Stream is { Length: > 0 } stream ? stream : throw new KeyNotFoundException("a word without a stream");
 
-    public Hearing HearingOf(object message) => message is Word word ? word.At(new Place(word.Epoch, word.Number, word.Began, word.Before)) : throw new KeyNotFoundException();
+    public Hearing HearingOf(object message) =>
+        message is Word word
+            ? word.At(new Place(word.Epoch, word.Number, word.Began, word.Before))
+            : throw new KeyNotFoundException();
 
-    public object At(object message, Place place) => (Word)message with { Epoch = place.Epoch, Number = place.Number, Began = place.Began, Before = place.Before };
+    public object At(object message, Place place) =>
+        (Word)message with
+        {
+            Epoch = place.Epoch,
+            Number = place.Number,
+            Began = place.Began,
+            Before = place.Before,
+        };
 
     public Type TypeOf(string name) => name == typeof(Word).FullName ? typeof(Word) : throw new KeyNotFoundException(name);
 

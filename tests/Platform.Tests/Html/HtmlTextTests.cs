@@ -17,11 +17,18 @@ public class HtmlTextTests
     [InlineData("<a href='mailto:lou@lyon.example'>Lou</a>", "Lou (mailto:lou@lyon.example)")]
     [InlineData("<a href='https://doc.example'><img src='x.png'></a>", "https://doc.example")]
     [InlineData("<a href='https://a.example'>a<a href='https://b.example'>b", "a (https://a.example)b (https://b.example)")]
-    [InlineData("<a href=' JAVASCRIPT:alert(1)'>ici</a> <a href='java\nscript:x'>là</a> <a href='#bas'>bas</a> <a href='cid:1'>image</a> <a>rien</a>", "ici là bas image rien")]
+    [InlineData(
+        "<a href=' JAVASCRIPT:alert(1)'>ici</a> <a href='java\nscript:x'>là</a> <a href='#bas'>bas</a> <a "
+        + "href='cid:1'>image</a> <a>rien</a>",
+        "ici là bas image rien"
+    )]
     public void A_link_keeps_its_address(string html, string text) => HtmlText.Of(html).ShouldBe(text);
 
     [Theory]
-    [InlineData("<table><tr><td>A</td><td>1</td></tr><tr><td>B</td><td>2</td></tr></table>Redémarrez.", "A | 1\nB | 2\n\nRedémarrez.")]
+    [InlineData(
+        "<table><tr><td>A</td><td>1</td></tr><tr><td>B</td><td>2</td></tr></table>Redémarrez.",
+        "A | 1\nB | 2\n\nRedémarrez."
+    )]
     [InlineData("<table><tr><td><p>A</p><td><p>1</p><tr><th>B<th>2</table>", "A | 1\n\nB | 2")]
     [InlineData("<table><tr><td></td><td>seul</td></tr></table>", "seul")]
     [InlineData("<ul><li>un</li><li>deux &lt;3</li></ul>fin", "- un\n- deux <3\n\nfin")]
@@ -103,7 +110,11 @@ public class HtmlTextTests
     public void A_mebibyte_of_anything_takes_no_time(string what, string repeated, string first)
     {
         HtmlText.Of("<p>avant");
-        var html = first + string.Concat(Enumerable.Range(100_000, 1024 * 1024 / repeated.Length).Select(one => repeated.Replace("#", $"{one}")));
+        var html =
+            first
+            + string.Concat(
+                Enumerable.Range(100_000, 1024 * 1024 / repeated.Length).Select(one => repeated.Replace("#", $"{one}"))
+            );
         var best = TimeSpan.MaxValue;
         // What is not linear takes minutes. The least of a few: a busy machine is no fault of the text.
         var most = TimeSpan.FromMilliseconds(repeated is "<!--" or "<style>" ? 200 : 2_000);

@@ -79,7 +79,10 @@ public sealed class BusPayerTests : IBus
         await payer.Note(CancellationToken.None);
         await payer.Note(CancellationToken.None);
         (await desk.Owed()).ShouldBeEmpty();
-        (await desk.Memory.Load($"{desk.Name}/{Desk.Ticket}", CancellationToken.None))!.Version.ShouldBe(writes + 1, "one write for all of it");
+        (await desk.Memory.Load($"{desk.Name}/{Desk.Ticket}", CancellationToken.None))!.Version.ShouldBe(
+            writes + 1,
+            "one write for all of it"
+        );
     }
 
     [Fact]
@@ -158,7 +161,9 @@ public sealed class BusPayerTests : IBus
         listener.Clock.Advance(Inbox.GapPatience);
         take = _ => throw new InvalidOperationException();
 
-        (await payer.Pay(listener.Documents, Desk.Ticket, Debts.MissingLane + Stream, CancellationToken.None)).ShouldBeOfType<Answer.TryAgain>();
+        (
+            await payer.Pay(listener.Documents, Desk.Ticket, Debts.MissingLane + Stream, CancellationToken.None)
+        ).ShouldBeOfType<Answer.TryAgain>();
 
         (await listener.Owed()).ShouldHaveSingleItem().Due.ShouldBe(listener.Clock.GetUtcNow() + Inbox.GapPatience);
     }

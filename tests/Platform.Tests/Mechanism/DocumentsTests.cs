@@ -5,7 +5,8 @@ using GroupTicketing.Platform.Deciding;
 
 namespace GroupTicketing.Platform.Tests;
 
-/// <summary>One atomic write, whatever fails around it; documents of other releases; the trace that is saved with each debt.</summary>
+/// <summary>One atomic write, whatever fails around it; documents of other releases; the trace that is saved with each
+/// debt.</summary>
 public sealed class DocumentsTests
 {
     [Theory]
@@ -59,8 +60,14 @@ public sealed class DocumentsTests
     [Fact]
     public async Task The_payer_is_woken_with_what_is_due_after_the_write_and_not_without_it()
     {
-        var desk = new Desk(new Notebook("routing", (_, word) =>
-            [new Effect.Say(word with { Stream = "routing-itop" }), new Effect.Call("later", "itop", "x", 1, Desk.Morning.AddHours(1))]));
+        var desk = new Desk(
+            new Notebook("routing", (_, word) =>
+                [
+                    new Effect.Say(word with { Stream = "routing-itop" }),
+                    new Effect.Call("later", "itop", "x", 1, Desk.Morning.AddHours(1)),
+                ]
+            )
+        );
         var rung = new List<string>();
         desk.Doorbell.Answer(new Rung(rung));
 
@@ -89,7 +96,9 @@ public sealed class DocumentsTests
     [Fact]
     public async Task Members_of_another_release_survive_in_every_part_of_a_document()
     {
-        var room = new Notebook("listener", (_, word) => [new Effect.Call("itop", "itop", "create", word.Text), new Effect.Say(word with { Stream = "listener-x" })]);
+        var room = new Notebook("listener", (_, word) =>
+            [new Effect.Call("itop", "itop", "create", word.Text), new Effect.Say(word with { Stream = "listener-x" })]
+        );
         var desk = new Desk(room);
         await desk.Bus(1);
         await desk.Bus(3);
@@ -104,10 +113,13 @@ public sealed class DocumentsTests
         parts.Select(part => part["mood"]?.GetValue<string>()).ShouldBe(["calme", "calme", "calme", "calme", "calme"]);
 
         static List<JsonObject> Parts(JsonObject document) =>
-        [
-            document["lanes"]!["itop"]!.AsObject(), document["lanes"]!["itop"]!["debts"]![0]!.AsObject(), document["spoken"]!["listener-x"]!.AsObject(),
-            document["spoken"]!["listener-x"]!["said"]![0]!.AsObject(), document["waiting"]![0]!.AsObject(),
-        ];
+            [
+                document["lanes"]!["itop"]!.AsObject(),
+                document["lanes"]!["itop"]!["debts"]![0]!.AsObject(),
+                document["spoken"]!["listener-x"]!.AsObject(),
+                document["spoken"]!["listener-x"]!["said"]![0]!.AsObject(),
+                document["waiting"]![0]!.AsObject(),
+            ];
     }
 
     [Fact]
@@ -154,7 +166,11 @@ public sealed class DocumentsTests
     {
         var newer = new Desk(new Notebook("routing") { Schema = 3 });
         await newer.Door("one");
-        var older = new Desk(new Notebook("routing") { Schema = 2, Up = (_, _) => throw new InvalidOperationException("it is not older") }, newer.Memory, newer.Clock);
+        var older = new Desk(
+            new Notebook("routing") { Schema = 2, Up = (_, _) => throw new InvalidOperationException("it is not older") },
+            newer.Memory,
+            newer.Clock
+        );
 
         await older.Door("two");
 
@@ -164,10 +180,21 @@ public sealed class DocumentsTests
     [Fact]
     public async Task The_trace_is_saved_with_each_debt()
     {
-        using var listener = new ActivityListener { ShouldListenTo = _ => true, Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData };
+        using var listener = new ActivityListener
+        {
+            ShouldListenTo = _ => true,
+            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData,
+        };
         ActivitySource.AddActivityListener(listener);
-        var desk = new Desk(new Notebook("routing", (_, word) =>
-            [new Effect.Say(word with { Stream = "routing-itop" }), new Effect.Call("mail", "mail", "x", 1), new Effect.Remind("r", Desk.Morning, word)]));
+        var desk = new Desk(
+            new Notebook("routing", (_, word) =>
+                [
+                    new Effect.Say(word with { Stream = "routing-itop" }),
+                    new Effect.Call("mail", "mail", "x", 1),
+                    new Effect.Remind("r", Desk.Morning, word),
+                ]
+            )
+        );
         using var request = new Activity("request").Start();
 
         await desk.Door("one");
@@ -201,7 +228,15 @@ public sealed class DocumentsTests
         var stored = (await desk.Memory.Load(key, CancellationToken.None))!;
         var document = JsonNode.Parse(stored.Body)!.AsObject();
         edit(document);
-        await desk.Memory.Save(stored with { Version = stored.Version + 1, Body = Encoding.UTF8.GetBytes(document.ToJsonString()) }, [], CancellationToken.None);
+        await desk.Memory.Save(
+            stored with
+            {
+                Version = stored.Version + 1,
+                Body = Encoding.UTF8.GetBytes(document.ToJsonString()),
+            },
+            [],
+            CancellationToken.None
+        );
     }
 
     [Fact]
@@ -216,7 +251,10 @@ public sealed class DocumentsTests
             await desk.Documents.Transact($"t{ticket}", new Word($"t{ticket}", "x").AtTheDoor(), CancellationToken.None);
         }
 
-        var all = await desk.Documents.All(DateTimeOffset.MinValue, CancellationToken.None).Select(one => one.Ticket).ToListAsync();
+        var all = await desk
+            .Documents.All(DateTimeOffset.MinValue, CancellationToken.None)
+            .Select(one => one.Ticket)
+            .ToListAsync();
         all.Count.ShouldBe(1_103);
         all.ShouldBeUnique();
         (await desk.Documents.All(Desk.Morning.AddMilliseconds(2), CancellationToken.None).CountAsync()).ShouldBe(403);

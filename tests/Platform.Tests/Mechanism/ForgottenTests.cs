@@ -95,11 +95,16 @@ public sealed class ForgottenTests : IDisposable
     {
         Hearer[] hearers =
         [
-            new("q", "listener", typeof(Word), Stream), new("q", "speaker", typeof(Missing)), new("q", "speaker", typeof(Forgotten)), new("q", "listener", typeof(Forgotten)),
+            new("q", "listener", typeof(Word), Stream),
+            new("q", "speaker", typeof(Missing)),
+            new("q", "speaker", typeof(Forgotten)),
+            new("q", "listener", typeof(Forgotten)),
         ];
         var bus = new EmbeddedBus(hearers, [ours.Payable, theirs.Payable], theirs.Store, new Words(), new Lines(warnings));
         theirs.Clock.Advance(Inbox.GapPatience);
-        (await new BusPayer(bus, new Words(), theirs.Clock).Pay(theirs.Payable, Desk.Ticket, Lane, ct)).ShouldBeOfType<Answer.Done>();
+        (
+            await new BusPayer(bus, new Words(), theirs.Clock).Pay(theirs.Payable, Desk.Ticket, Lane, ct)
+        ).ShouldBeOfType<Answer.Done>();
     }
 
     sealed class Lines(List<string> warnings) : ILogger<EmbeddedBus>
@@ -109,7 +114,13 @@ public sealed class ForgottenTests : IDisposable
 
         public bool IsEnabled(LogLevel logLevel) => true;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        public void Log<TState>(
+            LogLevel logLevel,
+            EventId eventId,
+            TState state,
+            Exception? exception,
+            Func<TState, Exception?, string> formatter
+        )
         {
             if (logLevel is LogLevel.Warning)
                 warnings.Add(formatter(state, exception));

@@ -16,7 +16,9 @@ public sealed class LaneTests
 
         var attempt = (await desk.Claim()).ShouldNotBeNull();
 
-        (attempt.Key, attempt.Lane, attempt.Target, attempt.Debt.Kind, attempt.Number, attempt.InDoubt).ShouldBe(("caller/t1", "itop", "itop", "create", 1, null));
+        (attempt.Key, attempt.Lane, attempt.Target, attempt.Debt.Kind, attempt.Number, attempt.InDoubt).ShouldBe(
+            ("caller/t1", "itop", "itop", "create", 1, null)
+        );
         attempt.Unsettled(Desk.Morning).ShouldBe(TimeSpan.Zero);
         (await desk.Claim()).ShouldBeNull();
         (await desk.OwedIn("itop")).Due.ShouldBe(Desk.Morning + lease);
@@ -104,7 +106,10 @@ public sealed class LaneTests
         foreach (var _ in (int[])[1, 2])
         {
             desk.Clock.Advance(TimeSpan.FromSeconds(5));
-            await desk.Settle((await desk.Claim())!, new Answer.TryAgain("may still be creating it", TimeSpan.FromSeconds(5), Sent: false));
+            await desk.Settle(
+                (await desk.Claim())!,
+                new Answer.TryAgain("may still be creating it", TimeSpan.FromSeconds(5), Sent: false)
+            );
             (await desk.LastError("itop")).ShouldBe("may still be creating it; before: NullReferenceException at Title");
         }
         desk.Clock.Advance(TimeSpan.FromSeconds(50));
@@ -201,7 +206,9 @@ public sealed class LaneTests
     [Fact]
     public async Task Not_before_is_kept()
     {
-        var later = new Desk(new Notebook("later", (_, _) => [new Effect.Call("itop", "itop", "close", "x", Desk.Morning.AddHours(1))]));
+        var later = new Desk(
+            new Notebook("later", (_, _) => [new Effect.Call("itop", "itop", "close", "x", Desk.Morning.AddHours(1))])
+        );
         await later.Door("one");
 
         (await later.Claim()).ShouldBeNull();
@@ -215,16 +222,23 @@ public sealed class LaneTests
     {
         var room = new Notebook("caller", (_, word) => [new Effect.Call("lane", "itop", "create", word.Text)])
         {
-            Settled = (notes, _, answer) => new(
-                new([.. notes.Lines, $"{answer.Result}"]),
-                [new Effect.Say(new Word(Desk.Ticket, "opened", "caller-routing")), new Effect.Call("lane", "mail", "send", "x")]),
+            Settled = (notes, _, answer) =>
+                new(
+                    new([.. notes.Lines, $"{answer.Result}"]),
+                    [
+                        new Effect.Say(new Word(Desk.Ticket, "opened", "caller-routing")),
+                        new Effect.Call("lane", "mail", "send", "x"),
+                    ]
+                ),
         };
         var told = new Desk(room);
         await told.Door("one");
         await told.Settle((await told.Claim("lane"))!, new Answer.Done("R-1"));
 
         (await told.Lines()).ShouldBe(["one", "R-1"]);
-        (await told.Owed()).Select(owed => (owed.Lane, owed.Target)).ShouldBe([("caller-routing", Debts.Bus), ("lane", "mail")], ignoreOrder: true);
+        (await told.Owed())
+            .Select(owed => (owed.Lane, owed.Target))
+            .ShouldBe([("caller-routing", Debts.Bus), ("lane", "mail")], ignoreOrder: true);
     }
 
     [Fact]

@@ -11,8 +11,10 @@ public sealed class PayerTests : IBus, IAsyncLifetime
     readonly Outside itop = new("itop", RetrySchedule.Itop);
     readonly Outside school = new("school:", RetrySchedule.Schools, atOnce: 4);
     readonly Outside quick = new("quick", RetrySchedule.Itop) { Ahead = 1 };
-    readonly Desk desk = new(new Notebook("routing", (_, word) =>
-        word.Text.StartsWith("to ", StringComparison.Ordinal) ? [new Effect.Call("lane", word.Text[3..], "tell", word.Text)] : word.Text == "alarm" ? [new Effect.Remind("r", Desk.Morning.AddHours(1), word with { Text = "rang" })] : []));
+    readonly Desk desk = new(new Notebook("routing", (_, word) => word.Text.StartsWith("to ", StringComparison.Ordinal)
+                ? [new Effect.Call("lane", word.Text[3..], "tell", word.Text)]
+            : word.Text == "alarm" ? [new Effect.Remind("r", Desk.Morning.AddHours(1), word with { Text = "rang" })]
+            : []));
     readonly Payer payer;
 
     public PayerTests() => payer = Start(desk);
@@ -40,7 +42,13 @@ public sealed class PayerTests : IBus, IAsyncLifetime
     [Fact]
     public async Task Before_it_is_known_how_the_targets_were_nothing_is_tried()
     {
-        await desk.Memory.PutSide(Sides.Targets, "itop", Json.Write(new TargetState(3, Desk.Morning, Desk.Morning.AddHours(1), "away")), null, CancellationToken.None);
+        await desk.Memory.PutSide(
+            Sides.Targets,
+            "itop",
+            Json.Write(new TargetState(3, Desk.Morning, Desk.Morning.AddHours(1), "away")),
+            null,
+            CancellationToken.None
+        );
         using var next = Start(desk);
 
         await Hear("t1", "to itop");
@@ -73,7 +81,12 @@ public sealed class PayerTests : IBus, IAsyncLifetime
     [Fact]
     public async Task The_next_attempt_is_saved_while_a_call_is_on_its_way_and_begins_without_a_write()
     {
-        var answers = new Dictionary<string, TaskCompletionSource<Answer>> { ["routing/t1"] = new(), ["routing/t2"] = new(), ["routing/t3"] = new() };
+        var answers = new Dictionary<string, TaskCompletionSource<Answer>>
+        {
+            ["routing/t1"] = new(),
+            ["routing/t2"] = new(),
+            ["routing/t3"] = new(),
+        };
         quick.Answers = (attempt, _) => answers[attempt.Key].Task;
         await OneOnItsWayAndOneAhead();
         await Hear("t3", "to quick");
@@ -149,7 +162,11 @@ public sealed class PayerTests : IBus, IAsyncLifetime
     [Fact]
     public async Task What_another_process_left_is_swept()
     {
-        var dead = new Desk(new Notebook("routing", (_, word) => [new Effect.Call("lane", "itop", "tell", word.Text)]), desk.Memory, desk.Clock);
+        var dead = new Desk(
+            new Notebook("routing", (_, word) => [new Effect.Call("lane", "itop", "tell", word.Text)]),
+            desk.Memory,
+            desk.Clock
+        );
         await dead.Door("one");
         itop.Attempts.ShouldBeEmpty();
 
@@ -172,7 +189,10 @@ public sealed class PayerTests : IBus, IAsyncLifetime
     [Fact]
     public async Task A_refusal_stops_its_own_lane_and_nothing_else()
     {
-        itop.Answers = (attempt, _) => Task.FromResult<Answer>(attempt.Key.EndsWith("t1", StringComparison.Ordinal) ? new Answer.Refused("no") : new Answer.Done());
+        itop.Answers = (attempt, _) =>
+            Task.FromResult<Answer>(
+                attempt.Key.EndsWith("t1", StringComparison.Ordinal) ? new Answer.Refused("no") : new Answer.Done()
+            );
         await Hear("t1", "to itop");
         await Hear("t2", "to itop");
 
@@ -237,7 +257,8 @@ public sealed class PayerTests : IBus, IAsyncLifetime
     public async Task One_ticket_that_never_gets_an_answer_does_not_take_its_target_down()
     {
         var answer = new TaskCompletionSource<Answer>();
-        school.Answers = (attempt, _) => attempt.Key.EndsWith("poison", StringComparison.Ordinal) ? answer.Task : Task.FromResult<Answer>(new Answer.Done());
+        school.Answers = (attempt, _) =>
+            attempt.Key.EndsWith("poison", StringComparison.Ordinal) ? answer.Task : Task.FromResult<Answer>(new Answer.Done());
         await Hear("poison", "to school:lyon");
         await Desk.Until(() => school.Attempts.Count == 1);
         desk.Clock.Advance(TimeSpan.FromSeconds(1));
@@ -247,7 +268,9 @@ public sealed class PayerTests : IBus, IAsyncLifetime
         answer.SetResult(new Answer.TryAgain("no answer within 15 s", TargetDown: true));
 
         await Desk.Until(() => LastError("poison") is not null);
-        (await desk.Memory.AllOwed(null, 10, CancellationToken.None)).Single().Due!.Value.ShouldBeGreaterThan(desk.Clock.GetUtcNow(), "it has pauses of its own");
+        (await desk.Memory.AllOwed(null, 10, CancellationToken.None))
+            .Single()
+            .Due!.Value.ShouldBeGreaterThan(desk.Clock.GetUtcNow(), "it has pauses of its own");
         payer.Targets["school:lyon"].Failures.ShouldBe(0, "others were answered meanwhile");
     }
 
@@ -291,7 +314,8 @@ public sealed class PayerTests : IBus, IAsyncLifetime
         };
         ActivitySource.AddActivityListener(listener);
         var first = new TaskCompletionSource<Answer>();
-        itop.Answers = (attempt, _) => attempt.Key.EndsWith("t1", StringComparison.Ordinal) ? first.Task : Task.FromResult<Answer>(new Answer.Done());
+        itop.Answers = (attempt, _) =>
+            attempt.Key.EndsWith("t1", StringComparison.Ordinal) ? first.Task : Task.FromResult<Answer>(new Answer.Done());
         await Leave("untraced", "to itop");
         var request = new Activity("request").Start();
         await Hear("t1", "to itop");
@@ -351,12 +375,27 @@ public sealed class PayerTests : IBus, IAsyncLifetime
         var doorbell = new Doorbell();
         var documents = new Documents<Notes>(Desk.Caller(), memory, new Words(), doorbell, clock);
         using var leadership = new Leadership(memory, [itop], [], clock, NullLogger<Leadership>.Instance);
-        using var back = new Payer([documents], [itop], new PayerParts(memory, doorbell, new BusPayer(this, new Words(), clock), leadership, clock, NullLogger<Payer>.Instance));
+        using var back = new Payer(
+            [documents],
+            [itop],
+            new PayerParts(
+                memory,
+                doorbell,
+                new BusPayer(this, new Words(), clock),
+                leadership,
+                clock,
+                NullLogger<Payer>.Instance
+            )
+        );
         await back.Sweep(CancellationToken.None);
         itop.Answer(new Answer.TryAgain("connection refused", TargetDown: true));
         await documents.Transact("t1", new Word("t1", "x").AtTheDoor(), CancellationToken.None);
         // Noted in the document, too: else that would be done by the clock that went back.
-        await Desk.Until(() => back.Targets.TryGetValue("itop", out var state) && state.Failures == 1 && memory.AllOwed(null, 10, CancellationToken.None).Result is [{ Error: not null }]);
+        await Desk.Until(() =>
+            back.Targets.TryGetValue("itop", out var state)
+            && state.Failures == 1
+            && memory.AllOwed(null, 10, CancellationToken.None).Result is [{ Error: not null }]
+        );
         itop.Answer(new Answer.Done());
 
         clock.Jump(TimeSpan.FromHours(-2));
@@ -371,15 +410,23 @@ public sealed class PayerTests : IBus, IAsyncLifetime
         }
     }
 
-    Payer Start(Desk of) => new(
-        [of.Documents], [itop, school, quick], of.Parts(this, new Leadership(of.Store, [itop, school, quick], [], of.Clock, NullLogger<Leadership>.Instance)));
+    Payer Start(Desk of) =>
+        new(
+            [of.Documents],
+            [itop, school, quick],
+            of.Parts(this, new Leadership(of.Store, [itop, school, quick], [], of.Clock, NullLogger<Leadership>.Instance))
+        );
 
-    Task<Heard<Notes>> Hear(string ticket, string text) => desk.Documents.Transact(ticket, new Word(ticket, text).AtTheDoor(), CancellationToken.None);
+    Task<Heard<Notes>> Hear(string ticket, string text) =>
+        desk.Documents.Transact(ticket, new Word(ticket, text).AtTheDoor(), CancellationToken.None);
 
     /// <summary>Written by a process whose payer is never woken.</summary>
     Task Leave(string ticket, string text) =>
-        new Desk(new Notebook("routing", (_, word) => [new Effect.Call("lane", word.Text[3..], "tell", word.Text)]), desk.Memory, desk.Clock)
-            .Documents.Transact(ticket, new Word(ticket, text).AtTheDoor(), CancellationToken.None);
+        new Desk(
+            new Notebook("routing", (_, word) => [new Effect.Call("lane", word.Text[3..], "tell", word.Text)]),
+            desk.Memory,
+            desk.Clock
+        ).Documents.Transact(ticket, new Word(ticket, text).AtTheDoor(), CancellationToken.None);
 
     int Owing() => desk.Memory.AllOwed(null, 1000, CancellationToken.None).Result.Count;
 

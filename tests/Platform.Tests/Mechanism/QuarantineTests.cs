@@ -2,7 +2,8 @@ using GroupTicketing.Platform.Deciding;
 
 namespace GroupTicketing.Platform.Tests;
 
-/// <summary>A message that cannot be decided stops its own document, visibly, and nothing that comes after it is lost or overtakes.</summary>
+/// <summary>A message that cannot be decided stops its own document, visibly, and nothing that comes after it is lost
+/// or overtakes.</summary>
 public sealed class QuarantineTests
 {
     readonly Desk desk = new(new Notebook("listener"));
@@ -129,7 +130,10 @@ public sealed class QuarantineTests
 
         await desk.Payable.GiveUp(Desk.Ticket, Debts.QuarantineLane, CancellationToken.None);
 
-        (await desk.Lines()).Distinct().Order().ShouldBe(Enumerable.Range(1, 50).Select(n => $"d{n}").Append("ours").Append("theirs").Order());
+        (await desk.Lines())
+            .Distinct()
+            .Order()
+            .ShouldBe(Enumerable.Range(1, 50).Select(n => $"d{n}").Append("ours").Append("theirs").Order());
     }
 
     [Fact]
@@ -137,8 +141,18 @@ public sealed class QuarantineTests
     {
         await desk.Bus(2);
         var stored = await desk.Memory.Load("listener/t1", CancellationToken.None);
-        var newer = System.Text.Encoding.UTF8.GetString(stored!.Body).Replace("Tests.Word", "Tests.Newer", StringComparison.Ordinal);
-        await desk.Memory.Save(stored with { Version = 2, Body = System.Text.Encoding.UTF8.GetBytes(newer) }, [], CancellationToken.None);
+        var newer = System
+            .Text.Encoding.UTF8.GetString(stored!.Body)
+            .Replace("Tests.Word", "Tests.Newer", StringComparison.Ordinal);
+        await desk.Memory.Save(
+            stored with
+            {
+                Version = 2,
+                Body = System.Text.Encoding.UTF8.GetBytes(newer),
+            },
+            [],
+            CancellationToken.None
+        );
 
         await desk.Bus(1);
 
@@ -149,8 +163,15 @@ public sealed class QuarantineTests
     [Fact]
     public async Task A_decision_that_cannot_be_owed_leaves_nothing_of_itself()
     {
-        var half = new Desk(new Notebook("half", (_, word) =>
-            [new Effect.Call("itop", "itop", "create", word), new Effect.Say(word with { Stream = "half-x" }), new Effect.Say(word with { Stream = "" })]));
+        var half = new Desk(
+            new Notebook("half", (_, word) =>
+                [
+                    new Effect.Call("itop", "itop", "create", word),
+                    new Effect.Say(word with { Stream = "half-x" }),
+                    new Effect.Say(word with { Stream = "" }),
+                ]
+            )
+        );
 
         await half.Door("one");
 

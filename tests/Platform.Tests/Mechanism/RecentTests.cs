@@ -1,6 +1,7 @@
 namespace GroupTicketing.Platform.Tests;
 
-/// <summary>A process remembers what it wrote last; another instance may have written since. What is remembered is a first guess, never the truth.</summary>
+/// <summary>A process remembers what it wrote last; another instance may have written since. What is remembered is a
+/// first guess, never the truth.</summary>
 public sealed class RecentTests
 {
     readonly Desk here;

@@ -27,7 +27,11 @@ public sealed class ReminderTests
     [Fact]
     public async Task A_reminder_may_set_itself_again()
     {
-        var daily = new Desk(new Notebook("daily", (notes, _) => [new Effect.Remind("daily", Desk.Morning.AddDays(notes.Lines.Count + 1), new Word(Desk.Ticket, "again"))]));
+        var daily = new Desk(
+            new Notebook("daily", (notes, _) =>
+                [new Effect.Remind("daily", Desk.Morning.AddDays(notes.Lines.Count + 1), new Word(Desk.Ticket, "again"))]
+            )
+        );
         await daily.Door("start");
         daily.Clock.AdjustTime(Desk.Morning.AddDays(1));
 

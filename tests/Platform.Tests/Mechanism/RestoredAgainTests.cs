@@ -3,7 +3,8 @@ using CsCheck;
 namespace GroupTicketing.Platform.Tests;
 
 /// <summary>
-/// A speaker is put back again and again, each time from any backup there is, with messages of every life of it still under way; a listener is put back, too; a speaker's document ends. Whatever the bus repeats, loses
+/// A speaker is put back again and again, each time from any backup there is, with messages of every life of it still
+/// under way; a listener is put back, too; a speaker's document ends. Whatever the bus repeats, loses
 /// and shuffles: what the speaker still has is taken once and in order, and nobody asks for ever.
 /// </summary>
 public sealed class RestoredAgainTests
@@ -18,19 +19,47 @@ public sealed class RestoredAgainTests
 
     [Fact]
     public void All_that_its_speaker_still_has_is_taken_once_in_order() =>
-        Gen.Select(Gen.Int[0, (int)Act.Forget], Gen.Int[0, 99]).Array[5, 60]
-            .Sample(steps => new RestoredAgainTests().Plays(steps.Select(step => ((Act)step.Item1, step.Item2))).GetAwaiter().GetResult(), iter: 3_000, threads: 1);
+        Gen.Select(Gen.Int[0, (int)Act.Forget], Gen.Int[0, 99])
+            .Array[5, 60]
+            .Sample(
+                steps =>
+                    new RestoredAgainTests().Plays(steps.Select(step => ((Act)step.Item1, step.Item2))).GetAwaiter().GetResult(),
+                iter: 3_000,
+                threads: 1
+            );
 
     [Fact]
     public async Task What_was_said_between_two_restores_is_taken_before_what_is_said_after_the_second()
     {
-        await Plays([(Act.Say, 0), (Act.Backup, 0), (Act.Restore, 0), (Act.Say, 1), (Act.Say, 2), (Act.Backup, 0), (Act.Restore, 1), (Act.Say, 3), (Act.Deliver, 3), (Act.Deliver, 0)]);
+        await Plays([
+            (Act.Say, 0),
+            (Act.Backup, 0),
+            (Act.Restore, 0),
+            (Act.Say, 1),
+            (Act.Say, 2),
+            (Act.Backup, 0),
+            (Act.Restore, 1),
+            (Act.Say, 3),
+            (Act.Deliver, 3),
+            (Act.Deliver, 0),
+        ]);
     }
 
     [Fact]
     public async Task An_older_backup_was_put_back_by_mistake_and_then_the_right_one()
     {
-        await Plays([(Act.Say, 0), (Act.Backup, 0), (Act.Say, 1), (Act.Say, 2), (Act.Backup, 0), (Act.Deliver, 0), (Act.Restore, 0), (Act.Say, 3), (Act.Deliver, 3), (Act.Restore, 1)]);
+        await Plays([
+            (Act.Say, 0),
+            (Act.Backup, 0),
+            (Act.Say, 1),
+            (Act.Say, 2),
+            (Act.Backup, 0),
+            (Act.Deliver, 0),
+            (Act.Restore, 0),
+            (Act.Say, 3),
+            (Act.Deliver, 3),
+            (Act.Restore, 1),
+        ]);
     }
 
     Desk ours = new(Desk.Speaker());
@@ -54,7 +83,9 @@ public sealed class RestoredAgainTests
             await Ask();
         }
         (await theirs.Owed()).ShouldBeEmpty("it would ask for ever");
-        var kept = (await ours.Payable.Again(Desk.Ticket, Stream, 0, ct)).Said.Select(one => ((Word)words.Unwait(one)).Text).ToList();
+        var kept = (await ours.Payable.Again(Desk.Ticket, Stream, 0, ct))
+            .Said.Select(one => ((Word)words.Unwait(one)).Text)
+            .ToList();
         (await theirs.Lines()).Where(kept.Contains).ShouldBe(kept);
     }
 
@@ -83,13 +114,27 @@ public sealed class RestoredAgainTests
                 copies.Add(await Copy(theirs, listener, 0));
                 break;
             case Act.Restore when backups.Count > 0:
-                ours = new Desk(speaker, await Copy(new Desk(speaker, backups[which % backups.Count]), speaker, ++epoch), ours.Clock);
+                ours = new Desk(
+                    speaker,
+                    await Copy(new Desk(speaker, backups[which % backups.Count]), speaker, ++epoch),
+                    ours.Clock
+                );
                 break;
             case Act.RestoreListener when copies.Count > 0:
-                theirs = new Desk(listener, await Copy(new Desk(listener, copies[which % copies.Count]), listener, epoch), theirs.Clock);
+                theirs = new Desk(
+                    listener,
+                    await Copy(new Desk(listener, copies[which % copies.Count]), listener, epoch),
+                    theirs.Clock
+                );
                 break;
             case Act.Forget when which < 20:
-                ours = new Desk(speaker, await Copy(ours, speaker, epoch, document => document.Spoken.Values.ToList().ForEach(spoken => spoken.Said.Clear())), ours.Clock);
+                ours = new Desk(
+                    speaker,
+                    await Copy(ours, speaker, epoch, document =>
+                        document.Spoken.Values.ToList().ForEach(spoken => spoken.Said.Clear())
+                    ),
+                    ours.Clock
+                );
                 // What was passed over stays so, also where an older backup brings it back.
                 backups.Clear();
                 break;

@@ -3,7 +3,8 @@ using CsCheck;
 namespace GroupTicketing.Platform.Tests;
 
 /// <summary>
-/// A backup is put back under two rooms that speak through a bus: each goes on from what it then knew, in a higher epoch, and whatever order the messages arrive in, the listener takes all that the
+/// A backup is put back under two rooms that speak through a bus: each goes on from what it then knew, in a higher
+/// epoch, and whatever order the messages arrive in, the listener takes all that the
 /// speaker says since, once and in order.
 /// </summary>
 public sealed class RestoredStreamTests
@@ -15,9 +16,14 @@ public sealed class RestoredStreamTests
     [Fact]
     public void Whatever_order_they_arrive_in_all_that_is_said_since_is_taken_once_in_order() =>
         Gen.Select(Gen.Int[0, 8], Gen.Int[0, 11], Gen.Int[1, 5], Gen.Int)
-            .Sample((said, heard, since, seed) => Plays(said, heard, since, new Random(seed)).GetAwaiter().GetResult(), iter: 2_000, threads: 1);
+            .Sample(
+                (said, heard, since, seed) => Plays(said, heard, since, new Random(seed)).GetAwaiter().GetResult(),
+                iter: 2_000,
+                threads: 1
+            );
 
-    // What is heard beyond what was said at the backup was said after it, and the speaker has forgotten it: the listener's document was copied later.
+    // What is heard beyond what was said at the backup was said after it, and the speaker has forgotten it: the
+    // listener's document was copied later.
     static async Task Plays(int said, int heard, int since, Random chance)
     {
         var (speaker, listener) = (Desk.Speaker(), new Notebook("listener"));
@@ -37,7 +43,10 @@ public sealed class RestoredStreamTests
             await ours.Door($"since {n}");
         await Delivered(ours, theirs, chance);
 
-        (await theirs.Lines()).ShouldBe([.. before, .. (await ours.Lines()).Skip(Math.Min(said, heard))], $"said {said}, heard {heard}, {since} since");
+        (await theirs.Lines()).ShouldBe(
+            [.. before, .. (await ours.Lines()).Skip(Math.Min(said, heard))],
+            $"said {said}, heard {heard}, {since} since"
+        );
     }
 
     // Each message once or twice, in any order; then what is asked for, until nothing is.

@@ -21,5 +21,6 @@ public sealed class RetryScheduleTests
     public void Up_to_a_fifth_is_taken_off_by_chance(double chance, double seconds) =>
         RetrySchedule.Schools.After(99, chance).TotalSeconds.ShouldBe(seconds);
 
-    static double[] Seconds(RetrySchedule schedule, params int[] failures) => [.. failures.Select(count => schedule.After(count, 0).TotalSeconds)];
+    static double[] Seconds(RetrySchedule schedule, params int[] failures) =>
+        [.. failures.Select(count => schedule.After(count, 0).TotalSeconds)];
 }

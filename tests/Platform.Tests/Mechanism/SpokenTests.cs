@@ -11,7 +11,9 @@ public sealed class SpokenTests
     public async Task What_is_said_is_numbered_and_owed_until_the_bus_has_it()
     {
         await Say(1, 3);
-        (await desk.OwedIn(Stream)).ShouldBe(new Owed("speaker/t1", Stream, Debts.Bus, DateTimeOffset.UnixEpoch, Desk.Morning, 3));
+        (await desk.OwedIn(Stream)).ShouldBe(
+            new Owed("speaker/t1", Stream, Debts.Bus, DateTimeOffset.UnixEpoch, Desk.Morning, 3)
+        );
         (await Unpaid()).ShouldBe([1, 2, 3]);
 
         await Paid(2);
@@ -55,7 +57,10 @@ public sealed class SpokenTests
             spoken.Said.Add(new Said(new Place(1, number), "text", Json.Element(new string('x', 60_000)), null, Desk.Morning));
         spoken.PaidUpTo(new Place(1, 8));
 
-        spoken.Overflow().Select(said => said.Place.Number).ShouldBe([1L, 2, 3, 4], "four paid ones fit, and what is unpaid stays");
+        spoken
+            .Overflow()
+            .Select(said => said.Place.Number)
+            .ShouldBe([1L, 2, 3, 4], "four paid ones fit, and what is unpaid stays");
         spoken.Said.Count.ShouldBe(6);
         spoken.Overflow().ShouldBeEmpty();
     }
@@ -92,7 +97,9 @@ public sealed class SpokenTests
 
     Task Paid(int number) => desk.Payable.Paid(Desk.Ticket, Stream, new Place(1, number), CancellationToken.None);
 
-    async Task<List<long>> Unpaid() => [.. (await desk.Payable.Unpaid(Desk.Ticket, Stream, CancellationToken.None)).Select(said => said.Place.Number)];
+    async Task<List<long>> Unpaid() =>
+        [.. (await desk.Payable.Unpaid(Desk.Ticket, Stream, CancellationToken.None)).Select(said => said.Place.Number)];
 
-    async Task<List<long>> Again(int from) => [.. (await desk.Payable.Again(Desk.Ticket, Stream, from, CancellationToken.None)).Said.Select(said => said.Place.Number)];
+    async Task<List<long>> Again(int from) =>
+        [.. (await desk.Payable.Again(Desk.Ticket, Stream, from, CancellationToken.None)).Said.Select(said => said.Place.Number)];
 }

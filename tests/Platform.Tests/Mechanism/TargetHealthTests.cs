@@ -8,7 +8,8 @@ public class TargetHealthTests
 
     static readonly Answer down = new Answer.TryAgain("away", TargetDown: true);
 
-    /// <summary>What it was, when the attempt began and was answered, what, and what it is then: failures, whether that is news.</summary>
+    /// <summary>What it was, when the attempt began and was answered, what, and what it is then: failures, whether that
+    /// is news.</summary>
     public static TheoryData<string, int, string, int, bool> Table => new()
     {
         { "up", 5, "done", 0, false },
@@ -50,7 +51,8 @@ public class TargetHealthTests
 
     [Fact]
     public void The_answer_may_say_how_long() =>
-        Observe(TargetHealth.Unknown, new Answer.TryAgain("away", TimeSpan.FromMinutes(2), TargetDown: true), 0, 10).Pause.ShouldBe(TimeSpan.FromMinutes(2));
+        Observe(TargetHealth.Unknown, new Answer.TryAgain("away", TimeSpan.FromMinutes(2), TargetDown: true), 0, 10)
+            .Pause.ShouldBe(TimeSpan.FromMinutes(2));
 
     [Fact]
     public void An_attempt_that_found_it_down_while_others_were_answered_is_its_ticket_s_own_failure()
@@ -68,7 +70,11 @@ public class TargetHealthTests
     [InlineData(-5, -5)]
     public void What_another_process_found_is_believed_but_for_no_longer_than_the_longest_pause(int left, int waits)
     {
-        var heard = TargetHealth.Unknown.Heard(new TargetState(3, At(-60), At(left), "away"), new Moment(At(0), pause), TimeSpan.FromMinutes(1));
+        var heard = TargetHealth.Unknown.Heard(
+            new TargetState(3, At(-60), At(left), "away"),
+            new Moment(At(0), pause),
+            TimeSpan.FromMinutes(1)
+        );
 
         heard.IsDown.ShouldBeTrue();
         heard.Pause.ShouldBe(TimeSpan.FromSeconds(waits));

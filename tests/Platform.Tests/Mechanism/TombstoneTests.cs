@@ -27,10 +27,14 @@ public sealed class TombstoneTests
         var stored = await desk.Stored();
         stored.State.Lines.ShouldBe(["it was closed"]);
         stored.Heard["speaker-listener"].ShouldBe(new Place(1, 1));
-        (stored.Spoken[Stream].Last, stored.Spoken[Stream].Paid, stored.Spoken[Stream].Said.Count).ShouldBe((new Place(1, 3, 1), new Place(1, 3, 1), 0));
+        (stored.Spoken[Stream].Last, stored.Spoken[Stream].Paid, stored.Spoken[Stream].Said.Count).ShouldBe(
+            (new Place(1, 3, 1), new Place(1, 3, 1), 0)
+        );
         stored.Taken.ShouldBeEmpty();
         stored.Ended.ShouldBe(desk.Clock.GetUtcNow());
-        System.Text.Encoding.UTF8.GetString((await desk.Memory.Load($"{desk.Name}/{Desk.Ticket}", ct))!.Body).ShouldNotContain("private");
+        System
+            .Text.Encoding.UTF8.GetString((await desk.Memory.Load($"{desk.Name}/{Desk.Ticket}", ct))!.Body)
+            .ShouldNotContain("private");
         (await desk.Memory.ListSide(Sides.Texts, "", ct)).ShouldBeEmpty();
         (await desk.Memory.Load($"{desk.Name}/{Desk.Ticket}", ct))!.Shelf.ShouldBe(StoredDocument.Tombstones);
     }
@@ -48,7 +52,9 @@ public sealed class TombstoneTests
         (await desk.Bus(3)).Verdict.ShouldBe(Verdict.Next);
 
         (await desk.Payable.Unpaid(Desk.Ticket, Stream, ct)).ShouldHaveSingleItem().Place.ShouldBe(new Place(1, 4, 1));
-        (await desk.Payable.Again(Desk.Ticket, Stream, 1, ct)).Said.ShouldHaveSingleItem().Place.Number.ShouldBe(4, "what was said before its end is never said again");
+        (await desk.Payable.Again(Desk.Ticket, Stream, 1, ct))
+            .Said.ShouldHaveSingleItem()
+            .Place.Number.ShouldBe(4, "what was said before its end is never said again");
     }
 
     [Fact]
@@ -95,11 +101,13 @@ public sealed class TombstoneTests
 
     static Notebook Closing(bool kept) => Closing(() => kept);
 
-    static Notebook Closing(Func<bool> kept) => new("speaker", (_, word) => [new Effect.Say(word with { Stream = Stream, Number = 0 })])
-    {
-        Ends = notes => notes.Lines.Contains("opened again") || !notes.Lines.Any(line => line.Contains("closed")) ? null : closes,
-        Kept = _ => kept() ? new Notes(["it was closed"]) : null,
-    };
+    static Notebook Closing(Func<bool> kept) =>
+        new("speaker", (_, word) => [new Effect.Say(word with { Stream = Stream, Number = 0 })])
+        {
+            Ends = notes =>
+                notes.Lines.Contains("opened again") || !notes.Lines.Any(line => line.Contains("closed")) ? null : closes,
+            Kept = _ => kept() ? new Notes(["it was closed"]) : null,
+        };
 
     Task SayAll() => SayAll(desk);
 

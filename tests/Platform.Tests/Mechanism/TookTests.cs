@@ -2,10 +2,14 @@ using GroupTicketing.Platform.Deciding;
 
 namespace GroupTicketing.Platform.Tests;
 
-/// <summary>A room is told of each decision once, and only of what was saved: decisions are made again after a lost race.</summary>
+/// <summary>A room is told of each decision once, and only of what was saved: decisions are made again after a lost
+/// race.</summary>
 public sealed class TookTests
 {
-    readonly Notebook room = new("listener", (_, word) => [new Effect.Call("itop", "itop", "create", word.Text)]) { Settled = (notes, _, _) => notes };
+    readonly Notebook room = new("listener", (_, word) => [new Effect.Call("itop", "itop", "create", word.Text)])
+    {
+        Settled = (notes, _, _) => notes,
+    };
     readonly Desk desk;
 
     public TookTests() => desk = new Desk(room);

@@ -6,12 +6,14 @@ using System.Net.Sockets;
 namespace GroupTicketing.Platform.Tests;
 
 /// <summary>
-/// In a network namespace in which every address there is answers, and shows that it was called: nothing inside was. Where this machine has no such
+/// In a network namespace in which every address there is answers, and shows that it was called: nothing inside was.
+/// Where this machine has no such
 /// namespaces (an own user namespace, iproute2) it is skipped.
 /// </summary>
 public sealed class EveryAddressAnswers
 {
-    const string Everywhere = "ip link set lo up && ip route add local 0.0.0.0/0 dev lo && ip -6 route add local ::/0 dev lo && exec \"$@\"";
+    const string Everywhere =
+        "ip link set lo up && ip route add local 0.0.0.0/0 dev lo && ip -6 route add local ::/0 dev lo && exec \"$@\"";
     const int ProxyPort = 3128;
 
     static readonly CancellationToken ct = CancellationToken.None;
@@ -24,7 +26,16 @@ public sealed class EveryAddressAnswers
     {
         Assert.SkipUnless(await Exit(["true"]) is (0, _), "no network namespace of one's own here");
 
-        var (exit, said) = await Exit(["dotnet", typeof(EveryAddressAnswers).Assembly.Location, "-explicit", "only", "-method", "*EveryAddressAnswers.Within_the_namespace", "-noColor", "-noLogo"]);
+        var (exit, said) = await Exit([
+            "dotnet",
+            typeof(EveryAddressAnswers).Assembly.Location,
+            "-explicit",
+            "only",
+            "-method",
+            "*EveryAddressAnswers.Within_the_namespace",
+            "-noColor",
+            "-noLogo",
+        ]);
 
         exit.ShouldBe(0, said);
         said.ShouldContain("Total: 1,");
@@ -44,7 +55,8 @@ public sealed class EveryAddressAnswers
         await Task.Delay(200, ct);
         called.ShouldBeEmpty();
 
-        // What would have been seen: one outside is called, not by the proxy of the environment, and at what was looked up the first time.
+        // What would have been seen: one outside is called, not by the proxy of the environment, and at what was looked
+        // up the first time.
         await ChangesItsMind(options, [outside], [IPAddress.Loopback]);
         called.ShouldBe([new IPEndPoint(outside, 80)]);
         using (var http = OutsideForms.Client(options, []))
@@ -56,7 +68,9 @@ public sealed class EveryAddressAnswers
     async Task ChangesItsMind(OutsideOptions options, params IPAddress[][] answers)
     {
         var asked = 0;
-        using var http = new SchoolAddresses(options, (_, _) => Task.FromResult(answers[Math.Min(asked++, answers.Length - 1)])).Client(1024);
+        using var http = new SchoolAddresses(options, (_, _) =>
+            Task.FromResult(answers[Math.Min(asked++, answers.Length - 1)])
+        ).Client(1024);
         (await OutsideForms.Call("http://school.example/", http, ct)).ShouldBeNull();
         asked.ShouldBe(1, "what was checked is what is called");
         (await OutsideForms.Call("http://school.example/", http, ct)).ShouldBeOfType<AddressRefusedException>();
@@ -83,7 +97,11 @@ public sealed class EveryAddressAnswers
     {
         try
         {
-            var start = new ProcessStartInfo("unshare", ["-rn", "sh", "-c", Everywhere, "sh", .. program]) { RedirectStandardOutput = true, RedirectStandardError = true };
+            var start = new ProcessStartInfo("unshare", ["-rn", "sh", "-c", Everywhere, "sh", .. program])
+            {
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            };
             foreach (var name in (string[])["http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"])
                 start.Environment[name] = $"http://127.0.0.1:{ProxyPort}/";
             using var process = System.Diagnostics.Process.Start(start)!;

@@ -15,9 +15,12 @@ static class OutsideForms
 
     /// <summary>A client that looks a form's name up as the form says, and other names as this machine does.</summary>
     public static HttpClient Client(OutsideOptions options, IPAddress[] lookedUp) =>
-        new SchoolAddresses(options, (host, ct) => lookedUp.Length > 0 ? Task.FromResult(lookedUp) : Dns.GetHostAddressesAsync(host, ct)).Client(1024);
+        new SchoolAddresses(options, (host, ct) =>
+            lookedUp.Length > 0 ? Task.FromResult(lookedUp) : Dns.GetHostAddressesAsync(host, ct)
+        ).Client(1024);
 
-    /// <summary>What became of a call: the exception, or null where it was answered. A form that is no address at all is none's.</summary>
+    /// <summary>What became of a call: the exception, or null where it was answered. A form that is no address at all
+    /// is none's.</summary>
     public static async Task<Exception?> Call(string address, HttpClient http, CancellationToken ct)
     {
         if (!Uri.TryCreate(address, UriKind.Absolute, out var url))

@@ -10,7 +10,8 @@ public sealed class SchoolAddressesTests
     static readonly CancellationToken ct = CancellationToken.None;
     static readonly OutsideOptions plain = new() { Http = true };
 
-    public static TheoryData<string, string> Forms => new(OutsideForms.All.Select(form => (form.Address, string.Join(',', form.LookedUp.Select(one => $"{one}")))));
+    public static TheoryData<string, string> Forms =>
+        new(OutsideForms.All.Select(form => (form.Address, string.Join(',', form.LookedUp.Select(one => $"{one}")))));
 
     [Fact]
     public void There_are_enough_forms() => OutsideForms.All.Count.ShouldBeGreaterThanOrEqualTo(120);
@@ -19,9 +20,14 @@ public sealed class SchoolAddressesTests
     [MemberData(nameof(Forms))]
     public async Task Every_form_of_an_address_inside_is_refused(string address, string lookedUp)
     {
-        using var http = OutsideForms.Client(plain, [.. lookedUp.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(IPAddress.Parse)]);
+        using var http = OutsideForms.Client(
+            plain,
+            [.. lookedUp.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(IPAddress.Parse)]
+        );
 
-        (await OutsideForms.Call(address, http, ct)).ShouldSatisfyAllConditions(met => (met is AddressRefusedException or UriFormatException).ShouldBeTrue($"{met}"));
+        (await OutsideForms.Call(address, http, ct)).ShouldSatisfyAllConditions(met =>
+            (met is AddressRefusedException or UriFormatException).ShouldBeTrue($"{met}")
+        );
     }
 
     [Theory]
@@ -57,7 +63,9 @@ public sealed class SchoolAddressesTests
     [InlineData("fd00::/8", "http://[fd12::1]/", true)]
     [InlineData("fd00::/8", "http://[fe80::1]/", false)]
     public void A_network_that_is_named_is_allowed_and_no_other(string network, string address, bool isAllowed) =>
-        (new SchoolAddresses(plain with { Allow = [IPNetwork.Parse(network)] }).Fault(new Uri(address)) is null).ShouldBe(isAllowed);
+        (new SchoolAddresses(plain with { Allow = [IPNetwork.Parse(network)] }).Fault(new Uri(address)) is null).ShouldBe(
+            isAllowed
+        );
 
     [Theory]
     [InlineData("http://93.184.216.34/", "is not https")]
@@ -91,7 +99,8 @@ public sealed class SchoolAddressesTests
     {
         using var allowed = new Listening("127.0.0.2");
         using var other = new Listening("127.0.0.1");
-        allowed.Answers = $"HTTP/1.1 302 Found\r\nLocation: http://127.0.0.1:{other.Port}/\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
+        allowed.Answers =
+            $"HTTP/1.1 302 Found\r\nLocation: http://127.0.0.1:{other.Port}/\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
         var asked = 0;
         // The second time the name says something else.
         var addresses = new SchoolAddresses(
@@ -103,7 +112,9 @@ public sealed class SchoolAddressesTests
             answer.StatusCode.ShouldBe(HttpStatusCode.Found);
         (asked, allowed.Seen, other.Seen).ShouldBe((1, 1, 0));
 
-        var refused = await Should.ThrowAsync<AddressRefusedException>(() => http.GetAsync(new Uri($"http://school.example:{other.Port}/"), ct));
+        var refused = await Should.ThrowAsync<AddressRefusedException>(() =>
+            http.GetAsync(new Uri($"http://school.example:{other.Port}/"), ct)
+        );
         refused.Message.ShouldStartWith("school.example is 127.0.0.1, which lies inside");
         (asked, other.Seen).ShouldBe((2, 0));
     }
@@ -113,7 +124,9 @@ public sealed class SchoolAddressesTests
     {
         using var proxy = new Listening("127.0.0.1") { Answers = "HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n" };
         var set = plain with { Proxy = new Uri($"http://127.0.0.1:{proxy.Port}/") };
-        using var http = new SchoolAddresses(set, (host, _) => Task.FromResult<IPAddress[]>([IPAddress.Parse(host == "127.0.0.1" ? host : "93.184.216.34")])).Client(1024);
+        using var http = new SchoolAddresses(set, (host, _) =>
+            Task.FromResult<IPAddress[]>([IPAddress.Parse(host == "127.0.0.1" ? host : "93.184.216.34")])
+        ).Client(1024);
 
         (await http.GetAsync(new Uri("http://school.example/"), ct)).StatusCode.ShouldBe(HttpStatusCode.NoContent);
         await Should.ThrowAsync<AddressRefusedException>(() => http.GetAsync(new Uri("http://127.0.0.1/"), ct));

@@ -3,7 +3,8 @@ using System.Diagnostics;
 
 namespace GroupTicketing.Platform.Tests;
 
-/// <summary>For real: a process that transacts is killed at any moment, ten times over, and what it was told is written is there.</summary>
+/// <summary>For real: a process that transacts is killed at any moment, ten times over, and what it was told is written
+/// is there.</summary>
 public sealed class CrashTests
 {
     const string File = "GROUPTICKETING_CRASH_FILE";
@@ -57,10 +58,16 @@ public sealed class CrashTests
 
     static async Task RunAndKill(string file, TimeSpan after, ConcurrentDictionary<string, int> acknowledged)
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardOutput = true, Environment = { [File] = file } };
+        var start = new ProcessStartInfo(Environment.ProcessPath!)
+        {
+            RedirectStandardOutput = true,
+            Environment = { [File] = file },
+        };
         if (Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet")
             start.ArgumentList.Add(typeof(CrashTests).Assembly.Location);
-        foreach (var argument in (string[])["-explicit", "only", "-method", $"{typeof(CrashTests).FullName}.{nameof(The_writer)}"])
+        foreach (
+            var argument in (string[])["-explicit", "only", "-method", $"{typeof(CrashTests).FullName}.{nameof(The_writer)}"]
+        )
             start.ArgumentList.Add(argument);
         using var writer = System.Diagnostics.Process.Start(start)!;
         while (await writer.StandardOutput.ReadLineAsync() is { } line)

@@ -41,84 +41,125 @@ public sealed class DocumentContract
     [Theory]
     [MemberData(nameof(Stores))]
     public Task Of_twenty_racing_writers_one_wins(string store) => StoresUnderTest.With(store, async open =>
-    {
-        for (var version = 1; version <= 5; version++)
         {
-            var next = version;
-            var won = await Task.WhenAll(Enumerable.Range(0, 20).Select(writer => Task.Run(() => open.Save(Doc("room/a", next, $"{next} by {writer}"), [], Ct))));
-            won.Count(one => one).ShouldBe(1, $"version {version}");
-            Text((await open.Load("room/a", Ct))!.Body).ShouldBe($"{version} by {Array.IndexOf(won, true)}");
-        }
-    });
+            for (var version = 1; version <= 5; version++)
+            {
+                var next = version;
+                var won = await Task.WhenAll(
+                    Enumerable
+                        .Range(0, 20)
+                        .Select(writer => Task.Run(() => open.Save(Doc("room/a", next, $"{next} by {writer}"), [], Ct)))
+                );
+                won.Count(one => one).ShouldBe(1, $"version {version}");
+                Text((await open.Load("room/a", Ct))!.Body).ShouldBe($"{version} by {Array.IndexOf(won, true)}");
+            }
+        });
 
     [Theory]
     [MemberData(nameof(Stores))]
     public Task One_conflict_does_not_stop_those_written_with_it(string store) => StoresUnderTest.With(store, async open =>
-    {
-        await open.Save(Doc("room/hot", 1), [], Ct);
-        var saves = Enumerable.Range(0, 64).Select(n => n % 2 == 0 ? open.Save(Doc($"room/{n}", 1), [], Ct) : open.Save(Doc("room/hot", 1), [], Ct));
+        {
+            await open.Save(Doc("room/hot", 1), [], Ct);
+            var saves = Enumerable
+                .Range(0, 64)
+                .Select(n => n % 2 == 0 ? open.Save(Doc($"room/{n}", 1), [], Ct) : open.Save(Doc("room/hot", 1), [], Ct));
 
-        var written = await Task.WhenAll(saves);
+            var written = await Task.WhenAll(saves);
 
-        written.Count(one => one).ShouldBe(32);
-        for (var n = 0; n < 64; n += 2)
-            (await open.Load($"room/{n}", Ct)).ShouldNotBeNull();
-    });
+            written.Count(one => one).ShouldBe(32);
+            for (var n = 0; n < 64; n += 2)
+                (await open.Load($"room/{n}", Ct)).ShouldNotBeNull();
+        });
 
     [Theory]
     [MemberData(nameof(Stores))]
     public Task What_64_callers_were_told_is_written_is_there(string store) => StoresUnderTest.With(store, async open =>
-    {
-        await Task.WhenAll(Enumerable.Range(0, 64).Select(caller => Task.Run(async () =>
         {
-            for (var version = 1; version <= 10; version++)
-            {
-                (await open.Save(Doc($"room/{caller}", version, $"{version}"), [Owes($"room/{caller}", "lane", count: version)], Ct)).ShouldBeTrue();
-                (await open.Load($"room/{caller}", Ct))!.Version.ShouldBe(version);
-            }
-        })));
+            await Task.WhenAll(
+                Enumerable
+                    .Range(0, 64)
+                    .Select(caller =>
+                        Task.Run(async () =>
+                        {
+                            for (var version = 1; version <= 10; version++)
+                            {
+                                (
+                                    await open.Save(
+                                        Doc($"room/{caller}", version, $"{version}"),
+                                        [Owes($"room/{caller}", "lane", count: version)],
+                                        Ct
+                                    )
+                                ).ShouldBeTrue();
+                                (await open.Load($"room/{caller}", Ct))!.Version.ShouldBe(version);
+                            }
+                        })
+                    )
+            );
 
-        (await open.AllOwed(null, 1000, Ct)).ShouldAllBe(owed => owed.Count == 10);
-        (await open.AllOwed(null, 1000, Ct)).Count.ShouldBe(64);
-    });
+            (await open.AllOwed(null, 1000, Ct)).ShouldAllBe(owed => owed.Count == 10);
+            (await open.AllOwed(null, 1000, Ct)).Count.ShouldBe(64);
+        });
 
     [Theory]
     [MemberData(nameof(Stores))]
     public Task Lists_are_by_room_shelf_and_time_newest_first(string store) => StoresUnderTest.With(store, async open =>
-    {
-        foreach (var document in (StoredDocument[])[
-            Doc("room/a", 1, shelf: "lyon", minute: 1), Doc("room/b", 1, shelf: "triage", minute: 3), Doc("room/c", 1, minute: 2), Doc("room2/d", 1, shelf: "lyon", minute: 9)])
-            await open.Save(document, [], Ct);
+        {
+            foreach (
+                var document in (StoredDocument[])
+                    [
+                        Doc("room/a", 1, shelf: "lyon", minute: 1),
+                        Doc("room/b", 1, shelf: "triage", minute: 3),
+                        Doc("room/c", 1, minute: 2),
+                        Doc("room2/d", 1, shelf: "lyon", minute: 9),
+                    ]
+            )
+                await open.Save(document, [], Ct);
 
-        async Task<string> List(string? shelf, int? before = null, int limit = 10) =>
-            string.Join(' ', (await open.List("room", shelf, before is { } minute ? new Cursor(Noon.AddMinutes(minute), "") : null, limit, Ct)).Select(one => one.Ticket));
+            async Task<string> List(string? shelf, int? before = null, int limit = 10) =>
+                string.Join(
+                    ' ',
+                    (
+                        await open.List(
+                            "room",
+                            shelf,
+                            before is { } minute ? new Cursor(Noon.AddMinutes(minute), "") : null,
+                            limit,
+                            Ct
+                        )
+                    ).Select(one => one.Ticket)
+                );
 
-        (await List(null)).ShouldBe("b c a");
-        (await List(null, limit: 2)).ShouldBe("b c");
-        (await List(null, before: 3)).ShouldBe("c a");
-        (await List("lyon")).ShouldBe("a");
-        (await List("toulouse")).ShouldBe("");
+            (await List(null)).ShouldBe("b c a");
+            (await List(null, limit: 2)).ShouldBe("b c");
+            (await List(null, before: 3)).ShouldBe("c a");
+            (await List("lyon")).ShouldBe("a");
+            (await List("toulouse")).ShouldBe("");
 
-        await open.Save(Doc("room/b", 2, shelf: null, minute: 4), [], Ct);
-        (await List("triage")).ShouldBe("", "it left the shelf");
-        (await List(null)).ShouldBe("b c a");
-    });
+            await open.Save(Doc("room/b", 2, shelf: null, minute: 4), [], Ct);
+            (await List("triage")).ShouldBe("", "it left the shelf");
+            (await List(null)).ShouldBe("b c a");
+        });
 
     [Theory]
     [MemberData(nameof(Stores))]
-    public Task A_list_goes_on_after_its_last_document_also_among_those_of_one_moment(string store) => StoresUnderTest.With(store, async open =>
-    {
-        foreach (var n in Enumerable.Range(0, 110))
-            await open.Save(Doc($"room/{n:D3}", 1, shelf: "lyon", minute: n / 50), [], Ct);
-
-        foreach (var shelf in (string?[])[null, "lyon"])
+    public Task A_list_goes_on_after_its_last_document_also_among_those_of_one_moment(string store) =>
+        StoresUnderTest.With(store, async open =>
         {
-            var listed = new List<StoredDocument>();
-            while (await open.List("room", shelf, listed.Count == 0 ? null : Cursor.After(listed[^1]), 7, Ct) is { Count: > 0 } page && listed.Count < 200)
-                listed.AddRange(page);
-            listed.Select(one => one.Ticket).Distinct().Count().ShouldBe(110);
-            listed.Count.ShouldBe(110);
-            listed.Select(one => one.Stamp).ShouldBeInOrder(SortDirection.Descending);
-        }
-    });
+            foreach (var n in Enumerable.Range(0, 110))
+                await open.Save(Doc($"room/{n:D3}", 1, shelf: "lyon", minute: n / 50), [], Ct);
+
+            foreach (var shelf in (string?[])[null, "lyon"])
+            {
+                var listed = new List<StoredDocument>();
+                while (
+                    await open.List("room", shelf, listed.Count == 0 ? null : Cursor.After(listed[^1]), 7, Ct)
+                        is { Count: > 0 } page
+                    && listed.Count < 200
+                )
+                    listed.AddRange(page);
+                listed.Select(one => one.Ticket).Distinct().Count().ShouldBe(110);
+                listed.Count.ShouldBe(110);
+                listed.Select(one => one.Stamp).ShouldBeInOrder(SortDirection.Descending);
+            }
+        });
 }

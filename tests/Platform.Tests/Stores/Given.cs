@@ -9,8 +9,14 @@ static class Given
 
     public static readonly CancellationToken Ct = CancellationToken.None;
 
-    public static StoredDocument Doc(string key, long version, string body = "{}", string? shelf = null, int minute = 0, DateTimeOffset? expires = null) =>
-        new(key, version, Bytes(body), shelf, Noon.AddMinutes(minute), expires);
+    public static StoredDocument Doc(
+        string key,
+        long version,
+        string body = "{}",
+        string? shelf = null,
+        int minute = 0,
+        DateTimeOffset? expires = null
+    ) => new(key, version, Bytes(body), shelf, Noon.AddMinutes(minute), expires);
 
     public static Owed Owes(string key, string lane, string target = "itop", int? due = 0, int since = 0, int count = 1) =>
         new(key, lane, target, due is { } seconds ? Noon.AddSeconds(seconds) : null, Noon.AddSeconds(since), count);

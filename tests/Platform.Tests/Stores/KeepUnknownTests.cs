@@ -21,5 +21,10 @@ public sealed class KeepUnknownTests
         target.ToJsonString().ShouldBe(kept);
     }
 
-    sealed record State(string? Name = null, State? Inner = null, IReadOnlyList<State>? Inners = null, Dictionary<string, string>? ByName = null);
+    sealed record State(
+        string? Name = null,
+        State? Inner = null,
+        IReadOnlyList<State>? Inners = null,
+        Dictionary<string, string>? ByName = null
+    );
 }

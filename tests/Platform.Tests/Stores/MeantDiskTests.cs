@@ -3,7 +3,8 @@ using static GroupTicketing.Platform.Tests.Given;
 
 namespace GroupTicketing.Platform.Tests;
 
-/// <summary>A write is answered only if it lies where it is read from after a restart: in the file that was opened, in the folder that was meant.</summary>
+/// <summary>A write is answered only if it lies where it is read from after a restart: in the file that was opened, in
+/// the folder that was meant.</summary>
 public sealed class MeantDiskTests : IDisposable
 {
     static readonly DateTimeOffset now = DateTimeOffset.UtcNow;
@@ -26,7 +27,9 @@ public sealed class MeantDiskTests : IDisposable
         Harm(how);
 
         store.Fault().ShouldNotBeNull().ShouldContain(why);
-        (await Should.ThrowAsync<StoreUnavailableException>(() => store.Save(Doc("room/b", 1), [], Ct))).Message.ShouldContain(why);
+        (await Should.ThrowAsync<StoreUnavailableException>(() => store.Save(Doc("room/b", 1), [], Ct))).Message.ShouldContain(
+            why
+        );
         await Should.ThrowAsync<StoreUnavailableException>(() => store.PutSide("keys", "k", Bytes("x"), null, Ct));
     }
 
@@ -36,7 +39,15 @@ public sealed class MeantDiskTests : IDisposable
         await using var store = Open();
         await store.Save(Doc("room/a", 1), [], Ct);
 
-        var faults = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => Enumerable.Range(0, 5_000).Select(_ => store.Fault()).FirstOrDefault(fault => fault is not null))));
+        var faults = await Task.WhenAll(
+            Enumerable
+                .Range(0, 4)
+                .Select(_ =>
+                    Task.Run(() =>
+                        Enumerable.Range(0, 5_000).Select(_ => store.Fault()).FirstOrDefault(fault => fault is not null)
+                    )
+                )
+        );
 
         faults.ShouldAllBe(fault => fault == null);
     }
@@ -96,7 +107,8 @@ public sealed class MeantDiskTests : IDisposable
         DataFolder.Take(folder.File("data"), first: true, now).Dispose();
     }
 
-    string Refused(bool first) => Should.Throw<StoreUnavailableException>(() => DataFolder.Take(folder.File("data"), first, now)).Message;
+    string Refused(bool first) =>
+        Should.Throw<StoreUnavailableException>(() => DataFolder.Take(folder.File("data"), first, now)).Message;
 
     void Harm(string how)
     {

@@ -34,34 +34,39 @@ public sealed class SidesContract
     [Theory]
     [MemberData(nameof(Stores))]
     public Task Of_twenty_racing_put_onces_one_writes(string store) => StoresUnderTest.With(store, async open =>
-    {
-        var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(n => Task.Run(() => open.PutSideOnce("deliveries", "d1", Bytes($"{n}"), null, Ct))));
+        {
+            var answers = await Task.WhenAll(
+                Enumerable.Range(0, 20).Select(n => Task.Run(() => open.PutSideOnce("deliveries", "d1", Bytes($"{n}"), null, Ct)))
+            );
 
-        var winner = Array.FindIndex(answers, answer => answer is null);
-        answers.Count(answer => answer is null).ShouldBe(1);
-        answers.Where(answer => answer is not null).ShouldAllBe(answer => Text(answer) == $"{winner}");
-    });
+            var winner = Array.FindIndex(answers, answer => answer is null);
+            answers.Count(answer => answer is null).ShouldBe(1);
+            answers.Where(answer => answer is not null).ShouldAllBe(answer => Text(answer) == $"{winner}");
+        });
 
     [Theory]
     [MemberData(nameof(Stores))]
     public Task Pieces_are_listed_by_prefix_in_key_order(string store) => StoresUnderTest.With(store, async open =>
-    {
-        foreach (var key in (string[])["room/a|s|10", "room/a|s|02", "room/a|t|01", "room/ab|s|01", "room/a", "room/a|é", "Room/a|s|01"])
-            await open.PutSide("said", key, Bytes(key), null, Ct);
-        await open.PutSide("other", "room/a|s|05", Bytes("x"), null, Ct);
-
-        (await List("room/a|s|")).ShouldBe(["room/a|s|02", "room/a|s|10"]);
-        (await List("room/a|")).ShouldBe(["room/a|s|02", "room/a|s|10", "room/a|t|01", "room/a|é"]);
-        (await List("none")).ShouldBeEmpty();
-        (await List("")).Count.ShouldBe(7);
-
-        async Task<List<string>> List(string prefix)
         {
-            var found = await open.ListSide("said", prefix, Ct);
-            found.ShouldAllBe(piece => Text(piece.Body) == piece.Key);
-            return [.. found.Select(piece => piece.Key)];
-        }
-    });
+            foreach (
+                var key in (string[])
+                    ["room/a|s|10", "room/a|s|02", "room/a|t|01", "room/ab|s|01", "room/a", "room/a|é", "Room/a|s|01"]
+            )
+                await open.PutSide("said", key, Bytes(key), null, Ct);
+            await open.PutSide("other", "room/a|s|05", Bytes("x"), null, Ct);
+
+            (await List("room/a|s|")).ShouldBe(["room/a|s|02", "room/a|s|10"]);
+            (await List("room/a|")).ShouldBe(["room/a|s|02", "room/a|s|10", "room/a|t|01", "room/a|é"]);
+            (await List("none")).ShouldBeEmpty();
+            (await List("")).Count.ShouldBe(7);
+
+            async Task<List<string>> List(string prefix)
+            {
+                var found = await open.ListSide("said", prefix, Ct);
+                found.ShouldAllBe(piece => Text(piece.Body) == piece.Key);
+                return [.. found.Select(piece => piece.Key)];
+            }
+        });
 
     [Theory]
     [MemberData(nameof(Stores))]

@@ -3,7 +3,8 @@ using static GroupTicketing.Platform.Tests.Given;
 
 namespace GroupTicketing.Platform.Tests;
 
-/// <summary>The embedded store's tables: what the sweep, the gauges and <c>status</c> look at, and the form of earlier releases.</summary>
+/// <summary>The embedded store's tables: what the sweep, the gauges and <c>status</c> look at, and the form of earlier
+/// releases.</summary>
 public sealed class SqliteSchemaTests : IDisposable
 {
     readonly Folder folder = new();
@@ -29,20 +30,26 @@ public sealed class SqliteSchemaTests : IDisposable
     [Fact]
     public async Task A_store_of_schema_1_is_read_with_its_errors()
     {
-        Execute("""
+        Execute(
+            """
             CREATE TABLE owed (key TEXT NOT NULL, lane TEXT NOT NULL, target TEXT NOT NULL, due INTEGER, since INTEGER NOT NULL, count INTEGER NOT NULL, PRIMARY KEY (key, lane)) WITHOUT ROWID;
             CREATE TABLE owed_errors (key TEXT NOT NULL, lane TEXT NOT NULL, error TEXT NOT NULL, PRIMARY KEY (key, lane)) WITHOUT ROWID;
             CREATE TABLE meta (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
             INSERT INTO meta VALUES ('epoch', 3), ('schema', 1);
             INSERT INTO owed VALUES ('room/a', 'itop', 'itop', NULL, 5, 2), ('room/a', 'bus', 'bus', 7, 6, 1);
             INSERT INTO owed_errors VALUES ('room/a', 'itop', 'unknown caller');
-            """);
+            """
+        );
 
         await using (var store = Open())
         {
             store.Epoch.ShouldBe(3);
-            (await store.AllOwed(null, 10, Ct)).Select(owed => (owed.Lane, owed.Error, owed.Cause)).ShouldBe([("itop", "unknown caller", null), ("bus", null, null)]);
-            (await store.Save(Doc("room/b", 1), [Owes("room/b", "x") with { Error = "gone", Cause = Cause.Gone }], Ct)).ShouldBeTrue();
+            (await store.AllOwed(null, 10, Ct))
+                .Select(owed => (owed.Lane, owed.Error, owed.Cause))
+                .ShouldBe([("itop", "unknown caller", null), ("bus", null, null)]);
+            (
+                await store.Save(Doc("room/b", 1), [Owes("room/b", "x") with { Error = "gone", Cause = Cause.Gone }], Ct)
+            ).ShouldBeTrue();
         }
 
         await using var again = Open();

@@ -88,7 +88,9 @@ public sealed class SqliteStoreTests : IDisposable
         var second = SqliteStore.RaiseEpoch(folder.File("backup.db"), now.AddMinutes(1));
 
         second.ShouldBeGreaterThan(first);
-        SqliteStore.RaiseEpoch(folder.File("backup.db"), now.AddDays(-1)).ShouldBe(second + 1, "also with a clock that went back");
+        SqliteStore
+            .RaiseEpoch(folder.File("backup.db"), now.AddDays(-1))
+            .ShouldBe(second + 1, "also with a clock that went back");
     }
 
     [Fact]

@@ -1,7 +1,8 @@
 namespace GroupTicketing.Platform.Tests;
 
 /// <summary>
-/// One attempt at the ledger, step by step: in doubt it looks first, "not found" counts only once <see cref="Attempt.Unsettled"/> says so, and it leaves at its deadline.
+/// One attempt at the ledger, step by step: in doubt it looks first, "not found" counts only once
+/// <see cref="Attempt.Unsettled"/> says so, and it leaves at its deadline.
 /// </summary>
 sealed class Flight(Attempt attempt, Ledger ledger, MovableClock clock, Flaw flaw)
 {

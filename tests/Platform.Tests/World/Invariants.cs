@@ -34,7 +34,8 @@ static class Invariants
             yield return Twice;
     }
 
-    /// <summary>Tickets created twice because the wall clock jumped forward in between, counted apart: no rule that counts wall seconds can prevent them.</summary>
+    /// <summary>Tickets created twice because the wall clock jumped forward in between, counted apart: no rule that
+    /// counts wall seconds can prevent them.</summary>
     public static int TwiceByTheClock(SmallWorld world) => Doubles(world).Count(pair => ByTheClock(world, pair));
 
     static IEnumerable<(Ledger.Row First, Ledger.Row Second)> Doubles(SmallWorld world) =>

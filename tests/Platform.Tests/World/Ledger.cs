@@ -1,6 +1,7 @@
 namespace GroupTicketing.Platform.Tests;
 
-/// <summary>A tool like iTop: it creates whatever it is asked to, knows no keys, and goes on working after its client has left.</summary>
+/// <summary>A tool like iTop: it creates whatever it is asked to, knows no keys, and goes on working after its client
+/// has left.</summary>
 sealed class Ledger(MovableClock clock)
 {
     readonly List<Row> rows = [];

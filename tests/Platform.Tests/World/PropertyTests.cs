@@ -2,7 +2,8 @@ using CsCheck;
 
 namespace GroupTicketing.Platform.Tests;
 
-/// <summary>Whatever happens in whatever order, the promises hold; and each of them is seen to break when the mechanism is broken on purpose.</summary>
+/// <summary>Whatever happens in whatever order, the promises hold; and each of them is seen to break when the mechanism
+/// is broken on purpose.</summary>
 public sealed class PropertyTests(ITestOutputHelper output)
 {
     static readonly Gen<Step[]> steadyClock = Schedules(Act.Break);
@@ -27,13 +28,17 @@ public sealed class PropertyTests(ITestOutputHelper output)
     void Hold(Gen<Step[]> schedules, int worlds)
     {
         var (twice, created) = (0, 0);
-        schedules.Sample(steps =>
-        {
-            var world = Run(steps, Flaw.None);
-            Interlocked.Add(ref twice, Invariants.TwiceByTheClock(world));
-            Interlocked.Add(ref created, world.Ledger.Rows.Count);
-            return !Invariants.BrokenIn(world).Any();
-        }, iter: worlds, print: steps => string.Join("\n", steps) + "\n" + string.Join("\n", Invariants.BrokenIn(Run(steps, Flaw.None))));
+        schedules.Sample(
+            steps =>
+            {
+                var world = Run(steps, Flaw.None);
+                Interlocked.Add(ref twice, Invariants.TwiceByTheClock(world));
+                Interlocked.Add(ref created, world.Ledger.Rows.Count);
+                return !Invariants.BrokenIn(world).Any();
+            },
+            iter: worlds,
+            print: steps => string.Join("\n", steps) + "\n" + string.Join("\n", Invariants.BrokenIn(Run(steps, Flaw.None)))
+        );
         output.WriteLine($"{created} created in {worlds} worlds, {twice} of them twice because the clock jumped forward");
         created.ShouldBeGreaterThan(worlds);
     }

@@ -2,7 +2,8 @@ using GroupTicketing.Platform.Deciding;
 
 namespace GroupTicketing.Platform.Tests;
 
-/// <summary>The rooms of the small world: one says on what a school wrote, the other creates each once in the ledger and says that it is done.</summary>
+/// <summary>The rooms of the small world: one says on what a school wrote, the other creates each once in the ledger
+/// and says that it is done.</summary>
 static class SmallRooms
 {
     public const string Done = "done ";
@@ -10,12 +11,21 @@ static class SmallRooms
     public static Notebook Speaker { get; } = new("speaker", (_, word) =>
         word.Text.StartsWith(Done, StringComparison.Ordinal) ? [] : [new Effect.Say(word with { Stream = "speaker-listener" })]);
 
-    public static Notebook Listener(Flaw flaw) => new("listener", (_, word) => [new Effect.Call("itop", "itop", "create", word.Text)])
-    {
-        Settled = (notes, attempt, answer) => answer is Answer.Done && flaw is not Flaw.ForgetToTell
-            ? new Decided<Notes>(notes, [new Effect.Say(new Word(attempt.Key.Split('/')[1], Done + attempt.Debt.Body.GetString(), "listener-speaker"))])
-            : notes,
-    };
+    public static Notebook Listener(Flaw flaw) =>
+        new("listener", (_, word) => [new Effect.Call("itop", "itop", "create", word.Text)])
+        {
+            Settled = (notes, attempt, answer) =>
+                answer is Answer.Done && flaw is not Flaw.ForgetToTell
+                    ? new Decided<Notes>(
+                        notes,
+                        [
+                            new Effect.Say(
+                                new Word(attempt.Key.Split('/')[1], Done + attempt.Debt.Body.GetString(), "listener-speaker")
+                            ),
+                        ]
+                    )
+                    : notes,
+        };
 }
 
 /// <summary>What is broken on purpose, to see that the invariants notice.</summary>

@@ -1,7 +1,8 @@
 namespace GroupTicketing.Platform.Tests;
 
 /// <summary>
-/// A school, two rooms, a bus that repeats, reorders and loses, a tool that answers late or never, and two processes that die at any write. Everything happens
+/// A school, two rooms, a bus that repeats, reorders and loses, a tool that answers late or never, and two processes
+/// that die at any write. Everything happens
 /// step by step, as a schedule says; the same schedule is the same world.
 /// </summary>
 sealed class SmallWorld
@@ -33,7 +34,8 @@ sealed class SmallWorld
     public IReadOnlyList<string> Heard(string room, string ticket) =>
         ((Documents<Notes>)processes[0].Room(room)).Read(ticket, CancellationToken.None).Result?.State.Lines ?? [];
 
-    /// <summary>Whether the wall clock jumped forward in that real time: then sixty seconds were shorter than they should be.</summary>
+    /// <summary>Whether the wall clock jumped forward in that real time: then sixty seconds were shorter than they
+    /// should be.</summary>
     public bool JumpedForward(TimeSpan from, TimeSpan to) => jumpsForward.Exists(at => at >= from && at <= to);
 
     public void Do(Step step)
@@ -121,21 +123,33 @@ sealed class SmallWorld
     {
         if (message is Missing missing)
         {
-            var again = await process.Room(new Words().SpeakerOf(missing.Stream)).Again(missing.Ticket, missing.Stream, missing.From, CancellationToken.None);
+            var again = await process
+                .Room(new Words().SpeakerOf(missing.Stream))
+                .Again(missing.Ticket, missing.Stream, missing.From, CancellationToken.None);
             onTheBus.AddRange(again.Said.Select(new Words().Unwait));
             again.Forgot(missing).ShouldBeNull("this speaker keeps all it said");
             return;
         }
         var word = (Word)message;
         var listener = (Documents<Notes>)process.Room(Words.ListenerOf(word.Stream));
-        await listener.Transact(word.Ticket, flaw is Flaw.ForgetNumbers ? word.AtTheDoor() : word.At(word.Number, word.Epoch), CancellationToken.None);
+        await listener.Transact(
+            word.Ticket,
+            flaw is Flaw.ForgetNumbers ? word.AtTheDoor() : word.At(word.Number, word.Epoch),
+            CancellationToken.None
+        );
     }
 
-    void Claim(Process process, Owed owed) => process.Try(async () =>
-    {
-        if (await process.Room("listener").Claim(owed.Key.Split('/')[1], owed.Lane, Flight.Deadline, CancellationToken.None) is { } attempt)
-            process.Flights.Add(new Flight(attempt, Ledger, clock, flaw));
-    });
+    void Claim(Process process, Owed owed) =>
+        process.Try(async () =>
+        {
+            if (
+                await process
+                    .Room("listener")
+                    .Claim(owed.Key.Split('/')[1], owed.Lane, Flight.Deadline, CancellationToken.None) is
+                { } attempt
+            )
+                process.Flights.Add(new Flight(attempt, Ledger, clock, flaw));
+        });
 
     void Fly(Process process, Flight flight, int luck)
     {
@@ -146,7 +160,9 @@ sealed class SmallWorld
         }
         process.Flights.Remove(flight);
         if (flaw is not Flaw.NeverSettle)
-            process.Try(() => process.Room("listener").Settle(flight.Attempt, flight.Answer, TimeSpan.FromSeconds(2), CancellationToken.None));
+            process.Try(() =>
+                process.Room("listener").Settle(flight.Attempt, flight.Answer, TimeSpan.FromSeconds(2), CancellationToken.None)
+            );
     }
 
     void Jump(int seconds)

@@ -10,12 +10,43 @@ static class Bodies
         """{"specversion":"1.0","id":"e1","source":"/schools/toulouse","type":"ticket.opened","subject":"N","time":"2026-11-24T09:12:00+01:00","data":{"title":"t","description":"d","brique":"Scénari","requester":{"name":"Léa","email":"lea@insa.example"},"priority":"high","comments":[{"id":"c0","text":"déjà","at":"2026-11-24T09:00:00Z","by":"requester"}],"files":[{"name":"a.txt","type":"text/plain","content":"YQ=="}]}}""";
 
     static readonly string[] eventTypes =
-        ["ticket.opened", "ticket.commented", "ticket.answered", "ticket.attached", "ticket.confirmed", "ticket.reopened", "ticket.closed", "ticket.withdrawn", "ticket.linked", "ticket.x", ""];
+    [
+        "ticket.opened",
+        "ticket.commented",
+        "ticket.answered",
+        "ticket.attached",
+        "ticket.confirmed",
+        "ticket.reopened",
+        "ticket.closed",
+        "ticket.withdrawn",
+        "ticket.linked",
+        "ticket.x",
+        "",
+    ];
 
     static readonly string[] odd =
     [
-        "null", "true", "-0", "1e999", "123456789012345678901234567890", "\"\\ud83d\"", "\"\\u0000\"", "[]", "{}", "[[[[[[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]]]]]", "\"2026-02-30T25:61:00+99:00\"",
-        "\"2026-11-24T09:12:00\"", "\"\"", "\" \"", "{\"a\":1,\"a\":2}", "\"\\u202e\\u200d\"", "\"public \"", "\"Public\"", "\"@groupe\"", "\"!!!\"", "\"=\"",
+        "null",
+        "true",
+        "-0",
+        "1e999",
+        "123456789012345678901234567890",
+        "\"\\ud83d\"",
+        "\"\\u0000\"",
+        "[]",
+        "{}",
+        "[[[[[[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]]]]]",
+        "\"2026-02-30T25:61:00+99:00\"",
+        "\"2026-11-24T09:12:00\"",
+        "\"\"",
+        "\" \"",
+        "{\"a\":1,\"a\":2}",
+        "\"\\u202e\\u200d\"",
+        "\"public \"",
+        "\"Public\"",
+        "\"@groupe\"",
+        "\"!!!\"",
+        "\"=\"",
     ];
 
     public static byte[] Event(Random chance, bool mayBeTaken)
@@ -37,10 +68,28 @@ static class Bodies
     {
         if (!path.StartsWith("/v1/", StringComparison.Ordinal))
         {
-            return Mangled(Encoding.UTF8.GetBytes(Sender.Pick(
-                chance, "key=gt_x", "key", "=&&&=", "%", "key=%ZZ", "key=" + new string('k', 70_000), "target=itop&cause=Down&act=retry&room=routing&lane=x", string.Concat(Enumerable.Repeat("a=1&", 3_000)), "key=%00%FF")), chance);
+            return Mangled(
+                Encoding.UTF8.GetBytes(
+                    Sender.Pick(
+                        chance,
+                        "key=gt_x",
+                        "key",
+                        "=&&&=",
+                        "%",
+                        "key=%ZZ",
+                        "key=" + new string('k', 70_000),
+                        "target=itop&cause=Down&act=retry&room=routing&lane=x",
+                        string.Concat(Enumerable.Repeat("a=1&", 3_000)),
+                        "key=%00%FF"
+                    )
+                ),
+                chance
+            );
         }
-        var json = """{"target":"itop","cause":"Down","school":"toulouse","ticket":"4512","since":"2026-11-24T09:00:00+01:00","how":"same","tickets":["00000000000000000000000000000000"],"brique":"Scénari","service":"x","text":"t","reference":"R-000001"}""";
+        var json =
+            """{"target":"itop","cause":"Down","school":"toulouse","ticket":"4512","since":"2026-11-24T09:00:00+01:"""
+            + """00","how":"same","tickets":"""
+            + """["00000000000000000000000000000000"],"brique":"Scénari","service":"x","text":"t","reference":"R-000001"}""";
         return Mangled(Encoding.UTF8.GetBytes(Changed(json, chance)), chance);
     }
 
@@ -89,8 +138,27 @@ static class Bodies
     static byte[] Multipart(string json, Random chance)
     {
         var disposition = Sender.Pick(
-            chance, "form-data; name=\"event\"", "form-data; name=event", "form-data", "attachment; name=\"event\"; filename=\"x\"", "form-data; name=\"event\"; filename*=UTF-8''%ZZ", "", "form-data; name=\"" + new string('n', 20_000) + "\"");
-        var other = Sender.Pick(chance, "form-data; name=\"f\"; filename=\"a%22.txt\"", "form-data; name=\"event\"", "form-data; filename=\"\u0001\"", "form-data; name=\"f\"; filename=\"\"");
-        return Mangled(Encoding.UTF8.GetBytes($"--bb\r\nContent-Disposition: {disposition}\r\n\r\n{json}\r\n--bb\r\nContent-Disposition: {other}\r\nContent-Type: {Sender.Pick(chance, "text/plain", "x", "")}\r\n\r\nbytes\r\n--bb--\r\n"), chance);
+            chance,
+            "form-data; name=\"event\"",
+            "form-data; name=event",
+            "form-data",
+            "attachment; name=\"event\"; filename=\"x\"",
+            "form-data; name=\"event\"; filename*=UTF-8''%ZZ",
+            "",
+            "form-data; name=\"" + new string('n', 20_000) + "\""
+        );
+        var other = Sender.Pick(
+            chance,
+            "form-data; name=\"f\"; filename=\"a%22.txt\"",
+            "form-data; name=\"event\"",
+            "form-data; filename=\"\u0001\"",
+            "form-data; name=\"f\"; filename=\"\""
+        );
+        return Mangled(
+            Encoding.UTF8.GetBytes(
+                $"--bb\r\nContent-Disposition: {disposition}\r\n\r\n{json}\r\n--bb\r\nContent-Disposition: {other}\r\nContent-Type: {Sender.Pick(chance, "text/plain", "x", "")}\r\n\r\nbytes\r\n--bb--\r\n"
+            ),
+            chance
+        );
     }
 }

@@ -11,7 +11,13 @@ public sealed record FuzzedRequest(byte[] Bytes, string What, bool IsWhole, bool
 /// <summary>A request on the wire; now and then framed as no server should believe.</summary>
 static class Framing
 {
-    public static FuzzedRequest Write(string method, string address, List<(string Name, string Value)> headers, byte[] body, Random chance)
+    public static FuzzedRequest Write(
+        string method,
+        string address,
+        List<(string Name, string Value)> headers,
+        byte[] body,
+        Random chance
+    )
     {
         var (version, length) = ("HTTP/1.1", $"{body.Length}");
         var isChunked = chance.Next(6) == 0;
@@ -40,14 +46,28 @@ static class Framing
             head.Append(CultureInfo.InvariantCulture, $"{name}: {value}\r\n");
         var (framed, isWhole) = isChunked ? Chunked(body, chance) : (body, true);
         return new FuzzedRequest(
-            [.. Encoding.UTF8.GetBytes(head.Append("\r\n").ToString()), .. framed], $"{method} {address}{(isChunked ? " in chunks" : "")}, framing {broken}", isWhole && broken is not (0 or 6) && !(broken is 3 && !isChunked), version == "HTTP/9.9");
+            [.. Encoding.UTF8.GetBytes(head.Append("\r\n").ToString()), .. framed],
+            $"{method} {address}{(isChunked ? " in chunks" : "")}, framing {broken}",
+            isWhole && broken is not (0 or 6) && !(broken is 3 && !isChunked),
+            version == "HTTP/9.9"
+        );
     }
 
     static (byte[] Bytes, bool IsWhole) Chunked(byte[] body, Random chance)
     {
-        var size = Sender.Pick(chance, $"{body.Length:x}", $"{body.Length:x}", $"{body.Length:x}", $"{body.Length:x};name=\"v\"", "zz", "ffffffffffffffff", $"{body.Length + 5:x}");
+        var size = Sender.Pick(
+            chance,
+            $"{body.Length:x}",
+            $"{body.Length:x}",
+            $"{body.Length:x}",
+            $"{body.Length:x};name=\"v\"",
+            "zz",
+            "ffffffffffffffff",
+            $"{body.Length + 5:x}"
+        );
         var end = chance.Next(8) == 0 ? "\r\n0\r\n" : "\r\n0\r\n\r\n";
-        var isWhole = size.Split(';')[0] == $"{body.Length:x}" && body.Length > 0 && end.EndsWith("\r\n\r\n", StringComparison.Ordinal);
+        var isWhole =
+            size.Split(';')[0] == $"{body.Length:x}" && body.Length > 0 && end.EndsWith("\r\n\r\n", StringComparison.Ordinal);
         return ([.. Encoding.ASCII.GetBytes($"{size}\r\n"), .. body, .. Encoding.ASCII.GetBytes(end)], isWhole);
     }
 }

@@ -12,7 +12,9 @@ sealed partial record FuzzAnswer(int Status, bool RetryAfter, string? Taken)
 
     public static FuzzAnswer Of(string text)
     {
-        var status = text.StartsWith(Start, StringComparison.Ordinal) ? int.Parse(text.AsSpan(Start.Length, 3), CultureInfo.InvariantCulture) : 0;
+        var status = text.StartsWith(Start, StringComparison.Ordinal)
+            ? int.Parse(text.AsSpan(Start.Length, 3), CultureInfo.InvariantCulture)
+            : 0;
         var ticket = status == 202 && Ticket().Match(text) is { Success: true } match ? match.Groups[1].Value : null;
         return new FuzzAnswer(status, text.Contains("\r\nRetry-After:", StringComparison.Ordinal), ticket);
     }

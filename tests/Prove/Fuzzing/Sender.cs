@@ -10,14 +10,29 @@ public sealed record Sender
 {
     static readonly (string Method, string Path)[] pages =
     [
-        ("GET", "/"), ("GET", "/console.css"), ("GET", "/envois"), ("POST", "/envois"), ("GET", "/rapprochement"), ("POST", "/rapprochement"), ("GET", "/tickets/{ticket}"), ("POST", "/session"),
+        ("GET", "/"),
+        ("GET", "/console.css"),
+        ("GET", "/envois"),
+        ("POST", "/envois"),
+        ("GET", "/rapprochement"),
+        ("POST", "/rapprochement"),
+        ("GET", "/tickets/{ticket}"),
+        ("POST", "/session"),
         ("POST", "/session/fin"),
     ];
 
     static readonly string[] types =
     [
-        "application/json", "application/json; charset=utf-16", "application/x-www-form-urlencoded", "multipart/form-data; boundary=bb", "multipart/form-data", "text/plain", "APPLICATION/JSON", "",
-        "multipart/form-data; boundary=\"", "application/json; charset=klingon",
+        "application/json",
+        "application/json; charset=utf-16",
+        "application/x-www-form-urlencoded",
+        "multipart/form-data; boundary=bb",
+        "multipart/form-data",
+        "text/plain",
+        "APPLICATION/JSON",
+        "",
+        "multipart/form-data; boundary=\"",
+        "application/json; charset=klingon",
     ];
 
     static readonly (string Method, string Path) events = ("POST", "/v1/schools/{school}/events");
@@ -37,9 +52,20 @@ public sealed record Sender
     /// <summary>With the doors that the product's own description names, and keys of an operator and a school.</summary>
     public static async Task<Sender> Known(Machines machines)
     {
-        var described = JsonNode.Parse(await machines.Http.GetStringAsync(new Uri(machines.Product, "openapi.json")))!["paths"]!.AsObject();
-        var doors = described.SelectMany(path => path.Value!.AsObject().Where(one => one.Key is "get" or "post" or "put" or "delete"), (path, one) => (one.Key.ToUpperInvariant(), path.Key));
-        string?[] keys = [null, "gt_none", await machines.Command("keys", "new", "operator:fuzz"), await machines.Command("keys", "new", SchoolTool.First)];
+        var described = JsonNode.Parse(await machines.Http.GetStringAsync(new Uri(machines.Product, "openapi.json")))![
+            "paths"
+        ]!.AsObject();
+        var doors = described.SelectMany(
+            path => path.Value!.AsObject().Where(one => one.Key is "get" or "post" or "put" or "delete"),
+            (path, one) => (one.Key.ToUpperInvariant(), path.Key)
+        );
+        string?[] keys =
+        [
+            null,
+            "gt_none",
+            await machines.Command("keys", "new", "operator:fuzz"),
+            await machines.Command("keys", "new", SchoolTool.First),
+        ];
         return new Sender(machines.Product, [.. doors, .. pages], keys, machines.Schools[0].Secret);
     }
 
@@ -54,14 +80,23 @@ public sealed record Sender
         var body = method is "GET" or "HEAD" ? [] : isEvent ? Bodies.Event(chance, MayBeTaken) : Bodies.Other(path, chance);
         var headers = Headers(method, isEvent, body, chance);
         var request = Framing.Write(method, address, headers, body, chance);
-        return request with { What = $"{request.What} {headers.FirstOrDefault(one => one.Name == "Content-Type").Value}, {body.Length} bytes: {Start(body)}" };
+        return request with
+        {
+            What =
+                $"{request.What} {headers.FirstOrDefault(one => one.Name == "Content-Type").Value}, {body.Length} bytes: {Start(body)}",
+        };
     }
 
     List<(string Name, string Value)> Headers(string method, bool isEvent, byte[] body, Random chance)
     {
-        var headers = new List<(string Name, string Value)> { ("Host", Pick(chance, Address.Authority, Address.Authority, Address.Authority, "x", "", "a b")) };
+        var headers = new List<(string Name, string Value)>
+        {
+            ("Host", Pick(chance, Address.Authority, Address.Authority, Address.Authority, "x", "", "a b")),
+        };
         if (method is not ("GET" or "HEAD") || chance.Next(10) == 0)
-            headers.Add(("Content-Type", Bodies.TypeOf(body) is { } type && chance.Next(5) > 0 ? type : types[chance.Next(types.Length)]));
+            headers.Add(
+                ("Content-Type", Bodies.TypeOf(body) is { } type && chance.Next(5) > 0 ? type : types[chance.Next(types.Length)])
+            );
         if (isEvent && chance.Next(4) > 0)
         {
             var (id, now) = ($"fuzz-{chance.Next(1_000_000)}", DateTimeOffset.UtcNow);
@@ -73,10 +108,25 @@ public sealed record Sender
         }
         if (chance.Next(10) == 0)
         {
-            headers.Add(Pick<(string, string)>(
-                chance, ("Origin", "null"), ("Origin", "http://["), ("Sec-Fetch-Site", "cross-site"), ("Accept-Language", new string('é', 2_000)), ("Range", "bytes=5-1"), ("traceparent", "00-zz-1-1"),
-                ("X-Forwarded-For", "999.1.1.1, ::, x"), ("X-Forwarded-Proto", "gopher"), ("Content-Encoding", "gzip"), ("Expect", "100-continue"), ("x-rt-event", "Create"), ("webhook-timestamp", "1e309"),
-                ("If-None-Match", "\"\"\""), ("Cookie", ";;=;\0")));
+            headers.Add(
+                Pick<(string, string)>(
+                    chance,
+                    ("Origin", "null"),
+                    ("Origin", "http://["),
+                    ("Sec-Fetch-Site", "cross-site"),
+                    ("Accept-Language", new string('é', 2_000)),
+                    ("Range", "bytes=5-1"),
+                    ("traceparent", "00-zz-1-1"),
+                    ("X-Forwarded-For", "999.1.1.1, ::, x"),
+                    ("X-Forwarded-Proto", "gopher"),
+                    ("Content-Encoding", "gzip"),
+                    ("Expect", "100-continue"),
+                    ("x-rt-event", "Create"),
+                    ("webhook-timestamp", "1e309"),
+                    ("If-None-Match", "\"\"\""),
+                    ("Cookie", ";;=;\0")
+                )
+            );
         }
         return headers;
     }
@@ -87,15 +137,57 @@ public sealed record Sender
         foreach (var part in path.Split('{', '}').Select((text, at) => (text, IsMember: at % 2 == 1)))
             filled.Append(part.IsMember ? Member(part.text, chance) : part.text);
         if (chance.Next(5) == 0)
-            filled.Append(Pick(chance, "?before=x", "?limit=-1", "?limit=99999999999999999999", "?school=%00", "?after=%F0%28%8C%28", "?cause=Nothing&target=%FF", "?x=%", "/", "/..", "?before=" + new string('9', 4_000), "?limit=1&limit=2"));
+            filled.Append(
+                Pick(
+                    chance,
+                    "?before=x",
+                    "?limit=-1",
+                    "?limit=99999999999999999999",
+                    "?school=%00",
+                    "?after=%F0%28%8C%28",
+                    "?cause=Nothing&target=%FF",
+                    "?x=%",
+                    "/",
+                    "/..",
+                    "?before=" + new string('9', 4_000),
+                    "?limit=1&limit=2"
+                )
+            );
         return filled.ToString();
     }
 
-    static string Member(string name, Random chance) => chance.Next(3) > 0
-        ? name switch { "school" => SchoolTool.First, "ticket" or "id" => Guid.Empty.ToString("N"), "act" => "retry", "room" => "routing", "lane" => "itop", _ => new string('0', 64) }
-        : Pick(chance, "%00", "..%2f..", "%F0%9F%98%80", "'", "%ED%A0%80", new string('a', 3_000), "-1", "%25", "Toulouse", "quarantine", "%0d%0aX:%20y");
+    static string Member(string name, Random chance) =>
+        chance.Next(3) > 0
+            ? name switch
+            {
+                "school" => SchoolTool.First,
+                "ticket" or "id" => Guid.Empty.ToString("N"),
+                "act" => "retry",
+                "room" => "routing",
+                "lane" => "itop",
+                _ => new string('0', 64),
+            }
+            : Pick(
+                chance,
+                "%00",
+                "..%2f..",
+                "%F0%9F%98%80",
+                "'",
+                "%ED%A0%80",
+                new string('a', 3_000),
+                "-1",
+                "%25",
+                "Toulouse",
+                "quarantine",
+                "%0d%0aX:%20y"
+            );
 
-    static string Start(byte[] body) => string.Create(CultureInfo.InvariantCulture, $"{Convert.ToHexStringLower(body.AsSpan(0, Math.Min(body.Length, 24)))} {Encoding.UTF8.GetString(body.AsSpan(0, Math.Min(body.Length, 160)))}").ReplaceLineEndings(" ");
+    static string Start(byte[] body) =>
+        string.Create(
+                CultureInfo.InvariantCulture,
+                $"{Convert.ToHexStringLower(body.AsSpan(0, Math.Min(body.Length, 24)))} {Encoding.UTF8.GetString(body.AsSpan(0, Math.Min(body.Length, 160)))}"
+            )
+            .ReplaceLineEndings(" ");
 
     internal static T Pick<T>(Random chance, params ReadOnlySpan<T> of) => of[chance.Next(of.Length)];
 }

@@ -4,10 +4,12 @@ using System.Runtime.InteropServices;
 
 namespace GroupTicketing.Prove.Hosted;
 
-/// <summary>The process kills itself at a named point, the n-th time it comes by: as kill -9 does, with nothing flushed and nobody told.</summary>
+/// <summary>The process kills itself at a named point, the n-th time it comes by: as kill -9 does, with nothing flushed
+/// and nobody told.</summary>
 sealed partial class Crash(string point, int times, string witness)
 {
-    /// <summary>The variable that arms it: the point, how many times it is passed first, and the file that shows it happened.</summary>
+    /// <summary>The variable that arms it: the point, how many times it is passed first, and the file that shows it
+    /// happened.</summary>
     public const string Variable = "GROUPTICKETING_PROVE_CRASH";
 
     const int KillSignal = 9;
@@ -15,9 +17,10 @@ sealed partial class Crash(string point, int times, string witness)
     readonly ConcurrentDictionary<string, bool> answered = new();
     int passed;
 
-    public static Crash? Armed() => Environment.GetEnvironmentVariable(Variable)?.Split('|') is [var point, var times, var witness]
-        ? new Crash(point, int.Parse(times, CultureInfo.InvariantCulture), witness)
-        : null;
+    public static Crash? Armed() =>
+        Environment.GetEnvironmentVariable(Variable)?.Split('|') is [var point, var times, var witness]
+            ? new Crash(point, int.Parse(times, CultureInfo.InvariantCulture), witness)
+            : null;
 
     /// <summary>The value that arms it.</summary>
     public static string Arming(string point, int times, string witness) => $"{point}|{times}|{witness}";

@@ -52,8 +52,17 @@ sealed class CrashingCreate(HttpMessageHandler inner, Crash crash) : DelegatingH
 
     public static HttpClient Client(long mostBytes, Crash crash)
     {
-        var wire = new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, ConnectTimeout = TimeSpan.FromSeconds(5) };
-        return new HttpClient(new CrashingCreate(wire, crash)) { Timeout = Timeout.InfiniteTimeSpan, MaxResponseContentBufferSize = mostBytes };
+        var wire = new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false,
+            UseCookies = false,
+            ConnectTimeout = TimeSpan.FromSeconds(5),
+        };
+        return new HttpClient(new CrashingCreate(wire, crash))
+        {
+            Timeout = Timeout.InfiniteTimeSpan,
+            MaxResponseContentBufferSize = mostBytes,
+        };
     }
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)

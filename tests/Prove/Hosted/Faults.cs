@@ -17,12 +17,26 @@ static class Faults
             Around<IStore>(services, (inner, all) => new CrashingStore(inner, all.GetRequiredService<Crash>()));
             Around<IBus>(services, (inner, all) => new CrashingBus(inner, all.GetRequiredService<Crash>()));
             Around<IAdapter>(services, (inner, all) => new CrashingAdapter(inner, all.GetRequiredService<Crash>()));
-            Around<ItopClient>(services, (_, all) => new ItopClient(CrashingCreate.Client(MostBytes, all.GetRequiredService<Crash>()), all.GetRequiredService<ItopOptions>(), all.GetRequiredService<TimeProvider>()));
+            Around<ItopClient>(services, (_, all) =>
+                new ItopClient(
+                    CrashingCreate.Client(MostBytes, all.GetRequiredService<Crash>()),
+                    all.GetRequiredService<ItopOptions>(),
+                    all.GetRequiredService<TimeProvider>()
+                )
+            );
         }
         if (PoisonRoom.Mark is not null)
         {
-            foreach (var room in services.Where(one => one.ServiceType is { IsGenericType: true } type && type.GetGenericTypeDefinition() == typeof(IRoom<>)).ToList())
-                Replace(services, room, (inner, _) => Activator.CreateInstance(typeof(PoisonRoom<>).MakeGenericType(room.ServiceType.GenericTypeArguments), inner)!);
+            foreach (
+                var room in services
+                    .Where(one =>
+                        one.ServiceType is { IsGenericType: true } type && type.GetGenericTypeDefinition() == typeof(IRoom<>)
+                    )
+                    .ToList()
+            )
+                Replace(services, room, (inner, _) =>
+                    Activator.CreateInstance(typeof(PoisonRoom<>).MakeGenericType(room.ServiceType.GenericTypeArguments), inner)!
+                );
         }
         if (Gauge.File is not null)
             services.AddHostedService<Gauge>();
@@ -42,5 +56,7 @@ static class Faults
     }
 
     static object Made(ServiceDescriptor service, IServiceProvider all) =>
-        service.ImplementationInstance ?? service.ImplementationFactory?.Invoke(all) ?? ActivatorUtilities.CreateInstance(all, service.ImplementationType!);
+        service.ImplementationInstance
+        ?? service.ImplementationFactory?.Invoke(all)
+        ?? ActivatorUtilities.CreateInstance(all, service.ImplementationType!);
 }

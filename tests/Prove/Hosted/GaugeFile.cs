@@ -11,7 +11,10 @@ sealed class GaugeFile : IDisposable
 
     readonly string file = Path.Combine(Path.GetTempPath(), $"prove-gauge-{Environment.ProcessId}.jsonl");
 
-    public IReadOnlyList<Held> All => File.Exists(file) ? [.. File.ReadLines(file).Where(line => line.EndsWith('}')).Select(line => JsonSerializer.Deserialize<Held>(line)!)] : [];
+    public IReadOnlyList<Held> All =>
+        File.Exists(file)
+            ? [.. File.ReadLines(file).Where(line => line.EndsWith('}')).Select(line => JsonSerializer.Deserialize<Held>(line)!)]
+            : [];
 
     /// <summary>The product in a process of ours, which says it.</summary>
     public Setup In(Setup setup) => setup with
@@ -20,7 +23,8 @@ sealed class GaugeFile : IDisposable
         Settings = new Dictionary<string, string>(setup.Settings)
         {
             [Gauge.Variable] = file,
-            // What the shared pool of arrays keeps is bounded, nobody's, and given back over many minutes: here it keeps next to nothing.
+            // What the shared pool of arrays keeps is bounded, nobody's, and given back over many minutes: here it
+            // keeps next to nothing.
             ["DOTNET_SYSTEM_BUFFERS_SHAREDARRAYPOOL_MAXPARTITIONCOUNT"] = "1",
             ["DOTNET_SYSTEM_BUFFERS_SHAREDARRAYPOOL_MAXARRAYSPERPARTITION"] = "1",
         },

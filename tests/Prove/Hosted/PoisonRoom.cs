@@ -24,11 +24,15 @@ sealed class PoisonRoom<TState>(IRoom<TState> inner) : IRoom<TState>
     public TState Empty => inner.Empty;
 
     public Decided<TState> Decide(TState state, object message, DateTimeOffset now) =>
-        inner.Name == "routing" && Encoding.UTF8.GetString(Json.Write(message)).Contains(PoisonRoom.Mark!) ? throw new InvalidOperationException("poisoned") : inner.Decide(state, message, now);
+        inner.Name == "routing" && Encoding.UTF8.GetString(Json.Write(message)).Contains(PoisonRoom.Mark!)
+            ? throw new InvalidOperationException("poisoned")
+            : inner.Decide(state, message, now);
 
-    public Decided<TState> Settle(TState state, Attempt attempt, Answer answer, DateTimeOffset now) => inner.Settle(state, attempt, answer, now);
+    public Decided<TState> Settle(TState state, Attempt attempt, Answer answer, DateTimeOffset now) =>
+        inner.Settle(state, attempt, answer, now);
 
-    public IReadOnlyList<Effect> Quarantined(TState state, object? message, string reason, DateTimeOffset now) => inner.Quarantined(state, message, reason, now);
+    public IReadOnlyList<Effect> Quarantined(TState state, object? message, string reason, DateTimeOffset now) =>
+        inner.Quarantined(state, message, reason, now);
 
     public void Took(object cause, Decided<TState> decided, DateTimeOffset now) => inner.Took(cause, decided, now);
 

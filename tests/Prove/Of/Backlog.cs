@@ -1,6 +1,7 @@
 namespace GroupTicketing.Prove.Of;
 
-/// <summary>iTop is down, everything that comes is taken, everything is killed and started again, iTop comes back. What glue without a store loses whole.</summary>
+/// <summary>iTop is down, everything that comes is taken, everything is killed and started again, iTop comes back. What
+/// glue without a store loses whole.</summary>
 static class Backlog
 {
     public static async Task<Verdict> Run(ProofRun run)

@@ -3,7 +3,8 @@ using GroupTicketing.Contracts;
 namespace GroupTicketing.Prove.Of;
 
 /// <summary>
-/// The broker loses what it confirmed: emptied of everything, or one listener's queue deleted, in turn, under load; every other time a listener is away meanwhile, as in a deployment.
+/// The broker loses what it confirmed: emptied of everything, or one listener's queue deleted, in turn, under load;
+/// every other time a listener is away meanwhile, as in a deployment.
 /// Nobody lends a hand.
 /// </summary>
 static class BrokerLoss
@@ -36,11 +37,22 @@ static class BrokerLoss
         return await Judge.Drained(machines, run, TimeSpan.FromMinutes(5));
     }
 
-    static async Task<TimeSpan> Round(ProofRun run, Machines machines, Operator people, string fault, bool isAway, int first, int count)
+    static async Task<TimeSpan> Round(
+        ProofRun run,
+        Machines machines,
+        Operator people,
+        string fault,
+        bool isAway,
+        int first,
+        int count
+    )
     {
         var queue = queues[run.Chance.Next(queues.Length)];
         // Whose queue it is: what is said to it waits there while it is away.
-        var listener = fault == "deleted" ? Listeners.Table.First(row => row.Queue == queue).Listener : listeners[run.Chance.Next(listeners.Length)];
+        var listener =
+            fault == "deleted"
+                ? Listeners.Table.First(row => row.Queue == queue).Listener
+                : listeners[run.Chance.Next(listeners.Length)];
         if (queue == Listeners.ObserverQueue)
             listener = "console";
         if (isAway)
@@ -58,9 +70,15 @@ static class BrokerLoss
         }
         await load;
         var back = DateTime.UtcNow;
-        await Doors.Until(() => AreKnown(machines, people, first, count), $"round with {fault} {queue}: all are known", TimeSpan.FromMinutes(4));
+        await Doors.Until(
+            () => AreKnown(machines, people, first, count),
+            $"round with {fault} {queue}: all are known",
+            TimeSpan.FromMinutes(4)
+        );
         var took = DateTime.UtcNow - back;
-        run.Say($"     {fault}{(fault == "deleted" ? $" {queue}" : "")}{(isAway ? $", {listener} away" : "")}: {count} tickets known after {took.TotalSeconds:0} s");
+        run.Say(
+            $"     {fault}{(fault == "deleted" ? $" {queue}" : "")}{(isAway ? $", {listener} away" : "")}: {count} tickets known after {took.TotalSeconds:0} s"
+        );
         return took;
     }
 
@@ -73,7 +91,11 @@ static class BrokerLoss
     // To the school, which was told the reference, and to our Console.
     static async Task<bool> AreKnown(Machines machines, Operator people, int first, int count)
     {
-        var told = Ledgers.School(machines).Where(line => line.GetProperty("type").GetString() == "group.referenced").Select(line => line.GetProperty("ticket").GetString()).ToHashSet();
+        var told = Ledgers
+            .School(machines)
+            .Where(line => line.GetProperty("type").GetString() == "group.referenced")
+            .Select(line => line.GetProperty("ticket").GetString())
+            .ToHashSet();
         for (var number = first; number < first + count; number++)
         {
             if (!told.Contains($"{number}") || await people.Reference(TicketIds.OfSchool(SchoolTool.First, $"{number}")) is null)

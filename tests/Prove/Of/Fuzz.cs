@@ -8,8 +8,10 @@ using GroupTicketing.Prove.Hosted;
 namespace GroupTicketing.Prove.Of;
 
 /// <summary>
-/// Hostile and clumsy senders: every route of the API and every page, by somebody, a school and an operator, with bodies that were right until something in them was changed, and with broken
-/// framing. A sender's mistake is its own: nothing is answered 5xx but the documented 503, nothing hangs, and nothing of it is left in the process.
+/// Hostile and clumsy senders: every route of the API and every page, by somebody, a school and an operator, with
+/// bodies that were right until something in them was changed, and with broken
+/// framing. A sender's mistake is its own: nothing is answered 5xx but the documented 503, nothing hangs, and nothing
+/// of it is left in the process.
 /// </summary>
 static class Fuzz
 {
@@ -25,12 +27,17 @@ static class Fuzz
     public static async Task<Verdict> Run(ProofRun run)
     {
         using var gauge = new GaugeFile();
-        var setup = run.Setup() with { Warned = Failed(run), Settings = new Dictionary<string, string> { ["GROUPTICKETING__BadKeysPerMinute"] = "10000" } };
+        var setup = run.Setup() with
+        {
+            Warned = Failed(run),
+            Settings = new Dictionary<string, string> { ["GROUPTICKETING__BadKeysPerMinute"] = "10000" },
+        };
         // The small form is of the program as it is published; what it holds takes minutes to see.
         await using var machines = await Machines.Start(run.Small ? setup : gauge.In(setup));
         var sender = await Sender.Known(machines);
         var wrong = new ConcurrentQueue<string>();
-        // First what may be taken, then what cannot be: a ticket that was taken is held, what was refused is not. First twice as many at once, so that pools have their full size.
+        // First what may be taken, then what cannot be: a ticket that was taken is held, what was refused is not. First
+        // twice as many at once, so that pools have their full size.
         var (answers, taken) = await Send(run, sender, 0, run.Tickets / 2, 2 * AtOnce, wrong);
         var flawed = sender with { MayBeTaken = false };
         await Send(run, flawed, run.Tickets, run.Tickets * 11 / 10, 2 * AtOnce, wrong);
@@ -39,16 +46,37 @@ static class Fuzz
         var (more, none) = await Send(run, flawed, run.Tickets / 2, run.Tickets, AtOnce, wrong);
 
         var statuses = answers.Concat(more).GroupBy(one => one.Key, one => one.Value).OrderBy(one => one.Key).ToList();
-        run.Say($"     {run.Tickets} requests: {string.Join(", ", statuses.Select(one => $"{one.Sum()} of {(one.Key == 0 ? "cut" : one.Key)}"))}");
+        run.Say(
+            $"     {run.Tickets} requests: {string.Join(", ", statuses.Select(one => $"{one.Sum()} of {(one.Key == 0 ? "cut" : one.Key)}"))}"
+        );
         foreach (var line in wrong.Take(Shown).Concat(wrong.IsEmpty ? [] : run.Warnings.TakeLast(Shown)))
             run.Say($"     {line}");
-        run.Bound("answers 5xx but the documented 503 (and 505 to another HTTP), and answers that took over 3 s", "0", $"{wrong.Count}", wrong.IsEmpty);
+        run.Bound(
+            "answers 5xx but the documented 503 (and 505 to another HTTP), and answers that took over 3 s",
+            "0",
+            $"{wrong.Count}",
+            wrong.IsEmpty
+        );
         taken.UnionWith(none);
         var strangers = machines.Tickets("intake").Except(taken).Count();
-        run.Bound($"documents of what was not taken, beside {taken.Count} tickets that were", "0", $"{strangers}", strangers == 0);
-        // A file is there before its ticket's document; where the caller leaves in between, or that cannot be written, the cleaner takes it a day later.
-        var (files, ended) = (machines.TicketsWithFiles().Except(taken).Count(), statuses.Where(one => one.Key is 0 or 503).Sum(one => one.Sum()));
-        run.Bound("tickets of which only files are left", $"fewer than the {ended} posts that were cut or answered 503", $"{files}", files <= ended);
+        run.Bound(
+            $"documents of what was not taken, beside {taken.Count} tickets that were",
+            "0",
+            $"{strangers}",
+            strangers == 0
+        );
+        // A file is there before its ticket's document; where the caller leaves in between, or that cannot be written,
+        // the cleaner takes it a day later.
+        var (files, ended) = (
+            machines.TicketsWithFiles().Except(taken).Count(),
+            statuses.Where(one => one.Key is 0 or 503).Sum(one => one.Sum())
+        );
+        run.Bound(
+            "tickets of which only files are left",
+            $"fewer than the {ended} posts that were cut or answered 503",
+            $"{files}",
+            files <= ended
+        );
         if (before is not null)
             Judge(run, before, await AtRest(machines, gauge));
         return Verdict.None;
@@ -61,7 +89,8 @@ static class Fuzz
             run.Warned(line);
     };
 
-    // What was taken is on its way to iTop and back, and each announcement on its way to each of those tickets; what that holds meanwhile it gives back.
+    // What was taken is on its way to iTop and back, and each announcement on its way to each of those tickets; what
+    // that holds meanwhile it gives back.
     static async Task<Held> AtRest(Machines machines, GaugeFile gauge)
     {
         await Ledgers.Drained(machines, TimeSpan.FromMinutes(15));
@@ -70,32 +99,61 @@ static class Fuzz
 
     static void Judge(ProofRun run, Held before, Held after)
     {
-        run.Bound("handles", $"{before.Handles} and {MoreHandles} at most", $"{after.Handles}", after.Handles <= before.Handles + MoreHandles);
-        run.Bound("threads", $"{before.Threads} and {MoreThreads} at most", $"{after.Threads}", after.Threads <= before.Threads + MoreThreads);
-        run.Bound("live bytes after full collections", $"{before.Live / 1024} KiB and {MoreBytes:0 %}", $"{after.Live / 1024} KiB", after.Live <= before.Live * (1 + MoreBytes));
+        run.Bound(
+            "handles",
+            $"{before.Handles} and {MoreHandles} at most",
+            $"{after.Handles}",
+            after.Handles <= before.Handles + MoreHandles
+        );
+        run.Bound(
+            "threads",
+            $"{before.Threads} and {MoreThreads} at most",
+            $"{after.Threads}",
+            after.Threads <= before.Threads + MoreThreads
+        );
+        run.Bound(
+            "live bytes after full collections",
+            $"{before.Live / 1024} KiB and {MoreBytes:0 %}",
+            $"{after.Live / 1024} KiB",
+            after.Live <= before.Live * (1 + MoreBytes)
+        );
     }
 
-    static async Task<(ConcurrentDictionary<int, int> Statuses, HashSet<string> Taken)> Send(ProofRun run, Sender sender, int from, int to, int atOnce, ConcurrentQueue<string> wrong)
+    static async Task<(ConcurrentDictionary<int, int> Statuses, HashSet<string> Taken)> Send(
+        ProofRun run,
+        Sender sender,
+        int from,
+        int to,
+        int atOnce,
+        ConcurrentQueue<string> wrong
+    )
     {
         var (answers, taken) = (new ConcurrentDictionary<int, int>(), new ConcurrentBag<string>());
-        await Parallel.ForEachAsync(Enumerable.Range(from, to - from), new ParallelOptions { MaxDegreeOfParallelism = atOnce }, async (number, _) =>
-        {
-            var request = sender.Make(new Random(unchecked((run.Seed * 1_000_003) + number)));
-            var began = Stopwatch.GetTimestamp();
-            var answer = await Exchange(sender.Address, request);
-            var took = Stopwatch.GetElapsedTime(began);
-            answers.AddOrUpdate(answer.Status, 1, (_, times) => times + 1);
-            if (answer.Taken is { } ticket)
-                taken.Add(ticket);
-            if (IsWrong(answer, request) || (!run.Small && took > longest))
-                wrong.Enqueue($"{number}: {answer.Status} after {took.TotalMilliseconds:0} ms: {request.What}");
-        });
+        await Parallel.ForEachAsync(
+            Enumerable.Range(from, to - from),
+            new ParallelOptions { MaxDegreeOfParallelism = atOnce },
+            async (number, _) =>
+            {
+                var request = sender.Make(new Random(unchecked((run.Seed * 1_000_003) + number)));
+                var began = Stopwatch.GetTimestamp();
+                var answer = await Exchange(sender.Address, request);
+                var took = Stopwatch.GetElapsedTime(began);
+                answers.AddOrUpdate(answer.Status, 1, (_, times) => times + 1);
+                if (answer.Taken is { } ticket)
+                    taken.Add(ticket);
+                if (IsWrong(answer, request) || (!run.Small && took > longest))
+                    wrong.Enqueue($"{number}: {answer.Status} after {took.TotalMilliseconds:0} ms: {request.What}");
+            }
+        );
         return (answers, [.. taken]);
     }
 
-    // 503 says when to come again, but for /readyz, which nobody waits at; 505 is the server's to a version of HTTP that it does not speak.
+    // 503 says when to come again, but for /readyz, which nobody waits at; 505 is the server's to a version of HTTP
+    // that it does not speak.
     static bool IsWrong(FuzzAnswer answer, FuzzedRequest request) =>
-        answer.Status >= 500 && !(answer.Status == 503 && (answer.RetryAfter || request.What.Contains(" /readyz", StringComparison.Ordinal))) && !(answer.Status == 505 && request.IsOfAnotherHttp);
+        answer.Status >= 500
+        && !(answer.Status == 503 && (answer.RetryAfter || request.What.Contains(" /readyz", StringComparison.Ordinal)))
+        && !(answer.Status == 505 && request.IsOfAnotherHttp);
 
     // A connection for each: what is broken on one says nothing of the next.
     static async Task<FuzzAnswer> Exchange(Uri address, FuzzedRequest request)

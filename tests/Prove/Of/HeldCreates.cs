@@ -3,8 +3,10 @@ using System.Text.Json.Nodes;
 namespace GroupTicketing.Prove.Of;
 
 /// <summary>
-/// iTop holds every creation while it answers reads, as under a lock of its database: ours gives up, looks, finds nothing and sends one more; then iTop does both. Of each pair one is kept, and the
-/// conversation goes on. Where the module has made its index the database refuses the second, and there is no pair. Every other time the second one's answer still comes in time, so that the school is told it.
+/// iTop holds every creation while it answers reads, as under a lock of its database: ours gives up, looks, finds
+/// nothing and sends one more; then iTop does both. Of each pair one is kept, and the
+/// conversation goes on. Where the module has made its index the database refuses the second, and there is no pair.
+/// Every other time the second one's answer still comes in time, so that the school is told it.
 /// </summary>
 static class HeldCreates
 {
@@ -14,14 +16,20 @@ static class HeldCreates
 
     public static async Task<Verdict> Run(ProofRun run)
     {
-        var all = await Task.WhenAll(With(run, "without the module"), With(run, "with the module", module: true), With(run, "with the module and its index", module: true, isIndexed: true));
+        var all = await Task.WhenAll(
+            With(run, "without the module"),
+            With(run, "with the module", module: true),
+            With(run, "with the module and its index", module: true, isIndexed: true)
+        );
         return all[0] + all[1] + all[2];
     }
 
     static async Task<Verdict> With(ProofRun run, string which, bool module = false, bool isIndexed = false)
     {
         await using var machines = await Machines.Start(run.Setup() with { WithProduct = false });
-        (await machines.Http.PostAsync(new Uri(machines.Itop, $"sim/module/{module}?isIndexed={isIndexed}"), null)).EnsureSuccessStatusCode();
+        (
+            await machines.Http.PostAsync(new Uri(machines.Itop, $"sim/module/{module}?isIndexed={isIndexed}"), null)
+        ).EnsureSuccessStatusCode();
         await machines.StartProduct();
         using var reads = new ReadsMeanwhile(machines);
         var burst = Math.Max(1, run.Tickets / run.Kills);
@@ -32,7 +40,16 @@ static class HeldCreates
         await Task.Delay(TimeSpan.FromSeconds(10));
         await Ledgers.Drained(machines, TimeSpan.FromMinutes(5));
         for (var number = 1; number <= tickets; number++)
-            await machines.Says($"{number}", "ticket.commented", new() { ["id"] = "c2", ["text"] = "Commentaire 2", ["by"] = "support" });
+            await machines.Says(
+                $"{number}",
+                "ticket.commented",
+                new()
+                {
+                    ["id"] = "c2",
+                    ["text"] = "Commentaire 2",
+                    ["by"] = "support",
+                }
+            );
         await Ledgers.Drained(machines, TimeSpan.FromMinutes(10));
 
         var most = await Held(machines, "most");
@@ -44,7 +61,12 @@ static class HeldCreates
         else
             run.Bound($"pairs that arose, {which}", $"{run.Kills} at least", $"{twins.Pairs}", twins.Pairs >= run.Kills);
         var isFew = run.Kills == 1 || isIndexed;
-        run.Bound($"pairs of which the school was told the second, {which}", isFew ? "any" : "more than 0", $"{twins.SecondKept}", isFew || twins.SecondKept > 0);
+        run.Bound(
+            $"pairs of which the school was told the second, {which}",
+            isFew ? "any" : "more than 0",
+            $"{twins.SecondKept}",
+            isFew || twins.SecondKept > 0
+        );
         run.Say($"{which}: {twins.Verdict}");
         return twins.Verdict;
     }
@@ -63,5 +85,6 @@ static class HeldCreates
         await Ledgers.Drained(machines, TimeSpan.FromMinutes(15));
     }
 
-    static async Task<int> Held(Machines machines, string what) => JsonNode.Parse(await machines.Http.GetStringAsync(new Uri(machines.Itop, "sim/held")))![what]!.GetValue<int>();
+    static async Task<int> Held(Machines machines, string what) =>
+        JsonNode.Parse(await machines.Http.GetStringAsync(new Uri(machines.Itop, "sim/held")))![what]!.GetValue<int>();
 }

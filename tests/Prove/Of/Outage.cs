@@ -1,6 +1,7 @@
 namespace GroupTicketing.Prove.Of;
 
-/// <summary>iTop is away for seconds, minutes and hours, a school for weeks: the door feels nothing of it, and what waited comes soon after the return.</summary>
+/// <summary>iTop is away for seconds, minutes and hours, a school for weeks: the door feels nothing of it, and what
+/// waited comes soon after the return.</summary>
 static class Outage
 {
     static readonly TimeSpan Weeks = TimeSpan.FromDays(21);
@@ -10,7 +11,12 @@ static class Outage
         // Real where a person can wait for it; longer ones by the clock that a drill may set.
         (TimeSpan Down, bool ByClock, TimeSpan Bound)[] outages = run.Small
             ? [(TimeSpan.FromSeconds(8), false, TimeSpan.FromSeconds(5)), (TimeSpan.FromHours(8), true, TimeSpan.FromSeconds(35))]
-            : [(TimeSpan.FromSeconds(20), false, TimeSpan.FromSeconds(5)), (TimeSpan.FromMinutes(20), false, TimeSpan.FromSeconds(35)), (TimeSpan.FromHours(8), true, TimeSpan.FromSeconds(35))];
+            :
+            [
+                (TimeSpan.FromSeconds(20), false, TimeSpan.FromSeconds(5)),
+                (TimeSpan.FromMinutes(20), false, TimeSpan.FromSeconds(35)),
+                (TimeSpan.FromHours(8), true, TimeSpan.FromSeconds(35)),
+            ];
         var verdict = Verdict.None;
         foreach (var (down, byClock, bound) in outages)
             verdict += await OfItop(run, down, byClock, bound);
@@ -35,7 +41,13 @@ static class Outage
         await machines.StartItop();
         var back = DateTimeOffset.UtcNow + machines.Offset;
         await Ledgers.Drained(machines, TimeSpan.FromMinutes(10));
-        var first = Ledgers.Itop(machines).Where(line => line.GetProperty("op").GetString() == "create").Select(line => line.GetProperty("at").GetDateTimeOffset()).Where(at => at > back).Min() - back;
+        var first =
+            Ledgers
+                .Itop(machines)
+                .Where(line => line.GetProperty("op").GetString() == "create")
+                .Select(line => line.GetProperty("at").GetDateTimeOffset())
+                .Where(at => at > back)
+                .Min() - back;
         var name = $"iTop away {down}{(byClock ? " by the clock" : "")}";
         run.Bound($"{name}: first create after its return", bound, first);
         var extra = TimeSpan.FromMilliseconds(Math.Max(control.TotalMilliseconds / 2, 20));
@@ -50,7 +62,14 @@ static class Outage
         await machines.Faults(machines.School, new { callbackStatus = 503 });
         var intervenant = Intervenant.Of(machines);
         await new Load(run.Tickets) { Comments = 1 }.Send(machines);
-        await Doors.Until(() => Task.FromResult(Ledgers.Itop(machines).Count(line => line.GetProperty("stimulus").GetString() == "ev_assign") == run.Tickets), "all are taken in iTop", TimeSpan.FromMinutes(3));
+        await Doors.Until(
+            () =>
+                Task.FromResult(
+                    Ledgers.Itop(machines).Count(line => line.GetProperty("stimulus").GetString() == "ev_assign") == run.Tickets
+                ),
+            "all are taken in iTop",
+            TimeSpan.FromMinutes(3)
+        );
         // Seen by the next poll.
         await Task.Delay(TimeSpan.FromSeconds(5));
         await machines.StopItop();
@@ -62,7 +81,11 @@ static class Outage
         var back = DateTime.UtcNow;
         await machines.Faults(machines.School, new { });
         await Ledgers.Drained(machines, TimeSpan.FromMinutes(8));
-        run.Bound($"a school away {Weeks.TotalDays:0} days by the clock: all told after its return", TimeSpan.FromMinutes(5), DateTime.UtcNow - back);
+        run.Bound(
+            $"a school away {Weeks.TotalDays:0} days by the clock: all told after its return",
+            TimeSpan.FromMinutes(5),
+            DateTime.UtcNow - back
+        );
         await intervenant.Ends();
         return await Judge.Drained(machines, run, TimeSpan.FromMinutes(2));
     }

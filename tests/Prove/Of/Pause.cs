@@ -1,6 +1,7 @@
 namespace GroupTicketing.Prove.Of;
 
-/// <summary>A process stands still for longer than its lease, a wire swallows everything for a minute, a clock is ten minutes wrong.</summary>
+/// <summary>A process stands still for longer than its lease, a wire swallows everything for a minute, a clock is ten
+/// minutes wrong.</summary>
 static class Pause
 {
     static readonly TimeSpan Wrong = TimeSpan.FromMinutes(10);
@@ -15,7 +16,13 @@ static class Pause
 
     static async Task<Verdict> Stopped(ProofRun run, TimeSpan time)
     {
-        await using var machines = await Machines.Start(run.Setup() with { Latency = 300, Instances = run.Mode is Mode.Distributed ? 2 : 1 });
+        await using var machines = await Machines.Start(
+            run.Setup() with
+            {
+                Latency = 300,
+                Instances = run.Mode is Mode.Distributed ? 2 : 1,
+            }
+        );
         var intervenant = Intervenant.Of(machines);
         var load = new Load(run.Tickets) { Comments = 1, Pause = TimeSpan.FromMilliseconds(500) }.Send(machines);
         await Task.Delay(TimeSpan.FromSeconds(3));
@@ -28,7 +35,13 @@ static class Pause
     static async Task<Verdict> Held(ProofRun run, TimeSpan time)
     {
         Gate? gate = null;
-        await using var machines = await Machines.Start(run.Setup() with { Latency = 100, ItopThrough = itop => (gate ??= Gate.To(itop)).Url });
+        await using var machines = await Machines.Start(
+            run.Setup() with
+            {
+                Latency = 100,
+                ItopThrough = itop => (gate ??= Gate.To(itop)).Url,
+            }
+        );
         await using var wire = gate!;
         var intervenant = Intervenant.Of(machines);
         var load = new Load(run.Tickets) { Comments = 1, Pause = TimeSpan.FromMilliseconds(300) }.Send(machines);
@@ -49,7 +62,8 @@ static class Pause
         return verdict;
     }
 
-    // Only the product's clock: what the school signs is refused, and what it is told it refuses. Once the clock is right all of it comes.
+    // Only the product's clock: what the school signs is refused, and what it is told it refuses. Once the clock is
+    // right all of it comes.
     static async Task<Verdict> Clocks(ProofRun run, TimeSpan wrong)
     {
         await using var machines = await Machines.Start(run.Setup());
@@ -61,7 +75,14 @@ static class Pause
         run.Bound($"signed ten minutes off ({wrong:c})", "401", $"{refused.Status}", refused.Status == 401);
         poster.Offset = wrong;
         await Stream.Of(poster, 11, 10);
-        await Doors.Until(() => Task.FromResult(Ledgers.School(machines).Any(line => line.GetProperty("status").GetInt32() == 401) || Created(machines) == 20), "the school refuses what is signed by the wrong clock", TimeSpan.FromMinutes(2));
+        await Doors.Until(
+            () =>
+                Task.FromResult(
+                    Ledgers.School(machines).Any(line => line.GetProperty("status").GetInt32() == 401) || Created(machines) == 20
+                ),
+            "the school refuses what is signed by the wrong clock",
+            TimeSpan.FromMinutes(2)
+        );
         var told = Ledgers.School(machines).Count(line => line.GetProperty("dir").GetString() == "told");
         run.Bound("told by the wrong clock", "10 from before, none since", $"{told}", told == 10);
         poster.Offset = TimeSpan.Zero;

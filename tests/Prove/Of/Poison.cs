@@ -2,7 +2,8 @@ using GroupTicketing.Prove.Hosted;
 
 namespace GroupTicketing.Prove.Of;
 
-/// <summary>Some tickets cannot be decided on: each stops alone and is seen, the others go on; once the fault is mended they are released, and come in order.</summary>
+/// <summary>Some tickets cannot be decided on: each stops alone and is seen, the others go on; once the fault is mended
+/// they are released, and come in order.</summary>
 static class Poison
 {
     const string Mark = "Empoisonné";
@@ -19,7 +20,12 @@ static class Poison
         var setup = run.Setup() with { Program = typeof(Poison).Assembly.Location };
         var load = new Load(run.Tickets) { Comments = Comments, Pause = Pause };
         var control = await Controlled.Run(run, setup, load);
-        await using var machines = await Machines.Start(setup with { Settings = new Dictionary<string, string> { [PoisonRoom.Variable] = Mark } });
+        await using var machines = await Machines.Start(
+            setup with
+            {
+                Settings = new Dictionary<string, string> { [PoisonRoom.Variable] = Mark },
+            }
+        );
         using var poster = new Poster(machines);
         using var people = new Operator(machines);
         var intervenant = Intervenant.Of(machines);
@@ -32,12 +38,25 @@ static class Poison
                 await Taken(poster.Comments($"{run.Tickets + number}", comment));
         }
         var since = DateTime.UtcNow;
-        await Doors.Until(async () => (await Quarantined(people)).Count == poisoned, $"{poisoned} are seen in quarantine", TimeSpan.FromSeconds(60));
+        await Doors.Until(
+            async () => (await Quarantined(people)).Count == poisoned,
+            $"{poisoned} are seen in quarantine",
+            TimeSpan.FromSeconds(60)
+        );
         run.Bound("the last one seen in quarantine after", Seen, DateTime.UtcNow - since);
         var reasons = (await Quarantined(people)).Select(row => row.LastError).Distinct().ToList();
-        run.Bound("reasons shown", "one, with the exception's type", string.Join("; ", reasons), reasons is [{ } reason] && reason.Contains(nameof(InvalidOperationException)));
+        run.Bound(
+            "reasons shown",
+            "one, with the exception's type",
+            string.Join("; ", reasons),
+            reasons is [{ } reason] && reason.Contains(nameof(InvalidOperationException))
+        );
         await others;
-        await Doors.Until(async () => await machines.Owed() == poisoned && await machines.Held() == 0, "the others owe nothing", TimeSpan.FromMinutes(3));
+        await Doors.Until(
+            async () => await machines.Owed() == poisoned && await machines.Held() == 0,
+            "the others owe nothing",
+            TimeSpan.FromMinutes(3)
+        );
         var created = Ledgers.Itop(machines).Count(line => line.GetProperty("op").GetString() == "create");
         run.Bound("the others created meanwhile", $"{run.Tickets}", $"{created}", created == run.Tickets);
 
@@ -51,7 +70,8 @@ static class Poison
         return control + await Judge.Drained(machines, run, TimeSpan.FromMinutes(3));
     }
 
-    static async Task<IReadOnlyList<OwedRow>> Quarantined(Operator people) => [.. (await people.Owed()).Where(row => row.Lane == "quarantine")];
+    static async Task<IReadOnlyList<OwedRow>> Quarantined(Operator people) =>
+        [.. (await people.Owed()).Where(row => row.Lane == "quarantine")];
 
     static async Task Taken(Task<Posted> posting)
     {

@@ -4,7 +4,8 @@ using System.Text.RegularExpressions;
 namespace GroupTicketing.Prove.Of;
 
 /// <summary>
-/// iTop answers code 100, nothing or half an answer whenever one of three requests is read: the others are told as ever, the three are named, and all of theirs comes once iTop can show them again.
+/// iTop answers code 100, nothing or half an answer whenever one of three requests is read: the others are told as
+/// ever, the three are named, and all of theirs comes once iTop can show them again.
 /// </summary>
 static class PoisonedBatch
 {
@@ -21,12 +22,19 @@ static class PoisonedBatch
         using var people = new Operator(machines);
         await new Load(run.Tickets) { Comments = 1, Pause = TimeSpan.Zero }.Send(machines);
         await Ledgers.Drained(machines, patience);
-        var ids = Ledgers.Itop(machines).Where(line => line.GetProperty("op").GetString() == "create").ToDictionary(line => Ledgers.NumberOf(line)!, line => line.GetProperty("id").GetString()!);
+        var ids = Ledgers
+            .Itop(machines)
+            .Where(line => line.GetProperty("op").GetString() == "create")
+            .ToDictionary(line => Ledgers.NumberOf(line)!, line => line.GetProperty("id").GetString()!);
         var (others, back) = (TimeSpan.Zero, TimeSpan.Zero);
         for (var round = 0; round < run.Kills; round++)
         {
             // Which of them comes first in a batch, and so spoils it, changes from round to round.
-            var bad = Enumerable.Range(0, shapes.Length).Select(shape => $"{1 + ((round + (shape * (1 + round))) % run.Tickets)}").Distinct().ToList();
+            var bad = Enumerable
+                .Range(0, shapes.Length)
+                .Select(shape => $"{1 + ((round + (shape * (1 + round))) % run.Tickets)}")
+                .Distinct()
+                .ToList();
             await Poison(machines, [.. bad.Select(number => ids[number])]);
             foreach (var (number, id) in ids)
                 await Says(machines, id, Text(round, number));
@@ -45,20 +53,31 @@ static class PoisonedBatch
         return verdict with { Lost = verdict.Lost + lost, Duplicated = verdict.Duplicated + doubled };
 
         async Task<IReadOnlySet<string>> Named(Operator who) =>
-            (await who.Findings()).Where(one => one is { Side: "itop", Code: "unread-item" }).Select(one => ids.Single(pair => pair.Value == one.What).Key).ToHashSet();
+            (await who.Findings())
+                .Where(one => one is { Side: "itop", Code: "unread-item" })
+                .Select(one => ids.Single(pair => pair.Value == one.What).Key)
+                .ToHashSet();
     }
 
-    static Task Poison(Machines machines, IReadOnlyList<string> ids) => machines.Faults(machines.Itop, new { poisoned = ids.Select(int.Parse), poisonedShape = string.Join(',', shapes) });
+    static Task Poison(Machines machines, IReadOnlyList<string> ids) =>
+        machines.Faults(machines.Itop, new { poisoned = ids.Select(int.Parse), poisonedShape = string.Join(',', shapes) });
 
     static string Text(int round, string number) => $"Réponse {round + 1} du groupe à {number}.";
 
     static async Task Says(Machines machines, string id, string text)
     {
         var log = new JsonObject { ["add_item"] = new JsonObject { ["message"] = text, ["format"] = "text" } };
-        var answer = await machines.InItop(new()
-        {
-            ["operation"] = "core/update", ["class"] = "UserRequest", ["key"] = id, ["comment"] = "test", ["fields"] = new JsonObject { ["public_log"] = log }, ["output_fields"] = "id",
-        });
+        var answer = await machines.InItop(
+            new()
+            {
+                ["operation"] = "core/update",
+                ["class"] = "UserRequest",
+                ["key"] = id,
+                ["comment"] = "test",
+                ["fields"] = new JsonObject { ["public_log"] = log },
+                ["output_fields"] = "id",
+            }
+        );
         if (answer["code"]?.GetValue<int>() is not 0)
             throw new InvalidOperationException($"iTop refuses an entry: {answer}");
     }
@@ -75,7 +94,8 @@ static class PoisonedBatch
         return DateTime.UtcNow - began;
     }
 
-    static async Task<int> Count(Machines machines, IReadOnlyList<string> numbers, int round) => (await Heard(machines, numbers, round)).Values.Sum();
+    static async Task<int> Count(Machines machines, IReadOnlyList<string> numbers, int round) =>
+        (await Heard(machines, numbers, round)).Values.Sum();
 
     static async Task<(int Lost, int Doubled)> Weighed(Machines machines, IReadOnlyList<string> numbers, int rounds)
     {
@@ -96,7 +116,9 @@ static class PoisonedBatch
         foreach (var number in numbers)
         {
             var shown = JsonNode.Parse(await machines.Http.GetStringAsync(new Uri(machines.School, $"sim/tickets/{number}")))!;
-            heard[number] = shown["told"]!.AsArray().Count(one => Regex.Unescape(one!["data"]!.ToJsonString()).Contains(Text(round, number)));
+            heard[number] = shown["told"]!
+                .AsArray()
+                .Count(one => Regex.Unescape(one!["data"]!.ToJsonString()).Contains(Text(round, number)));
         }
         return heard;
     }

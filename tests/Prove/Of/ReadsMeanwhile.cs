@@ -23,7 +23,15 @@ sealed class ReadsMeanwhile : IDisposable
         while (!leaves.IsCancellationRequested)
         {
             var began = Stopwatch.GetTimestamp();
-            await machines.InItop(new() { ["operation"] = "core/get", ["class"] = "UserRequest", ["key"] = "SELECT UserRequest", ["output_fields"] = "ref" });
+            await machines.InItop(
+                new()
+                {
+                    ["operation"] = "core/get",
+                    ["class"] = "UserRequest",
+                    ["key"] = "SELECT UserRequest",
+                    ["output_fields"] = "ref",
+                }
+            );
             slowest = Stopwatch.GetElapsedTime(began) is var took && took > slowest ? took : slowest;
             await Task.Delay(TimeSpan.FromSeconds(1), leaves).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }

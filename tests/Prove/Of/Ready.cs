@@ -2,7 +2,8 @@ using System.Collections.Concurrent;
 
 namespace GroupTicketing.Prove.Of;
 
-/// <summary>Restarts under load, asked to stop and killed in turn: nothing is answered 2xx that is not stored, and no valid address is ever unknown.</summary>
+/// <summary>Restarts under load, asked to stop and killed in turn: nothing is answered 2xx that is not stored, and no
+/// valid address is ever unknown.</summary>
 static class Ready
 {
     const int Hands = 6;
@@ -32,8 +33,15 @@ static class Ready
         }
         await stop.CancelAsync();
         await hands;
-        run.Say($"answers: {string.Join(", ", answers.OrderBy(answer => answer.Key).Select(answer => $"{(answer.Key == 0 ? "none" : answer.Key)} {answer.Value} times"))}");
-        run.Bound("answers besides 202, 5xx and none", "0", $"{answers.Where(answer => answer.Key is not (0 or 202 or >= 500)).Sum(answer => answer.Value)}", answers.Keys.All(status => status is 0 or 202 or >= 500));
+        run.Say(
+            $"answers: {string.Join(", ", answers.OrderBy(answer => answer.Key).Select(answer => $"{(answer.Key == 0 ? "none" : answer.Key)} {answer.Value} times"))}"
+        );
+        run.Bound(
+            "answers besides 202, 5xx and none",
+            "0",
+            $"{answers.Where(answer => answer.Key is not (0 or 202 or >= 500)).Sum(answer => answer.Value)}",
+            answers.Keys.All(status => status is 0 or 202 or >= 500)
+        );
         await Ledgers.Drained(machines, TimeSpan.FromMinutes(5));
         await intervenant.Ends();
         return control + await Judge.Drained(machines, run, TimeSpan.FromMinutes(5));

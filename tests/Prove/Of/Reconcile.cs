@@ -1,6 +1,7 @@
 namespace GroupTicketing.Prove.Of;
 
-/// <summary>A school's tool loses every fifth webhook and iTop every fifth answer to what changed: after one cycle of reconcile both sides are equal. Amid live traffic without any loss it repairs nothing.</summary>
+/// <summary>A school's tool loses every fifth webhook and iTop every fifth answer to what changed: after one cycle of
+/// reconcile both sides are equal. Amid live traffic without any loss it repairs nothing.</summary>
 static class Reconcile
 {
     public static async Task<Verdict> Run(ProofRun run) => await AmidTraffic(run) + await AfterLosses(run);
@@ -45,15 +46,34 @@ static class Reconcile
     }
 
     // As Load sends, by a tool that does not know what became of its webhooks.
-    static Task Sent(Machines machines, int tickets) => Parallel.ForEachAsync(Enumerable.Range(1, tickets), new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (number, _) =>
-    {
-        await Said($"sim/tickets?id=toulouse-{number}-opened", Body.Ticket($"{number}"));
-        foreach (var comment in new[] { 1, 2 })
-        {
-            var data = new System.Text.Json.Nodes.JsonObject { ["id"] = $"c{comment}", ["text"] = $"Commentaire {comment}", ["by"] = "support" };
-            await Said($"sim/tickets/{number}/events", new() { ["type"] = "ticket.commented", ["id"] = $"toulouse-{number}-c{comment}", ["data"] = data });
-        }
+    static Task Sent(Machines machines, int tickets) =>
+        Parallel.ForEachAsync(
+            Enumerable.Range(1, tickets),
+            new ParallelOptions { MaxDegreeOfParallelism = 8 },
+            async (number, _) =>
+            {
+                await Said($"sim/tickets?id=toulouse-{number}-opened", Body.Ticket($"{number}"));
+                foreach (var comment in new[] { 1, 2 })
+                {
+                    var data = new System.Text.Json.Nodes.JsonObject
+                    {
+                        ["id"] = $"c{comment}",
+                        ["text"] = $"Commentaire {comment}",
+                        ["by"] = "support",
+                    };
+                    await Said(
+                        $"sim/tickets/{number}/events",
+                        new()
+                        {
+                            ["type"] = "ticket.commented",
+                            ["id"] = $"toulouse-{number}-c{comment}",
+                            ["data"] = data,
+                        }
+                    );
+                }
 
-        async Task Said(string path, System.Text.Json.Nodes.JsonObject body) => (await machines.Http.PostAsync(new Uri(machines.School, path), Body.Of(body))).EnsureSuccessStatusCode();
-    });
+                async Task Said(string path, System.Text.Json.Nodes.JsonObject body) =>
+                    (await machines.Http.PostAsync(new Uri(machines.School, path), Body.Of(body))).EnsureSuccessStatusCode();
+            }
+        );
 }

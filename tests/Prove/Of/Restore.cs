@@ -1,6 +1,7 @@
 namespace GroupTicketing.Prove.Of;
 
-/// <summary>An old backup is put back under tools that went on living: what was done since is found again on both sides, and not done twice.</summary>
+/// <summary>An old backup is put back under tools that went on living: what was done since is found again on both
+/// sides, and not done twice.</summary>
 static class Restore
 {
     public static async Task<Verdict> Run(ProofRun run)
@@ -31,9 +32,23 @@ static class Restore
     }
 
     // Old tickets go on, too.
-    static Task More(Machines machines, int tickets) => Parallel.ForEachAsync(Enumerable.Range(1, tickets), new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (number, _) =>
-    {
-        foreach (var comment in new[] { 3, 4 })
-            await machines.Says($"{number}", "ticket.commented", new() { ["id"] = $"c{comment}", ["text"] = $"Commentaire {comment}", ["by"] = "support" });
-    });
+    static Task More(Machines machines, int tickets) =>
+        Parallel.ForEachAsync(
+            Enumerable.Range(1, tickets),
+            new ParallelOptions { MaxDegreeOfParallelism = 8 },
+            async (number, _) =>
+            {
+                foreach (var comment in new[] { 3, 4 })
+                    await machines.Says(
+                        $"{number}",
+                        "ticket.commented",
+                        new()
+                        {
+                            ["id"] = $"c{comment}",
+                            ["text"] = $"Commentaire {comment}",
+                            ["by"] = "support",
+                        }
+                    );
+            }
+        );
 }

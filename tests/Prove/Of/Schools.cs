@@ -2,7 +2,8 @@ using System.Diagnostics;
 
 namespace GroupTicketing.Prove.Of;
 
-/// <summary>Fifty schools, of which one is dead and one takes half a minute for each answer: the others feel nothing. Two products side by side, one with the sick schools' tickets and one
+/// <summary>Fifty schools, of which one is dead and one takes half a minute for each answer: the others feel nothing.
+/// Two products side by side, one with the sick schools' tickets and one
 /// without, in turn.</summary>
 static class Schools
 {
@@ -30,17 +31,29 @@ static class Schools
                 continue;
             without.Add(control);
             with.Add(tried);
-            run.Say($"     round {round}: p99 post to reference told {control.TotalMilliseconds:0} ms without, {tried.TotalMilliseconds:0} ms with the sick schools");
+            run.Say(
+                $"     round {round}: p99 post to reference told {control.TotalMilliseconds:0} ms "
+                + $"without, {tried.TotalMilliseconds:0} ms with the sick schools"
+            );
         }
-        var aim = Percentile.Median(without) + TimeSpan.FromMilliseconds(Math.Max(Percentile.Median(without).TotalMilliseconds / 10, 20));
-        run.Bound($"the others' p99, median of {rounds} rounds (control {Percentile.Median(without).TotalMilliseconds:0} ms)", aim, Percentile.Median(with));
+        var aim =
+            Percentile.Median(without)
+            + TimeSpan.FromMilliseconds(Math.Max(Percentile.Median(without).TotalMilliseconds / 10, 20));
+        run.Bound(
+            $"the others' p99, median of {rounds} rounds (control {Percentile.Median(without).TotalMilliseconds:0} ms)",
+            aim,
+            Percentile.Median(with)
+        );
         return await well.Judged(run) + await sick.Judged(run);
     }
 
     /// <summary>One product and its schools.</summary>
     sealed class Side(Machines machines, ToldTimes told, Uri deadAt) : IAsyncDisposable
     {
-        readonly Dictionary<string, Poster> posters = machines.Schools.ToDictionary(school => school.Slug, school => new Poster(machines, school));
+        readonly Dictionary<string, Poster> posters = machines.Schools.ToDictionary(
+            school => school.Slug,
+            school => new Poster(machines, school)
+        );
         ToldTimes? risen;
 
         public ToldTimes Told => told;
@@ -50,7 +63,13 @@ static class Schools
             var told = await ToldTimes.Start(Ports.FreeAddress());
             var deadAt = Ports.FreeAddress();
             string[] slugs = [.. Enumerable.Range(1, Healthy).Select(number => $"e{number}"), Dead, Slow];
-            var machines = await Machines.Start(run.Setup() with { Schools = slugs, SchoolAt = slug => new Uri(slug == Dead ? deadAt : told.Url, $"{slug}/") });
+            var machines = await Machines.Start(
+                run.Setup() with
+                {
+                    Schools = slugs,
+                    SchoolAt = slug => new Uri(slug == Dead ? deadAt : told.Url, $"{slug}/"),
+                }
+            );
             told.WriteTo(machines.Folder);
             return new Side(machines, told, deadAt);
         }
@@ -68,8 +87,14 @@ static class Schools
                     await Taken(number % 20 == 0 ? Dead : Slow, ticket);
                 await Task.Delay(Pace);
             }
-            await Doors.Until(() => Task.FromResult(posted.All(one => told.Referenced(one.School, one.Number) is not null)), "all healthy schools are told", TimeSpan.FromMinutes(3));
-            return Percentile.Of99([.. posted.Select(one => Stopwatch.GetElapsedTime(one.At, told.Referenced(one.School, one.Number)!.Value))]);
+            await Doors.Until(
+                () => Task.FromResult(posted.All(one => told.Referenced(one.School, one.Number) is not null)),
+                "all healthy schools are told",
+                TimeSpan.FromMinutes(3)
+            );
+            return Percentile.Of99([
+                .. posted.Select(one => Stopwatch.GetElapsedTime(one.At, told.Referenced(one.School, one.Number)!.Value)),
+            ]);
         }
 
         /// <summary>The dead one lives again, the slow one is quick: what waited comes.</summary>

@@ -2,7 +2,8 @@ using GroupTicketing.Prove.Hosted;
 
 namespace GroupTicketing.Prove.Of;
 
-/// <summary>An even load for long: what the process holds after a full collection has no trend. At five tickets a second 9,000 are half an hour, 144,000 eight hours.</summary>
+/// <summary>An even load for long: what the process holds after a full collection has no trend. At five tickets a
+/// second 9,000 are half an hour, 144,000 eight hours.</summary>
 static class Soak
 {
     const int PerSecond = 5;
@@ -31,18 +32,38 @@ static class Soak
         // What starts and warms up is not the trend.
         var rest = held.Skip(held.Count / 3).ToList();
         var (early, late) = (rest.Take(rest.Count / 2).ToList(), rest.Skip(rest.Count / 2).ToList());
-        Level(run, "live bytes after a full collection", early, late, one => one.Live, from => from * (1 + MostGrowth) + 1_000_000);
+        Level(
+            run,
+            "live bytes after a full collection",
+            early,
+            late,
+            one => one.Live,
+            from => from * (1 + MostGrowth) + 1_000_000
+        );
         Level(run, "handles", early, late, one => one.Handles, from => from + MostMoreHandles);
         Level(run, "threads", early, late, one => one.Threads, from => from + MostMoreHandles);
-        run.Bound("lanes owed, second half against first", "at most 20 more", $"{owed.Skip(owed.Count / 2).DefaultIfEmpty().Average():0.0} against {owed.Take(owed.Count / 2).DefaultIfEmpty().Average():0.0}", owed.Skip(owed.Count / 2).DefaultIfEmpty().Average() <= owed.Take(owed.Count / 2).DefaultIfEmpty().Average() + 20);
+        run.Bound(
+            "lanes owed, second half against first",
+            "at most 20 more",
+            $"{owed.Skip(owed.Count / 2).DefaultIfEmpty().Average():0.0} against {owed.Take(owed.Count / 2).DefaultIfEmpty().Average():0.0}",
+            owed.Skip(owed.Count / 2).DefaultIfEmpty().Average() <= owed.Take(owed.Count / 2).DefaultIfEmpty().Average() + 20
+        );
         return await Judge.Drained(machines, run, TimeSpan.FromMinutes(3));
     }
 
-    static void Level(ProofRun run, string what, List<Held> early, List<Held> late, Func<Held, double> of, Func<double, double> most)
+    static void Level(
+        ProofRun run,
+        string what,
+        List<Held> early,
+        List<Held> late,
+        Func<Held, double> of,
+        Func<double, double> most
+    )
     {
         var (from, to) = (Middle(early, of), Middle(late, of));
         run.Bound(what, $"at most {most(from):#,0}", $"{to:#,0}, from {from:#,0}", to <= most(from));
     }
 
-    static double Middle(List<Held> held, Func<Held, double> of) => held.Count == 0 ? 0 : held.Select(of).Order().ElementAt(held.Count / 2);
+    static double Middle(List<Held> held, Func<Held, double> of) =>
+        held.Count == 0 ? 0 : held.Select(of).Order().ElementAt(held.Count / 2);
 }

@@ -2,7 +2,8 @@ using GroupTicketing.Prove.Hosted;
 
 namespace GroupTicketing.Prove.Of;
 
-/// <summary>A crash at every point of a ticket's way, in a process that kills itself there; and creates that iTop commits long after its caller has gone.</summary>
+/// <summary>A crash at every point of a ticket's way, in a process that kills itself there; and creates that iTop
+/// commits long after its caller has gone.</summary>
 static class Steps
 {
     // Each point and the service it lies in.
@@ -17,7 +18,8 @@ static class Steps
 
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
-    // So few that iTop keeps up while its connector is down half of the time: else the queue at the end is as long as the proof took.
+    // So few that iTop keeps up while its connector is down half of the time: else the queue at the end is as long as
+    // the proof took.
     static readonly TimeSpan BetweenTickets = TimeSpan.FromSeconds(1);
 
     public static async Task<Verdict> Run(ProofRun run)
@@ -36,20 +38,32 @@ static class Steps
         var intervenant = Intervenant.Of(machines);
         var crashed = Armed(run, machines, witness);
         var number = 0;
-        await Task.WhenAll(Enumerable.Range(0, 4).Select(async _ =>
-        {
-            while (!crashed.IsCompleted)
-            {
-                await new Load(1) { Comments = 1, Pause = TimeSpan.FromMilliseconds(150) }.One(machines, Interlocked.Increment(ref number));
-                await Task.Delay(BetweenTickets);
-            }
-        }));
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, 4)
+                .Select(async _ =>
+                {
+                    while (!crashed.IsCompleted)
+                    {
+                        await new Load(1) { Comments = 1, Pause = TimeSpan.FromMilliseconds(150) }.One(
+                            machines,
+                            Interlocked.Increment(ref number)
+                        );
+                        await Task.Delay(BetweenTickets);
+                    }
+                })
+        );
         await crashed;
         await Ledgers.Drained(machines, TimeSpan.FromMinutes(8));
         await intervenant.Ends();
         var happened = File.ReadAllLines(witness).CountBy(point => point).ToDictionary();
         foreach (var (point, _) in points)
-            run.Bound($"crashes at {point}", $"{run.Kills}", $"{happened.GetValueOrDefault(point)}", happened.GetValueOrDefault(point) == run.Kills);
+            run.Bound(
+                $"crashes at {point}",
+                $"{run.Kills}",
+                $"{happened.GetValueOrDefault(point)}",
+                happened.GetValueOrDefault(point) == run.Kills
+            );
         return control + await Judge.Drained(machines, run, TimeSpan.FromMinutes(5));
     }
 
@@ -76,7 +90,15 @@ static class Steps
     static async Task<Verdict> LateCommits(ProofRun run)
     {
         await using var machines = await Machines.Start(run.Setup());
-        await machines.Faults(machines.Itop, new { createCommitLateMs = new { min = 0, max = 45_000 }, createCommitLateShare = 1.0, seed = run.Seed });
+        await machines.Faults(
+            machines.Itop,
+            new
+            {
+                createCommitLateMs = new { min = 0, max = 45_000 },
+                createCommitLateShare = 1.0,
+                seed = run.Seed,
+            }
+        );
         await new Load(run.Tickets) { Comments = 0, Pause = TimeSpan.Zero }.Send(machines);
         await Ledgers.Drained(machines, TimeSpan.FromMinutes(15));
         var verdict = await Judge.Of(machines, run.Say);

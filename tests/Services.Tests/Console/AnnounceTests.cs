@@ -9,7 +9,8 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace GroupTicketing.Services.Tests;
 
-/// <summary>The C2IP announces an incident on a brique: each open ticket of the chosen schools is told once, later ones with their reference, and its end once.</summary>
+/// <summary>The C2IP announces an incident on a brique: each open ticket of the chosen schools is told once, later ones
+/// with their reference, and its end once.</summary>
 public class AnnounceTests : IAsyncLifetime
 {
     const string Address = "/v1/announcements";
@@ -45,7 +46,10 @@ public class AnnounceTests : IAsyncLifetime
         var after = await Open("4515", "Scénari");
         await Rounds();
         foreach (var ticket in new[] { mine, later })
-            (await Told(ticket)).ShouldBe(["Annonce du groupe : La publication est indisponible.", "Fin de l’incident annoncé par le groupe : Tout est rétabli."]);
+            (await Told(ticket)).ShouldBe([
+                "Annonce du groupe : La publication est indisponible.",
+                "Fin de l’incident annoncé par le groupe : Tout est rétabli.",
+            ]);
         (await Told(moodle)).ShouldBeEmpty("another brique");
         (await Told(after)).ShouldBeEmpty("it was over");
         (await door.Send($"{Address}/{id}/end", """{"text":"Encore."}""", key)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
@@ -74,13 +78,21 @@ public class AnnounceTests : IAsyncLifetime
         var answer = await door.Send(Address, body, key);
         answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
         ((string)JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["field"]!).ShouldBe(field);
-        JsonNode.Parse(await (await door.Get(Address, key)).Content.ReadAsStringAsync())!["announcements"]!.AsArray().ShouldBeEmpty();
+        JsonNode.Parse(await (await door.Get(Address, key)).Content.ReadAsStringAsync())!["announcements"]!
+            .AsArray()
+            .ShouldBeEmpty();
     }
 
     [Fact]
     public async Task Only_operators_announce()
     {
-        foreach (var (wrong, status) in new[] { (null, HttpStatusCode.Unauthorized), (await door.Key("toulouse"), HttpStatusCode.Forbidden) })
+        foreach (
+            var (wrong, status) in new[]
+            {
+                (null, HttpStatusCode.Unauthorized),
+                (await door.Key("toulouse"), HttpStatusCode.Forbidden),
+            }
+        )
             (await door.Send(Address, """{"brique":"Scénari","text":"x"}""", wrong)).StatusCode.ShouldBe(status);
     }
 
@@ -108,16 +120,36 @@ public class AnnounceTests : IAsyncLifetime
         var tell = door.Services.GetRequiredService<TellAnnouncements>();
         await tell.Round(default);
         await tell.Round(default);
-        await Until(async () => (await door.Services.GetRequiredService<IStore>().AllOwed(null, 100, default)).All(owed => owed.Lane != "console-routing"));
+        await Until(async () =>
+            (await door.Services.GetRequiredService<IStore>().AllOwed(null, 100, default)).All(owed =>
+                owed.Lane != "console-routing"
+            )
+        );
     }
 
     async Task<GroupTicketing.Console.Core.TicketView?> View(Guid ticket) =>
-        (await door.Services.GetRequiredService<Documents<GroupTicketing.Console.Core.TicketView>>().Read(ticket.ToString("N"), default))?.State;
+        (
+            await door
+                .Services.GetRequiredService<Documents<GroupTicketing.Console.Core.TicketView>>()
+                .Read(ticket.ToString("N"), default)
+        )?.State;
 
     async Task<IReadOnlyList<string>> Told(Guid ticket)
     {
-        var again = await ((IDocuments)door.Services.GetRequiredService<Documents<Link>>()).Again(ticket.ToString("N"), "routing-notification", 1, default);
-        return [.. again.Said.Select(one => door.Services.GetRequiredService<IMessages>().Unwait(one)).OfType<SchoolUpdateWanted>().Where(one => one.News is SchoolNews.Commented).Select(one => one.Text!)];
+        var again = await ((IDocuments)door.Services.GetRequiredService<Documents<Link>>()).Again(
+            ticket.ToString("N"),
+            "routing-notification",
+            1,
+            default
+        );
+        return
+        [
+            .. again
+                .Said.Select(one => door.Services.GetRequiredService<IMessages>().Unwait(one))
+                .OfType<SchoolUpdateWanted>()
+                .Where(one => one.News is SchoolNews.Commented)
+                .Select(one => one.Text!),
+        ];
     }
 
     static Task Until(Func<Task<bool>> holds) => Door.Until(async () => await holds() ? "so" : null, "it holds");

@@ -9,7 +9,8 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace GroupTicketing.Services.Tests;
 
-/// <summary>Another school's ticket is as none, through every route that takes one: the same status, the same words, whatever state that ticket is in.</summary>
+/// <summary>Another school's ticket is as none, through every route that takes one: the same status, the same words,
+/// whatever state that ticket is in.</summary>
 public sealed class AnotherSchoolsTicketTests : IAsyncLifetime
 {
     const string Unknown = "00000000000000000000000000000000";
@@ -25,7 +26,16 @@ public sealed class AnotherSchoolsTicketTests : IAsyncLifetime
         door = await Door.Open(["intake", "routing", "notification", "console"]);
         lyon = await door.Key("lyon");
         hash = await door.Services.GetRequiredService<IFiles>().Put(foreign, "x"u8.ToArray(), default);
-        await door.Hear("console", new TicketOpened(new Heading(id, "toulouse", Demo.Now, null, 0, 1), new SchoolTicket("4512", "4512"), "CANARI", "CANARI", new Placement()));
+        await door.Hear(
+            "console",
+            new TicketOpened(
+                new Heading(id, "toulouse", Demo.Now, null, 0, 1),
+                new SchoolTicket("4512", "4512"),
+                "CANARI",
+                "CANARI",
+                new Placement()
+            )
+        );
         await door.Want(id, SchoolNews.Attached, 1);
     }
 
@@ -35,10 +45,19 @@ public sealed class AnotherSchoolsTicketTests : IAsyncLifetime
     public async Task Every_route_that_takes_a_ticket_answers_as_where_there_is_none()
     {
         var routes = Routes().ToList();
-        routes.Select(route => route.Pattern).ShouldBe(
-            ["/v1/schools/{school}/files/{ticket}/{hash}", "/v1/tickets/{ticket}", "/tickets/{ticket}", "/v1/triage/{ticket}", "/v1/owed/{room}/{ticket}/{lane}/{act}"],
-            ignoreOrder: true,
-            "a new one? Its answers must not tell whose a ticket is");
+        routes
+            .Select(route => route.Pattern)
+            .ShouldBe(
+                [
+                    "/v1/schools/{school}/files/{ticket}/{hash}",
+                    "/v1/tickets/{ticket}",
+                    "/tickets/{ticket}",
+                    "/v1/triage/{ticket}",
+                    "/v1/owed/{room}/{ticket}/{lane}/{act}",
+                ],
+                ignoreOrder: true,
+                "a new one? Its answers must not tell whose a ticket is"
+            );
 
         foreach (var (method, pattern) in routes)
             await Same(method, pattern);
@@ -51,8 +70,22 @@ public sealed class AnotherSchoolsTicketTests : IAsyncLifetime
         foreach (var room in (string[])["console", "notification"])
         {
             // The payer writes, too.
-            await Door.Until(async () => await store.Load($"{room}/{foreign}", default) is { } stored
-                && await store.Save(stored with { Version = stored.Version + 1, Body = "{\"schema\":1,\"state\":7}"u8.ToArray() }, [], default) ? room : null, "damaged");
+            await Door.Until(
+                async () =>
+                    await store.Load($"{room}/{foreign}", default) is { } stored
+                    && await store.Save(
+                        stored with
+                        {
+                            Version = stored.Version + 1,
+                            Body = "{\"schema\":1,\"state\":7}"u8.ToArray(),
+                        },
+                        [],
+                        default
+                    )
+                        ? room
+                        : null,
+                "damaged"
+            );
         }
 
         foreach (var (method, pattern) in Routes())
@@ -71,7 +104,10 @@ public sealed class AnotherSchoolsTicketTests : IAsyncLifetime
     [Fact]
     public async Task A_list_holds_nothing_of_another_school()
     {
-        foreach (var address in (string[])["/v1/tickets", "/v1/tickets?school=toulouse", "/v1/tickets?before=2100-01-01T00:00:00Z&limit=200"])
+        foreach (
+            var address in (string[])
+                ["/v1/tickets", "/v1/tickets?school=toulouse", "/v1/tickets?before=2100-01-01T00:00:00Z&limit=200"]
+        )
             (await (await door.Get(address, lyon)).Content.ReadAsStringAsync()).ShouldNotContain(foreign);
     }
 
@@ -86,21 +122,42 @@ public sealed class AnotherSchoolsTicketTests : IAsyncLifetime
         }
     }
 
-    async Task<(HttpStatusCode Status, string Said, string Headers)> Ask(string method, string pattern, string ticket, string school)
+    async Task<(HttpStatusCode Status, string Said, string Headers)> Ask(
+        string method,
+        string pattern,
+        string ticket,
+        string school
+    )
     {
-        var address = pattern.Replace("{ticket}", ticket).Replace("{school}", school).Replace("{hash}", hash).Replace("{room}", "console").Replace("{lane}", "x").Replace("{act}", "retry");
+        var address = pattern
+            .Replace("{ticket}", ticket)
+            .Replace("{school}", school)
+            .Replace("{hash}", hash)
+            .Replace("{room}", "console")
+            .Replace("{lane}", "x")
+            .Replace("{act}", "retry");
         using var request = new HttpRequestMessage(new HttpMethod(method), address);
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", lyon);
         if (method == "POST")
             request.Content = new StringContent("{}", Encoding.UTF8, "application/json");
         using var answer = await door.Http.SendAsync(request);
-        var headers = string.Join(' ', answer.Headers.Where(header => header.Key is not ("Date" or "traceparent")).SelectMany(header => header.Value));
+        var headers = string.Join(
+            ' ',
+            answer.Headers.Where(header => header.Key is not ("Date" or "traceparent")).SelectMany(header => header.Value)
+        );
         return (answer.StatusCode, WithoutTrace(await answer.Content.ReadAsStringAsync()), headers);
     }
 
-    IEnumerable<(string Method, string Pattern)> Routes() => door.Services.GetServices<EndpointDataSource>().SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()
-        .Where(route => route.RoutePattern.Parameters.Any(part => part.Name == "ticket"))
-        .SelectMany(route => route.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods, (route, method) => (method, "/" + route.RoutePattern.RawText!.TrimStart('/')));
+    IEnumerable<(string Method, string Pattern)> Routes() =>
+        door
+            .Services.GetServices<EndpointDataSource>()
+            .SelectMany(source => source.Endpoints)
+            .OfType<RouteEndpoint>()
+            .Where(route => route.RoutePattern.Parameters.Any(part => part.Name == "ticket"))
+            .SelectMany(
+                route => route.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods,
+                (route, method) => (method, "/" + route.RoutePattern.RawText!.TrimStart('/'))
+            );
 
     static string WithoutTrace(string said)
     {

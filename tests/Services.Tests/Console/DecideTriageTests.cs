@@ -21,7 +21,16 @@ public class DecideTriageTests : IAsyncLifetime
     {
         door = await Door.Open(["routing", "console"]);
         key = await door.Key("operator");
-        await door.Hear("routing", new TicketOpened(new Heading(Guid.ParseExact(ticket, "N"), "toulouse", Demo.Now, null, 0, 1), new SchoolTicket("4512", "4512"), "t", "d", new Placement("?")));
+        await door.Hear(
+            "routing",
+            new TicketOpened(
+                new Heading(Guid.ParseExact(ticket, "N"), "toulouse", Demo.Now, null, 0, 1),
+                new SchoolTicket("4512", "4512"),
+                "t",
+                "d",
+                new Placement("?")
+            )
+        );
         await Shown("held");
     }
 
@@ -41,7 +50,11 @@ public class DecideTriageTests : IAsyncLifetime
     [Fact]
     public async Task A_place_sends_it_to_the_group_and_a_second_decision_finds_nothing_waiting()
     {
-        var answer = await door.Send(address, """{"brique":"Moodle","service":"Cours","sousService":"Cours inaccessible"}""", key);
+        var answer = await door.Send(
+            address,
+            """{"brique":"Moodle","service":"Cours","sousService":"Cours inaccessible"}""",
+            key
+        );
 
         (answer.StatusCode, answer.Headers.Location?.ToString()).ShouldBe((HttpStatusCode.Accepted, $"/v1/tickets/{ticket}"));
         (await Shown("open")).Brique.ShouldBe("OpenMoodle");
@@ -54,7 +67,15 @@ public class DecideTriageTests : IAsyncLifetime
     {
         await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => door.Send(address, """{"brique":"Scénari"}""", key)));
         await Shown("open");
-        await Door.Until(async () => (await door.Services.GetRequiredService<IStore>().AllOwed(null, 10, default)).Any(owed => owed.Lane == "console-routing") ? null : "paid", "every decision reached Routing");
+        await Door.Until(
+            async () =>
+                (await door.Services.GetRequiredService<IStore>().AllOwed(null, 10, default)).Any(owed =>
+                    owed.Lane == "console-routing"
+                )
+                    ? null
+                    : "paid",
+            "every decision reached Routing"
+        );
 
         (await Link()).Generation.ShouldBe(1);
     }
@@ -62,7 +83,9 @@ public class DecideTriageTests : IAsyncLifetime
     [Fact]
     public async Task A_refusal_is_told_in_its_own_words()
     {
-        (await door.Send(address, """{"refusal":"Adressez-vous à votre bibliothèque.","by":"Ariel"}""", key)).StatusCode.ShouldBe(HttpStatusCode.Accepted);
+        (await door.Send(address, """{"refusal":"Adressez-vous à votre bibliothèque.","by":"Ariel"}""", key)).StatusCode.ShouldBe(
+            HttpStatusCode.Accepted
+        );
 
         (await Shown("refused")).Timeline.Single(step => step.What == "TriageDecided").Detail.ShouldBe("Ariel");
     }
@@ -72,7 +95,9 @@ public class DecideTriageTests : IAsyncLifetime
     {
         (await door.Send(address, """{"brique":"Scénari","refusal":""}""", key)).StatusCode.ShouldBe(HttpStatusCode.Accepted);
 
-        (await Shown(view => view.Timeline.Any(step => step.What is "TicketEscalated" or "TicketRejected"))).State.ShouldBe("open");
+        (await Shown(view => view.Timeline.Any(step => step.What is "TicketEscalated" or "TicketRejected"))).State.ShouldBe(
+            "open"
+        );
     }
 
     [Theory]
@@ -101,7 +126,14 @@ public class DecideTriageTests : IAsyncLifetime
     public async Task Only_operators_decide()
     {
         var toulouse = await door.Key("toulouse");
-        foreach (var (wrong, status) in new[] { (null, HttpStatusCode.Unauthorized), ("gt_unknown", HttpStatusCode.Unauthorized), (toulouse, HttpStatusCode.Forbidden) })
+        foreach (
+            var (wrong, status) in new[]
+            {
+                (null, HttpStatusCode.Unauthorized),
+                ("gt_unknown", HttpStatusCode.Unauthorized),
+                (toulouse, HttpStatusCode.Forbidden),
+            }
+        )
             (await door.Send(address, """{"brique":"Scénari"}""", wrong)).StatusCode.ShouldBe(status);
 
         (await Link()).Stage.ShouldBe(Stage.Held);
@@ -126,8 +158,15 @@ public class DecideTriageTests : IAsyncLifetime
 
     Task<TicketView> Shown(string state) => Shown(view => view.State == state);
 
-    Task<TicketView> Shown(Func<TicketView, bool> isSo) => Door.Until(
-        async () => (await door.Services.GetRequiredService<Documents<TicketView>>().Read(ticket, default))?.State is { } view && isSo(view) ? view : null, "the Console shows it");
+    Task<TicketView> Shown(Func<TicketView, bool> isSo) =>
+        Door.Until(
+            async () =>
+                (await door.Services.GetRequiredService<Documents<TicketView>>().Read(ticket, default))?.State is { } view
+                && isSo(view)
+                    ? view
+                    : null,
+            "the Console shows it"
+        );
 
     async Task<Link> Link() => (await door.Services.GetRequiredService<Documents<Link>>().Read(ticket, default))!.State;
 }

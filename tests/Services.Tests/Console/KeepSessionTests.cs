@@ -32,7 +32,9 @@ public class KeepSessionTests : IAsyncLifetime
 
         (answer.StatusCode, answer.Headers.Location?.ToString()).ShouldBe((HttpStatusCode.Redirect, "/"));
         var cookie = CookieOf(answer)!;
-        (cookie.HttpOnly, cookie.SameSite, cookie.Path.Value, cookie.Secure, cookie.Expires).ShouldBe((true, SameSiteMode.Strict, "/", false, null));
+        (cookie.HttpOnly, cookie.SameSite, cookie.Path.Value, cookie.Secure, cookie.Expires).ShouldBe(
+            (true, SameSiteMode.Strict, "/", false, null)
+        );
         cookie.Value.Value!.ShouldNotContain(key);
         Convert.FromBase64String(cookie.Value.Value!.Replace('-', '+').Replace('_', '/') + "=").Length.ShouldBe(32);
         foreach (var (_, body) in await door.Services.GetRequiredService<IStore>().ListSide(Sides.Sessions, "", default))
@@ -131,10 +133,15 @@ public class KeepSessionTests : IAsyncLifetime
 
         CookieOf(await SignIn(key, (header, value))).ShouldBeNull();
         await Post("/session/fin", cookie, (header, value));
-        (await Post("/v1/owed/notification/x/school/giveup", cookie, (header, value))).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        (await Post("/v1/owed/notification/x/school/giveup", cookie, (header, value))).StatusCode.ShouldBe(
+            HttpStatusCode.Unauthorized
+        );
 
         (await (await Page("/", cookie)).Content.ReadAsStringAsync()).ShouldContain("Fermer la session");
-        (await Post("/v1/owed/notification/x/school/giveup", cookie)).StatusCode.ShouldBe(HttpStatusCode.NotFound, "from a page of ours it is heard");
+        (await Post("/v1/owed/notification/x/school/giveup", cookie)).StatusCode.ShouldBe(
+            HttpStatusCode.NotFound,
+            "from a page of ours it is heard"
+        );
     }
 
     [Theory]
@@ -144,7 +151,10 @@ public class KeepSessionTests : IAsyncLifetime
     [InlineData("http", "https", false)]
     public async Task A_post_is_of_the_page_s_own_scheme_as_the_reverse_proxy_says_it(string page, string? forwarded, bool isOurs)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/session") { Content = new FormUrlEncodedContent(new Dictionary<string, string> { ["key"] = key }) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/session")
+        {
+            Content = new FormUrlEncodedContent(new Dictionary<string, string> { ["key"] = key }),
+        };
         request.Headers.Add("Origin", $"{page}://{door.Http.BaseAddress!.Authority}");
         if (forwarded is not null)
             request.Headers.Add("X-Forwarded-Proto", forwarded);
@@ -205,13 +215,26 @@ public class KeepSessionTests : IAsyncLifetime
     }
 
     Task<HttpResponseMessage> SignIn(string value, (string Name, string Value)? header = null) =>
-        Send(HttpMethod.Post, "/session", null, header, new FormUrlEncodedContent(new Dictionary<string, string> { ["key"] = value }));
+        Send(
+            HttpMethod.Post,
+            "/session",
+            null,
+            header,
+            new FormUrlEncodedContent(new Dictionary<string, string> { ["key"] = value })
+        );
 
-    Task<HttpResponseMessage> Post(string address, string cookie, (string Name, string Value)? header = null) => Send(HttpMethod.Post, address, cookie, header, null);
+    Task<HttpResponseMessage> Post(string address, string cookie, (string Name, string Value)? header = null) =>
+        Send(HttpMethod.Post, address, cookie, header, null);
 
     Task<HttpResponseMessage> Page(string address, string cookie) => Send(HttpMethod.Get, address, cookie, null, null);
 
-    async Task<HttpResponseMessage> Send(HttpMethod method, string address, string? cookie, (string Name, string Value)? header, HttpContent? content)
+    async Task<HttpResponseMessage> Send(
+        HttpMethod method,
+        string address,
+        string? cookie,
+        (string Name, string Value)? header,
+        HttpContent? content
+    )
     {
         using var request = new HttpRequestMessage(method, address) { Content = content };
         if (cookie is not null)

@@ -16,7 +16,9 @@ public sealed class KeysLoggedTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        door = await Door.Open(["gateway", "intake", "routing", "notification", "console"], builder => builder.Logging.AddProvider(new LoggedLines(logged)));
+        door = await Door.Open(["gateway", "intake", "routing", "notification", "console"], builder =>
+            builder.Logging.AddProvider(new LoggedLines(logged))
+        );
         key = await door.Key("operator:zoé");
         id = (await door.Services.GetRequiredService<Keys>().List(default)).Single().Id;
     }
@@ -86,7 +88,10 @@ public sealed class KeysLoggedTests : IAsyncLifetime
 
     async Task<HttpResponseMessage> Form(string address, string? cookie, params (string Name, string Value)[] fields)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = new FormUrlEncodedContent(fields.ToDictionary(field => field.Name, field => field.Value)) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, address)
+        {
+            Content = new FormUrlEncodedContent(fields.ToDictionary(field => field.Name, field => field.Value)),
+        };
         if (cookie is not null)
             request.Headers.Add("Cookie", cookie);
         return await door.Http.SendAsync(request);

@@ -60,11 +60,19 @@ public class OperateDebtsTests : IAsyncLifetime
     [Fact]
     public async Task A_quarantined_link_is_released_and_given_up()
     {
-        await door.Hear("routing", new TicketOpened(new Heading(id, "toulouse", Demo.Now, null, 0, 1), new SchoolTicket("4512", "4512"), "t", "d", null!));
-        ((string)(await Owed()).Single(debt => (string)debt["lane"]! == Debts.QuarantineLane)["lastError"]!).ShouldBe("NullReferenceException in Opening.Place");
+        await door.Hear(
+            "routing",
+            new TicketOpened(new Heading(id, "toulouse", Demo.Now, null, 0, 1), new SchoolTicket("4512", "4512"), "t", "d", null!)
+        );
+        ((string)(await Owed()).Single(debt => (string)debt["lane"]! == Debts.QuarantineLane)["lastError"]!).ShouldBe(
+            "NullReferenceException in Opening.Place"
+        );
 
         (await Act("routing", Debts.QuarantineLane, "release")).StatusCode.ShouldBe(HttpStatusCode.Accepted);
-        (await Owed()).ShouldContain(debt => (string)debt["lane"]! == Debts.QuarantineLane, "decided again, it could not be decided again");
+        (await Owed()).ShouldContain(
+            debt => (string)debt["lane"]! == Debts.QuarantineLane,
+            "decided again, it could not be decided again"
+        );
         (await Act("routing", Debts.QuarantineLane, "giveup")).StatusCode.ShouldBe(HttpStatusCode.Accepted);
 
         (await Owed()).ShouldNotContain(debt => (string)debt["lane"]! == Debts.QuarantineLane);
@@ -84,8 +92,12 @@ public class OperateDebtsTests : IAsyncLifetime
         var answer = await Act(room, lane, act);
 
         answer.StatusCode.ShouldBe(HttpStatusCode.NotFound);
-        ((string)JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["type"]!).ShouldBe("urn:groupticketing:problem:not-owed");
-        (await door.Services.GetRequiredService<IStore>().Load($"{room}/{ticket}", default)).ShouldBeNull("asking writes nothing");
+        ((string)JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["type"]!).ShouldBe(
+            "urn:groupticketing:problem:not-owed"
+        );
+        (await door.Services.GetRequiredService<IStore>().Load($"{room}/{ticket}", default)).ShouldBeNull(
+            "asking writes nothing"
+        );
     }
 
     [Fact]
@@ -93,11 +105,16 @@ public class OperateDebtsTests : IAsyncLifetime
     {
         Guid[] broken = [TicketIds.OfSchool("toulouse", "1"), TicketIds.OfSchool("toulouse", "2")];
         foreach (var one in broken)
-            await door.Hear("routing", new TicketOpened(new Heading(one, "toulouse", Demo.Now, null, 0, 1), new SchoolTicket("1", "1"), "t", "d", null!));
+            await door.Hear(
+                "routing",
+                new TicketOpened(new Heading(one, "toulouse", Demo.Now, null, 0, 1), new SchoolTicket("1", "1"), "t", "d", null!)
+            );
         await Stop();
         const string Cause = "target=quarantine&cause=undecided&error=NullReferenceException in Opening.Place";
 
-        (await Owed($"?{Cause}")).Select(debt => (string)debt["ticket"]!).ShouldBe(broken.Select(one => one.ToString("N")), ignoreOrder: true);
+        (await Owed($"?{Cause}"))
+            .Select(debt => (string)debt["ticket"]!)
+            .ShouldBe(broken.Select(one => one.ToString("N")), ignoreOrder: true);
         (await Owed()).Take(3).ShouldAllBe(debt => debt["nextTry"] == null, "what waits for a person comes first");
         var answer = await door.Send($"/v1/owed/giveup?{Cause}", key: key);
 
@@ -121,7 +138,9 @@ public class OperateDebtsTests : IAsyncLifetime
         var answer = await door.Send($"/v1/owed/{asked}", key: key);
 
         answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
-        ((string)JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["type"]!).ShouldBe("urn:groupticketing:problem:no-cause");
+        ((string)JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["type"]!).ShouldBe(
+            "urn:groupticketing:problem:no-cause"
+        );
         (await Owed()).ShouldContain(debt => (string)debt["lane"]! == "school");
     }
 
@@ -131,7 +150,11 @@ public class OperateDebtsTests : IAsyncLifetime
         await Stop();
         var store = door.Services.GetRequiredService<IStore>();
         var other = new Owed("notification/other", "school", "school:rennes", null, Demo.Now, 1, "gone there, too", Cause.Gone);
-        await store.Save(new StoredDocument("notification/other", 1, Json.Write(new { schema = 1, state = new { } }), null, Demo.Now, null), [other], default);
+        await store.Save(
+            new StoredDocument("notification/other", 1, Json.Write(new { schema = 1, state = new { } }), null, Demo.Now, null),
+            [other],
+            default
+        );
 
         (await Owed("?cause=gone")).Count.ShouldBe(2);
         var answer = await door.Send("/v1/owed/giveup?target=school:toulouse&cause=gone", key: key);
@@ -148,7 +171,11 @@ public class OperateDebtsTests : IAsyncLifetime
         foreach (var n in Enumerable.Range(0, 620))
         {
             var document = $"notification/{n:D4}";
-            await store.Save(new StoredDocument(document, 1, Json.Write(new { schema = 1, state = new { } }), null, Demo.Now, null), [new Owed(document, "school", "school:toulouse", null, Demo.Now, 1, $"text {n}", Cause.Gone)], default);
+            await store.Save(
+                new StoredDocument(document, 1, Json.Write(new { schema = 1, state = new { } }), null, Demo.Now, null),
+                [new Owed(document, "school", "school:toulouse", null, Demo.Now, 1, $"text {n}", Cause.Gone)],
+                default
+            );
         }
         var page = JsonNode.Parse(await (await door.Get("/v1/owed?target=school:toulouse", key)).Content.ReadAsStringAsync())!;
         var rest = await Owed($"?target=school:toulouse&after={Uri.EscapeDataString((string)page["after"]!)}");
@@ -162,13 +189,18 @@ public class OperateDebtsTests : IAsyncLifetime
     [Fact]
     public async Task A_handover_given_up_closes_the_link_and_the_school_is_told()
     {
-        await door.Hear("routing", new TicketOpened(new Heading(id, "toulouse", Demo.Now, null, 0, 1), new SchoolTicket("4512", "4512"), "t", "d", null!));
+        await door.Hear(
+            "routing",
+            new TicketOpened(new Heading(id, "toulouse", Demo.Now, null, 0, 1), new SchoolTicket("4512", "4512"), "t", "d", null!)
+        );
 
         await Act("routing", Debts.QuarantineLane, "giveup");
 
         await Door.Until(() => Task.FromResult(tool.Heard.Count == 1 ? "heard" : null), "the school is told");
         var told = JsonNode.Parse(tool.Heard.First().Body)!;
-        ((string)told["type"]!, (string)told["subject"]!, (string)told["data"]!["state"]!).ShouldBe(("group.refused", "4512", "refused"));
+        ((string)told["type"]!, (string)told["subject"]!, (string)told["data"]!["state"]!).ShouldBe(
+            ("group.refused", "4512", "refused")
+        );
         ((string)told["data"]!["reason"]!).ShouldContain("Transmettez-la de nouveau");
         await Drained();
     }
@@ -178,7 +210,14 @@ public class OperateDebtsTests : IAsyncLifetime
     {
         await Stop();
         var toulouse = await door.Key("toulouse");
-        foreach (var (wrong, status) in new[] { (null, HttpStatusCode.Unauthorized), ("gt_unknown", HttpStatusCode.Unauthorized), (toulouse, HttpStatusCode.Forbidden) })
+        foreach (
+            var (wrong, status) in new[]
+            {
+                (null, HttpStatusCode.Unauthorized),
+                ("gt_unknown", HttpStatusCode.Unauthorized),
+                (toulouse, HttpStatusCode.Forbidden),
+            }
+        )
         {
             (await door.Get("/v1/owed", wrong)).StatusCode.ShouldBe(status);
             foreach (var act in new[] { "retry", "giveup", "release" })
@@ -192,15 +231,27 @@ public class OperateDebtsTests : IAsyncLifetime
     {
         tool.Goes();
         await Want(SchoolNews.Referenced, 1);
-        await Door.Until(async () => (await Owed()).FirstOrDefault(debt => (string)debt["lane"]! == "school" && debt["nextTry"] is null), "the lane stopped");
+        await Door.Until(
+            async () => (await Owed()).FirstOrDefault(debt => (string)debt["lane"]! == "school" && debt["nextTry"] is null),
+            "the lane stopped"
+        );
     }
 
     Task Want(SchoolNews news, long number) => door.Want(id, news, number);
 
-    Task<HttpResponseMessage> Act(string room, string lane, string act) => door.Send($"/v1/owed/{room}/{ticket}/{lane}/{act}", key: key);
+    Task<HttpResponseMessage> Act(string room, string lane, string act) =>
+        door.Send($"/v1/owed/{room}/{ticket}/{lane}/{act}", key: key);
 
     async Task<IReadOnlyList<JsonObject>> Owed(string query = "") =>
-        [.. JsonNode.Parse(await (await door.Get($"/v1/owed{query}", key)).Content.ReadAsStringAsync())!["owed"]!.AsArray().Select(debt => debt!.AsObject())];
+        [
+            .. JsonNode.Parse(await (await door.Get($"/v1/owed{query}", key)).Content.ReadAsStringAsync())!["owed"]!
+                .AsArray()
+                .Select(debt => debt!.AsObject()),
+        ];
 
-    Task<string> Drained() => Door.Until(async () => (await Owed()).Any(debt => (string)debt["lane"]! == "school") ? null : "nothing owed", "the lane is empty");
+    Task<string> Drained() =>
+        Door.Until(
+            async () => (await Owed()).Any(debt => (string)debt["lane"]! == "school") ? null : "nothing owed",
+            "the lane is empty"
+        );
 }

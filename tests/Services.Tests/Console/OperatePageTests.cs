@@ -12,7 +12,12 @@ public class OperatePageTests : IAsyncLifetime
 {
     const string Error = "NullReferenceException in Opening.Place";
 
-    static readonly (string, string)[] cause = [("target", Debts.QuarantineLane), ("cause", nameof(Cause.Undecided)), ("error", Error)];
+    static readonly (string, string)[] cause =
+    [
+        ("target", Debts.QuarantineLane),
+        ("cause", nameof(Cause.Undecided)),
+        ("error", Error),
+    ];
 
     static readonly Guid[] broken = [TicketIds.OfSchool("toulouse", "1"), TicketIds.OfSchool("toulouse", "2")];
 
@@ -22,7 +27,10 @@ public class OperatePageTests : IAsyncLifetime
     {
         door = await Door.Open(["routing", "console"]);
         foreach (var one in broken)
-            await door.Hear("routing", new TicketOpened(new Heading(one, "toulouse", Demo.Now, null, 0, 1), new SchoolTicket("1", "1"), "t", "d", null!));
+            await door.Hear(
+                "routing",
+                new TicketOpened(new Heading(one, "toulouse", Demo.Now, null, 0, 1), new SchoolTicket("1", "1"), "t", "d", null!)
+            );
     }
 
     public ValueTask DisposeAsync() => door.DisposeAsync();
@@ -36,7 +44,17 @@ public class OperatePageTests : IAsyncLifetime
         page.ShouldContain("échanges bloqués : NullReferenceException in Opening.Place");
         page.ShouldContain("name=\"cause\" value=\"Undecided\"");
         page.ShouldContain("Débloquer");
-        var row = new DebtRow("routing", "t", Debts.QuarantineLane, Debts.QuarantineLane, 1, Demo.Now, null, Error, Cause.Undecided);
+        var row = new DebtRow(
+            "routing",
+            "t",
+            Debts.QuarantineLane,
+            Debts.QuarantineLane,
+            1,
+            Demo.Now,
+            null,
+            Error,
+            Cause.Undecided
+        );
         new[] { "retry", "release", "giveup", "delete" }.Where(act => HaveDone.Fits(act, row)).ShouldBe(["release", "giveup"]);
     }
 
@@ -45,20 +63,40 @@ public class OperatePageTests : IAsyncLifetime
     {
         var session = await Session("operator");
 
-        (await Text(await Send(HttpMethod.Post, "/envois", session, ("act", "giveup"), ("room", "routing"), ("ticket", broken[0].ToString("N")), ("lane", Debts.QuarantineLane)))).ShouldContain("Demandé pour 1 envoi");
+        (
+            await Text(
+                await Send(
+                    HttpMethod.Post,
+                    "/envois",
+                    session,
+                    ("act", "giveup"),
+                    ("room", "routing"),
+                    ("ticket", broken[0].ToString("N")),
+                    ("lane", Debts.QuarantineLane)
+                )
+            )
+        ).ShouldContain("Demandé pour 1 envoi");
         (await Quarantined()).ShouldBe([broken[1].ToString("N")]);
-        (await Text(await Send(HttpMethod.Post, "/envois", session, [("act", "giveup"), .. cause]))).ShouldContain("Demandé pour 1 envoi");
+        (await Text(await Send(HttpMethod.Post, "/envois", session, [("act", "giveup"), .. cause]))).ShouldContain(
+            "Demandé pour 1 envoi"
+        );
         (await Quarantined()).ShouldBeEmpty();
-        (await Text(await Send(HttpMethod.Post, "/envois", session, [("act", "giveup"), .. cause]))).ShouldContain("Aucun envoi en attente de ce nom.");
+        (await Text(await Send(HttpMethod.Post, "/envois", session, [("act", "giveup"), .. cause]))).ShouldContain(
+            "Aucun envoi en attente de ce nom."
+        );
     }
 
     [Fact]
     public async Task Neither_a_school_nor_another_site_s_page_does_anything()
     {
-        (await Send(HttpMethod.Post, "/envois", await Session("toulouse"), [("act", "giveup"), .. cause])).StatusCode.ShouldBe(HttpStatusCode.Redirect);
+        (await Send(HttpMethod.Post, "/envois", await Session("toulouse"), [("act", "giveup"), .. cause])).StatusCode.ShouldBe(
+            HttpStatusCode.Redirect
+        );
         (await Send(HttpMethod.Post, "/rapprochement", await Session("toulouse"))).StatusCode.ShouldBe(HttpStatusCode.Redirect);
         door.Http.DefaultRequestHeaders.Add("Origin", "https://ailleurs.example");
-        (await Send(HttpMethod.Post, "/envois", await Session("operator"), [("act", "giveup"), .. cause])).StatusCode.ShouldBe(HttpStatusCode.Redirect);
+        (await Send(HttpMethod.Post, "/envois", await Session("operator"), [("act", "giveup"), .. cause])).StatusCode.ShouldBe(
+            HttpStatusCode.Redirect
+        );
         (await Send(HttpMethod.Post, "/rapprochement", await Session("operator"))).StatusCode.ShouldBe(HttpStatusCode.Redirect);
 
         (await Quarantined()).Count.ShouldBe(2);
@@ -68,7 +106,10 @@ public class OperatePageTests : IAsyncLifetime
     [Fact]
     public async Task Both_sides_are_read_soon_where_an_operator_asks_and_what_the_last_reading_found_is_shown()
     {
-        await Reconciliation.Report(new ReconcileReport("school:toulouse", Demo.Now, Demo.Now, 412, 3, null, new Dictionary<string, long>()), default);
+        await Reconciliation.Report(
+            new ReconcileReport("school:toulouse", Demo.Now, Demo.Now, 412, 3, null, new Dictionary<string, long>()),
+            default
+        );
         await Reconciliation.Lost("itop", broken[0].ToString("N"), "1065", Demo.Now, default);
         var session = await Session("operator");
 
@@ -83,9 +124,15 @@ public class OperatePageTests : IAsyncLifetime
 
     Reconciliation Reconciliation => door.Services.GetRequiredService<Reconciliation>();
 
-    async Task<string> Session(string holder) => (await door.Services.GetRequiredService<Keys>().OpenSession(await door.Key(holder), default))!;
+    async Task<string> Session(string holder) =>
+        (await door.Services.GetRequiredService<Keys>().OpenSession(await door.Key(holder), default))!;
 
-    async Task<HttpResponseMessage> Send(HttpMethod method, string address, string session, params (string Name, string Value)[] form)
+    async Task<HttpResponseMessage> Send(
+        HttpMethod method,
+        string address,
+        string session,
+        params (string Name, string Value)[] form
+    )
     {
         using var request = new HttpRequestMessage(method, address);
         if (method == HttpMethod.Post)
@@ -101,5 +148,9 @@ public class OperatePageTests : IAsyncLifetime
     }
 
     async Task<IReadOnlyList<string>> Quarantined() =>
-        [.. (await door.Services.GetRequiredService<IStore>().AllOwed(null, 100, default)).Where(owed => owed.Lane == Debts.QuarantineLane).Select(owed => owed.Ticket)];
+        [
+            .. (await door.Services.GetRequiredService<IStore>().AllOwed(null, 100, default))
+                .Where(owed => owed.Lane == Debts.QuarantineLane)
+                .Select(owed => owed.Ticket),
+        ];
 }

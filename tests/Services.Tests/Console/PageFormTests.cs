@@ -58,7 +58,10 @@ public sealed class PageFormTests : IAsyncLifetime
 
     async Task<HttpResponseMessage> Post(string page, string? type, string body)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, page) { Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body)) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, page)
+        {
+            Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body)),
+        };
         if (type is not null)
             request.Content.Headers.TryAddWithoutValidation("Content-Type", type);
         request.Headers.Add("Cookie", $"{Callers.Cookie}={session}");

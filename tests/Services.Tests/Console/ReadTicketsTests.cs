@@ -17,8 +17,23 @@ public class ReadTicketsTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         door = await Door.Open(["console"]);
-        await Hear(new TicketOpened(new Heading(ticket, "toulouse", Demo.Now, null, 0, 1), new SchoolTicket("4512", "4512"), "Titre", "CANARI", new Placement()));
-        await Hear(new GroupTicketOpened(new Heading(ticket, "toulouse", Demo.Now, null, 0, 1), "R-000123", "https://itop.example/", "123"));
+        await Hear(
+            new TicketOpened(
+                new Heading(ticket, "toulouse", Demo.Now, null, 0, 1),
+                new SchoolTicket("4512", "4512"),
+                "Titre",
+                "CANARI",
+                new Placement()
+            )
+        );
+        await Hear(
+            new GroupTicketOpened(
+                new Heading(ticket, "toulouse", Demo.Now, null, 0, 1),
+                "R-000123",
+                "https://itop.example/",
+                "123"
+            )
+        );
     }
 
     public ValueTask DisposeAsync() => door.DisposeAsync();
@@ -50,7 +65,15 @@ public class ReadTicketsTests : IAsyncLifetime
     public async Task A_list_goes_on_among_tickets_of_one_moment_and_ends()
     {
         foreach (var n in Enumerable.Range(1, 10))
-            await Hear(new TicketOpened(new Heading(TicketIds.OfSchool("toulouse", $"{n}"), "toulouse", Demo.Now, null, 0, 1), new SchoolTicket($"{n}", $"{n}"), "Titre", "d", new Placement()));
+            await Hear(
+                new TicketOpened(
+                    new Heading(TicketIds.OfSchool("toulouse", $"{n}"), "toulouse", Demo.Now, null, 0, 1),
+                    new SchoolTicket($"{n}", $"{n}"),
+                    "Titre",
+                    "d",
+                    new Placement()
+                )
+            );
         var key = await door.Key("toulouse");
         var (seen, before) = (new List<string>(), "");
         for (var page = 0; page < 10; page++)
@@ -64,13 +87,16 @@ public class ReadTicketsTests : IAsyncLifetime
 
         seen.Order().ShouldBe(Enumerable.Range(1, 10).Select(n => $"{n}").Append("4512").Order());
         var wrong = await door.Get("/v1/tickets?before=yesterday", key);
-        (wrong.StatusCode, (string)JsonNode.Parse(await wrong.Content.ReadAsStringAsync())!["type"]!).ShouldBe((HttpStatusCode.BadRequest, "urn:groupticketing:problem:bad-cursor"));
+        (wrong.StatusCode, (string)JsonNode.Parse(await wrong.Content.ReadAsStringAsync())!["type"]!).ShouldBe(
+            (HttpStatusCode.BadRequest, "urn:groupticketing:problem:bad-cursor")
+        );
     }
 
     [Theory]
     [InlineData("/v1/owed")]
     [InlineData("/v1/tickets")]
-    public async Task Without_a_key_nothing_is_read(string address) => (await door.Get(address)).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+    public async Task Without_a_key_nothing_is_read(string address) =>
+        (await door.Get(address)).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
 
     [Fact]
     public async Task What_is_owed_is_for_operators()
@@ -87,7 +113,9 @@ public class ReadTicketsTests : IAsyncLifetime
         await Hear(new TicketAssigned(At(2), "Support Scénari", null));
         await Hear(new GroupTicketOpened(At(1), "R-000124", "https://itop.example/", "124"));
 
-        var shown = (await door.Services.GetRequiredService<Documents<TicketView>>().Read(overtaken.ToString("N"), default))!.State;
+        var shown = (
+            await door.Services.GetRequiredService<Documents<TicketView>>().Read(overtaken.ToString("N"), default)
+        )!.State;
         (shown.Reference, shown.Team).ShouldBe(("R-000124", "Support Scénari"));
     }
 
@@ -95,7 +123,9 @@ public class ReadTicketsTests : IAsyncLifetime
     public void Hops_are_the_time_since_the_step_before()
     {
         TimelineStep Step(string what, int ms) => new(what, "x", Demo.Now, Demo.Now.AddMilliseconds(ms), null);
-        Hops.Of([Step("b", 40), Step("a", 0), Step("c", 100)]).Select(hop => (hop.What, hop.Ms)).ShouldBe([("a", 0L), ("b", 40L), ("c", 60L)]);
+        Hops.Of([Step("b", 40), Step("a", 0), Step("c", 100)])
+            .Select(hop => (hop.What, hop.Ms))
+            .ShouldBe([("a", 0L), ("b", 40L), ("c", 60L)]);
     }
 
     Task Hear(Fact fact) => door.Services.GetServices<IDocuments>().Single(room => room.Name == "console").Hear(fact, default);

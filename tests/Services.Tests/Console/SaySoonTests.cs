@@ -35,7 +35,9 @@ public sealed class SaySoonTests
         await using var door = await Door.Open(["routing", "console"]);
         using var measured = new Measured();
 
-        (await door.Send("/v1/say-again", """{"since":"2000-01-01T00:00:00Z"}""", await door.Key("operator"))).StatusCode.ShouldBe(HttpStatusCode.Accepted);
+        (
+            await door.Send("/v1/say-again", """{"since":"2000-01-01T00:00:00Z"}""", await door.Key("operator"))
+        ).StatusCode.ShouldBe(HttpStatusCode.Accepted);
 
         for (var waited = 0; waited < 100 && measured.Recorded("groupticketing.said.again").Count == 0; waited++)
             await Task.Delay(100);

@@ -27,7 +27,11 @@ public sealed class AnswersTests : IAsyncLifetime
     {
         tool = await SchoolTool.Start();
         tool.Goes();
-        door = await Door.Open(["gateway", "intake", "routing", "notification", "console"], builder => builder.Services.AddSingleton(tool.Schools), settings => settings with { BadKeysPerMinute = 1 });
+        door = await Door.Open(
+            ["gateway", "intake", "routing", "notification", "console"],
+            builder => builder.Services.AddSingleton(tool.Schools),
+            settings => settings with { BadKeysPerMinute = 1 }
+        );
         key = await door.Key("operator");
     }
 
@@ -46,8 +50,14 @@ public sealed class AnswersTests : IAsyncLifetime
         await Api.Fits(Events, await Refused(door.Post(opened, at: Demo.Now.AddYears(-1)), 401));
         await Api.Fits(Events, await Refused(door.Post(opened, key: "gt_unknown"), 401));
         await Api.Fits(Events, await Refused(door.Post(opened, school: "nowhere"), 404));
-        await Api.Fits(Events, await Refused(door.Post(GenericTests.Event("ticket.opened", """{"title":"other","description":"d"}""")), 409));
-        var big = GenericTests.Event("ticket.opened", $$"""{"title":"t","description":"d","comments":[{{string.Join(',', Enumerable.Range(0, 12).Select(number => $$"""{"id":"c{{number}}","at":"2026-11-24T09:05:00+01:00","text":"{{new string('x', 100_000)}}"}"""))}}]}""");
+        await Api.Fits(
+            Events,
+            await Refused(door.Post(GenericTests.Event("ticket.opened", """{"title":"other","description":"d"}""")), 409)
+        );
+        var big = GenericTests.Event(
+            "ticket.opened",
+            $$"""{"title":"t","description":"d","comments":[{{string.Join(',', Enumerable.Range(0, 12).Select(number => $$"""{"id":"c{{number}}","at":"2026-11-24T09:05:00+01:00","text":"{{new string('x', 100_000)}}"}"""))}}]}"""
+        );
         await Api.Fits(Events, await Refused(door.Post(big, id: "msg_3"), 413));
     }
 
@@ -55,7 +65,9 @@ public sealed class AnswersTests : IAsyncLifetime
     public async Task What_the_intake_answers_when_its_store_fails()
     {
         var file = Path.Combine(System.IO.Directory.CreateTempSubdirectory("groupticketing-").FullName, "store.db");
-        await using var broken = await Door.Open(["intake"], builder => builder.Services.AddSingleton(FailingStore.Over(new SqliteStore(file))));
+        await using var broken = await Door.Open(["intake"], builder =>
+            builder.Services.AddSingleton(FailingStore.Over(new SqliteStore(file)))
+        );
 
         await Api.Fits(Events, await Refused(broken.Post(opened), 503));
     }
@@ -63,7 +75,11 @@ public sealed class AnswersTests : IAsyncLifetime
     [Fact]
     public async Task What_is_answered_of_announcements()
     {
-        var begun = await door.Send("/v1/announcements", Api.Examples("POST /v1/announcements").Single().Value.ToJsonString(), key);
+        var begun = await door.Send(
+            "/v1/announcements",
+            Api.Examples("POST /v1/announcements").Single().Value.ToJsonString(),
+            key
+        );
         await Api.Fits("POST /v1/announcements", begun);
         await Api.Fits("GET /v1/announcements", await door.Get("/v1/announcements", key));
         await Api.Fits("POST /v1/announcements", await Refused(door.Send("/v1/announcements", key: key), 400));
@@ -78,7 +94,10 @@ public sealed class AnswersTests : IAsyncLifetime
     [Fact]
     public async Task What_is_answered_of_links()
     {
-        await Api.Fits("POST /v1/links", await door.Send("/v1/links", Api.Examples("POST /v1/links").Single().Value.ToJsonString(), key));
+        await Api.Fits(
+            "POST /v1/links",
+            await door.Send("/v1/links", Api.Examples("POST /v1/links").Single().Value.ToJsonString(), key)
+        );
         await Api.Fits("POST /v1/links", await Refused(door.Send("/v1/links", key: key), 400));
     }
 
@@ -86,16 +105,25 @@ public sealed class AnswersTests : IAsyncLifetime
     public async Task What_is_answered_of_tickets_and_triage()
     {
         await door.Post(opened);
-        await Door.Until(async () => (await Read("/v1/tickets"))["tickets"]!.AsArray().FirstOrDefault(one => (string)one!["state"]! == "held"), "the ticket waits for the C2IP");
+        await Door.Until(
+            async () => (await Read("/v1/tickets"))["tickets"]!.AsArray().FirstOrDefault(one => (string)one!["state"]! == "held"),
+            "the ticket waits for the C2IP"
+        );
 
         foreach (var address in new[] { "/v1/tickets", "/v1/tickets/{ticket}", "/v1/triage", "/v1/waiting" })
             await Api.Fits($"GET {address}", await door.Get(address.Replace("{ticket}", ticket), key));
-        await Api.Fits("GET /v1/tickets/{ticket}", await Refused(door.Get("/v1/tickets/00000000000000000000000000000000", key), 404));
+        await Api.Fits(
+            "GET /v1/tickets/{ticket}",
+            await Refused(door.Get("/v1/tickets/00000000000000000000000000000000", key), 404)
+        );
         (await Read("/v1/triage"))["waiting"]!.AsArray().Count.ShouldBe(1);
         await Api.Fits(Decide, await Refused(door.Send($"/v1/triage/{ticket}", key: key), 400));
         foreach (var (name, value) in Api.Examples(Decide).Take(1))
             await Api.Fits(Decide, await Taken(door.Send($"/v1/triage/{ticket}", value.ToJsonString(), key), name));
-        await Door.Until(async () => (await Read("/v1/tickets"))["tickets"]!.AsArray().FirstOrDefault(one => (string)one!["state"]! == "open"), "it waits no more");
+        await Door.Until(
+            async () => (await Read("/v1/tickets"))["tickets"]!.AsArray().FirstOrDefault(one => (string)one!["state"]! == "open"),
+            "it waits no more"
+        );
         await Api.Fits(Decide, await Refused(door.Send($"/v1/triage/{ticket}", """{"refusal":"non"}""", key), 404));
     }
 
@@ -103,7 +131,10 @@ public sealed class AnswersTests : IAsyncLifetime
     public async Task What_is_answered_of_what_is_owed()
     {
         await Want(SchoolNews.Referenced);
-        await Door.Until(async () => (await Read("/v1/owed"))["owed"]!.AsArray().FirstOrDefault(debt => debt!["lastError"] is not null), "the tool refuses it");
+        await Door.Until(
+            async () => (await Read("/v1/owed"))["owed"]!.AsArray().FirstOrDefault(debt => debt!["lastError"] is not null),
+            "the tool refuses it"
+        );
 
         await Api.Fits("GET /v1/owed", await door.Get("/v1/owed", key));
         (await Read("/v1/owed"))["targets"]!.AsObject().Count.ShouldBeGreaterThan(0);
@@ -115,14 +146,19 @@ public sealed class AnswersTests : IAsyncLifetime
     public async Task What_is_answered_of_reconcile()
     {
         const string Ask = "POST /v1/reconcile";
-        await door.Services.GetRequiredService<Reconciliation>().Report(new ReconcileReport("itop", Demo.Now, Demo.Now, 3, 1, null, new Dictionary<string, long>()), default);
+        await door
+            .Services.GetRequiredService<Reconciliation>()
+            .Report(new ReconcileReport("itop", Demo.Now, Demo.Now, 3, 1, null, new Dictionary<string, long>()), default);
         await door.Services.GetRequiredService<Reconciliation>().Lost("itop", ticket, "1065", Demo.Now, default);
 
         await Api.Fits("GET /v1/reconcile", await door.Get("/v1/reconcile", key));
         (await Read("/v1/reconcile"))["lost"]!.AsArray().ShouldHaveSingleItem()!["ticket"]!.GetValue<string>().ShouldBe(ticket);
         await Api.Fits(Ask, await door.Send("/v1/reconcile", "{}", key));
         await Api.Fits(Ask, await Refused(door.Send("/v1/reconcile", """{"school": "nowhere"}""", key), 404));
-        await Api.Fits(Ask, await Refused(door.Send("/v1/reconcile", """{"ticket": "00000000000000000000000000000000"}""", key), 404));
+        await Api.Fits(
+            Ask,
+            await Refused(door.Send("/v1/reconcile", """{"ticket": "00000000000000000000000000000000"}""", key), 404)
+        );
     }
 
     [Fact]
@@ -133,7 +169,10 @@ public sealed class AnswersTests : IAsyncLifetime
         var toulouse = await door.Key("toulouse");
 
         await Api.Fits(OneFile, await door.Get($"/v1/schools/toulouse/files/{ticket}/{hash}", toulouse));
-        await Api.Fits(OneFile, await Refused(door.Get($"/v1/schools/toulouse/files/{ticket}/{new string('0', 64)}", toulouse), 404));
+        await Api.Fits(
+            OneFile,
+            await Refused(door.Get($"/v1/schools/toulouse/files/{ticket}/{new string('0', 64)}", toulouse), 404)
+        );
     }
 
     [Fact]
@@ -148,13 +187,19 @@ public sealed class AnswersTests : IAsyncLifetime
     [Fact]
     public async Task What_a_gateway_answers_that_reaches_nothing()
     {
-        await using var edge = await Door.Open(["gateway"], set: settings => settings with { Services = new() { ["console"] = new Uri("http://127.0.0.1:1/") } });
+        await using var edge = await Door.Open(["gateway"], set: settings =>
+            settings with
+            {
+                Services = new() { ["console"] = new Uri("http://127.0.0.1:1/") },
+            }
+        );
 
         await Api.Fits("GET /v1/tickets", await Refused(edge.Get("/v1/tickets"), 502));
         await Api.Fits("GET /readyz", await Refused(edge.Get("/readyz"), 503));
     }
 
-    async Task<JsonNode> Read(string address) => JsonNode.Parse(await (await door.Get(address, key)).Content.ReadAsStringAsync())!;
+    async Task<JsonNode> Read(string address) =>
+        JsonNode.Parse(await (await door.Get(address, key)).Content.ReadAsStringAsync())!;
 
     Task Want(SchoolNews news) => door.Want(id, news, 1);
 

@@ -4,7 +4,8 @@ using System.Text.Json.Nodes;
 
 namespace GroupTicketing.Services.Tests;
 
-/// <summary>Every operation of the API that reads JSON says of a body that it cannot read what is wrong with it, and where.</summary>
+/// <summary>Every operation of the API that reads JSON says of a body that it cannot read what is wrong with it, and
+/// where.</summary>
 public sealed class BadBodiesTests : IAsyncLifetime
 {
     const string Json = "application/json";
@@ -13,7 +14,15 @@ public sealed class BadBodiesTests : IAsyncLifetime
     string key = "";
 
     public static TheoryData<string> Operations =>
-        ["/v1/triage/0", "/v1/announcements", "/v1/announcements/0/end", "/v1/links/stopped", "/v1/links", "/v1/say-again", "/v1/reconcile"];
+        [
+            "/v1/triage/0",
+            "/v1/announcements",
+            "/v1/announcements/0/end",
+            "/v1/links/stopped",
+            "/v1/links",
+            "/v1/say-again",
+            "/v1/reconcile",
+        ];
 
     public async ValueTask InitializeAsync()
     {
@@ -27,14 +36,25 @@ public sealed class BadBodiesTests : IAsyncLifetime
     [MemberData(nameof(Operations))]
     public async Task What_cannot_be_read_is_the_sender_s_mistake(string operation)
     {
-        foreach (var (type, body, status) in ((string, string, HttpStatusCode)[])[
-            (Json, "{", HttpStatusCode.BadRequest), (Json, "[]", HttpStatusCode.BadRequest), (Json, "\u0000", HttpStatusCode.BadRequest), ("text/plain", "{}", HttpStatusCode.UnsupportedMediaType),
-            ("application/json; charset=klingon", "{}", HttpStatusCode.UnsupportedMediaType), ("application/json; charset=utf-7", "{}", HttpStatusCode.UnsupportedMediaType)])
+        foreach (
+            var (type, body, status) in ((string, string, HttpStatusCode)[])
+                [
+                    (Json, "{", HttpStatusCode.BadRequest),
+                    (Json, "[]", HttpStatusCode.BadRequest),
+                    (Json, "\u0000", HttpStatusCode.BadRequest),
+                    ("text/plain", "{}", HttpStatusCode.UnsupportedMediaType),
+                    ("application/json; charset=klingon", "{}", HttpStatusCode.UnsupportedMediaType),
+                    ("application/json; charset=utf-7", "{}", HttpStatusCode.UnsupportedMediaType),
+                ]
+        )
         {
             using var answer = await Post(operation, type, body);
 
             answer.StatusCode.ShouldBe(status, $"{type} {body}");
-            ((string?)JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["type"]).ShouldBe("urn:groupticketing:problem:bad-body", $"{type} {body}");
+            ((string?)JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["type"]).ShouldBe(
+                "urn:groupticketing:problem:bad-body",
+                $"{type} {body}"
+            );
             await Api.Fits($"POST {Described(operation)}", answer);
         }
     }
@@ -49,11 +69,16 @@ public sealed class BadBodiesTests : IAsyncLifetime
         ((string?)JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["field"]).ShouldBe(field);
     }
 
-    static string Described(string operation) => operation.Replace("triage/0", "triage/{ticket}").Replace("announcements/0", "announcements/{id}");
+    static string Described(string operation) =>
+        operation.Replace("triage/0", "triage/{ticket}").Replace("announcements/0", "announcements/{id}");
 
     async Task<HttpResponseMessage> Post(string operation, string type, string body)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, operation) { Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body)), Headers = { { "Authorization", $"Bearer {key}" } } };
+        using var request = new HttpRequestMessage(HttpMethod.Post, operation)
+        {
+            Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body)),
+            Headers = { { "Authorization", $"Bearer {key}" } },
+        };
         request.Content.Headers.TryAddWithoutValidation("Content-Type", type);
         return await door.Http.SendAsync(request);
     }

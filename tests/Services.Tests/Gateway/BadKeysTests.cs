@@ -5,7 +5,8 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace GroupTicketing.Services.Tests;
 
-/// <summary>Refused keys of who sent too many are told to wait for the rest of the minute; a live one never, nor schools' events.</summary>
+/// <summary>Refused keys of who sent too many are told to wait for the rest of the minute; a live one never, nor
+/// schools' events.</summary>
 public sealed class BadKeysTests
 {
     const int Most = 3;
@@ -24,11 +25,15 @@ public sealed class BadKeysTests
         answer.StatusCode.ShouldBe(HttpStatusCode.TooManyRequests);
         answer.Headers.RetryAfter!.Delta!.Value.ShouldBeInRange(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(60));
         var said = JsonNode.Parse(await answer.Content.ReadAsStringAsync())!;
-        ((string)said["type"]!, (string)said["title"]!).ShouldBe(("urn:groupticketing:problem:too-many-bad-keys", "Trop de clés refusées depuis cette adresse."));
+        ((string)said["type"]!, (string)said["title"]!).ShouldBe(
+            ("urn:groupticketing:problem:too-many-bad-keys", "Trop de clés refusées depuis cette adresse.")
+        );
         answer.Headers.WwwAuthenticate.ShouldBeEmpty();
         (await door.Get("/v1/tickets")).StatusCode.ShouldBe(HttpStatusCode.TooManyRequests, "without a key, too");
         var served = await door.Get("/v1/tickets", key);
-        (served.StatusCode, await served.Content.ReadAsStringAsync()).ShouldBe((HttpStatusCode.OK, """{"tickets":[],"before":null}"""));
+        (served.StatusCode, await served.Content.ReadAsStringAsync()).ShouldBe(
+            (HttpStatusCode.OK, """{"tickets":[],"before":null}""")
+        );
         (await door.Get("/")).StatusCode.ShouldBe(HttpStatusCode.OK, "a person can sign in");
     }
 
@@ -41,7 +46,10 @@ public sealed class BadKeysTests
         (await door.Get("/v1/tickets")).StatusCode.ShouldBe(HttpStatusCode.TooManyRequests);
 
         (await door.Post(opened)).StatusCode.ShouldBe(HttpStatusCode.Accepted);
-        (await door.Get("/v1/schools/toulouse/put-aside")).StatusCode.ShouldBe(HttpStatusCode.TooManyRequests, "what is read of a school is no event");
+        (await door.Get("/v1/schools/toulouse/put-aside")).StatusCode.ShouldBe(
+            HttpStatusCode.TooManyRequests,
+            "what is read of a school is no event"
+        );
         (await door.Get("/healthz")).StatusCode.ShouldBe(HttpStatusCode.OK);
         (await door.Get("/readyz")).StatusCode.ShouldBe(HttpStatusCode.OK);
     }
@@ -60,7 +68,8 @@ public sealed class BadKeysTests
     public async Task A_service_elsewhere_that_refuses_keys_counts_as_well()
     {
         await using var console = await Door.Open(["console"]);
-        await using var edge = await Door.Open(["gateway"], set: settings => settings with { BadKeysPerMinute = Most, Services = new() { ["console"] = console.Http.BaseAddress! } });
+        await using var edge = await Door.Open(["gateway"], set: settings => settings with { BadKeysPerMinute = Most, Services =
+                    new() { ["console"] = console.Http.BaseAddress! } });
         for (var bad = 0; bad < Most; bad++)
             (await edge.Get("/v1/tickets", "gt_bad")).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
 
@@ -77,7 +86,10 @@ public sealed class BadKeysTests
 
         (await Ask(door, "203.0.113.7")).ShouldBe(HttpStatusCode.TooManyRequests);
         (await Ask(door, "203.0.113.8")).ShouldBe(HttpStatusCode.Unauthorized);
-        (await Ask(door, "198.51.100.1, 203.0.113.7")).ShouldBe(HttpStatusCode.TooManyRequests, "the last before the proxy is who called it; what stands before is hearsay");
+        (await Ask(door, "198.51.100.1, 203.0.113.7")).ShouldBe(
+            HttpStatusCode.TooManyRequests,
+            "the last before the proxy is who called it; what stands before is hearsay"
+        );
         (await Ask(door, "203.0.113.7, 127.0.0.1")).ShouldBe(HttpStatusCode.TooManyRequests, "through two known proxies");
     }
 
@@ -155,7 +167,13 @@ public sealed class BadKeysTests
         BadKeys.Caller(IPAddress.Parse(one)).Equals(BadKeys.Caller(IPAddress.Parse(other))).ShouldBe(isSame);
 
     static Task<Door> Open(string proxies = "127.0.0.0/8, ::1") =>
-        Door.Open(["gateway", "intake", "routing", "notification", "console"], set: settings => settings with { BadKeysPerMinute = Most, Proxies = proxies });
+        Door.Open(["gateway", "intake", "routing", "notification", "console"], set: settings =>
+            settings with
+            {
+                BadKeysPerMinute = Most,
+                Proxies = proxies,
+            }
+        );
 
     static async Task Exhaust(Door door, string forwarded)
     {

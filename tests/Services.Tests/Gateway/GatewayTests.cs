@@ -31,14 +31,21 @@ public class GatewayTests
     public async Task The_path_the_query_and_the_host_are_kept()
     {
         var seen = new TaskCompletionSource<string>();
-        await using var elsewhere = await Listen(context => seen.TrySetResult($"{context.Request.Host} {context.Request.Path}{context.Request.QueryString}"));
+        await using var elsewhere = await Listen(context =>
+            seen.TrySetResult($"{context.Request.Host} {context.Request.Path}{context.Request.QueryString}")
+        );
         await using var edge = await Edge(new Uri(elsewhere.Urls.First()));
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/schools/toulouse/events?a=%C3%A9") { Content = new ByteArrayContent(opened) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/schools/toulouse/events?a=%C3%A9")
+        {
+            Content = new ByteArrayContent(opened),
+        };
         request.Headers.Host = "tickets.groupe.example";
 
         await edge.Http.SendAsync(request);
 
-        (await seen.Task.WaitAsync(TimeSpan.FromSeconds(10))).ShouldBe("tickets.groupe.example /v1/schools/toulouse/events?a=%C3%A9");
+        (await seen.Task.WaitAsync(TimeSpan.FromSeconds(10))).ShouldBe(
+            "tickets.groupe.example /v1/schools/toulouse/events?a=%C3%A9"
+        );
     }
 
     [Fact]
@@ -68,7 +75,10 @@ public class GatewayTests
 
         async Task<HttpResponseMessage> Send(int size)
         {
-            using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/schools/toulouse/events") { Content = new ByteArrayContent([.. Enumerable.Repeat((byte)' ', size)]) };
+            using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/schools/toulouse/events")
+            {
+                Content = new ByteArrayContent([.. Enumerable.Repeat((byte)' ', size)]),
+            };
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key);
             return await edge.Http.SendAsync(request);
         }
@@ -88,7 +98,8 @@ public class GatewayTests
         asked.ShouldBe(0);
     }
 
-    static Task<Door> Edge(Uri intake) => Door.Open(["gateway"], set: settings => settings with { Services = new() { ["intake"] = intake } });
+    static Task<Door> Edge(Uri intake) =>
+        Door.Open(["gateway"], set: settings => settings with { Services = new() { ["intake"] = intake } });
 
     static async Task<WebApplication> Listen(Action<HttpContext> see)
     {

@@ -19,10 +19,15 @@ namespace GroupTicketing.Services.Tests;
 /// <summary><c>contracts/openapi.yaml</c> says what is served, all of it and nothing else.</summary>
 public partial class OpenApiTests
 {
-    static readonly IReadOnlyList<string> sources = [.. new[] { "platform", "gateway", "host", "services" }
-        .SelectMany(folder => System.IO.Directory.EnumerateFiles(Path.Combine(Demo.Root, folder), "*.cs", SearchOption.AllDirectories))
-        .Where(file => !file.Contains("/obj/", StringComparison.Ordinal))
-        .Select(File.ReadAllText)];
+    static readonly IReadOnlyList<string> sources =
+    [
+        .. new[] { "platform", "gateway", "host", "services" }
+            .SelectMany(folder =>
+                System.IO.Directory.EnumerateFiles(Path.Combine(Demo.Root, folder), "*.cs", SearchOption.AllDirectories)
+            )
+            .Where(file => !file.Contains("/obj/", StringComparison.Ordinal))
+            .Select(File.ReadAllText),
+    ];
 
     [Fact]
     public void It_is_valid_OpenAPI_3_1()
@@ -49,10 +54,19 @@ public partial class OpenApiTests
     {
         var itop = new ItopSettings { Url = new Uri("http://127.0.0.1:9/"), User = "u", Password = "p" };
         await using var door = await Door.Open([.. Modules.Names], set: settings => settings with { Itop = itop });
-        var served = door.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
-            .SelectMany(endpoint => endpoint.Metadata.GetRequiredMetadata<HttpMethodMetadata>().HttpMethods, (endpoint, method) => $"{method} /{endpoint.RoutePattern.RawText!.TrimStart('/')}");
+        var served = door
+            .Services.GetRequiredService<EndpointDataSource>()
+            .Endpoints.OfType<RouteEndpoint>()
+            .SelectMany(
+                endpoint => endpoint.Metadata.GetRequiredMetadata<HttpMethodMetadata>().HttpMethods,
+                (endpoint, method) => $"{method} /{endpoint.RoutePattern.RawText!.TrimStart('/')}"
+            );
 
-        served.ShouldBe(Api.Operations.Select(operation => operation.Name).Concat(Api.Pages), ignoreOrder: true, "write it in contracts/openapi.yaml, or serve it");
+        served.ShouldBe(
+            Api.Operations.Select(operation => operation.Name).Concat(Api.Pages),
+            ignoreOrder: true,
+            "write it in contracts/openapi.yaml, or serve it"
+        );
     }
 
     [Fact]
@@ -73,7 +87,9 @@ public partial class OpenApiTests
     {
         foreach (var (path, said) in Api.Document["paths"]!.AsObject())
         {
-            var described = (said!["parameters"] as JsonArray ?? []).Select(parameter => (string)Api.Resolved(parameter!)["name"]!);
+            var described = (said!["parameters"] as JsonArray ?? []).Select(parameter =>
+                (string)Api.Resolved(parameter!)["name"]!
+            );
             described.ShouldBe(InBraces().Matches(path).Select(match => match.Groups[1].Value), path);
         }
     }
@@ -81,11 +97,20 @@ public partial class OpenApiTests
     [Fact]
     public void Every_code_in_the_source_is_documented_and_no_other()
     {
-        var used = sources.SelectMany(text => Api.Code().Matches(text).Concat(Given().Matches(text))).Select(match => match.Groups[1].Value).Distinct();
-        var documented = Api.Schema("ProblemType")["enum"]!.AsArray().Select(type => Api.Code().Match((string)type!).Groups[1].Value).ToList();
+        var used = sources
+            .SelectMany(text => Api.Code().Matches(text).Concat(Given().Matches(text)))
+            .Select(match => match.Groups[1].Value)
+            .Distinct();
+        var documented = Api.Schema("ProblemType")["enum"]!
+            .AsArray()
+            .Select(type => Api.Code().Match((string)type!).Groups[1].Value)
+            .ToList();
 
         documented.ShouldBe(used, ignoreOrder: true);
-        Api.AnswerExamples.Where(example => example.Value["type"] is not null).Select(example => example.Name).Distinct().ShouldBe(documented, ignoreOrder: true, "each has an example");
+        Api.AnswerExamples.Where(example => example.Value["type"] is not null)
+            .Select(example => example.Name)
+            .Distinct()
+            .ShouldBe(documented, ignoreOrder: true, "each has an example");
     }
 
     [Fact]
@@ -126,7 +151,9 @@ public partial class OpenApiTests
     {
         foreach (var file in System.IO.Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "Intake", "rt5"), "*.json"))
         {
-            var missing = Shape.Flaws(Api.Schema("RtPost"), JsonNode.Parse(File.ReadAllText(file))!["body"]).Where(flaw => !flaw.EndsWith("is not described", StringComparison.Ordinal));
+            var missing = Shape
+                .Flaws(Api.Schema("RtPost"), JsonNode.Parse(File.ReadAllText(file))!["body"])
+                .Where(flaw => !flaw.EndsWith("is not described", StringComparison.Ordinal));
             missing.ShouldBeEmpty(Path.GetFileName(file));
         }
     }
@@ -142,11 +169,21 @@ public partial class OpenApiTests
         var record = nested is null ? type : type.GetNestedType(nested, BindingFlags.NonPublic)!;
         var members = record.GetConstructors().MaxBy(constructor => constructor.GetParameters().Length)!.GetParameters();
 
-        Api.Schema(schema)["properties"]!.AsObject().Select(member => member.Key).ShouldBe(members.Select(member => JsonNamingPolicy.CamelCase.ConvertName(member.Name!)), ignoreOrder: true);
+        Api.Schema(schema)["properties"]!
+            .AsObject()
+            .Select(member => member.Key)
+            .ShouldBe(members.Select(member => JsonNamingPolicy.CamelCase.ConvertName(member.Name!)), ignoreOrder: true);
         foreach (var member in members)
         {
-            var types = Api.Schema(schema)["properties"]![JsonNamingPolicy.CamelCase.ConvertName(member.Name!)]!["type"]!.ToJsonString();
-            types.Contains("null", StringComparison.Ordinal).ShouldBe(new NullabilityInfoContext().Create(member).ReadState is NullabilityState.Nullable, $"{schema}.{member.Name}");
+            var types = Api.Schema(schema)["properties"]![JsonNamingPolicy.CamelCase.ConvertName(member.Name!)]![
+                "type"
+            ]!.ToJsonString();
+            types
+                .Contains("null", StringComparison.Ordinal)
+                .ShouldBe(
+                    new NullabilityInfoContext().Create(member).ReadState is NullabilityState.Nullable,
+                    $"{schema}.{member.Name}"
+                );
         }
     }
 
@@ -166,12 +203,18 @@ public partial class OpenApiTests
 
     [Fact]
     public void The_document_has_the_product_s_version() =>
-        ((string)Api.Document["info"]!["version"]!).ShouldBe(XDocument.Load(Path.Combine(Demo.Root, "Directory.Build.props")).Descendants("Version").Single().Value);
+        ((string)Api.Document["info"]!["version"]!).ShouldBe(
+            XDocument.Load(Path.Combine(Demo.Root, "Directory.Build.props")).Descendants("Version").Single().Value
+        );
 
-    static IEnumerable<string> Members(JsonNode schema) => schema["properties"]!.AsObject().Select(member => $"{member.Key}: {member.Value!["description"] ?? "elsewhere"}");
+    static IEnumerable<string> Members(JsonNode schema) =>
+        schema["properties"]!.AsObject().Select(member => $"{member.Key}: {member.Value!["description"] ?? "elsewhere"}");
 
-    static IEnumerable<JsonNode> Under(JsonNode node) => (node is JsonObject members ? members.Select(member => member.Value) : node is JsonArray items ? items : [])
-        .OfType<JsonNode>().SelectMany(Under).Prepend(node);
+    static IEnumerable<JsonNode> Under(JsonNode node) => (
+            node is JsonObject members ? members.Select(member => member.Value)
+            : node is JsonArray items ? items
+            : []
+        ).OfType<JsonNode>().SelectMany(Under).Prepend(node);
 
     [GeneratedRegex(@"\bOf\(\s*(?:StatusCodes\.\w+|\d{3}),\s*""([a-z-]+)""")]
     private static partial Regex Given();

@@ -15,7 +15,13 @@ public sealed class ShowReferenceTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         var nowhere = new Uri("http://127.0.0.1:1/");
-        edge = await Door.Open(["gateway"], set: settings => settings with { Services = new() { ["intake"] = nowhere, ["routing"] = nowhere, ["notification"] = nowhere, ["console"] = nowhere } });
+        edge = await Door.Open(["gateway"], set: settings => settings with { Services = new()
+                {
+                    ["intake"] = nowhere,
+                    ["routing"] = nowhere,
+                    ["notification"] = nowhere,
+                    ["console"] = nowhere,
+                } });
     }
 
     public ValueTask DisposeAsync() => edge.DisposeAsync();
@@ -53,10 +59,21 @@ public sealed class ShowReferenceTests : IAsyncLifetime
     public void What_is_documented_is_passed_on()
     {
         string[] own = ["/healthz", "/readyz", "/openapi.json"];
-        foreach (var (method, path) in Api.Operations.Select(operation => (operation.Name.Split(' ')[0], operation.Name.Split(' ')[1])).Where(operation => !own.Contains(operation.Item2)))
+        foreach (
+            var (method, path) in Api
+                .Operations.Select(operation => (operation.Name.Split(' ')[0], operation.Name.Split(' ')[1]))
+                .Where(operation => !own.Contains(operation.Item2))
+        )
         {
             GatewayModule.Paths.ShouldContain(
-                route => route.Methods.Contains(method) && new TemplateMatcher(TemplateParser.Parse(route.Path), new RouteValueDictionary()).TryMatch(path, new RouteValueDictionary()), $"{method} {path}");
+                route =>
+                    route.Methods.Contains(method)
+                    && new TemplateMatcher(TemplateParser.Parse(route.Path), new RouteValueDictionary()).TryMatch(
+                        path,
+                        new RouteValueDictionary()
+                    ),
+                $"{method} {path}"
+            );
         }
     }
 }

@@ -4,7 +4,8 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace GroupTicketing.Services.Tests;
 
-/// <summary>A store that is away is no fault of ours, whatever is asked: 503, when to come again, and no error in the log.</summary>
+/// <summary>A store that is away is no fault of ours, whatever is asked: 503, when to come again, and no error in the
+/// log.</summary>
 public sealed class StoreAwayTests
 {
     [Theory]
@@ -15,7 +16,10 @@ public sealed class StoreAwayTests
     public async Task Every_operation_says_503_and_when_to_come_again(string method, string path)
     {
         await using var door = await Away();
-        using var request = new HttpRequestMessage(new HttpMethod(method), path) { Headers = { { "Authorization", "Bearer gt_any" } } };
+        using var request = new HttpRequestMessage(new HttpMethod(method), path)
+        {
+            Headers = { { "Authorization", "Bearer gt_any" } },
+        };
         if (method == "POST")
             request.Content = new StringContent("{}", null, "application/json");
 
@@ -42,7 +46,9 @@ public sealed class StoreAwayTests
 
     static Task<Door> Away()
     {
-        var store = FailingStore.Over(new SqliteStore(Path.Combine(System.IO.Directory.CreateTempSubdirectory("groupticketing-").FullName, "store.db")));
+        var store = FailingStore.Over(
+            new SqliteStore(Path.Combine(System.IO.Directory.CreateTempSubdirectory("groupticketing-").FullName, "store.db"))
+        );
         ((FailingStore)(object)store).Unreadable = true;
         return Door.Open(["console"], builder => builder.Services.AddSingleton(store));
     }

@@ -5,7 +5,8 @@ using GroupTicketing.Tests.Deploy;
 namespace GroupTicketing.Services.Tests;
 
 /// <summary>
-/// Every command of docs/operate.md and its French version is typed here, in order, on a machine in a folder, around the real program; what needs Docker, a proxy or a package is stood
+/// Every command of docs/operate.md and its French version is typed here, in order, on a machine in a folder, around
+/// the real program; what needs Docker, a proxy or a package is stood
 /// in for, and must name services, units and files there are. tests/machine.sh types the first part on a real Debian.
 /// </summary>
 [UnsupportedOSPlatform("windows")]
@@ -31,13 +32,22 @@ public sealed partial class GuideTests : IDisposable
     public void Nothing_stands_in_code_that_these_tests_do_not_know(string guide) => Guide.Unknown(guide).ShouldBeEmpty();
 
     [Fact]
-    public void Both_guides_hold_the_same_commands_in_the_same_order() => Guide.Commands(French).ShouldBe(Guide.Commands(English));
+    public void Both_guides_hold_the_same_commands_in_the_same_order() =>
+        Guide.Commands(French).ShouldBe(Guide.Commands(English));
 
     [Fact]
     public void A_machine_is_installed_in_ten_steps()
     {
         foreach (var guide in (string[])[English, French])
-            Regex.Match(File.ReadAllText(Path.Combine(Demo.Root, guide)), "^## Install.*?(?=^## Install)", RegexOptions.Multiline | RegexOptions.Singleline).Value.Split('\n').Count(line => Regex.IsMatch(line, @"^\d+\. ")).ShouldBe(10);
+            Regex
+                .Match(
+                    File.ReadAllText(Path.Combine(Demo.Root, guide)),
+                    "^## Install.*?(?=^## Install)",
+                    RegexOptions.Multiline | RegexOptions.Singleline
+                )
+                .Value.Split('\n')
+                .Count(line => Regex.IsMatch(line, @"^\d+\. "))
+                .ShouldBe(10);
     }
 
     [Fact]
@@ -57,7 +67,10 @@ public sealed partial class GuideTests : IDisposable
         File.Exists(machine.Path("var/backups/groupticketing/by-hand")).ShouldBeTrue();
         foreach (var call in machine.Called.Where(call => call.StartsWith("systemctl ", StringComparison.Ordinal)))
             call.Split(' ').Skip(2).Where(word => word[0] != '-').Except(units).ShouldBeEmpty(call);
-        var services = ServiceName().Matches(File.ReadAllText(Path.Combine(Demo.Root, "docker-compose.yml"))).Select(match => match.Groups[1].Value).ToList();
+        var services = ServiceName()
+            .Matches(File.ReadAllText(Path.Combine(Demo.Root, "docker-compose.yml")))
+            .Select(match => match.Groups[1].Value)
+            .ToList();
         foreach (var call in machine.Called.Where(call => call.StartsWith("docker-compose ", StringComparison.Ordinal)))
             ServicesOf(call).Except(services).ShouldBeEmpty(call);
     }
@@ -65,8 +78,15 @@ public sealed partial class GuideTests : IDisposable
     // As it is typed, where people put in their own words: paths in the folder, ports that are free.
     void Type(string written)
     {
-        var typed = written.Replace("FILE", machine.Path("var/backups/groupticketing/by-hand")).Replace("SERVICE", "intake").Replace("NAME", "essai").Replace(" ID", $" {id}")
-            .Replace("ROOM/TICKET", "routing/00000000000080008000000000000001").Replace("https://…", $"http://127.0.0.1:{door}").Replace(" URL", $" http://127.0.0.1:{door}/").Replace(":9464", $":{metrics}");
+        var typed = written
+            .Replace("FILE", machine.Path("var/backups/groupticketing/by-hand"))
+            .Replace("SERVICE", "intake")
+            .Replace("NAME", "essai")
+            .Replace(" ID", $" {id}")
+            .Replace("ROOM/TICKET", "routing/00000000000080008000000000000001")
+            .Replace("https://…", $"http://127.0.0.1:{door}")
+            .Replace(" URL", $" http://127.0.0.1:{door}/")
+            .Replace(":9464", $":{metrics}");
         typed = Absolute().Replace(typed, $"{machine.Root}$0");
         var until = DateTime.UtcNow.AddSeconds(30);
         (int Exit, string Said) answer;
@@ -108,7 +128,8 @@ public sealed partial class GuideTests : IDisposable
         ("du", "groupticketing"),
     ];
 
-    // What is there before the first step: the two files of each release, a checkout for the containers' part, and programs that are not ours.
+    // What is there before the first step: the two files of each release, a checkout for the containers' part, and
+    // programs that are not ours.
     void Prepare()
     {
         foreach (var version in (string[])["0.3.0", "0.3.1"])
@@ -120,7 +141,10 @@ public sealed partial class GuideTests : IDisposable
             machine.StandIn(other, "");
         machine.StandIn("groupticketing", "exec \"$ROOT/opt/groupticketing/current/deploy/machine/groupticketing.sh\" \"$@\"");
         foreach (var ours in (string[])["upgrade", "rollback", "restore"])
-            machine.StandIn($"groupticketing-{ours}", $"exec \"$ROOT/opt/groupticketing/current/deploy/machine/{ours}.sh\" \"$@\"");
+            machine.StandIn(
+                $"groupticketing-{ours}",
+                $"exec \"$ROOT/opt/groupticketing/current/deploy/machine/{ours}.sh\" \"$@\""
+            );
         System.IO.Directory.CreateSymbolicLink(machine.Path("deploy"), Path.Combine(Demo.Root, "deploy"));
         File.Copy(Path.Combine(Demo.Root, ".env.example"), machine.Path(".env.example"));
         System.IO.Directory.CreateDirectory(machine.Path("etc/nginx/sites-enabled"));
@@ -131,14 +155,20 @@ public sealed partial class GuideTests : IDisposable
     void Adapt()
     {
         id = "none yet";
-        Edit("etc/groupticketing/groupticketing.env", text => Absolute().Replace(text, $"{machine.Root}$0").Replace(":8080", $":{door}").Replace(":9464", $":{metrics}"));
+        Edit("etc/groupticketing/groupticketing.env", text =>
+            Absolute().Replace(text, $"{machine.Root}$0").Replace(":8080", $":{door}").Replace(":9464", $":{metrics}")
+        );
         Edit("etc/groupticketing/directory/schools/lyon.yaml", text => text.Replace(", env:LYON_WEBHOOK_NEXT", ""));
         foreach (var secret in (string[])["lyon-rt", "lyon-read", "itop"])
             File.WriteAllText(machine.Path($"etc/groupticketing/secrets/{secret}"), "a-secret-of-this-test");
-        File.Copy(machine.Path("etc/groupticketing/secrets/lyon-webhook"), machine.Path("etc/groupticketing/secrets/lyon-callback"));
+        File.Copy(
+            machine.Path("etc/groupticketing/secrets/lyon-webhook"),
+            machine.Path("etc/groupticketing/secrets/lyon-callback")
+        );
     }
 
-    void Edit(string file, Func<string, string> edit) => File.WriteAllText(machine.Path(file), edit(File.ReadAllText(machine.Path(file))));
+    void Edit(string file, Func<string, string> edit) =>
+        File.WriteAllText(machine.Path(file), edit(File.ReadAllText(machine.Path(file))));
 
     static IEnumerable<string> ServicesOf(string call)
     {

@@ -3,7 +3,8 @@ using System.Text.RegularExpressions;
 
 namespace GroupTicketing.Services.Tests;
 
-/// <summary>Every command of docs/fr/itop.md is typed here, in order, by a person whose iTop was just set up; every answer it promises is looked for.</summary>
+/// <summary>Every command of docs/fr/itop.md is typed here, in order, by a person whose iTop was just set up; every
+/// answer it promises is looked for.</summary>
 public sealed partial class ItopGuideTests : IAsyncLifetime
 {
     readonly string folder = System.IO.Directory.CreateTempSubdirectory("groupticketing-").FullName;
@@ -12,11 +13,16 @@ public sealed partial class ItopGuideTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         (itop, next) = (await FreshItop.Start(), await FreshItop.Start());
-        foreach (var part in (string[])["etc/groupticketing/secrets", "etc/groupticketing/directory/schools", "var/lib/groupticketing"])
+        foreach (
+            var part in (string[])["etc/groupticketing/secrets", "etc/groupticketing/directory/schools", "var/lib/groupticketing"]
+        )
             System.IO.Directory.CreateDirectory(Path.Combine(folder, part));
         foreach (var file in (string[])["catalogue.yaml", "calendar.yaml", "itop-catalogue.yaml"])
             File.Copy(Path.Combine(Demo.Root, "deploy/pilot", file), At($"etc/groupticketing/directory/{file}"));
-        File.Copy(Path.Combine(Demo.Root, "deploy/pilot/schools/lyon.yaml.example"), At("etc/groupticketing/directory/schools/lyon.yaml"));
+        File.Copy(
+            Path.Combine(Demo.Root, "deploy/pilot/schools/lyon.yaml.example"),
+            At("etc/groupticketing/directory/schools/lyon.yaml")
+        );
         File.WriteAllText(At("etc/groupticketing/secrets/itop-admin"), FreshItop.Password);
     }
 
@@ -42,7 +48,9 @@ public sealed partial class ItopGuideTests : IAsyncLifetime
             else if (span.StartsWith("SELECT Person", StringComparison.Ordinal))
             {
                 await Mail();
-                said += await Type("groupticketing itop doctor --itop-user admin --itop-password-file /etc/groupticketing/secrets/itop-admin");
+                said += await Type(
+                    "groupticketing itop doctor --itop-user admin --itop-password-file /etc/groupticketing/secrets/itop-admin"
+                );
             }
             else if (span[0] == '[' || span.StartsWith("Le connecteur", StringComparison.Ordinal))
             {
@@ -56,11 +64,21 @@ public sealed partial class ItopGuideTests : IAsyncLifetime
 
     [Fact]
     public void It_names_only_files_there_are() =>
-        Spans().Where(span => span.StartsWith("deploy/", StringComparison.Ordinal)).ShouldAllBe(file => File.Exists(Path.Combine(Demo.Root, file)));
+        Spans()
+            .Where(span => span.StartsWith("deploy/", StringComparison.Ordinal))
+            .ShouldAllBe(file => File.Exists(Path.Combine(Demo.Root, file)));
 
     async Task<string> Type(string command, bool isEmpty = false)
     {
-        var words = command.Replace(" URL", $" {next.Url}").Split(' ').Skip(1).Select(word => word.StartsWith("/etc/", StringComparison.Ordinal) || word.StartsWith("/var/", StringComparison.Ordinal) ? At(word[1..]) : word);
+        var words = command
+            .Replace(" URL", $" {next.Url}")
+            .Split(' ')
+            .Skip(1)
+            .Select(word =>
+                word.StartsWith("/etc/", StringComparison.Ordinal) || word.StartsWith("/var/", StringComparison.Ordinal)
+                    ? At(word[1..])
+                    : word
+            );
         var (exit, said) = await CommandLine.Run(
             new Dictionary<string, string>
             {
@@ -79,14 +97,48 @@ public sealed partial class ItopGuideTests : IAsyncLifetime
 
     async Task Mail()
     {
-        var action = await itop.Itop.Call(Create("ActionEmail", new() { ["name"] = "Équipe", ["status"] = "enabled", ["to"] = "SELECT Team WHERE id = :this->team_id" }), default);
-        await itop.Itop.Call(Create("TriggerOnObjectCreate", new() { ["description"] = "création", ["target_class"] = "UserRequest", ["action_list"] = new JsonArray(new JsonObject { ["action_id"] = action[0].Key }) }), default);
+        var action = await itop.Itop.Call(
+            Create(
+                "ActionEmail",
+                new()
+                {
+                    ["name"] = "Équipe",
+                    ["status"] = "enabled",
+                    ["to"] = "SELECT Team WHERE id = :this->team_id",
+                }
+            ),
+            default
+        );
+        await itop.Itop.Call(
+            Create(
+                "TriggerOnObjectCreate",
+                new()
+                {
+                    ["description"] = "création",
+                    ["target_class"] = "UserRequest",
+                    ["action_list"] = new JsonArray(new JsonObject { ["action_id"] = action[0].Key }),
+                }
+            ),
+            default
+        );
     }
 
-    static JsonObject Create(string itopClass, JsonObject fields) => new() { ["operation"] = "core/create", ["class"] = itopClass, ["comment"] = "c", ["fields"] = fields, ["output_fields"] = "id" };
+    static JsonObject Create(string itopClass, JsonObject fields) =>
+        new()
+        {
+            ["operation"] = "core/create",
+            ["class"] = itopClass,
+            ["comment"] = "c",
+            ["fields"] = fields,
+            ["output_fields"] = "id",
+        };
 
     static IReadOnlyList<string> Spans() =>
-        [.. Code().Matches(File.ReadAllText(Path.Combine(Demo.Root, "docs/fr/itop.md"))).Select(match => Regex.Replace(match.Groups[1].Value, @"(?<=\S)\s*\n\s*", " "))];
+        [
+            .. Code()
+                .Matches(File.ReadAllText(Path.Combine(Demo.Root, "docs/fr/itop.md")))
+                .Select(match => Regex.Replace(match.Groups[1].Value, @"(?<=\S)\s*\n\s*", " ")),
+        ];
 
     string At(string path) => Path.Combine(folder, path);
 

@@ -5,7 +5,8 @@ using static GroupTicketing.Services.Tests.CommandLine;
 
 namespace GroupTicketing.Services.Tests;
 
-/// <summary><c>backup</c> and <c>restore</c>: what was kept comes back, under a higher epoch, and nothing is written over.</summary>
+/// <summary><c>backup</c> and <c>restore</c>: what was kept comes back, under a higher epoch, and nothing is written
+/// over.</summary>
 public sealed class BackupTests : IDisposable
 {
     static readonly CancellationToken ct = CancellationToken.None;
@@ -90,7 +91,10 @@ public sealed class BackupTests : IDisposable
         await Given();
         (await Run("backup", Archive, "--data", Data)).Exit.ShouldBe(0);
         await Damage(damage);
-        var (gone, empty) = (Path.Combine(folder, "gone"), System.IO.Directory.CreateDirectory(Path.Combine(folder, "empty")).FullName);
+        var (gone, empty) = (
+            Path.Combine(folder, "gone"),
+            System.IO.Directory.CreateDirectory(Path.Combine(folder, "empty")).FullName
+        );
 
         foreach (var back in (string[])[gone, empty])
         {
@@ -114,7 +118,11 @@ public sealed class BackupTests : IDisposable
 
         (await Run("restore", Archive, "--data", back)).Exit.ShouldBe(0);
 
-        System.IO.Directory.EnumerateFileSystemEntries(back).Select(Path.GetFileName).Order().ShouldBe(["files", House.StoreName]);
+        System
+            .IO.Directory.EnumerateFileSystemEntries(back)
+            .Select(Path.GetFileName)
+            .Order()
+            .ShouldBe(["files", House.StoreName]);
     }
 
     [Theory]
@@ -124,7 +132,11 @@ public sealed class BackupTests : IDisposable
     {
         await Given();
         if (damaged == "a file")
-            await File.WriteAllBytesAsync(System.IO.Directory.GetFiles(House.FilesFolder(Data), "*", SearchOption.AllDirectories)[0], [9], ct);
+            await File.WriteAllBytesAsync(
+                System.IO.Directory.GetFiles(House.FilesFolder(Data), "*", SearchOption.AllDirectories)[0],
+                [9],
+                ct
+            );
         else
             await Overwrite(House.StoreFile(Data));
 
@@ -140,14 +152,26 @@ public sealed class BackupTests : IDisposable
         for (byte kept = 1; kept <= 2; kept++)
             await new FolderFiles(House.FilesFolder(Data)).Put($"t{kept}", Enumerable.Repeat(kept, 2000).ToArray(), ct);
         foreach (var ticket in Enumerable.Range(1, 100))
-            await store.Save(new StoredDocument($"routing/t{ticket}", 1, new byte[2000], null, DateTimeOffset.UnixEpoch, null), [], ct);
+            await store.Save(
+                new StoredDocument($"routing/t{ticket}", 1, new byte[2000], null, DateTimeOffset.UnixEpoch, null),
+                [],
+                ct
+            );
     }
 
     async Task Damage(string how)
     {
         var open = Path.Combine(folder, "open");
-        await TarFile.ExtractToDirectoryAsync(Archive, System.IO.Directory.CreateDirectory(open).FullName, overwriteFiles: false, ct);
-        var (store, file) = (House.StoreFile(open), System.IO.Directory.GetFiles(House.FilesFolder(open), "*", SearchOption.AllDirectories)[0]);
+        await TarFile.ExtractToDirectoryAsync(
+            Archive,
+            System.IO.Directory.CreateDirectory(open).FullName,
+            overwriteFiles: false,
+            ct
+        );
+        var (store, file) = (
+            House.StoreFile(open),
+            System.IO.Directory.GetFiles(House.FilesFolder(open), "*", SearchOption.AllDirectories)[0]
+        );
         var length = new FileInfo(Archive).Length;
         switch (how)
         {

@@ -4,7 +4,8 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace GroupTicketing.Services.Tests;
 
-/// <summary>Whatever is answered, a browser is told not to guess its type, not to tell where it came from, and what it may load.</summary>
+/// <summary>Whatever is answered, a browser is told not to guess its type, not to tell where it came from, and what it
+/// may load.</summary>
 public sealed class BrowserHeadersTests
 {
     static readonly string[] all = ["gateway", "intake", "routing", "notification", "console"];
@@ -30,7 +31,10 @@ public sealed class BrowserHeadersTests
     {
         var data = System.IO.Directory.CreateTempSubdirectory("groupticketing-").FullName;
         var store = FailingStore.Over(new SqliteStore(Path.Combine(data, "store.db")));
-        (((FailingStore)(object)store).Unreadable, ((FailingStore)(object)store).Why) = (true, new InvalidOperationException("a fault"));
+        (((FailingStore)(object)store).Unreadable, ((FailingStore)(object)store).Why) = (
+            true,
+            new InvalidOperationException("a fault")
+        );
         await using var door = await Door.Open(["console"], builder => builder.Services.AddSingleton(store));
 
         Says(await door.Get("/v1/tickets", "gt_any"), 500);
@@ -40,8 +44,18 @@ public sealed class BrowserHeadersTests
     public async Task So_does_a_gateway_of_what_is_elsewhere_once()
     {
         await using var console = await Door.Open(["console"]);
-        var services = new Dictionary<string, Uri> { ["console"] = console.Http.BaseAddress!, ["routing"] = new("http://127.0.0.1:1/") };
-        await using var edge = await Door.Open(["gateway"], set: settings => settings with { BadKeysPerMinute = 1, Services = services });
+        var services = new Dictionary<string, Uri>
+        {
+            ["console"] = console.Http.BaseAddress!,
+            ["routing"] = new("http://127.0.0.1:1/"),
+        };
+        await using var edge = await Door.Open(["gateway"], set: settings =>
+            settings with
+            {
+                BadKeysPerMinute = 1,
+                Services = services,
+            }
+        );
 
         Says(await edge.Get("/"), 200).ShouldContain("style-src 'self'", Case.Sensitive, "the page's own");
         Says(await edge.Get("/v1/triage"), 502);
@@ -54,7 +68,9 @@ public sealed class BrowserHeadersTests
     {
         await using var door = await Door.Open(all);
 
-        (await door.Get("/")).Headers.GetValues("Referrer-Policy").ShouldBe(["same-origin"], "with no-referrer a browser's own posts say: Origin: null");
+        (await door.Get("/"))
+            .Headers.GetValues("Referrer-Policy")
+            .ShouldBe(["same-origin"], "with no-referrer a browser's own posts say: Origin: null");
     }
 
     static string Says(HttpResponseMessage answer, int status)

@@ -29,7 +29,12 @@ public sealed class CatalogueCommandTests : IAsyncLifetime
         (await Run(French, ["catalogue", "check", FreshItop.PilotFile])).ShouldBe(
             (0, $"{FreshItop.PilotFile} : 2 briques, 2 services, 7 établissements participants : aucune erreur\n"));
         var broken = Path.Combine(folder, "broken.yaml");
-        File.WriteAllText(broken, File.ReadAllText(FreshItop.PilotFile).Replace("        teams: [Support OpenMoodle]\n", "").Replace(", Retour école] }", "] }"));
+        File.WriteAllText(
+            broken,
+            File.ReadAllText(FreshItop.PilotFile)
+                .Replace("        teams: [Support OpenMoodle]\n", "")
+                .Replace(", Retour école] }", "] }")
+        );
 
         var (exit, said) = await Run(French, ["catalogue", "check", broken]);
 
@@ -69,7 +74,17 @@ public sealed class CatalogueCommandTests : IAsyncLifetime
     public async Task What_a_person_must_settle_first_stops_everything()
     {
         foreach (var _ in (int[])[1, 2])
-            await itop.Itop.Call(new() { ["operation"] = "core/create", ["class"] = "ServiceFamily", ["comment"] = "c", ["fields"] = new System.Text.Json.Nodes.JsonObject { ["name"] = "Scenari" }, ["output_fields"] = "id" }, default);
+            await itop.Itop.Call(
+                new()
+                {
+                    ["operation"] = "core/create",
+                    ["class"] = "ServiceFamily",
+                    ["comment"] = "c",
+                    ["fields"] = new System.Text.Json.Nodes.JsonObject { ["name"] = "Scenari" },
+                    ["output_fields"] = "id",
+                },
+                default
+            );
 
         var (exit, said) = await Administrator("apply", FreshItop.PilotFile);
 
@@ -112,7 +127,11 @@ public sealed class CatalogueCommandTests : IAsyncLifetime
     public async Task What_iTop_refuses_is_named_by_its_line_of_the_file_with_iTop_s_own_sentence()
     {
         var file = Path.Combine(folder, "apart.yaml");
-        var lines = File.ReadAllText(FreshItop.PilotFile).Replace("  - { firstName: Richter, name: Elric, organisation: INSA Strasbourg }", "  - { firstName: Richter, name: Elric, organisation: Ailleurs }")
+        var lines = File.ReadAllText(FreshItop.PilotFile)
+            .Replace(
+                "  - { firstName: Richter, name: Elric, organisation: INSA Strasbourg }",
+                "  - { firstName: Richter, name: Elric, organisation: Ailleurs }"
+            )
             .Replace("organisations:\n", "organisations:\n  - { name: Ailleurs }\n");
         File.WriteAllText(file, lines);
         var line = lines.Split('\n').Index().Single(one => one.Item.Contains("login: richter.elric")).Index + 1;
@@ -139,7 +158,19 @@ public sealed class CatalogueCommandTests : IAsyncLifetime
         (await Administrator("export", file)).ShouldBe((0, ""));
         (await Administrator("export")).Said.ShouldBe(File.ReadAllText(file), "a file, or the standard output");
         (await Administrator("export", file)).Said.ShouldBe($"erreur : {file} existe déjà : en nommer un autre\n");
-        (await Run("catalogue", "apply", file, "--itop-url", $"{other.Url}", "--itop-user", FreshItop.Administrator, "--itop-password-file", PasswordFile)).Exit.ShouldBe(0);
+        (
+            await Run(
+                "catalogue",
+                "apply",
+                file,
+                "--itop-url",
+                $"{other.Url}",
+                "--itop-user",
+                FreshItop.Administrator,
+                "--itop-password-file",
+                PasswordFile
+            )
+        ).Exit.ShouldBe(0);
 
         (await other.Planned(FreshItop.Pilot.Items)).ShouldBeEmpty();
     }
@@ -149,7 +180,17 @@ public sealed class CatalogueCommandTests : IAsyncLifetime
     {
         await itop.Apply(FreshItop.Pilot.Items);
         var provider = (await itop.Has()).Of(ItopKind.Organisation).First(found => found.Item.Path == "INSA Groupe").Id;
-        await itop.Itop.Call(new() { ["operation"] = "core/create", ["class"] = "Service", ["comment"] = "c", ["fields"] = new System.Text.Json.Nodes.JsonObject { ["name"] = "Orphelin", ["org_id"] = provider }, ["output_fields"] = "id" }, default);
+        await itop.Itop.Call(
+            new()
+            {
+                ["operation"] = "core/create",
+                ["class"] = "Service",
+                ["comment"] = "c",
+                ["fields"] = new System.Text.Json.Nodes.JsonObject { ["name"] = "Orphelin", ["org_id"] = provider },
+                ["output_fields"] = "id",
+            },
+            default
+        );
 
         (await Administrator("plan", FreshItop.PilotFile)).Said
             .ShouldContain("? service « Orphelin » : dans iTop, rattaché à rien");
@@ -164,7 +205,17 @@ public sealed class CatalogueCommandTests : IAsyncLifetime
         said.ShouldContain("error: setting Itop:Url");
         said.ShouldContain("error: setting Itop:User");
 
-        (exit, said) = await Run("catalogue", "plan", FreshItop.PilotFile, "--itop-url", $"{Ports.FreeAddress()}", "--itop-user", "x", "--itop-password-file", PasswordFile);
+        (exit, said) = await Run(
+            "catalogue",
+            "plan",
+            FreshItop.PilotFile,
+            "--itop-url",
+            $"{Ports.FreeAddress()}",
+            "--itop-user",
+            "x",
+            "--itop-password-file",
+            PasswordFile
+        );
         (exit, said).ShouldBe((1, "error: no connection to iTop\n"));
     }
 

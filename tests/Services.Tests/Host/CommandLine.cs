@@ -9,7 +9,8 @@ static class CommandLine
     public static IReadOnlyDictionary<string, string> French { get; } =
         new Dictionary<string, string> { ["LC_ALL"] = "fr_FR.UTF-8" };
 
-    public static Task<(int Exit, string Said)> Run(params string[] arguments) => Run(new Dictionary<string, string>(), arguments);
+    public static Task<(int Exit, string Said)> Run(params string[] arguments) =>
+        Run(new Dictionary<string, string>(), arguments);
 
     /// <summary>With these settings in the environment.</summary>
     public static async Task<(int Exit, string Said)> Run(IReadOnlyDictionary<string, string> settings, string[] arguments)

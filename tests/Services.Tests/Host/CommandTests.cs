@@ -13,7 +13,9 @@ public class CommandTests
     {
         var (exit, said) = await Run("check", "--services", "intake,billing", "--insecure-demo", "--directory", Demo.Folder);
         exit.ShouldBe(1);
-        said.ShouldContain("--services billing: no such service; known are gateway, intake, routing, itop, notification, console");
+        said.ShouldContain(
+            "--services billing: no such service; known are gateway, intake, routing, itop, notification, console"
+        );
     }
 
     [Fact]
@@ -74,16 +76,35 @@ public class CommandTests
     {
         var data = System.IO.Directory.CreateTempSubdirectory("groupticketing-").FullName;
         await new SqliteStore(House.StoreFile(data)).DisposeAsync();
-        (await Run("check", "--services", "routing", "--insecure-demo", "--directory", Demo.Folder, "--data", data)).Said.ShouldNotContain("newer release");
+        (
+            await Run("check", "--services", "routing", "--insecure-demo", "--directory", Demo.Folder, "--data", data)
+        ).Said.ShouldNotContain("newer release");
         var store = House.StoreFile(data);
         Schema(store, 3);
 
-        var (exit, said) = await Run("check", "--services", "gateway", "--insecure-demo", "--directory", Demo.Folder, "--data", data);
+        var (exit, said) = await Run(
+            "check",
+            "--services",
+            "gateway",
+            "--insecure-demo",
+            "--directory",
+            Demo.Folder,
+            "--data",
+            data
+        );
 
-        (exit, said.Trim()).ShouldBe((1, "error: the store was written by a newer release (schema 3, this release reads 2): install that release, or restore a backup"));
+        (exit, said.Trim()).ShouldBe(
+            (
+                1,
+                "error: the store was written by a newer release (schema 3, this release reads 2): install that release, "
+                + "or restore a backup"
+            )
+        );
         Schema(store, 2);
         File.WriteAllText(store, "no store");
-        (await Run("check", "--services", "gateway", "--insecure-demo", "--directory", Demo.Folder, "--data", data)).Said.ShouldContain($"error: the store {store} cannot be read");
+        (
+            await Run("check", "--services", "gateway", "--insecure-demo", "--directory", Demo.Folder, "--data", data)
+        ).Said.ShouldContain($"error: the store {store} cannot be read");
         System.IO.Directory.Delete(data, recursive: true);
     }
 
@@ -101,7 +122,9 @@ public class CommandTests
     public async Task Keys_are_made_listed_and_revoked()
     {
         var data = System.IO.Directory.CreateTempSubdirectory("groupticketing-").FullName;
-        (await Run("keys", "new", "lyon", "--directory", Demo.Folder, "--data", data)).Said.ShouldContain("holds no store; the first start makes it: run --first");
+        (await Run("keys", "new", "lyon", "--directory", Demo.Folder, "--data", data)).Said.ShouldContain(
+            "holds no store; the first start makes it: run --first"
+        );
         System.IO.Directory.EnumerateFileSystemEntries(data).ShouldBeEmpty();
         await new SqliteStore(House.StoreFile(data)).DisposeAsync();
         var (exit, made) = await Run("keys", "new", "lyon", "--label", "essai", "--directory", Demo.Folder, "--data", data);
@@ -144,7 +167,9 @@ public class CommandTests
         var (exit, said) = await Run("check", "--services", "gateway", "--directory", Demo.Folder);
 
         exit.ShouldBe(1);
-        said.Split('\n').Count(line => line.StartsWith("error: ", StringComparison.Ordinal) && line.Contains("--insecure-demo")).ShouldBe(6, said);
+        said.Split('\n')
+            .Count(line => line.StartsWith("error: ", StringComparison.Ordinal) && line.Contains("--insecure-demo"))
+            .ShouldBe(6, said);
         said.ShouldNotContain("whsec_");
     }
 

@@ -73,9 +73,16 @@ public sealed class DataFolderTests : IDisposable
     {
         var school = Demo.Toulouse.Slug;
         var secret = Directory.Secrets.Resolve(Demo.Toulouse, Demo.Folder, demo: true).Secrets.Webhook[0];
-        var (now, body) = (DateTimeOffset.UtcNow, Encoding.UTF8.GetBytes(
-            """{"specversion":"1.0","id":"e1","source":"/x","type":"ticket.opened","subject":"1","time":"2026-11-24T09:12:00+01:00","data":{"title":"t","description":"d"}}"""));
-        using var request = new HttpRequestMessage(HttpMethod.Post, $"/v1/schools/{school}/events") { Content = new ByteArrayContent(body) };
+        var (now, body) = (
+            DateTimeOffset.UtcNow,
+            Encoding.UTF8.GetBytes(
+                """{"specversion":"1.0","id":"e1","source":"/x","type":"ticket.opened","subject":"1","time":"2026-11-24T09:12:00+01:00","data":{"title":"t","description":"d"}}"""
+            )
+        );
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"/v1/schools/{school}/events")
+        {
+            Content = new ByteArrayContent(body),
+        };
         request.Content.Headers.TryAddWithoutValidation("Content-Type", "application/json");
         request.Headers.TryAddWithoutValidation("webhook-id", "e1");
         request.Headers.TryAddWithoutValidation("webhook-timestamp", StandardWebhooks.Seconds(now));
@@ -98,10 +105,23 @@ public sealed class DataFolderTests : IDisposable
 
     Process Start(Uri url, params string[] also)
     {
-        var start = ProductProgram.With(["run", .. also, "--data", data, "--insecure-demo", "--directory", Demo.Folder, "--urls", url.ToString().TrimEnd('/')]);
+        var start = ProductProgram.With([
+            "run",
+            .. also,
+            "--data",
+            data,
+            "--insecure-demo",
+            "--directory",
+            Demo.Folder,
+            "--urls",
+            url.ToString().TrimEnd('/'),
+        ]);
         start.RedirectStandardError = true;
         start.WorkingDirectory = Path.GetTempPath();
-        foreach (var (name, value) in (IEnumerable<(string, string)>)[("Url", "http://127.0.0.1:9/"), ("User", "connecteur"), ("Password", "x")])
+        foreach (
+            var (name, value) in (IEnumerable<(string, string)>)
+                [("Url", "http://127.0.0.1:9/"), ("User", "connecteur"), ("Password", "x")]
+        )
             start.Environment[$"GROUPTICKETING__Itop__{name}"] = value;
         foreach (var (name, value) in Demo.Outside)
             start.Environment[name] = value;

@@ -53,12 +53,20 @@ public sealed class DoctorCommandTests : IAsyncLifetime
     public async Task A_school_that_has_unknown_requesters_created_needs_a_right_more()
     {
         var file = Path.Combine(folder, "schools", "lyon.yaml");
-        File.WriteAllText(file, File.ReadAllText(file).Replace("caller: support  ", "caller: requester").Replace("unknownCaller: support", "unknownCaller: create").Replace("mirrorFrom:", "# mirrorFrom:"));
+        File.WriteAllText(
+            file,
+            File.ReadAllText(file)
+                .Replace("caller: support  ", "caller: requester")
+                .Replace("unknownCaller: support", "unknownCaller: create")
+                .Replace("mirrorFrom:", "# mirrorFrom:")
+        );
 
         var (exit, said) = await Doctor("connecteur");
 
         exit.ShouldBe(0, said);
-        said.ShouldContain("[!]  Le compte ne peut pas créer de personne, et un établissement le demande (unknownCaller: create).");
+        said.ShouldContain(
+            "[!]  Le compte ne peut pas créer de personne, et un établissement le demande (unknownCaller: create)."
+        );
         said.ShouldContain("[!]  Ce que le groupe ouvre dans iTop pour eux reste invisible à : INSA");
         said.ShouldContain("Configuration Manager");
         await itop.Grant("connecteur", "Configuration Manager");
@@ -68,11 +76,15 @@ public sealed class DoctorCommandTests : IAsyncLifetime
     [Fact]
     public async Task The_optional_module_is_seen()
     {
-        (await Doctor("connecteur")).Said.ShouldContain("[?]  Le module facultatif n’est pas installé : la clé d’un ticket est au début de son titre.");
+        (await Doctor("connecteur")).Said.ShouldContain(
+            "[?]  Le module facultatif n’est pas installé : la clé d’un ticket est au début de son titre."
+        );
 
         await itop.Install(module: true);
 
-        (await Doctor("connecteur")).Said.ShouldContain("[ok] Le module facultatif est installé : la clé de chaque ticket est dans external_ref, et unique.");
+        (await Doctor("connecteur")).Said.ShouldContain(
+            "[ok] Le module facultatif est installé : la clé de chaque ticket est dans external_ref, et unique."
+        );
     }
 
     [Fact]
@@ -84,13 +96,27 @@ public sealed class DoctorCommandTests : IAsyncLifetime
         said.ShouldContain("[ok] iTop écrit ses dates à l’heure de Paris.");
         said.ShouldContain("[ok] La demande d’essai R-000001 a été ouverte, complétée, jointe d’un fichier et fermée.");
         said.ShouldContain("[!]  Le compte n’est pas en anglais (iTop répond « non »).");
-        (await itop.Itop.Get("UserRequest", "SELECT UserRequest", "status", default)).ShouldHaveSingleItem().Text("status").ShouldBe("closed");
+        (await itop.Itop.Get("UserRequest", "SELECT UserRequest", "status", default))
+            .ShouldHaveSingleItem()
+            .Text("status")
+            .ShouldBe("closed");
     }
 
     [Fact]
     public async Task What_stops_the_connector_is_told_and_exits_1()
     {
-        await itop.Itop.Call(new() { ["operation"] = "core/update", ["class"] = "Team", ["key"] = new JsonObject { ["name"] = "C2IP" }, ["comment"] = "c", ["fields"] = new JsonObject { ["name"] = "Centre" }, ["output_fields"] = "id" }, default);
+        await itop.Itop.Call(
+            new()
+            {
+                ["operation"] = "core/update",
+                ["class"] = "Team",
+                ["key"] = new JsonObject { ["name"] = "C2IP" },
+                ["comment"] = "c",
+                ["fields"] = new JsonObject { ["name"] = "Centre" },
+                ["output_fields"] = "id",
+            },
+            default
+        );
         await itop.Fault(new { readOnly = true });
 
         var (exit, said) = await Doctor("connecteur", "--lang", "en");
@@ -131,8 +157,24 @@ public sealed class DoctorCommandTests : IAsyncLifetime
             ["description"] = "création", ["context"] = context, ["target_class"] = "UserRequest",
             ["action_list"] = new JsonArray(new JsonObject { ["action_id"] = action, ["order"] = "1" }),
         });
-        await Make("ModuleInstallation", new() { ["name"] = "iTop", ["version"] = "3.1.0-11973", ["installed"] = "2025-01-01 10:00:00" });
-        await Make("ModuleInstallation", new() { ["name"] = "iTop", ["version"] = "3.2.0-14758", ["installed"] = "2026-01-01 10:00:00" });
+        await Make(
+            "ModuleInstallation",
+            new()
+            {
+                ["name"] = "iTop",
+                ["version"] = "3.1.0-11973",
+                ["installed"] = "2025-01-01 10:00:00",
+            }
+        );
+        await Make(
+            "ModuleInstallation",
+            new()
+            {
+                ["name"] = "iTop",
+                ["version"] = "3.2.0-14758",
+                ["installed"] = "2026-01-01 10:00:00",
+            }
+        );
         File.WriteAllText(Path.Combine(folder, "password"), FreshItop.Password);
 
         var (_, said) = await Doctor(FreshItop.Administrator);
@@ -146,8 +188,22 @@ public sealed class DoctorCommandTests : IAsyncLifetime
     [Fact]
     public async Task HTTP_Basic_cuts_a_password_at_a_colon_and_the_doctor_says_so()
     {
-        var profiles = await itop.Itop.Get("URP_Profiles", "SELECT URP_Profiles WHERE name IN ('REST Services User', 'Support Agent')", "name", default);
-        await Make("UserLocal", new() { ["login"] = "colon", ["password"] = "Colon:2026!", ["language"] = "EN US", ["profile_list"] = new JsonArray([.. profiles.Select(profile => new JsonObject { ["profileid"] = profile.Key })]) });
+        var profiles = await itop.Itop.Get(
+            "URP_Profiles",
+            "SELECT URP_Profiles WHERE name IN ('REST Services User', 'Support Agent')",
+            "name",
+            default
+        );
+        await Make(
+            "UserLocal",
+            new()
+            {
+                ["login"] = "colon",
+                ["password"] = "Colon:2026!",
+                ["language"] = "EN US",
+                ["profile_list"] = new JsonArray([.. profiles.Select(profile => new JsonObject { ["profileid"] = profile.Key })]),
+            }
+        );
         File.WriteAllText(Path.Combine(folder, "password"), "Colon:2026!");
 
         (await Run(French, Typed("colon"))).Said
@@ -158,11 +214,26 @@ public sealed class DoctorCommandTests : IAsyncLifetime
     public async Task An_iTop_under_maintenance_or_gone_is_told_as_such()
     {
         await itop.Fault(new { maintenance = true });
-        (await Doctor("connecteur")).ShouldSatisfyAllConditions(answer => answer.Exit.ShouldBe(1), answer => answer.Said.ShouldContain("[X]  iTop est en maintenance (HTTP 503)."));
+        (await Doctor("connecteur")).ShouldSatisfyAllConditions(
+            answer => answer.Exit.ShouldBe(1),
+            answer => answer.Said.ShouldContain("[X]  iTop est en maintenance (HTTP 503).")
+        );
     }
 
     async Task<string> Make(string itopClass, JsonObject fields) =>
-        (await itop.Itop.Call(new() { ["operation"] = "core/create", ["class"] = itopClass, ["comment"] = "c", ["fields"] = fields, ["output_fields"] = "id" }, default))[0].Key;
+        (
+            await itop.Itop.Call(
+                new()
+                {
+                    ["operation"] = "core/create",
+                    ["class"] = itopClass,
+                    ["comment"] = "c",
+                    ["fields"] = fields,
+                    ["output_fields"] = "id",
+                },
+                default
+            )
+        )[0].Key;
 
     Task<(int Exit, string Said)> Doctor(string login, params string[] also)
     {
@@ -172,5 +243,17 @@ public sealed class DoctorCommandTests : IAsyncLifetime
         return Run(French, [.. Typed(login), .. also]);
     }
 
-    string[] Typed(string login) => ["itop", "doctor", "--directory", folder, "--itop-url", $"{itop.Url}", "--itop-user", login, "--itop-password-file", Path.Combine(folder, "password")];
+    string[] Typed(string login) =>
+        [
+            "itop",
+            "doctor",
+            "--directory",
+            folder,
+            "--itop-url",
+            $"{itop.Url}",
+            "--itop-user",
+            login,
+            "--itop-password-file",
+            Path.Combine(folder, "password"),
+        ];
 }

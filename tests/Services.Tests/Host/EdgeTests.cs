@@ -8,30 +8,45 @@ namespace GroupTicketing.Services.Tests;
 public sealed class EdgeTests
 {
     static readonly Uri somewhere = new("http://127.0.0.1:1/");
-    static readonly Dictionary<string, Uri> all = new() { ["intake"] = somewhere, ["routing"] = somewhere, ["notification"] = somewhere, ["console"] = somewhere };
+    static readonly Dictionary<string, Uri> all = new()
+    {
+        ["intake"] = somewhere,
+        ["routing"] = somewhere,
+        ["notification"] = somewhere,
+        ["console"] = somewhere,
+    };
 
     [Theory]
     [InlineData("127.0.0.1")]
     [InlineData("10.0.0.0/8, 2001:db8::/32 ,::1")]
     [InlineData("")]
-    public void Addresses_and_networks_are_proxies(string proxies) => Errors(new HostSettings { Proxies = proxies }).ShouldBeEmpty();
+    public void Addresses_and_networks_are_proxies(string proxies) =>
+        Errors(new HostSettings { Proxies = proxies }).ShouldBeEmpty();
 
     [Theory]
     [InlineData("nginx")]
     [InlineData("10.0.0.0/33")]
     [InlineData("127.0.0.1;::1")]
-    public void What_is_neither_is_an_error(string proxies) => Errors(new HostSettings { Proxies = proxies }).ShouldHaveSingleItem().ShouldStartWith("setting Proxies: ");
+    public void What_is_neither_is_an_error(string proxies) =>
+        Errors(new HostSettings { Proxies = proxies }).ShouldHaveSingleItem().ShouldStartWith("setting Proxies: ");
 
     [Theory]
     [InlineData(0, 1)]
     [InlineData(1, 0)]
     [InlineData(10_000, 0)]
     [InlineData(10_001, 1)]
-    public void The_limit_on_bad_keys_has_bounds(int most, int errors) => Errors(new HostSettings { BadKeysPerMinute = most }).Count.ShouldBe(errors);
+    public void The_limit_on_bad_keys_has_bounds(int most, int errors) =>
+        Errors(new HostSettings { BadKeysPerMinute = most }).Count.ShouldBe(errors);
 
     [Fact]
     public void A_service_that_is_none_and_an_address_that_is_none_are_errors() =>
-        Errors(new HostSettings { Services = new() { ["Intake"] = somewhere, ["console"] = new Uri("console:8080") } }).Select(error => error[..error.IndexOf(": ", StringComparison.Ordinal)])
+        Errors(
+                new HostSettings
+                {
+                    Services = new() { ["Intake"] = somewhere, ["console"] = new Uri("console:8080") },
+                }
+            )
+            .Select(error => error[..error.IndexOf(": ", StringComparison.Ordinal)])
             .ShouldBe(["setting Services:Intake", "setting Services:console"]);
 
     [Fact]
@@ -45,11 +60,18 @@ public sealed class EdgeTests
     [Fact]
     public async Task A_gateway_that_knows_no_address_of_a_service_is_not_ready_and_says_whose()
     {
-        await using var edge = await Door.Open(["gateway"], set: settings => settings with { Services = new() { ["intake"] = somewhere } });
+        await using var edge = await Door.Open(["gateway"], set: settings =>
+            settings with
+            {
+                Services = new() { ["intake"] = somewhere },
+            }
+        );
         var answer = await edge.Get("/readyz");
 
         answer.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
-        ((string)JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["status"]!).ShouldBe("no address of notification, routing, console");
+        ((string)JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["status"]!).ShouldBe(
+            "no address of notification, routing, console"
+        );
         (await edge.Get("/healthz")).StatusCode.ShouldBe(HttpStatusCode.OK);
     }
 

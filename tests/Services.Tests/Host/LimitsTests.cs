@@ -17,8 +17,12 @@ public sealed class LimitsTests : IAsyncLifetime
     [Fact]
     public async Task A_header_of_30_KiB_passes_and_a_bigger_one_is_431()
     {
-        (await Say($"GET /healthz HTTP/1.1\r\nHost: x\r\nX-Long: {new string('x', 30 * 1024)}\r\nConnection: close\r\n\r\n")).ShouldStartWith("HTTP/1.1 200");
-        (await Say($"GET /healthz HTTP/1.1\r\nHost: x\r\nX-Long: {new string('x', 33 * 1024)}\r\nConnection: close\r\n\r\n")).ShouldStartWith("HTTP/1.1 431");
+        (
+            await Say($"GET /healthz HTTP/1.1\r\nHost: x\r\nX-Long: {new string('x', 30 * 1024)}\r\nConnection: close\r\n\r\n")
+        ).ShouldStartWith("HTTP/1.1 200");
+        (
+            await Say($"GET /healthz HTTP/1.1\r\nHost: x\r\nX-Long: {new string('x', 33 * 1024)}\r\nConnection: close\r\n\r\n")
+        ).ShouldStartWith("HTTP/1.1 431");
     }
 
     [Fact]
@@ -37,8 +41,15 @@ public sealed class LimitsTests : IAsyncLifetime
     {
         // Without a signature it would be refused before its body.
         var now = StandardWebhooks.Seconds(TimeProvider.System.GetUtcNow());
-        var stalled = $"POST /v1/schools/toulouse/events HTTP/1.1\r\nHost: x\r\nwebhook-id: 1\r\nwebhook-timestamp: {now}\r\nwebhook-signature: v1,x\r\nContent-Length: 100\r\n\r\n{{";
-        await using var edge = await Door.Open(["gateway"], set: settings => settings with { Services = new() { ["intake"] = door.Http.BaseAddress! } });
+        var stalled =
+            $"POST /v1/schools/toulouse/events HTTP/1.1\r\nHost: x\r\nwebhook-id: "
+            + $"1\r\nwebhook-timestamp: {now}\r\nwebhook-signature: v1,x\r\nContent-Length: 100\r\n\r\n{{";
+        await using var edge = await Door.Open(["gateway"], set: settings =>
+            settings with
+            {
+                Services = new() { ["intake"] = door.Http.BaseAddress! },
+            }
+        );
         var began = TimeProvider.System.GetTimestamp();
 
         var said = await Task.WhenAll(Say(stalled), Say(stalled, edge));
@@ -58,8 +69,11 @@ public sealed class LimitsTests : IAsyncLifetime
         var now = StandardWebhooks.Seconds(TimeProvider.System.GetUtcNow());
         foreach (var size in (string[])["ffffffffffffffff", "zz", "-1", ""])
         {
-            var said = await Say($"POST {path} HTTP/1.1\r\nHost: {door.Http.BaseAddress!.Authority}\r\nwebhook-id: 1\r\nwebhook-timestamp: {now}\r\nwebhook-signature: v1,x\r\n"
-                + $"Content-Type: {type}\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n{size}\r\na=1\r\n0\r\n\r\n");
+            var said = await Say(
+                $"POST {path} HTTP/1.1\r\nHost: {door.Http.BaseAddress!.Authority}\r\nwebhook-id: "
+                + $"1\r\nwebhook-timestamp: {now}\r\nwebhook-signature: v1,x\r\n"
+                    + $"Content-Type: {type}\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n{size}\r\na=1\r\n0\r\n\r\n"
+            );
 
             said.ShouldStartWith("HTTP/1.1 400", Case.Sensitive, $"chunk size {size}");
         }
@@ -80,7 +94,9 @@ public sealed class LimitsTests : IAsyncLifetime
     {
         var key = await door.Key("operator");
 
-        (await door.Send("/v1/triage/x", $$"""{"refusal":"{{new string('x', 1024 * 1024)}}"}""", key)).StatusCode.ShouldBe(HttpStatusCode.RequestEntityTooLarge);
+        (await door.Send("/v1/triage/x", $$"""{"refusal":"{{new string('x', 1024 * 1024)}}"}""", key)).StatusCode.ShouldBe(
+            HttpStatusCode.RequestEntityTooLarge
+        );
     }
 
     [Theory]
@@ -91,11 +107,18 @@ public sealed class LimitsTests : IAsyncLifetime
     [InlineData("FOO", "/nowhere")]
     public async Task A_method_nobody_serves_is_405_or_404_here_and_through_a_gateway(string method, string path)
     {
-        await using var edge = await Door.Open(["gateway"], set: settings => settings with { Services = new() { ["intake"] = door.Http.BaseAddress!, ["console"] = door.Http.BaseAddress! } });
+        await using var edge = await Door.Open(["gateway"], set: settings => settings with { Services = new()
+                {
+                    ["intake"] = door.Http.BaseAddress!,
+                    ["console"] = door.Http.BaseAddress!,
+                } });
         foreach (var asked in new[] { door, edge })
         {
             using var request = new HttpRequestMessage(new HttpMethod(method), path);
-            (await asked.Http.SendAsync(request)).StatusCode.ShouldBeOneOf(HttpStatusCode.MethodNotAllowed, HttpStatusCode.NotFound);
+            (await asked.Http.SendAsync(request)).StatusCode.ShouldBeOneOf(
+                HttpStatusCode.MethodNotAllowed,
+                HttpStatusCode.NotFound
+            );
         }
     }
 
@@ -106,11 +129,20 @@ public sealed class LimitsTests : IAsyncLifetime
     [InlineData("/docs/")]
     public async Task No_answer_names_the_server(string path)
     {
-        await using var edge = await Door.Open(["gateway"], set: settings => settings with { Services = new() { ["console"] = door.Http.BaseAddress! } });
+        await using var edge = await Door.Open(["gateway"], set: settings =>
+            settings with
+            {
+                Services = new() { ["console"] = door.Http.BaseAddress! },
+            }
+        );
         foreach (var asked in new[] { door, edge })
         {
             var answer = await asked.Get(path);
-            answer.Headers.Select(header => header.Key).ShouldNotContain(name => name == "Server" || name == "Via" || name.StartsWith("X-Powered", StringComparison.OrdinalIgnoreCase));
+            answer
+                .Headers.Select(header => header.Key)
+                .ShouldNotContain(name =>
+                    name == "Server" || name == "Via" || name.StartsWith("X-Powered", StringComparison.OrdinalIgnoreCase)
+                );
             answer.ToString().ShouldNotContain("Kestrel");
         }
     }

@@ -13,7 +13,12 @@ public sealed class MetricsTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        door = await Door.Open(["routing"], set: settings => settings with { Metrics = new MetricsSettings { Url = $"http://127.0.0.1:{port}" } });
+        door = await Door.Open(["routing"], set: settings =>
+            settings with
+            {
+                Metrics = new MetricsSettings { Url = $"http://127.0.0.1:{port}" },
+            }
+        );
         scraper = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}") };
     }
 
@@ -28,17 +33,29 @@ public sealed class MetricsTests : IAsyncLifetime
     {
         string[] names =
         [
-            "groupticketing_quarantine", "groupticketing_working_hours", "groupticketing_triage_oldest_working_seconds", "groupticketing_waiting", "groupticketing_data_free_bytes",
-            "groupticketing_data_size_bytes", "dotnet_process_memory_working_set_bytes",
+            "groupticketing_quarantine",
+            "groupticketing_working_hours",
+            "groupticketing_triage_oldest_working_seconds",
+            "groupticketing_waiting",
+            "groupticketing_data_free_bytes",
+            "groupticketing_data_size_bytes",
+            "dotnet_process_memory_working_set_bytes",
         ];
 
-        await Door.Until(async () => await Scraped() is var metrics && names.All(name => metrics.Contains($"\n{name}{{", StringComparison.Ordinal)) ? "shown" : null, "all are counted");
+        await Door.Until(
+            async () =>
+                await Scraped() is var metrics && names.All(name => metrics.Contains($"\n{name}{{", StringComparison.Ordinal))
+                    ? "shown"
+                    : null,
+            "all are counted"
+        );
 
         Task<string> Scraped() => scraper.GetStringAsync("/metrics", TestContext.Current.CancellationToken);
     }
 
     [Fact]
-    public async Task Its_address_serves_nothing_else() => (await scraper.GetAsync("/readyz", TestContext.Current.CancellationToken)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+    public async Task Its_address_serves_nothing_else() =>
+        (await scraper.GetAsync("/readyz", TestContext.Current.CancellationToken)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
 
     [Fact]
     public async Task The_public_address_does_not_serve_them_whatever_host_is_asked_for()

@@ -6,11 +6,18 @@ using static GroupTicketing.Services.Tests.CommandLine;
 
 namespace GroupTicketing.Services.Tests;
 
-/// <summary>What the program writes is its account's alone, however the machine is set and whatever an older release left.</summary>
+/// <summary>What the program writes is its account's alone, however the machine is set and whatever an older release
+/// left.</summary>
 [UnsupportedOSPlatform("windows")]
 public sealed class ModesTests : IDisposable
 {
-    const UnixFileMode Anybody = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
+    const UnixFileMode Anybody =
+        UnixFileMode.UserRead
+        | UnixFileMode.UserWrite
+        | UnixFileMode.GroupRead
+        | UnixFileMode.GroupWrite
+        | UnixFileMode.OtherRead
+        | UnixFileMode.OtherWrite;
     const UnixFileMode AnybodyEnters = Anybody | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
 
     static readonly CancellationToken ct = CancellationToken.None;
@@ -29,8 +36,19 @@ public sealed class ModesTests : IDisposable
         if (isOld)
             await Given();
         var url = Ports.FreeAddress();
-        string[] first = !isOld && (await Run("run", "--help")).Said.Contains("--first", StringComparison.Ordinal) ? ["--first"] : [];
-        using var process = Loosely(["run", .. first, "--data", Data, "--insecure-demo", "--directory", Demo.Folder, "--urls", $"{url}".TrimEnd('/')]);
+        string[] first =
+            !isOld && (await Run("run", "--help")).Said.Contains("--first", StringComparison.Ordinal) ? ["--first"] : [];
+        using var process = Loosely([
+            "run",
+            .. first,
+            "--data",
+            Data,
+            "--insecure-demo",
+            "--directory",
+            Demo.Folder,
+            "--urls",
+            $"{url}".TrimEnd('/'),
+        ]);
         try
         {
             using var http = new HttpClient { BaseAddress = url, Timeout = TimeSpan.FromSeconds(5) };
@@ -87,12 +105,15 @@ public sealed class ModesTests : IDisposable
     }
 
     IReadOnlyList<string> Seen(string? under = null) =>
-    [
-        $"{Mode(under ?? Data)} .",
-        .. System.IO.Directory.GetFileSystemEntries(under ?? Data, "*", SearchOption.AllDirectories).Select(path => $"{Mode(path)} {Path.GetRelativePath(under ?? Data, path)}"),
-    ];
+        [
+            $"{Mode(under ?? Data)} .",
+            .. System
+                .IO.Directory.GetFileSystemEntries(under ?? Data, "*", SearchOption.AllDirectories)
+                .Select(path => $"{Mode(path)} {Path.GetRelativePath(under ?? Data, path)}"),
+        ];
 
-    static bool IsOurs(string seen) => seen.StartsWith("600 ", StringComparison.Ordinal) || seen.StartsWith("700 ", StringComparison.Ordinal);
+    static bool IsOurs(string seen) =>
+        seen.StartsWith("600 ", StringComparison.Ordinal) || seen.StartsWith("700 ", StringComparison.Ordinal);
 
     static string Mode(string path) => Convert.ToString((int)File.GetUnixFileMode(path), 8);
 
@@ -112,8 +133,14 @@ public sealed class ModesTests : IDisposable
     // On a machine that lets everybody read what is made.
     static Process Loosely(string[] arguments)
     {
-        var start = new ProcessStartInfo("/bin/sh", ["-c", "umask 000\n" + ProductProgram.Exec, "sh", .. arguments]) { WorkingDirectory = Path.GetTempPath() };
-        foreach (var (name, value) in (ReadOnlySpan<(string, string)>)[("Url", "http://127.0.0.1:9/"), ("User", "connecteur"), ("Password", "x")])
+        var start = new ProcessStartInfo("/bin/sh", ["-c", "umask 000\n" + ProductProgram.Exec, "sh", .. arguments])
+        {
+            WorkingDirectory = Path.GetTempPath(),
+        };
+        foreach (
+            var (name, value) in (ReadOnlySpan<(string, string)>)
+                [("Url", "http://127.0.0.1:9/"), ("User", "connecteur"), ("Password", "x")]
+        )
             start.Environment[$"GROUPTICKETING__Itop__{name}"] = value;
         foreach (var (name, value) in Demo.Outside)
             start.Environment[name] = value;

@@ -7,7 +7,8 @@ using static GroupTicketing.Services.Tests.CommandLine;
 
 namespace GroupTicketing.Services.Tests;
 
-/// <summary>The settings of schools' addresses, who says which are refused, and what a call of a refused one leaves behind.</summary>
+/// <summary>The settings of schools' addresses, who says which are refused, and what a call of a refused one leaves
+/// behind.</summary>
 public sealed class OutsideTests
 {
     [Theory]
@@ -42,17 +43,26 @@ public sealed class OutsideTests
     public async Task Check_says_which_school_s_address_would_be_refused_and_what_would_be_called_anyway()
     {
         var data = System.IO.Directory.CreateTempSubdirectory("groupticketing-").FullName;
-        var itop = new Dictionary<string, string> { ["GROUPTICKETING__Itop__Url"] = "http://127.0.0.1:1/", ["GROUPTICKETING__Itop__User"] = "x", ["GROUPTICKETING__Itop__Password"] = "x" };
+        var itop = new Dictionary<string, string>
+        {
+            ["GROUPTICKETING__Itop__Url"] = "http://127.0.0.1:1/",
+            ["GROUPTICKETING__Itop__User"] = "x",
+            ["GROUPTICKETING__Itop__Password"] = "x",
+        };
         string[] check = ["check", "--insecure-demo", "--directory", Demo.Folder, "--data", data];
 
         var (exit, said) = await Run(itop, check);
 
         exit.ShouldBe(1);
-        foreach (var (school, key) in (IEnumerable<(string, string)>)[("lyon", "callback"), ("toulouse", "callback"), ("toulouse", "read")])
+        foreach (
+            var (school, key) in (IEnumerable<(string, string)>)
+                [("lyon", "callback"), ("toulouse", "callback"), ("toulouse", "read")]
+        )
             said.ShouldMatch($@"error: \S+schools/{school}\.yaml: {key}: http://127\.0\.0\.1 is not https");
         said.ShouldNotContain("Itop", Case.Sensitive, "the operator's address is nobody's to refuse");
-        (await Run(new Dictionary<string, string>(itop) { ["GROUPTICKETING__Outside__Http"] = "true" }, check)).Said
-            .ShouldMatch(@"error: \S+lyon\.yaml: callback: 127\.0\.0\.1 lies inside: correct the school's file, or name its network in the setting Outside:Allow");
+        (await Run(new Dictionary<string, string>(itop) { ["GROUPTICKETING__Outside__Http"] = "true" }, check)).Said.ShouldMatch(
+            @"error: \S+lyon\.yaml: callback: 127\.0\.0\.1 lies inside: correct the school's file, or name its network in the setting Outside:Allow"
+        );
         (await Run(Allowed(itop), check)).Exit.ShouldBe(0);
         System.IO.Directory.Delete(data, recursive: true);
     }
@@ -65,15 +75,24 @@ public sealed class OutsideTests
         foreach (var file in new[] { "catalogue.yaml", "calendar.yaml", "schools/toulouse.yaml" })
             File.Copy(Path.Combine(Demo.Folder, file), Path.Combine(folder, file));
         var school = Path.Combine(folder, "schools", "toulouse.yaml");
-        var toulouse = File.ReadAllText(school).Replace("http://127.0.0.1:5082/callbacks", "https://localhost/callbacks").Replace("http://127.0.0.1:5082/read", "https://rt.invalid/read");
+        var toulouse = File.ReadAllText(school)
+            .Replace("http://127.0.0.1:5082/callbacks", "https://localhost/callbacks")
+            .Replace("http://127.0.0.1:5082/read", "https://rt.invalid/read");
         File.WriteAllText(school, toulouse);
         var apart = new Dictionary<string, string>
         {
-            ["GROUPTICKETING__Bus__Url"] = "amqp://127.0.0.1:9/x", ["GROUPTICKETING__Bus__User"] = "x", ["GROUPTICKETING__Bus__Password"] = "x",
-            ["GROUPTICKETING__Store__Url"] = "mongodb://127.0.0.1:9/x", ["GROUPTICKETING__Store__User"] = "x", ["GROUPTICKETING__Store__Password"] = "x",
+            ["GROUPTICKETING__Bus__Url"] = "amqp://127.0.0.1:9/x",
+            ["GROUPTICKETING__Bus__User"] = "x",
+            ["GROUPTICKETING__Bus__Password"] = "x",
+            ["GROUPTICKETING__Store__Url"] = "mongodb://127.0.0.1:9/x",
+            ["GROUPTICKETING__Store__User"] = "x",
+            ["GROUPTICKETING__Store__Password"] = "x",
         };
 
-        var (exit, said) = await Run(apart, ["check", "--services", "notification,intake", "--insecure-demo", "--directory", folder]);
+        var (exit, said) = await Run(
+            apart,
+            ["check", "--services", "notification,intake", "--insecure-demo", "--directory", folder]
+        );
 
         exit.ShouldBe(1, said);
         said.ShouldMatch(@"error: \S+toulouse\.yaml: callback: localhost is (127\.0\.0\.1|::1), which lies inside");
@@ -93,13 +112,21 @@ public sealed class OutsideTests
         await door.Want(TicketIds.OfSchool("toulouse", "4512"), SchoolNews.Referenced, 1);
 
         var owed = await Door.Until(
-            async () => JsonNode.Parse(await (await door.Get("/v1/owed", key)).Content.ReadAsStringAsync())!["owed"]!.AsArray().FirstOrDefault(one => one!["lastError"] is not null),
-            "the call was refused");
+            async () =>
+                JsonNode.Parse(await (await door.Get("/v1/owed", key)).Content.ReadAsStringAsync())!["owed"]!
+                    .AsArray()
+                    .FirstOrDefault(one => one!["lastError"] is not null),
+            "the call was refused"
+        );
 
         ((string)owed["cause"]!).ShouldBe("address");
-        ((string)owed["lastError"]!).ShouldBe("127.0.0.1 lies inside: correct the school's file, or name its network in the setting Outside:Allow if the tool really is there");
+        ((string)owed["lastError"]!).ShouldBe(
+            "127.0.0.1 lies inside: correct the school's file, or name its network in the setting Outside:Allow if the "
+            + "tool really is there"
+        );
         tool.Heard.ShouldBeEmpty();
     }
 
-    static Dictionary<string, string> Allowed(Dictionary<string, string> settings) => new(settings.Concat(Demo.Outside.Select(one => KeyValuePair.Create(one.Name, one.Value))));
+    static Dictionary<string, string> Allowed(Dictionary<string, string> settings) =>
+        new(settings.Concat(Demo.Outside.Select(one => KeyValuePair.Create(one.Name, one.Value))));
 }

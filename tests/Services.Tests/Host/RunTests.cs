@@ -10,7 +10,12 @@ public sealed partial class RunTests : IDisposable
 {
     const int Terminate = 15;
 
-    static readonly (string, string)[] itop = [("Itop__Url", "http://127.0.0.1:9/"), ("Itop__User", "connecteur"), ("Itop__Password", "x")];
+    static readonly (string, string)[] itop =
+    [
+        ("Itop__Url", "http://127.0.0.1:9/"),
+        ("Itop__User", "connecteur"),
+        ("Itop__Password", "x"),
+    ];
 
     readonly string data = System.IO.Directory.CreateTempSubdirectory("groupticketing-").FullName;
 
@@ -20,7 +25,18 @@ public sealed partial class RunTests : IDisposable
     public async Task It_starts_says_it_is_ready_and_ends_well_when_it_is_told_to()
     {
         var url = Ports.FreeAddress();
-        using var process = Start(itop, "run", "--first", "--data", data, "--insecure-demo", "--directory", Demo.Folder, "--urls", url.ToString().TrimEnd('/'));
+        using var process = Start(
+            itop,
+            "run",
+            "--first",
+            "--data",
+            data,
+            "--insecure-demo",
+            "--directory",
+            Demo.Folder,
+            "--urls",
+            url.ToString().TrimEnd('/')
+        );
         try
         {
             using var http = new HttpClient { BaseAddress = url, Timeout = TimeSpan.FromSeconds(5) };
@@ -45,10 +61,22 @@ public sealed partial class RunTests : IDisposable
     [Fact]
     public async Task A_wrong_configuration_is_told_whole_and_nothing_starts()
     {
-        var (exit, said) = await Failed(Start([], "run", "--data", data, "--directory", Path.Combine(data, "nowhere"), "--services", "itop,billing"));
+        var (exit, said) = await Failed(
+            Start([], "run", "--data", data, "--directory", Path.Combine(data, "nowhere"), "--services", "itop,billing")
+        );
 
         exit.ShouldBe(1);
-        foreach (var wrong in new[] { "billing: no such service", "catalogue.yaml", "calendar.yaml", "Itop:Url", "Itop:User", "Itop:PasswordFile" })
+        foreach (
+            var wrong in new[]
+            {
+                "billing: no such service",
+                "catalogue.yaml",
+                "calendar.yaml",
+                "Itop:Url",
+                "Itop:User",
+                "Itop:PasswordFile",
+            }
+        )
             said.ShouldContain(wrong);
         System.IO.Directory.EnumerateFileSystemEntries(data).ShouldBeEmpty("nothing was opened");
     }
@@ -65,7 +93,19 @@ public sealed partial class RunTests : IDisposable
         var taken = $"http://{host}:{((IPEndPoint)other.LocalEndpoint).Port}";
         var urls = isMetrics ? Ports.FreeAddress().ToString().TrimEnd('/') : taken;
 
-        var failed = await Failed(Start(isMetrics ? [.. itop, ("Metrics__Url", taken)] : itop, "run", "--data", data, "--insecure-demo", "--directory", Demo.Folder, "--urls", urls));
+        var failed = await Failed(
+            Start(
+                isMetrics ? [.. itop, ("Metrics__Url", taken)] : itop,
+                "run",
+                "--data",
+                data,
+                "--insecure-demo",
+                "--directory",
+                Demo.Folder,
+                "--urls",
+                urls
+            )
+        );
 
         failed.ShouldBe((1, $"error: {taken} is in use: another program listens there, or this one is running already"));
         System.IO.Directory.EnumerateFileSystemEntries(data).ShouldBeEmpty("nothing was opened");
@@ -75,7 +115,19 @@ public sealed partial class RunTests : IDisposable
     public async Task A_store_that_does_not_answer_is_said_in_a_line()
     {
         var store = ("Store__Url", $"mongodb://127.0.0.1:{Ports.Free()}/groupticketing");
-        var failed = await Failed(Start([store, ("Bus__Url", "amqp://127.0.0.1:9/"), ("Bus__User", "x"), ("Bus__Password", "x")], "run", "--data", data, "--insecure-demo", "--directory", Demo.Folder, "--services", "routing"));
+        var failed = await Failed(
+            Start(
+                [store, ("Bus__Url", "amqp://127.0.0.1:9/"), ("Bus__User", "x"), ("Bus__Password", "x")],
+                "run",
+                "--data",
+                data,
+                "--insecure-demo",
+                "--directory",
+                Demo.Folder,
+                "--services",
+                "routing"
+            )
+        );
 
         failed.ShouldBe((1, "error: the store did not take it: TimeoutException; setting Store:Url says where it is looked for"));
     }

@@ -25,7 +25,9 @@ public sealed class StatusTests : IAsyncLifetime
         await new SqliteStore(House.StoreFile(data)).DisposeAsync();
         var (exit, said) = await Run("status", "--urls", Address, "--data", data);
 
-        (exit, said.Trim()).ShouldBe((0, "GROUPTICKETING OK - owed 0, oldest 0 s, quarantine 0 | owed=0 oldest=0s;900 quarantine=0;0"));
+        (exit, said.Trim()).ShouldBe(
+            (0, "GROUPTICKETING OK - owed 0, oldest 0 s, quarantine 0 | owed=0 oldest=0s;900 quarantine=0;0")
+        );
         (exit, said) = await Run(French, ["status", "--urls", Address, "--data", data]);
         (exit, said.Trim()).ShouldBe(
             (0, "GROUPTICKETING OK - dus 0, le plus ancien 0 s, quarantaine 0 | owed=0 oldest=0s;900 quarantine=0;0"));
@@ -50,7 +52,11 @@ public sealed class StatusTests : IAsyncLifetime
         await using (var store = new SqliteStore(House.StoreFile(data)))
         {
             var since = TimeProvider.System.GetUtcNow().AddMinutes(-minutes);
-            await store.Save(new StoredDocument("room/t1", 1, [123, 125], null, since, null), [new Owed("room/t1", "lane", target, null, since, 1)], CancellationToken.None);
+            await store.Save(
+                new StoredDocument("room/t1", 1, [123, 125], null, since, null),
+                [new Owed("room/t1", "lane", target, null, since, 1)],
+                CancellationToken.None
+            );
         }
 
         var answer = await Run("status", "--urls", Address, "--data", data);
@@ -70,7 +76,13 @@ public sealed class StatusTests : IAsyncLifetime
         var since = TimeProvider.System.GetUtcNow().AddMinutes(-minutes);
         await using (var store = new SqliteStore(House.StoreFile(data)))
         {
-            await store.PutSide(Sides.Targets, target, Json.Write(new TargetState(3, since, since.AddHours(1), "away")), null, CancellationToken.None);
+            await store.PutSide(
+                Sides.Targets,
+                target,
+                Json.Write(new TargetState(3, since, since.AddHours(1), "away")),
+                null,
+                CancellationToken.None
+            );
             await store.PutSide(Sides.Targets, "school:insa-b", Json.Write(TargetState.Up), null, CancellationToken.None);
         }
 
@@ -87,10 +99,27 @@ public sealed class StatusTests : IAsyncLifetime
         var oldest = TimeProvider.System.GetUtcNow().AddDays(-3);
         await using (var store = new SqliteStore(House.StoreFile(data)))
         {
-            await Task.WhenAll(Enumerable.Range(0, 450).Select(one =>
-                store.Save(new StoredDocument($"routing/t{one:D3}", 1, [123, 125], "triage", oldest.AddMinutes(one), null), [], CancellationToken.None)));
-            await store.Save(new StoredDocument("routing/w", 1, [123, 125], "waiting", oldest.AddDays(-1), null), [], CancellationToken.None);
-            await store.Save(new StoredDocument("intake/t", 1, [123, 125], "triage", oldest.AddDays(-1), null), [], CancellationToken.None);
+            await Task.WhenAll(
+                Enumerable
+                    .Range(0, 450)
+                    .Select(one =>
+                        store.Save(
+                            new StoredDocument($"routing/t{one:D3}", 1, [123, 125], "triage", oldest.AddMinutes(one), null),
+                            [],
+                            CancellationToken.None
+                        )
+                    )
+            );
+            await store.Save(
+                new StoredDocument("routing/w", 1, [123, 125], "waiting", oldest.AddDays(-1), null),
+                [],
+                CancellationToken.None
+            );
+            await store.Save(
+                new StoredDocument("intake/t", 1, [123, 125], "triage", oldest.AddDays(-1), null),
+                [],
+                CancellationToken.None
+            );
         }
 
         var answer = await Run("status", "--urls", Address, "--data", data);

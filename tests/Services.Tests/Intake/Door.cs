@@ -18,7 +18,12 @@ sealed class Door : IAsyncDisposable
     Door(WebApplication app, string data)
     {
         (this.app, Data) = (app, data);
-        Http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()) };
+        Http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false })
+        {
+            BaseAddress = new Uri(
+                app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()
+            ),
+        };
     }
 
     public string Data { get; }
@@ -27,7 +32,11 @@ sealed class Door : IAsyncDisposable
 
     public IServiceProvider Services => app.Services;
 
-    public static async Task<Door> Open(string[] services, Action<WebApplicationBuilder>? also = null, Func<HostSettings, HostSettings>? set = null)
+    public static async Task<Door> Open(
+        string[] services,
+        Action<WebApplicationBuilder>? also = null,
+        Func<HostSettings, HostSettings>? set = null
+    )
     {
         var data = System.IO.Directory.CreateTempSubdirectory("groupticketing-").FullName;
         var settings = set is null ? Demo.Settings(data) : set(Demo.Settings(data));
@@ -49,7 +58,10 @@ sealed class Door : IAsyncDisposable
     /// <summary>Posts JSON, with a key when given.</summary>
     public async Task<HttpResponseMessage> Send(string address, string json = "{}", string? key = null, string language = "fr")
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = new StringContent(json, System.Text.Encoding.UTF8, "application/json") };
+        using var request = new HttpRequestMessage(HttpMethod.Post, address)
+        {
+            Content = new StringContent(json, System.Text.Encoding.UTF8, "application/json"),
+        };
         request.Headers.AcceptLanguage.ParseAdd(language);
         if (key is not null)
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key);
@@ -57,11 +69,22 @@ sealed class Door : IAsyncDisposable
     }
 
     /// <summary>Lets a room hear a fact as the bus would.</summary>
-    public Task Hear(string room, object fact) => Services.GetServices<IDocuments>().Single(one => one.Name == room).Hear(fact, CancellationToken.None);
+    public Task Hear(string room, object fact) =>
+        Services.GetServices<IDocuments>().Single(one => one.Name == room).Hear(fact, CancellationToken.None);
 
     /// <summary>Lets Notification hear that INSA Toulouse is to be told this of its ticket 4512.</summary>
-    public Task Want(Guid id, SchoolNews news, long number) => Hear(
-        "notification", new SchoolUpdateWanted(new Heading(id, "toulouse", Demo.Now, null, 0, number), news, Audience.Support, new SchoolTicket("4512", "4512"), "open", "R-000123"));
+    public Task Want(Guid id, SchoolNews news, long number) =>
+        Hear(
+            "notification",
+            new SchoolUpdateWanted(
+                new Heading(id, "toulouse", Demo.Now, null, 0, number),
+                news,
+                Audience.Support,
+                new SchoolTicket("4512", "4512"),
+                "open",
+                "R-000123"
+            )
+        );
 
     /// <summary>Waits, at most ten seconds, until it is so.</summary>
     public static async Task<T> Until<T>(Func<Task<T?>> look, string what)
@@ -78,9 +101,19 @@ sealed class Door : IAsyncDisposable
     }
 
     /// <summary>Posts an event as a school, signed unless a key is given.</summary>
-    public async Task<HttpResponseMessage> Post(byte[] body, string school = "toulouse", string id = "msg_1", DateTimeOffset? at = null, string? key = null, bool signed = true)
+    public async Task<HttpResponseMessage> Post(
+        byte[] body,
+        string school = "toulouse",
+        string id = "msg_1",
+        DateTimeOffset? at = null,
+        string? key = null,
+        bool signed = true
+    )
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, $"/v1/schools/{school}/events") { Content = new ByteArrayContent(body) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"/v1/schools/{school}/events")
+        {
+            Content = new ByteArrayContent(body),
+        };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         if (key is not null)
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key);

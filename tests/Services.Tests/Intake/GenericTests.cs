@@ -51,13 +51,18 @@ public class GenericTests
              "comments":[{"id":"1","by":"requester","author":"Alix","at":"2026-11-24T08:00:00+01:00","text":"un"}],
              "files":[{"name":"C:\\tmp\\a.png","type":"image/png","content":"AQID"}]}
             """,
-            SchoolSide.Unheard).Says.ShouldHaveSingleItem().ShouldBeOfType<TicketOpened>();
+            SchoolSide.Unheard
+        )
+            .Says.ShouldHaveSingleItem()
+            .ShouldBeOfType<TicketOpened>();
 
         opened.Ticket.ShouldBe(new SchoolTicket("4512", "#4512", "https://tool.example/4512"));
         opened.Placement.ShouldBe(new Placement("Scénari", "Comptes", "Connexion impossible", "c", "q"));
         (opened.Urgency, opened.Summary, opened.Requester).ShouldBe((2, "vu", null));
         opened.Comments!.ShouldHaveSingleItem().Author.ShouldBe(new Author(Role.Requester));
-        opened.Files!.ShouldHaveSingleItem().ShouldBe(new FileClaim("039058c6f2c0cb492c533b0a4d14ef77cc0f78abccced5287d84a1a2011cfb81", 3, "a.png", "image/png"));
+        opened
+            .Files!.ShouldHaveSingleItem()
+            .ShouldBe(new FileClaim("039058c6f2c0cb492c533b0a4d14ef77cc0f78abccced5287d84a1a2011cfb81", 3, "a.png", "image/png"));
     }
 
     [Theory]
@@ -82,7 +87,9 @@ public class GenericTests
     public void A_private_note_crosses_only_with_the_mark_which_is_cut(string type, string text, string? crossing)
     {
         var facts = Read(type, new JsonObject { ["id"] = "c", ["text"] = text, ["visibility"] = "private" }.ToJsonString()).Says;
-        facts.Select(fact => (fact as SchoolCommented)?.Text ?? (fact as SchoolAnswered)?.Text).ShouldBe(crossing is null ? [] : [crossing]);
+        facts
+            .Select(fact => (fact as SchoolCommented)?.Text ?? (fact as SchoolAnswered)?.Text)
+            .ShouldBe(crossing is null ? [] : [crossing]);
     }
 
     [Theory]
@@ -117,26 +124,64 @@ public class GenericTests
             {"specversion":"0.3","id":"","subject":"","time":"hier","type":"ticket.opened",
              "data":{"title":" ","urgency":"soon","files":[{"name":"a","content":"AQID"},{"name":"b","content":"***"}],"comments":[{"id":"1","text":"x","at":"2026"}]}}
             """;
-        Flaws(Encoding.UTF8.GetBytes(body)).Select(flaw => flaw.Field).Order().ShouldBe(
-            ["/data/comments/0", "/data/description", "/data/files/1/content", "/data/title", "/data/urgency", "/id", "/source", "/specversion", "/subject", "/time"]);
+        Flaws(Encoding.UTF8.GetBytes(body))
+            .Select(flaw => flaw.Field)
+            .Order()
+            .ShouldBe([
+                "/data/comments/0",
+                "/data/description",
+                "/data/files/1/content",
+                "/data/title",
+                "/data/urgency",
+                "/id",
+                "/source",
+                "/specversion",
+                "/subject",
+                "/time",
+            ]);
     }
 
     [Theory]
     [InlineData("{", "")]
     [InlineData("[]", "")]
-    [InlineData("""{"specversion":"1.0","id":"1","source":"s","subject":"1","time":"2026-11-24T09:12:00+01:00","type":"ticket.eaten","data":{}}""", "/type")]
-    [InlineData("""{"specversion":"1.0","id":"1","source":"s","subject":"1","time":"2026-11-24T09:12:00+01:00","type":"ticket.closed","data":3}""", "/data")]
-    [InlineData("""{"specversion":"1.0","id":"1","source":"s","subject":" ","time":"2026-11-24T09:12:00+01:00","type":"ticket.closed","data":{}}""", "/subject")]
-    [InlineData("""{"specversion":"1.0","id":"1","source":"s","subject":"1","time":"2026-11-24T09:12:00+01:00","type":"ticket.attached","data":{"id":"1","name":"n","content":"é"}}""", "/data/content")]
-    [InlineData("""{"specversion":"1.0","id":"1","source":"s","subject":"1","time":"2026-11-24T09:12:00+01:00","type":"ticket.closed","data":{"text":3}}""", "/data/text")]
-    [InlineData("""{"specversion":"1.0","id":"1","source":"s","subject":"1","time":"2026-11-24T09:12:00+01:00","type":"ticket.opened","data":{"title":"t","description":"d","requester":"Alix"}}""", "/data/requester")]
+    [InlineData(
+        """{"specversion":"1.0","id":"1","source":"s","subject":"1","time":"2026-11-24T09:12:00+01:"""
+        + """00","type":"ticket.eaten","data":{}}""",
+        "/type"
+    )]
+    [InlineData(
+        """{"specversion":"1.0","id":"1","source":"s","subject":"1","time":"2026-11-24T09:12:00+01:"""
+        + """00","type":"ticket.closed","data":3}""",
+        "/data"
+    )]
+    [InlineData(
+        """{"specversion":"1.0","id":"1","source":"s","subject":" ","time":"2026-11-24T09:12:00+01:"""
+        + """00","type":"ticket.closed","data":{}}""",
+        "/subject"
+    )]
+    [InlineData(
+        """{"specversion":"1.0","id":"1","source":"s","subject":"1","time":"2026-11-24T09:12:00+01:"""
+        + """00","type":"ticket.attached","data":{"id":"1","name":"n","content":"é"}}""",
+        "/data/content"
+    )]
+    [InlineData(
+        """{"specversion":"1.0","id":"1","source":"s","subject":"1","time":"2026-11-24T09:12:00+01:"""
+        + """00","type":"ticket.closed","data":{"text":3}}""",
+        "/data/text"
+    )]
+    [InlineData(
+        """{"specversion":"1.0","id":"1","source":"s","subject":"1","time":"2026-11-24T09:12:00+01:"""
+        + """00","type":"ticket.opened","data":{"title":"t","description":"d","requester":"Alix"}}""",
+        "/data/requester"
+    )]
     public void One_flaw(string body, string pointer) =>
         Flaws(Encoding.UTF8.GetBytes(body)).Select(flaw => flaw.Field).ShouldBe([pointer]);
 
     [Fact]
     public void What_is_too_long_says_how_long_it_may_be() =>
         Flaws(Event("ticket.commented", new JsonObject { ["id"] = "1", ["text"] = new string('é', 100_001) }.ToJsonString()))
-            .ShouldHaveSingleItem().ShouldSatisfyAllConditions(flaw => flaw.Field.ShouldBe("/data/text"), flaw => flaw.What.ShouldContain("200000"));
+            .ShouldHaveSingleItem()
+            .ShouldSatisfyAllConditions(flaw => flaw.Field.ShouldBe("/data/text"), flaw => flaw.What.ShouldContain("200000"));
 
     static Decided<SchoolSide> Read(string type, string data, SchoolSide? known = null)
     {
@@ -147,6 +192,8 @@ public class GenericTests
 
     internal static IReadOnlyList<Flaw> Flaws(byte[] body) => Unpack(body).Flaws;
 
-    internal static byte[] Event(string type, string data, string subject = "4512", string id = "e1") => Encoding.UTF8.GetBytes(
-        $$"""{"specversion":"1.0","id":"{{id}}","source":"/tool","type":"{{type}}","subject":"{{subject}}","time":"2026-11-24T09:12:00+01:00","data":{{data}}}""");
+    internal static byte[] Event(string type, string data, string subject = "4512", string id = "e1") =>
+        Encoding.UTF8.GetBytes(
+            $$"""{"specversion":"1.0","id":"{{id}}","source":"/tool","type":"{{type}}","subject":"{{subject}}","time":"2026-11-24T09:12:00+01:00","data":{{data}}}"""
+        );
 }

@@ -28,7 +28,13 @@ public class IntakeMetricsTests : IAsyncLifetime
         foreach (var (post, delivery) in new[] { (opened, "msg_1"), (opened, "msg_1"), (comment, "msg_2"), (note, "msg_3") })
             (await door.Post(post, id: delivery)).StatusCode.ShouldBe(System.Net.HttpStatusCode.Accepted);
 
-        measured.Counted("groupticketing.accepted").ShouldBe(["school=toulouse kind=SchoolCommented 1", "school=toulouse kind=TicketOpened 1", "school=toulouse kind=none 1"]);
+        measured
+            .Counted("groupticketing.accepted")
+            .ShouldBe([
+                "school=toulouse kind=SchoolCommented 1",
+                "school=toulouse kind=TicketOpened 1",
+                "school=toulouse kind=none 1",
+            ]);
     }
 
     [Fact]

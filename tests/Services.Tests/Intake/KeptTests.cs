@@ -22,7 +22,8 @@ public sealed class KeptTests
     {
         var closed = After(SchoolSide.Unheard, monday, new SchoolClosed(heading));
 
-        room.Expires(After(closed, monday.AddDays(5), new SchoolReopened(heading, new Author(Role.Support)))).ShouldBe(monday.AddDays(405));
+        room.Expires(After(closed, monday.AddDays(5), new SchoolReopened(heading, new Author(Role.Support))))
+            .ShouldBe(monday.AddDays(405));
     }
 
     [Fact]
@@ -42,11 +43,13 @@ public sealed class KeptTests
         var delivery = new Delivery("lyon", "generic", Post.Bare([]), new Key(ticket, "d1", handsOver), monday);
 
         room.GaveUp(SchoolSide.Unheard, delivery, monday).Effects.Count.ShouldBe(said ? 1 : 0);
-        room.GaveUp(SchoolSide.Unheard with { HandedOver = true }, delivery, monday).Effects.ShouldBeEmpty("it is handed over: only this one thing is skipped");
+        room.GaveUp(SchoolSide.Unheard with { HandedOver = true }, delivery, monday)
+            .Effects.ShouldBeEmpty("it is handed over: only this one thing is skipped");
     }
 
     [Fact]
     public void A_ticket_never_heard_of_has_no_end() => room.Expires(SchoolSide.Unheard).ShouldBeNull();
 
-    static SchoolSide After(SchoolSide known, DateTimeOffset received, params Fact[] facts) => SchoolSide.After(Decided.Say(known, facts), received).State;
+    static SchoolSide After(SchoolSide known, DateTimeOffset received, params Fact[] facts) =>
+        SchoolSide.After(Decided.Say(known, facts), received).State;
 }

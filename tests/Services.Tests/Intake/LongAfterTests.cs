@@ -10,7 +10,14 @@ namespace GroupTicketing.Services.Tests.Intake;
 public sealed class LongAfterTests
 {
     static readonly DateTimeOffset monday = new(2026, 3, 2, 9, 0, 0, TimeSpan.Zero);
-    static readonly SchoolSide closed = new() { School = "lyon", Ticket = "4512", HandedOver = true, LastHeard = monday, Ended = monday };
+    static readonly SchoolSide closed = new()
+    {
+        School = "lyon",
+        Ticket = "4512",
+        HandedOver = true,
+        LastHeard = monday,
+        Ended = monday,
+    };
     static readonly SchoolTicket ticket = new("4512", "4512");
 
     [Fact]
@@ -33,7 +40,10 @@ public sealed class LongAfterTests
     [Fact]
     public void What_happened_before_the_end_is_nothing_new()
     {
-        var (facts, known) = After(new SchoolCommented(At(-1), new Author(Role.Requester), "vieux"), new TicketOpened(At(-2), ticket, "t", "d", new Placement()));
+        var (facts, known) = After(
+            new SchoolCommented(At(-1), new Author(Role.Requester), "vieux"),
+            new TicketOpened(At(-2), ticket, "t", "d", new Placement())
+        );
 
         facts.ShouldBeEmpty();
         (known.IsTombstone, known.Ended).ShouldBe((true, monday));

@@ -26,7 +26,8 @@ public sealed class MarkTests
     [InlineData("<p>@groupe</p> vu", "<p></p> vu")]
     [InlineData("a < b @groupe", "a < b")]
     [InlineData("lou@groupe.example puis @groupe", "lou@groupe.example puis")]
-    public void As_a_word_of_its_own_it_is_cut_and_the_rest_crosses(string text, string? crossing) => Notes.Crossing(text, isPrivate: true, "@groupe").ShouldBe(crossing);
+    public void As_a_word_of_its_own_it_is_cut_and_the_rest_crosses(string text, string? crossing) =>
+        Notes.Crossing(text, isPrivate: true, "@groupe").ShouldBe(crossing);
 
     [Theory]
     [InlineData("Prévenir lou@groupe.example, ne rien dire au groupe")]
@@ -60,29 +61,39 @@ public sealed class MarkTests
     [InlineData("entre nous\n-- \nSupport, @groupe pour l’équipe")]
     [InlineData("groupe")]
     [InlineData("")]
-    public void Elsewhere_it_is_no_act_and_the_note_stays(string text) => Notes.Crossing(text, isPrivate: true, "@groupe").ShouldBeNull();
+    public void Elsewhere_it_is_no_act_and_the_note_stays(string text) =>
+        Notes.Crossing(text, isPrivate: true, "@groupe").ShouldBeNull();
 
     [Fact]
-    public void A_public_text_is_not_touched() => Notes.Crossing("écrire à lou@groupe.example, @groupe", isPrivate: false, "@groupe").ShouldBe("écrire à lou@groupe.example, @groupe");
+    public void A_public_text_is_not_touched() =>
+        Notes
+            .Crossing("écrire à lou@groupe.example, @groupe", isPrivate: false, "@groupe")
+            .ShouldBe("écrire à lou@groupe.example, @groupe");
 
     [Theory]
     [InlineData("")]
     [InlineData(" ")]
-    public void An_empty_mark_lets_nothing_cross(string mark) => Notes.Crossing("entre nous", isPrivate: true, mark).ShouldBeNull();
+    public void An_empty_mark_lets_nothing_cross(string mark) =>
+        Notes.Crossing("entre nous", isPrivate: true, mark).ShouldBeNull();
 
     [Theory]
     [InlineData("ticket.commented")]
     [InlineData("ticket.answered")]
     public void It_is_so_for_the_generic_shape(string type)
     {
-        var note = GenericTests.Event(type, """{"id":"c1","visibility":"private","text":"Prévenir lou@groupe.example, ne rien dire au groupe"}""");
+        var note = GenericTests.Event(
+            type,
+            """{"id":"c1","visibility":"private","text":"Prévenir lou@groupe.example, ne rien dire au groupe"}"""
+        );
         new Generic().Read(Post.Bare(note), Demo.Toulouse, handedOver).Says.ShouldBeEmpty();
     }
 
     [Fact]
     public void And_for_Request_Tracker()
     {
-        var note = Rt5Tests.Recorded("ticket.comment-private", said => said["transaction"]!["text"] = "Prévenir lou@groupe.example, ne rien dire au groupe");
+        var note = Rt5Tests.Recorded("ticket.comment-private", said =>
+            said["transaction"]!["text"] = "Prévenir lou@groupe.example, ne rien dire au groupe"
+        );
         new Rt5().Read(note, Demo.Lyon, handedOver).Says.ShouldBeEmpty();
     }
 

@@ -15,7 +15,8 @@ public class MissedTests
     public void Nothing_is_missed_where_everything_came() => Missed("opened+ commented+ closed+", live).ShouldBeEmpty();
 
     [Fact]
-    public void A_lost_word_is_missed_wherever_it_stands() => Missed("opened+ commented commented+ attached", live).ShouldBe("delivery:2 delivery:4");
+    public void A_lost_word_is_missed_wherever_it_stands() =>
+        Missed("opened+ commented commented+ attached", live).ShouldBe("delivery:2 delivery:4");
 
     [Fact]
     public void Of_the_states_only_the_last_counts()
@@ -26,13 +27,15 @@ public class MissedTests
     }
 
     [Fact]
-    public void A_lost_handover_is_missed_with_all_that_follows() => Missed("opened commented", SchoolSide.Unheard).ShouldBe("delivery:1 delivery:2");
+    public void A_lost_handover_is_missed_with_all_that_follows() =>
+        Missed("opened commented", SchoolSide.Unheard).ShouldBe("delivery:1 delivery:2");
 
     [Fact]
     public void What_came_before_its_lost_handover_is_taken_once_more()
     {
         Missed("opened commented+", SchoolSide.Unheard).ShouldBe("delivery:1 again:2");
-        Missed("opened+ commented+", SchoolSide.Unheard, "again:1", "again:2").ShouldBe("", "once is enough, also where the handover could not be read and was given up");
+        Missed("opened+ commented+", SchoolSide.Unheard, "again:1", "again:2")
+            .ShouldBe("", "once is enough, also where the handover could not be read and was given up");
     }
 
     [Fact]
@@ -53,7 +56,9 @@ public class MissedTests
         var attached = Encoding.UTF8.GetString(Event("attached", 2)).Replace("\"sha256\":\"00\"", "\"content\":\"AQID\"");
         Unpacked[] posts = [GenericTests.Unpack(Event("opened", 1)), GenericTests.Unpack(Encoding.UTF8.GetBytes(attached))];
 
-        var missed = GroupTicketing.Intake.Core.Missed.Of(posts, source => source == "delivery:1", Demo.Toulouse, dialect, live).ShouldHaveSingleItem();
+        var missed = GroupTicketing
+            .Intake.Core.Missed.Of(posts, source => source == "delivery:1", Demo.Toulouse, dialect, live)
+            .ShouldHaveSingleItem();
 
         missed.Files.ShouldHaveSingleItem().Pieces().SelectMany(piece => piece.ToArray()).ShouldBe([1, 2, 3]);
         Encoding.UTF8.GetString(missed.Post.Body).ShouldNotContain("AQID", Case.Sensitive, "the bytes are kept apart");
@@ -62,18 +67,43 @@ public class MissedTests
     static string Missed(string shown, SchoolSide known, params IEnumerable<string> also)
     {
         var events = shown.Split(' ');
-        var taken = events.Index().Where(one => one.Item.EndsWith('+')).Select(one => $"delivery:{one.Index + 1}").Concat(also).ToHashSet();
+        var taken = events
+            .Index()
+            .Where(one => one.Item.EndsWith('+'))
+            .Select(one => $"delivery:{one.Index + 1}")
+            .Concat(also)
+            .ToHashSet();
         var posts = events.Select((one, index) => new Unpacked(Post.Bare(Event(one.TrimEnd('+'), index + 1)), [], [])).ToList();
-        return string.Join(' ', GroupTicketing.Intake.Core.Missed.Of(posts, taken.Contains, Demo.Toulouse, dialect, known).Select(one => one.SourceId));
+        return string.Join(
+            ' ',
+            GroupTicketing.Intake.Core.Missed.Of(posts, taken.Contains, Demo.Toulouse, dialect, known).Select(one => one.SourceId)
+        );
     }
 
     static byte[] Event(string what, int number)
     {
-        var data = new JsonObject { ["title"] = "t", ["description"] = "d", ["text"] = "x", ["name"] = "f", ["sha256"] = "00", ["by"] = "support", ["visibility"] = what == "private" ? "private" : "public" };
-        var type = what == "private" ? "commented" : what;
-        return Encoding.UTF8.GetBytes(new JsonObject
+        var data = new JsonObject
         {
-            ["specversion"] = "1.0", ["id"] = $"{number}", ["source"] = "/x", ["type"] = $"ticket.{type}", ["subject"] = "1", ["time"] = "2026-11-24T09:00:00Z", ["data"] = data,
-        }.ToJsonString());
+            ["title"] = "t",
+            ["description"] = "d",
+            ["text"] = "x",
+            ["name"] = "f",
+            ["sha256"] = "00",
+            ["by"] = "support",
+            ["visibility"] = what == "private" ? "private" : "public",
+        };
+        var type = what == "private" ? "commented" : what;
+        return Encoding.UTF8.GetBytes(
+            new JsonObject
+            {
+                ["specversion"] = "1.0",
+                ["id"] = $"{number}",
+                ["source"] = "/x",
+                ["type"] = $"ticket.{type}",
+                ["subject"] = "1",
+                ["time"] = "2026-11-24T09:00:00Z",
+                ["data"] = data,
+            }.ToJsonString()
+        );
     }
 }

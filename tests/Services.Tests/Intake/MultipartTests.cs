@@ -8,7 +8,8 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace GroupTicketing.Services.Tests;
 
-/// <summary>Files as tools really send them: in parts or in the JSON, beside an opening, a comment or alone. Each is taken with its own bytes, or named in a refusal.</summary>
+/// <summary>Files as tools really send them: in parts or in the JSON, beside an opening, a comment or alone. Each is
+/// taken with its own bytes, or named in a refusal.</summary>
 public class MultipartTests : IAsyncLifetime
 {
     const string Opened = """{"title":"t","description":"d"}""";
@@ -27,7 +28,12 @@ public class MultipartTests : IAsyncLifetime
     [Fact]
     public async Task Of_two_parts_of_one_name_each_claim_takes_its_own_in_order()
     {
-        await Taken("ticket.opened", """{"title":"t","description":"d","files":[{"name":"image.png","id":"a"},{"name":"image.png","id":"b"}]}""", Part("image.png", "FIRST"), Part("image.png", "SECOND"));
+        await Taken(
+            "ticket.opened",
+            """{"title":"t","description":"d","files":[{"name":"image.png","id":"a"},{"name":"image.png","id":"b"}]}""",
+            Part("image.png", "FIRST"),
+            Part("image.png", "SECOND")
+        );
 
         (await Files()).ShouldBe([("image.png", "FIRST"), ("image.png", "SECOND")]);
     }
@@ -35,7 +41,13 @@ public class MultipartTests : IAsyncLifetime
     [Fact]
     public async Task A_part_that_nobody_claims_is_one_more_file()
     {
-        await Taken("ticket.opened", """{"title":"t","description":"d","files":[{"name":"image.png"}]}""", Part("image.png", "FIRST"), Part("image.png", "SECOND"), Part("b.txt", ""));
+        await Taken(
+            "ticket.opened",
+            """{"title":"t","description":"d","files":[{"name":"image.png"}]}""",
+            Part("image.png", "FIRST"),
+            Part("image.png", "SECOND"),
+            Part("b.txt", "")
+        );
 
         (await Files()).ShouldBe([("image.png", "FIRST"), ("image.png", "SECOND"), ("b.txt", "")]);
     }
@@ -47,7 +59,11 @@ public class MultipartTests : IAsyncLifetime
     [InlineData("FileName=\"plan %22final%22.txt\"")]
     public async Task A_name_is_read_as_browsers_write_it(string filename)
     {
-        await Taken("ticket.opened", """{"title":"t","description":"d","files":[{"name":"plan \"final\".txt"}]}""", ($"Content-Disposition: form-data; name=\"f\"; {filename}", "Q"));
+        await Taken(
+            "ticket.opened",
+            """{"title":"t","description":"d","files":[{"name":"plan \"final\".txt"}]}""",
+            ($"Content-Disposition: form-data; name=\"f\"; {filename}", "Q")
+        );
 
         (await Files()).ShouldBe([("plan \"final\".txt", "Q")]);
     }
@@ -57,18 +73,31 @@ public class MultipartTests : IAsyncLifetime
     [InlineData("name=\"meta\"; filename=\"\"")]
     public async Task Another_part_does_not_replace_the_event(string named)
     {
-        await Taken("ticket.opened", Opened, ($"Content-Disposition: form-data; {named}", Encoding.UTF8.GetString(GenericTests.Event("ticket.opened", """{"title":"another","description":"d"}"""))));
+        await Taken(
+            "ticket.opened",
+            Opened,
+            (
+                $"Content-Disposition: form-data; {named}",
+                Encoding.UTF8.GetString(GenericTests.Event("ticket.opened", """{"title":"another","description":"d"}"""))
+            )
+        );
 
         ((string)(await Said())[0]["title"]!).ShouldBe("t");
         (await Files()).ShouldBeEmpty();
     }
 
     [Theory]
-    [InlineData("Content-Disposition: form-data; name=\"event\"; filename=\"event.json\"\r\nContent-Type: Application/JSON", "Multipart/Form-Data; boundary=bb")]
+    [InlineData(
+        "Content-Disposition: form-data; name=\"event\"; filename=\"event.json\"\r\nContent-Type: Application/JSON",
+        "Multipart/Form-Data; boundary=bb"
+    )]
     [InlineData("content-disposition: form-data; name=event", "MULTIPART/FORM-DATA; Boundary=\"bb\"")]
     public async Task The_event_may_bear_a_file_s_name_and_types_any_case(string header, string type)
     {
-        var answer = await Post(Body((header, Encoding.UTF8.GetString(GenericTests.Event("ticket.opened", Opened))), Part("a.txt", "A")), type);
+        var answer = await Post(
+            Body((header, Encoding.UTF8.GetString(GenericTests.Event("ticket.opened", Opened))), Part("a.txt", "A")),
+            type
+        );
 
         answer.StatusCode.ShouldBe(HttpStatusCode.Accepted, await answer.Content.ReadAsStringAsync());
         (await Files()).ShouldBe([("a.txt", "A")]);
@@ -80,17 +109,28 @@ public class MultipartTests : IAsyncLifetime
     public async Task A_comment_s_files_cross_with_it(string type)
     {
         await Taken("ticket.opened", Opened);
-        await Taken(type, """{"id":"c1","text":"voir la capture","files":[{"name":"cap.png","content":"QUJD"},{"name":"secret.png","content":"QUJD","visibility":"private"}]}""", Part("zero.log", ""));
+        await Taken(
+            type,
+            """{"id":"c1","text":"voir la capture","files":[{"name":"cap.png","content":"QUJD"},"""
+            + """{"name":"secret.png","content":"QUJD","visibility":"private"}]}""",
+            Part("zero.log", "")
+        );
 
         (await Files()).ShouldBe([("cap.png", "ABC"), ("zero.log", "")]);
-        (await Said()).Skip(1).Select(fact => (string)fact["heading"]!["sourceId"]!).ShouldBe(["comment:c1", "file:c1/0", "file:c1/2"]);
+        (await Said())
+            .Skip(1)
+            .Select(fact => (string)fact["heading"]!["sourceId"]!)
+            .ShouldBe(["comment:c1", "file:c1/0", "file:c1/2"]);
     }
 
     [Fact]
     public async Task A_private_comment_keeps_its_files_to_itself()
     {
         await Taken("ticket.opened", Opened);
-        await Taken("ticket.commented", """{"id":"c1","text":"entre nous","visibility":"private","files":[{"name":"cap.png","content":"QUJD"}]}""");
+        await Taken(
+            "ticket.commented",
+            """{"id":"c1","text":"entre nous","visibility":"private","files":[{"name":"cap.png","content":"QUJD"}]}"""
+        );
 
         (await Said()).Count.ShouldBe(1);
     }
@@ -127,12 +167,18 @@ public class MultipartTests : IAsyncLifetime
         (await Post(Body(Part("event", "{}")), type)).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
 
     [Fact]
-    public async Task Two_events_are_400() => (await Send("ticket.opened", Opened, ("Content-Disposition: form-data; name=\"event\"", "{}"))).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+    public async Task Two_events_are_400() =>
+        (await Send("ticket.opened", Opened, ("Content-Disposition: form-data; name=\"event\"", "{}"))).StatusCode.ShouldBe(
+            HttpStatusCode.BadRequest
+        );
 
-    static (string Header, string Bytes) Part(string name, string bytes) => ($"Content-Disposition: form-data; name=\"f\"; filename=\"{name}\"", bytes);
+    static (string Header, string Bytes) Part(string name, string bytes) =>
+        ($"Content-Disposition: form-data; name=\"f\"; filename=\"{name}\"", bytes);
 
     static byte[] Body(params IEnumerable<(string Header, string Bytes)> parts) =>
-        Encoding.UTF8.GetBytes(string.Concat(parts.Select(part => $"--bb\r\n{part.Header}\r\n\r\n{part.Bytes}\r\n")) + "--bb--\r\n");
+        Encoding.UTF8.GetBytes(
+            string.Concat(parts.Select(part => $"--bb\r\n{part.Header}\r\n\r\n{part.Bytes}\r\n")) + "--bb--\r\n"
+        );
 
     async Task Taken(string type, string data, params (string Header, string Bytes)[] parts)
     {
@@ -143,20 +189,34 @@ public class MultipartTests : IAsyncLifetime
     Task<HttpResponseMessage> Send(string type, string data, params (string Header, string Bytes)[] parts)
     {
         var said = Encoding.UTF8.GetString(GenericTests.Event(type, data, id: Guid.NewGuid().ToString()));
-        return Post(Body([("Content-Disposition: form-data; name=\"event\"", said), .. parts]), "multipart/form-data; boundary=bb");
+        return Post(
+            Body([("Content-Disposition: form-data; name=\"event\"", said), .. parts]),
+            "multipart/form-data; boundary=bb"
+        );
     }
 
-    Task<HttpResponseMessage> Post(byte[] body, string type) => door.Post(new ByteArrayContent(body) { Headers = { ContentType = MediaTypeHeaderValue.Parse(type) } }, key);
+    Task<HttpResponseMessage> Post(byte[] body, string type) =>
+        door.Post(new ByteArrayContent(body) { Headers = { ContentType = MediaTypeHeaderValue.Parse(type) } }, key);
 
     static Guid Ticket => TicketIds.OfSchool("toulouse", "4512");
 
     async Task<IReadOnlyList<JsonNode>> Said() =>
-        [.. JsonNode.Parse((await door.Services.GetRequiredService<IStore>().Load($"intake/{Ticket:N}", default))!.Body)!["spoken"]!["intake-routing"]!["said"]!.AsArray().Select(one => one!["body"]!)];
+        [
+            .. JsonNode.Parse((await door.Services.GetRequiredService<IStore>().Load($"intake/{Ticket:N}", default))!.Body)![
+                "spoken"
+            ]!["intake-routing"]!["said"]!
+                .AsArray()
+                .Select(one => one!["body"]!),
+        ];
 
     async Task<IReadOnlyList<(string Name, string Bytes)>> Files()
     {
         var found = new List<(string Name, string Bytes)>();
-        foreach (var claim in (await Said()).SelectMany(fact => (fact["files"] as JsonArray ?? []).Append(fact["file"])).Where(claim => claim is not null))
+        foreach (
+            var claim in (await Said())
+                .SelectMany(fact => (fact["files"] as JsonArray ?? []).Append(fact["file"]))
+                .Where(claim => claim is not null)
+        )
         {
             var bytes = await door.Services.GetRequiredService<IFiles>().Get($"{Ticket:N}", (string)claim!["sha256"]!, default);
             found.Add(((string)claim["name"]!, Encoding.UTF8.GetString(bytes!)));

@@ -17,7 +17,11 @@ public class ParsedOnceTests
 
         new Generic().KeyOf(light, Demo.Toulouse)!.Ticket.ShouldBe("4512");
         new Generic().Moves(light.Bare()).ShouldBeFalse();
-        new Generic().Read(light.Bare(), Demo.Toulouse, handedOver).Says.ShouldHaveSingleItem().ShouldBeOfType<SchoolCommented>().Text.ShouldBe("Bonjour");
+        new Generic()
+            .Read(light.Bare(), Demo.Toulouse, handedOver)
+            .Says.ShouldHaveSingleItem()
+            .ShouldBeOfType<SchoolCommented>()
+            .Text.ShouldBe("Bonjour");
     }
 
     [Fact]
@@ -30,7 +34,11 @@ public class ParsedOnceTests
 
         new Rt5().Unreadable(light, Demo.Lyon).ShouldBeNull();
         new Rt5().Moves(light.Bare()).ShouldBeTrue();
-        new Rt5().Read(light.Bare(), Demo.Lyon, SchoolSide.Unheard).Says.ShouldHaveSingleItem().ShouldBeOfType<TicketOpened>().Ticket.Id.ShouldBe(key.Ticket);
+        new Rt5()
+            .Read(light.Bare(), Demo.Lyon, SchoolSide.Unheard)
+            .Says.ShouldHaveSingleItem()
+            .ShouldBeOfType<TicketOpened>()
+            .Ticket.Id.ShouldBe(key.Ticket);
     }
 
     [Fact]
@@ -39,7 +47,9 @@ public class ParsedOnceTests
         var post = Post.Bare(GenericTests.Event("ticket.closed", "{}", subject: "1"));
         new Generic().KeyOf(post, Demo.Toulouse)!.Ticket.ShouldBe("1");
 
-        new Generic().KeyOf(post with { Body = GenericTests.Event("ticket.closed", "{}", subject: "2") }, Demo.Toulouse)!.Ticket.ShouldBe("2");
+        new Generic()
+            .KeyOf(post with { Body = GenericTests.Event("ticket.closed", "{}", subject: "2") }, Demo.Toulouse)!
+            .Ticket.ShouldBe("2");
         new Generic().KeyOf(post with { Body = "rien"u8.ToArray() }, Demo.Toulouse).ShouldBeNull();
     }
 }

@@ -9,7 +9,8 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace GroupTicketing.Services.Tests.Intake;
 
-/// <summary>A school's tool read over real HTTP: one bad ticket, event or member stops only itself, is named, and the school is read as often as its file says.</summary>
+/// <summary>A school's tool read over real HTTP: one bad ticket, event or member stops only itself, is named, and the
+/// school is read as often as its file says.</summary>
 public sealed class ReadSchoolsTests : IAsyncLifetime
 {
     const string Opened = """{"title":"t","description":"d"}""";
@@ -41,14 +42,24 @@ public sealed class ReadSchoolsTests : IAsyncLifetime
     [InlineData("null", "/data")]
     public async Task One_bad_event_is_named_and_the_others_of_its_ticket_are_taken(string data, string pointer)
     {
-        tool.Show("rd", Event("rd", "ticket.opened", Opened, "o"), Event("rd", "ticket.attached", data, "f"), Event("rd", "ticket.commented", """{"id":"c","text":"x"}""", "c"));
+        tool.Show(
+            "rd",
+            Event("rd", "ticket.opened", Opened, "o"),
+            Event("rd", "ticket.attached", data, "f"),
+            Event("rd", "ticket.commented", """{"id":"c","text":"x"}""", "c")
+        );
         tool.Show("ok", Event("ok", "ticket.opened", Opened, "o"));
 
         await ReadTwice();
 
         (await Taken("rd")).ShouldBe(["TicketOpened", "SchoolCommented"]);
         (await Taken("ok")).ShouldBe(["TicketOpened"]);
-        (await Named()).ShouldContain(what => what.StartsWith("rd /events/1") && (pointer == "/data" || what.EndsWith(pointer, StringComparison.OrdinalIgnoreCase)), pointer);
+        (await Named()).ShouldContain(
+            what =>
+                what.StartsWith("rd /events/1")
+                && (pointer == "/data" || what.EndsWith(pointer, StringComparison.OrdinalIgnoreCase)),
+            pointer
+        );
     }
 
     [Theory]
@@ -93,7 +104,9 @@ public sealed class ReadSchoolsTests : IAsyncLifetime
         clock.Advance(every);
         await Turn();
         tool.Asked.ShouldBe(["list", "bad", "ok"], ignoreOrder: true);
-        var side = JsonNode.Parse(await (await product.Get("/v1/reconcile", await product.Key("operator"))).Content.ReadAsStringAsync())!["sides"]![0]!;
+        var side = JsonNode.Parse(
+            await (await product.Get("/v1/reconcile", await product.Key("operator"))).Content.ReadAsStringAsync()
+        )!["sides"]![0]!;
         ((string)side["fault"]!).ShouldBe("tickets that could not be read: bad");
     }
 
@@ -160,8 +173,12 @@ public sealed class ReadSchoolsTests : IAsyncLifetime
 
         await ReadTwice();
 
-        var stored = (await product.Services.GetRequiredService<IStore>().Load($"intake/{TicketIds.OfSchool("toulouse", "rd"):N}", default))!;
-        ((string)JsonNode.Parse(stored.Body)!["spoken"]!["intake-routing"]!["said"]![0]!["body"]!["title"]!).ShouldBe("(Demande sans objet)");
+        var stored = (
+            await product.Services.GetRequiredService<IStore>().Load($"intake/{TicketIds.OfSchool("toulouse", "rd"):N}", default)
+        )!;
+        ((string)JsonNode.Parse(stored.Body)!["spoken"]!["intake-routing"]!["said"]![0]!["body"]!["title"]!).ShouldBe(
+            "(Demande sans objet)"
+        );
     }
 
     // What differs at a first look is taken at a second one, half a minute later.
@@ -172,16 +189,33 @@ public sealed class ReadSchoolsTests : IAsyncLifetime
         await Turn();
     }
 
-    Task Turn() => product.Services.GetRequiredService<ReadSchools>().Turn(product.Services.GetRequiredService<IReadOnlyList<School>>()[0], default);
+    Task Turn() =>
+        product
+            .Services.GetRequiredService<ReadSchools>()
+            .Turn(product.Services.GetRequiredService<IReadOnlyList<School>>()[0], default);
 
     async Task<IReadOnlyList<string>> Named() =>
-        [.. (await product.Services.GetRequiredService<Findings>().All(default)).Where(one => one is { Code: "unread-item", Side: "school:toulouse" }).Select(one => one.What)];
+        [
+            .. (await product.Services.GetRequiredService<Findings>().All(default))
+                .Where(one => one is { Code: "unread-item", Side: "school:toulouse" })
+                .Select(one => one.What),
+        ];
 
     async Task<IReadOnlyList<string>> Taken(string ticket)
     {
-        var stored = await product.Services.GetRequiredService<IStore>().Load($"intake/{TicketIds.OfSchool("toulouse", ticket):N}", default);
-        return stored is null ? [] : [.. JsonNode.Parse(stored.Body)!["spoken"]!["intake-routing"]!["said"]!.AsArray().Select(said => ((string)said!["type"]!).Split('.')[^1])];
+        var stored = await product
+            .Services.GetRequiredService<IStore>()
+            .Load($"intake/{TicketIds.OfSchool("toulouse", ticket):N}", default);
+        return stored is null
+            ? []
+            :
+            [
+                .. JsonNode.Parse(stored.Body)!["spoken"]!["intake-routing"]!["said"]!
+                    .AsArray()
+                    .Select(said => ((string)said!["type"]!).Split('.')[^1]),
+            ];
     }
 
-    static string Event(string ticket, string type, string data, string id) => Encoding.UTF8.GetString(GenericTests.Event(type, data, ticket, $"{ticket}-{id}"));
+    static string Event(string ticket, string type, string data, string id) =>
+        Encoding.UTF8.GetString(GenericTests.Event(type, data, ticket, $"{ticket}-{id}"));
 }

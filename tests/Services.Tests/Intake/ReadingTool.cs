@@ -45,29 +45,41 @@ sealed class ReadingTool : IAsyncDisposable
     /// <summary>A product of which INSA Toulouse's tool is this one; it reads only when it is told to.</summary>
     public Task<Door> Product(TimeSpan every, TimeProvider clock)
     {
-        var url = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First() + "/read");
+        var url = new Uri(
+            app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First() + "/read"
+        );
         IReadOnlyList<School> schools = [Demo.Toulouse with { Read = new ReadPort(url, every) }, Demo.Lyon];
         return Door.Open(["intake", "console"], builder =>
         {
             builder.Services.AddSingleton(schools);
             builder.Services.AddSingleton<ReadSchools>(all => ActivatorUtilities.CreateInstance<ReadSchools>(all, clock));
-            builder.Services.Remove(builder.Services.Last(one => one.ServiceType == typeof(IHostedService) && one.ImplementationType == typeof(ReadSchools)));
+            builder.Services.Remove(
+                builder.Services.Last(one =>
+                    one.ServiceType == typeof(IHostedService) && one.ImplementationType == typeof(ReadSchools)
+                )
+            );
         });
     }
 
     /// <summary>Shows these events of a ticket, as data of their types.</summary>
-    public void Show(string ticket, params IEnumerable<string> events) => Tickets[ticket] = (200, $$"""{"events":[{{string.Join(',', events)}}]}""");
+    public void Show(string ticket, params IEnumerable<string> events) =>
+        Tickets[ticket] = (200, $$"""{"events":[{{string.Join(',', events)}}]}""");
 
     IResult Listed()
     {
         Asked.Enqueue("list");
-        return Results.Text(List ?? $$"""{"tickets":[{{string.Join(',', Tickets.Keys.Order().Select(ticket => $"\"{ticket}\""))}}]}""", "application/json");
+        return Results.Text(
+            List ?? $$"""{"tickets":[{{string.Join(',', Tickets.Keys.Order().Select(ticket => $"\"{ticket}\""))}}]}""",
+            "application/json"
+        );
     }
 
     IResult Shown(string ticket)
     {
         Asked.Enqueue(ticket);
-        return Tickets.TryGetValue(ticket, out var shown) ? Results.Text(shown.Body, "application/json", statusCode: shown.Status) : Results.NotFound();
+        return Tickets.TryGetValue(ticket, out var shown)
+            ? Results.Text(shown.Body, "application/json", statusCode: shown.Status)
+            : Results.NotFound();
     }
 
     public async ValueTask DisposeAsync()

@@ -56,7 +56,9 @@ public class ReceiveWebhookTests : IAsyncLifetime
     public async Task An_unknown_school_is_404()
     {
         var answer = await door.Post(opened, "rouen");
-        (answer.StatusCode, await Problem(answer)).ShouldBe((HttpStatusCode.NotFound, "urn:groupticketing:problem:unknown-school"));
+        (answer.StatusCode, await Problem(answer)).ShouldBe(
+            (HttpStatusCode.NotFound, "urn:groupticketing:problem:unknown-school")
+        );
     }
 
     [Fact]
@@ -67,7 +69,9 @@ public class ReceiveWebhookTests : IAsyncLifetime
         var old = await door.Post(opened, at: TimeProvider.System.GetUtcNow().AddMinutes(-6));
 
         foreach (var (answer, code) in new[] { (missing, "no-signature"), (wrong, "wrong-signature"), (old, "old-timestamp") })
-            (answer.StatusCode, await Problem(answer)).ShouldBe((HttpStatusCode.Unauthorized, $"urn:groupticketing:problem:{code}"));
+            (answer.StatusCode, await Problem(answer)).ShouldBe(
+                (HttpStatusCode.Unauthorized, $"urn:groupticketing:problem:{code}")
+            );
         (await Known(TicketIds.OfSchool("toulouse", "4512").ToString("N"))).ShouldBeNull();
     }
 
@@ -87,19 +91,36 @@ public class ReceiveWebhookTests : IAsyncLifetime
 
         answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
         var errors = JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["errors"]!.AsArray();
-        errors.Select(error => (string)error!["field"]!).Order().ShouldBe(["/data/description", "/data/title", "/id", "/source", "/subject", "/time"]);
+        errors
+            .Select(error => (string)error!["field"]!)
+            .Order()
+            .ShouldBe(["/data/description", "/data/title", "/id", "/source", "/subject", "/time"]);
         ((string)errors[0]!["what"]!).ShouldContain("Obligatoire");
     }
 
     [Fact]
     public async Task More_than_a_mebibyte_without_files_is_too_big_and_a_file_of_two_is_not()
     {
-        var filler = new JsonObject { ["title"] = "t", ["description"] = "d", ["other"] = new JsonArray([.. Enumerable.Repeat(0, 700).Select(_ => (JsonNode)new string('x', 1_600))]) };
-        (await door.Post(GenericTests.Event("ticket.opened", filler.ToJsonString()))).StatusCode.ShouldBe(HttpStatusCode.RequestEntityTooLarge);
+        var filler = new JsonObject
+        {
+            ["title"] = "t",
+            ["description"] = "d",
+            ["other"] = new JsonArray([.. Enumerable.Repeat(0, 700).Select(_ => (JsonNode)new string('x', 1_600))]),
+        };
+        (await door.Post(GenericTests.Event("ticket.opened", filler.ToJsonString()))).StatusCode.ShouldBe(
+            HttpStatusCode.RequestEntityTooLarge
+        );
 
         var file = new byte[2 * 1024 * 1024];
-        var attached = new JsonObject { ["title"] = "t", ["description"] = "d", ["files"] = new JsonArray(new JsonObject { ["name"] = "a.bin", ["content"] = Convert.ToBase64String(file) }) };
-        (await door.Post(GenericTests.Event("ticket.opened", attached.ToJsonString()), id: "msg_2")).StatusCode.ShouldBe(HttpStatusCode.Accepted);
+        var attached = new JsonObject
+        {
+            ["title"] = "t",
+            ["description"] = "d",
+            ["files"] = new JsonArray(new JsonObject { ["name"] = "a.bin", ["content"] = Convert.ToBase64String(file) }),
+        };
+        (await door.Post(GenericTests.Event("ticket.opened", attached.ToJsonString()), id: "msg_2")).StatusCode.ShouldBe(
+            HttpStatusCode.Accepted
+        );
         System.IO.Directory.GetFiles(Path.Combine(door.Data, "files"), "*", SearchOption.AllDirectories).ShouldHaveSingleItem();
     }
 
@@ -123,7 +144,9 @@ public class ReceiveWebhookTests : IAsyncLifetime
     [Fact]
     public async Task A_generic_comment_on_a_ticket_not_handed_over_is_not_kept_either()
     {
-        (await door.Post(GenericTests.Event("ticket.commented", """{"id":"c","text":"canari-vert-9120"}"""))).StatusCode.ShouldBe(HttpStatusCode.Accepted);
+        (await door.Post(GenericTests.Event("ticket.commented", """{"id":"c","text":"canari-vert-9120"}"""))).StatusCode.ShouldBe(
+            HttpStatusCode.Accepted
+        );
         Holds("canari-vert-9120").ShouldBeFalse();
     }
 
@@ -162,14 +185,23 @@ public class ReceiveWebhookTests : IAsyncLifetime
     [Fact]
     public async Task A_multipart_post_brings_its_file()
     {
-        var said = GenericTests.Event("ticket.opened", """{"title":"t","description":"d","files":[{"name":"plan.txt","type":"text/plain"}]}""");
-        using var parts = new MultipartFormDataContent { { new ByteArrayContent(said), "event" }, { new ByteArrayContent("canari-plan"u8.ToArray()), "file", "plan.txt" } };
+        var said = GenericTests.Event(
+            "ticket.opened",
+            """{"title":"t","description":"d","files":[{"name":"plan.txt","type":"text/plain"}]}"""
+        );
+        using var parts = new MultipartFormDataContent
+        {
+            { new ByteArrayContent(said), "event" },
+            { new ByteArrayContent("canari-plan"u8.ToArray()), "file", "plan.txt" },
+        };
 
         var answer = await PostMultipart(parts);
 
         answer.StatusCode.ShouldBe(HttpStatusCode.Accepted, await answer.Content.ReadAsStringAsync());
         Holds("canari-plan").ShouldBeTrue("the file's bytes are kept");
-        (await Body())["spoken"]!["intake-routing"]!["said"]![0]!["body"]!["files"]![0]!["name"]!.GetValue<string>().ShouldBe("plan.txt");
+        (await Body())["spoken"]!["intake-routing"]!["said"]![0]!["body"]!["files"]![0]!["name"]!
+            .GetValue<string>()
+            .ShouldBe("plan.txt");
     }
 
     [Theory]
@@ -192,13 +224,19 @@ public class ReceiveWebhookTests : IAsyncLifetime
     async Task<HttpResponseMessage> PostRt(GroupTicketing.Intake.Core.Post post)
     {
         var signed = Rt5Tests.Sign(post, "rt-token-of-lyon", TimeProvider.System.GetUtcNow());
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/schools/lyon/events") { Content = new ByteArrayContent(signed.Body) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/schools/lyon/events")
+        {
+            Content = new ByteArrayContent(signed.Body),
+        };
         foreach (var (name, value) in signed.Headers)
             request.Headers.Add(name, value);
         return await door.Http.SendAsync(request);
     }
 
-    bool Holds(string text) => System.IO.Directory.GetFiles(door.Data, "*", SearchOption.AllDirectories).Any(file => Contents(file).AsSpan().IndexOf(Encoding.UTF8.GetBytes(text)) >= 0);
+    bool Holds(string text) =>
+        System
+            .IO.Directory.GetFiles(door.Data, "*", SearchOption.AllDirectories)
+            .Any(file => Contents(file).AsSpan().IndexOf(Encoding.UTF8.GetBytes(text)) >= 0);
 
     static byte[] Contents(string file)
     {
@@ -208,12 +246,20 @@ public class ReceiveWebhookTests : IAsyncLifetime
         return copy.ToArray();
     }
 
-    Task<Known<SchoolSide>?> Known(string ticket) => door.Services.GetRequiredService<Documents<SchoolSide>>().Read(ticket, default);
+    Task<Known<SchoolSide>?> Known(string ticket) =>
+        door.Services.GetRequiredService<Documents<SchoolSide>>().Read(ticket, default);
 
     async Task<JsonNode> Body() =>
-        JsonNode.Parse((await door.Services.GetRequiredService<IStore>().Load($"intake/{TicketIds.OfSchool("toulouse", "4512"):N}", default))!.Body)!;
+        JsonNode.Parse(
+            (
+                await door
+                    .Services.GetRequiredService<IStore>()
+                    .Load($"intake/{TicketIds.OfSchool("toulouse", "4512"):N}", default)
+            )!.Body
+        )!;
 
     static int Said(JsonNode document) => document["spoken"]!["intake-routing"]!["said"]!.AsArray().Count;
 
-    static async Task<string> Problem(HttpResponseMessage answer) => (string)JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["type"]!;
+    static async Task<string> Problem(HttpResponseMessage answer) =>
+        (string)JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["type"]!;
 }

@@ -25,7 +25,13 @@ public class Rt5Tests
 
     [Fact]
     public void RT_System_s_reopening_on_a_merci_is_no_act_of_the_support() =>
-        Read("ticket.reopened", said => said["transaction"]!["creator"] = new JsonObject { ["name"] = "RT_System", ["email"] = null, ["realName"] = "The RT System itself" }).Says.ShouldBeEmpty();
+        Read("ticket.reopened", said => said["transaction"]!["creator"] = new JsonObject
+            {
+                ["name"] = "RT_System",
+                ["email"] = null,
+                ["realName"] = "The RT System itself",
+            })
+            .Says.ShouldBeEmpty();
 
     [Fact]
     public void An_agent_s_reopening_is() => Only<SchoolReopened>(Read("ticket.reopened")).Author.Role.ShouldBe(Role.Support);
@@ -36,7 +42,10 @@ public class Rt5Tests
     [InlineData(null, typeof(TicketOpened))]
     public void With_a_reference_in_its_field_the_handover_is_to_that_group_ticket(string? reference, Type fact)
     {
-        var school = Demo.Lyon with { Mapping = Demo.Lyon.Mapping with { Fields = Demo.Lyon.Mapping.Fields with { Reference = "Ticket du groupe" } } };
+        var school = Demo.Lyon with
+        {
+            Mapping = Demo.Lyon.Mapping with { Fields = Demo.Lyon.Mapping.Fields with { Reference = "Ticket du groupe" } },
+        };
         var post = Recorded("ticket.created", said => said["ticket"]!["customFields"]!["Ticket du groupe"] = reference);
         var read = new Rt5().Read(post, school, SchoolSide.Unheard).Says.ShouldHaveSingleItem();
         read.ShouldBeOfType(fact);
@@ -47,18 +56,22 @@ public class Rt5Tests
     [InlineData("")]
     [InlineData(null)]
     [InlineData("> cité\n")]
-    public void A_reply_that_is_only_a_file_says_where_it_is(string? text) => Only<SchoolCommented>(Read("ticket.correspond", said =>
-    {
-        said["transaction"]!["text"] = text;
-        said["transaction"]!["attachments"] = new JsonArray(new JsonObject { ["filename"] = "plan.pdf" });
-    })).Text.ShouldBe("(Fichiers restés dans l’outil de l’établissement : plan.pdf)");
+    public void A_reply_that_is_only_a_file_says_where_it_is(string? text) =>
+        Only<SchoolCommented>(Read("ticket.correspond", said =>
+            {
+                said["transaction"]!["text"] = text;
+                said["transaction"]!["attachments"] = new JsonArray(new JsonObject { ["filename"] = "plan.pdf" });
+            }))
+            .Text.ShouldBe("(Fichiers restés dans l’outil de l’établissement : plan.pdf)");
 
     [Fact]
     public void Resolved_is_the_school_s_closure() => Only<SchoolClosed>(Read("ticket.resolved"));
 
     [Fact]
     public void Rejected_takes_the_request_back() =>
-        Only<SchoolWithdrew>(Read("ticket.status-rejected", said => said["ticket"]!["customFields"]!["Escalate to group"] = "yes"));
+        Only<SchoolWithdrew>(
+            Read("ticket.status-rejected", said => said["ticket"]!["customFields"]!["Escalate to group"] = "yes")
+        );
 
     [Theory]
     [InlineData("ticket.correspond")]
@@ -70,7 +83,8 @@ public class Rt5Tests
 
     [Fact]
     public void A_private_comment_with_the_mark_crosses_without_the_mark() =>
-        Only<SchoolCommented>(Read("ticket.comment-private", said => said["transaction"]!["text"] = "@groupe vu avec la DSI")).Text.ShouldBe("vu avec la DSI");
+        Only<SchoolCommented>(Read("ticket.comment-private", said => said["transaction"]!["text"] = "@groupe vu avec la DSI"))
+            .Text.ShouldBe("vu avec la DSI");
 
     [Theory]
     [InlineData("ticket.comment-private", null, false)]
@@ -84,7 +98,8 @@ public class Rt5Tests
     {
         Read(recorded, said => said["transaction"]!["visibility"] = visibility).Says.Count.ShouldBe(crosses ? 1 : 0);
         if (visibility is null)
-            Read(recorded, said => said["transaction"]!.AsObject().Remove("visibility")).Says.Count.ShouldBe(crosses ? 1 : 0, "absent");
+            Read(recorded, said => said["transaction"]!.AsObject().Remove("visibility"))
+                .Says.Count.ShouldBe(crosses ? 1 : 0, "absent");
     }
 
     [Theory]
@@ -92,14 +107,19 @@ public class Rt5Tests
     [InlineData("2026-07-01T10:00:00Z")]
     [InlineData("2026-07-01T12:00:00+02:00")]
     public void A_time_without_an_offset_is_in_RT_s_zone_whatever_this_machine_s_is(string created) =>
-        Read("ticket.correspond", said => said["transaction"]!["created"] = created).Says.ShouldHaveSingleItem().ShouldBeOfType<SchoolCommented>().Heading.OccurredAt.ShouldBe(new DateTimeOffset(2026, 7, 1, 10, 0, 0, TimeSpan.Zero));
+        Read("ticket.correspond", said => said["transaction"]!["created"] = created)
+            .Says.ShouldHaveSingleItem()
+            .ShouldBeOfType<SchoolCommented>()
+            .Heading.OccurredAt.ShouldBe(new DateTimeOffset(2026, 7, 1, 10, 0, 0, TimeSpan.Zero));
 
     [Fact]
-    public void Quotes_and_signature_are_cut() => Only<SchoolCommented>(Read("ticket.correspond")).Text.ShouldBe("Toujours en panne ce matin.");
+    public void Quotes_and_signature_are_cut() =>
+        Only<SchoolCommented>(Read("ticket.correspond")).Text.ShouldBe("Toujours en panne ce matin.");
 
     [Fact]
     public void A_mark_that_stands_only_in_a_quote_does_not_let_a_private_comment_cross() =>
-        Read("ticket.comment-private", said => said["transaction"]!["text"] = "> @groupe ancien\nentre nous").Says.ShouldBeEmpty();
+        Read("ticket.comment-private", said => said["transaction"]!["text"] = "> @groupe ancien\nentre nous")
+            .Says.ShouldBeEmpty();
 
     [Fact]
     public void Of_files_RT_posts_only_the_names_and_the_group_is_told_where_they_are()
@@ -114,7 +134,10 @@ public class Rt5Tests
     public void The_requester_is_known_by_e_mail_whatever_its_case()
     {
         Only<SchoolCommented>(Read("ticket.correspond")).Author.Role.ShouldBe(Role.Support);
-        Only<SchoolCommented>(Read("ticket.correspond", said => said["transaction"]!["creator"]!["email"] = Reporter.ToUpperInvariant())).Author.Role.ShouldBe(Role.Requester);
+        Only<SchoolCommented>(
+            Read("ticket.correspond", said => said["transaction"]!["creator"]!["email"] = Reporter.ToUpperInvariant())
+        )
+            .Author.Role.ShouldBe(Role.Requester);
     }
 
     [Fact]
@@ -127,7 +150,9 @@ public class Rt5Tests
         opened.Description.ShouldContain("\"eduroam\" ne répond plus depuis 8h <b>dans l'amphi</b> & le hall.");
         opened.Placement.Queue.ShouldBe("Support INSA Lyon");
         opened.Requester.ShouldBeNull();
-        opened.Heading.ShouldBe(new Heading(TicketIds.OfSchool("lyon", "18"), "lyon", DateTimeOffset.Parse("2026-11-23T16:29:07Z"), "rt-txn-263"));
+        opened.Heading.ShouldBe(
+            new Heading(TicketIds.OfSchool("lyon", "18"), "lyon", DateTimeOffset.Parse("2026-11-23T16:29:07Z"), "rt-txn-263")
+        );
         read.State.ShouldSatisfyAllConditions(known => known.HandedOver.ShouldBeTrue(), known => known.Ticket.ShouldBe("18"));
     }
 
@@ -172,7 +197,8 @@ public class Rt5Tests
         Only<SchoolCommented>(read).Text.ShouldBe("Toujours en panne ce matin.", "what is said goes on");
         read.State.HandedOver.ShouldBeTrue();
         new Rt5().Unreadable(Recorded("ticket.correspond", Change), Demo.Lyon).ShouldBe("Escalate to group");
-        Read("ticket.correspond", Change, SchoolSide.Unheard).ShouldSatisfyAllConditions(one => one.Says.ShouldBeEmpty(), one => one.State.HandedOver.ShouldBeFalse());
+        Read("ticket.correspond", Change, SchoolSide.Unheard)
+            .ShouldSatisfyAllConditions(one => one.Says.ShouldBeEmpty(), one => one.State.HandedOver.ShouldBeFalse());
         new Rt5().Unreadable(Recorded("ticket.correspond"), Demo.Lyon).ShouldBeNull();
     }
 
@@ -200,7 +226,8 @@ public class Rt5Tests
     [InlineData("")]
     [InlineData("  ")]
     public void A_request_without_a_subject_opens_with_a_sentence_in_its_place(string? subject) =>
-        Only<TicketOpened>(Read("ticket.created", said => said["ticket"]!["subject"] = subject, SchoolSide.Unheard)).Title.ShouldBe("(Demande sans objet)");
+        Only<TicketOpened>(Read("ticket.created", said => said["ticket"]!["subject"] = subject, SchoolSide.Unheard))
+            .Title.ShouldBe("(Demande sans objet)");
 
     [Theory]
     [InlineData("resolved")]
@@ -208,16 +235,24 @@ public class Rt5Tests
     [InlineData("deleted")]
     public void A_ticket_that_ended_is_handed_over_only_once_it_is_open_again(string ended)
     {
-        var early = new Rt5().Read(Recorded("ticket.created", said => said["ticket"]!["status"] = ended), Demo.Lyon, SchoolSide.Unheard);
+        var early = new Rt5().Read(
+            Recorded("ticket.created", said => said["ticket"]!["status"] = ended),
+            Demo.Lyon,
+            SchoolSide.Unheard
+        );
         early.Says.ShouldBeEmpty();
         early.State.HandedOver.ShouldBeFalse();
 
-        new Rt5().Read(Recorded("ticket.reopened"), Demo.Lyon, early.State).Says.ShouldHaveSingleItem().ShouldBeOfType<TicketOpened>();
+        new Rt5()
+            .Read(Recorded("ticket.reopened"), Demo.Lyon, early.State)
+            .Says.ShouldHaveSingleItem()
+            .ShouldBeOfType<TicketOpened>();
     }
 
     [Fact]
     public void A_ticket_never_handed_over_says_nothing() =>
-        Read("ticket.correspond", said => said["ticket"]!["customFields"]!["Escalate to group"] = null, SchoolSide.Unheard).Says.ShouldBeEmpty();
+        Read("ticket.correspond", said => said["ticket"]!["customFields"]!["Escalate to group"] = null, SchoolSide.Unheard)
+            .Says.ShouldBeEmpty();
 
     [Theory]
     [InlineData("rt-token-of-lyon", 0, Signed.Right)]
@@ -226,7 +261,9 @@ public class Rt5Tests
     public void RT_s_own_signature_is_verified(string secret, int late, Signed verdict)
     {
         var post = Sign(Recorded("ticket.correspond"), "rt-token-of-lyon", Demo.Now);
-        new Rt5().Verify(RawPost.FromTool(post), new SchoolSecrets([], ["old-token", secret], [], []), Demo.Now.AddSeconds(late)).ShouldBe(verdict);
+        new Rt5()
+            .Verify(RawPost.FromTool(post), new SchoolSecrets([], ["old-token", secret], [], []), Demo.Now.AddSeconds(late))
+            .ShouldBe(verdict);
     }
 
     [Theory]
@@ -234,17 +271,21 @@ public class Rt5Tests
     [InlineData("[]")]
     [InlineData("not json")]
     [InlineData("""{"id":"1","ticket":null,"transaction":null}""")]
-    public void What_is_no_RT_post_has_no_key(string body) => new Rt5().KeyOf(Post.Bare(Encoding.UTF8.GetBytes(body)), Demo.Lyon).ShouldBeNull();
+    public void What_is_no_RT_post_has_no_key(string body) =>
+        new Rt5().KeyOf(Post.Bare(Encoding.UTF8.GetBytes(body)), Demo.Lyon).ShouldBeNull();
 
     [Fact]
-    public void The_delivery_is_RT_s_own_id() => new Rt5().KeyOf(Recorded("ticket.owner"), Demo.Lyon).ShouldBe(new Key("18", "rt-txn-281", true));
+    public void The_delivery_is_RT_s_own_id() =>
+        new Rt5().KeyOf(Recorded("ticket.owner"), Demo.Lyon).ShouldBe(new Key("18", "rt-txn-281", true));
 
     static Decided<SchoolSide> Read(string recorded, Action<JsonNode>? change = null, SchoolSide? known = null) =>
         new Rt5().Read(Recorded(recorded, change), Demo.Lyon, known ?? handedOver);
 
     internal static Post Recorded(string name, Action<JsonNode>? change = null)
     {
-        var body = JsonNode.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Intake", "rt5", $"{name}.json")))!["body"]!;
+        var body = JsonNode.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Intake", "rt5", $"{name}.json")))![
+            "body"
+        ]!;
         change?.Invoke(body);
         return new Post(new Dictionary<string, string> { ["x-rt-event"] = name }, Encoding.UTF8.GetBytes(body.ToJsonString()));
     }
@@ -253,8 +294,17 @@ public class Rt5Tests
     {
         var timestamp = at.ToUnixTimeSeconds().ToString();
         byte[] signed = [.. Encoding.ASCII.GetBytes(timestamp + "."), .. post.Body];
-        var signature = "sha256=" + Convert.ToHexStringLower(System.Security.Cryptography.HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), signed));
-        return post with { Headers = new Dictionary<string, string>(post.Headers) { ["x-rt-timestamp"] = timestamp, ["x-rt-signature"] = signature } };
+        var signature =
+            "sha256="
+            + Convert.ToHexStringLower(System.Security.Cryptography.HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), signed));
+        return post with
+        {
+            Headers = new Dictionary<string, string>(post.Headers)
+            {
+                ["x-rt-timestamp"] = timestamp,
+                ["x-rt-signature"] = signature,
+            },
+        };
     }
 
     static TFact Only<TFact>(Decided<SchoolSide> read)

@@ -31,7 +31,10 @@ public class SizeTests : IAsyncLifetime
     [Fact]
     public async Task An_event_of_a_mebibyte_is_taken_and_one_byte_more_is_not()
     {
-        await Refused(Json(Filled(GenericTests.Event("ticket.opened", """{"title":"t","description":"d"}"""), MostEvent + 1)), "");
+        await Refused(
+            Json(Filled(GenericTests.Event("ticket.opened", """{"title":"t","description":"d"}"""), MostEvent + 1)),
+            ""
+        );
         await Taken(Json(Filled(GenericTests.Event("ticket.opened", """{"title":"t","description":"d"}"""), MostEvent)), []);
     }
 
@@ -45,7 +48,16 @@ public class SizeTests : IAsyncLifetime
     [Fact]
     public async Task The_file_of_an_attachment_event_has_the_same_limit()
     {
-        static byte[] Attached(int size) => GenericTests.Event("ticket.attached", new JsonObject { ["id"] = "f", ["name"] = "a.bin", ["content"] = Convert.ToBase64String(new byte[size]) }.ToJsonString());
+        static byte[] Attached(int size) =>
+            GenericTests.Event(
+                "ticket.attached",
+                new JsonObject
+                {
+                    ["id"] = "f",
+                    ["name"] = "a.bin",
+                    ["content"] = Convert.ToBase64String(new byte[size]),
+                }.ToJsonString()
+            );
 
         await Refused(Json(Attached(MostFile + 1)), "/data/content");
         await Taken(Json(Attached(MostFile)), [MostFile]);
@@ -81,7 +93,13 @@ public class SizeTests : IAsyncLifetime
     [Fact]
     public async Task Accents_count_as_they_were_sent()
     {
-        var data = new JsonObject { ["title"] = "t", ["description"] = new string('é', 100_000), ["summary"] = new string('é', 100_000), ["files"] = new JsonArray(File(3)) };
+        var data = new JsonObject
+        {
+            ["title"] = "t",
+            ["description"] = new string('é', 100_000),
+            ["summary"] = new string('é', 100_000),
+            ["files"] = new JsonArray(File(3)),
+        };
 
         await Taken(Json(GenericTests.Event("ticket.opened", data.ToJsonString(GroupTicketing.Platform.Json.Options))), [3]);
     }
@@ -94,7 +112,9 @@ public class SizeTests : IAsyncLifetime
         var problem = JsonNode.Parse(await answer.Content.ReadAsStringAsync())!;
         ((string)problem["type"]!).ShouldBe("urn:groupticketing:problem:too-big");
         ((string?)problem["field"]).ShouldBe(field);
-        ((string)problem["detail"]!).ShouldBe("1 Mio au plus sans les fichiers, 25 Mio par fichier, 36 Mio en tout, base64 compris.");
+        ((string)problem["detail"]!).ShouldBe(
+            "1 Mio au plus sans les fichiers, 25 Mio par fichier, 36 Mio en tout, base64 compris."
+        );
         Files().ShouldBeEmpty();
         (await door.Services.GetRequiredService<Documents<SchoolSide>>().List(null, null, 1, default)).ShouldBeEmpty();
     }
@@ -106,7 +126,11 @@ public class SizeTests : IAsyncLifetime
 
         answer.StatusCode.ShouldBe(HttpStatusCode.Accepted, await answer.Content.ReadAsStringAsync());
         Files().ShouldBe(files);
-        (await door.Services.GetRequiredService<Documents<SchoolSide>>().Read(TicketIds.OfSchool("toulouse", "4512").ToString("N"), default)).ShouldNotBeNull();
+        (
+            await door
+                .Services.GetRequiredService<Documents<SchoolSide>>()
+                .Read(TicketIds.OfSchool("toulouse", "4512").ToString("N"), default)
+        ).ShouldNotBeNull();
     }
 
     Task<HttpResponseMessage> Post(HttpContent content)
@@ -115,17 +139,34 @@ public class SizeTests : IAsyncLifetime
         return door.Post(content, key, isChunked);
     }
 
-    long[] Files() => System.IO.Directory.Exists(Path.Combine(door.Data, "files"))
-        ? [.. System.IO.Directory.GetFiles(Path.Combine(door.Data, "files"), "*", SearchOption.AllDirectories).Select(file => new FileInfo(file).Length).Order()]
-        : [];
+    long[] Files() =>
+        System.IO.Directory.Exists(Path.Combine(door.Data, "files"))
+            ?
+            [
+                .. System
+                    .IO.Directory.GetFiles(Path.Combine(door.Data, "files"), "*", SearchOption.AllDirectories)
+                    .Select(file => new FileInfo(file).Length)
+                    .Order(),
+            ]
+            : [];
 
     static byte[] Event(params int[] sizes) =>
-        GenericTests.Event("ticket.opened", new JsonObject { ["title"] = "t", ["description"] = "d", ["files"] = new JsonArray([.. sizes.Select(File)]) }.ToJsonString());
+        GenericTests.Event(
+            "ticket.opened",
+            new JsonObject
+            {
+                ["title"] = "t",
+                ["description"] = "d",
+                ["files"] = new JsonArray([.. sizes.Select(File)]),
+            }.ToJsonString()
+        );
 
-    static JsonObject File(int size, int index = 0) => new() { ["name"] = $"{index}.bin", ["content"] = Convert.ToBase64String(new byte[size]) };
+    static JsonObject File(int size, int index = 0) =>
+        new() { ["name"] = $"{index}.bin", ["content"] = Convert.ToBase64String(new byte[size]) };
 
     // Blanks alone do not make an event too big.
-    static byte[] Filled(byte[] body, int size) => [.. body[..^1], .. ",\"x\":\""u8, .. Enumerable.Repeat((byte)'x', size - body.Length - 7), .. "\"}"u8];
+    static byte[] Filled(byte[] body, int size) =>
+        [.. body[..^1], .. ",\"x\":\""u8, .. Enumerable.Repeat((byte)'x', size - body.Length - 7), .. "\"}"u8];
 
     static byte[] Padded(byte[] body, int size) => [.. body, .. Enumerable.Repeat((byte)' ', size - body.Length)];
 
@@ -140,7 +181,10 @@ public class SizeTests : IAsyncLifetime
 
     static MultipartFormDataContent Multipart(params int[] sizes)
     {
-        var parts = new MultipartFormDataContent("grenze") { { new ByteArrayContent(GenericTests.Event("ticket.opened", """{"title":"t","description":"d"}""")), "event" } };
+        var parts = new MultipartFormDataContent("grenze")
+        {
+            { new ByteArrayContent(GenericTests.Event("ticket.opened", """{"title":"t","description":"d"}""")), "event" },
+        };
         foreach (var (index, size) in sizes.Index())
             parts.Add(new ByteArrayContent(new byte[size]), "file", $"{index}.bin");
         return parts;

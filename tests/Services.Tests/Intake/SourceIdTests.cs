@@ -9,7 +9,8 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace GroupTicketing.Services.Tests.Intake;
 
-/// <summary>Tools count comments, files and closures apart: an id is once of its kind. What 0.2.0 took under an id without a kind is not taken again under one with it.</summary>
+/// <summary>Tools count comments, files and closures apart: an id is once of its kind. What 0.2.0 took under an id
+/// without a kind is not taken again under one with it.</summary>
 public sealed class SourceIdTests
 {
     static readonly IntakeRoom room = new(new Dictionary<string, School> { ["toulouse"] = Demo.Toulouse }, IntakeModule.Dialects);
@@ -18,7 +19,13 @@ public sealed class SourceIdTests
     public async Task Comment_5_file_5_and_a_closure_with_5_are_three()
     {
         await using var door = await Door.Open(["intake", "routing"]);
-        await Post(door, "ticket.opened", """{"title":"t","description":"d","brique":"Scénari","service":"Gestion des comptes","sousService":"Connexion impossible"}""", "o");
+        await Post(
+            door,
+            "ticket.opened",
+            """{"title":"t","description":"d","brique":"Scénari","service":"Gestion des comptes","sousService":"Connexion """
+            + """impossible"}""",
+            "o"
+        );
         await Post(door, "ticket.commented", """{"id":"5","text":"commentaire 5"}""", "i7a");
         await Post(door, "ticket.attached", """{"id":"5","name":"a.txt","content":"eA=="}""", "i7b");
         await Post(door, "ticket.closed", """{"id":"5"}""", "i7c");
@@ -39,7 +46,8 @@ public sealed class SourceIdTests
 
     [Fact]
     public void An_answer_is_one_of_the_tool_s_comments() =>
-        Source("ticket.answered", """{"id":"5","text":"x"}""", "e1").ShouldBe(Source("ticket.commented", """{"id":"5","text":"x"}""", "e2"));
+        Source("ticket.answered", """{"id":"5","text":"x"}""", "e1")
+            .ShouldBe(Source("ticket.commented", """{"id":"5","text":"x"}""", "e2"));
 
     [Theory]
     [InlineData("ticket.commented", """{"id":"5","text":"x"}""", "e9", false)]
@@ -63,12 +71,15 @@ public sealed class SourceIdTests
     {
         var state = Upcast(150, ("SchoolCommented", "149"), ("SchoolCommented", "150"));
 
-        Facts("ticket.commented", """{"id":"5","text":"x"}""", "e9", state).ShouldHaveSingleItem().Heading.SourceId.ShouldBe("5", "the listener drops it, if it was taken");
+        Facts("ticket.commented", """{"id":"5","text":"x"}""", "e9", state)
+            .ShouldHaveSingleItem()
+            .Heading.SourceId.ShouldBe("5", "the listener drops it, if it was taken");
         Facts("ticket.commented", """{"id":"150","text":"x"}""", "e9", state).ShouldBeEmpty();
     }
 
     [Fact]
-    public void A_ticket_of_Request_Tracker_has_nothing_to_remember() => Upcast(1, ("TicketOpened", "rt-txn-65")).TakenBefore.ShouldBeEmpty();
+    public void A_ticket_of_Request_Tracker_has_nothing_to_remember() =>
+        Upcast(1, ("TicketOpened", "rt-txn-65")).TakenBefore.ShouldBeEmpty();
 
     [Fact]
     public void A_document_without_a_word_is_read_as_it_is()
@@ -83,16 +94,24 @@ public sealed class SourceIdTests
         var document = new JsonObject
         {
             ["schema"] = 1,
-            ["state"] = new JsonObject { ["school"] = "toulouse", ["ticket"] = "4512", ["handedOver"] = true },
+            ["state"] = new JsonObject
+            {
+                ["school"] = "toulouse",
+                ["ticket"] = "4512",
+                ["handedOver"] = true,
+            },
             ["spoken"] = new JsonObject
             {
                 ["intake-routing"] = new JsonObject
                 {
                     ["last"] = new JsonObject { ["epoch"] = 1, ["number"] = last },
-                    ["said"] = new JsonArray([.. said.Select(one => new JsonObject
-                    {
-                        ["type"] = $"GroupTicketing.Contracts.{one.Fact}", ["body"] = new JsonObject { ["heading"] = new JsonObject { ["sourceId"] = one.Source } },
-                    })]),
+                    ["said"] = new JsonArray([
+                        .. said.Select(one => new JsonObject
+                        {
+                            ["type"] = $"GroupTicketing.Contracts.{one.Fact}",
+                            ["body"] = new JsonObject { ["heading"] = new JsonObject { ["sourceId"] = one.Source } },
+                        }),
+                    ]),
                 },
             },
         };
@@ -101,17 +120,25 @@ public sealed class SourceIdTests
 
     static IReadOnlyList<Fact> Facts(string type, string data, string id, SchoolSide known)
     {
-        return [.. new Generic().Read(GenericTests.Unpack(GenericTests.Event(type, data, id: id)).Light, Demo.Toulouse, known).Says.Cast<Fact>()];
+        return
+        [
+            .. new Generic()
+                .Read(GenericTests.Unpack(GenericTests.Event(type, data, id: id)).Light, Demo.Toulouse, known)
+                .Says.Cast<Fact>(),
+        ];
     }
 
-    static string? Source(string type, string data, string id) => Facts(type, data, id, SchoolSide.Unheard with { HandedOver = true }).ShouldHaveSingleItem().Heading.SourceId;
+    static string? Source(string type, string data, string id) =>
+        Facts(type, data, id, SchoolSide.Unheard with { HandedOver = true }).ShouldHaveSingleItem().Heading.SourceId;
 
     static async Task Post(Door door, string type, string data, string id) =>
         (await door.Post(GenericTests.Event(type, data, id: id), id: id)).StatusCode.ShouldBe(System.Net.HttpStatusCode.Accepted);
 
     static async Task<IReadOnlyList<string>> Wishes(Door door)
     {
-        var stored = await door.Services.GetRequiredService<IStore>().Load($"routing/{TicketIds.OfSchool("toulouse", "4512"):N}", default);
+        var stored = await door
+            .Services.GetRequiredService<IStore>()
+            .Load($"routing/{TicketIds.OfSchool("toulouse", "4512"):N}", default);
         var said = stored is null ? [] : JsonNode.Parse(stored.Body)!["spoken"]?["routing-itop"]?["said"]?.AsArray() ?? [];
         return [.. said.Select(one => (string?)one!["body"]!["wish"]).OfType<string>()];
     }

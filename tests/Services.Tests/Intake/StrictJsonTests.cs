@@ -46,10 +46,13 @@ public class StrictJsonTests
     [InlineData(16, 1)]
     [InlineData(10_000, 1)]
     public void Levels_are_counted(int lists, int flaws) =>
-        Flaws(Encoding.UTF8.GetBytes($$$"""{"data":{{{new string('[', lists)}}}{{{new string(']', lists)}}}}""")).Count().ShouldBe(flaws);
+        Flaws(Encoding.UTF8.GetBytes($$$"""{"data":{{{new string('[', lists)}}}{{{new string(']', lists)}}}}"""))
+            .Count()
+            .ShouldBe(flaws);
 
     [Fact]
-    public void A_byte_order_mark_is_no_part_of_it() => Text(Encoding.UTF8.Preamble.ToArray().Concat("""{"a":1}"""u8.ToArray()).ToArray()).ShouldBe("""{"a":1}""");
+    public void A_byte_order_mark_is_no_part_of_it() =>
+        Text(Encoding.UTF8.Preamble.ToArray().Concat("""{"a":1}"""u8.ToArray()).ToArray()).ShouldBe("""{"a":1}""");
 
     [Fact]
     public void Many_flaws_are_enough()
@@ -78,29 +81,48 @@ public class StrictJsonTests
     [InlineData("""Pz8\/""", "???")]
     public void A_content_becomes_its_hash_and_size(string content, string bytes)
     {
-        var unpacked = StrictJson.Read(Encoding.UTF8.GetBytes($$$"""{"data":{"sha256":"mine","content":"{{{content}}}","size":7,"name":"a"}}"""));
+        var unpacked = StrictJson.Read(
+            Encoding.UTF8.GetBytes($$$"""{"data":{"sha256":"mine","content":"{{{content}}}","size":7,"name":"a"}}""")
+        );
 
         unpacked.Flaws.ShouldBeEmpty();
         Pieces(unpacked.Files.ShouldHaveSingleItem()).ShouldBe(Encoding.ASCII.GetBytes(bytes));
         var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(bytes)));
-        Encoding.UTF8.GetString(unpacked.Light.Body).ShouldBe($$$"""{"data":{"sha256":"{{{hash}}}","size":{{{bytes.Length}}},"name":"a"}}""");
+        Encoding
+            .UTF8.GetString(unpacked.Light.Body)
+            .ShouldBe($$$"""{"data":{"sha256":"{{{hash}}}","size":{{{bytes.Length}}},"name":"a"}}""");
     }
 
     [Fact]
-    public void Bytes_of_any_length_in_lines_of_any_length_come_back() => Gen.Byte.Array[0, 200_000].Select(Gen.Int[1, 100_000], Gen.Bool).Sample(
-        (bytes, line, escaped) =>
-        {
-            var lines = string.Join("\\r\\n", Convert.ToBase64String(bytes).Chunk(line).Select(one => new string(one))) + (line % 2 == 0 ? "\\n" : "");
-            var text = escaped ? lines.Replace("/", "\\/") : lines;
-            var file = StrictJson.Read(Encoding.UTF8.GetBytes($$$"""{"data":{"files":[{"content":"{{{text}}}"}]}}""")).Files.ShouldHaveSingleItem();
-            file.Sha256.ShouldBe(Convert.ToHexStringLower(SHA256.HashData(bytes)));
-            Pieces(file).ShouldBe(bytes);
-        },
-        iter: 60);
+    public void Bytes_of_any_length_in_lines_of_any_length_come_back() =>
+        Gen
+            .Byte.Array[0, 200_000]
+            .Select(Gen.Int[1, 100_000], Gen.Bool)
+            .Sample(
+                (bytes, line, escaped) =>
+                {
+                    var lines =
+                        string.Join("\\r\\n", Convert.ToBase64String(bytes).Chunk(line).Select(one => new string(one)))
+                        + (line % 2 == 0 ? "\\n" : "");
+                    var text = escaped ? lines.Replace("/", "\\/") : lines;
+                    var file = StrictJson
+                        .Read(Encoding.UTF8.GetBytes($$$"""{"data":{"files":[{"content":"{{{text}}}"}]}}"""))
+                        .Files.ShouldHaveSingleItem();
+                    file.Sha256.ShouldBe(Convert.ToHexStringLower(SHA256.HashData(bytes)));
+                    Pieces(file).ShouldBe(bytes);
+                },
+                iter: 60
+            );
 
     [Fact]
-    public void What_is_right_means_the_same_afterwards() => Json.Sample(
-        node => JsonNode.DeepEquals(JsonNode.Parse(StrictJson.Read(Encoding.UTF8.GetBytes(node.ToJsonString())).Light.Body), node).ShouldBeTrue(node.ToJsonString()), iter: 500);
+    public void What_is_right_means_the_same_afterwards() =>
+        Json.Sample(
+            node =>
+                JsonNode
+                    .DeepEquals(JsonNode.Parse(StrictJson.Read(Encoding.UTF8.GetBytes(node.ToJsonString())).Light.Body), node)
+                    .ShouldBeTrue(node.ToJsonString()),
+            iter: 500
+        );
 
     [Fact]
     public void No_bytes_are_a_fault_of_ours() => Gen.Byte.Array[0, 60].Select(Gen.Int[0, 3]).Sample(
@@ -115,12 +137,30 @@ public class StrictJsonTests
 
     static readonly string[] heads = ["", """{"data":{"content":""", """{"a":[""", """{"data":{"title":"\ud8"""];
 
-    static readonly Gen<JsonNode> Json = Gen.Recursive<JsonNode>((depth, self) => depth > 4
-        ? Gen.OneOf(Gen.String.Where(IsText).Select(text => (JsonNode)JsonValue.Create(text)), Gen.Int.Select(number => (JsonNode)JsonValue.Create(number)), Gen.Bool.Select(one => (JsonNode)JsonValue.Create(one)))
-        : Gen.OneOf(
-            self.Array[0, 4].Select(items => (JsonNode)new JsonArray(items)),
-            Gen.String.Where(IsText).Where(name => name is not ("content" or "sha256" or "size")).Select(self).Array[0, 4].Select(
-                members => (JsonNode)new JsonObject(members.DistinctBy(one => one.Item1).Select(one => KeyValuePair.Create(one.Item1, (JsonNode?)one.Item2))))));
+    static readonly Gen<JsonNode> Json = Gen.Recursive<JsonNode>(
+        (depth, self) =>
+            depth > 4
+                ? Gen.OneOf(
+                    Gen.String.Where(IsText).Select(text => (JsonNode)JsonValue.Create(text)),
+                    Gen.Int.Select(number => (JsonNode)JsonValue.Create(number)),
+                    Gen.Bool.Select(one => (JsonNode)JsonValue.Create(one))
+                )
+                : Gen.OneOf(
+                    self.Array[0, 4].Select(items => (JsonNode)new JsonArray(items)),
+                    Gen.String.Where(IsText)
+                        .Where(name => name is not ("content" or "sha256" or "size"))
+                        .Select(self)
+                        .Array[0, 4]
+                        .Select(members =>
+                            (JsonNode)
+                                new JsonObject(
+                                    members
+                                        .DistinctBy(one => one.Item1)
+                                        .Select(one => KeyValuePair.Create(one.Item1, (JsonNode?)one.Item2))
+                                )
+                        )
+                )
+    );
 
     static bool IsText(string text) => text.EnumerateRunes().All(rune => rune != Rune.ReplacementChar);
 

@@ -11,7 +11,8 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace GroupTicketing.Services.Tests.Intake;
 
-/// <summary>Request Tracker posts once and hears no refusal: what cannot be read is put aside as it came, and a field that says nothing undoes nothing.</summary>
+/// <summary>Request Tracker posts once and hears no refusal: what cannot be read is put aside as it came, and a field
+/// that says nothing undoes nothing.</summary>
 [Collection(Measured.Alone)]
 public sealed class UnclearPostsTests : IAsyncLifetime
 {
@@ -37,7 +38,9 @@ public sealed class UnclearPostsTests : IAsyncLifetime
         (await PostRt(body)).StatusCode.ShouldBe(HttpStatusCode.Accepted);
         (await PostRt(body)).StatusCode.ShouldBe(HttpStatusCode.Accepted);
 
-        var listed = JsonNode.Parse(await (await door.Get("/v1/schools/lyon/put-aside", await door.Key("operator"))).Content.ReadAsStringAsync())!["posts"]!.AsArray();
+        var listed = JsonNode.Parse(
+            await (await door.Get("/v1/schools/lyon/put-aside", await door.Key("operator"))).Content.ReadAsStringAsync()
+        )!["posts"]!.AsArray();
         ((string)listed.ShouldHaveSingleItem()!["body"]!).ShouldBe(body);
         (await Found()).ShouldContain(("school:lyon", "put-aside", "rt5"));
         (await door.Services.GetRequiredService<IStore>().OwedByTarget(default)).ShouldBeEmpty("it blocks nothing");
@@ -50,7 +53,9 @@ public sealed class UnclearPostsTests : IAsyncLifetime
 
         (await PostRt(latin)).StatusCode.ShouldBe(HttpStatusCode.Accepted);
 
-        (await door.Services.GetRequiredService<PutAside>().Of("lyon", default)).ShouldHaveSingleItem().Body.ShouldBe("{\"text\":\"caf\uFFFD\"}");
+        (await door.Services.GetRequiredService<PutAside>().Of("lyon", default))
+            .ShouldHaveSingleItem()
+            .Body.ShouldBe("{\"text\":\"caf\uFFFD\"}");
     }
 
     [Fact]
@@ -90,7 +95,9 @@ public sealed class UnclearPostsTests : IAsyncLifetime
         (await Said()).ShouldBe(["TicketOpened", "SchoolCommented"]);
         (await Found()).ShouldBe([("school:lyon", "gesture-unreadable", "Escalate to group")]);
         await Gauge().Record(default);
-        measured.Recorded("groupticketing.findings.open").ShouldBe(["side=school:lyon code=gesture-unreadable field=Escalate to group 1"]);
+        measured
+            .Recorded("groupticketing.findings.open")
+            .ShouldBe(["side=school:lyon code=gesture-unreadable field=Escalate to group 1"]);
 
         await PostRt(Rt5Tests.Recorded("ticket.resolved", said => said["ticket"]!["customFields"]!["Escalate to group"] = "no"));
         (await Said()).ShouldBe(["TicketOpened", "SchoolCommented", "SchoolWithdrew"]);
@@ -100,7 +107,11 @@ public sealed class UnclearPostsTests : IAsyncLifetime
     [Fact]
     public async Task A_ticket_that_is_not_handed_over_is_no_finding_since_queues_have_fields_of_their_own()
     {
-        await PostRt(Rt5Tests.Recorded("ticket.correspond", said => said["ticket"]!["customFields"]!.AsObject().Remove("Escalate to group")));
+        await PostRt(
+            Rt5Tests.Recorded("ticket.correspond", said =>
+                said["ticket"]!["customFields"]!.AsObject().Remove("Escalate to group")
+            )
+        );
 
         (await Found()).ShouldBeEmpty();
     }
@@ -115,27 +126,42 @@ public sealed class UnclearPostsTests : IAsyncLifetime
         await gauge.Record(default);
         await gauge.Record(default);
 
-        measured.Recorded("groupticketing.findings.open").ShouldBe(["side=school:lyon code=put-aside field= 1", "side=school:lyon code=put-aside field= 0"]);
+        measured
+            .Recorded("groupticketing.findings.open")
+            .ShouldBe(["side=school:lyon code=put-aside field= 1", "side=school:lyon code=put-aside field= 0"]);
     }
 
-    FindingGauges Gauge() => new(door.Services.GetRequiredService<Findings>(), TimeProvider.System, NullLogger<FindingGauges>.Instance);
+    FindingGauges Gauge() =>
+        new(door.Services.GetRequiredService<Findings>(), TimeProvider.System, NullLogger<FindingGauges>.Instance);
 
-    async Task<IReadOnlyList<(string, string, string)>> Found() => [.. (await door.Services.GetRequiredService<Findings>().All(default)).Select(one => (one.Side, one.Code, one.What))];
+    async Task<IReadOnlyList<(string, string, string)>> Found() =>
+        [.. (await door.Services.GetRequiredService<Findings>().All(default)).Select(one => (one.Side, one.Code, one.What))];
 
     async Task<IReadOnlyList<string>> Said()
     {
-        var stored = (await door.Services.GetRequiredService<IStore>().Load($"intake/{TicketIds.OfSchool("lyon", "18"):N}", default))!;
-        return [.. JsonNode.Parse(stored.Body)!["spoken"]!["intake-routing"]!["said"]!.AsArray().Select(said => ((string)said!["type"]!).Split('.')[^1])];
+        var stored = (
+            await door.Services.GetRequiredService<IStore>().Load($"intake/{TicketIds.OfSchool("lyon", "18"):N}", default)
+        )!;
+        return
+        [
+            .. JsonNode.Parse(stored.Body)!["spoken"]!["intake-routing"]!["said"]!
+                .AsArray()
+                .Select(said => ((string)said!["type"]!).Split('.')[^1]),
+        ];
     }
 
     Task<HttpResponseMessage> PostRt(string body) => PostRt(Encoding.UTF8.GetBytes(body));
 
-    Task<HttpResponseMessage> PostRt(byte[] body) => PostRt(new Post(new Dictionary<string, string> { ["x-rt-event"] = "ticket.created" }, body));
+    Task<HttpResponseMessage> PostRt(byte[] body) =>
+        PostRt(new Post(new Dictionary<string, string> { ["x-rt-event"] = "ticket.created" }, body));
 
     async Task<HttpResponseMessage> PostRt(Post post)
     {
         var signed = Rt5Tests.Sign(post, "rt-token-of-lyon", TimeProvider.System.GetUtcNow());
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/schools/lyon/events") { Content = new ByteArrayContent(signed.Body) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/schools/lyon/events")
+        {
+            Content = new ByteArrayContent(signed.Body),
+        };
         foreach (var (name, value) in signed.Headers)
             request.Headers.Add(name, value);
         var answer = await door.Http.SendAsync(request);

@@ -3,7 +3,8 @@ using GroupTicketing.ItopConnector.Core;
 
 namespace GroupTicketing.Services.Tests;
 
-/// <summary>The hour that comes twice: iTop's dates are local and without offset, so what changes in its second coming looks older than what was read.</summary>
+/// <summary>The hour that comes twice: iTop's dates are local and without offset, so what changes in its second coming
+/// looks older than what was read.</summary>
 public class ClocksPutBackTests : IAsyncLifetime
 {
     // Three in the morning of 31 October 2027 in Paris is two o'clock once more.

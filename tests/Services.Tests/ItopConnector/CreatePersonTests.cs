@@ -6,7 +6,8 @@ using GroupTicketing.Platform;
 
 namespace GroupTicketing.Services.Tests;
 
-/// <summary>A requester whom iTop does not know, of a school that names its requesters: made known where the school's file wishes it, once, and no ticket waits for that.</summary>
+/// <summary>A requester whom iTop does not know, of a school that names its requesters: made known where the school's
+/// file wishes it, once, and no ticket waits for that.</summary>
 public class CreatePersonTests : IAsyncLifetime
 {
     const string Support = "support@lyon.example", Lea = "lea.martin@lyon.example";
@@ -148,7 +149,13 @@ public class CreatePersonTests : IAsyncLifetime
         (await Thrown(Asked(1))).ShouldBeOfType<Answer.TryAgain>().Sent.ShouldBeTrue();
         world.Lose(_ => false);
         world.Clock.Advance(TimeSpan.FromMinutes(1));
-        (await world.Open.Pay(world.Attempt(new ItopCall.Create(Asked(1)), inDoubt: world.Now.AddMinutes(-1)), Asked(1), default)).ShouldBeOfType<Answer.Done>();
+        (
+            await world.Open.Pay(
+                world.Attempt(new ItopCall.Create(Asked(1)), inDoubt: world.Now.AddMinutes(-1)),
+                Asked(1),
+                default
+            )
+        ).ShouldBeOfType<Answer.Done>();
 
         (await Callers()).ShouldBe([(await Persons(Lea, "id")).ShouldHaveSingleItem().Key]);
         Created.ShouldHaveSingleItem();
@@ -167,28 +174,47 @@ public class CreatePersonTests : IAsyncLifetime
 
     Task<Answer> Open(TicketEscalated asked) => world.Open.Pay(world.Attempt(new ItopCall.Create(asked)), asked, default);
 
-    async Task<Answer> Thrown(TicketEscalated asked) => (await Should.ThrowAsync<ItopConnector.Adapters.ItopException>(() => Open(asked))).Answer;
+    async Task<Answer> Thrown(TicketEscalated asked) =>
+        (await Should.ThrowAsync<ItopConnector.Adapters.ItopException>(() => Open(asked))).Answer;
 
-    IEnumerable<JsonNode> Created => world.Asked.Where(asked => (string)asked["operation"]! == "core/create" && (string)asked["class"]! == "Person");
+    IEnumerable<JsonNode> Created =>
+        world.Asked.Where(asked => (string)asked["operation"]! == "core/create" && (string)asked["class"]! == "Person");
 
     async Task<IReadOnlyList<string?>> Callers() =>
-        [.. (await world.Itop.Get("UserRequest", "SELECT UserRequest", "id,caller_id", default)).OrderBy(one => int.Parse(one.Key)).Select(one => one.Text("caller_id"))];
+        [
+            .. (await world.Itop.Get("UserRequest", "SELECT UserRequest", "id,caller_id", default))
+                .OrderBy(one => int.Parse(one.Key))
+                .Select(one => one.Text("caller_id")),
+        ];
 
     async Task<IReadOnlyList<ItopConnector.Adapters.ItopObject>> Persons(string email, string fields) =>
-        [.. (await world.Itop.Get("Person", $"SELECT Person WHERE email = '{email}'", fields, default)).OrderBy(one => int.Parse(one.Key))];
+        [
+            .. (await world.Itop.Get("Person", $"SELECT Person WHERE email = '{email}'", fields, default)).OrderBy(one =>
+                int.Parse(one.Key)
+            ),
+        ];
 
     static IEnumerable<string?> Texts(ItopConnector.Adapters.ItopObject one, params string[] fields) => fields.Select(one.Text);
 
-    async Task<string> Organisation() => (await world.Itop.Get("Organization", "SELECT Organization WHERE name = 'INSA Lyon'", "id", default)).Single().Key;
+    async Task<string> Organisation() =>
+        (await world.Itop.Get("Organization", "SELECT Organization WHERE name = 'INSA Lyon'", "id", default)).Single().Key;
 
-    async Task Add(string email) => await world.Administrator.Call(
-        new JsonObject
-        {
-            ["operation"] = "core/create",
-            ["class"] = "Person",
-            ["comment"] = "test",
-            ["fields"] = new JsonObject { ["org_id"] = await Organisation(), ["first_name"] = "Léa", ["name"] = "Martin", ["email"] = email },
-            ["output_fields"] = "id",
-        },
-        default);
+    async Task Add(string email) =>
+        await world.Administrator.Call(
+            new JsonObject
+            {
+                ["operation"] = "core/create",
+                ["class"] = "Person",
+                ["comment"] = "test",
+                ["fields"] = new JsonObject
+                {
+                    ["org_id"] = await Organisation(),
+                    ["first_name"] = "Léa",
+                    ["name"] = "Martin",
+                    ["email"] = email,
+                },
+                ["output_fields"] = "id",
+            },
+            default
+        );
 }

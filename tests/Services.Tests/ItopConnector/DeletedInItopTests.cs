@@ -23,9 +23,13 @@ public class DeletedInItopTests : IAsyncLifetime
         var opened = await Kept(documents);
         await world.Delete(opened.ItopId!);
 
-        var answer = await world.Adapter(documents).Pay(world.Attempt(new ItopCall.Write(wish, 1, "texte\n— INSA Lyon · n° 1")), default);
+        var answer = await world
+            .Adapter(documents)
+            .Pay(world.Attempt(new ItopCall.Write(wish, 1, "texte\n— INSA Lyon · n° 1")), default);
 
-        answer.ShouldBeOfType<Answer.Done>().Result.ShouldBe(new GroupTicketGone(ItopPlay.Asked.Heading.TicketId, opened.ItopId!));
+        answer
+            .ShouldBeOfType<Answer.Done>()
+            .Result.ShouldBe(new GroupTicketGone(ItopPlay.Asked.Heading.TicketId, opened.ItopId!));
         (await world.All()).ShouldBeEmpty();
     }
 
@@ -36,14 +40,25 @@ public class DeletedInItopTests : IAsyncLifetime
         (await ReadGroupTicket.IsDeleted(world.Itop, opened.ItopId!, "INSA Lyon", default)).ShouldBeFalse("it is there");
         await world.Delete(opened.ItopId!);
         (await ReadGroupTicket.IsDeleted(world.Itop, opened.ItopId!, "INSA Lyon", default)).ShouldBeTrue();
-        (await ReadGroupTicket.IsDeleted(world.Itop, opened.ItopId!, "INSA Mars", default)).ShouldBeFalse("its organisation is not seen either");
+        (await ReadGroupTicket.IsDeleted(world.Itop, opened.ItopId!, "INSA Mars", default)).ShouldBeFalse(
+            "its organisation is not seen either"
+        );
     }
 
     async Task<GroupTicket> Kept(Documents<GroupTicket> documents)
     {
         var ticket = ItopPlay.Asked.Heading.TicketId.ToString("N");
         await documents.Transact(ticket, new Hearing(null, default, null, ItopPlay.Asked), default);
-        var read = (ItopRead)((Answer.Done)await world.Open.Pay(world.Attempt(new ItopCall.Create(ItopPlay.Asked)), ItopPlay.Asked, default)).Result!;
-        return (await documents.Transact(ticket, new Hearing(null, default, null, new TicketRead(ItopPlay.Asked.Heading.TicketId, read, world.Now)), default)).State;
+        var read = (ItopRead)
+            (
+                (Answer.Done)await world.Open.Pay(world.Attempt(new ItopCall.Create(ItopPlay.Asked)), ItopPlay.Asked, default)
+            ).Result!;
+        return (
+            await documents.Transact(
+                ticket,
+                new Hearing(null, default, null, new TicketRead(ItopPlay.Asked.Heading.TicketId, read, world.Now)),
+                default
+            )
+        ).State;
     }
 }

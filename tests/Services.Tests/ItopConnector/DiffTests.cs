@@ -23,7 +23,10 @@ public class DiffTests
     {
         var play = ItopPlay.Opened().Change(itop => itop with { Status = before });
         play.Poll();
-        play.Change(itop => itop with { Status = after, Solution = after is "resolved" ? "fait" : itop.Solution }).Poll().ShouldHaveSingleItem().ShouldBeOfType(fact);
+        play.Change(itop => itop with { Status = after, Solution = after is "resolved" ? "fait" : itop.Solution })
+            .Poll()
+            .ShouldHaveSingleItem()
+            .ShouldBeOfType(fact);
         play.Poll().ShouldBeEmpty();
     }
 
@@ -31,9 +34,17 @@ public class DiffTests
     public void Approval_is_shown_as_it_is_and_a_rejection_is_an_end_with_its_reason()
     {
         var play = ItopPlay.Opened();
-        play.Change(itop => itop with { Status = "waiting_for_approval" }).Poll().ShouldHaveSingleItem().ShouldBeOfType<ApprovalMoved>().State.ShouldBe("waiting_for_approval");
+        play.Change(itop => itop with { Status = "waiting_for_approval" })
+            .Poll()
+            .ShouldHaveSingleItem()
+            .ShouldBeOfType<ApprovalMoved>()
+            .State.ShouldBe("waiting_for_approval");
         play.Change(itop => itop with { Agent = "Camille Aubier" }).Poll().ShouldBeEmpty();
-        play.Change(itop => itop with { Status = "approved" }).Poll().ShouldHaveSingleItem().ShouldBeOfType<ApprovalMoved>().State.ShouldBe("approved");
+        play.Change(itop => itop with { Status = "approved" })
+            .Poll()
+            .ShouldHaveSingleItem()
+            .ShouldBeOfType<ApprovalMoved>()
+            .State.ShouldBe("approved");
 
         var other = ItopPlay.Opened().Change(itop => itop with { Status = "rejected" });
         other.Poll().ShouldHaveSingleItem().ShouldBeOfType<TicketClosed>().How.ShouldBe("rejected");
@@ -58,7 +69,10 @@ public class DiffTests
     public void The_team_retour_ecole_returns_it_with_the_last_word_as_the_reason_told_once()
     {
         var play = ItopPlay.Opened().Write("compte géré par votre annuaire");
-        var returned = play.Change(itop => itop with { Status = "assigned", Team = ItopPlay.Return }).Poll().ShouldHaveSingleItem().ShouldBeOfType<ReturnedToSchool>();
+        var returned = play.Change(itop => itop with { Status = "assigned", Team = ItopPlay.Return })
+            .Poll()
+            .ShouldHaveSingleItem()
+            .ShouldBeOfType<ReturnedToSchool>();
 
         returned.Reason.ShouldBe("compte géré par votre annuaire");
         play.Poll().ShouldBeEmpty();
@@ -70,7 +84,11 @@ public class DiffTests
         var play = ItopPlay.Opened().Write("compte géré par votre annuaire");
         play.Poll().ShouldHaveSingleItem().ShouldBeOfType<GroupCommented>();
 
-        play.Change(itop => itop with { Status = "assigned", Team = ItopPlay.Return }).Poll().ShouldHaveSingleItem().ShouldBeOfType<ReturnedToSchool>().Reason.ShouldBeNull();
+        play.Change(itop => itop with { Status = "assigned", Team = ItopPlay.Return })
+            .Poll()
+            .ShouldHaveSingleItem()
+            .ShouldBeOfType<ReturnedToSchool>()
+            .Reason.ShouldBeNull();
     }
 
     [Theory]
@@ -80,7 +98,10 @@ public class DiffTests
     {
         var play = ItopPlay.Opened().Write("quel navigateur ?");
 
-        play.Change(itop => itop with { Status = status, PendingReason = "quel  navigateur ?", Solution = "quel navigateur ?" }).Poll().ShouldHaveSingleItem().ShouldNotBeOfType<GroupCommented>();
+        play.Change(itop => itop with { Status = status, PendingReason = "quel  navigateur ?", Solution = "quel navigateur ?" })
+            .Poll()
+            .ShouldHaveSingleItem()
+            .ShouldNotBeOfType<GroupCommented>();
         play.Poll().ShouldBeEmpty();
     }
 
@@ -90,7 +111,10 @@ public class DiffTests
         var play = ItopPlay.Opened();
         var call = play.Wish(GroupWish.Comment, "merci de regarder");
         play.Write(call.Text!, "Connecteur GroupTicketing").Poll();
-        var returned = play.Change(itop => itop with { Team = ItopPlay.Return }).Poll().OfType<ReturnedToSchool>().ShouldHaveSingleItem();
+        var returned = play.Change(itop => itop with { Team = ItopPlay.Return })
+            .Poll()
+            .OfType<ReturnedToSchool>()
+            .ShouldHaveSingleItem();
         (returned.Reason ?? "").ShouldNotContain("merci de regarder");
     }
 
@@ -109,7 +133,11 @@ public class DiffTests
     {
         var play = ItopPlay.Opened().Change(itop => itop with { Status = "resolved", Solution = "un" });
         play.Poll();
-        play.Change(itop => itop with { Solution = "deux" }).Poll().ShouldHaveSingleItem().ShouldBeOfType<TicketResolved>().Solution.ShouldBe("deux");
+        play.Change(itop => itop with { Solution = "deux" })
+            .Poll()
+            .ShouldHaveSingleItem()
+            .ShouldBeOfType<TicketResolved>()
+            .Solution.ShouldBe("deux");
     }
 
     [Fact]
@@ -118,7 +146,9 @@ public class DiffTests
         var play = ItopPlay.Opened().Write("je regarde", date: "2026-11-24 10:00:00");
         var said = play.Poll().ShouldHaveSingleItem().ShouldBeOfType<GroupCommented>();
 
-        (said.Author, said.Text, said.Heading.OccurredAt).ShouldBe((new Author(Role.Group, "Camille Aubier"), "je regarde", DateTimeOffset.Parse("2026-11-24T10:00:00+01:00")));
+        (said.Author, said.Text, said.Heading.OccurredAt).ShouldBe(
+            (new Author(Role.Group, "Camille Aubier"), "je regarde", DateTimeOffset.Parse("2026-11-24T10:00:00+01:00"))
+        );
         play.Poll().ShouldBeEmpty();
     }
 
@@ -144,7 +174,15 @@ public class DiffTests
     {
         var play = ItopPlay.Opened();
         var call = play.Wish(GroupWish.Comment, "toujours en panne");
-        play.Take(Readings.Done(play.Ticket, call, new(play.Itop with { Log = [new LogRead("2026-11-24 10:00:00", "Connecteur GroupTicketing", call.Text!)] }), ItopPlay.Rules, play.Now));
+        play.Take(
+            Readings.Done(
+                play.Ticket,
+                call,
+                new(play.Itop with { Log = [new LogRead("2026-11-24 10:00:00", "Connecteur GroupTicketing", call.Text!)] }),
+                ItopPlay.Rules,
+                play.Now
+            )
+        );
 
         play.Poll();
         Upsert.Mend(play.Ticket, play.Now).Effects.ShouldBeEmpty();
@@ -154,7 +192,10 @@ public class DiffTests
         play.Poll();
 
         var mended = Upsert.Mend(play.Ticket, play.Now);
-        mended.Effects.ShouldHaveSingleItem().ShouldBeOfType<Effect.Call>().Body.ShouldBe(new ItopCall.Write(GroupWish.Comment, call.Number, call.Text));
+        mended
+            .Effects.ShouldHaveSingleItem()
+            .ShouldBeOfType<Effect.Call>()
+            .Body.ShouldBe(new ItopCall.Write(GroupWish.Comment, call.Number, call.Text));
         Upsert.Mend(mended.State, play.Now.AddMinutes(5)).Effects.ShouldBeEmpty();
     }
 
@@ -176,24 +217,38 @@ public class DiffTests
     /// <summary>Any sequence of changes, read by any subset of polls.</summary>
     [Fact]
     public void Each_log_entry_is_told_once_and_the_state_told_last_is_the_true_one() =>
-        Gen.Select(Gen.Int[0, 6], Gen.Int[0, 2], Gen.Bool).List[0, 40].Sample(steps =>
-        {
-            var play = ItopPlay.Opened();
-            foreach (var (what, text, polled) in steps)
+        Gen.Select(Gen.Int[0, 6], Gen.Int[0, 2], Gen.Bool)
+            .List[0, 40]
+            .Sample(steps =>
             {
-                _ = what < states.Length
-                    ? play.Change(itop => itop with { Status = states[what], Solution = what == 3 ? $"solution {text}" : itop.Solution })
-                    : play.Write($"mot {text}", date: "2026-11-24 10:00:00");
-                if (polled)
-                    play.Poll();
-            }
-            play.Poll();
+                var play = ItopPlay.Opened();
+                foreach (var (what, text, polled) in steps)
+                {
+                    _ =
+                        what < states.Length
+                            ? play.Change(itop =>
+                                itop with
+                                {
+                                    Status = states[what],
+                                    Solution = what == 3 ? $"solution {text}" : itop.Solution,
+                                }
+                            )
+                            : play.Write($"mot {text}", date: "2026-11-24 10:00:00");
+                    if (polled)
+                        play.Poll();
+                }
+                play.Poll();
 
-            play.Told.OfType<GroupCommented>().Count().ShouldBe(play.Itop.Log.Count);
-            play.Told.OfType<GroupCommented>().Select(said => said.Heading.SourceId).Distinct().Count().ShouldBe(play.Itop.Log.Count);
-            play.Ticket.Seen!.Status.ShouldBe(play.Itop.Status);
-            StatesAfter(play.Told.LastOrDefault(fact => fact is not GroupCommented)).ShouldContain(States.Of(play.Itop.Status));
-        });
+                play.Told.OfType<GroupCommented>().Count().ShouldBe(play.Itop.Log.Count);
+                play.Told.OfType<GroupCommented>()
+                    .Select(said => said.Heading.SourceId)
+                    .Distinct()
+                    .Count()
+                    .ShouldBe(play.Itop.Log.Count);
+                play.Ticket.Seen!.Status.ShouldBe(play.Itop.Status);
+                StatesAfter(play.Told.LastOrDefault(fact => fact is not GroupCommented))
+                    .ShouldContain(States.Of(play.Itop.Status));
+            });
 
     static string[] StatesAfter(Fact? last) => last switch
     {

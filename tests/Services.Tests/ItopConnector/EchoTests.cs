@@ -4,7 +4,8 @@ using GroupTicketing.ItopConnector.Core;
 
 namespace GroupTicketing.Services.Tests;
 
-/// <summary>Which entries are ours: by our account and by what we wanted, never by how they end, and never by a date that is displayed.</summary>
+/// <summary>Which entries are ours: by our account and by what we wanted, never by how they end, and never by a date
+/// that is displayed.</summary>
 [Collection(Measured.Alone)]
 public class EchoTests
 {
@@ -18,7 +19,11 @@ public class EchoTests
         var (play, entry) = Written("Le compte ne marche pas.");
         var quoted = string.Join('\n', entry.Split('\n').Select(line => $"> {line}"));
 
-        play.Write($"Redémarrez le poste.\n\n{quoted}", Theirs).Poll().ShouldHaveSingleItem().ShouldBeOfType<GroupCommented>().Text.ShouldStartWith("Redémarrez");
+        play.Write($"Redémarrez le poste.\n\n{quoted}", Theirs)
+            .Poll()
+            .ShouldHaveSingleItem()
+            .ShouldBeOfType<GroupCommented>()
+            .Text.ShouldStartWith("Redémarrez");
         play.Poll().ShouldBeEmpty();
     }
 
@@ -59,7 +64,8 @@ public class EchoTests
         play.Ticket = asBefore;
 
         play.Poll().ShouldBeEmpty();
-        play.Ticket.Entries.Last().ShouldSatisfyAllConditions(entry => entry.Forgotten.ShouldBeTrue(), entry => entry.Number.ShouldBe(2));
+        play.Ticket.Entries.Last()
+            .ShouldSatisfyAllConditions(entry => entry.Forgotten.ShouldBeTrue(), entry => entry.Number.ShouldBe(2));
     }
 
     [Fact]
@@ -106,7 +112,11 @@ public class EchoTests
         play.Ticket.Seen!.Form.ShouldBe(Seen.Undated);
     }
 
-    static ItopRead Later(ItopRead itop) => itop with { Log = [.. itop.Log.Select(entry => entry with { Date = ItopTime.Local(ItopTime.At(entry.Date).AddHours(1)) })] };
+    static ItopRead Later(ItopRead itop) =>
+        itop with
+        {
+            Log = [.. itop.Log.Select(entry => entry with { Date = ItopTime.Local(ItopTime.At(entry.Date).AddHours(1)) })],
+        };
 
     static (ItopPlay Play, string Entry) Written(string text)
     {

@@ -4,7 +4,8 @@ using GroupTicketing.Platform;
 
 namespace GroupTicketing.Services.Tests;
 
-/// <summary>A request of another organisation that bears the key of a ticket that waits to be opened: in the title or in our attribute, in the poll or in the search.</summary>
+/// <summary>A request of another organisation that bears the key of a ticket that waits to be opened: in the title or
+/// in our attribute, in the poll or in the search.</summary>
 [Collection(Measured.Alone)]
 public sealed class ForeignKeyTests : IAsyncDisposable
 {
@@ -53,11 +54,15 @@ public sealed class ForeignKeyTests : IAsyncDisposable
         await Foreign(module: true);
         var create = new ItopCall.Create(ItopPlay.Asked);
 
-        var refused = await Should.ThrowAsync<ItopConnector.Adapters.ItopException>(() => world.Open.Pay(world.Attempt(create), ItopPlay.Asked, default));
+        var refused = await Should.ThrowAsync<ItopConnector.Adapters.ItopException>(() =>
+            world.Open.Pay(world.Attempt(create), ItopPlay.Asked, default)
+        );
 
         refused.Answer.ShouldBeOfType<Answer.Refused>().Reason.ShouldContain("iTop has one like it already");
     }
 
     Task<string> Foreign(bool module) =>
-        module ? world.Stranger("Titre", "INSA Toulouse", key: "lyon:4512") : world.Stranger("[lyon:4512] Titre", "INSA Toulouse");
+        module
+            ? world.Stranger("Titre", "INSA Toulouse", key: "lyon:4512")
+            : world.Stranger("[lyon:4512] Titre", "INSA Toulouse");
 }

@@ -11,7 +11,12 @@ public sealed class FormWithFileTests
 {
     static readonly CancellationToken ct = CancellationToken.None;
 
-    static readonly ItopOptions options = new() { Url = new Uri("http://itop.invalid/"), User = "compte é", Password = "a+b&c=d" };
+    static readonly ItopOptions options = new()
+    {
+        Url = new Uri("http://itop.invalid/"),
+        User = "compte é",
+        Password = "a+b&c=d",
+    };
 
     [Theory]
     [InlineData(0)]
@@ -26,12 +31,22 @@ public sealed class FormWithFileTests
     {
         var bytes = new byte[size];
         new Random(size).NextBytes(bytes);
-        using var whole = new FormUrlEncodedContent(new Dictionary<string, string>
-        {
-            ["version"] = "1.3", ["auth_user"] = options.User, ["auth_pwd"] = options.Password, ["json_data"] = Operation("DATA").ToJsonString().Replace("DATA", Convert.ToBase64String(bytes)),
-        });
+        using var whole = new FormUrlEncodedContent(
+            new Dictionary<string, string>
+            {
+                ["version"] = "1.3",
+                ["auth_user"] = options.User,
+                ["auth_pwd"] = options.Password,
+                ["json_data"] = Operation("DATA").ToJsonString().Replace("DATA", Convert.ToBase64String(bytes)),
+            }
+        );
 
-        using var form = await ItopForm.For(Operation(ItopForm.FileHere), options, _ => Task.FromResult<Stream>(new MemoryStream(bytes)), ct);
+        using var form = await ItopForm.For(
+            Operation(ItopForm.FileHere),
+            options,
+            _ => Task.FromResult<Stream>(new MemoryStream(bytes)),
+            ct
+        );
 
         form.Headers.ContentType.ShouldBe(whole.Headers.ContentType);
         form.Headers.ContentLength.ShouldBe(whole.Headers.ContentLength);
@@ -65,7 +80,9 @@ public sealed class FormWithFileTests
         using var http = new HttpClient();
         var itop = new ItopClient(http, options with { Url = new Uri($"http://{listener.LocalEndpoint}/") }, TimeProvider.System);
 
-        await Should.ThrowAsync<StoreUnavailableException>(() => itop.Call(Operation(ItopForm.FileHere), ct, _ => Task.FromResult<Stream>(file)));
+        await Should.ThrowAsync<StoreUnavailableException>(() =>
+            itop.Call(Operation(ItopForm.FileHere), ct, _ => Task.FromResult<Stream>(file))
+        );
 
         listener.Stop();
         file.Closed.ShouldBeTrue();
@@ -76,15 +93,23 @@ public sealed class FormWithFileTests
     {
         var file = new Torn(new byte[500_000], whole: 0);
 
-        await Should.ThrowAsync<StoreUnavailableException>(() => ItopForm.For(Operation(ItopForm.FileHere), options, _ => Task.FromResult<Stream>(file), ct));
+        await Should.ThrowAsync<StoreUnavailableException>(() =>
+            ItopForm.For(Operation(ItopForm.FileHere), options, _ => Task.FromResult<Stream>(file), ct)
+        );
 
         file.Closed.ShouldBeTrue();
     }
 
-    static JsonObject Operation(string data) => new()
-    {
-        ["operation"] = "core/create", ["class"] = "Attachment", ["fields"] = new JsonObject { ["contents"] = new JsonObject { ["data"] = data, ["filename"] = "réponse & suite.png" } },
-    };
+    static JsonObject Operation(string data) =>
+        new()
+        {
+            ["operation"] = "core/create",
+            ["class"] = "Attachment",
+            ["fields"] = new JsonObject
+            {
+                ["contents"] = new JsonObject { ["data"] = data, ["filename"] = "réponse & suite.png" },
+            },
+        };
 
     // Whole so many times, when it is measured, and torn after that, when it is sent: a disk that fails meanwhile.
     sealed class Torn(byte[] bytes, int whole = 1) : MemoryStream(bytes)

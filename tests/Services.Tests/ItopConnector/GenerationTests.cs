@@ -6,10 +6,15 @@ using GroupTicketing.Platform.Deciding;
 
 namespace GroupTicketing.Services.Tests;
 
-/// <summary>A school takes its request back and hands it over again while iTop is away: two group tickets, each answer for its own.</summary>
+/// <summary>A school takes its request back and hands it over again while iTop is away: two group tickets, each answer
+/// for its own.</summary>
 public class GenerationTests
 {
-    static readonly TicketEscalated second = ItopPlay.Asked with { Ticket = ItopPlay.Asked.Ticket with { Generation = 2 }, PreviousReference = "R-000123" };
+    static readonly TicketEscalated second = ItopPlay.Asked with
+    {
+        Ticket = ItopPlay.Asked.Ticket with { Generation = 2 },
+        PreviousReference = "R-000123",
+    };
 
     readonly ItopRoom room = new(ItopPlay.Rules);
     readonly List<Effect> owed = [];
@@ -68,7 +73,14 @@ public class GenerationTests
     {
         var kind = call.GetType().Name.ToLowerInvariant();
         var debt = new Debt("1-1", kind, Json.Element(call), null, Demo.Now);
-        Take(room.Settle(ticket, new Attempt("itop/x", "itop", "itop", debt, debt.Id, 1, Demo.Now, null, "token"), new Answer.Done(read), Demo.Now));
+        Take(
+            room.Settle(
+                ticket,
+                new Attempt("itop/x", "itop", "itop", debt, debt.Id, 1, Demo.Now, null, "token"),
+                new Answer.Done(read),
+                Demo.Now
+            )
+        );
     }
 
     void Take(Decided<GroupTicket> decided)

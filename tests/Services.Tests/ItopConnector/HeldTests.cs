@@ -31,8 +31,13 @@ public sealed class HeldTests : IAsyncDisposable
         for (var tries = 0; tries < 4; tries++)
         {
             World.Clock.Advance(TimeSpan.FromMinutes(1));
-            (await link.Pay()).ShouldBeOfType<Answer.TryAgain>().ShouldSatisfyAllConditions(
-                later => later.Sent.ShouldBeFalse(), later => later.TargetDown.ShouldBeTrue(), later => later.Reason.ShouldContain("holds writes"));
+            (await link.Pay())
+                .ShouldBeOfType<Answer.TryAgain>()
+                .ShouldSatisfyAllConditions(
+                    later => later.Sent.ShouldBeFalse(),
+                    later => later.TargetDown.ShouldBeTrue(),
+                    later => later.Reason.ShouldContain("holds writes")
+                );
         }
         (await Most()).ShouldBe(2);
         (await World.Requests()).ShouldBeEmpty("reads are answered meanwhile");
@@ -112,7 +117,22 @@ public sealed class HeldTests : IAsyncDisposable
     public void Kept_is_the_told_one_else_the_one_worked_on_else_the_lower_id(string? told, string kept)
     {
         var plain = new ItopPlay().Itop;
-        ItopRead[] found = [plain with { Id = "3" }, plain with { Id = "2", Agent = told is null ? "Camille Aubier" : null }, plain with { Id = "1" }];
+        ItopRead[] found =
+        [
+            plain with
+            {
+                Id = "3",
+            },
+            plain with
+            {
+                Id = "2",
+                Agent = told is null ? "Camille Aubier" : null,
+            },
+            plain with
+            {
+                Id = "1",
+            },
+        ];
 
         Twins.Of(found, told).Kept!.Id.ShouldBe(kept);
         Twins.Of([plain with { Id = "12" }, plain with { Id = "9" }], null).Kept!.Id.ShouldBe("9");
@@ -136,7 +156,9 @@ public sealed class HeldTests : IAsyncDisposable
         World.Clock.Advance(TimeSpan.FromSeconds(2));
         (await link.Pay()).ShouldBeOfType<Answer.Done>();
 
-        (await World.Requests()).Single(read => read.Id == id).ShouldSatisfyAllConditions(given => given.Status.ShouldBe("closed"), given => given.Key.ShouldBe($"lyon:4512#{id}"));
+        (await World.Requests())
+            .Single(read => read.Id == id)
+            .ShouldSatisfyAllConditions(given => given.Status.ShouldBe("closed"), given => given.Key.ShouldBe($"lyon:4512#{id}"));
     }
 
     async Task Start(bool module)

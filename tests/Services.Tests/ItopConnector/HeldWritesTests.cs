@@ -20,7 +20,9 @@ public sealed class HeldWritesTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task Later_ones_wait_one_two_five_and_ten_minutes_whichever_ends_first_the_web_server_s_patience_or_ours(bool ours)
+    public async Task Later_ones_wait_one_two_five_and_ten_minutes_whichever_ends_first_the_web_server_s_patience_or_ours(
+        bool ours
+    )
     {
         var (began, starts) = (clock.GetUtcNow(), new List<double>());
         while (clock.GetUtcNow() - began < TimeSpan.FromMinutes(20))

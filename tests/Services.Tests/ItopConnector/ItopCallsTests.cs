@@ -63,7 +63,9 @@ public class ItopCallsTests : IAsyncLifetime
         await world.Delete(ticket.ItopId!);
         var call = new ItopCall.Write(wish, 1, "texte\n— INSA Lyon · n° 1");
 
-        var answer = (await Should.ThrowAsync<ItopException>(() => world.Write.Pay(world.Attempt(call), ticket, call, default))).Answer;
+        var answer = (
+            await Should.ThrowAsync<ItopException>(() => world.Write.Pay(world.Attempt(call), ticket, call, default))
+        ).Answer;
 
         answer.ShouldBeOfType<Answer.Refused>();
         (await world.All()).ShouldBeEmpty();
@@ -93,9 +95,17 @@ public class ItopCallsTests : IAsyncLifetime
         var remind = first.Effects.ShouldHaveSingleItem().ShouldBeOfType<Effect.Remind>();
         remind.At.ShouldBe(world.Now + Diff.Patience);
         world.Clock.Advance(Diff.Patience);
-        var look = world.Room.Decide(first.State, remind.Message, world.Now).Effects.ShouldHaveSingleItem().ShouldBeOfType<Effect.Call>();
+        var look = world
+            .Room.Decide(first.State, remind.Message, world.Now)
+            .Effects.ShouldHaveSingleItem()
+            .ShouldBeOfType<Effect.Call>();
         look.Kind.ShouldBe("read");
-        var second = world.Room.Settle(first.State, world.Attempt(new ItopCall.Read()), new Answer.Done(await world.Read(ticket)), world.Now);
+        var second = world.Room.Settle(
+            first.State,
+            world.Attempt(new ItopCall.Read()),
+            new Answer.Done(await world.Read(ticket)),
+            world.Now
+        );
         var again = second.Effects.ShouldHaveSingleItem().ShouldBeOfType<Effect.Call>().Body.ShouldBeOfType<ItopCall.Write>();
         var answer = await world.Write.Pay(world.Attempt(again), second.State, again, default);
         var settled = world.Room.Settle(second.State, world.Attempt(again), answer, world.Now);
@@ -103,7 +113,9 @@ public class ItopCallsTests : IAsyncLifetime
         again.Number.ShouldBe(call.Number);
         (await world.All()).ShouldHaveSingleItem().Log.ShouldHaveSingleItem().Text.ShouldContain("n° 1");
         settled.Effects.ShouldBeEmpty("our own entry is not told to the school");
-        settled.State.Entries.ShouldHaveSingleItem().ShouldSatisfyAllConditions(entry => entry.Written.ShouldBeTrue(), entry => entry.MissingSince.ShouldBeNull());
+        settled
+            .State.Entries.ShouldHaveSingleItem()
+            .ShouldSatisfyAllConditions(entry => entry.Written.ShouldBeTrue(), entry => entry.MissingSince.ShouldBeNull());
     }
 
     [Fact]
@@ -111,14 +123,22 @@ public class ItopCallsTests : IAsyncLifetime
     {
         var opened = await world.Opened();
         var hash = await world.Files.Put(ItopPlay.Asked.Heading.TicketId.ToString("N"), "plan"u8.ToArray(), default);
-        var wanted = new GroupUpdateWanted(ItopPlay.Asked.Heading, GroupWish.Attach, File: new FileClaim(hash, 4, "plan.txt", "text/plain"));
+        var wanted = new GroupUpdateWanted(
+            ItopPlay.Asked.Heading,
+            GroupWish.Attach,
+            File: new FileClaim(hash, 4, "plan.txt", "text/plain")
+        );
         var owed = world.Room.Decide(opened, wanted, world.Now);
         var attach = owed.Effects.ShouldHaveSingleItem().ShouldBeOfType<Effect.Call>().Body.ShouldBeOfType<ItopCall.Attach>();
         var done = await world.Attach.Pay(world.Attempt(attach), owed.State, attach, default);
         var seen = (await world.Poll.NewAttachments(world.Now, default)).ShouldHaveSingleItem();
 
         // The poll may come before our own answer is saved: then it is fetched, and known by its bytes and its name.
-        var fetch = world.Room.Decide(owed.State, seen, world.Now).Effects.ShouldHaveSingleItem().ShouldBeOfType<Effect.Call>().Body.ShouldBeOfType<ItopCall.Fetch>();
+        var fetch = world
+            .Room.Decide(owed.State, seen, world.Now)
+            .Effects.ShouldHaveSingleItem()
+            .ShouldBeOfType<Effect.Call>()
+            .Body.ShouldBeOfType<ItopCall.Fetch>();
         var fetched = await world.Attach.Fetch(owed.State, fetch, default);
         world.Room.Settle(owed.State, world.Attempt(fetch), fetched, world.Now).Effects.ShouldBeEmpty();
         fetched.Result.ShouldBeOfType<FileClaim>().Sha256.ShouldBe(hash);
@@ -126,7 +146,9 @@ public class ItopCallsTests : IAsyncLifetime
         // And after it, by iTop's own id.
         var settled = world.Room.Settle(owed.State, world.Attempt(attach), done, world.Now).State;
         world.Room.Decide(settled, seen, world.Now).Effects.ShouldBeEmpty();
-        world.Room.Settle(settled with { Sent = [] }, world.Attempt(fetch), fetched, world.Now).Effects.ShouldHaveSingleItem("a file of the group is told");
+        world
+            .Room.Settle(settled with { Sent = [] }, world.Attempt(fetch), fetched, world.Now)
+            .Effects.ShouldHaveSingleItem("a file of the group is told");
     }
 
     [Fact]
@@ -163,7 +185,11 @@ public class ItopCallsTests : IAsyncLifetime
 
     (GroupTicket Ticket, ItopCall.Write Call) Comment(GroupTicket ticket)
     {
-        var decided = world.Room.Decide(ticket, new GroupUpdateWanted(ItopPlay.Asked.Heading, GroupWish.Comment, new Author(Role.Support), "bonjour"), world.Now);
+        var decided = world.Room.Decide(
+            ticket,
+            new GroupUpdateWanted(ItopPlay.Asked.Heading, GroupWish.Comment, new Author(Role.Support), "bonjour"),
+            world.Now
+        );
         return (decided.State, (ItopCall.Write)((Effect.Call)decided.Effects.Single()).Body);
     }
 }

@@ -24,7 +24,9 @@ public sealed class ItopCauseTests
 
     [Fact]
     public void A_code_that_was_chosen_stays() =>
-        new ItopException(ItopFault.NotThere, new Answer.Refused("gone", Cause: Cause.Identity)).Answer.ShouldBeOfType<Answer.Refused>().Cause.ShouldBe(Cause.Identity);
+        new ItopException(ItopFault.NotThere, new Answer.Refused("gone", Cause: Cause.Identity))
+            .Answer.ShouldBeOfType<Answer.Refused>()
+            .Cause.ShouldBe(Cause.Identity);
 
     static Cause CauseOf(ItopFault fault) => new ItopException(fault, ItopAnswers.Of(fault)).Answer switch
     {

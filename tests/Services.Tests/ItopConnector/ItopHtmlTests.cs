@@ -11,7 +11,11 @@ public class ItopHtmlTests
     const int Rounds = 7;
 
     [Theory]
-    [InlineData("<p>Voir <a href=\"https://doc.example/guide\">ce guide</a></p><table><tr><td>A</td><td>1</td></tr><tr><td>B</td><td>2</td></tr></table>", "Voir ce guide (https://doc.example/guide)\n\nA | 1\nB | 2")]
+    [InlineData(
+        "<p>Voir <a href=\"https://doc.example/guide\">ce "
+        + "guide</a></p><table><tr><td>A</td><td>1</td></tr><tr><td>B</td><td>2</td></tr></table>",
+        "Voir ce guide (https://doc.example/guide)\n\nA | 1\nB | 2"
+    )]
     [InlineData("<p>un<br/>deux</p><p>trois</p>", "un\ndeux\n\ntrois")]
     [InlineData("<ul><li>un</li><li>deux</li></ul>", "- un\n- deux")]
     [InlineData("<a href=\"https://a.example\">https://a.example</a>", "https://a.example")]
@@ -30,7 +34,8 @@ public class ItopHtmlTests
         ReadFields.Plain("<p>warm</p>");
         var took = Enumerable.Range(0, Rounds).Select(_ => Took(html)).Min();
 
-        // Of several rounds the best: others are busy on this machine, too. The third makes a tree of two hundred thousand elements, which nobody is promised.
+        // Of several rounds the best: others are busy on this machine, too. The third makes a tree of two hundred
+        // thousand elements, which nobody is promised.
         took.ShouldBeLessThan(part is "<div>" ? TimeSpan.FromSeconds(10) : TimeSpan.FromMilliseconds(200));
     }
 
@@ -44,7 +49,11 @@ public class ItopHtmlTests
     [Fact]
     public void What_stands_deep_is_shown_all_the_same()
     {
-        var html = string.Concat(Enumerable.Repeat("<div>", 1_000)) + "au fond" + string.Concat(Enumerable.Repeat("</div>", 1_000)) + "<p>après</p>";
+        var html =
+            string.Concat(Enumerable.Repeat("<div>", 1_000))
+            + "au fond"
+            + string.Concat(Enumerable.Repeat("</div>", 1_000))
+            + "<p>après</p>";
 
         ReadFields.Plain(html).ShouldBe("au fond\n\naprès");
     }
@@ -52,7 +61,9 @@ public class ItopHtmlTests
     [Fact]
     public void A_pending_reason_is_plain_text()
     {
-        var fields = JsonSerializer.SerializeToElement(new { pending_reason = "ping <serveur> quand < 50 ms", solution = "<p>fait</p>" });
+        var fields = JsonSerializer.SerializeToElement(
+            new { pending_reason = "ping <serveur> quand < 50 ms", solution = "<p>fait</p>" }
+        );
 
         var read = ReadFields.Of(new ItopObject("1", fields));
 

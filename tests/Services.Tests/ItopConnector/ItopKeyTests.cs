@@ -68,7 +68,9 @@ public class ItopKeyTests : IAsyncLifetime
     public async Task A_poll_brings_the_creation_that_nobody_answered_for(bool module, string title, string? key)
     {
         world = await ItopWorld.Start(module);
-        await world.Documents().Transact(ItopPlay.Asked.Heading.TicketId.ToString("N"), new Hearing(null, default, null, ItopPlay.Asked), default);
+        await world
+            .Documents()
+            .Transact(ItopPlay.Asked.Heading.TicketId.ToString("N"), new Hearing(null, default, null, ItopPlay.Asked), default);
         var id = await world.Stranger(title, key: key);
         await world.Stranger("[lyon:4513] d’un autre", key: module ? "lyon:4513" : null);
 
@@ -76,7 +78,9 @@ public class ItopKeyTests : IAsyncLifetime
 
         read.Id.ShouldBe(id);
         var asked = world.Room.Decide(world.Room.Empty, ItopPlay.Asked, world.Now).State;
-        world.Room.Decide(asked, new TicketRead(ItopPlay.Asked.Heading.TicketId, read, world.Now), world.Now).State.ItopId.ShouldBe(id);
+        world
+            .Room.Decide(asked, new TicketRead(ItopPlay.Asked.Heading.TicketId, read, world.Now), world.Now)
+            .State.ItopId.ShouldBe(id);
     }
 
     [Fact]
@@ -173,7 +177,12 @@ public class ItopKeyTests : IAsyncLifetime
     public async Task A_title_that_looks_like_a_key_is_no_key_where_the_attribute_says_whose_it_is()
     {
         world = await ItopWorld.Start(module: true);
-        var other = ItopPlay.Asked with { Heading = ItopPlay.Asked.Heading with { TicketId = TicketIds.OfSchool("lyon", "99") }, Ticket = new SchoolTicket("99", "99"), Title = "[lyon:4512] piège" };
+        var other = ItopPlay.Asked with
+        {
+            Heading = ItopPlay.Asked.Heading with { TicketId = TicketIds.OfSchool("lyon", "99") },
+            Ticket = new SchoolTicket("99", "99"),
+            Title = "[lyon:4512] piège",
+        };
         await world.Open.Pay(world.Attempt(new ItopCall.Create(other)), other, default);
         await world.Stranger("[lyon:4512] autre piège", key: "lyon:98");
 
@@ -204,9 +213,13 @@ public class ItopKeyTests : IAsyncLifetime
         await Open();
         await world.Open.Pay(world.Attempt(new ItopCall.Create(next)), next, default);
 
-        world.Asked.Count(asked => (string)asked["class"]! == "UserRequest").ShouldBe(3, "the question whether the module is there, and two creations");
+        world
+            .Asked.Count(asked => (string)asked["class"]! == "UserRequest")
+            .ShouldBe(3, "the question whether the module is there, and two creations");
     }
 
     async Task<ItopRead> Open(bool inDoubt = false) =>
-        (await world.Open.Pay(world.Attempt(create, inDoubt ? world.Now.AddMinutes(-2) : null), ItopPlay.Asked, default)).ShouldBeOfType<Answer.Done>().Result.ShouldBeOfType<ItopRead>();
+        (await world.Open.Pay(world.Attempt(create, inDoubt ? world.Now.AddMinutes(-2) : null), ItopPlay.Asked, default))
+            .ShouldBeOfType<Answer.Done>()
+            .Result.ShouldBeOfType<ItopRead>();
 }

@@ -24,13 +24,26 @@ sealed class ItopPlay
     public GroupTicket Ticket { get; set; } = Upsert.On(GroupTicket.Unheard, Asked).State;
 
     /// <summary>iTop as it is now.</summary>
-    public ItopRead Itop { get; set; } = new(
-        "123", "R-000123", "[lyon:4512] Titre", "new", "2026-11-24 09:00:00", "Gestion des comptes", "À qualifier", "Support Scénari", null, null, null, [])
-    {
-        OrganisationId = "3",
-        Organisation = "INSA Lyon",
-        Started = "2026-11-24 09:00:00",
-    };
+    public ItopRead Itop { get; set; } =
+        new(
+            "123",
+            "R-000123",
+            "[lyon:4512] Titre",
+            "new",
+            "2026-11-24 09:00:00",
+            "Gestion des comptes",
+            "À qualifier",
+            "Support Scénari",
+            null,
+            null,
+            null,
+            []
+        )
+        {
+            OrganisationId = "3",
+            Organisation = "INSA Lyon",
+            Started = "2026-11-24 09:00:00",
+        };
 
     public DateTimeOffset Now { get; set; } = Demo.Now;
 

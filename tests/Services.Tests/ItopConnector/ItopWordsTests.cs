@@ -10,7 +10,19 @@ namespace GroupTicketing.Services.Tests;
 /// <summary>iTop's states, keys, dates, limits and answers.</summary>
 public class ItopWordsTests
 {
-    static readonly string[] states = ["new", "escalated_tto", "assigned", "escalated_ttr", "pending", "resolved", "closed", "rejected", "approved", "waiting_for_approval"];
+    static readonly string[] states =
+    [
+        "new",
+        "escalated_tto",
+        "assigned",
+        "escalated_ttr",
+        "pending",
+        "resolved",
+        "closed",
+        "rejected",
+        "approved",
+        "waiting_for_approval",
+    ];
 
     // itop-request-mgmt 3.2's lifecycle, as far as our stimuli go.
     static string After(string state, string stimulus) => (state, stimulus) switch
@@ -24,7 +36,11 @@ public class ItopWordsTests
     };
 
     public static TheoryData<string, GroupWish> EveryStateAndWish =>
-        [.. states.SelectMany(state => Enum.GetValues<GroupWish>().Select(wish => new TheoryDataRow<string, GroupWish>(state, wish)))];
+        [
+            .. states.SelectMany(state =>
+                Enum.GetValues<GroupWish>().Select(wish => new TheoryDataRow<string, GroupWish>(state, wish))
+            ),
+        ];
 
     [Theory]
     [MemberData(nameof(EveryStateAndWish))]
@@ -144,14 +160,17 @@ public class ItopWordsTests
     [Fact]
     public void A_refused_connection_was_never_sent_and_a_broken_one_may_have_been()
     {
-        ((Answer.TryAgain)ItopAnswers.Of(new HttpRequestException(HttpRequestError.ConnectionError)).Answer).ShouldSatisfyAllConditions(one => one.Sent.ShouldBeFalse(), one => one.TargetDown.ShouldBeTrue());
+        (
+            (Answer.TryAgain)ItopAnswers.Of(new HttpRequestException(HttpRequestError.ConnectionError)).Answer
+        ).ShouldSatisfyAllConditions(one => one.Sent.ShouldBeFalse(), one => one.TargetDown.ShouldBeTrue());
         ((Answer.TryAgain)ItopAnswers.Of(new HttpRequestException(HttpRequestError.ResponseEnded)).Answer).Sent.ShouldBeTrue();
     }
 
     [Theory]
     [InlineData("""{"code":0,"objects":null}""", 0)]
     [InlineData("""{"code":0,"objects":{"UserRequest::1":{"key":"1","fields":{}}}}""", 1)]
-    public void Objects_are_read(string body, int count) => ItopAnswers.Read(HttpStatusCode.OK, Encoding.UTF8.GetBytes(body)).Count.ShouldBe(count);
+    public void Objects_are_read(string body, int count) =>
+        ItopAnswers.Read(HttpStatusCode.OK, Encoding.UTF8.GetBytes(body)).Count.ShouldBe(count);
 
     static Answer Answer(int status, string body) =>
         Should.Throw<ItopException>(() => { ItopAnswers.Read((HttpStatusCode)status, Encoding.UTF8.GetBytes(body)); }).Answer;

@@ -81,14 +81,23 @@ sealed class ItopWorld : IAsyncDisposable
     public Findings Findings { get; }
 
     /// <summary>All of it behind the payer's door, over the documents it reads.</summary>
-    public ItopAdapter Adapter(Documents<GroupTicket> documents) => new(new ItopActions(new BoundRequest(Itop, Key, ItopPlay.Rules), Open, Adopt, Write, Attach), Poll, Options, () => documents, Clock);
+    public ItopAdapter Adapter(Documents<GroupTicket> documents) =>
+        new(
+            new ItopActions(new BoundRequest(Itop, Key, ItopPlay.Rules), Open, Adopt, Write, Attach),
+            Poll,
+            Options,
+            () => documents,
+            Clock
+        );
 
     public Reconciliation Reconciliation => new(store, Clock);
 
     /// <summary>What reads live tickets again.</summary>
-    public ReadLive Live(Documents<GroupTicket> documents) => new(Itop, documents, Reads, Reconciliation, NullLogger<ReadLive>.Instance);
+    public ReadLive Live(Documents<GroupTicket> documents) =>
+        new(Itop, documents, Reads, Reconciliation, NullLogger<ReadLive>.Instance);
 
-    public Documents<GroupTicket> Documents() => new(Room, store, new FactMessages([typeof(GroupTicketGone), typeof(LookAgain)]), new Doorbell(), Clock);
+    public Documents<GroupTicket> Documents() =>
+        new(Room, store, new FactMessages([typeof(GroupTicketGone), typeof(LookAgain)]), new Doorbell(), Clock);
 
     public ItopRoom Room { get; } = new(ItopPlay.Rules);
 
@@ -104,17 +113,41 @@ sealed class ItopWorld : IAsyncDisposable
     /// <param name="module">Whether iTop has our optional module.</param>
     /// <param name="writesPeople">Whether the connector's account may write persons, too.</param>
     /// <param name="history">Whether it may read iTop's history of changes.</param>
-    public static async Task<ItopWorld> Start(IReadOnlyList<School> schools, bool module = false, bool writesPeople = false, bool history = false)
+    public static async Task<ItopWorld> Start(
+        IReadOnlyList<School> schools,
+        bool module = false,
+        bool writesPeople = false,
+        bool history = false
+    )
     {
         var folder = System.IO.Directory.CreateTempSubdirectory("groupticketing-").FullName;
         var clock = new FakeTimeProvider(Demo.Now);
-        var app = ItopServer.Build(new Simulators.Itop.ItopOptions("http://127.0.0.1:0", Path.Combine(folder, "itop"), Seed(folder, writesPeople, history), 0, module), clock);
+        var app = ItopServer.Build(
+            new Simulators.Itop.ItopOptions(
+                "http://127.0.0.1:0",
+                Path.Combine(folder, "itop"),
+                Seed(folder, writesPeople, history),
+                0,
+                module
+            ),
+            clock
+        );
         await app.StartAsync();
         return new ItopWorld(app, folder, clock, schools.Count > 0 ? schools : Demo.Directory.Schools);
     }
 
-    public Attempt Attempt(ItopCall call, DateTimeOffset? inDoubt = null) => new(
-        $"itop/{ItopPlay.Asked.Heading.TicketId:N}", "itop", "itop", new Debt("1-1", call.Kind, Json.Element(call), null, Now), "1-1", 1, Now, inDoubt, "t");
+    public Attempt Attempt(ItopCall call, DateTimeOffset? inDoubt = null) =>
+        new(
+            $"itop/{ItopPlay.Asked.Heading.TicketId:N}",
+            "itop",
+            "itop",
+            new Debt("1-1", call.Kind, Json.Element(call), null, Now),
+            "1-1",
+            1,
+            Now,
+            inDoubt,
+            "t"
+        );
 
     /// <summary>Opens the group ticket and settles it.</summary>
     public async Task<GroupTicket> Opened()
@@ -124,10 +157,15 @@ sealed class ItopWorld : IAsyncDisposable
         return Room.Settle(ticket, Attempt(create), await Open.Pay(Attempt(create), ItopPlay.Asked, default), Now).State;
     }
 
-    public async Task<TicketRead> Read(GroupTicket ticket) => new(ItopPlay.Asked.Heading.TicketId, await ReadGroupTicket.Read(Itop, ticket.ItopId!, default), Now);
+    public async Task<TicketRead> Read(GroupTicket ticket) =>
+        new(ItopPlay.Asked.Heading.TicketId, await ReadGroupTicket.Read(Itop, ticket.ItopId!, default), Now);
 
     public async Task<IReadOnlyList<ItopRead>> All() =>
-        [.. (await Itop.Get("UserRequest", "SELECT UserRequest WHERE title LIKE '[lyon:4512] %'", ReadFields.Names, default)).Select(ReadFields.Of).OrderBy(read => long.Parse(read.Id))];
+        [
+            .. (await Itop.Get("UserRequest", "SELECT UserRequest WHERE title LIKE '[lyon:4512] %'", ReadFields.Names, default))
+                .Select(ReadFields.Of)
+                .OrderBy(read => long.Parse(read.Id)),
+        ];
 
     public Uri Url => new(app.Urls.First() + "/");
 
@@ -141,9 +179,31 @@ sealed class ItopWorld : IAsyncDisposable
         using var http = new HttpClient { BaseAddress = Url };
         (await http.PostAsJsonAsync("/sim/faults", new { latencyMs = 1_000 })).EnsureSuccessStatusCode();
         await http.PostAsync("/sim/calls/reset", null);
-        var writing = Task.WhenAll(logins.Select(login => As(login).Call(
-            new JsonObject { ["operation"] = "core/update", ["class"] = "UserRequest", ["comment"] = login, ["key"] = id, ["fields"] = new JsonObject { [log] = WriteToGroupTicket.Item($"de {login}") }, ["output_fields"] = "id" }, default)));
-        await Door.Until(async () => (await http.GetFromJsonAsync<JsonObject>("/sim/calls"))!["operations"]!["core/update"]?.GetValue<int>() == logins.Length ? "yes" : null, "all have read it");
+        var writing = Task.WhenAll(
+            logins.Select(login =>
+                As(login)
+                    .Call(
+                        new JsonObject
+                        {
+                            ["operation"] = "core/update",
+                            ["class"] = "UserRequest",
+                            ["comment"] = login,
+                            ["key"] = id,
+                            ["fields"] = new JsonObject { [log] = WriteToGroupTicket.Item($"de {login}") },
+                            ["output_fields"] = "id",
+                        },
+                        default
+                    )
+            )
+        );
+        await Door.Until(
+            async () =>
+                (await http.GetFromJsonAsync<JsonObject>("/sim/calls"))!["operations"]!["core/update"]?.GetValue<int>()
+                == logins.Length
+                    ? "yes"
+                    : null,
+            "all have read it"
+        );
         await http.PostAsJsonAsync("/sim/faults", new { latencyMs = 0 });
         while (!writing.IsCompleted)
         {
@@ -154,8 +214,19 @@ sealed class ItopWorld : IAsyncDisposable
     }
 
     /// <summary>An administrator renames what bears this name.</summary>
-    public Task Rename(string itopClass, string name, string now) => Administrator.Call(
-        new JsonObject { ["operation"] = "core/update", ["class"] = itopClass, ["comment"] = "test", ["key"] = new JsonObject { ["name"] = name }, ["fields"] = new JsonObject { ["name"] = now }, ["output_fields"] = "id" }, default);
+    public Task Rename(string itopClass, string name, string now) =>
+        Administrator.Call(
+            new JsonObject
+            {
+                ["operation"] = "core/update",
+                ["class"] = itopClass,
+                ["comment"] = "test",
+                ["key"] = new JsonObject { ["name"] = name },
+                ["fields"] = new JsonObject { ["name"] = now },
+                ["output_fields"] = "id",
+            },
+            default
+        );
 
     /// <summary>From here on these operations are done and their answers never come.</summary>
     public void Lose(Predicate<JsonNode> answers) => recorder.Loses = answers;
@@ -172,14 +243,32 @@ sealed class ItopWorld : IAsyncDisposable
     {
         await Delete(id);
         using var http = new HttpClient();
-        var next = new { ids = new Dictionary<string, int> { ["UserRequest"] = int.Parse(id, System.Globalization.CultureInfo.InvariantCulture) - 1 } };
+        var next = new
+        {
+            ids = new Dictionary<string, int>
+            {
+                ["UserRequest"] = int.Parse(id, System.Globalization.CultureInfo.InvariantCulture) - 1,
+            },
+        };
         (await http.PostAsJsonAsync(new Uri(Url, "sim/next"), next)).EnsureSuccessStatusCode();
         return await Stranger("Une autre demande", organisation);
     }
 
     /// <summary>An intervenant writes into the public log.</summary>
-    public Task Say(string id, string text) => As("intervenant").Call(
-        new JsonObject { ["operation"] = "core/update", ["class"] = "UserRequest", ["comment"] = "test", ["key"] = id, ["fields"] = new JsonObject { ["public_log"] = WriteToGroupTicket.Item(text) }, ["output_fields"] = "id" }, default);
+    public Task Say(string id, string text) =>
+        As("intervenant")
+            .Call(
+                new JsonObject
+                {
+                    ["operation"] = "core/update",
+                    ["class"] = "UserRequest",
+                    ["comment"] = "test",
+                    ["key"] = id,
+                    ["fields"] = new JsonObject { ["public_log"] = WriteToGroupTicket.Item(text) },
+                    ["output_fields"] = "id",
+                },
+                default
+            );
 
     /// <summary>An intervenant adds a file.</summary>
     public Task PutFile(string id, string name) => As("intervenant").Call(
@@ -191,11 +280,16 @@ sealed class ItopWorld : IAsyncDisposable
         default);
 
     /// <summary>The names of the files on a request.</summary>
-    public async Task<IReadOnlyList<string?>> FilesOn(string id) => [.. (await Administrator.Get("Attachment", AttachFile.On(id), "contents", default))
-        .Select(one => one.Fields.GetProperty("contents").GetProperty("filename").GetString())];
+    public async Task<IReadOnlyList<string?>> FilesOn(string id) =>
+        [
+            .. (await Administrator.Get("Attachment", AttachFile.On(id), "contents", default)).Select(one =>
+                one.Fields.GetProperty("contents").GetProperty("filename").GetString()
+            ),
+        ];
 
     /// <summary>iTop's ids of the files on a request.</summary>
-    public async Task<IReadOnlyList<string>> FileIds(string id) => [.. (await Administrator.Get("Attachment", AttachFile.On(id), "id", default)).Select(one => one.Key)];
+    public async Task<IReadOnlyList<string>> FileIds(string id) =>
+        [.. (await Administrator.Get("Attachment", AttachFile.On(id), "id", default)).Select(one => one.Key)];
 
     /// <summary>Puts our module into iTop, or takes it away.</summary>
     public async Task Install(bool module, bool indexed = false)
@@ -205,32 +299,84 @@ sealed class ItopWorld : IAsyncDisposable
     }
 
     /// <summary>A person edits a field of the ticket.</summary>
-    public Task Edit(string id, string field, string text) => Administrator.Call(
-        new JsonObject { ["operation"] = "core/update", ["class"] = "UserRequest", ["comment"] = "test", ["key"] = id, ["fields"] = new JsonObject { [field] = text }, ["output_fields"] = "id" }, default);
+    public Task Edit(string id, string field, string text) =>
+        Administrator.Call(
+            new JsonObject
+            {
+                ["operation"] = "core/update",
+                ["class"] = "UserRequest",
+                ["comment"] = "test",
+                ["key"] = id,
+                ["fields"] = new JsonObject { [field] = text },
+                ["output_fields"] = "id",
+            },
+            default
+        );
 
     /// <summary>Every request, as the connector reads it.</summary>
     public async Task<IReadOnlyList<ItopRead>> Requests() =>
-        [.. (await Itop.Get("UserRequest", "SELECT UserRequest", ReadFields.Of(await Key.Ask(default)), default)).Select(ReadFields.Of).OrderBy(read => long.Parse(read.Id))];
+        [
+            .. (await Itop.Get("UserRequest", "SELECT UserRequest", ReadFields.Of(await Key.Ask(default)), default))
+                .Select(ReadFields.Of)
+                .OrderBy(read => long.Parse(read.Id)),
+        ];
 
     /// <summary>An administrator deletes it: the connector may not.</summary>
-    public Task Delete(string id) => Administrator.Call(
-        new JsonObject { ["operation"] = "core/delete", ["class"] = "UserRequest", ["comment"] = "test", ["key"] = id, ["output_fields"] = "id" }, default);
+    public Task Delete(string id) =>
+        Administrator.Call(
+            new JsonObject
+            {
+                ["operation"] = "core/delete",
+                ["class"] = "UserRequest",
+                ["comment"] = "test",
+                ["key"] = id,
+                ["output_fields"] = "id",
+            },
+            default
+        );
 
     /// <summary>A ticket that is none of ours; answers its id.</summary>
     public async Task<string> Stranger(string title, string organisation = "INSA Lyon", string? key = null)
     {
-        var fields = new JsonObject { ["org_id"] = $"SELECT Organization WHERE name = '{organisation}'", ["title"] = title, ["description"] = "d" };
+        var fields = new JsonObject
+        {
+            ["org_id"] = $"SELECT Organization WHERE name = '{organisation}'",
+            ["title"] = title,
+            ["description"] = "d",
+        };
         if (key is not null)
             fields[Marker.Attribute] = key;
-        return (await Administrator.Call(
-            new JsonObject { ["operation"] = "core/create", ["class"] = "UserRequest", ["comment"] = "test", ["fields"] = fields, ["output_fields"] = "id" }, default)).Single().Key;
+        return (
+            await Administrator.Call(
+                new JsonObject
+                {
+                    ["operation"] = "core/create",
+                    ["class"] = "UserRequest",
+                    ["comment"] = "test",
+                    ["fields"] = fields,
+                    ["output_fields"] = "id",
+                },
+                default
+            )
+        ).Single().Key;
     }
 
     static string Seed(string folder, bool writesPeople, bool history)
     {
         var seed = JsonNode.Parse(File.ReadAllText(Path.Combine(Demo.Folder, "itop-seed.json")))!;
-        seed["accounts"]!.AsArray().Single(account => account!["login"]!.GetValue<string>() == "connecteur")!["history"] = history;
-        seed["accounts"]!.AsArray().Add(new JsonObject { ["login"] = "admin", ["password"] = "demo-admin", ["person"] = "ariel.cormier@groupe.example", ["administrator"] = true });
+        seed["accounts"]!.AsArray().Single(account => account!["login"]!.GetValue<string>() == "connecteur")!["history"] =
+            history;
+        seed["accounts"]!
+            .AsArray()
+            .Add(
+                new JsonObject
+                {
+                    ["login"] = "admin",
+                    ["password"] = "demo-admin",
+                    ["person"] = "ariel.cormier@groupe.example",
+                    ["administrator"] = true,
+                }
+            );
         if (writesPeople)
             seed["accounts"]!.AsArray().Single(account => (string)account!["login"]! == "connecteur")!["rights"] = "people";
         var file = Path.Combine(folder, "seed.json");
@@ -251,7 +397,10 @@ sealed class ItopWorld : IAsyncDisposable
 
         public Predicate<JsonNode> Loses { get; set; } = _ => false;
 
-        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        protected override async Task<HttpResponseMessage> SendAsync(
+            HttpRequestMessage request,
+            CancellationToken cancellationToken
+        )
         {
             var form = System.Web.HttpUtility.ParseQueryString(await request.Content!.ReadAsStringAsync(cancellationToken));
             var asked = JsonNode.Parse(form["json_data"]!)!;

@@ -25,12 +25,22 @@ public sealed class LargeBodyTests
     public async Task A_body_over_PHP_s_limit_is_no_wrong_password_that_marks_iTop_down(bool writes)
     {
         server.PhpTakes = 512 * KiB;
-        var call = new JsonObject { ["operation"] = writes ? "core/create" : "core/get", ["class"] = "Attachment", ["pad"] = new string('a', 600 * KiB) };
+        var call = new JsonObject
+        {
+            ["operation"] = writes ? "core/create" : "core/get",
+            ["class"] = "Attachment",
+            ["pad"] = new string('a', 600 * KiB),
+        };
 
         var refused = await Should.ThrowAsync<ItopException>(() => Itop().Call(call, default));
 
         refused.Fault.ShouldBe(ItopFault.TooBig);
-        refused.Answer.ShouldBeOfType<Answer.Refused>().ShouldSatisfyAllConditions(answer => answer.Cause.ShouldBe(Cause.TooLarge), answer => answer.Reason.ShouldContain("post_max_size"));
+        refused
+            .Answer.ShouldBeOfType<Answer.Refused>()
+            .ShouldSatisfyAllConditions(
+                answer => answer.Cause.ShouldBe(Cause.TooLarge),
+                answer => answer.Reason.ShouldContain("post_max_size")
+            );
     }
 
     [Fact]
@@ -38,7 +48,9 @@ public sealed class LargeBodyTests
     {
         server.PhpTakes = 0;
 
-        var refused = await Should.ThrowAsync<ItopException>(() => Itop().Get("UserRequest", "SELECT UserRequest", "id", default));
+        var refused = await Should.ThrowAsync<ItopException>(() =>
+            Itop().Get("UserRequest", "SELECT UserRequest", "id", default)
+        );
 
         refused.Fault.ShouldBe(ItopFault.Login);
         refused.Answer.ShouldBeOfType<Answer.TryAgain>().TargetDown.ShouldBeTrue();
@@ -112,17 +124,26 @@ public sealed class LargeBodyTests
 
         public DateTimeOffset? Now { get; set; }
 
-        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        protected override async Task<HttpResponseMessage> SendAsync(
+            HttpRequestMessage request,
+            CancellationToken cancellationToken
+        )
         {
             var length = (await request.Content!.ReadAsByteArrayAsync(cancellationToken)).Length;
             if (length > WebServerTakes && Breaks)
                 throw new HttpRequestException(HttpRequestError.ResponseEnded);
-            var (status, body) = length > WebServerTakes ? (HttpStatusCode.RequestEntityTooLarge, "<html></html>") : (HttpStatusCode.OK, Said(length));
+            var (status, body) =
+                length > WebServerTakes
+                    ? (HttpStatusCode.RequestEntityTooLarge, "<html></html>")
+                    : (HttpStatusCode.OK, Said(length));
             var answer = new HttpResponseMessage(status) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
             answer.Headers.Date = Now;
             return answer;
         }
 
-        string Said(int length) => length > PhpTakes ? """{"code":1,"message":"Error: Invalid login"}""" : """{"code":0,"message":null,"objects":null}""";
+        string Said(int length) =>
+            length > PhpTakes
+                ? """{"code":1,"message":"Error: Invalid login"}"""
+                : """{"code":0,"message":null,"objects":null}""";
     }
 }

@@ -7,7 +7,8 @@ using GroupTicketing.Platform;
 
 namespace GroupTicketing.Services.Tests;
 
-/// <summary>A file put in by iTop's own form is there before the form is saved, on no ticket, and gets its ticket later under the same id.</summary>
+/// <summary>A file put in by iTop's own form is there before the form is saved, on no ticket, and gets its ticket later
+/// under the same id.</summary>
 public sealed class LateFilesTests : IAsyncLifetime
 {
     LinkWorld link = null!;
@@ -22,9 +23,19 @@ public sealed class LateFilesTests : IAsyncLifetime
     public async Task It_is_told_once_it_has_its_ticket_and_only_then_and_once()
     {
         var id = (await link.State()).ItopId!;
-        var file = (await World.Administrator.Call(
-            new JsonObject { ["operation"] = "core/create", ["class"] = "Attachment", ["comment"] = "c", ["fields"] = AttachFile.Fields("0", "1", "capture.png", "image/png", [1, 2]), ["output_fields"] = "id" },
-            default)).Single().Key;
+        var file = (
+            await World.Administrator.Call(
+                new JsonObject
+                {
+                    ["operation"] = "core/create",
+                    ["class"] = "Attachment",
+                    ["comment"] = "c",
+                    ["fields"] = AttachFile.Fields("0", "1", "capture.png", "image/png", [1, 2]),
+                    ["output_fields"] = "id",
+                },
+                default
+            )
+        ).Single().Key;
         await link.Poll();
         await World.PutFile(id, "plus tard.txt");
         await link.Poll();
@@ -32,7 +43,17 @@ public sealed class LateFilesTests : IAsyncLifetime
         (await link.Pay(Lanes.Reads)).ShouldBeNull("the other one is on no ticket yet");
 
         await World.Administrator.Call(
-            new JsonObject { ["operation"] = "core/update", ["class"] = "Attachment", ["comment"] = "c", ["key"] = file, ["fields"] = new JsonObject { ["item_id"] = id }, ["output_fields"] = "id" }, default);
+            new JsonObject
+            {
+                ["operation"] = "core/update",
+                ["class"] = "Attachment",
+                ["comment"] = "c",
+                ["key"] = file,
+                ["fields"] = new JsonObject { ["item_id"] = id },
+                ["output_fields"] = "id",
+            },
+            default
+        );
         await link.Poll();
         (await link.Pay(Lanes.Reads)).ShouldBeOfType<Answer.Done>();
         await link.Poll();

@@ -34,13 +34,18 @@ public class LifeCycleTests
         [("resolved", "reopen")] = "assigned",
     };
 
-    static readonly string[] states = [.. transitions.Keys.Select(key => key.Item1).Concat(transitions.Values).Distinct().Order()];
+    static readonly string[] states =
+    [
+        .. transitions.Keys.Select(key => key.Item1).Concat(transitions.Values).Distinct().Order(),
+    ];
 
     static IReadOnlyList<string[]> Rows(int columns) =>
-    [
-        .. File.ReadLines(Path.Combine(Demo.Root, "docs", "design", "life-cycle.md")).Where(line => line.StartsWith('|') && !line.StartsWith("|-"))
-            .Select(line => line.Trim('|').Split('|', StringSplitOptions.TrimEntries)).Where(cells => cells.Length == columns),
-    ];
+        [
+            .. File.ReadLines(Path.Combine(Demo.Root, "docs", "design", "life-cycle.md"))
+                .Where(line => line.StartsWith('|') && !line.StartsWith("|-"))
+                .Select(line => line.Trim('|').Split('|', StringSplitOptions.TrimEntries))
+                .Where(cells => cells.Length == columns),
+        ];
 
     [Fact]
     public void Each_state_and_each_wish_stands_in_the_table_as_it_is_walked()
@@ -57,7 +62,9 @@ public class LifeCycleTests
     public void Each_of_iTop_s_transitions_stands_in_the_table_with_what_is_said_of_it()
     {
         var rows = Rows(3).Skip(1).ToList();
-        rows.Select(row => (row[0], row[1])).Order().ShouldBe(transitions.Select(one => (one.Key.Item1, one.Value)).Distinct().Order());
+        rows.Select(row => (row[0], row[1]))
+            .Order()
+            .ShouldBe(transitions.Select(one => (one.Key.Item1, one.Value)).Distinct().Order());
         foreach (var row in rows)
             Said(row[0], row[1]).ShouldBe(row[2], $"{row[0]} to {row[1]}");
     }

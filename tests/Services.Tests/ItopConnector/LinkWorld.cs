@@ -30,7 +30,8 @@ sealed class LinkWorld(ItopWorld world) : IAsyncDisposable
 
     public Task Hear(object message) => documents.Transact(Ticket, new Hearing(null, default, null, message), default);
 
-    public Task Comment(string text) => Hear(new GroupUpdateWanted(ItopPlay.Asked.Heading, GroupWish.Comment, new Author(Role.Requester), text));
+    public Task Comment(string text) =>
+        Hear(new GroupUpdateWanted(ItopPlay.Asked.Heading, GroupWish.Comment, new Author(Role.Requester), text));
 
     /// <summary>Pays the head of a lane as the payer does; null when nothing is due.</summary>
     public async Task<Answer?> Pay(string lane = Lanes.Writes)
@@ -48,13 +49,21 @@ sealed class LinkWorld(ItopWorld world) : IAsyncDisposable
             : null;
 
     public async Task Settle((Attempt Attempt, Answer Answer)? tried) =>
-        (await ((IDocuments)documents).Settle(tried!.Value.Attempt, tried.Value.Answer, TimeSpan.FromSeconds(1), default)).ShouldBeTrue();
+        (
+            await ((IDocuments)documents).Settle(tried!.Value.Attempt, tried.Value.Answer, TimeSpan.FromSeconds(1), default)
+        ).ShouldBeTrue();
 
     /// <summary>A round of tickets and one of files, later than anything before.</summary>
     public async Task Poll()
     {
         world.Clock.Advance(TimeSpan.FromSeconds(5));
-        var changes = new ReadChanges(new ItopPolling(world.Poll, world.Links, null!), documents, world.Options, world.Clock, NullLogger<ReadChanges>.Instance);
+        var changes = new ReadChanges(
+            new ItopPolling(world.Poll, world.Links, null!),
+            documents,
+            world.Options,
+            world.Clock,
+            NullLogger<ReadChanges>.Instance
+        );
         await changes.Tickets(default);
         await changes.Attachments(default);
     }

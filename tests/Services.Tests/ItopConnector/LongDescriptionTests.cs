@@ -24,12 +24,16 @@ public class LongDescriptionTests : IAsyncLifetime
         var opened = await Open();
 
         var file = (await Files()).ShouldHaveSingleItem();
-        var text = Encoding.UTF8.GetString(Convert.FromBase64String(file.Fields.GetProperty("contents").GetProperty("data").GetString()!));
+        var text = Encoding.UTF8.GetString(
+            Convert.FromBase64String(file.Fields.GetProperty("contents").GetProperty("data").GetString()!)
+        );
         text.ShouldStartWith("Titre\n\n");
         text.ShouldContain("début <ici>\né");
         text.ShouldEndWith("é fin\n");
         opened.Files.ShouldBe([file.Key]);
-        world.Room.Decide(opened, new AttachmentSeen(asked.Heading.TicketId, opened.ItopId!, file.Key), world.Now).Effects.ShouldBeEmpty();
+        world
+            .Room.Decide(opened, new AttachmentSeen(asked.Heading.TicketId, opened.ItopId!, file.Key), world.Now)
+            .Effects.ShouldBeEmpty();
     }
 
     [Fact]
@@ -46,7 +50,9 @@ public class LongDescriptionTests : IAsyncLifetime
     {
         var title = new string('t', 300);
         (await Answer(asked with { Title = title, Description = "d" })).Whole.ShouldNotBeNull();
-        var text = Encoding.UTF8.GetString(Convert.FromBase64String((await Files()).Single().Fields.GetProperty("contents").GetProperty("data").GetString()!));
+        var text = Encoding.UTF8.GetString(
+            Convert.FromBase64String((await Files()).Single().Fields.GetProperty("contents").GetProperty("data").GetString()!)
+        );
         text.ShouldStartWith(title);
 
         (await Answer(ItopPlay.Asked)).Whole.ShouldBeNull();
@@ -59,12 +65,20 @@ public class LongDescriptionTests : IAsyncLifetime
     [InlineData("👩‍👩‍👧")]
     public void A_text_without_spaces_is_cut_at_the_limit_and_between_two_characters(string character)
     {
-        var html = Description.Html(ItopPlay.Asked with { Description = string.Concat(Enumerable.Repeat(character, 70_000 / character.Length)) });
+        var html = Description.Html(
+            ItopPlay.Asked with
+            {
+                Description = string.Concat(Enumerable.Repeat(character, 70_000 / character.Length)),
+            }
+        );
 
         Encoding.UTF8.GetByteCount(html).ShouldBeInRange(59_900, 60_000);
         html.ShouldEndWith("(texte coupé ; il est entier dans le fichier joint description.txt)</p>");
         var encoded = WebUtility.HtmlEncode(character).Replace("\n", "<br/>");
-        html.Split("<p>").Single(part => part.StartsWith(encoded, StringComparison.Ordinal)).Replace(encoded, "").ShouldBe("</p>", "whole ones only");
+        html.Split("<p>")
+            .Single(part => part.StartsWith(encoded, StringComparison.Ordinal))
+            .Replace(encoded, "")
+            .ShouldBe("</p>", "whole ones only");
     }
 
     [Fact]
@@ -72,17 +86,30 @@ public class LongDescriptionTests : IAsyncLifetime
     {
         await Answer(asked with { Title = $"{new string('t', 243)}👩‍👩‍👧 suite", Description = "d" });
 
-        (await world.Itop.Get("UserRequest", "SELECT UserRequest", "title", default)).Single().Fields.GetProperty("title").GetString().ShouldEndWith("t…");
+        (await world.Itop.Get("UserRequest", "SELECT UserRequest", "title", default))
+            .Single()
+            .Fields.GetProperty("title")
+            .GetString()
+            .ShouldEndWith("t…");
     }
 
     async Task<GroupTicket> Open(DateTimeOffset? inDoubt = null)
     {
         var call = new ItopCall.Create(asked);
         var attempt = world.Attempt(call, inDoubt);
-        return world.Room.Settle(world.Room.Decide(world.Room.Empty, asked, world.Now).State, attempt, await world.Open.Pay(attempt, asked, default), world.Now).State;
+        return world
+            .Room.Settle(
+                world.Room.Decide(world.Room.Empty, asked, world.Now).State,
+                attempt,
+                await world.Open.Pay(attempt, asked, default),
+                world.Now
+            )
+            .State;
     }
 
-    async Task<ItopRead> Answer(TicketEscalated one) => (ItopRead)((Answer.Done)await world.Open.Pay(world.Attempt(new ItopCall.Create(one)), one, default)).Result!;
+    async Task<ItopRead> Answer(TicketEscalated one) =>
+        (ItopRead)((Answer.Done)await world.Open.Pay(world.Attempt(new ItopCall.Create(one)), one, default)).Result!;
 
-    async Task<IReadOnlyList<ItopObject>> Files() => await world.Itop.Get("Attachment", "SELECT Attachment WHERE item_class = 'UserRequest'", "id,contents", default);
+    async Task<IReadOnlyList<ItopObject>> Files() =>
+        await world.Itop.Get("Attachment", "SELECT Attachment WHERE item_class = 'UserRequest'", "id,contents", default);
 }

@@ -32,7 +32,10 @@ public class LostEntriesTests
     {
         var ours = Entry("Support (INSA Lyon, ticket 4512, 24/11/2026 09:00)\nBonjour\n— INSA Lyon · n° 1");
 
-        LostEntries.Of([Save(1, 0), Save(2, 0, isOurs: true), Save(3, 1)], [ours], later).Select(save => save.Id).ShouldBe([1, 3]);
+        LostEntries
+            .Of([Save(1, 0), Save(2, 0, isOurs: true), Save(3, 1)], [ours], later)
+            .Select(save => save.Id)
+            .ShouldBe([1, 3]);
     }
 
     [Fact]

@@ -18,7 +18,11 @@ public class OpeningGivenUpTests
         var decided = room.GaveUp(asked, Owed(new ItopCall.Create(ItopPlay.Asked)), Demo.Now);
 
         decided.State.GivenUp.ShouldBeTrue();
-        decided.Effects.ShouldHaveSingleItem().ShouldBeOfType<Effect.Say>().Message.ShouldBeOfType<OpeningGivenUp>().Heading.TicketId.ShouldBe(ItopPlay.Asked.Heading.TicketId);
+        decided
+            .Effects.ShouldHaveSingleItem()
+            .ShouldBeOfType<Effect.Say>()
+            .Message.ShouldBeOfType<OpeningGivenUp>()
+            .Heading.TicketId.ShouldBe(ItopPlay.Asked.Heading.TicketId);
     }
 
     [Fact]

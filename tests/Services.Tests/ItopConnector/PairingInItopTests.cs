@@ -8,14 +8,16 @@ using GroupTicketing.Platform.Deciding;
 
 namespace GroupTicketing.Services.Tests;
 
-/// <summary>A request that somebody else opened in iTop: found for a school that wants such, and taken by its reference.</summary>
+/// <summary>A request that somebody else opened in iTop: found for a school that wants such, and taken by its
+/// reference.</summary>
 public class PairingInItopTests : IAsyncLifetime
 {
     static readonly Guid ticketId = TicketIds.OfSchool("lyon", "4512");
 
     ItopWorld world = null!;
 
-    public async ValueTask InitializeAsync() => world = await ItopWorld.Start(Demo.Lyon with { MirrorFrom = DateOnly.FromDateTime(Demo.Now.DateTime) });
+    public async ValueTask InitializeAsync() =>
+        world = await ItopWorld.Start(Demo.Lyon with { MirrorFrom = DateOnly.FromDateTime(Demo.Now.DateTime) });
 
     public ValueTask DisposeAsync() => world.DisposeAsync();
 
@@ -24,10 +26,15 @@ public class PairingInItopTests : IAsyncLifetime
     {
         var id = await world.Stranger("Certificat à renouveler");
         var found = (await Look()).Found.ShouldHaveSingleItem();
-        (found.ItopId, found.School, found.Title, found.Description, found.TicketId).ShouldBe((id, "lyon", "Certificat à renouveler", "d", TicketIds.OfItop(id)));
+        (found.ItopId, found.School, found.Title, found.Description, found.TicketId).ShouldBe(
+            (id, "lyon", "Certificat à renouveler", "d", TicketIds.OfItop(id))
+        );
 
         var said = world.Room.Decide(world.Room.Empty, found, world.Now);
-        said.Effects.ShouldHaveSingleItem().ShouldBeOfType<Effect.Say>().Message.ShouldBeOfType<GroupTicketFound>().Reference.ShouldStartWith("R-");
+        said.Effects.ShouldHaveSingleItem()
+            .ShouldBeOfType<Effect.Say>()
+            .Message.ShouldBeOfType<GroupTicketFound>()
+            .Reference.ShouldStartWith("R-");
         world.Room.Decide(said.State, found, world.Now).Effects.ShouldBeEmpty();
     }
 
@@ -50,7 +57,10 @@ public class PairingInItopTests : IAsyncLifetime
     [InlineData(null, 1)]
     public async Task With_our_module_a_key_of_ours_in_its_attribute_tells_our_own_whatever_its_title(string? key, int found)
     {
-        await using var keyed = await ItopWorld.Start([Demo.Lyon with { MirrorFrom = DateOnly.FromDateTime(Demo.Now.DateTime) }], module: true);
+        await using var keyed = await ItopWorld.Start(
+            [Demo.Lyon with { MirrorFrom = DateOnly.FromDateTime(Demo.Now.DateTime) }],
+            module: true
+        );
         await keyed.Stranger("Certificat", key: key);
 
         keyed.Clock.Advance(TimeSpan.FromSeconds(3));
@@ -72,7 +82,17 @@ public class PairingInItopTests : IAsyncLifetime
         (await Look()).Found.ShouldBeEmpty();
         world.Clock.Advance(TimeSpan.FromSeconds(5));
         await world.Administrator.Call(
-            new JsonObject { ["operation"] = "core/update", ["class"] = "UserRequest", ["comment"] = "test", ["key"] = id, ["fields"] = new JsonObject { ["org_id"] = "SELECT Organization WHERE name = 'INSA Lyon'" }, ["output_fields"] = "id" }, default);
+            new JsonObject
+            {
+                ["operation"] = "core/update",
+                ["class"] = "UserRequest",
+                ["comment"] = "test",
+                ["key"] = id,
+                ["fields"] = new JsonObject { ["org_id"] = "SELECT Organization WHERE name = 'INSA Lyon'" },
+                ["output_fields"] = "id",
+            },
+            default
+        );
         (await Look()).Found.ShouldHaveSingleItem().ItopId.ShouldBe(id);
     }
 
@@ -81,13 +101,29 @@ public class PairingInItopTests : IAsyncLifetime
     {
         var id = await world.Stranger("Certificat");
         await world.Administrator.Call(
-            new JsonObject { ["operation"] = "core/update", ["class"] = "UserRequest", ["comment"] = "test", ["key"] = id, ["fields"] = new JsonObject { ["public_log"] = WriteToGroupTicket.Item("avant le lien") }, ["output_fields"] = "id" }, default);
+            new JsonObject
+            {
+                ["operation"] = "core/update",
+                ["class"] = "UserRequest",
+                ["comment"] = "test",
+                ["key"] = id,
+                ["fields"] = new JsonObject { ["public_log"] = WriteToGroupTicket.Item("avant le lien") },
+                ["output_fields"] = "id",
+            },
+            default
+        );
         var file = await world.Attach.Text(id, "INSA Lyon", "certificat.txt", "octets", default);
 
         var settled = await Adopt(await Reference(id));
 
-        settled.Effects.OfType<Effect.Say>().Select(say => say.Message.GetType().Name).ShouldBe([nameof(GroupTicketOpened), nameof(GroupCommented)]);
-        settled.Effects.OfType<Effect.Call>().ShouldHaveSingleItem().Body.ShouldBe(new ItopCall.Fetch(file, settled.State.ItopId));
+        settled
+            .Effects.OfType<Effect.Say>()
+            .Select(say => say.Message.GetType().Name)
+            .ShouldBe([nameof(GroupTicketOpened), nameof(GroupCommented)]);
+        settled
+            .Effects.OfType<Effect.Call>()
+            .ShouldHaveSingleItem()
+            .Body.ShouldBe(new ItopCall.Fetch(file, settled.State.ItopId));
         (settled.State.ItopId, settled.State.Files.ShouldHaveSingleItem()).ShouldBe((id, file));
         (await world.Links.Find(id, default)).ShouldBe(ticketId);
         (await Look()).Found.ShouldBeEmpty("it is linked");
@@ -106,7 +142,9 @@ public class PairingInItopTests : IAsyncLifetime
     public async Task Of_two_school_tickets_that_want_it_at_once_one_has_it()
     {
         var id = await world.Stranger("Certificat");
-        var holders = await Task.WhenAll(Enumerable.Range(1, 20).Select(number => world.Links.Claim(id, TicketIds.OfSchool("lyon", $"{number}"), default)));
+        var holders = await Task.WhenAll(
+            Enumerable.Range(1, 20).Select(number => world.Links.Claim(id, TicketIds.OfSchool("lyon", $"{number}"), default))
+        );
         holders.Distinct().Count().ShouldBe(1);
         (await Refused(await Reference(id))).ShouldBe("taken");
     }
@@ -115,8 +153,17 @@ public class PairingInItopTests : IAsyncLifetime
     public void Not_to_be_had_what_is_owed_to_it_is_written_nowhere()
     {
         var ticket = Wanted("R-999999");
-        var settled = world.Room.Settle(ticket, world.Attempt(new ItopCall.Adopt("R-999999")), new Answer.Done(new NotAdopted("R-999999", "unknown")), world.Now);
-        settled.Effects.ShouldHaveSingleItem().ShouldBeOfType<Effect.Say>().Message.ShouldBeOfType<LinkRefused>().Why.ShouldBe("unknown");
+        var settled = world.Room.Settle(
+            ticket,
+            world.Attempt(new ItopCall.Adopt("R-999999")),
+            new Answer.Done(new NotAdopted("R-999999", "unknown")),
+            world.Now
+        );
+        settled
+            .Effects.ShouldHaveSingleItem()
+            .ShouldBeOfType<Effect.Say>()
+            .Message.ShouldBeOfType<LinkRefused>()
+            .Why.ShouldBe("unknown");
         settled.State.GivenUp.ShouldBeTrue();
         world.Room.Expires(settled.State).ShouldNotBeNull();
     }
@@ -131,8 +178,21 @@ public class PairingInItopTests : IAsyncLifetime
         told.Says.ShouldHaveSingleItem().ShouldBeOfType<GroupTicketOpened>().ItopId.ShouldBe(id);
     }
 
-    GroupTicket Wanted(string reference) => world.Room.Decide(
-        world.Room.Empty, new GroupLinkWanted(new Heading(ticketId, "lyon", world.Now), new SchoolTicket("4512", "4512"), "INSA Lyon", "INSA Lyon", "Titre", reference), world.Now).State;
+    GroupTicket Wanted(string reference) =>
+        world
+            .Room.Decide(
+                world.Room.Empty,
+                new GroupLinkWanted(
+                    new Heading(ticketId, "lyon", world.Now),
+                    new SchoolTicket("4512", "4512"),
+                    "INSA Lyon",
+                    "INSA Lyon",
+                    "Titre",
+                    reference
+                ),
+                world.Now
+            )
+            .State;
 
     async Task<Decided<GroupTicket>> Adopt(string reference)
     {

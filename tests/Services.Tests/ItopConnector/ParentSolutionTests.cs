@@ -4,7 +4,8 @@ using GroupTicketing.ItopConnector.Core;
 
 namespace GroupTicketing.Services.Tests;
 
-/// <summary>Resolving a parent leaves each child a pointer to it: the school is told the parent's own words, if the parent is the group's.</summary>
+/// <summary>Resolving a parent leaves each child a pointer to it: the school is told the parent's own words, if the
+/// parent is the group's.</summary>
 public sealed class ParentSolutionTests : IAsyncLifetime
 {
     LinkWorld link = null!;
@@ -33,11 +34,18 @@ public sealed class ParentSolutionTests : IAsyncLifetime
         (await link.Said()).OfType<TicketResolved>().ShouldHaveSingleItem("reconcile reads it so, too");
     }
 
-    Task Resolve(string id) => World.Administrator.Call(
-        new JsonObject
-        {
-            ["operation"] = "core/apply_stimulus", ["class"] = "UserRequest", ["comment"] = "c", ["key"] = id, ["stimulus"] = "ev_autoresolve",
-            ["fields"] = new JsonObject { ["solution"] = "<p>Service rétabli.</p>" }, ["output_fields"] = "id",
-        },
-        default);
+    Task Resolve(string id) =>
+        World.Administrator.Call(
+            new JsonObject
+            {
+                ["operation"] = "core/apply_stimulus",
+                ["class"] = "UserRequest",
+                ["comment"] = "c",
+                ["key"] = id,
+                ["stimulus"] = "ev_autoresolve",
+                ["fields"] = new JsonObject { ["solution"] = "<p>Service rétabli.</p>" },
+                ["output_fields"] = "id",
+            },
+            default
+        );
 }

@@ -25,9 +25,12 @@ public class PersonNameTests
     [Theory]
     [InlineData("scolarite@lyon.example", "?", "scolarite")]
     [InlineData("@lyon.example", "?", "?")]
-    public void Without_a_name_the_address_says_one(string email, string first, string last) => PersonName.Of(null, email).ShouldBe(new PersonName(first, last));
+    public void Without_a_name_the_address_says_one(string email, string first, string last) =>
+        PersonName.Of(null, email).ShouldBe(new PersonName(first, last));
 
     [Fact]
     public void What_iTop_s_columns_do_not_take_is_cut() =>
-        PersonName.Of($"{new string('a', 300)} {new string('b', 300)}", "x@y").ShouldBe(new PersonName(new string('a', 255), new string('b', 255)));
+        PersonName
+            .Of($"{new string('a', 300)} {new string('b', 300)}", "x@y")
+            .ShouldBe(new PersonName(new string('a', 255), new string('b', 255)));
 }

@@ -77,8 +77,12 @@ public sealed class PoisonedBatchTests : IAsyncLifetime
         await World.Fault(new { poisoned = new[] { int.Parse(id) }, poisonedShape = shape });
         await link.Comment("et ensuite ?");
 
-        (await link.Pay()).ShouldBeOfType<Answer.TryAgain>().ShouldSatisfyAllConditions(
-            again => again.TargetDown.ShouldBeFalse("iTop answers everybody else"), again => again.Sent.ShouldBeTrue("it may have been done"));
+        (await link.Pay())
+            .ShouldBeOfType<Answer.TryAgain>()
+            .ShouldSatisfyAllConditions(
+                again => again.TargetDown.ShouldBeFalse("iTop answers everybody else"),
+                again => again.Sent.ShouldBeTrue("it may have been done")
+            );
 
         await World.Fault(new { poisoned = Array.Empty<int>() });
         World.Clock.Advance(TimeSpan.FromMinutes(2));
@@ -154,11 +158,19 @@ public sealed class PoisonedBatchTests : IAsyncLifetime
         for (var round = 0; round < 2; round++)
         {
             var chunks = 0;
-            await Should.ThrowAsync<OperationCanceledException>(() => World.Poll.Changed(World.Now, default, _ => chunks++ == 1 ? throw new OperationCanceledException() : Task.CompletedTask));
+            await Should.ThrowAsync<OperationCanceledException>(() =>
+                World.Poll.Changed(World.Now, default, _ =>
+                    chunks++ == 1 ? throw new OperationCanceledException() : Task.CompletedTask
+                )
+            );
             World.Clock.Advance(TimeSpan.FromSeconds(5));
         }
 
-        (await World.Poll.Changed(World.Now, default)).Ours.Count.ShouldBeInRange(1, 15, "the first fifty were read in two rounds, the second after their second was over");
+        (await World.Poll.Changed(World.Now, default)).Ours.Count.ShouldBeInRange(
+            1,
+            15,
+            "the first fifty were read in two rounds, the second after their second was over"
+        );
     }
 
     [Fact]

@@ -7,7 +7,8 @@ using GroupTicketing.ItopConnector.Core;
 
 namespace GroupTicketing.Services.Tests;
 
-/// <summary>What the connector asks iTop for: named fields of a closed list, never everything, never the private log; of strangers' tickets only that they changed.</summary>
+/// <summary>What the connector asks iTop for: named fields of a closed list, never everything, never the private log;
+/// of strangers' tickets only that they changed.</summary>
 public class PrivacyTests : IAsyncLifetime
 {
     static readonly Dictionary<string, string[]> mayBeAsked = new()
@@ -43,7 +44,10 @@ public class PrivacyTests : IAsyncLifetime
         {
             var fields = (string)asked["output_fields"]!;
             fields.Split(',').ShouldBeSubsetOf(mayBeAsked[(string)asked["class"]!]);
-            if (fields is not ("id,last_update" or "id,title" or "id,title,external_ref") && (string)asked["class"]! == "UserRequest")
+            if (
+                fields is not ("id,last_update" or "id,title" or "id,title,external_ref")
+                && (string)asked["class"]! == "UserRequest"
+            )
                 Regex.IsMatch($"{asked["key"]}", $@"\bid (= |IN \(.*\b){stranger}\b").ShouldBeFalse($"{asked}");
         }
         ReadFields.Names.ShouldNotContain("private");
@@ -58,7 +62,9 @@ public class PrivacyTests : IAsyncLifetime
         world.Clock.Advance(TimeSpan.FromSeconds(3));
         await world.Poll.Changed(world.Now, default);
 
-        var read = world.Asked.Where(asked => (string)asked["class"]! == "UserRequest" && $"{asked["output_fields"]}".Contains("description")).ShouldHaveSingleItem();
+        var read = world
+            .Asked.Where(asked => (string)asked["class"]! == "UserRequest" && $"{asked["output_fields"]}".Contains("description"))
+            .ShouldHaveSingleItem();
         $"{read["key"]}".ShouldEndWith("AND org_name IN ('INSA Toulouse')");
         $"{read["output_fields"]}".Split(',').ShouldBe(["id", "ref", "title", "description", "status", "org_name", "start_date"]);
     }
@@ -68,7 +74,26 @@ public class PrivacyTests : IAsyncLifetime
     {
         world = await ItopWorld.Start();
         await EverythingOnce();
-        string[] written = ["org_id", "title", "description", "service_id", "servicesubcategory_id", "team_id", "request_type", "urgency", "origin", "caller_id", "public_log", "private_log", "solution", "item_class", "item_id", "item_org_id", "contents"];
+        string[] written =
+        [
+            "org_id",
+            "title",
+            "description",
+            "service_id",
+            "servicesubcategory_id",
+            "team_id",
+            "request_type",
+            "urgency",
+            "origin",
+            "caller_id",
+            "public_log",
+            "private_log",
+            "solution",
+            "item_class",
+            "item_id",
+            "item_org_id",
+            "contents",
+        ];
         foreach (var fields in world.Asked.Select(asked => asked["fields"]).OfType<JsonObject>())
             fields.Select(field => field.Key).ShouldBeSubsetOf(written);
         world.Asked.ShouldAllBe(asked => (string)asked["operation"]! != "core/delete");
@@ -77,7 +102,13 @@ public class PrivacyTests : IAsyncLifetime
     async Task EverythingOnce()
     {
         var ticket = await world.Opened();
-        foreach (var call in new[] { new ItopCall.Write(GroupWish.Comment, 1, "texte\n— INSA Lyon · n° 1"), new ItopCall.Write(GroupWish.Close, null, null) })
+        foreach (
+            var call in new[]
+            {
+                new ItopCall.Write(GroupWish.Comment, 1, "texte\n— INSA Lyon · n° 1"),
+                new ItopCall.Write(GroupWish.Close, null, null),
+            }
+        )
             await world.Write.Pay(world.Attempt(call), ticket, call, default);
         var remind = new ItopCall.Remind("rappel");
         await world.Write.Remind(world.Attempt(remind), ticket, remind, default);

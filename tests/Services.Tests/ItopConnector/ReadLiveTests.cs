@@ -36,7 +36,9 @@ public sealed class ReadLiveTests : IAsyncDisposable
         (world.Now - loss.At).ShouldBeInRange(TimeSpan.FromSeconds(60), TimeSpan.FromSeconds(90));
         measured.Counted(LostEntries).ShouldBe(["1"]);
         world.Asked.Skip(before).ShouldAllBe(call => call["operation"]!.GetValue<string>() == "core/get");
-        world.Asked.Select(call => call.ToJsonString()).ShouldAllBe(call => !call.Contains("private_log"), "the private log is nobody's business here");
+        world
+            .Asked.Select(call => call.ToJsonString())
+            .ShouldAllBe(call => !call.Contains("private_log"), "the private log is nobody's business here");
     }
 
     [Theory]
@@ -69,7 +71,12 @@ public sealed class ReadLiveTests : IAsyncDisposable
     public async Task A_request_whose_history_iTop_cannot_show_hides_no_other_s_loss()
     {
         var live = await LiveAfter("public_log", history: true);
-        var bad = await Opened(ItopPlay.Asked with { Heading = ItopPlay.Asked.Heading with { TicketId = TicketIds.OfSchool("lyon", "77") } });
+        var bad = await Opened(
+            ItopPlay.Asked with
+            {
+                Heading = ItopPlay.Asked.Heading with { TicketId = TicketIds.OfSchool("lyon", "77") },
+            }
+        );
         world.Lose(asked => IsOfHistory(asked) && Regex.IsMatch(asked["key"]!.GetValue<string>(), $@"\b{bad.ItopId}\b"));
 
         (await live.Some([Name(bad), ticket], world.Now, default)).ShouldBe(1, "the bad one waits");
@@ -112,7 +119,9 @@ public sealed class ReadLiveTests : IAsyncDisposable
         await documents.Transact(key, new Hearing(null, default, null, asked), default);
         IDocuments payable = documents;
         var attempt = (await payable.Claim(key, Lanes.Writes, TimeSpan.FromSeconds(30), default))!;
-        (await payable.Settle(attempt, await world.Adapter(documents).Pay(attempt, default), TimeSpan.Zero, default)).ShouldBeTrue();
+        (
+            await payable.Settle(attempt, await world.Adapter(documents).Pay(attempt, default), TimeSpan.Zero, default)
+        ).ShouldBeTrue();
         return (await documents.Read(key, default))!.State;
     }
 }

@@ -11,7 +11,9 @@ public class ReadingsTests
     {
         var play = new ItopPlay();
         var opened = play.Poll().ShouldHaveSingleItem().ShouldBeOfType<GroupTicketOpened>();
-        (opened.Reference, opened.ItopId, opened.Url).ShouldBe(("R-000123", "123", "https://itop.example/pages/UI.php?operation=details&class=UserRequest&id=123"));
+        (opened.Reference, opened.ItopId, opened.Url).ShouldBe(
+            ("R-000123", "123", "https://itop.example/pages/UI.php?operation=details&class=UserRequest&id=123")
+        );
 
         play.Take(Readings.Opened(play.Ticket, play.Itop, ItopPlay.Rules, play.Now)).ShouldBeEmpty();
     }
@@ -42,7 +44,8 @@ public class ReadingsTests
         play.Take(Readings.Done(play.Ticket, call, new(play.Itop), ItopPlay.Rules, play.Now));
         var before = play.Ticket;
 
-        play.Take(Readings.On(play.Ticket, new TicketRead(ItopPlay.Asked.Heading.TicketId, old, began), ItopPlay.Rules, play.Now)).ShouldBeEmpty();
+        play.Take(Readings.On(play.Ticket, new TicketRead(ItopPlay.Asked.Heading.TicketId, old, began), ItopPlay.Rules, play.Now))
+            .ShouldBeEmpty();
         play.Ticket.ShouldBe(before);
     }
 
@@ -75,7 +78,9 @@ public class ReadingsTests
         var play = ItopPlay.Opened();
         var call = play.Wish(GroupWish.Close);
         play.Change(itop => itop with { Status = "closed", Solution = "Fermé par l’établissement." });
-        play.Take(Readings.Done(play.Ticket, call, new(play.Itop), ItopPlay.Rules, play.Now)).ShouldHaveSingleItem().ShouldBeOfType<TicketClosed>();
+        play.Take(Readings.Done(play.Ticket, call, new(play.Itop), ItopPlay.Rules, play.Now))
+            .ShouldHaveSingleItem()
+            .ShouldBeOfType<TicketClosed>();
     }
 
     [Fact]
@@ -84,7 +89,9 @@ public class ReadingsTests
         var play = ItopPlay.Opened();
         play.Wish(GroupWish.Close);
         play.Change(itop => itop with { Status = "assigned", Agent = "Camille Aubier" }).Poll().ShouldBeEmpty();
-        play.Take(Readings.Refused(play.Ticket, ItopPlay.Rules, play.Now)).ShouldHaveSingleItem().ShouldBeOfType<TicketAssigned>();
+        play.Take(Readings.Refused(play.Ticket, ItopPlay.Rules, play.Now))
+            .ShouldHaveSingleItem()
+            .ShouldBeOfType<TicketAssigned>();
     }
 
     [Fact]
@@ -108,7 +115,10 @@ public class ReadingsTests
         var gone = new GroupTicketGone(ItopPlay.Asked.Heading.TicketId, "123");
 
         play.Take(Readings.Gone(play.Ticket, gone with { ItopId = "124" }, play.Now)).ShouldBeEmpty("another ticket's id");
-        play.Take(Readings.Gone(play.Ticket, gone, play.Now)).ShouldHaveSingleItem().ShouldBeOfType<TicketClosed>().How.ShouldBe("deleted");
+        play.Take(Readings.Gone(play.Ticket, gone, play.Now))
+            .ShouldHaveSingleItem()
+            .ShouldBeOfType<TicketClosed>()
+            .How.ShouldBe("deleted");
         play.Take(Readings.Gone(play.Ticket, gone, play.Now)).ShouldBeEmpty();
         Upsert.On(play.Ticket, new GroupUpdateWanted(ItopPlay.Asked.Heading, GroupWish.Close)).Effects.ShouldBeEmpty();
         play.Ticket.ClosedAt.ShouldBe(play.Now);
@@ -120,6 +130,7 @@ public class ReadingsTests
         var play = ItopPlay.Opened();
         play.Change(itop => itop with { Status = "closed" }).Poll();
 
-        play.Take(Readings.Gone(play.Ticket, new GroupTicketGone(ItopPlay.Asked.Heading.TicketId, "123"), play.Now)).ShouldBeEmpty();
+        play.Take(Readings.Gone(play.Ticket, new GroupTicketGone(ItopPlay.Asked.Heading.TicketId, "123"), play.Now))
+            .ShouldBeEmpty();
     }
 }

@@ -31,7 +31,9 @@ public class RemindTests : IAsyncLifetime
     public async Task In_doubt_it_is_not_written_again()
     {
         var ticket = await world.Opened();
-        (await world.Write.Remind(world.Attempt(call, inDoubt: world.Now.AddMinutes(-5)), ticket, call, default)).ShouldBeOfType<Answer.Done>();
+        (
+            await world.Write.Remind(world.Attempt(call, inDoubt: world.Now.AddMinutes(-5)), ticket, call, default)
+        ).ShouldBeOfType<Answer.Done>();
         (await PrivateLog(ticket)).ShouldBeEmpty();
     }
 
@@ -40,7 +42,11 @@ public class RemindTests : IAsyncLifetime
     {
         var play = ItopPlay.Opened();
         var wanted = new GroupReminderWanted(ItopPlay.Asked.Heading, "Rappel");
-        Upsert.On(play.Ticket, wanted).Effects.ShouldHaveSingleItem().ShouldBeOfType<Effect.Call>().Body.ShouldBe(new ItopCall.Remind("Rappel"));
+        Upsert
+            .On(play.Ticket, wanted)
+            .Effects.ShouldHaveSingleItem()
+            .ShouldBeOfType<Effect.Call>()
+            .Body.ShouldBe(new ItopCall.Remind("Rappel"));
         play.Change(itop => itop with { Status = "closed" }).Poll();
         Upsert.On(play.Ticket, wanted).Effects.ShouldBeEmpty();
     }
@@ -48,6 +54,14 @@ public class RemindTests : IAsyncLifetime
     async Task<IReadOnlyList<string?>> PrivateLog(GroupTicket ticket)
     {
         var found = await world.Itop.Get("UserRequest", $"SELECT UserRequest WHERE id = {ticket.ItopId}", "private_log", default);
-        return [.. found.Single().Fields.GetProperty("private_log").GetProperty("entries").EnumerateArray().Select(entry => entry.GetProperty("message").GetString())];
+        return
+        [
+            .. found
+                .Single()
+                .Fields.GetProperty("private_log")
+                .GetProperty("entries")
+                .EnumerateArray()
+                .Select(entry => entry.GetProperty("message").GetString()),
+        ];
     }
 }

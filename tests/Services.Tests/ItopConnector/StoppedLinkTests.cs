@@ -6,7 +6,8 @@ using GroupTicketing.Platform.Deciding;
 
 namespace GroupTicketing.Services.Tests;
 
-/// <summary>An id that iTop gave again, or gave away: nothing crosses in either direction; what only looks otherwise stops nothing.</summary>
+/// <summary>An id that iTop gave again, or gave away: nothing crosses in either direction; what only looks otherwise
+/// stops nothing.</summary>
 [Collection(Measured.Alone)]
 public sealed class StoppedLinkTests : IAsyncLifetime
 {
@@ -145,8 +146,14 @@ public sealed class StoppedLinkTests : IAsyncLifetime
         (await link.Pay(Lanes.Settles)).ShouldBeOfType<Answer.Done>();
         (await link.Pay()).ShouldBeOfType<Answer.Done>();
 
-        (await link.Said()).OfType<GroupTicketOpened>().Last().ShouldSatisfyAllConditions(said => said.ItopId.ShouldBe(other), said => said.Reference.ShouldBe(reference));
-        (await World.Requests()).Single(read => read.Id == other).Log.ShouldHaveSingleItem().Text.ShouldContain("les mots de l’école");
+        (await link.Said())
+            .OfType<GroupTicketOpened>()
+            .Last()
+            .ShouldSatisfyAllConditions(said => said.ItopId.ShouldBe(other), said => said.Reference.ShouldBe(reference));
+        (await World.Requests())
+            .Single(read => read.Id == other)
+            .Log.ShouldHaveSingleItem()
+            .Text.ShouldContain("les mots de l’école");
     }
 
     [Fact]
@@ -187,11 +194,15 @@ public sealed class StoppedLinkTests : IAsyncLifetime
         }
         else
         {
-            await link.Hear(new GroupLinkSettled(ItopPlay.Asked.Heading, (await World.Requests()).Single(read => read.Id == other).Reference));
+            await link.Hear(
+                new GroupLinkSettled(ItopPlay.Asked.Heading, (await World.Requests()).Single(read => read.Id == other).Reference)
+            );
             await link.Pay(Lanes.Settles);
         }
 
-        (await link.Pay(Lanes.Reads)).ShouldBeOfType<Answer.Done>("before it is created, and without asking for a request without an id");
+        (await link.Pay(Lanes.Reads)).ShouldBeOfType<Answer.Done>(
+            "before it is created, and without asking for a request without an id"
+        );
         (await Crossed()).ShouldBeEmpty();
     }
 
@@ -264,7 +275,10 @@ public sealed class StoppedLinkTests : IAsyncLifetime
         while (await link.Pay() is { } answer)
             answer.ShouldBeOfType<Answer.Done>();
         var state = await link.State();
-        (await World.Requests()).Single(read => read.Id == state.ItopId).Log.ShouldHaveSingleItem().Text.ShouldContain("les mots de l’école");
+        (await World.Requests())
+            .Single(read => read.Id == state.ItopId)
+            .Log.ShouldHaveSingleItem()
+            .Text.ShouldContain("les mots de l’école");
     }
 
     [Fact]
@@ -278,7 +292,11 @@ public sealed class StoppedLinkTests : IAsyncLifetime
         var gone = new Answer.Done(new GroupTicketGone(ItopPlay.Asked.Heading.TicketId, "99999"));
         var settled = World.Room.Settle(state, World.Attempt(write), gone, World.Now);
 
-        settled.Effects.ShouldHaveSingleItem().ShouldBeOfType<Effect.Call>().Body.ShouldBeOfType<ItopCall.Write>().Text!.ShouldContain("les mots de l’école");
+        settled
+            .Effects.ShouldHaveSingleItem()
+            .ShouldBeOfType<Effect.Call>()
+            .Body.ShouldBeOfType<ItopCall.Write>()
+            .Text!.ShouldContain("les mots de l’école");
     }
 
     [Fact]
@@ -318,7 +336,20 @@ public sealed class StoppedLinkTests : IAsyncLifetime
             case "id given again in the same school":
                 return await World.GiveIdAgain(id, "INSA Lyon");
             case "moved":
-                await World.Edit(id, "org_id", (await World.Administrator.Get("Organization", "SELECT Organization WHERE name = 'INSA Toulouse'", "id", default)).Single().Key);
+                await World.Edit(
+                    id,
+                    "org_id",
+                    (
+                        await World.Administrator.Get(
+                            "Organization",
+                            "SELECT Organization WHERE name = 'INSA Toulouse'",
+                            "id",
+                            default
+                        )
+                    )
+                        .Single()
+                        .Key
+                );
                 return id;
             default:
                 await World.Edit(id, "title", "[lyon:9999] Titre");
@@ -330,7 +361,13 @@ public sealed class StoppedLinkTests : IAsyncLifetime
     {
         var bytes = System.Text.Encoding.UTF8.GetBytes(name);
         var hash = await World.Files.Put(LinkWorld.Ticket, bytes, default);
-        await link.Hear(new GroupUpdateWanted(ItopPlay.Asked.Heading, GroupWish.Attach, File: new FileClaim(hash, bytes.Length, name, "text/plain")));
+        await link.Hear(
+            new GroupUpdateWanted(
+                ItopPlay.Asked.Heading,
+                GroupWish.Attach,
+                File: new FileClaim(hash, bytes.Length, name, "text/plain")
+            )
+        );
     }
 
     async Task<IReadOnlyList<Fact>> Crossed() => [.. (await link.Said()).Where(fact => fact is GroupCommented or GroupAttached)];

@@ -29,15 +29,29 @@ public class WantingTests
     public void Written_before_a_restore_under_another_number_it_is_there()
     {
         var before = Forgotten("un", "deux");
-        before.Ticket.Entries.Select(entry => (entry.Number, entry.Forgotten)).ShouldBe([(1, true), (2, true)], "a reading takes their numbers");
+        before
+            .Ticket.Entries.Select(entry => (entry.Number, entry.Forgotten))
+            .ShouldBe([(1, true), (2, true)], "a reading takes their numbers");
         var call = before.Wish(GroupWish.Comment, "deux");
         call.Number.ShouldBe(3);
 
         var wanting = Wanting.Of(before.Ticket, call, before.Itop);
 
         (wanting.Number, wanting.IsThere).ShouldBe((2, true));
-        before.Take(Readings.Done(before.Ticket, call, new Written(before.Itop, new Entry(2, wanting.Text!, Written: true)), ItopPlay.Rules, before.Now)).ShouldBeEmpty();
-        before.Ticket.Entries.Select(entry => (entry.Number, entry.Forgotten)).ShouldBe([(1, true), (2, false)], ignoreOrder: true);
+        before
+            .Take(
+                Readings.Done(
+                    before.Ticket,
+                    call,
+                    new Written(before.Itop, new Entry(2, wanting.Text!, Written: true)),
+                    ItopPlay.Rules,
+                    before.Now
+                )
+            )
+            .ShouldBeEmpty();
+        before
+            .Ticket.Entries.Select(entry => (entry.Number, entry.Forgotten))
+            .ShouldBe([(1, true), (2, false)], ignoreOrder: true);
     }
 
     [Fact]
@@ -69,7 +83,9 @@ public class WantingTests
     {
         var play = ItopPlay.Opened();
         foreach (var (index, text) in texts.Index())
-            play.Write(EntryText.Of(ItopPlay.Asked, new Author(Role.Requester), ItopPlay.Asked.Heading.OccurredAt, text, index + 1));
+            play.Write(
+                EntryText.Of(ItopPlay.Asked, new Author(Role.Requester), ItopPlay.Asked.Heading.OccurredAt, text, index + 1)
+            );
         play.Poll().ShouldBeEmpty("they are ours");
         return play;
     }

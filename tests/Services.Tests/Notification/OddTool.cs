@@ -49,12 +49,18 @@ sealed class OddTool : IDisposable
     {
         var (buffer, text) = (new byte[8_192], "");
         while (!text.Contains("\r\n\r\n", StringComparison.Ordinal) || text.Length < Whole(text))
-            text += Encoding.Latin1.GetString(buffer, 0, await stream.ReadAsync(buffer) is > 0 and var read ? read : throw new IOException("closed"));
+            text += Encoding.Latin1.GetString(
+                buffer,
+                0,
+                await stream.ReadAsync(buffer) is > 0 and var read ? read : throw new IOException("closed")
+            );
     }
 
     static int Whole(string text)
     {
-        var length = text.Split('\n').First(line => line.StartsWith("Content-Length:", StringComparison.OrdinalIgnoreCase)).Split(':')[1];
+        var length = text.Split('\n')
+            .First(line => line.StartsWith("Content-Length:", StringComparison.OrdinalIgnoreCase))
+            .Split(':')[1];
         return text.IndexOf("\r\n\r\n", StringComparison.Ordinal) + 4 + int.Parse(length);
     }
 }

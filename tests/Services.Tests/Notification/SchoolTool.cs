@@ -31,7 +31,8 @@ sealed class SchoolTool : IAsyncDisposable
         return Task.CompletedTask;
     };
 
-    public Uri Url => new(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First() + "/callbacks");
+    public Uri Url =>
+        new(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First() + "/callbacks");
 
     public static async Task<SchoolTool> Start()
     {

@@ -21,7 +21,12 @@ public class ServeFileTests : IAsyncLifetime
         (key, lyon) = (await door.Key("toulouse"), await door.Key("lyon"));
         hash = await door.Services.GetRequiredService<IFiles>().Put(ticket, bytes, default);
         var wanted = new SchoolUpdateWanted(
-            new Heading(Guid.ParseExact(ticket, "N"), "toulouse", Demo.Now, null, 0, 1), SchoolNews.Attached, Audience.Support, new SchoolTicket("4512", "4512"), "assigned");
+            new Heading(Guid.ParseExact(ticket, "N"), "toulouse", Demo.Now, null, 0, 1),
+            SchoolNews.Attached,
+            Audience.Support,
+            new SchoolTicket("4512", "4512"),
+            "assigned"
+        );
         await door.Hear("notification", wanted);
     }
 

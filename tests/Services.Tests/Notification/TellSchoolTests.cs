@@ -23,8 +23,16 @@ public class TellSchoolTests : IAsyncLifetime
 
     SchoolTool tool = null!;
 
-    static SchoolUpdateWanted Wanted => new(
-        new Heading(TicketIds.OfSchool("toulouse", "4512"), "toulouse", Demo.Now), SchoolNews.Commented, Audience.Support, new SchoolTicket("4512", "4512"), "assigned", "R-000123", Text: "élève débloqué");
+    static SchoolUpdateWanted Wanted =>
+        new(
+            new Heading(TicketIds.OfSchool("toulouse", "4512"), "toulouse", Demo.Now),
+            SchoolNews.Commented,
+            Audience.Support,
+            new SchoolTicket("4512", "4512"),
+            "assigned",
+            "R-000123",
+            Text: "élève débloqué"
+        );
 
     public async ValueTask InitializeAsync() => tool = await SchoolTool.Start();
 
@@ -41,26 +49,60 @@ public class TellSchoolTests : IAsyncLifetime
         headers["webhook-signature"].ToString().ShouldBe($"v1,{expected}");
         headers.ContentType.ToString().ShouldStartWith("application/cloudevents+json");
         var said = JsonNode.Parse(body)!;
-        ((string)said["type"]!, (string)said["subject"]!, (string)said["id"]!).ShouldBe(("group.commented", "4512", headers["webhook-id"].ToString()));
+        ((string)said["type"]!, (string)said["subject"]!, (string)said["id"]!).ShouldBe(
+            ("group.commented", "4512", headers["webhook-id"].ToString())
+        );
         ((string)said["data"]!["audience"]!, (string)said["data"]!["text"]!).ShouldBe(("support", "élève débloqué"));
     }
 
     [Fact]
     public async Task What_the_group_opened_is_told_by_its_reference()
     {
-        var wanted = new SchoolTicketWanted(new Heading(TicketIds.OfItop("77"), "toulouse", Demo.Now, "itop-77-found"), "R-000777", "https://itop.example/77", "Certificat", "Il expire.");
+        var wanted = new SchoolTicketWanted(
+            new Heading(TicketIds.OfItop("77"), "toulouse", Demo.Now, "itop-77-found"),
+            "R-000777",
+            "https://itop.example/77",
+            "Certificat",
+            "Il expire."
+        );
         var room = new TellingRoom(Demo.Who.Schools);
-        var call = room.Decide(SchoolTelling.Unheard, wanted, Demo.Now).Effects.ShouldHaveSingleItem().ShouldBeOfType<Effect.Call>();
-        var attempt = new Attempt("notification/x", "school", call.Target, new Debt("1-1", call.Kind, Json.Element(call.Body), null, Demo.Now), "1-1", 1, Demo.Now, null, "t");
+        var call = room.Decide(SchoolTelling.Unheard, wanted, Demo.Now)
+            .Effects.ShouldHaveSingleItem()
+            .ShouldBeOfType<Effect.Call>();
+        var attempt = new Attempt(
+            "notification/x",
+            "school",
+            call.Target,
+            new Debt("1-1", call.Kind, Json.Element(call.Body), null, Demo.Now),
+            "1-1",
+            1,
+            Demo.Now,
+            null,
+            "t"
+        );
         (await Pay(debt: attempt.Debt)).ShouldBeOfType<Answer.Done>();
 
         var said = JsonNode.Parse(tool.Heard.ShouldHaveSingleItem().Body)!;
         ((string)said["type"]!, (string)said["subject"]!).ShouldBe(("group.opened", "R-000777"));
-        said["data"]!.ToJsonString(Json.Options).ShouldBe("""{"reference":"R-000777","url":"https://itop.example/77","state":"open","audience":"support","text":"Il expire.","title":"Certificat"}""");
+        said["data"]!
+            .ToJsonString(Json.Options)
+            .ShouldBe(
+                """{"reference":"R-000777","url":"https://itop.example/77","state":"open","audience":"support","text":"Il """
+                + """expire.","title":"Certificat"}"""
+            );
         ((string)said["id"]!).ShouldMatch($"^msg_{TicketIds.OfItop("77"):N}_[0-9a-f]{{20}}$");
-        Json.Element(((Effect.Call)room.Decide(SchoolTelling.Unheard, wanted, Demo.Now).Effects.Single()).Body).ToString().ShouldBe(attempt.Debt.Body.ToString(), "found again after a restore it bears the same id");
-        room.Settle(SchoolTelling.Unheard, attempt, new Answer.Done(new AttemptMade("1-1", SchoolNews.Referenced, Demo.Now, 200, 1, "")), Demo.Now)
-            .Effects.ShouldHaveSingleItem().ShouldBeOfType<Effect.Say>().Message.ShouldBeOfType<SchoolTold>();
+        Json.Element(((Effect.Call)room.Decide(SchoolTelling.Unheard, wanted, Demo.Now).Effects.Single()).Body)
+            .ToString()
+            .ShouldBe(attempt.Debt.Body.ToString(), "found again after a restore it bears the same id");
+        room.Settle(
+                SchoolTelling.Unheard,
+                attempt,
+                new Answer.Done(new AttemptMade("1-1", SchoolNews.Referenced, Demo.Now, 200, 1, "")),
+                Demo.Now
+            )
+            .Effects.ShouldHaveSingleItem()
+            .ShouldBeOfType<Effect.Say>()
+            .Message.ShouldBeOfType<SchoolTold>();
     }
 
     [Fact]
@@ -89,7 +131,11 @@ public class TellSchoolTests : IAsyncLifetime
     [InlineData(503, "999999", 3_600)]
     [InlineData(500, null, null)]
     [InlineData(302, null, null)]
-    public async Task What_would_meet_every_ticket_alike_makes_the_channel_wait_as_long_as_it_asks(int status, string? after, int? seconds)
+    public async Task What_would_meet_every_ticket_alike_makes_the_channel_wait_as_long_as_it_asks(
+        int status,
+        string? after,
+        int? seconds
+    )
     {
         Answering(status, context =>
         {
@@ -193,14 +239,30 @@ public class TellSchoolTests : IAsyncLifetime
 
     async Task<Answer> Pay(int number = 1, TimeSpan? timeout = null, Uri? url = null, Debt? debt = null, bool real = false)
     {
-        var school = Demo.Toulouse with { Callback = new Callback(url ?? tool.Url, Party.Support, timeout ?? TimeSpan.FromSeconds(10)) };
+        var school = Demo.Toulouse with
+        {
+            Callback = new Callback(url ?? tool.Url, Party.Support, timeout ?? TimeSpan.FromSeconds(10)),
+        };
         var channels = new SchoolChannels(
             new Dictionary<string, School> { ["toulouse"] = school },
             new Dictionary<string, SchoolSecrets> { ["toulouse"] = new([], [], [Secret], []) },
             new Uri("https://group.example/"));
         using var http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false });
         debt ??= new Debt("0-1", "commented", Json.Element(Wanted), null, Demo.Now, null);
-        var attempt = new Attempt("notification/x", "school", "school:toulouse", debt, "0-1", number, clock.GetUtcNow(), null, "t");
-        return await new TellSchool(channels, http, real ? TimeProvider.System : clock).Pay(attempt, TestContext.Current.CancellationToken);
+        var attempt = new Attempt(
+            "notification/x",
+            "school",
+            "school:toulouse",
+            debt,
+            "0-1",
+            number,
+            clock.GetUtcNow(),
+            null,
+            "t"
+        );
+        return await new TellSchool(channels, http, real ? TimeProvider.System : clock).Pay(
+            attempt,
+            TestContext.Current.CancellationToken
+        );
     }
 }

@@ -10,7 +10,13 @@ namespace GroupTicketing.Services.Tests;
 public class TellingRoomTests
 {
     static readonly SchoolUpdateWanted wanted = new(
-        new Heading(TicketIds.OfSchool("toulouse", "4512"), "toulouse", Demo.Now, "source", 3, 7), SchoolNews.Resolved, Audience.Support, new SchoolTicket("4512", "4512"), "resolved", Solution: "CANARI");
+        new Heading(TicketIds.OfSchool("toulouse", "4512"), "toulouse", Demo.Now, "source", 3, 7),
+        SchoolNews.Resolved,
+        Audience.Support,
+        new SchoolTicket("4512", "4512"),
+        "resolved",
+        Solution: "CANARI"
+    );
 
     readonly TellingRoom room = new(Demo.Who.Schools);
 
@@ -21,7 +27,13 @@ public class TellingRoomTests
 
         var told = said.ShouldBeOfType<SchoolTold>();
         (told.News, told.Status, told.Attempts).ShouldBe((SchoolNews.Resolved, 204, 3));
-        (told.Heading.TicketId, told.Heading.School, told.Heading.SourceId, told.Heading.Number, told.Heading.OccurredAt).ShouldBe((wanted.Heading.TicketId, "toulouse", null, 0, Demo.Now.AddMinutes(1)));
+        (
+            told.Heading.TicketId,
+            told.Heading.School,
+            told.Heading.SourceId,
+            told.Heading.Number,
+            told.Heading.OccurredAt
+        ).ShouldBe((wanted.Heading.TicketId, "toulouse", null, 0, Demo.Now.AddMinutes(1)));
         (telling.Told, telling.Attempts.Count).ShouldBe((1, 1));
         told.ToString().ShouldNotContain("CANARI");
     }
@@ -31,7 +43,8 @@ public class TellingRoomTests
     {
         var (telling, said) = Settle(new Answer.Refused("gone (410)", Made(410)));
 
-        said.ShouldBeOfType<SchoolUnreachable>().ShouldSatisfyAllConditions(one => one.Reason.ShouldBe("gone (410)"), one => one.News.ShouldBe(SchoolNews.Resolved));
+        said.ShouldBeOfType<SchoolUnreachable>()
+            .ShouldSatisfyAllConditions(one => one.Reason.ShouldBe("gone (410)"), one => one.News.ShouldBe(SchoolNews.Resolved));
         (telling.Told, telling.Attempts.ShouldHaveSingleItem().Status).ShouldBe((0, 410));
     }
 
@@ -42,7 +55,8 @@ public class TellingRoomTests
 
         said.ShouldBeNull();
         (telling.Told, telling.Attempts.Count).ShouldBe((0, 1));
-        Settle(new Answer.TryAgain("nobody knows")).Telling.Attempts.ShouldBeEmpty("an attempt that was never made is no attempt");
+        Settle(new Answer.TryAgain("nobody knows"))
+            .Telling.Attempts.ShouldBeEmpty("an attempt that was never made is no attempt");
     }
 
     [Fact]
@@ -52,12 +66,24 @@ public class TellingRoomTests
         for (var number = 1; number <= SchoolTelling.MostAttempts + 5; number++)
             telling = Settle(new Answer.TryAgain("HTTP 500", Result: Made(number)), telling: telling).Telling;
 
-        telling.Attempts.Select(made => made.Status).ShouldBe(Enumerable.Range(6, SchoolTelling.MostAttempts).Select(number => (int?)number));
+        telling
+            .Attempts.Select(made => made.Status)
+            .ShouldBe(Enumerable.Range(6, SchoolTelling.MostAttempts).Select(number => (int?)number));
     }
 
     (SchoolTelling Telling, object? Said) Settle(Answer answer, int number = 1, SchoolTelling? telling = null)
     {
-        var attempt = new Attempt("notification/x", "school", "school:toulouse", new Debt("1-1", "resolved", Json.Element(wanted), null, Demo.Now), "1-1", number, Demo.Now, null, "t");
+        var attempt = new Attempt(
+            "notification/x",
+            "school",
+            "school:toulouse",
+            new Debt("1-1", "resolved", Json.Element(wanted), null, Demo.Now),
+            "1-1",
+            number,
+            Demo.Now,
+            null,
+            "t"
+        );
         var decided = room.Settle(telling ?? SchoolTelling.Unheard, attempt, answer, Demo.Now.AddMinutes(1));
         return (decided.State, decided.Effects.OfType<Effect.Say>().SingleOrDefault()?.Message);
     }

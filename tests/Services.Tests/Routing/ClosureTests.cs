@@ -48,7 +48,8 @@ public class ClosureTests
     }
 
     [Fact]
-    public void An_agent_s_reopening_contests() => Proposed().Reopened(Role.Support, "pas chez nous").OnlyWish(GroupWish.Reopen).Text.ShouldBe("pas chez nous");
+    public void An_agent_s_reopening_contests() =>
+        Proposed().Reopened(Role.Support, "pas chez nous").OnlyWish(GroupWish.Reopen).Text.ShouldBe("pas chez nous");
 
     [Fact]
     public void The_school_s_closure_closes_iTop_whatever_the_state()
@@ -64,14 +65,20 @@ public class ClosureTests
         play.SilenceUntil.ShouldBe(DateTimeOffset.Parse("2026-12-08T09:12:00+01:00"));
 
         play.Now = play.SilenceUntil!.Value;
-        play.Hear(new SilencePassed(play.Link.Opened!.Heading.TicketId, Demo.Now)).OnlyWish(GroupWish.Close).Text!.ShouldContain("sans réponse");
+        play.Hear(new SilencePassed(play.Link.Opened!.Heading.TicketId, Demo.Now))
+            .OnlyWish(GroupWish.Close)
+            .Text!.ShouldContain("sans réponse");
     }
 
     [Fact]
     public void The_school_s_own_holidays_count()
     {
         var who = Demo.With(Demo.Toulouse with { Holidays = [new DateOnly(2026, 11, 30), new DateOnly(2026, 12, 1)] });
-        new LinkPlay(who).Opened().Referenced().Resolved().SilenceUntil.ShouldBe(DateTimeOffset.Parse("2026-12-10T09:12:00+01:00"));
+        new LinkPlay(who)
+            .Opened()
+            .Referenced()
+            .Resolved()
+            .SilenceUntil.ShouldBe(DateTimeOffset.Parse("2026-12-10T09:12:00+01:00"));
     }
 
     [Fact]
@@ -142,7 +149,9 @@ public class ClosureTests
     public void Withdrawn_it_asks_iTop_to_close_with_a_sentence_and_a_new_handover_opens_again()
     {
         var play = new LinkPlay().Opened().Referenced();
-        play.Hear(new SchoolWithdrew(play.Heading(), "repris chez nous")).OnlyWish(GroupWish.Withdraw).Text.ShouldBe("repris chez nous");
+        play.Hear(new SchoolWithdrew(play.Heading(), "repris chez nous"))
+            .OnlyWish(GroupWish.Withdraw)
+            .Text.ShouldBe("repris chez nous");
         play.Link.Stage.ShouldBe(Stage.Withdrawn);
         play.Commented().Last.ShouldBeEmpty();
 

@@ -22,7 +22,11 @@ public class ConversationTests
     [InlineData(Role.Support, true, GroupWish.Answer)]
     [InlineData(Role.Support, false, GroupWish.Comment)]
     [InlineData(Role.Support, null, GroupWish.Answer)]
-    public void While_the_group_waits_the_requester_s_words_and_what_bears_the_mark_are_the_answer(Role by, bool? marked, GroupWish wish)
+    public void While_the_group_waits_the_requester_s_words_and_what_bears_the_mark_are_the_answer(
+        Role by,
+        bool? marked,
+        GroupWish wish
+    )
     {
         var play = new LinkPlay().Opened().Referenced().Pending();
 
@@ -53,11 +57,23 @@ public class ConversationTests
     public void Each_dialect_says_whether_the_author_set_the_mark(string visibility, string text, bool marked)
     {
         var handedOver = GroupTicketing.Intake.Core.SchoolSide.Unheard with { HandedOver = true };
-        var generic = GenericTests.Event("ticket.commented", $$"""{"id":"c","text":"{{text}}","visibility":"{{visibility}}","by":"support"}""");
-        var rt = Rt5Tests.Recorded("ticket.comment-private", said => (said["transaction"]!["visibility"], said["transaction"]!["text"]) = (visibility, text));
+        var generic = GenericTests.Event(
+            "ticket.commented",
+            $$"""{"id":"c","text":"{{text}}","visibility":"{{visibility}}","by":"support"}"""
+        );
+        var rt = Rt5Tests.Recorded("ticket.comment-private", said =>
+            (said["transaction"]!["visibility"], said["transaction"]!["text"]) = (visibility, text)
+        );
 
-        ((SchoolCommented)new GroupTicketing.Intake.Dialects.Generic().Read(GroupTicketing.Intake.Core.Post.Bare(generic), Demo.Toulouse, handedOver).Says[0]).Marked.ShouldBe(marked);
-        ((SchoolCommented)new GroupTicketing.Intake.Dialects.Rt5().Read(rt, Demo.Lyon, handedOver).Says[0]).Marked.ShouldBe(marked);
+        (
+            (SchoolCommented)
+                new GroupTicketing.Intake.Dialects.Generic()
+                    .Read(GroupTicketing.Intake.Core.Post.Bare(generic), Demo.Toulouse, handedOver)
+                    .Says[0]
+        ).Marked.ShouldBe(marked);
+        ((SchoolCommented)new GroupTicketing.Intake.Dialects.Rt5().Read(rt, Demo.Lyon, handedOver).Says[0]).Marked.ShouldBe(
+            marked
+        );
     }
 
     [Fact]
@@ -72,7 +88,9 @@ public class ConversationTests
     {
         var play = new LinkPlay().Opened();
         var claim = new FileClaim("ab", 3, "capture.png", "image/png");
-        play.Hear(new SchoolAttached(play.Heading(), new Author(Role.Requester), claim)).OnlyWish(GroupWish.Attach).File.ShouldBe(claim);
+        play.Hear(new SchoolAttached(play.Heading(), new Author(Role.Requester), claim))
+            .OnlyWish(GroupWish.Attach)
+            .File.ShouldBe(claim);
     }
 
     [Fact]
@@ -93,14 +111,16 @@ public class ConversationTests
     public void Requalified_is_told_once_and_changes_no_state()
     {
         var play = new LinkPlay().Opened().Referenced().Pending();
-        var told = play.Hear(new TicketRequalified(play.Heading(), "Publication", "Erreur de génération", "Support Scénari")).OnlyNews(SchoolNews.Requalified);
+        var told = play.Hear(new TicketRequalified(play.Heading(), "Publication", "Erreur de génération", "Support Scénari"))
+            .OnlyNews(SchoolNews.Requalified);
 
         (told.Reason, told.State).ShouldBe(("Publication > Erreur de génération > Support Scénari", "pending"));
         play.Link.Stage.ShouldBe(Stage.Pending);
     }
 
     [Fact]
-    public void What_the_group_says_of_a_ticket_never_handed_over_goes_nowhere() => new LinkPlay().Resolved().Last.ShouldBeEmpty();
+    public void What_the_group_says_of_a_ticket_never_handed_over_goes_nowhere() =>
+        new LinkPlay().Resolved().Last.ShouldBeEmpty();
 
     [Theory]
     [InlineData(Party.Support, Audience.Support)]
@@ -108,7 +128,9 @@ public class ConversationTests
     public void Texts_and_solutions_are_for_whom_the_school_chose_and_states_never_for_the_requester(Party chosen, Audience texts)
     {
         var school = Demo.Toulouse;
-        var play = new LinkPlay(Demo.With(school with { Callback = school.Callback! with { Audience = chosen } })).Opened().Referenced();
+        var play = new LinkPlay(Demo.With(school with { Callback = school.Callback! with { Audience = chosen } }))
+            .Opened()
+            .Referenced();
         play.Hear(new TicketAssigned(play.Heading(), "Support Scénari", "Camille Aubier"));
         play.Pending();
         play.Hear(new TicketRequalified(play.Heading(), "Publication", null, null));
@@ -122,14 +144,23 @@ public class ConversationTests
         var audiences = play.Said.OfType<SchoolUpdateWanted>().ToDictionary(told => told.News, told => told.Audience);
         audiences.Count.ShouldBe(10);
         foreach (var (news, audience) in audiences)
-            audience.ShouldBe(news is SchoolNews.Commented or SchoolNews.Attached or SchoolNews.Resolved ? texts : Audience.Support, news.ToString());
+            audience.ShouldBe(
+                news is SchoolNews.Commented or SchoolNews.Attached or SchoolNews.Resolved ? texts : Audience.Support,
+                news.ToString()
+            );
     }
 
     [Fact]
     public void Refusals_and_triage_are_for_the_support_whatever_the_school_chose()
     {
         var school = Demo.Toulouse with { Callback = Demo.Toulouse.Callback! with { Audience = Party.Requester } };
-        foreach (var play in new[] { new LinkPlay(Demo.With(school)).Opened("Imprimantes"), new LinkPlay(Demo.With(school with { Pilot = false })).Opened() })
+        foreach (
+            var play in new[]
+            {
+                new LinkPlay(Demo.With(school)).Opened("Imprimantes"),
+                new LinkPlay(Demo.With(school with { Pilot = false })).Opened(),
+            }
+        )
             play.Said.OfType<SchoolUpdateWanted>().ShouldHaveSingleItem().Audience.ShouldBe(Audience.Support);
     }
 
@@ -139,7 +170,10 @@ public class ConversationTests
     public void Closed_otherwise_than_by_a_solution_the_school_is_told_how(string how, string words)
     {
         var play = new LinkPlay().Opened().Referenced();
-        play.Hear(new TicketClosed(play.Heading(), how)).OnlyNews(SchoolNews.Closed).Reason.ShouldNotBeNull().ShouldContain(words);
+        play.Hear(new TicketClosed(play.Heading(), how))
+            .OnlyNews(SchoolNews.Closed)
+            .Reason.ShouldNotBeNull()
+            .ShouldContain(words);
     }
 
     [Fact]
@@ -153,7 +187,11 @@ public class ConversationTests
     public void That_the_group_waits_for_an_approval_is_told_to_the_support()
     {
         var play = new LinkPlay().Opened().Referenced();
-        play.Hear(new ApprovalMoved(play.Heading(), "waiting_for_approval")).OnlyNews(SchoolNews.Commented).Text.ShouldBe("Le ticket du groupe attend une approbation.");
-        play.Hear(new ApprovalMoved(play.Heading(), "approved")).OnlyNews(SchoolNews.Commented).ShouldSatisfyAllConditions(told => told.State.ShouldBe("open"), told => told.Audience.ShouldBe(Audience.Support));
+        play.Hear(new ApprovalMoved(play.Heading(), "waiting_for_approval"))
+            .OnlyNews(SchoolNews.Commented)
+            .Text.ShouldBe("Le ticket du groupe attend une approbation.");
+        play.Hear(new ApprovalMoved(play.Heading(), "approved"))
+            .OnlyNews(SchoolNews.Commented)
+            .ShouldSatisfyAllConditions(told => told.State.ShouldBe("open"), told => told.Audience.ShouldBe(Audience.Support));
     }
 }

@@ -6,7 +6,8 @@ using GroupTicketing.Routing.Core;
 
 namespace GroupTicketing.Services.Tests;
 
-/// <summary>What an operator gives up: an opening closes the link and both sides are told; anything else is skipped alone.</summary>
+/// <summary>What an operator gives up: an opening closes the link and both sides are told; anything else is skipped
+/// alone.</summary>
 public class GivenUpTests
 {
     readonly LinkPlay play = new();
@@ -18,7 +19,9 @@ public class GivenUpTests
         play.Hear(new OpeningGivenUp(play.Heading(), null));
 
         play.Last.Count.ShouldBe(2);
-        play.Last[0].ShouldBeOfType<GroupUpdateWanted>().Wish.ShouldBe(GroupWish.Withdraw, "if the group ticket is there all the same, it is closed");
+        play.Last[0]
+            .ShouldBeOfType<GroupUpdateWanted>()
+            .Wish.ShouldBe(GroupWish.Withdraw, "if the group ticket is there all the same, it is closed");
         play.Last[1].ShouldBeOfType<SchoolUpdateWanted>().News.ShouldBe(SchoolNews.Refused);
         play.Link.IsLive.ShouldBeFalse();
         play.ItopClosed().Last.ShouldBeEmpty("its end is our own doing");
@@ -59,7 +62,11 @@ public class GivenUpTests
     public void A_comment_given_up_is_skipped_alone()
     {
         play.Opened();
-        var decided = new LinkRoom(Demo.Who).GaveUp(play.Link, new SchoolCommented(play.Heading(), new Author(Role.Support), "x"), Demo.Now);
+        var decided = new LinkRoom(Demo.Who).GaveUp(
+            play.Link,
+            new SchoolCommented(play.Heading(), new Author(Role.Support), "x"),
+            Demo.Now
+        );
 
         decided.ShouldBe(new Decided<Link>(play.Link, decided.Effects));
         decided.Effects.ShouldBeEmpty();
@@ -69,9 +76,16 @@ public class GivenUpTests
     public void The_answer_to_an_opening_given_up_closes_the_group_ticket()
     {
         play.Opened();
-        var decided = new LinkRoom(Demo.Who).GaveUp(play.Link, new GroupTicketOpened(play.Heading(), "R-000123", "https://itop.example/", "123"), Demo.Now);
+        var decided = new LinkRoom(Demo.Who).GaveUp(
+            play.Link,
+            new GroupTicketOpened(play.Heading(), "R-000123", "https://itop.example/", "123"),
+            Demo.Now
+        );
 
         decided.State.IsLive.ShouldBeFalse();
-        decided.Effects.Cast<Effect.Say>().Select(say => say.Message.GetType()).ShouldBe([typeof(GroupUpdateWanted), typeof(SchoolUpdateWanted)]);
+        decided
+            .Effects.Cast<Effect.Say>()
+            .Select(say => say.Message.GetType())
+            .ShouldBe([typeof(GroupUpdateWanted), typeof(SchoolUpdateWanted)]);
     }
 }

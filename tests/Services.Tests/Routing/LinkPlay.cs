@@ -47,15 +47,29 @@ sealed class LinkPlay(WhoIsWho? who = null, string school = "toulouse")
         return this;
     }
 
-    public LinkPlay Opened(string? brique = "Scénari", string? service = "Gestion des comptes", string? sousService = "Connexion impossible", string? queue = null) =>
-        Hear(new TicketOpened(Heading(), new SchoolTicket("4512", "4512"), "Titre", "Description", new Placement(brique, service, sousService, Queue: queue)));
+    public LinkPlay Opened(
+        string? brique = "Scénari",
+        string? service = "Gestion des comptes",
+        string? sousService = "Connexion impossible",
+        string? queue = null
+    ) =>
+        Hear(
+            new TicketOpened(
+                Heading(),
+                new SchoolTicket("4512", "4512"),
+                "Titre",
+                "Description",
+                new Placement(brique, service, sousService, Queue: queue)
+            )
+        );
 
     public LinkPlay Commented(string text = "bonjour", string? source = null, Role by = Role.Support, bool? marked = false) =>
         Hear(new SchoolCommented(Heading(source), new Author(by), text, marked));
 
     public LinkPlay Reopened(Role by, string? text = null) => Hear(new SchoolReopened(Heading("reopen"), new Author(by), text));
 
-    public LinkPlay Referenced(string reference = "R-000123") => Hear(new GroupTicketOpened(Heading(), reference, $"https://itop.example/{reference}", "123"));
+    public LinkPlay Referenced(string reference = "R-000123") =>
+        Hear(new GroupTicketOpened(Heading(), reference, $"https://itop.example/{reference}", "123"));
 
     public LinkPlay Pending(string reason = "quel navigateur ?") => Hear(new TicketPending(Heading(), reason));
 

@@ -15,7 +15,13 @@ public class LongAfterTests
         var link = Tombstone().Link;
 
         (link.Stage, link.Reference, link.Generation, link.IsTombstone).ShouldBe((Stage.Closed, "R-000123", 1, true));
-        (link.Opened!.Ticket.Id, link.Opened.Title, link.Opened.Description, link.Opened.Requester, link.Opened.Comments).ShouldBe(("4512", "", "", null, null));
+        (
+            link.Opened!.Ticket.Id,
+            link.Opened.Title,
+            link.Opened.Description,
+            link.Opened.Requester,
+            link.Opened.Comments
+        ).ShouldBe(("4512", "", "", null, null));
         room.Shelf(link).ShouldBeNull();
         link.EndedAt.ShouldNotBeNull();
     }
@@ -36,7 +42,8 @@ public class LongAfterTests
     {
         var play = Tombstone();
 
-        var told = play.Hear(new SchoolCommented(play.Heading("c9"), new Author(by), "Merci, parfait.")).OnlyNews(SchoolNews.Closed);
+        var told = play.Hear(new SchoolCommented(play.Heading("c9"), new Author(by), "Merci, parfait."))
+            .OnlyNews(SchoolNews.Closed);
 
         told.Reason.ShouldNotBeNull().ShouldContain("clos depuis longtemps");
         told.Reason!.ShouldContain("24 novembre 2026");
@@ -58,8 +65,31 @@ public class LongAfterTests
     {
         var play = Tombstone();
 
-        play.Hear(new TicketOpened(play.Heading() with { OccurredAt = Demo.Now }, new SchoolTicket("4512", "4512"), "Titre", "Description", new Placement("Scénari"))).Last.ShouldBeEmpty();
-        play.Hear(new TicketLinked(play.Heading() with { OccurredAt = Demo.Now }, new SchoolTicket("4512", "4512"), "Titre", "R-000999")).Last.ShouldBeEmpty();
+        play.Hear(
+                new TicketOpened(
+                    play.Heading() with
+                    {
+                        OccurredAt = Demo.Now,
+                    },
+                    new SchoolTicket("4512", "4512"),
+                    "Titre",
+                    "Description",
+                    new Placement("Scénari")
+                )
+            )
+            .Last.ShouldBeEmpty();
+        play.Hear(
+                new TicketLinked(
+                    play.Heading() with
+                    {
+                        OccurredAt = Demo.Now,
+                    },
+                    new SchoolTicket("4512", "4512"),
+                    "Titre",
+                    "R-000999"
+                )
+            )
+            .Last.ShouldBeEmpty();
 
         play.Link.IsTombstone.ShouldBeTrue();
     }

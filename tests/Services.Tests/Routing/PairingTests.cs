@@ -14,7 +14,9 @@ public class PairingTests
     public void It_is_taken_by_its_reference_and_nothing_is_created()
     {
         var wanted = Linked().Only<GroupLinkWanted>();
-        (wanted.Reference, wanted.Organisation, wanted.SchoolName, wanted.Ticket).ShouldBe((Reference, "INSA Toulouse", "INSA Toulouse", new SchoolTicket("4512", "#4512")));
+        (wanted.Reference, wanted.Organisation, wanted.SchoolName, wanted.Ticket).ShouldBe(
+            (Reference, "INSA Toulouse", "INSA Toulouse", new SchoolTicket("4512", "#4512"))
+        );
     }
 
     [Fact]
@@ -81,7 +83,9 @@ public class PairingTests
         AskedByC2ip(play).Hear(new LinkRefused(play.Heading("itop-1"), Reference, "unknown"));
 
         play.Link.Stage.ShouldBe(Stage.Held);
-        play.Last.OfType<SchoolUpdateWanted>().Single().Heading.SourceId.ShouldBe("itop-1/Held", "its own id: it was told once before that it waits");
+        play.Last.OfType<SchoolUpdateWanted>()
+            .Single()
+            .Heading.SourceId.ShouldBe("itop-1/Held", "its own id: it was told once before that it waits");
     }
 
     [Fact]
@@ -103,14 +107,19 @@ public class PairingTests
 
     [Fact]
     public void A_school_that_takes_no_part_is_politely_refused() =>
-        Hear(new LinkPlay(Demo.With(Demo.Toulouse with { Pilot = false })), Reference).Last.OfType<SchoolUpdateWanted>().ShouldHaveSingleItem().News.ShouldBe(SchoolNews.Refused);
+        Hear(new LinkPlay(Demo.With(Demo.Toulouse with { Pilot = false })), Reference)
+            .Last.OfType<SchoolUpdateWanted>()
+            .ShouldHaveSingleItem()
+            .News.ShouldBe(SchoolNews.Refused);
 
     [Fact]
     public void What_the_group_opened_is_wanted_in_the_school_s_tool_once()
     {
         var play = Found(mirrored);
         var wanted = play.Only<SchoolTicketWanted>();
-        (wanted.Reference, wanted.Title, wanted.Description, wanted.Heading.School).ShouldBe((Reference, "Certificat", "Il expire.", "toulouse"));
+        (wanted.Reference, wanted.Title, wanted.Description, wanted.Heading.School).ShouldBe(
+            (Reference, "Certificat", "Il expire.", "toulouse")
+        );
         Found(mirrored, play).Last.ShouldBeEmpty();
     }
 
@@ -120,12 +129,22 @@ public class PairingTests
     static LinkPlay Found(WhoIsWho who, LinkPlay? play = null)
     {
         play ??= new LinkPlay(who);
-        return play.Hear(new GroupTicketFound(play.Heading("itop-77-found"), Reference, "https://itop.example/77", "77", "Certificat", "Il expire."));
+        return play.Hear(
+            new GroupTicketFound(
+                play.Heading("itop-77-found"),
+                Reference,
+                "https://itop.example/77",
+                "77",
+                "Certificat",
+                "Il expire."
+            )
+        );
     }
 
     static LinkPlay Held() => new LinkPlay().Opened("Inconnue", null, null);
 
-    static LinkPlay AskedByC2ip(LinkPlay play) => play.Hear(new LinkAsked(play.Heading(), new SchoolTicket("4512", "4512"), Reference));
+    static LinkPlay AskedByC2ip(LinkPlay play) =>
+        play.Hear(new LinkAsked(play.Heading(), new SchoolTicket("4512", "4512"), Reference));
 
     static LinkPlay Linked(string? text = null) => Hear(new LinkPlay(), Reference, text);
 

@@ -13,7 +13,14 @@ public class QuarantinedTests
 {
     static readonly Guid ticket = TicketIds.OfSchool("toulouse", "4512");
 
-    static TicketOpened Opened => new(new Heading(ticket, "toulouse", Demo.Now, null, 0, 1), new SchoolTicket("4512", "4512"), "CANARI", "CANARI", new Placement("Scénari"));
+    static TicketOpened Opened =>
+        new(
+            new Heading(ticket, "toulouse", Demo.Now, null, 0, 1),
+            new SchoolTicket("4512", "4512"),
+            "CANARI",
+            "CANARI",
+            new Placement("Scénari")
+        );
 
     [Fact]
     public async Task It_is_on_the_ticket_s_timeline_with_where_it_was_thrown_and_no_text()
@@ -24,7 +31,9 @@ public class QuarantinedTests
 
         var view = await Shown(door);
         var step = view.Timeline.ShouldHaveSingleItem();
-        (step.What, step.Speaker, step.Detail).ShouldBe(("TicketQuarantined", "routing", "NullReferenceException in Opening.Place"));
+        (step.What, step.Speaker, step.Detail).ShouldBe(
+            ("TicketQuarantined", "routing", "NullReferenceException in Opening.Place")
+        );
         view.School.ShouldBe("toulouse");
     }
 
@@ -32,10 +41,13 @@ public class QuarantinedTests
     public void Said_by_the_link_alone_when_not_even_the_message_can_be_read()
     {
         var room = new LinkRoom(Demo.Who);
-        var said = room.Quarantined(Link.Unheard with { Opened = Opened }, null, "JsonException", Demo.Now).ShouldHaveSingleItem();
+        var said = room.Quarantined(Link.Unheard with { Opened = Opened }, null, "JsonException", Demo.Now)
+            .ShouldHaveSingleItem();
 
         var quarantined = ((Effect.Say)said).Message.ShouldBeOfType<TicketQuarantined>();
-        (quarantined.Heading.TicketId, quarantined.Heading.School, quarantined.Heading.Number, quarantined.Reason).ShouldBe((ticket, "toulouse", 0, "JsonException"));
+        (quarantined.Heading.TicketId, quarantined.Heading.School, quarantined.Heading.Number, quarantined.Reason).ShouldBe(
+            (ticket, "toulouse", 0, "JsonException")
+        );
         room.Quarantined(Link.Unheard, null, "JsonException", Demo.Now).ShouldBeEmpty("nobody knows which ticket it is of");
     }
 
@@ -44,9 +56,17 @@ public class QuarantinedTests
     {
         var told = new SchoolTold(new Heading(ticket, "toulouse", Demo.Now), SchoolNews.Commented, 200, 1);
 
-        Should.Throw<InvalidOperationException>(() => Decide.On(Link.Unheard with { Opened = Opened, Stage = Stage.Open }, told, Demo.Who, Demo.Now)).Message.ShouldContain("SchoolTold");
+        Should
+            .Throw<InvalidOperationException>(() =>
+                Decide.On(Link.Unheard with { Opened = Opened, Stage = Stage.Open }, told, Demo.Who, Demo.Now)
+            )
+            .Message.ShouldContain("SchoolTold");
     }
 
     static Task<TicketView> Shown(Door door) =>
-        Door.Until(async () => (await door.Services.GetRequiredService<Documents<TicketView>>().Read(ticket.ToString("N"), default))?.State, "the Console was told");
+        Door.Until(
+            async () =>
+                (await door.Services.GetRequiredService<Documents<TicketView>>().Read(ticket.ToString("N"), default))?.State,
+            "the Console was told"
+        );
 }

@@ -29,7 +29,9 @@ public class StoppingTests
         play.Hear(new StoppedLinkSettled(play.Heading(), how, reference)).Only<GroupLinkSettled>().Reference.ShouldBe(reference);
 
         play.Link.Stopped.ShouldNotBeNull("until iTop has shown it");
-        play.Hear(new LinkResumed(play.Heading("resumed"))).OnlyNews(SchoolNews.Commented).Text!.ShouldContain("c’est bien la même demande");
+        play.Hear(new LinkResumed(play.Heading("resumed")))
+            .OnlyNews(SchoolNews.Commented)
+            .Text!.ShouldContain("c’est bien la même demande");
         play.Link.Stopped.ShouldBeNull();
     }
 

@@ -4,7 +4,8 @@ using GroupTicketing.Routing.Core;
 
 namespace GroupTicketing.Services.Tests;
 
-/// <summary>The group's clock on a ticket: its team is reminded, then the C2IP is told. The demo's calendar: eight working hours for one nobody took, five working days for a silent one.</summary>
+/// <summary>The group's clock on a ticket: its team is reminded, then the C2IP is told. The demo's calendar: eight
+/// working hours for one nobody took, five working days for a silent one.</summary>
 public class WaitingTests
 {
     readonly LinkPlay play = new LinkPlay().Opened().Referenced();
@@ -14,7 +15,9 @@ public class WaitingTests
     {
         play.WaitUntil.ShouldBe(new WorkingTime(Demo.Who.Calendar).AddWorkingHours(Demo.Now, TimeSpan.FromHours(8)));
 
-        Look().Only<GroupReminderWanted>().Text.ShouldBe("Rappel de GroupTicketing : personne n’a pris ce ticket depuis 8 heures ouvrées.");
+        Look()
+            .Only<GroupReminderWanted>()
+            .Text.ShouldBe("Rappel de GroupTicketing : personne n’a pris ce ticket depuis 8 heures ouvrées.");
         var told = Look().Only<TicketWaits>();
         (told.Kind, told.Since).ShouldBe(("untaken", Demo.Now));
         play.Link.Waits.ShouldNotBeNull();

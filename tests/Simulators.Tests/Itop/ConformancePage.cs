@@ -5,7 +5,11 @@ static class ConformancePage
 {
     public static string Text => File.ReadAllText(Path.Combine(Above(AppContext.BaseDirectory), "docs", "itop-conformance.md"));
 
-    private static string Above(string folder) => File.Exists(Path.Combine(folder, "GroupTicketing.sln"))
-        ? folder
-        : Above(System.IO.Directory.GetParent(folder)?.FullName ?? throw new DirectoryNotFoundException("no GroupTicketing.sln above the tests"));
+    private static string Above(string folder) =>
+        File.Exists(Path.Combine(folder, "GroupTicketing.sln"))
+            ? folder
+            : Above(
+                System.IO.Directory.GetParent(folder)?.FullName
+                    ?? throw new DirectoryNotFoundException("no GroupTicketing.sln above the tests")
+            );
 }

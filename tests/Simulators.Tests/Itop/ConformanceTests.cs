@@ -2,7 +2,8 @@ using GroupTicketing.ItopConformance.Replay;
 
 namespace GroupTicketing.Simulators.Tests.Itop;
 
-/// <summary>The simulator answers what iTop 3.2.0 was recorded to answer: every recording that is not left out by name is replayed, in its order.</summary>
+/// <summary>The simulator answers what iTop 3.2.0 was recorded to answer: every recording that is not left out by name
+/// is replayed, in its order.</summary>
 public sealed class ConformanceTests
 {
     [Fact]
@@ -13,8 +14,13 @@ public sealed class ConformanceTests
         outcomes.Count.ShouldBeGreaterThanOrEqualTo(300);
         ReplayReport.IsEnough(outcomes).ShouldBeTrue(ReplayReport.Verdict(outcomes));
         var differing = outcomes.Where(o => !o.IsEqual).ToArray();
-        ConformancePage.Text.ShouldContain(ReplayReport.Verdict(outcomes), customMessage: "say the new number in docs/itop-conformance.md");
-        differing.Select(o => o.Step.N).ShouldBe(Recorded.Different().Select(d => d.N), string.Join('\n', differing.SelectMany(o => o.Differences)));
+        ConformancePage.Text.ShouldContain(
+            ReplayReport.Verdict(outcomes),
+            customMessage: "say the new number in docs/itop-conformance.md"
+        );
+        differing
+            .Select(o => o.Step.N)
+            .ShouldBe(Recorded.Different().Select(d => d.N), string.Join('\n', differing.SelectMany(o => o.Differences)));
     }
 
     [Fact]

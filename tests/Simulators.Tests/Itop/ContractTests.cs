@@ -3,7 +3,8 @@ using GroupTicketing.ItopConformance.Contract;
 
 namespace GroupTicketing.Simulators.Tests.Itop;
 
-/// <summary>The contract tests that anybody may run against a real iTop, run against the simulator: the program itself, by its settings.</summary>
+/// <summary>The contract tests that anybody may run against a real iTop, run against the simulator: the program itself,
+/// by its settings.</summary>
 public sealed class ContractTests
 {
     private const string Password = "Connecteur-2026!";
@@ -17,12 +18,16 @@ public sealed class ContractTests
 
         var (exit, lines) = await Run(itop, "admin");
 
-        lines.Where(line => !line.StartsWith("ok ", StringComparison.Ordinal)).ShouldBe(["everything made was taken away", lines[^1]]);
+        lines
+            .Where(line => !line.StartsWith("ok ", StringComparison.Ordinal))
+            .ShouldBe(["everything made was taken away", lines[^1]]);
         lines[^1].ShouldBe($"contract {lines.Length - 2} of {lines.Length - 2}");
         lines.Length.ShouldBeGreaterThan(80);
         ConformancePage.Text.ShouldContain(lines[^1], customMessage: "say the new number in docs/itop-conformance.md");
         exit.ShouldBe(0);
-        (await itop.Get("SELECT Organization WHERE name LIKE 'Conformance%'", "id", "Organization"))["message"]!.ToString().ShouldBe("Found: 0");
+        (await itop.Get("SELECT Organization WHERE name LIKE 'Conformance%'", "id", "Organization"))["message"]!
+            .ToString()
+            .ShouldBe("Found: 0");
     }
 
     [Fact]
@@ -58,7 +63,9 @@ public sealed class ContractTests
 
         var (exit, lines) = await Run(itop, "admin");
 
-        lines.ShouldContain(line => line.StartsWith("FAILED  the poll brings what has just changed: expected ", StringComparison.Ordinal));
+        lines.ShouldContain(line =>
+            line.StartsWith("FAILED  the poll brings what has just changed: expected ", StringComparison.Ordinal)
+        );
         exit.ShouldBe(1);
     }
 
@@ -73,7 +80,11 @@ public sealed class ContractTests
         var left = await own.TakeAway();
 
         left.Count.ShouldBe(11);
-        left[^1].ShouldBe($"Organization {own.Id}: The current user does not have enough permissions for deleting data of class Organization");
+        left[^1]
+            .ShouldBe(
+                $"Organization {own.Id}: The current user does not have enough permissions for deleting data of class "
+                + $"Organization"
+            );
         await itop.Fault(new { readOnly = false });
         (await own.TakeAway()).ShouldBeEmpty();
     }

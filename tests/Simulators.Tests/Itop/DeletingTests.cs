@@ -8,7 +8,9 @@ public sealed class DeletingTests
     {
         await using var itop = await RunningItop.Start();
         var id = await itop.NewTicket();
-        var person = RunningItop.Fields(await itop.Get("SELECT Person WHERE first_name = 'Alice'", "id", "Person"))["id"]!.ToString();
+        var person = RunningItop.Fields(await itop.Get("SELECT Person WHERE first_name = 'Alice'", "id", "Person"))[
+            "id"
+        ]!.ToString();
         await itop.Update(id, new { agent_id = person });
 
         var answer = await Delete(itop, "Person", person);
@@ -29,7 +31,11 @@ public sealed class DeletingTests
         ((int)answer["code"]!).ShouldBe(100);
         answer["objects"]!["ServiceSubcategory::1"]!["message"]!.ToString().ShouldStartWith("Must be deleted explicitely");
         (await itop.Get("1", "id", "Service"))["message"]!.ToString().ShouldBe("Found: 1");
-        (await itop.Get("SELECT lnkCustomerContractToService WHERE service_id = 1", "id", "lnkCustomerContractToService"))["message"]!.ToString().ShouldNotBe("Found: 0");
+        (await itop.Get("SELECT lnkCustomerContractToService WHERE service_id = 1", "id", "lnkCustomerContractToService"))[
+            "message"
+        ]!
+            .ToString()
+            .ShouldNotBe("Found: 0");
     }
 
     private static Task<System.Text.Json.Nodes.JsonObject> Delete(RunningItop itop, string of, string key) =>

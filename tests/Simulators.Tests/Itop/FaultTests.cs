@@ -16,7 +16,10 @@ public sealed class FaultTests
         var answers = new List<JsonObject>();
         await Parallel.ForEachAsync(Enumerable.Range(1, 24), new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (n, _) =>
         {
-            var answer = await itop.Update(id, new { public_log = new { add_item = new { message = $"entrée {n}", format = "text" } } });
+            var answer = await itop.Update(
+                id,
+                new { public_log = new { add_item = new { message = $"entrée {n}", format = "text" } } }
+            );
             lock (answers)
                 answers.Add(answer);
         });
@@ -32,10 +35,16 @@ public sealed class FaultTests
     {
         await using var itop = await RunningItop.Start(latencyMs: 50);
         var id = await itop.NewTicket();
-        await Task.WhenAll(itop.Update(id, new { title = "Titre" }), itop.Update(id, new { urgency = 1 }), itop.Update(id, new { origin = "portal" }));
+        await Task.WhenAll(
+            itop.Update(id, new { title = "Titre" }),
+            itop.Update(id, new { urgency = 1 }),
+            itop.Update(id, new { origin = "portal" })
+        );
 
         var ticket = RunningItop.Fields(await itop.Get(id));
-        (ticket["title"]!.ToString(), ticket["urgency"]!.ToString(), ticket["origin"]!.ToString()).ShouldBe(("Titre", "1", "portal"));
+        (ticket["title"]!.ToString(), ticket["urgency"]!.ToString(), ticket["origin"]!.ToString()).ShouldBe(
+            ("Titre", "1", "portal")
+        );
     }
 
     [Fact]
@@ -44,10 +53,14 @@ public sealed class FaultTests
         await using var itop = await RunningItop.Start(latencyMs: 300);
         using var client = new HttpClient { BaseAddress = itop.Http.BaseAddress };
         using var gone = new CancellationTokenSource();
-        var call = """{"operation":"core/create","comment":"","class":"UserRequest","fields":{"org_id":2,"title":"Parti","description":"D"}}""";
+        var call =
+            """{"operation":"core/create","comment":"","class":"UserRequest","fields":{"org_id":"""
+            + """2,"title":"Parti","description":"D"}}""";
 
         var sending = RunningItop.Post(client, call, leave: gone.Token);
-        await Wait.Until(async () => (await itop.Http.GetStringAsync("/sim/calls")).Contains("core/create", StringComparison.Ordinal));
+        await Wait.Until(async () =>
+            (await itop.Http.GetStringAsync("/sim/calls")).Contains("core/create", StringComparison.Ordinal)
+        );
         gone.Cancel();
 
         await Should.ThrowAsync<TaskCanceledException>(() => sending);
@@ -124,7 +137,9 @@ public sealed class FaultTests
 
         var refused = await itop.Create(new { org_id = 2, title = "T", description = "D" });
         refused["code"]!.GetValue<int>().ShouldBe(1);
-        refused["message"]!.ToString().ShouldBe("The current user does not have enough permissions for creating data of class UserRequest");
+        refused["message"]!
+            .ToString()
+            .ShouldBe("The current user does not have enough permissions for creating data of class UserRequest");
         (await itop.Get(id))["code"]!.GetValue<int>().ShouldBe(0);
     }
 

@@ -2,7 +2,8 @@ using System.Text.Json.Nodes;
 
 namespace GroupTicketing.Simulators.Tests.Itop;
 
-/// <summary>The change history of logs, as recordings 329, 340, 442, 482, 525 and 552 show it; other changes are not kept.</summary>
+/// <summary>The change history of logs, as recordings 329, 340, 442, 482, 525 and 552 show it; other changes are not
+/// kept.</summary>
 public sealed class HistoryTests
 {
     private const string Saves = "CMDBChangeOpSetAttributeCaseLog";
@@ -18,7 +19,11 @@ public sealed class HistoryTests
         var saves = await Read(itop, id);
 
         saves.Length.ShouldBe(24);
-        saves.Select(s => s["lastentry"]!.ToString()).Distinct().Count().ShouldBe(RunningItop.PublicLog(await itop.Get(id)).Count);
+        saves
+            .Select(s => s["lastentry"]!.ToString())
+            .Distinct()
+            .Count()
+            .ShouldBe(RunningItop.PublicLog(await itop.Get(id)).Count);
         saves.ShouldAllBe(s => !s.ToJsonString().Contains("entrée"));
     }
 
@@ -33,10 +38,36 @@ public sealed class HistoryTests
 
         var saves = await Read(itop, id);
 
-        saves.Select(s => (s["attcode"]!.ToString(), s["lastentry"]!.ToString(), s["userinfo"]!.ToString(), s["user_id_friendlyname"]!.ToString()))
-            .ShouldBe([("public_log", "0", "test", "agent1"), ("private_log", "0", "test", "agent1"), ("public_log", "1", "test", "connecteur")]);
-        saves[0].Select(member => member.Key).ShouldBe(
-            ["change", "date", "userinfo", "user_id", "objclass", "objkey", "attcode", "lastentry", "finalclass", "friendlyname", "change_friendlyname", "user_id_friendlyname"]);
+        saves
+            .Select(s =>
+                (
+                    s["attcode"]!.ToString(),
+                    s["lastentry"]!.ToString(),
+                    s["userinfo"]!.ToString(),
+                    s["user_id_friendlyname"]!.ToString()
+                )
+            )
+            .ShouldBe([
+                ("public_log", "0", "test", "agent1"),
+                ("private_log", "0", "test", "agent1"),
+                ("public_log", "1", "test", "connecteur"),
+            ]);
+        saves[0]
+            .Select(member => member.Key)
+            .ShouldBe([
+                "change",
+                "date",
+                "userinfo",
+                "user_id",
+                "objclass",
+                "objkey",
+                "attcode",
+                "lastentry",
+                "finalclass",
+                "friendlyname",
+                "change_friendlyname",
+                "user_id_friendlyname",
+            ]);
     }
 
     [Fact]
@@ -55,16 +86,35 @@ public sealed class HistoryTests
     public async Task What_a_ticket_is_created_with_is_no_save()
     {
         await using var itop = await RunningItop.Start();
-        var created = await itop.Create(new { org_id = new { name = "INSA Lyon" }, title = "T", description = "D", public_log = "première" }, "id");
+        var created = await itop.Create(
+            new
+            {
+                org_id = new { name = "INSA Lyon" },
+                title = "T",
+                description = "D",
+                public_log = "première",
+            },
+            "id"
+        );
 
         (await Read(itop, RunningItop.Fields(created)["id"]!.ToString())).ShouldBeEmpty();
     }
 
     private static async Task<JsonObject[]> Read(RunningItop itop, string id)
     {
-        var asked = new { operation = "core/get", @class = Saves, key = $"SELECT {Saves} WHERE objclass='UserRequest' AND objkey IN ({id})", output_fields = "*" };
-        (await itop.Call(asked))["message"]!.ToString().ShouldEndWith($"reading data of class {Saves}", customMessage: "no agent may");
+        var asked = new
+        {
+            operation = "core/get",
+            @class = Saves,
+            key = $"SELECT {Saves} WHERE objclass='UserRequest' AND objkey IN ({id})",
+            output_fields = "*",
+        };
+        (await itop.Call(asked))["message"]!
+            .ToString()
+            .ShouldEndWith($"reading data of class {Saves}", customMessage: "no agent may");
         var answer = await itop.Call(asked, "admin");
-        return answer["objects"] is JsonObject found ? [.. found.OrderBy(o => int.Parse((string)o.Value!["key"]!)).Select(o => o.Value!["fields"]!.AsObject())] : [];
+        return answer["objects"] is JsonObject found
+            ? [.. found.OrderBy(o => int.Parse((string)o.Value!["key"]!)).Select(o => o.Value!["fields"]!.AsObject())]
+            : [];
     }
 }

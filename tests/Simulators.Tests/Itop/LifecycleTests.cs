@@ -39,7 +39,11 @@ public sealed class LifecycleTests
     {
         await using var itop = await RunningItop.Start();
         var id = await itop.NewTicket();
-        await itop.Stimulus(id, "ev_assign", new { team_id = new { name = "Support Scénari" }, agent_id = new { name = "Agent", first_name = "Alice" } });
+        await itop.Stimulus(
+            id,
+            "ev_assign",
+            new { team_id = new { name = "Support Scénari" }, agent_id = new { name = "Agent", first_name = "Alice" } }
+        );
 
         var resolved = await itop.Stimulus(id, "ev_resolve", new { solution = "Fait", public_log = "C'est fait" });
         RunningItop.Fields(resolved)["operational_status"]!.ToString().ShouldBe("resolved");
@@ -82,7 +86,11 @@ public sealed class LifecycleTests
     [Fact]
     public void The_waiting_time_is_counted_apart()
     {
-        var ticket = new ItopObject("UserRequest", 1, new Dictionary<string, object?> { ["status"] = "new", ["start_date"] = "2026-11-23 10:00:00" });
+        var ticket = new ItopObject(
+            "UserRequest",
+            1,
+            new Dictionary<string, object?> { ["status"] = "new", ["start_date"] = "2026-11-23 10:00:00" }
+        );
         ticket = After(ticket, "assigned", "2026-11-23 10:00:10");
         ticket = After(ticket, "pending", "2026-11-23 10:00:30");
         ticket = After(ticket, "assigned", "2026-11-23 10:05:30");
@@ -95,5 +103,6 @@ public sealed class LifecycleTests
         ticket.Text("assignment_date").ShouldBe("2026-11-23 10:00:10");
     }
 
-    private static ItopObject After(ItopObject ticket, string target, string now) => ticket.With(Lifecycle.Effects(ticket, target, now));
+    private static ItopObject After(ItopObject ticket, string target, string now) =>
+        ticket.With(Lifecycle.Effects(ticket, target, now));
 }

@@ -30,5 +30,7 @@ public sealed class LikenessTests
 
     [Fact]
     public void A_described_text_is_made() =>
-        Repeats.Expand(JsonNode.Parse("""{"t":{"repeat":"xy","count":3,"before":"<p>","after":"</p>"}}"""))!["t"]!.ToString().ShouldBe("<p>xyxyxy</p>");
+        Repeats.Expand(JsonNode.Parse("""{"t":{"repeat":"xy","count":3,"before":"<p>","after":"</p>"}}"""))!["t"]!
+            .ToString()
+            .ShouldBe("<p>xyxyxy</p>");
 }

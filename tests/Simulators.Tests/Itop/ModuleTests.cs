@@ -2,10 +2,12 @@ using System.Text.Json.Nodes;
 
 namespace GroupTicketing.Simulators.Tests.Itop;
 
-/// <summary>An iTop with the optional module beside a stock one, in the words recorded of a real iTop 3.2.0 that had such an attribute and rule.</summary>
+/// <summary>An iTop with the optional module beside a stock one, in the words recorded of a real iTop 3.2.0 that had
+/// such an attribute and rule.</summary>
 public sealed class ModuleTests : IAsyncLifetime
 {
-    private const string French = "La règle d'unicité 'external_ref' renvoie une erreur", English = "Uniqueness rule 'external_ref' in error";
+    private const string French = "La règle d'unicité 'external_ref' renvoie une erreur",
+        English = "Uniqueness rule 'external_ref' in error";
 
     private RunningItop _itop = null!;
 
@@ -18,7 +20,8 @@ public sealed class ModuleTests : IAsyncLifetime
     {
         await using var stock = await RunningItop.Start();
 
-        Message(await stock.Get("SELECT UserRequest WHERE id = 0", "id,external_ref")).ShouldBe("Error: output_fields: invalid attribute code 'external_ref'");
+        Message(await stock.Get("SELECT UserRequest WHERE id = 0", "id,external_ref"))
+            .ShouldBe("Error: output_fields: invalid attribute code 'external_ref'");
         Message(await stock.Create(Keyed("k"), "id")).ShouldBe("Error: external_ref: Unknown attribute");
         Message(await stock.Get("SELECT UserRequest WHERE external_ref = 'k'", "id")).ShouldContain("external_ref");
         ((int)(await _itop.Get("SELECT UserRequest WHERE id = 0", "id,external_ref"))["code"]!).ShouldBe(0);
@@ -30,8 +33,12 @@ public sealed class ModuleTests : IAsyncLifetime
         var made = RunningItop.Fields(await _itop.Create(Keyed("LYON/2026-1"), "id,external_ref"));
 
         ((string)made["external_ref"]!).ShouldBe("LYON/2026-1");
-        RunningItop.Fields(await _itop.Get(new { external_ref = "LYON/2026-1" }, "id"))["id"]!.ToString().ShouldBe(made["id"]!.ToString());
-        RunningItop.Fields(await _itop.Get("SELECT UserRequest WHERE external_ref != ''", "id"))["id"]!.ToString().ShouldBe(made["id"]!.ToString());
+        RunningItop.Fields(await _itop.Get(new { external_ref = "LYON/2026-1" }, "id"))["id"]!
+            .ToString()
+            .ShouldBe(made["id"]!.ToString());
+        RunningItop.Fields(await _itop.Get("SELECT UserRequest WHERE external_ref != ''", "id"))["id"]!
+            .ToString()
+            .ShouldBe(made["id"]!.ToString());
         ((string)RunningItop.Fields(await _itop.Get(await _itop.NewTicket(), "external_ref"))["external_ref"]!).ShouldBe("");
     }
 
@@ -42,9 +49,21 @@ public sealed class ModuleTests : IAsyncLifetime
     {
         await _itop.Create(Keyed("k"), "id");
 
-        var refused = await _itop.Call(new { operation = "core/create", comment = "test", @class = "UserRequest", fields = Keyed("K"), output_fields = "id" }, user);
+        var refused = await _itop.Call(
+            new
+            {
+                operation = "core/create",
+                comment = "test",
+                @class = "UserRequest",
+                fields = Keyed("K"),
+                output_fields = "id",
+            },
+            user
+        );
 
-        ((int)refused["code"]!, Message(refused)).ShouldBe((100, $"Error: {issue}: issues = {{0=>{issue}}}, class = UserRequest, id = -1"));
+        ((int)refused["code"]!, Message(refused)).ShouldBe(
+            (100, $"Error: {issue}: issues = {{0=>{issue}}}, class = UserRequest, id = -1")
+        );
     }
 
     [Fact]
@@ -55,7 +74,10 @@ public sealed class ModuleTests : IAsyncLifetime
 
         Message(await _itop.Update(one, new { external_ref = "k" }, "id")).ShouldContain(French);
         ((int)(await _itop.Update(other, new { external_ref = "l" }, "id"))["code"]!).ShouldBe(0);
-        ((int)(await _itop.Update(other, new { external_ref = "l", title = "T2" }, "id"))["code"]!).ShouldBe(0, "its own key is no other's");
+        ((int)(await _itop.Update(other, new { external_ref = "l", title = "T2" }, "id"))["code"]!).ShouldBe(
+            0,
+            "its own key is no other's"
+        );
     }
 
     [Fact]
@@ -77,8 +99,11 @@ public sealed class ModuleTests : IAsyncLifetime
         var answers = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => _itop.Create(Keyed("k"), "id")));
 
         answers.Select(answer => (int)answer["code"]!).Order().ShouldBe([0, 1062, 1062, 1062, 1062, 1062]);
-        Message(answers.First(answer => (int)answer["code"]! != 0)).ShouldEndWith("mysql_errno = 1062, mysql_error = Duplicate entry 'k' for key 'groupticketing_key_unique'");
-        (await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => _itop.Create(Keyed(""), "id")))).ShouldAllBe(answer => (int)answer["code"]! == 0);
+        Message(answers.First(answer => (int)answer["code"]! != 0))
+            .ShouldEndWith("mysql_errno = 1062, mysql_error = Duplicate entry 'k' for key 'groupticketing_key_unique'");
+        (await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => _itop.Create(Keyed(""), "id")))).ShouldAllBe(answer =>
+            (int)answer["code"]! == 0
+        );
     }
 
     [Fact]
@@ -93,7 +118,14 @@ public sealed class ModuleTests : IAsyncLifetime
         ((string)RunningItop.Fields(await _itop.Get("SELECT UserRequest", "external_ref"))["external_ref"]!).ShouldBe("k");
     }
 
-    private static object Keyed(string key) => new { org_id = new { name = "INSA Lyon" }, title = "T", description = "D", external_ref = key };
+    private static object Keyed(string key) =>
+        new
+        {
+            org_id = new { name = "INSA Lyon" },
+            title = "T",
+            description = "D",
+            external_ref = key,
+        };
 
     private static string Message(JsonObject answer) => (string?)answer["message"] ?? "";
 }

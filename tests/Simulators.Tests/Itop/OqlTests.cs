@@ -13,7 +13,14 @@ public sealed class OqlTests : IDisposable
         _store = new ItopStore(_folder, TimeProvider.System);
         Add("Organization", ("name", "INSA Lyon"));
         Add("Organization", ("name", "INSA Rennes"));
-        Add("UserRequest", ("title", "Panne de Moodle"), ("ref", "R-1"), ("org_id", "1"), ("status", "new"), ("start_date", "2020-01-01 00:00:00"));
+        Add(
+            "UserRequest",
+            ("title", "Panne de Moodle"),
+            ("ref", "R-1"),
+            ("org_id", "1"),
+            ("status", "new"),
+            ("start_date", "2020-01-01 00:00:00")
+        );
         Add("UserRequest", ("title", "100% _souligné_"), ("ref", "R-2"), ("org_id", "1"), ("status", "closed"));
         Add("UserRequest", ("title", "l'apostrophe \\ \"x\""), ("ref", "R-3"), ("org_id", "2"), ("status", "new"));
         for (var n = 4; n <= 12; n++)
@@ -42,7 +49,10 @@ public sealed class OqlTests : IDisposable
     [InlineData("SELECT UserRequest WHERE operational_status = 'ongoing'", "1 3")]
     [InlineData("SELECT UserRequest AS u WHERE u.id = 3", "3")]
     [InlineData("SELECT UserRequest AS u JOIN Organization AS o ON u.org_id = o.id WHERE o.name = 'INSA Lyon'", "1 2")]
-    [InlineData("SELECT u FROM UserRequest AS u JOIN Organization AS o ON u.org_id = o.id WHERE o.name LIKE '%Lyon' AND u.status = 'new'", "1")]
+    [InlineData(
+        "SELECT u FROM UserRequest AS u JOIN Organization AS o ON u.org_id = o.id WHERE o.name LIKE '%Lyon' AND u.status = 'new'",
+        "1"
+    )]
     [InlineData("SELECT Organization AS o JOIN UserRequest AS u ON u.org_id = o.id WHERE u.status = 'new'", "1 2")]
     [InlineData("select UserRequest where id = 1", "1")]
     [InlineData("SELECT Ticket WHERE id = 2", "2")]
@@ -61,7 +71,10 @@ public sealed class OqlTests : IDisposable
     [InlineData("SELECT UserRequest WHERE nope = 1", "Unknown filter code - found 'nope' at 25 in")]
     [InlineData("SELECT UserRequest AS u WHERE x.id = 1", "Unknown class [alias] - found 'x' at 30 in")]
     [InlineData("SELECT UserRequest WHERE last_update > WEEK()", "Unexpected token NAME - found 'WEEK' at 39 in")]
-    [InlineData("SELECT UserRequest WHERE last_update > DATE_SUB(NOW(), INTERVAL 2 AGES)", "Unexpected token NAME - found 'AGES' at 66 in")]
+    [InlineData(
+        "SELECT UserRequest WHERE last_update > DATE_SUB(NOW(), INTERVAL 2 AGES)",
+        "Unexpected token NAME - found 'AGES' at 66 in"
+    )]
     [InlineData("SELECT UserRequest WHERE title = 'open", "Unexpected input - found '''")]
     [InlineData("SELECT UserRequest WHERE title = ?", "Unexpected character - found '?'")]
     public void Refuses(string query, string message) =>

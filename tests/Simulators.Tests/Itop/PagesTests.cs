@@ -8,9 +8,19 @@ public sealed class PagesTests
     public async Task The_pages_show_the_ticket_and_encode_every_text()
     {
         await using var itop = await RunningItop.Start();
-        var fields = new { org_id = 2, title = "<script>alert(1)</script>", description = "D", service_id = 1, servicesubcategory_id = 1 };
+        var fields = new
+        {
+            org_id = 2,
+            title = "<script>alert(1)</script>",
+            description = "D",
+            service_id = 1,
+            servicesubcategory_id = 1,
+        };
         await itop.Create(fields);
-        await itop.Update("1", new { public_log = new { add_item = new { message = "<img src=x onerror=alert(1)>", format = "text" } } });
+        await itop.Update(
+            "1",
+            new { public_log = new { add_item = new { message = "<img src=x onerror=alert(1)>", format = "text" } } }
+        );
         await itop.Update("1", new { private_log = "secret interne" });
 
         var list = await itop.Http.GetStringAsync("/");

@@ -16,7 +16,15 @@ public sealed class ReadingTests
         all["objects"]!.AsObject().Select(o => o.Key).ShouldBe(
             ["UserRequest::6", "UserRequest::5", "UserRequest::4", "UserRequest::3", "UserRequest::2", "UserRequest::1"]);
 
-        var call = new { operation = "core/get", @class = "UserRequest", key = "SELECT UserRequest", output_fields = "id", limit = "2", page = 2 };
+        var call = new
+        {
+            operation = "core/get",
+            @class = "UserRequest",
+            key = "SELECT UserRequest",
+            output_fields = "id",
+            limit = "2",
+            page = 2,
+        };
         var page = await itop.Call(call);
         page["message"]!.ToString().ShouldBe("Found: 6");
         page["objects"]!.AsObject().Select(o => o.Key).ShouldBe(["UserRequest::4", "UserRequest::3"]);
@@ -64,7 +72,17 @@ public sealed class ReadingTests
     public async Task Obsolete_people_are_not_hidden()
     {
         await using var itop = await RunningItop.Start();
-        await itop.Call(new { operation = "core/update", comment = "", @class = "Person", key = 4, fields = new { status = "inactive" } }, "admin");
+        await itop.Call(
+            new
+            {
+                operation = "core/update",
+                comment = "",
+                @class = "Person",
+                key = 4,
+                fields = new { status = "inactive" },
+            },
+            "admin"
+        );
 
         var found = await itop.Get("SELECT Person WHERE status = 'inactive'", "friendlyname,obsolescence_flag", "Person");
         RunningItop.Fields(found)["friendlyname"]!.ToString().ShouldBe("Claire Durand");

@@ -18,7 +18,17 @@ public sealed class RestartTests : IDisposable
             var id = await itop.NewTicket("Avant");
             await itop.Update(id, new { public_log = "dit avant" });
             await itop.Stimulus(id, "ev_assign", new { agent_id = 2 });
-            var fields = new { item_class = "UserRequest", item_id = id, contents = new { data = "eA==", filename = "é.txt", mimetype = "text/plain" } };
+            var fields = new
+            {
+                item_class = "UserRequest",
+                item_id = id,
+                contents = new
+                {
+                    data = "eA==",
+                    filename = "é.txt",
+                    mimetype = "text/plain",
+                },
+            };
             await itop.Call(new { operation = "core/create", comment = "", @class = "Attachment", fields });
         }
         await using var again = await RunningItop.Start(folder: _folder);
@@ -28,7 +38,16 @@ public sealed class RestartTests : IDisposable
         RunningItop.Fields(ticket)["tto"]!.GetValue<int>().ShouldBeGreaterThanOrEqualTo(0);
         RunningItop.PublicLog(ticket).Single()!["message"]!.ToString().ShouldBe("dit avant");
         RunningItop.Fields(await again.Get(1, "contents", "Attachment"))["contents"]!["filename"]!.ToString().ShouldBe("é.txt");
-        RunningItop.Fields(await again.Create(new { org_id = 2, title = "Après", description = "D" }))["ref"]!.ToString().ShouldBe("R-000002");
+        RunningItop.Fields(
+            await again.Create(
+                new
+                {
+                    org_id = 2,
+                    title = "Après",
+                    description = "D",
+                }
+            )
+        )["ref"]!.ToString().ShouldBe("R-000002");
         (await again.Ledger()).Select(l => (int)l["n"]!).ShouldBe([1, 2, 3, 4, 5]);
     }
 
@@ -40,7 +59,9 @@ public sealed class RestartTests : IDisposable
         }
         var lines = File.ReadAllLines(StateFile).Length;
         await using (var again = await RunningItop.Start("recordings/seed-fresh.json", folder: _folder))
-            (await again.Get("SELECT Organization WHERE name LIKE 'My Company%'", "id", "Organization"))["message"]!.ToString().ShouldBe("Found: 0");
+            (await again.Get("SELECT Organization WHERE name LIKE 'My Company%'", "id", "Organization"))["message"]!
+                .ToString()
+                .ShouldBe("Found: 0");
         File.ReadAllLines(StateFile).Length.ShouldBe(lines);
     }
 
@@ -80,7 +101,19 @@ public sealed class RestartTests : IDisposable
         var program = Path.Combine(AppContext.BaseDirectory, "GroupTicketing.Simulators.dll");
         var seed = Path.Combine(AppContext.BaseDirectory, "seed.json");
         var port = Ports.Free();
-        string[] arguments = [program, "itop", "--urls", $"http://127.0.0.1:{port}", "--data", _folder, "--seed", seed, "--latency", "0"];
+        string[] arguments =
+        [
+            program,
+            "itop",
+            "--urls",
+            $"http://127.0.0.1:{port}",
+            "--data",
+            _folder,
+            "--seed",
+            seed,
+            "--latency",
+            "0",
+        ];
         using var process = Process.Start(new ProcessStartInfo("dotnet", arguments) { RedirectStandardOutput = true })!;
         using var http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}") };
         var answered = 0;

@@ -15,8 +15,20 @@ public sealed class RightsTests
         (await Get(itop, "SELECT UserRequest"))["message"]!.ToString().ShouldBe("Found: 1");
         (await Get(itop, lyon))["message"]!.ToString().ShouldBe("Found: 1");
         (await Get(itop, toulouse))["message"]!.ToString().ShouldBe("Found: 0");
-        (await Call(itop, "lyononly", new { operation = "core/update", comment = "", @class = "UserRequest", key = toulouse, fields = new { title = "X" } }))["message"]!
-            .ToString().ShouldBe($"Error: Invalid object UserRequest::{toulouse}");
+        (
+            await Call(
+                itop,
+                "lyononly",
+                new
+                {
+                    operation = "core/update",
+                    comment = "",
+                    @class = "UserRequest",
+                    key = toulouse,
+                    fields = new { title = "X" },
+                }
+            )
+        )["message"]!.ToString().ShouldBe($"Error: Invalid object UserRequest::{toulouse}");
     }
 
     [Theory]
@@ -37,8 +49,26 @@ public sealed class RightsTests
     private static Task<JsonObject> Get(RunningItop itop, string key) =>
         Call(itop, "lyononly", new { operation = "core/get", @class = "UserRequest", key, output_fields = "id" });
 
-    private static async Task<string> Create(RunningItop itop, string account, int org) => RunningItop.Fields(await Call(
-        itop, account, new { operation = "core/create", comment = "", @class = "UserRequest", fields = new { org_id = org, title = "T", description = "D" }, output_fields = "id" }))["id"]!.ToString();
+    private static async Task<string> Create(RunningItop itop, string account, int org) =>
+        RunningItop.Fields(
+            await Call(
+                itop,
+                account,
+                new
+                {
+                    operation = "core/create",
+                    comment = "",
+                    @class = "UserRequest",
+                    fields = new
+                    {
+                        org_id = org,
+                        title = "T",
+                        description = "D",
+                    },
+                    output_fields = "id",
+                }
+            )
+        )["id"]!.ToString();
 
     private static async Task<JsonObject> Call(RunningItop itop, string account, object json)
     {

@@ -5,7 +5,8 @@ using Microsoft.AspNetCore.Builder;
 
 namespace GroupTicketing.Simulators.Tests.Itop;
 
-/// <summary>A simulated iTop on a free port with its own folder, and a small client that speaks to it as a connector does.</summary>
+/// <summary>A simulated iTop on a free port with its own folder, and a small client that speaks to it as a connector
+/// does.</summary>
 public sealed class RunningItop : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -23,11 +24,20 @@ public sealed class RunningItop : IAsyncDisposable
 
     public HttpClient Http { get; }
 
-    public static async Task<RunningItop> Start(string seed = "seed.json", int latencyMs = 0, string? folder = null, TimeProvider? clock = null, bool module = false)
+    public static async Task<RunningItop> Start(
+        string seed = "seed.json",
+        int latencyMs = 0,
+        string? folder = null,
+        TimeProvider? clock = null,
+        bool module = false
+    )
     {
         var own = folder ?? System.IO.Directory.CreateTempSubdirectory("itop-").FullName;
         var path = Path.Combine(AppContext.BaseDirectory, seed);
-        var app = ItopServer.Build(new ItopOptions("http://127.0.0.1:0", own, path, latencyMs, module), clock ?? TimeProvider.System);
+        var app = ItopServer.Build(
+            new ItopOptions("http://127.0.0.1:0", own, path, latencyMs, module),
+            clock ?? TimeProvider.System
+        );
         await app.StartAsync();
         return new RunningItop(app, own, folder is null);
     }
@@ -40,9 +50,20 @@ public sealed class RunningItop : IAsyncDisposable
         return JsonNode.Parse(await response.Content.ReadAsStringAsync())!.AsObject();
     }
 
-    public static Task<HttpResponseMessage> Post(HttpClient http, string json, string user = "connecteur", CancellationToken leave = default)
+    public static Task<HttpResponseMessage> Post(
+        HttpClient http,
+        string json,
+        string user = "connecteur",
+        CancellationToken leave = default
+    )
     {
-        var form = new Dictionary<string, string> { ["version"] = "1.3", ["json_data"] = json, ["auth_user"] = user, ["auth_pwd"] = PasswordOf(user) };
+        var form = new Dictionary<string, string>
+        {
+            ["version"] = "1.3",
+            ["json_data"] = json,
+            ["auth_user"] = user,
+            ["auth_pwd"] = PasswordOf(user),
+        };
         return http.PostAsync("/webservices/rest.php", new FormUrlEncodedContent(form), leave);
     }
 
@@ -52,17 +73,49 @@ public sealed class RunningItop : IAsyncDisposable
         Call(new { operation = "core/create", comment = "test", @class = "UserRequest", fields, output_fields = output });
 
     public Task<JsonObject> Update(string id, object fields, string output = "*", string user = "connecteur") =>
-        Call(new { operation = "core/update", comment = "test", @class = "UserRequest", key = id, fields, output_fields = output }, user);
+        Call(
+            new
+            {
+                operation = "core/update",
+                comment = "test",
+                @class = "UserRequest",
+                key = id,
+                fields,
+                output_fields = output,
+            },
+            user
+        );
 
-    public Task<JsonObject> Stimulus(string id, string stimulus, object fields, string user = "agent1") => Call(
-        new { operation = "core/apply_stimulus", comment = "test", @class = "UserRequest", key = id, stimulus, fields, output_fields = "*" }, user);
+    public Task<JsonObject> Stimulus(string id, string stimulus, object fields, string user = "agent1") =>
+        Call(
+            new
+            {
+                operation = "core/apply_stimulus",
+                comment = "test",
+                @class = "UserRequest",
+                key = id,
+                stimulus,
+                fields,
+                output_fields = "*",
+            },
+            user
+        );
 
     public Task<JsonObject> Get(object key, string output = "*", string itopClass = "UserRequest") =>
         Call(new { operation = "core/get", @class = itopClass, key, output_fields = output });
 
     public async Task<string> NewTicket(string title = "T")
     {
-        var answer = await Create(new { org_id = new { name = "INSA Lyon" }, title, description = "D", request_type = "incident" }, "id");
+        var answer = await Create(
+            new
+            {
+                org_id = new { name = "INSA Lyon" },
+                title,
+                description = "D",
+                request_type = "incident",
+            },
+            "id"
+        );
         return Fields(answer)["id"]!.ToString();
     }
 

@@ -49,7 +49,10 @@ public sealed class TransportTests
     public async Task A_get_with_Basic_reads()
     {
         await using var itop = await RunningItop.Start();
-        using var request = new HttpRequestMessage(HttpMethod.Get, $"/webservices/rest.php?version=1.3&json_data={Uri.EscapeDataString(List)}");
+        using var request = new HttpRequestMessage(
+            HttpMethod.Get,
+            $"/webservices/rest.php?version=1.3&json_data={Uri.EscapeDataString(List)}"
+        );
         request.Headers.Authorization = new("Basic", Convert.ToBase64String("connecteur:Connecteur-2026!"u8));
         (await Code(await itop.Http.SendAsync(request))).ShouldBe(0);
     }
@@ -76,7 +79,17 @@ public sealed class TransportTests
     {
         await using var itop = await RunningItop.Start();
         var data = Convert.ToBase64String(new byte[10 * 1024 * 1024]);
-        var fields = new { item_class = "UserRequest", item_id = 1, contents = new { data, filename = "gros.bin", mimetype = "application/octet-stream" } };
+        var fields = new
+        {
+            item_class = "UserRequest",
+            item_id = 1,
+            contents = new
+            {
+                data,
+                filename = "gros.bin",
+                mimetype = "application/octet-stream",
+            },
+        };
         await itop.Call(new { operation = "core/create", comment = "", @class = "Attachment", fields, output_fields = "id" });
 
         var read = await itop.Get(1, "contents", "Attachment");

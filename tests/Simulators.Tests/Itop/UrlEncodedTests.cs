@@ -20,7 +20,9 @@ public sealed class UrlEncodedTests
 
     [Fact]
     public void Members_of_json_data_make_an_object() =>
-        $"{Read("json_data[operation]=core%2Fget&json_data[class]=Person")["json_data"]}".ShouldBe("""{"operation":"core/get","class":"Person"}""");
+        $"{Read("json_data[operation]=core%2Fget&json_data[class]=Person")["json_data"]}".ShouldBe(
+            """{"operation":"core/get","class":"Person"}"""
+        );
 
     private static FormCollection Read(string body) => UrlEncoded.Read(Encoding.ASCII.GetBytes(body));
 }

@@ -41,7 +41,16 @@ public sealed class WritingTests
     {
         await using var itop = await RunningItop.Start();
         var rennes = new { name = "INSA Rennes" };
-        var answer = await itop.Create(new { org_id = rennes, title = "T", description = "D", service_id = 1, servicesubcategory_id = 5 });
+        var answer = await itop.Create(
+            new
+            {
+                org_id = rennes,
+                title = "T",
+                description = "D",
+                service_id = 1,
+                servicesubcategory_id = 5,
+            }
+        );
 
         answer["code"]!.GetValue<int>().ShouldBe(0);
         RunningItop.Fields(answer)["service_name"]!.ToString().ShouldBe("Gestion des comptes");
@@ -78,7 +87,11 @@ public sealed class WritingTests
         await Attach(itop, id, "note.txt");
 
         RunningItop.Fields(await itop.Get(id))["last_update"]!.ToString().ShouldBe(before);
-        var listed = await itop.Get($"SELECT Attachment WHERE item_class = 'UserRequest' AND item_id = {id}", "id,item_id", "Attachment");
+        var listed = await itop.Get(
+            $"SELECT Attachment WHERE item_class = 'UserRequest' AND item_id = {id}",
+            "id,item_id",
+            "Attachment"
+        );
         listed["message"]!.ToString().ShouldBe("Found: 1");
         RunningItop.Fields(listed).ContainsKey("contents").ShouldBeFalse();
     }
@@ -88,7 +101,11 @@ public sealed class WritingTests
     {
         await using var itop = await RunningItop.Start();
         var id = await itop.NewTicket();
-        await itop.Update(id, new { public_log = new { add_item = new { message = "Un <b> & deux\ntrois", format = "text" } } }, user: "agent1");
+        await itop.Update(
+            id,
+            new { public_log = new { add_item = new { message = "Un <b> & deux\ntrois", format = "text" } } },
+            user: "agent1"
+        );
 
         var entry = RunningItop.PublicLog(await itop.Get(id)).Single()!;
         entry["user_login"]!.ToString().ShouldBe("Alice Agent");
@@ -154,8 +171,24 @@ public sealed class WritingTests
     public async Task A_contract_brings_its_services_along()
     {
         await using var itop = await RunningItop.Start();
-        var fields = new { name = "Support Rennes", org_id = 4, provider_id = 1, services_list = new[] { new { service_id = 2 } } };
-        await itop.Call(new { operation = "core/create", comment = "", @class = "CustomerContract", fields, output_fields = "id" }, "admin");
+        var fields = new
+        {
+            name = "Support Rennes",
+            org_id = 4,
+            provider_id = 1,
+            services_list = new[] { new { service_id = 2 } },
+        };
+        await itop.Call(
+            new
+            {
+                operation = "core/create",
+                comment = "",
+                @class = "CustomerContract",
+                fields,
+                output_fields = "id",
+            },
+            "admin"
+        );
 
         const string offered = "SELECT Service AS s JOIN lnkCustomerContractToService AS l ON l.service_id = s.id "
             + "JOIN CustomerContract AS c ON l.customercontract_id = c.id WHERE c.org_id = 4";

@@ -11,7 +11,14 @@ public sealed class CallbackTests
     public async Task A_callback_sets_reference_and_state_and_becomes_a_note()
     {
         await using var school = await RunningSchool.Start();
-        var data = new { ticket = "4512", reference = "R-000012", url = "https://itop.example/12", state = "open", text = "Transmis" };
+        var data = new
+        {
+            ticket = "4512",
+            reference = "R-000012",
+            url = "https://itop.example/12",
+            state = "open",
+            text = "Transmis",
+        };
         var told = await school.Tell("m1", "referenced", data);
 
         told.StatusCode.ShouldBe(HttpStatusCode.OK);
@@ -34,7 +41,10 @@ public sealed class CallbackTests
         var ticket = await school.Ticket();
         ticket["notes"]!.AsArray().Select(m => m!["text"]!.ToString()).ShouldBe(["pour le support", "Quel navigateur ?"]);
         ticket["inbox"]!.AsArray().Select(m => m!["text"]!.ToString()).ShouldBe(["pour le demandeur"]);
-        ticket["told"]!.AsArray().Select(t => t!["type"]!.ToString()).ShouldBe(["group.commented", "group.commented", "group.pending"]);
+        ticket["told"]!
+            .AsArray()
+            .Select(t => t!["type"]!.ToString())
+            .ShouldBe(["group.commented", "group.commented", "group.pending"]);
     }
 
     [Fact]
@@ -59,11 +69,9 @@ public sealed class CallbackTests
 
         repeat.StatusCode.ShouldBe(HttpStatusCode.OK);
         (await school.Ticket())["notes"]!.AsArray().Count.ShouldBe(1);
-        (await school.Ledger()).Select(l => $"{l["n"]} {l["dir"]} {l["id"]} {l["ticket"]} {l["type"]} {l["status"]} {l["repeat"]}").ShouldBe(
-        [
-            "1 told m1 4512 group.commented 200 false",
-            "2 told m1 4512 group.commented 200 true",
-        ]);
+        (await school.Ledger())
+            .Select(l => $"{l["n"]} {l["dir"]} {l["id"]} {l["ticket"]} {l["type"]} {l["status"]} {l["repeat"]}")
+            .ShouldBe(["1 told m1 4512 group.commented 200 false", "2 told m1 4512 group.commented 200 true"]);
     }
 
     [Fact]
@@ -172,7 +180,16 @@ public sealed class CallbackTests
         await using (var before = await RunningSchool.Start(folder: folder))
         {
             await before.Tell("m1", "referenced", new { reference = "R-000012", state = "open", text = "Transmis" });
-            await before.Tell("m2", "commented", new { audience = "requester", text = "Bonjour", file = new { name = "é.txt", size = 3 } });
+            await before.Tell(
+                "m2",
+                "commented",
+                new
+                {
+                    audience = "requester",
+                    text = "Bonjour",
+                    file = new { name = "é.txt", size = 3 },
+                }
+            );
         }
         await using (var after = await RunningSchool.Start(folder: folder))
         {

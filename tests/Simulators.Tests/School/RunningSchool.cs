@@ -27,7 +27,11 @@ public sealed class RunningSchool : IAsyncDisposable
 
     public HttpClient Http { get; }
 
-    public static async Task<RunningSchool> Start(string to = "http://127.0.0.1:9", string? folder = null, TimeProvider? clock = null)
+    public static async Task<RunningSchool> Start(
+        string to = "http://127.0.0.1:9",
+        string? folder = null,
+        TimeProvider? clock = null
+    )
     {
         var own = folder ?? System.IO.Directory.CreateTempSubdirectory("school-").FullName;
         var options = new SchoolOptions("http://127.0.0.1:0", own, "lyon", "INSA Lyon", to, Secret, "rt-secret");
@@ -36,10 +40,26 @@ public sealed class RunningSchool : IAsyncDisposable
         return new RunningSchool(app, own, folder is null);
     }
 
-    public Task<HttpResponseMessage> Tell(string id, string type, object data, string ticket = "4512", long? at = null, string? signatures = null)
+    public Task<HttpResponseMessage> Tell(
+        string id,
+        string type,
+        object data,
+        string ticket = "4512",
+        long? at = null,
+        string? signatures = null
+    )
     {
         var now = DateTimeOffset.UtcNow;
-        var cloudEvent = new { specversion = "1.0", id, source = "/groupticketing", type = $"group.{type}", subject = ticket, time = now, data };
+        var cloudEvent = new
+        {
+            specversion = "1.0",
+            id,
+            source = "/groupticketing",
+            type = $"group.{type}",
+            subject = ticket,
+            time = now,
+            data,
+        };
         var body = JsonSerializer.SerializeToUtf8Bytes(cloudEvent, Journal.Json);
         var timestamp = at ?? now.ToUnixTimeSeconds();
         return Post(id, timestamp, signatures ?? new Signature(Secret).Sign(id, timestamp, body), body);
@@ -54,7 +74,8 @@ public sealed class RunningSchool : IAsyncDisposable
         return await Http.SendAsync(request);
     }
 
-    public async Task<JsonNode> Ticket(string number = "4512") => JsonNode.Parse(await Http.GetStringAsync($"/sim/tickets/{number}"))!;
+    public async Task<JsonNode> Ticket(string number = "4512") =>
+        JsonNode.Parse(await Http.GetStringAsync($"/sim/tickets/{number}"))!;
 
     public async Task<JsonNode> Say(string path, string json)
     {

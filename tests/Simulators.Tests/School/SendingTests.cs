@@ -7,7 +7,8 @@ namespace GroupTicketing.Simulators.Tests.School;
 
 public sealed class SendingTests
 {
-    private const string Opened = """{"title":"Moodle est lent","description":"Depuis ce matin","brique":"OpenMoodle","urgency":2}""";
+    private const string Opened =
+        """{"title":"Moodle est lent","description":"Depuis ce matin","brique":"OpenMoodle","urgency":2}""";
 
     [Fact]
     public async Task Opening_a_ticket_sends_it_signed_with_the_next_number()
@@ -38,7 +39,9 @@ public sealed class SendingTests
         await using var gateway = await Gateway.Start();
         await using var school = await RunningSchool.Start(gateway.Url);
 
-        (await school.Say("/sim/tickets", """{"number":"4512","title":"T","description":"D"}"""))["ticket"]!.ToString().ShouldBe("4512");
+        (await school.Say("/sim/tickets", """{"number":"4512","title":"T","description":"D"}"""))["ticket"]!
+            .ToString()
+            .ShouldBe("4512");
         (await school.Say("/sim/tickets", Opened))["ticket"]!.ToString().ShouldBe("4513");
     }
 
@@ -47,7 +50,10 @@ public sealed class SendingTests
     {
         await using var gateway = await Gateway.Start();
         await using var school = await RunningSchool.Start(gateway.Url);
-        await school.Say("/sim/tickets/4512/events", """{"type":"ticket.commented","data":{"id":"c1","by":"requester","text":"été"}}""");
+        await school.Say(
+            "/sim/tickets/4512/events",
+            """{"type":"ticket.commented","data":{"id":"c1","by":"requester","text":"été"}}"""
+        );
 
         var cloudEvent = JsonNode.Parse(gateway.Arrivals.Single().Text)!;
         cloudEvent["type"]!.ToString().ShouldBe("ticket.commented");
@@ -125,7 +131,8 @@ public sealed class SendingTests
     {
         await using var gateway = await Gateway.Start();
         await using var school = await RunningSchool.Start(gateway.Url);
-        const string Payload = """{ "event":"ticket.correspond",  "id":"rt-insa-lyon-txn-276", "ticket":{"id":18,"subject":"Émilie"}, "n":1.50 }""";
+        const string Payload =
+            """{ "event":"ticket.correspond",  "id":"rt-insa-lyon-txn-276", "ticket":{"id":18,"subject":"Émilie"}, "n":1.50 }""";
 
         var sent = await school.Say("/sim/rt", $$"""{"body":{{Payload}}}""");
 

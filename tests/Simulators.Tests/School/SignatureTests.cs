@@ -24,7 +24,9 @@ public sealed class SignatureTests
 
         string.Join(' ', secrets.Select(s => new Signature(s).Sign(id, timestamp, body))).ShouldBe(signatures);
         foreach (var secret in secrets)
-            new Signature(secret).Problem(id, $"{timestamp}", signatures, body, DateTimeOffset.FromUnixTimeSeconds(timestamp)).ShouldBeNull();
+            new Signature(secret)
+                .Problem(id, $"{timestamp}", signatures, body, DateTimeOffset.FromUnixTimeSeconds(timestamp))
+                .ShouldBeNull();
     }
 
     [Theory]

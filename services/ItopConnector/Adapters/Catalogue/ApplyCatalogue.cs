@@ -6,7 +6,8 @@ using GroupTicketing.Platform;
 namespace GroupTicketing.ItopConnector.Adapters;
 
 /// <summary>
-/// Makes and changes in iTop what a plan says, by need, and deletes nothing: iTop takes an account only once an organisation it may see has its person's below it, so accounts come after all else is as it shall be.
+/// Makes and changes in iTop what a plan says, by need, and deletes nothing: iTop takes an account only once an
+/// organisation it may see has its person's below it, so accounts come after all else is as it shall be.
 /// Stopped anywhere, the next plan holds what is left.
 /// </summary>
 public sealed class ApplyCatalogue(ItopClient itop)
@@ -36,17 +37,26 @@ public sealed class ApplyCatalogue(ItopClient itop)
         var accounts = made.Where(line => line.Item.Kind == ItopKind.Account).Select(line => line.Item.Path).ToHashSet();
         foreach (var line in made.Where(line => !GoesWith(line.Item, accounts)))
             await Create(line, made, done, ct);
-        foreach (var late in made.Where(line => ItopClasses.Of(line.Item.Kind).Fields.Any(one => one.IsLate && line.Item.Says.ContainsKey(one.Says))))
+        foreach (
+            var late in made.Where(line =>
+                ItopClasses.Of(line.Item.Kind).Fields.Any(one => one.IsLate && line.Item.Says.ContainsKey(one.Says))
+            )
+        )
             await Update(late.Item, ItopClasses.Of(late.Item.Kind).Fields.Where(one => one.IsLate), ct);
         foreach (var line in plan.OfType<PlanLine.Change>())
         {
-            await Update(line.Item, ItopClasses.Of(line.Item.Kind).Fields.Where(one => line.Differs.Any(differs => differs.Key == one.Says)), ct);
+            await Update(
+                line.Item,
+                ItopClasses.Of(line.Item.Kind).Fields.Where(one => line.Differs.Any(differs => differs.Key == one.Says)),
+                ct
+            );
             done(line, null);
         }
     }
 
     // An account is made with its profiles, as iTop demands, and with its organisations: without any it would see all.
-    static bool GoesWith(ItopItem item, HashSet<string> accounts) => item.Kind is ItopKind.Grant or ItopKind.Silo && accounts.Contains(item.Says["account"]);
+    static bool GoesWith(ItopItem item, HashSet<string> accounts) =>
+        item.Kind is ItopKind.Grant or ItopKind.Silo && accounts.Contains(item.Says["account"]);
 
     async Task Create(PlanLine.Create line, List<PlanLine.Create> made, Action<PlanLine, string?> done, CancellationToken ct)
     {
@@ -62,12 +72,25 @@ public sealed class ApplyCatalogue(ItopClient itop)
             fields["profile_list"] = Linked(ItopKind.Grant, "profile", "profileid");
             fields["allowed_org_list"] = Linked(ItopKind.Silo, "organisation", "allowed_org_id");
         }
-        var created = await itop.Call(new JsonObject { ["operation"] = "core/create", ["class"] = of.Name, ["comment"] = Comment, ["fields"] = fields, ["output_fields"] = "id" }, ct);
+        var created = await itop.Call(
+            new JsonObject
+            {
+                ["operation"] = "core/create",
+                ["class"] = of.Name,
+                ["comment"] = Comment,
+                ["fields"] = fields,
+                ["output_fields"] = "id",
+            },
+            ct
+        );
         ids[line.Item.Key] = ItopAnswers.Only(created, "created").Key;
         done(line, password);
 
-        JsonArray Linked(ItopKind kind, string says, string attribute) => new(
-            [.. made.Where(one => one.Item.Kind == kind && one.Item.Says["account"] == line.Item.Path).Select(one => new JsonObject { [attribute] = Id(ItopItem.Refers[says], one.Item.Says[says]) })]);
+        JsonArray Linked(ItopKind kind, string says, string attribute) =>
+            new([
+                .. made.Where(one => one.Item.Kind == kind && one.Item.Says["account"] == line.Item.Path)
+                    .Select(one => new JsonObject { [attribute] = Id(ItopItem.Refers[says], one.Item.Says[says]) }),
+            ]);
     }
 
     Task Update(ItopItem item, IEnumerable<ItopField> changed, CancellationToken ct)
@@ -86,8 +109,16 @@ public sealed class ApplyCatalogue(ItopClient itop)
             ct);
     }
 
-    JsonObject Fields(ItopItem item, IEnumerable<ItopField> some) => new(some.Where(one => item.Says.ContainsKey(one.Says))
-        .Select(one => KeyValuePair.Create<string, JsonNode?>(one.Attribute, one.To is { } to ? Id(to, item.Says[one.Says]) : item.Says[one.Says])));
+    JsonObject Fields(ItopItem item, IEnumerable<ItopField> some) =>
+        new(
+            some.Where(one => item.Says.ContainsKey(one.Says))
+                .Select(one =>
+                    KeyValuePair.Create<string, JsonNode?>(
+                        one.Attribute,
+                        one.To is { } to ? Id(to, item.Says[one.Says]) : item.Says[one.Says]
+                    )
+                )
+        );
 
     string Id(ItopKind kind, string path) => ids[ItopItem.KeyOf(kind, path)];
 }

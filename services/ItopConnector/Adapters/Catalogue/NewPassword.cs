@@ -2,7 +2,8 @@ using System.Security.Cryptography;
 
 namespace GroupTicketing.ItopConnector.Adapters;
 
-/// <summary>A password that iTop's rule takes and nobody can guess: 20 characters, about 114 bits. It has no colon, at which HTTP Basic would cut it, and no letters that look alike.</summary>
+/// <summary>A password that iTop's rule takes and nobody can guess: 20 characters, about 114 bits. It has no colon, at
+/// which HTTP Basic would cut it, and no letters that look alike.</summary>
 static class NewPassword
 {
     const int Length = 20;
@@ -10,7 +11,14 @@ static class NewPassword
 
     public static string Make()
     {
-        char[] all = [.. RandomNumberGenerator.GetItems<char>(Lower + Upper + Digits + Signs, Length - 4), One(Lower), One(Upper), One(Digits), One(Signs)];
+        char[] all =
+        [
+            .. RandomNumberGenerator.GetItems<char>(Lower + Upper + Digits + Signs, Length - 4),
+            One(Lower),
+            One(Upper),
+            One(Digits),
+            One(Signs),
+        ];
         RandomNumberGenerator.Shuffle(all.AsSpan());
         return new string(all);
     }

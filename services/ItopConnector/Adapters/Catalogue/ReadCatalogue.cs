@@ -33,7 +33,11 @@ public sealed class ReadCatalogue(ItopClient itop)
     async Task<IReadOnlyList<ItopRow>> Named(IReadOnlyList<string> people, CancellationToken ct)
     {
         var rows = new List<ItopRow>();
-        foreach (var some in people.GroupBy(person => person.Contains('@')).SelectMany(group => group.Chunk(MostNamed).Select(chunk => (ByMail: group.Key, Chunk: chunk))))
+        foreach (
+            var some in people
+                .GroupBy(person => person.Contains('@'))
+                .SelectMany(group => group.Chunk(MostNamed).Select(chunk => (ByMail: group.Key, Chunk: chunk)))
+        )
         {
             var names = string.Join(", ", some.Chunk.Select(ItopClient.Quote));
             rows.AddRange(await Rows(ItopKind.Person, $" WHERE {(some.ByMail ? "email" : "friendlyname")} IN ({names})", ct));
@@ -50,7 +54,10 @@ public sealed class ReadCatalogue(ItopClient itop)
 
     static Dictionary<string, string> Texts(ItopObject one, ItopClass of)
     {
-        var texts = of.Fields.Select(field => field.Attribute).Distinct().Select(attribute => (attribute, Text: one.Text(attribute)));
+        var texts = of
+            .Fields.Select(field => field.Attribute)
+            .Distinct()
+            .Select(attribute => (attribute, Text: one.Text(attribute)));
         return texts.Where(pair => pair.Text is not null).ToDictionary(pair => pair.attribute, pair => pair.Text!);
     }
 }

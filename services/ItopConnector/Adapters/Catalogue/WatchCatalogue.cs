@@ -7,9 +7,16 @@ using Microsoft.Extensions.Logging;
 namespace GroupTicketing.ItopConnector.Adapters;
 
 /// <summary>
-/// At its start and every hour, whether iTop still has what the route tree and the schools' files name: what has drifted is counted and told by name, before a ticket is refused there.
+/// At its start and every hour, whether iTop still has what the route tree and the schools' files name: what has
+/// drifted is counted and told by name, before a ticket is refused there.
 /// </summary>
-sealed partial class WatchCatalogue(ReadCatalogue iTop, ItopPolling polling, ReadFor files, ItopOptions options, ILogger<WatchCatalogue> logger) : BackgroundService
+sealed partial class WatchCatalogue(
+    ReadCatalogue iTop,
+    ItopPolling polling,
+    ReadFor files,
+    ItopOptions options,
+    ILogger<WatchCatalogue> logger
+) : BackgroundService
 {
     static readonly TimeSpan Look = TimeSpan.FromSeconds(5);
 
@@ -23,7 +30,12 @@ sealed partial class WatchCatalogue(ReadCatalogue iTop, ItopPolling polling, Rea
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         // Nothing until it was looked at, and by the instance that looks only: none is no drift.
-        Telemetry.Meter.CreateObservableGauge("groupticketing.itop.catalogue_drift", Measured, "{name}", "Names of the route tree and the schools' files that iTop does not have so.");
+        Telemetry.Meter.CreateObservableGauge(
+            "groupticketing.itop.catalogue_drift",
+            Measured,
+            "{name}",
+            "Names of the route tree and the schools' files that iTop does not have so."
+        );
         using var timer = new PeriodicTimer(Look, files.Clock);
         try
         {
@@ -76,13 +88,23 @@ sealed partial class WatchCatalogue(ReadCatalogue iTop, ItopPolling polling, Rea
 
     static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Warning, Message = "catalogue drift: {Kind} \"{Name}\" in iTop: {How}; tickets for it are refused until it is mended there or in the files")]
+        [LoggerMessage(
+            Level = LogLevel.Warning,
+            Message = "catalogue drift: {Kind} \"{Name}\" in iTop: {How}; tickets for it are refused until it is mended "
+                + "there or in the files"
+        )]
         public static partial void Drifted(ILogger logger, ItopKind kind, string name, DriftKind how);
 
-        [LoggerMessage(Level = LogLevel.Warning, Message = "catalogue drift: the connector's account may not read any {Kind} in iTop")]
+        [LoggerMessage(
+            Level = LogLevel.Warning,
+            Message = "catalogue drift: the connector's account may not read any {Kind} in iTop"
+        )]
         public static partial void Closed(ILogger logger, ItopKind kind);
 
-        [LoggerMessage(Level = LogLevel.Warning, Message = "the catalogue could not be compared with iTop: {Reason}; tried again")]
+        [LoggerMessage(
+            Level = LogLevel.Warning,
+            Message = "the catalogue could not be compared with iTop: {Reason}; tried again"
+        )]
         public static partial void Failed(ILogger logger, string reason);
     }
 }

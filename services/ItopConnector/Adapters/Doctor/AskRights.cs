@@ -3,7 +3,8 @@ using GroupTicketing.ItopConnector.Core;
 
 namespace GroupTicketing.ItopConnector.Adapters;
 
-/// <summary>What the account may, by calls that change nothing: iTop looks at the right before it looks for the object, and there is none with the id 0.</summary>
+/// <summary>What the account may, by calls that change nothing: iTop looks at the right before it looks for the object,
+/// and there is none with the id 0.</summary>
 sealed class AskRights(TimedItop itop)
 {
     public async Task<LoginSeen> Login(CancellationToken ct)
@@ -25,7 +26,8 @@ sealed class AskRights(TimedItop itop)
     }
 
     /// <summary>Create, update and stimuli of requests: of these the stimulus asks for the most.</summary>
-    public Task<bool?> Write(CancellationToken ct) => Asked(Change("core/apply_stimulus", "UserRequest", ("stimulus", "ev_assign")), ct);
+    public Task<bool?> Write(CancellationToken ct) =>
+        Asked(Change("core/apply_stimulus", "UserRequest", ("stimulus", "ev_assign")), ct);
 
     public Task<bool?> Attach(CancellationToken ct) => Asked(Change("core/update", "Attachment"), ct);
 
@@ -80,7 +82,13 @@ sealed class AskRights(TimedItop itop)
     }
 
     static JsonObject Nothing(string itopClass, string fields) =>
-        new() { ["operation"] = "core/get", ["class"] = itopClass, ["key"] = $"SELECT {itopClass} WHERE id = 0", ["output_fields"] = fields };
+        new()
+        {
+            ["operation"] = "core/get",
+            ["class"] = itopClass,
+            ["key"] = $"SELECT {itopClass} WHERE id = 0",
+            ["output_fields"] = fields,
+        };
 
     static JsonObject Change(string operation, string itopClass, params ReadOnlySpan<(string Name, string Value)> also)
     {

@@ -56,7 +56,13 @@ public sealed class ExamineItop(HttpClient http, ItopOptions options, TimeProvid
         return seen with { Calls = itop.Took };
     }
 
-    async Task<Observed> Compared(Observed seen, Catalogue catalogue, IReadOnlyList<School> schools, bool trying, CancellationToken ct)
+    async Task<Observed> Compared(
+        Observed seen,
+        Catalogue catalogue,
+        IReadOnlyList<School> schools,
+        bool trying,
+        CancellationToken ct
+    )
     {
         var has = await new ReadCatalogue(itop.Itop).Read(Drift.Kinds, Drift.People(catalogue, schools), ct);
         return seen with
@@ -67,7 +73,9 @@ public sealed class ExamineItop(HttpClient http, ItopOptions options, TimeProvid
             CallersAreCreated = schools.Any(school => school is { Pilot: true, UnknownCaller: UnknownCaller.Create }),
             Unmirrored = [.. schools.Where(school => school is { Pilot: true, MirrorFrom: null }).Select(school => school.Name)],
             CallersAreRequesters = schools.Any(school => school is { Pilot: true, Caller: Party.Requester }),
-            Tried = trying ? await new TryTicket(itop.Itop, clock).Try(catalogue.Group.Organisation, catalogue.Group.ConnectorContact, ct) : null,
+            Tried = trying
+                ? await new TryTicket(itop.Itop, clock).Try(catalogue.Group.Organisation, catalogue.Group.ConnectorContact, ct)
+                : null,
         };
     }
 
@@ -75,7 +83,13 @@ public sealed class ExamineItop(HttpClient http, ItopOptions options, TimeProvid
     {
         try
         {
-            var installed = await itop.Get("ModuleInstallation", "SELECT ModuleInstallation WHERE name = 'iTop'", "version,installed", 100, ct);
+            var installed = await itop.Get(
+                "ModuleInstallation",
+                "SELECT ModuleInstallation WHERE name = 'iTop'",
+                "version,installed",
+                100,
+                ct
+            );
             return installed.MaxBy(one => one.Text("installed"), StringComparer.Ordinal)?.Text("version");
         }
         catch (ItopException exception) when (exception.IsRefusal)
@@ -85,11 +99,14 @@ public sealed class ExamineItop(HttpClient http, ItopOptions options, TimeProvid
     }
 
     // iTop translates this field's yes and no, the only such text a connector's account may read.
-    async Task<string?> Language(CancellationToken ct) => (await itop.Get("UserRequest", "SELECT UserRequest", "sla_tto_passed", 1, ct)).FirstOrDefault()?.Text("sla_tto_passed") switch
-    {
-        "no" or "yes" => "EN",
-        var other => other,
-    };
+    async Task<string?> Language(CancellationToken ct) =>
+        (await itop.Get("UserRequest", "SELECT UserRequest", "sla_tto_passed", 1, ct))
+            .FirstOrDefault()
+            ?.Text("sla_tto_passed") switch
+        {
+            "no" or "yes" => "EN",
+            var other => other,
+        };
 
     async Task<bool> HasChangesToCome(CancellationToken ct)
     {

@@ -4,7 +4,8 @@ using System.Text.Json;
 
 namespace GroupTicketing.ItopConnector.Adapters;
 
-/// <summary>What iTop's web server does with a call, below what <see cref="ItopClient"/> shows: its clock, its limits, what it makes of HTTP Basic. Each is one call that changes nothing.</summary>
+/// <summary>What iTop's web server does with a call, below what <see cref="ItopClient"/> shows: its clock, its limits,
+/// what it makes of HTTP Basic. Each is one call that changes nothing.</summary>
 sealed class ItopWebServer(HttpClient http, ItopOptions options, TimeProvider clock)
 {
     const string Ask = """{"operation":"list_operations"}""";
@@ -28,7 +29,11 @@ sealed class ItopWebServer(HttpClient http, ItopOptions options, TimeProvider cl
     public async Task<bool?> TakesBasic(CancellationToken ct)
     {
         var login = Convert.ToBase64String(Encoding.UTF8.GetBytes($"{options.User}:{options.Password}"));
-        using var answer = await Post($"version=1.3&json_data={Uri.EscapeDataString(Ask)}", new AuthenticationHeaderValue("Basic", login), ct);
+        using var answer = await Post(
+            $"version=1.3&json_data={Uri.EscapeDataString(Ask)}",
+            new AuthenticationHeaderValue("Basic", login),
+            ct
+        );
         return answer is null ? null : await IsTaken(answer, ct);
     }
 
@@ -44,7 +49,9 @@ sealed class ItopWebServer(HttpClient http, ItopOptions options, TimeProvider cl
         return null;
     }
 
-    string Form() => $"version=1.3&auth_user={Uri.EscapeDataString(options.User)}&auth_pwd={Uri.EscapeDataString(options.Password)}&json_data={Uri.EscapeDataString(Ask)}";
+    string Form() =>
+        $"version=1.3&auth_user={Uri.EscapeDataString(options.User)}"
+        + $"&auth_pwd={Uri.EscapeDataString(options.Password)}&json_data={Uri.EscapeDataString(Ask)}";
 
     // Null: the connection broke, as a web server may break it on a body that it will not read.
     async Task<HttpResponseMessage?> Post(string form, AuthenticationHeaderValue? basic, CancellationToken ct)
@@ -58,7 +65,8 @@ sealed class ItopWebServer(HttpClient http, ItopOptions options, TimeProvider cl
         {
             return await http.SendAsync(request, ct);
         }
-        catch (Exception exception) when (exception is HttpRequestException || (exception is TaskCanceledException && !ct.IsCancellationRequested))
+        catch (Exception exception)
+            when (exception is HttpRequestException || (exception is TaskCanceledException && !ct.IsCancellationRequested))
         {
             return null;
         }
@@ -68,7 +76,9 @@ sealed class ItopWebServer(HttpClient http, ItopOptions options, TimeProvider cl
     {
         try
         {
-            return answer.IsSuccessStatusCode && JsonDocument.Parse(await answer.Content.ReadAsByteArrayAsync(ct)).RootElement.GetProperty("code").GetInt32() == 0;
+            return answer.IsSuccessStatusCode
+                && JsonDocument.Parse(await answer.Content.ReadAsByteArrayAsync(ct)).RootElement.GetProperty("code").GetInt32()
+                    == 0;
         }
         catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException)
         {

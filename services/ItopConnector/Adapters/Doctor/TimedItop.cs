@@ -24,6 +24,17 @@ sealed class TimedItop(ItopClient itop, TimeProvider clock)
         }
     }
 
-    public Task<IReadOnlyList<ItopObject>> Get(string of, string oql, string fields, int most, CancellationToken ct) => Call(
-        new JsonObject { ["operation"] = "core/get", ["class"] = of, ["key"] = oql, ["output_fields"] = fields, ["limit"] = most, ["page"] = 1 }, ct);
+    public Task<IReadOnlyList<ItopObject>> Get(string of, string oql, string fields, int most, CancellationToken ct) =>
+        Call(
+            new JsonObject
+            {
+                ["operation"] = "core/get",
+                ["class"] = of,
+                ["key"] = oql,
+                ["output_fields"] = fields,
+                ["limit"] = most,
+                ["page"] = 1,
+            },
+            ct
+        );
 }

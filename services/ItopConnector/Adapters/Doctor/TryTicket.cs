@@ -3,7 +3,8 @@ using GroupTicketing.ItopConnector.Core;
 
 namespace GroupTicketing.ItopConnector.Adapters;
 
-/// <summary>Opens a request in the group's own organisation, writes to it, gives it a file and closes it: what no reading can tell is told by that.</summary>
+/// <summary>Opens a request in the group's own organisation, writes to it, gives it a file and closes it: what no
+/// reading can tell is told by that.</summary>
 sealed class TryTicket(ItopClient itop, TimeProvider clock)
 {
     const string Title = "GroupTicketing : essai de l’exploitant, à ignorer (itop doctor)";
@@ -31,17 +32,48 @@ sealed class TryTicket(ItopClient itop, TimeProvider clock)
     async Task<string?> Write(string id, CancellationToken ct)
     {
         var entry = WriteToGroupTicket.Item("Première ligne\nseconde ligne");
-        var written = (await Do("core/update", "UserRequest", id, new JsonObject { ["public_log"] = entry }, ReadFields.Names, ct))[0];
+        var written = (
+            await Do("core/update", "UserRequest", id, new JsonObject { ["public_log"] = entry }, ReadFields.Names, ct)
+        )[0];
         return ReadFields.Of(written).Log.LastOrDefault()?.Author;
     }
 
-    Task Attach(string id, string org, CancellationToken ct) => Do("core/create", "Attachment", null, AttachFile.Fields(id, org, "essai.txt", "text/plain", "essai"u8.ToArray()), "id", ct);
+    Task Attach(string id, string org, CancellationToken ct) =>
+        Do(
+            "core/create",
+            "Attachment",
+            null,
+            AttachFile.Fields(id, org, "essai.txt", "text/plain", "essai"u8.ToArray()),
+            "id",
+            ct
+        );
 
-    static JsonObject Fields(string org) => new() { ["org_id"] = org, ["title"] = Title, ["description"] = "<p>Essai</p>", ["request_type"] = "incident" };
+    static JsonObject Fields(string org) =>
+        new()
+        {
+            ["org_id"] = org,
+            ["title"] = Title,
+            ["description"] = "<p>Essai</p>",
+            ["request_type"] = "incident",
+        };
 
-    Task<IReadOnlyList<ItopObject>> Do(string operation, string itopClass, string? key, JsonObject fields, string output, CancellationToken ct)
+    Task<IReadOnlyList<ItopObject>> Do(
+        string operation,
+        string itopClass,
+        string? key,
+        JsonObject fields,
+        string output,
+        CancellationToken ct
+    )
     {
-        var call = new JsonObject { ["operation"] = operation, ["class"] = itopClass, ["comment"] = "GroupTicketing itop doctor", ["fields"] = fields, ["output_fields"] = output };
+        var call = new JsonObject
+        {
+            ["operation"] = operation,
+            ["class"] = itopClass,
+            ["comment"] = "GroupTicketing itop doctor",
+            ["fields"] = fields,
+            ["output_fields"] = output,
+        };
         if (key is not null)
             call["key"] = key;
         return itop.Call(call, ct);

@@ -12,7 +12,12 @@ public sealed class CatalogueWords(CultureInfo language)
     public string Of(PlanLine line) => line switch
     {
         PlanLine.Create => Of("Create", Kind(line.Item.Kind), line.Item.Path),
-        PlanLine.Change change => Of("Change", Kind(line.Item.Kind), line.Item.Path, string.Join(", ", change.Differs.Select(Of))),
+        PlanLine.Change change => Of(
+            "Change",
+            Kind(line.Item.Kind),
+            line.Item.Path,
+            string.Join(", ", change.Differs.Select(Of))
+        ),
         PlanLine.Missing missing => Of("Missing", Kind(line.Item.Kind), line.Item.Path, missing.Needs),
         PlanLine.Several several => Of("Several", Kind(line.Item.Kind), line.Item.Path, string.Join(", ", several.Ids)),
         _ => Of("Unknown", Kind(line.Item.Kind), line.Item.Path),
@@ -20,7 +25,8 @@ public sealed class CatalogueWords(CultureInfo language)
 
     public string Of(Drifted drifted) => Of($"Drift_{drifted.How}", Kind(drifted.Kind), drifted.Name);
 
-    public string Of(ItopRow unplaced) => Of("Unplaced", Kind(unplaced.Kind), unplaced.Texts.GetValueOrDefault("name") ?? unplaced.Id);
+    public string Of(ItopRow unplaced) =>
+        Of("Unplaced", Kind(unplaced.Kind), unplaced.Texts.GetValueOrDefault("name") ?? unplaced.Id);
 
     public string Kind(ItopKind kind) => Of($"Kind_{kind}");
 

@@ -27,7 +27,10 @@ public sealed record InItop(IReadOnlyList<Found> Found, IReadOnlyList<ItopKind> 
                 unplaced.Add(row);
             }
         }
-        return new([.. named.Select(one => new Found(new(one.Row.Kind, one.Path, one.Row.Says(paths)), one.Row.Id))], closed) { Unplaced = unplaced };
+        return new([.. named.Select(one => new Found(new(one.Row.Kind, one.Path, one.Row.Says(paths)), one.Row.Id))], closed)
+        {
+            Unplaced = unplaced,
+        };
     }
 
     public IEnumerable<Found> Of(ItopKind kind) => Found.Where(one => one.Item.Kind == kind);

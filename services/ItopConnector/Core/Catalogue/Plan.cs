@@ -2,7 +2,8 @@ using GroupTicketing.Directory;
 
 namespace GroupTicketing.ItopConnector.Core;
 
-/// <summary>What a catalogue asks for × what an iTop has → what is to be made and changed, and what only a person can settle. Nothing is ever deleted.</summary>
+/// <summary>What a catalogue asks for × what an iTop has → what is to be made and changed, and what only a person can
+/// settle. Nothing is ever deleted.</summary>
 public static class Plan
 {
     // iTop has many more of these than the pilot's: only those of a thing in the file are told.
@@ -11,9 +12,16 @@ public static class Plan
     public static IReadOnlyList<PlanLine> Of(IReadOnlyList<ItopItem> wanted, InItop has)
     {
         var found = has.Found.ToLookup(one => one.Item.Key);
-        var lines = wanted.Where(item => !has.Closed.Contains(item.Kind)).OrderBy(item => item.Kind).Select(item => Line(item, found)).OfType<PlanLine>().ToList();
+        var lines = wanted
+            .Where(item => !has.Closed.Contains(item.Kind))
+            .OrderBy(item => item.Kind)
+            .Select(item => Line(item, found))
+            .OfType<PlanLine>()
+            .ToList();
         var known = wanted.Select(item => item.Key).ToHashSet();
-        var unknown = has.Found.Where(one => !known.Contains(one.Item.Key) && IsTold(one.Item, known)).Select(PlanLine (one) => new PlanLine.Unknown(one.Item));
+        var unknown = has
+            .Found.Where(one => !known.Contains(one.Item.Key) && IsTold(one.Item, known))
+            .Select(PlanLine (one) => new PlanLine.Unknown(one.Item));
         return [.. lines, .. unknown];
     }
 

@@ -7,7 +7,16 @@ public static class Diagnosis
     {
         if (Locked(seen) is { } locked)
             return [locked];
-        return [new(Health.Well, "Login"), .. Rights(seen), .. Times.Of(seen), .. Catalogued(seen), .. WebServer(seen), .. Mailing.Findings(seen), .. Mirrored(seen)];
+        return
+        [
+            new(Health.Well, "Login"),
+            .. Rights(seen),
+            .. Times.Of(seen),
+            .. Catalogued(seen),
+            .. WebServer(seen),
+            .. Mailing.Findings(seen),
+            .. Mirrored(seen),
+        ];
     }
 
     static IEnumerable<Finding> Mirrored(Observed seen) =>

@@ -33,7 +33,12 @@ public sealed class DoctorWords(CultureInfo language)
     /// <summary>Why iTop did not do something.</summary>
     public string Of(Hindrance why) => Text($"Fault_{why.Fault}") + why.Where;
 
-    string Text(string name, params object[] blanks) => string.Format(language, texts.GetString(name, language) ?? throw new MissingManifestResourceException(name), [.. blanks.Select(Said)]);
+    string Text(string name, params object[] blanks) =>
+        string.Format(
+            language,
+            texts.GetString(name, language) ?? throw new MissingManifestResourceException(name),
+            [.. blanks.Select(Said)]
+        );
 
     object Said(object blank) => blank switch
     {

@@ -31,12 +31,20 @@ public sealed record Mailing(string Name, string On, string To, bool IsEnabled, 
             yield return new(Health.Untold, "MailUntold");
             yield break;
         }
-        yield return mailings.Any(one => one.IsOnCreation && one.Reaches("team_id")) ? new(Health.Well, "MailTeam") : new(Health.Ailing, "MailTeamMissing");
-        yield return mailings.Any(one => one.IsForAgents && one.Reaches("agent_id")) ? new(Health.Well, "MailAgent") : new(Health.Ailing, "MailAgentMissing");
+        yield return mailings.Any(one => one.IsOnCreation && one.Reaches("team_id"))
+            ? new(Health.Well, "MailTeam")
+            : new(Health.Ailing, "MailTeamMissing");
+        yield return mailings.Any(one => one.IsForAgents && one.Reaches("agent_id"))
+            ? new(Health.Well, "MailAgent")
+            : new(Health.Ailing, "MailAgentMissing");
         var toCallers = mailings.Where(one => one.Reaches("caller_id")).Select(one => one.Name).ToList();
         if (toCallers.Count == 0)
             yield return new(Health.Well, "MailCallerNone");
         else
-            yield return new(callersAreRequesters ? Health.Broken : Health.Ailing, callersAreRequesters ? "MailRequester" : "MailCaller", string.Join(", ", toCallers));
+            yield return new(
+                callersAreRequesters ? Health.Broken : Health.Ailing,
+                callersAreRequesters ? "MailRequester" : "MailCaller",
+                string.Join(", ", toCallers)
+            );
     }
 }

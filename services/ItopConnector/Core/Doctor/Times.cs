@@ -45,7 +45,12 @@ static class Times
     static Finding Calls(IReadOnlyList<TimeSpan> calls)
     {
         var median = calls.Order().ElementAt(calls.Count / 2);
-        return new(median > Slow ? Health.Ailing : Health.Well, median > Slow ? "CallsSlow" : "Calls", (int)median.TotalMilliseconds, calls.Count);
+        return new(
+            median > Slow ? Health.Ailing : Health.Well,
+            median > Slow ? "CallsSlow" : "Calls",
+            (int)median.TotalMilliseconds,
+            calls.Count
+        );
     }
 
     static object Seconds(TimeSpan gap) => (int)gap.TotalSeconds;

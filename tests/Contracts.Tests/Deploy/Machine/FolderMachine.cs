@@ -4,7 +4,8 @@ using System.Runtime.Versioning;
 namespace GroupTicketing.Tests.Deploy;
 
 /// <summary>
-/// A machine in a folder (ROOT of the scripts in deploy/machine): what only a real one has is stood in for by programs that note how they were called. tests/machine.sh tries the same on a real one.
+/// A machine in a folder (ROOT of the scripts in deploy/machine): what only a real one has is stood in for by programs
+/// that note how they were called. tests/machine.sh tries the same on a real one.
 /// </summary>
 [UnsupportedOSPlatform("windows")]
 public sealed class FolderMachine : IDisposable
@@ -46,7 +47,8 @@ public sealed class FolderMachine : IDisposable
     public string? Link(string inside) => new FileInfo(Path(inside)).LinkTarget;
 
     /// <summary>A program that is found before the machine's own; it is noted, then does this.</summary>
-    public void StandIn(string name, string does) => Script(Path($"stand-ins/{name}"), $"echo \"{name} $*\" >> {Path("called")}\n{does}\n");
+    public void StandIn(string name, string does) =>
+        Script(Path($"stand-ins/{name}"), $"echo \"{name} $*\" >> {Path("called")}\n{does}\n");
 
     /// <summary>From now on systemctl starts and ends the program, under the settings of the service.</summary>
     public void RunsTheService() => StandIn("systemctl", Service);
@@ -60,22 +62,38 @@ public sealed class FolderMachine : IDisposable
         foreach (var part in (string[])["deploy/machine", "deploy/systemd", "deploy/proxy", "deploy/pilot"])
             Folders.Copy(System.IO.Path.Combine(tree, part), System.IO.Path.Combine(folder, part));
         File.WriteAllText(System.IO.Path.Combine(folder, "VERSION"), version + "\n");
-        File.Move(System.IO.Path.Combine(folder, "deploy/machine/install.sh"), System.IO.Path.Combine(folder, "install.sh"), overwrite: true);
+        File.Move(
+            System.IO.Path.Combine(folder, "deploy/machine/install.sh"),
+            System.IO.Path.Combine(folder, "install.sh"),
+            overwrite: true
+        );
         Script(System.IO.Path.Combine(folder, "bin/GroupTicketing"), program);
-        Run($"cd {Root} && tar -C made -czf {archive} groupticketing-{version} && sha256sum groupticketing-{version}-linux-x64.tar.gz > {archive}.sha256").Exit.ShouldBe(0);
+        Run(
+            $"cd {Root} && tar -C made -czf {archive} groupticketing-{version} && sha256sum "
+            + $"groupticketing-{version}-linux-x64.tar.gz > {archive}.sha256"
+        )
+            .Exit.ShouldBe(0);
         return archive;
     }
 
     /// <summary>Unpacks that archive and calls its installer.</summary>
     public (int Exit, string Said) Install(string archive) =>
-        Run($"cd {Root} && tar -xzf {archive} && {System.IO.Path.GetFileName(archive).Replace("-linux-x64.tar.gz", "")}/install.sh");
+        Run(
+            $"cd {Root} && tar -xzf {archive} && {System.IO.Path.GetFileName(archive).Replace("-linux-x64.tar.gz", "")}/install.sh"
+        );
 
     /// <summary>A command of the machine, by the name its administrator types.</summary>
-    public (int Exit, string Said) Command(string command, string arguments = "") => Run($"{Path($"opt/groupticketing/current/deploy/machine/{command}.sh")} {arguments}");
+    public (int Exit, string Said) Command(string command, string arguments = "") =>
+        Run($"{Path($"opt/groupticketing/current/deploy/machine/{command}.sh")} {arguments}");
 
     public (int Exit, string Said) Run(string command)
     {
-        var start = new ProcessStartInfo("bash", ["-uc", command]) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Root };
+        var start = new ProcessStartInfo("bash", ["-uc", command])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = Root,
+        };
         start.Environment["ROOT"] = Root;
         start.Environment["PATH"] = $"{Path("stand-ins")}:{Environment.GetEnvironmentVariable("PATH")}";
         foreach (var (name, value) in variables)
@@ -90,8 +108,18 @@ public sealed class FolderMachine : IDisposable
     {
         System.IO.Directory.CreateDirectory(System.IO.Path.GetDirectoryName(file)!);
         File.WriteAllText(file, text.StartsWith("#!", StringComparison.Ordinal) ? text : "#!/bin/bash\n" + text);
-        File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupRead | UnixFileMode.GroupExecute);
+        File.SetUnixFileMode(
+            file,
+            UnixFileMode.UserRead
+                | UnixFileMode.UserWrite
+                | UnixFileMode.UserExecute
+                | UnixFileMode.GroupRead
+                | UnixFileMode.GroupExecute
+        );
     }
 
-    static string Above(string folder) => File.Exists(System.IO.Path.Combine(folder, "GroupTicketing.sln")) ? folder : Above(System.IO.Directory.GetParent(folder)!.FullName);
+    static string Above(string folder) =>
+        File.Exists(System.IO.Path.Combine(folder, "GroupTicketing.sln"))
+            ? folder
+            : Above(System.IO.Directory.GetParent(folder)!.FullName);
 }

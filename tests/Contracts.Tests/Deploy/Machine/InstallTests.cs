@@ -22,13 +22,27 @@ public sealed class InstallTests : IDisposable
         File.Exists(machine.Path("opt/groupticketing/current/bin/GroupTicketing")).ShouldBeTrue();
         foreach (var unit in (string[])["groupticketing.service", "groupticketing-backup.service", "groupticketing-backup.timer"])
             File.Exists(machine.Path($"etc/systemd/system/{unit}")).ShouldBeTrue(unit);
-        foreach (var command in (string[])["groupticketing", "groupticketing-upgrade", "groupticketing-rollback", "groupticketing-restore"])
+        foreach (
+            var command in (string[])
+                ["groupticketing", "groupticketing-upgrade", "groupticketing-rollback", "groupticketing-restore"]
+        )
             File.Exists(machine.Root + machine.Link($"usr/local/bin/{command}")).ShouldBeTrue(command);
         File.Exists(machine.Path("etc/groupticketing/directory/schools/lyon.yaml.example")).ShouldBeTrue();
-        File.GetUnixFileMode(machine.Path("etc/groupticketing/secrets")).ShouldBe(UnixFileMode.SetGroup | UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupRead | UnixFileMode.GroupExecute);
-        File.GetUnixFileMode(machine.Path("var/lib/groupticketing")).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        File.GetUnixFileMode(machine.Path("etc/groupticketing/secrets"))
+            .ShouldBe(
+                UnixFileMode.SetGroup
+                    | UnixFileMode.UserRead
+                    | UnixFileMode.UserWrite
+                    | UnixFileMode.UserExecute
+                    | UnixFileMode.GroupRead
+                    | UnixFileMode.GroupExecute
+            );
+        File.GetUnixFileMode(machine.Path("var/lib/groupticketing"))
+            .ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         machine.Called.Count(call => call.StartsWith("useradd ", StringComparison.Ordinal)).ShouldBe(1);
-        machine.Called.Where(call => call.StartsWith("systemctl ", StringComparison.Ordinal)).ShouldBe(["systemctl daemon-reload"]);
+        machine
+            .Called.Where(call => call.StartsWith("systemctl ", StringComparison.Ordinal))
+            .ShouldBe(["systemctl daemon-reload"]);
     }
 
     [Fact]

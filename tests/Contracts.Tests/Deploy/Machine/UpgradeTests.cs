@@ -40,7 +40,10 @@ public sealed class UpgradeTests : IDisposable
 
         Current.ShouldBe("0.1.2");
         machine.Link("opt/groupticketing/previous").ShouldBe("0.1.1");
-        System.IO.Directory.GetDirectories(machine.Path("opt/groupticketing")).Select(Path.GetFileName).ShouldBe(["0.1.1", "0.1.2", "current", "previous"], ignoreOrder: true);
+        System
+            .IO.Directory.GetDirectories(machine.Path("opt/groupticketing"))
+            .Select(Path.GetFileName)
+            .ShouldBe(["0.1.1", "0.1.2", "current", "previous"], ignoreOrder: true);
         File.ReadAllLines(machine.Path("said")).Select(line => string.Join(' ', line.Split(' ')[..2])).ShouldBe(
             ["0.1.1 check", "0.1.0 backup", "0.1.1 status", "0.1.2 check", "0.1.1 backup", "0.1.2 status"]);
         Backups.Length.ShouldBe(2);
@@ -100,12 +103,16 @@ public sealed class UpgradeTests : IDisposable
         Refused(machine.Command("upgrade", archive), ".sha256 is not there");
         Refused(machine.Command("upgrade", archive + ".none"), "is not there");
 
-        System.IO.Directory.GetFileSystemEntries(machine.Path("opt/groupticketing")).Select(Path.GetFileName).ShouldBe(["0.1.0", "current"], ignoreOrder: true);
+        System
+            .IO.Directory.GetFileSystemEntries(machine.Path("opt/groupticketing"))
+            .Select(Path.GetFileName)
+            .ShouldBe(["0.1.0", "current"], ignoreOrder: true);
         Untouched();
     }
 
     [Fact]
-    public void The_release_that_runs_is_not_unpacked_over_itself() => Refused(Upgrade("0.1.0"), "0.1.0 is the release that runs");
+    public void The_release_that_runs_is_not_unpacked_over_itself() =>
+        Refused(Upgrade("0.1.0"), "0.1.0 is the release that runs");
 
     [Fact]
     public void Rollback_is_one_command_and_the_same_archive_leads_up_again()
@@ -156,8 +163,16 @@ public sealed class UpgradeTests : IDisposable
 
         File.Exists(machine.Path("var/lib/groupticketing/restored")).ShouldBeTrue();
         File.Exists(machine.Path("var/lib/groupticketing/groupticketing.db")).ShouldBeFalse();
-        File.Exists(Path.Combine(System.IO.Directory.GetDirectories(machine.Path("var/lib"), "groupticketing.before-*").Single(), "groupticketing.db")).ShouldBeTrue();
-        machine.Called.Where(call => call.StartsWith("systemctl st", StringComparison.Ordinal)).ShouldBe(["systemctl stop groupticketing", "systemctl start groupticketing"]);
+        File.Exists(
+                Path.Combine(
+                    System.IO.Directory.GetDirectories(machine.Path("var/lib"), "groupticketing.before-*").Single(),
+                    "groupticketing.db"
+                )
+            )
+            .ShouldBeTrue();
+        machine
+            .Called.Where(call => call.StartsWith("systemctl st", StringComparison.Ordinal))
+            .ShouldBe(["systemctl stop groupticketing", "systemctl start groupticketing"]);
     }
 
     [Fact]

@@ -27,9 +27,20 @@ public class ApplyTests
         var (itop, passwords) = await FreshItop.Piloted();
         await using var _ = itop;
 
-        (await itop.As("connecteur", passwords["connecteur"]).Get("Team", "SELECT Team WHERE name = 'Retour école'", "name", default)).ShouldHaveSingleItem();
-        (await Should.ThrowAsync<ItopException>(itop.As("support.lyon", passwords["support.lyon"]).Get("Team", "SELECT Team", "name", default))).Fault.ShouldBe(ItopFault.Portal);
-        (await Should.ThrowAsync<ItopException>(itop.As("denis.dieupart-ruel", passwords["denis.dieupart-ruel"]).Get("Team", "SELECT Team", "name", default))).Fault.ShouldBe(ItopFault.NoRest);
+        (
+            await itop.As("connecteur", passwords["connecteur"])
+                .Get("Team", "SELECT Team WHERE name = 'Retour école'", "name", default)
+        ).ShouldHaveSingleItem();
+        (
+            await Should.ThrowAsync<ItopException>(
+                itop.As("support.lyon", passwords["support.lyon"]).Get("Team", "SELECT Team", "name", default)
+            )
+        ).Fault.ShouldBe(ItopFault.Portal);
+        (
+            await Should.ThrowAsync<ItopException>(
+                itop.As("denis.dieupart-ruel", passwords["denis.dieupart-ruel"]).Get("Team", "SELECT Team", "name", default)
+            )
+        ).Fault.ShouldBe(ItopFault.NoRest);
     }
 
     [Fact]
@@ -81,7 +92,17 @@ public class ApplyTests
     {
         await using var itop = await FreshItop.Start();
         foreach (var organisation in FreshItop.Pilot.Of(ItopKind.Organisation))
-            await itop.Itop.Call(new() { ["operation"] = "core/create", ["class"] = "Organization", ["comment"] = "c", ["fields"] = new System.Text.Json.Nodes.JsonObject { ["name"] = organisation.Path }, ["output_fields"] = "id" }, default);
+            await itop.Itop.Call(
+                new()
+                {
+                    ["operation"] = "core/create",
+                    ["class"] = "Organization",
+                    ["comment"] = "c",
+                    ["fields"] = new System.Text.Json.Nodes.JsonObject { ["name"] = organisation.Path },
+                    ["output_fields"] = "id",
+                },
+                default
+            );
 
         await itop.Apply(Items);
 
@@ -93,13 +114,23 @@ public class ApplyTests
     {
         var (itop, _) = await FreshItop.Piloted();
         await using var disposed = itop;
-        var moved = FreshItop.Pilot.Items.Select(item => item switch
-        {
-            { Kind: ItopKind.Account, Path: "support.rouen" } => item with { Says = new Dictionary<string, string>(item.Says) { ["person"] = "Support INSA Rennes" } },
-            { Kind: ItopKind.Silo } when item.Says["account"] == "support.rouen" =>
-                ItopItem.Of(ItopKind.Silo, new Dictionary<string, string> { ["account"] = "support.rouen", ["organisation"] = "INSA Rennes" }, item.Line)!,
-            _ => item,
-        }).ToList();
+        var moved = FreshItop
+            .Pilot.Items.Select(item =>
+                item switch
+                {
+                    { Kind: ItopKind.Account, Path: "support.rouen" } => item with
+                    {
+                        Says = new Dictionary<string, string>(item.Says) { ["person"] = "Support INSA Rennes" },
+                    },
+                    { Kind: ItopKind.Silo } when item.Says["account"] == "support.rouen" => ItopItem.Of(
+                        ItopKind.Silo,
+                        new Dictionary<string, string> { ["account"] = "support.rouen", ["organisation"] = "INSA Rennes" },
+                        item.Line
+                    )!,
+                    _ => item,
+                }
+            )
+            .ToList();
 
         await itop.Apply(moved);
 
@@ -138,8 +169,29 @@ public class ApplyTests
         var (itop, _) = await FreshItop.Piloted();
         await using var disposed = itop;
         var service = (await itop.Has()).Of(ItopKind.SousService).First(found => found.Item.Says["name"] == "Création de compte");
-        await itop.Itop.Call(new() { ["operation"] = "core/update", ["class"] = "ServiceSubcategory", ["key"] = service.Id, ["comment"] = "c", ["fields"] = new System.Text.Json.Nodes.JsonObject { ["request_type"] = "incident" }, ["output_fields"] = "id" }, default);
-        await itop.Itop.Call(new() { ["operation"] = "core/create", ["class"] = "ServiceFamily", ["comment"] = "c", ["fields"] = new System.Text.Json.Nodes.JsonObject { ["name"] = "Wiki" }, ["output_fields"] = "id" }, default);
+        await itop.Itop.Call(
+            new()
+            {
+                ["operation"] = "core/update",
+                ["class"] = "ServiceSubcategory",
+                ["key"] = service.Id,
+                ["comment"] = "c",
+                ["fields"] = new System.Text.Json.Nodes.JsonObject { ["request_type"] = "incident" },
+                ["output_fields"] = "id",
+            },
+            default
+        );
+        await itop.Itop.Call(
+            new()
+            {
+                ["operation"] = "core/create",
+                ["class"] = "ServiceFamily",
+                ["comment"] = "c",
+                ["fields"] = new System.Text.Json.Nodes.JsonObject { ["name"] = "Wiki" },
+                ["output_fields"] = "id",
+            },
+            default
+        );
 
         (await itop.Planned(Items)).Select(line => line.GetType().Name).ShouldBe(["Change", "Unknown"]);
         await itop.Apply(Items);
@@ -171,14 +223,19 @@ public class ApplyTests
     [InlineData(ItopKind.Silo, "organisation", "INSA Rennes")]
     public void An_account_that_may_or_sees_what_no_role_gives_is_left_out_of_the_file(ItopKind kind, string key, string also)
     {
-        var items = FreshItop.Pilot.Items.Append(ItopItem.Of(kind, new Dictionary<string, string> { ["account"] = "support.lyon", [key] = also })!);
+        var items = FreshItop.Pilot.Items.Append(
+            ItopItem.Of(kind, new Dictionary<string, string> { ["account"] = "support.lyon", [key] = also })!
+        );
         var has = new InItop([.. items.Select((item, i) => new Found(item, $"{i}"))], []);
 
         var (catalogue, leftOut) = Exported.Of(has, "INSA Groupe", "Retour école");
 
         leftOut.Select(item => item.Path).ShouldBe(["support.lyon"]);
         catalogue.Of(ItopKind.Account).Select(account => account.Path).ShouldNotContain("support.lyon");
-        catalogue.Of(ItopKind.Person).Select(person => person.Path).ShouldNotContain("Support INSA Lyon", "who neither takes tickets nor has an account is nobody's business");
+        catalogue
+            .Of(ItopKind.Person)
+            .Select(person => person.Path)
+            .ShouldNotContain("Support INSA Lyon", "who neither takes tickets nor has an account is nobody's business");
     }
 
     [Fact]
@@ -187,7 +244,14 @@ public class ApplyTests
         var made = Enumerable.Range(0, 200).Select(_ => NewPassword.Make()).ToList();
 
         made.Distinct().Count().ShouldBe(200);
-        made.ShouldAllBe(one => one.Length == 20 && one.Any(char.IsLower) && one.Any(char.IsUpper) && one.Any(char.IsDigit) && !one.All(char.IsLetterOrDigit) && !one.Contains(':'));
+        made.ShouldAllBe(one =>
+            one.Length == 20
+            && one.Any(char.IsLower)
+            && one.Any(char.IsUpper)
+            && one.Any(char.IsDigit)
+            && !one.All(char.IsLetterOrDigit)
+            && !one.Contains(':')
+        );
     }
 
     static async Task<T> Patiently<T>(Func<Task<T>> ask)

@@ -33,22 +33,45 @@ public class DriftTests
     public void A_sous_service_that_became_something_else_is_told(string key, string now)
     {
         const string Path = "Scénari > Gestion des comptes > Création de compte";
-        var has = Everything().Select(item => item.Path == Path ? item with { Says = new Dictionary<string, string>(item.Says) { [key] = now } } : item).ToList();
+        var has = Everything()
+            .Select(item =>
+                item.Path == Path ? item with { Says = new Dictionary<string, string>(item.Says) { [key] = now } } : item
+            )
+            .ToList();
 
         Of(has).ShouldBe([new Drifted(DriftKind.Differs, ItopKind.SousService, Path)]);
     }
 
     [Fact]
-    public void What_is_there_twice_is_told() => Of([.. Everything(), Item(ItopKind.Team, ("name", "c2ip"))]).ShouldBe([new Drifted(DriftKind.Several, ItopKind.Team, "C2IP")]);
+    public void What_is_there_twice_is_told() =>
+        Of([.. Everything(), Item(ItopKind.Team, ("name", "c2ip"))])
+            .ShouldBe([new Drifted(DriftKind.Several, ItopKind.Team, "C2IP")]);
 
     [Fact]
     public void A_person_is_looked_for_by_e_mail_or_by_name()
     {
-        Drift.People(catalogue, Demo.Directory.Schools).ShouldBe(["Connecteur GroupTicketing", "support@lyon.example", "support@toulouse.example"]);
-        Of(Everything().Where(item => item.Says.GetValueOrDefault("email") != "support@lyon.example").ToList()).ShouldBe([new Drifted(DriftKind.Absent, ItopKind.Person, "support@lyon.example")]);
-        Of([.. Everything().Select(item => item.Says.GetValueOrDefault("email") == "support@lyon.example" ? item with { Says = new Dictionary<string, string>(item.Says) { ["organisation"] = "INSA Toulouse" } } : item)])
-            .ShouldBe([new Drifted(DriftKind.Differs, ItopKind.Person, "support@lyon.example")], "of another organisation it is no caller of the school's");
-        Of(Everything().Where(item => item.Path != "Connecteur GroupTicketing").ToList()).ShouldBe([new Drifted(DriftKind.Absent, ItopKind.Person, "Connecteur GroupTicketing")]);
+        Drift
+            .People(catalogue, Demo.Directory.Schools)
+            .ShouldBe(["Connecteur GroupTicketing", "support@lyon.example", "support@toulouse.example"]);
+        Of(Everything().Where(item => item.Says.GetValueOrDefault("email") != "support@lyon.example").ToList())
+            .ShouldBe([new Drifted(DriftKind.Absent, ItopKind.Person, "support@lyon.example")]);
+        Of([
+                .. Everything()
+                    .Select(item =>
+                        item.Says.GetValueOrDefault("email") == "support@lyon.example"
+                            ? item with
+                            {
+                                Says = new Dictionary<string, string>(item.Says) { ["organisation"] = "INSA Toulouse" },
+                            }
+                            : item
+                    ),
+            ])
+            .ShouldBe(
+                [new Drifted(DriftKind.Differs, ItopKind.Person, "support@lyon.example")],
+                "of another organisation it is no caller of the school's"
+            );
+        Of(Everything().Where(item => item.Path != "Connecteur GroupTicketing").ToList())
+            .ShouldBe([new Drifted(DriftKind.Absent, ItopKind.Person, "Connecteur GroupTicketing")]);
     }
 
     [Fact]
@@ -62,7 +85,16 @@ public class DriftTests
     [Fact]
     public void An_obsolete_contract_gives_the_right_all_the_same_as_in_iTop_s_form()
     {
-        var has = Everything().Select(item => item is { Kind: ItopKind.Contract, Path: "Support INSA Lyon" } ? item with { Says = new Dictionary<string, string>(item.Says) { ["status"] = "obsolete" } } : item).ToList();
+        var has = Everything()
+            .Select(item =>
+                item is { Kind: ItopKind.Contract, Path: "Support INSA Lyon" }
+                    ? item with
+                    {
+                        Says = new Dictionary<string, string>(item.Says) { ["status"] = "obsolete" },
+                    }
+                    : item
+            )
+            .ToList();
 
         Of(has).ShouldBeEmpty();
     }
@@ -70,7 +102,10 @@ public class DriftTests
     [Fact]
     public void A_brique_or_a_school_outside_the_pilot_is_not_asked_for()
     {
-        var outside = catalogue with { Briques = [.. catalogue.Briques.Select(brique => brique with { Pilot = brique.Name == "Scénari" })] };
+        var outside = catalogue with
+        {
+            Briques = [.. catalogue.Briques.Select(brique => brique with { Pilot = brique.Name == "Scénari" })],
+        };
         var has = Everything().Where(item => !item.Path.Contains("OpenMoodle")).ToList();
 
         Drift.Of(outside, Demo.Directory.Schools.Select(school => school with { Pilot = false }), In(has)).ShouldBeEmpty();
@@ -86,13 +121,33 @@ public class DriftTests
         var services = needed.Where(item => item.Kind == ItopKind.Service).ToList();
         foreach (var school in Demo.Directory.Schools)
         {
-            needed.Add(Item(ItopKind.Contract, ("name", $"Support {school.Organisation}"), ("customer", school.Organisation), ("status", "production")));
-            needed.AddRange(services.Select(service => Item(ItopKind.ContractService, ("contract", $"Support {school.Organisation}"), ("service", service.Path))));
-            needed.Add(Item(ItopKind.Person, ("firstName", "Support"), ("name", school.Name), ("organisation", school.Organisation), ("email", school.SupportContact)));
+            needed.Add(
+                Item(
+                    ItopKind.Contract,
+                    ("name", $"Support {school.Organisation}"),
+                    ("customer", school.Organisation),
+                    ("status", "production")
+                )
+            );
+            needed.AddRange(
+                services.Select(service =>
+                    Item(ItopKind.ContractService, ("contract", $"Support {school.Organisation}"), ("service", service.Path))
+                )
+            );
+            needed.Add(
+                Item(
+                    ItopKind.Person,
+                    ("firstName", "Support"),
+                    ("name", school.Name),
+                    ("organisation", school.Organisation),
+                    ("email", school.SupportContact)
+                )
+            );
         }
         needed.Add(Item(ItopKind.Person, ("firstName", "Connecteur"), ("name", "GroupTicketing")));
         return needed;
     }
 
-    static ItopItem Item(ItopKind kind, params (string Key, string Text)[] says) => ItopItem.Of(kind, says.ToDictionary(one => one.Key, one => one.Text))!;
+    static ItopItem Item(ItopKind kind, params (string Key, string Text)[] says) =>
+        ItopItem.Of(kind, says.ToDictionary(one => one.Key, one => one.Text))!;
 }

@@ -31,8 +31,14 @@ sealed class FreshItop : IAsyncDisposable
     {
         var folder = System.IO.Directory.CreateTempSubdirectory("groupticketing-").FullName;
         var seed = Path.Combine(folder, "seed.json");
-        File.WriteAllText(seed, $$"""{ "accounts": [ { "login": "{{Administrator}}", "password": "{{Password}}", "administrator": true } ] }""");
-        var app = ItopServer.Build(new Simulators.Itop.ItopOptions("http://127.0.0.1:0", Path.Combine(folder, "itop"), seed, latency), TimeProvider.System);
+        File.WriteAllText(
+            seed,
+            $$"""{ "accounts": [ { "login": "{{Administrator}}", "password": "{{Password}}", "administrator": true } ] }"""
+        );
+        var app = ItopServer.Build(
+            new Simulators.Itop.ItopOptions("http://127.0.0.1:0", Path.Combine(folder, "itop"), seed, latency),
+            TimeProvider.System
+        );
         await app.StartAsync();
         return new FreshItop(app, folder);
     }
@@ -82,9 +88,22 @@ sealed class FreshItop : IAsyncDisposable
     /// <summary>Gives an account a profile more.</summary>
     public async Task Grant(string login, string profile)
     {
-        var (user, given) = (await Itop.Get("UserLocal", $"SELECT UserLocal WHERE login = '{login}'", "id", default), await Itop.Get("URP_Profiles", $"SELECT URP_Profiles WHERE name = '{profile}'", "id", default));
+        var (user, given) = (
+            await Itop.Get("UserLocal", $"SELECT UserLocal WHERE login = '{login}'", "id", default),
+            await Itop.Get("URP_Profiles", $"SELECT URP_Profiles WHERE name = '{profile}'", "id", default)
+        );
         var fields = new JsonObject { ["userid"] = user.Single().Key, ["profileid"] = given.Single().Key };
-        await Itop.Call(new() { ["operation"] = "core/create", ["class"] = "URP_UserProfile", ["comment"] = "c", ["fields"] = fields, ["output_fields"] = "id" }, default);
+        await Itop.Call(
+            new()
+            {
+                ["operation"] = "core/create",
+                ["class"] = "URP_UserProfile",
+                ["comment"] = "c",
+                ["fields"] = fields,
+                ["output_fields"] = "id",
+            },
+            default
+        );
     }
 
     public async Task<IReadOnlyList<string>> Ledger()

@@ -18,7 +18,9 @@ public sealed class WatchCatalogueTests
         await itop.Rename("ServiceSubcategory", "Cours inaccessible", "Cours fermé");
 
         await using var running = await Running.Start(itop.Url);
-        await running.Until(said => said.Contains("catalogue drift: SousService \"OpenMoodle > Cours > Cours inaccessible\" in iTop: Absent"));
+        await running.Until(said =>
+            said.Contains("catalogue drift: SousService \"OpenMoodle > Cours > Cours inaccessible\" in iTop: Absent")
+        );
 
         (await running.Metric("groupticketing_itop_catalogue_drift")).ShouldBe("1");
     }
@@ -29,7 +31,13 @@ public sealed class WatchCatalogueTests
         await using var itop = await ItopWorld.Start();
         var (catalogue, schools) = (Demo.Directory.Catalogue!, Demo.Directory.Schools);
 
-        Drift.Of(catalogue, schools, await new ReadCatalogue(itop.Itop).Read(Drift.Kinds, Drift.People(catalogue, schools), default)).ShouldBeEmpty();
+        Drift
+            .Of(
+                catalogue,
+                schools,
+                await new ReadCatalogue(itop.Itop).Read(Drift.Kinds, Drift.People(catalogue, schools), default)
+            )
+            .ShouldBeEmpty();
     }
 
     [Fact]
@@ -46,13 +54,19 @@ public sealed class WatchCatalogueTests
     {
         public static async Task<Running> Start(Uri itop)
         {
-            var (folder, metrics, said) = (System.IO.Directory.CreateTempSubdirectory("groupticketing-").FullName, Ports.FreeAddress(), new ConcurrentQueue<string>());
+            var (folder, metrics, said) = (
+                System.IO.Directory.CreateTempSubdirectory("groupticketing-").FullName,
+                Ports.FreeAddress(),
+                new ConcurrentQueue<string>()
+            );
             var settings = Demo.Settings(folder) with
             {
                 Itop = new ItopSettings { Url = itop, User = "connecteur", Password = "demo-connecteur" },
                 Metrics = new MetricsSettings { Url = $"{metrics}".TrimEnd('/') },
             };
-            var app = App.Build(Configuration.Read(settings, Modules.Names), Modules.Open([], settings), builder => builder.Logging.AddProvider(new Lines(said)));
+            var app = App.Build(Configuration.Read(settings, Modules.Names), Modules.Open([], settings), builder =>
+                builder.Logging.AddProvider(new Lines(said))
+            );
             await app.StartAsync();
             return new Running(app, folder, metrics, said);
         }
@@ -69,7 +83,9 @@ public sealed class WatchCatalogueTests
         public async Task<string?> Metric(string name)
         {
             using var http = new HttpClient();
-            var line = (await http.GetStringAsync(new Uri(metrics, "metrics"))).Split('\n').FirstOrDefault(one => one.StartsWith(name + "{", StringComparison.Ordinal));
+            var line = (await http.GetStringAsync(new Uri(metrics, "metrics")))
+                .Split('\n')
+                .FirstOrDefault(one => one.StartsWith(name + "{", StringComparison.Ordinal));
             return line?.Split(' ')[^1];
         }
 
@@ -90,7 +106,13 @@ public sealed class WatchCatalogueTests
 
         public bool IsEnabled(LogLevel logLevel) => true;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) => said.Enqueue(formatter(state, exception));
+        public void Log<TState>(
+            LogLevel logLevel,
+            EventId eventId,
+            TState state,
+            Exception? exception,
+            Func<TState, Exception?, string> formatter
+        ) => said.Enqueue(formatter(state, exception));
 
         public void Dispose()
         {

@@ -72,8 +72,25 @@ public class DiagnosisTests
         ["MailTeamMissing"] = seen => seen with { Mailings = [mailings[1]] },
         ["MailAddress"] = seen => seen with { TeamsWithoutAddress = ["Support Scénari"] },
         ["MailAgentMissing"] = seen => seen with { Mailings = [mailings[0]] },
-        ["MailCaller"] = seen => seen with { Mailings = [.. mailings, new("demandeur", "TriggerOnStateEnter:resolved", "SELECT Person WHERE id = :this->caller_id", true)] },
-        ["MailRequester"] = seen => seen with { CallersAreRequesters = true, Mailings = [.. mailings, new("demandeur", "TriggerOnStateEnter:resolved", "SELECT Person WHERE id = :this->caller_id", true)] },
+        ["MailCaller"] = seen =>
+            seen with
+            {
+                Mailings =
+                [
+                    .. mailings,
+                    new("demandeur", "TriggerOnStateEnter:resolved", "SELECT Person WHERE id = :this->caller_id", true),
+                ],
+            },
+        ["MailRequester"] = seen =>
+            seen with
+            {
+                CallersAreRequesters = true,
+                Mailings =
+                [
+                    .. mailings,
+                    new("demandeur", "TriggerOnStateEnter:resolved", "SELECT Person WHERE id = :this->caller_id", true),
+                ],
+            },
         ["ClockUntold"] = seen => seen with { ClockAhead = null },
         ["ClockOff"] = seen => seen with { ClockAhead = TimeSpan.FromSeconds(-45) },
         ["ZoneOff"] = seen => seen with { Tried = seen.Tried! with { ZoneAhead = TimeSpan.FromHours(-1) } },
@@ -87,7 +104,22 @@ public class DiagnosisTests
 
     static readonly string[] stops =
     [
-        "Unreached", "Maintenance", "Failing", "LoginRefused", "NoRestProfile", "PortalUser", "Unreadable", "WriteDenied", "AttachDenied", "ReadFilesDenied", "CatalogueClosed", "Drift", "MailRequester", "ZoneOff", "ZoneAhead", "TriedFailed",
+        "Unreached",
+        "Maintenance",
+        "Failing",
+        "LoginRefused",
+        "NoRestProfile",
+        "PortalUser",
+        "Unreadable",
+        "WriteDenied",
+        "AttachDenied",
+        "ReadFilesDenied",
+        "CatalogueClosed",
+        "Drift",
+        "MailRequester",
+        "ZoneOff",
+        "ZoneAhead",
+        "TriedFailed",
     ];
 
     public static TheoryData<string> Changes => [.. changes.Keys];
@@ -96,7 +128,8 @@ public class DiagnosisTests
     public static IReadOnlyList<Finding> After(string name) => [.. Diagnosis.Of(changes[name](well))];
 
     [Fact]
-    public void An_iTop_in_order_is_told_to_be() => Diagnosis.Of(well).Where(finding => finding.Health != Health.Well).ShouldBeEmpty();
+    public void An_iTop_in_order_is_told_to_be() =>
+        Diagnosis.Of(well).Where(finding => finding.Health != Health.Well).ShouldBeEmpty();
 
     [Theory]
     [MemberData(nameof(Changes))]
@@ -106,7 +139,9 @@ public class DiagnosisTests
 
         finding.Name.ShouldBe(name);
         (finding.Health == Health.Broken).ShouldBe(stops.Contains(name));
-        (finding.Health == Health.Untold).ShouldBe(name.EndsWith("Untold", StringComparison.Ordinal) || name is "FilesUnread" or "HistoryDenied" or "KeyAbsent");
+        (finding.Health == Health.Untold).ShouldBe(
+            name.EndsWith("Untold", StringComparison.Ordinal) || name is "FilesUnread" or "HistoryDenied" or "KeyAbsent"
+        );
     }
 
     [Theory]
@@ -126,28 +161,39 @@ public class DiagnosisTests
 
     [Fact]
     public void Whether_persons_may_be_created_is_told_only_where_a_school_wishes_it() =>
-        Diagnosis.Of(well with { CallersAreCreated = false, MayWritePeople = null }).ShouldNotContain(one => one.Name.StartsWith("People", StringComparison.Ordinal));
+        Diagnosis
+            .Of(well with { CallersAreCreated = false, MayWritePeople = null })
+            .ShouldNotContain(one => one.Name.StartsWith("People", StringComparison.Ordinal));
 
     [Fact]
-    public void Behind_a_closed_door_nothing_else_is_told() => Diagnosis.Of(well with { Login = LoginSeen.Refused, MayWrite = false }).ShouldHaveSingleItem();
+    public void Behind_a_closed_door_nothing_else_is_told() =>
+        Diagnosis.Of(well with { Login = LoginSeen.Refused, MayWrite = false }).ShouldHaveSingleItem();
 
     [Theory]
     [InlineData(29, Health.Well)]
     [InlineData(-31, Health.Ailing)]
     [InlineData(120, Health.Broken)]
     public void A_clock_that_hides_changes_stops_the_connector(int seconds, Health health) =>
-        Diagnosis.Of(well with { ClockAhead = TimeSpan.FromSeconds(seconds) }).Single(one => one.Name.StartsWith("Clock", StringComparison.Ordinal)).Health.ShouldBe(health);
+        Diagnosis
+            .Of(well with { ClockAhead = TimeSpan.FromSeconds(seconds) })
+            .Single(one => one.Name.StartsWith("Clock", StringComparison.Ordinal))
+            .Health.ShouldBe(health);
 
     [Fact]
     public void What_is_only_written_otherwise_does_not_stop_the_connector() =>
-        Diagnosis.Of(well with { Drift = [new(DriftKind.Differs, ItopKind.Team, "C2IP")] }).Single(one => one.Name == "Drift").Health.ShouldBe(Health.Ailing);
+        Diagnosis
+            .Of(well with { Drift = [new(DriftKind.Differs, ItopKind.Team, "C2IP")] })
+            .Single(one => one.Name == "Drift")
+            .Health.ShouldBe(Health.Ailing);
 
     [Theory]
     [InlineData("TriggerOnObjectCreate", "SELECT Team WHERE id = :this->team_id", false)]
     [InlineData("TriggerOnStateEnter:assigned", "SELECT Team WHERE id = :this->team_id", true)]
     [InlineData("TriggerOnObjectCreate", "SELECT Person WHERE id = :this->agent_id", true)]
     public void A_mail_that_is_off_or_on_something_else_or_to_somebody_else_is_none(string on, string to, bool isEnabled) =>
-        Diagnosis.Of(well with { Mailings = [mailings[1], new("x", on, to, isEnabled)] }).ShouldContain(one => one.Name == "MailTeamMissing");
+        Diagnosis
+            .Of(well with { Mailings = [mailings[1], new("x", on, to, isEnabled)] })
+            .ShouldContain(one => one.Name == "MailTeamMissing");
 
     [Theory]
     [InlineData("", true)]
@@ -173,7 +219,11 @@ public class DiagnosisTests
     [Fact]
     public void Every_text_is_of_a_finding_and_every_finding_was_tried_here()
     {
-        var texts = XDocument.Load(Path.Combine(Demo.Root, "services/ItopConnector/Core/Doctor/DoctorWords.resx")).Descendants("data").Select(data => data.Attribute("name")!.Value).Where(text => text.EndsWith("_What", StringComparison.Ordinal));
+        var texts = XDocument
+            .Load(Path.Combine(Demo.Root, "services/ItopConnector/Core/Doctor/DoctorWords.resx"))
+            .Descendants("data")
+            .Select(data => data.Attribute("name")!.Value)
+            .Where(text => text.EndsWith("_What", StringComparison.Ordinal));
         var said = changes.Keys.Concat(Diagnosis.Of(well).Select(finding => finding.Name));
 
         texts.Select(text => text[..^5]).ShouldBe(said, ignoreOrder: true);
@@ -184,7 +234,11 @@ public class DiagnosisTests
     {
         var words = new DoctorWords(CultureInfo.GetCultureInfo("fr"));
 
-        words.Sum(Diagnosis.Of(well)).ShouldStartWith("Le connecteur peut travailler : 0 à corriger, 0 à améliorer, 0 non vérifiables");
-        words.Sum(Diagnosis.Of(well with { MayWrite = false })).ShouldStartWith("Le connecteur ne peut pas travailler ainsi : 1 à corriger");
+        words
+            .Sum(Diagnosis.Of(well))
+            .ShouldStartWith("Le connecteur peut travailler : 0 à corriger, 0 à améliorer, 0 non vérifiables");
+        words
+            .Sum(Diagnosis.Of(well with { MayWrite = false }))
+            .ShouldStartWith("Le connecteur ne peut pas travailler ainsi : 1 à corriger");
     }
 }

@@ -21,8 +21,16 @@ public partial class DoctorLanguageTests
         foreach (var name in new[] { "Unreached", "Unreadable", "TriedFailed" })
         {
             var finding = new Finding(Health.Broken, name, why, "R-000012");
-            Lines(french, finding).ShouldSatisfyAllConditions(text => text.ShouldContain("pending_reason"), text => EnglishIn(text).ShouldBeEmpty(text));
-            Lines(english, finding).ShouldSatisfyAllConditions(text => text.ShouldContain("pending_reason"), text => FrenchIn(text).ShouldBeEmpty(text));
+            Lines(french, finding)
+                .ShouldSatisfyAllConditions(
+                    text => text.ShouldContain("pending_reason"),
+                    text => EnglishIn(text).ShouldBeEmpty(text)
+                );
+            Lines(english, finding)
+                .ShouldSatisfyAllConditions(
+                    text => text.ShouldContain("pending_reason"),
+                    text => FrenchIn(text).ShouldBeEmpty(text)
+                );
         }
     }
 
@@ -39,7 +47,11 @@ public partial class DoctorLanguageTests
 
     [Fact]
     public void No_reason_in_words_can_be_put_into_a_sentence() =>
-        typeof(Observed).GetProperties().Concat(typeof(TriedTicket).GetProperties()).Where(one => one.PropertyType == typeof(string)).Select(one => one.Name)
+        typeof(Observed)
+            .GetProperties()
+            .Concat(typeof(TriedTicket).GetProperties())
+            .Where(one => one.PropertyType == typeof(string))
+            .Select(one => one.Name)
             .ShouldBe(["Version", "Language", "Reference", "Author", "Contact"], ignoreOrder: true);
 
     [Theory]
@@ -76,9 +88,15 @@ public partial class DoctorLanguageTests
     [GeneratedRegex("«[^»]*»|“[^”]*”|\"[^\"]*\"|SELECT [^;.]*")]
     private static partial Regex Quoted();
 
-    [GeneratedRegex(@"\b(the|is|are|was|not|and|of|with|its|it|cannot|may|what|whether|answers?|refuses|look|then|retry|takes|within|there)\b", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        @"\b(the|is|are|was|not|and|of|with|its|it|cannot|may|what|whether|answers?|refuses|look|then|retry|takes|within|there)\b",
+        RegexOptions.IgnoreCase
+    )]
     private static partial Regex English();
 
-    [GeneratedRegex(@"\b(le|la|les|des|du|une|est|sont|pas|et|ou|avec|son|sa|ce|qui|que|dans|sur|pour|refuse|voir|alors|peut)\b", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        @"\b(le|la|les|des|du|une|est|sont|pas|et|ou|avec|son|sa|ce|qui|que|dans|sur|pour|refuse|voir|alors|peut)\b",
+        RegexOptions.IgnoreCase
+    )]
     private static partial Regex French();
 }

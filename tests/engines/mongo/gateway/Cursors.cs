@@ -7,14 +7,18 @@ namespace MongoGateway;
 /// <summary>Answers that come in pages.</summary>
 sealed class Cursors(Engine engine)
 {
-    const string More = "select cursorpage::bytea, continuation::bytea from documentdb_api.cursor_get_more($1, $2::bytea::documentdb_core.bson, $3::bytea::documentdb_core.bson)";
+    const string More =
+        "select cursorpage::bytea, continuation::bytea from documentdb_api.cursor_get_more($1, "
+        + "$2::bytea::documentdb_core.bson, $3::bytea::documentdb_core.bson)";
 
     readonly ConcurrentDictionary<long, Cursor> open = new();
 
     /// <summary>The first page of find, aggregate, list_collections or list_indexes.</summary>
     public async Task<byte[]> First(string function, string database, byte[] command)
     {
-        var sql = $"select cursorpage::bytea, continuation::bytea, persistconnection, cursorid from documentdb_api.{function}_cursor_first_page($1, $2::bytea::documentdb_core.bson)";
+        var sql =
+            $"select cursorpage::bytea, continuation::bytea, persistconnection, cursorid from "
+            + $"documentdb_api.{function}_cursor_first_page($1, $2::bytea::documentdb_core.bson)";
         var connection = await engine.Open();
         var kept = false;
         try
@@ -58,7 +62,8 @@ sealed class Cursors(Engine engine)
         await held.DisposeAsync();
     }
 
-    static (byte[] Reply, byte[]? Continuation) NextPage(NpgsqlDataReader row) => (row.GetFieldValue<byte[]>(0), row.IsDBNull(1) ? null : row.GetFieldValue<byte[]>(1));
+    static (byte[] Reply, byte[]? Continuation) NextPage(NpgsqlDataReader row) =>
+        (row.GetFieldValue<byte[]>(0), row.IsDBNull(1) ? null : row.GetFieldValue<byte[]>(1));
 
     sealed record Cursor(byte[] Continuation, NpgsqlConnection? Held);
 

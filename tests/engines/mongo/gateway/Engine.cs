@@ -15,7 +15,12 @@ sealed class Engine(NpgsqlDataSource source)
         return await Call(connection, sql, read, values);
     }
 
-    public static async Task<T> Call<T>(NpgsqlConnection connection, string sql, Func<NpgsqlDataReader, T> read, params Value[] values)
+    public static async Task<T> Call<T>(
+        NpgsqlConnection connection,
+        string sql,
+        Func<NpgsqlDataReader, T> read,
+        params Value[] values
+    )
     {
         await using var command = new NpgsqlCommand(sql, connection);
         foreach (var value in values)

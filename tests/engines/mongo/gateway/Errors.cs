@@ -34,7 +34,8 @@ static class Errors
         _ => 1,
     };
 
-    /// <summary>A reply whose write errors carry packed SQLSTATEs (five characters of six bits, low first) as one that carries codes.</summary>
+    /// <summary>A reply whose write errors carry packed SQLSTATEs (five characters of six bits, low first) as one that
+    /// carries codes.</summary>
     public static byte[] OfWrites(byte[] reply)
     {
         var document = BsonSerializer.Deserialize<BsonDocument>(reply);

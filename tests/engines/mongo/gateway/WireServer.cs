@@ -44,7 +44,14 @@ sealed class WireServer(IPEndPoint address, Commands commands)
                     throw new InvalidDataException($"a message of {length} bytes");
                 var message = new byte[length - Head];
                 await stream.ReadExactlyAsync(message);
-                if (await Answer(BinaryPrimitives.ReadInt32LittleEndian(head.AsSpan(4)), BinaryPrimitives.ReadInt32LittleEndian(head.AsSpan(12)), message) is { } answer)
+                if (
+                    await Answer(
+                        BinaryPrimitives.ReadInt32LittleEndian(head.AsSpan(4)),
+                        BinaryPrimitives.ReadInt32LittleEndian(head.AsSpan(12)),
+                        message
+                    ) is
+                    { } answer
+                )
                     await stream.WriteAsync(answer);
             }
         }
@@ -66,7 +73,9 @@ sealed class WireServer(IPEndPoint address, Commands commands)
         if (kind != Message)
             throw new InvalidDataException($"a message of kind {kind}");
         var answer = await commands.Answer(WireCommand.OfMessage(message));
-        return (BinaryPrimitives.ReadUInt32LittleEndian(message) & NoAnswerWanted) == 0 ? Frame(Message, id, [0, 0, 0, 0, 0, .. answer]) : null;
+        return (BinaryPrimitives.ReadUInt32LittleEndian(message) & NoAnswerWanted) == 0
+            ? Frame(Message, id, [0, 0, 0, 0, 0, .. answer])
+            : null;
     }
 
     byte[] Frame(int kind, int to, ReadOnlySpan<byte> body)
