@@ -30,7 +30,7 @@ sealed partial class SqliteFile
             return $"{main.FullName} is gone: put its folder back, then restart; nothing is taken meanwhile";
         if (HasMoved())
             return $"{main.FullName} was replaced by another file: put the right one back, then restart; nothing is taken "
-                + $"meanwhile";
+                + "meanwhile";
         if (main.Length < atLeast)
             return $"{main.FullName} was cut: restore a backup; nothing is taken meanwhile";
         return log.Exists

@@ -24,7 +24,7 @@ public class Rooms
 
         strangers.ShouldBeEmpty(
             $"{project}: remove the reference. What two services both need is a fact (contracts/), a file's model "
-            + $"(directory/) or a mechanism (platform/)."
+            + "(directory/) or a mechanism (platform/)."
         );
     }
 

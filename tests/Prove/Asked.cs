@@ -18,7 +18,7 @@ sealed record Asked(Proof? Proof, int? Tickets, int? Kills, int Seed, Mode Mode,
             if (asked.With(args[at], args[at + 1]) is not { } more)
                 return Not(
                     $"{args[at]} {args[at + 1]}: give --tickets N, --kills N, --seed N or --mode embedded|distributed, N "
-                    + $"a whole number from 1"
+                    + "a whole number from 1"
                 );
             asked = more;
         }

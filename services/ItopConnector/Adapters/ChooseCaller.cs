@@ -21,7 +21,7 @@ public sealed class ChooseCaller(ItopNames names, CreatePerson people)
             ItopFault.NotThere,
             new Answer.Refused(
                 $"the support contact of {asked.SchoolName} is no person of {asked.Organisation} in iTop: add them there "
-                + $"or mend the school's file, then retry"
+                + "or mend the school's file, then retry"
             )
         );
     }

@@ -40,7 +40,7 @@ public sealed class FindGroupTicket(ItopClient itop, ItopNames names, ItopKey ke
                 ItopFault.Several,
                 new Answer.Refused(
                     $"iTop has {kept!.Reference} and {disputed.Reference} for one ticket, and both are worked on: close "
-                    + $"one there and take our key from it, then retry"
+                    + "one there and take our key from it, then retry"
                 )
             );
         foreach (var twin in others)

@@ -111,7 +111,7 @@ static class ItopAnswers
         ),
         ItopFault.NotThere => new Answer.Refused(
             $"iTop has no such object, or hides it from the account{where}: check the catalogue and the account's "
-            + $"organisations, then retry"
+            + "organisations, then retry"
         ),
         ItopFault.Several => new Answer.Refused(
             $"iTop has several objects where one is meant{where}: rename one of them there, then retry"

@@ -139,7 +139,7 @@ public sealed class SchoolErrorTests : IDisposable
             .ToString()
             .ShouldBe(
                 $"{folder.PathOf("nowhere")}: the folder is missing or not readable: name the one that holds "
-                + $"catalogue.yaml, calendar.yaml and schools/"
+                + "catalogue.yaml, calendar.yaml and schools/"
             );
         reading.Warnings.ShouldBeEmpty();
     }

@@ -81,7 +81,7 @@ public sealed class EnginesTests
         Refused(rabbit with { PasswordFile = Path.GetTempPath() })
             .ShouldBe(
                 $"setting Bus:PasswordFile: {Path.GetTempPath()} is missing, empty or not readable; write the account's "
-                + $"password there"
+                + "password there"
             );
 
     static string Refused(BusSettings bus) =>

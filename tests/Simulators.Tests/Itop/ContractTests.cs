@@ -83,7 +83,7 @@ public sealed class ContractTests
         left[^1]
             .ShouldBe(
                 $"Organization {own.Id}: The current user does not have enough permissions for deleting data of class "
-                + $"Organization"
+                + "Organization"
             );
         await itop.Fault(new { readOnly = false });
         (await own.TakeAway()).ShouldBeEmpty();

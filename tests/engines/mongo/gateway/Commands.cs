@@ -92,7 +92,7 @@ sealed class Commands(Engine engine, Logins? logins)
     {
         var sql =
             $"select p_result::bytea, p_success from documentdb_api.{name}($1, $2::bytea::documentdb_core.bson, "
-            + $"$3::bytea::documentdb_core.bsonsequence, $4)";
+            + "$3::bytea::documentdb_core.bsonsequence, $4)";
         var (reply, clean) = await engine.Call(
             sql,
             row => (Bytes(row), row.GetBoolean(1)),
