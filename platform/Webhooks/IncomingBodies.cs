@@ -18,9 +18,13 @@ public sealed class IncomingBodies(string folder, long mostOnDisk)
     /// <summary>How many bodies are read or held at once: 16 MiB of memory.</summary>
     public const int MostAtOnce = 256;
 
+    /// <summary>How many of those may be big, or of a length that nobody says: the rest is kept for small ones.</summary>
+    public const int MostBigAtOnce = MostAtOnce * 3 / 4;
+
     const int Piece = 80 * 1024;
 
     int atOnce;
+    int bigAtOnce;
     long onDisk;
 
     /// <summary>How many bodies are read or held now.</summary>
@@ -28,14 +32,16 @@ public sealed class IncomingBodies(string folder, long mostOnDisk)
 
     /// <summary>Reads a body to its end.</summary>
     /// <param name="most">Its limit, in bytes.</param>
+    /// <param name="isBig">Whether it may be longer than <see cref="Small"/>, by what its sender announced.</param>
     /// <returns>To be disposed of; null where it is over its limit.</returns>
     /// <exception cref="NoRoomException">There is no room for it now: later there will be.</exception>
-    public async Task<IncomingBody?> Read(Stream body, int most, CancellationToken ct)
+    public async Task<IncomingBody?> Read(Stream body, int most, CancellationToken ct, bool isBig = false)
     {
-        var held = new IncomingBody(this);
+        var held = new IncomingBody(this, isBig);
         try
         {
-            if (Interlocked.Increment(ref atOnce) > MostAtOnce)
+            var tooManyBig = isBig && Interlocked.Increment(ref bigAtOnce) > MostBigAtOnce;
+            if (Interlocked.Increment(ref atOnce) > MostAtOnce || tooManyBig)
                 throw new NoRoomException();
             if (await Fill(held, body, most, ct))
                 return held;
@@ -83,8 +89,10 @@ public sealed class IncomingBodies(string folder, long mostOnDisk)
         throw new NoRoomException();
     }
 
-    internal void Release(long bytes)
+    internal void Release(long bytes, bool isBig)
     {
+        if (isBig)
+            Interlocked.Decrement(ref bigAtOnce);
         Interlocked.Add(ref onDisk, -bytes);
         Interlocked.Decrement(ref atOnce);
     }
@@ -94,12 +102,13 @@ public sealed class IncomingBodies(string folder, long mostOnDisk)
 public sealed class IncomingBody : IDisposable
 {
     readonly IncomingBodies bodies;
+    readonly bool isBig;
     readonly byte[] memory = ArrayPool<byte>.Shared.Rent(IncomingBodies.Small);
     MappedFile? file;
     long reserved;
     bool isDisposed;
 
-    internal IncomingBody(IncomingBodies bodies) => this.bodies = bodies;
+    internal IncomingBody(IncomingBodies bodies, bool isBig) => (this.bodies, this.isBig) = (bodies, isBig);
 
     /// <summary>Its bytes, until it is disposed of.</summary>
     public ReadOnlyMemory<byte> Bytes { get; private set; }
@@ -145,7 +154,7 @@ public sealed class IncomingBody : IDisposable
         Bytes = default;
         ((IDisposable?)file)?.Dispose();
         ArrayPool<byte>.Shared.Return(memory);
-        bodies.Release(reserved);
+        bodies.Release(reserved, isBig);
     }
 }
 

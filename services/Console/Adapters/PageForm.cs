@@ -39,9 +39,11 @@ static class PageForm
         {
             return await request.ReadFormAsync(ct);
         }
-        catch (Exception exception) when (exception is InvalidDataException or IOException and not BadHttpRequestException)
+        catch (Exception exception)
+            when (exception is InvalidDataException or NotSupportedException or ArgumentException
+                || exception is IOException and not BadHttpRequestException)
         {
-            // Too many members, a part without an end, a boundary that is none.
+            // Too many members, a part without an end, a boundary that is none, an encoding that nobody should send.
             return null;
         }
     }

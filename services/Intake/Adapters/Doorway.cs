@@ -23,13 +23,11 @@ sealed class Doorway(SchoolDoors doors, Documents<SchoolSide> documents, Keeping
         try
         {
             var said = await Multipart.Unfold(post, ct);
-            var (light, files, flaws) = dialect.Unpack(said);
+            var unpacked = dialect.Unpack(said);
+            var (light, files, flaws) = unpacked;
             // As it came, or as it is kept: neither blanks nor how characters are written make it too big.
             var sent = said.Body.Length - files.Sum(file => file.InEvent);
-            if (
-                sent > RawPost.MostBytes
-                && (light.Body.Length > RawPost.MostBytes || (light.Body.Length == 0 && flaws.Count == 0))
-            )
+            if (unpacked.IsTooBig || (sent > RawPost.MostBytes && light.Body.Length > RawPost.MostBytes))
                 return (Refusals.TooBig(""), null);
             if (files.FirstOrDefault(file => file.Size > IFiles.MostBytes) is { } big)
                 return (Refusals.TooBig(big.Field), null);

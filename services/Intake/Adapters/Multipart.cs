@@ -11,6 +11,9 @@ namespace GroupTicketing.Intake.Adapters;
 /// </summary>
 static class Multipart
 {
+    // RFC 2046, section 5.1.1.
+    const int MostBoundary = 70;
+
     /// <returns>The post itself where it is no multipart.</returns>
     /// <exception cref="InvalidDataException">It cannot be read as one, or has no event.</exception>
     public static async Task<RawPost> Unfold(RawPost post, CancellationToken ct)
@@ -21,15 +24,16 @@ static class Multipart
         )
             return post;
         var boundary = HeaderUtilities.RemoveQuotes(type.Boundary).Value;
-        if (string.IsNullOrEmpty(boundary))
+        if (string.IsNullOrEmpty(boundary) || boundary.Length > MostBoundary)
             throw new InvalidDataException("no boundary");
         try
         {
             return await Parts(post, boundary, ct);
         }
-        catch (IOException exception)
+        // It ends too early, or a part's name is in an encoding that nobody should send.
+        catch (Exception exception) when (exception is IOException or NotSupportedException or ArgumentException)
         {
-            throw new InvalidDataException("it ends too early", exception);
+            throw new InvalidDataException("it cannot be read", exception);
         }
     }
 

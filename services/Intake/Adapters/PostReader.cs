@@ -16,6 +16,9 @@ static class PostReader
     // 36 MiB by a line of one megabit a second.
     static readonly TimeSpan Deadline = TimeSpan.FromMinutes(6);
 
+    // 64 KiB by one of twenty kilobits: what a sender says is small must not hold for long what is kept for small ones.
+    static readonly TimeSpan SmallDeadline = TimeSpan.FromSeconds(30);
+
     /// <summary>The headers, by lower-case name; what follows may be taken in.</summary>
     public static IReadOnlyDictionary<string, string> Headers(HttpRequest request)
     {
@@ -32,10 +35,11 @@ static class PostReader
         if (request.ContentLength > MostWithFiles)
             return null;
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        deadline.CancelAfter(Deadline);
+        var isBig = request.ContentLength is null or > IncomingBodies.Small;
+        deadline.CancelAfter(isBig ? Deadline : SmallDeadline);
         try
         {
-            return await bodies.Read(request.Body, MostWithFiles, deadline.Token);
+            return await bodies.Read(request.Body, MostWithFiles, deadline.Token, isBig);
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {

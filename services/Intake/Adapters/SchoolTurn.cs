@@ -42,6 +42,13 @@ sealed class SchoolTurn(LookAtTicket look, School school, DateTimeOffset began)
         {
             return await Leave(ticket, exception.Message, ct);
         }
+        catch (ToolException exception)
+        {
+            // A tool that lists its tickets is there: it is these that it cannot show.
+            await look.Changed(school, began, ct);
+            silent = 0;
+            return await Leave(ticket, exception.Message, ct);
+        }
         catch (Exception exception) when (exception is not (ToolException or StoreUnavailableException)
             && exception is not (OperationCanceledException or OutOfMemoryException))
         {

@@ -29,7 +29,9 @@ public interface IDialect
     /// shapes whose sender reads our answers.</summary>
     /// <param name="ticket">Where it was read in the tool, as one of that ticket's: its sender hears of no refusal.</param>
     Unpacked Unpack(RawPost post, string? ticket = null) =>
-        new(new Post(post.Headers, post.Body.Length > RawPost.MostBytes ? [] : post.Body.ToArray()), [], []);
+        post.Body.Length > RawPost.MostBytes
+            ? new Unpacked(new Post(post.Headers, []), [], []) { IsTooBig = true }
+            : new Unpacked(new Post(post.Headers, post.Body.ToArray()), [], []);
 
     /// <summary>The name of what tells the handover in the tool, where the post does not let it be read: then it says
     /// nothing of the handover. Null: it can be read, or the post itself is the handover.</summary>

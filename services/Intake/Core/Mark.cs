@@ -65,7 +65,7 @@ public static partial class Mark
         foreach (var line in text.Split('\n'))
         {
             var start = line.TrimStart();
-            if (start.StartsWith('>') || start.StartsWith("&gt;", StringComparison.Ordinal))
+            if (start.StartsWith('>') || start.StartsWith('|') || start.StartsWith("&gt;", StringComparison.Ordinal))
                 Array.Fill(own, false, at, line.Length);
             at += line.Length + 1;
         }
@@ -112,7 +112,8 @@ public static partial class Mark
     // Behind these lines stands a signature, or a mail that is answered or passed on.
     [GeneratedRegex(
         @"^[ \t]*(?:--[ \t]*\r?$|"
-            + @"-{2,}[ \t]*(?:message d['’]origine|message transféré|original message|forwarded message)[ \t]*-{2,})",
+            + @"-{2,}[ \t]*(?:message d['’]origine|message transféré|mail original|original message|"
+            + @"forwarded message)[ \t]*-{2,}|_{8,}[ \t]*\r?$|(?:De|From)[ \t\u00A0]*:.*\r?\n[ \t]*(?:Envoyé|Sent|Date|À|To)[ \t\u00A0]*:)",
         RegexOptions.Multiline | RegexOptions.IgnoreCase | RegexOptions.NonBacktracking | RegexOptions.CultureInvariant
     )]
     private static partial Regex Ending();

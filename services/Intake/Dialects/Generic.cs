@@ -39,15 +39,24 @@ public sealed class Generic : IDialect
     public Unpacked Unpack(RawPost post, string? ticket = null)
     {
         var unpacked = StrictJson.Read(post.Body);
-        if (unpacked.Light.Body.Length == 0)
+        // What is wrong already is not filled: two members of one name are nobody's file.
+        if (unpacked.Light.Body.Length == 0 || (unpacked.Flaws.Count > 0 && post.Parts.Count > 0))
             return unpacked;
         unpacked = GenericFiles.Filled(unpacked, post.Parts);
         var light = unpacked.Light with { Headers = post.Headers };
         IReadOnlyList<Flaw> flaws = [.. unpacked.Flaws, .. GenericCheck.FindFlaws(light, isRead: ticket is not null)];
-        if (flaws.Count == 0 && ticket is not null && GenericEvent.From(light)?.Subject.Trim() != ticket)
-            flaws = [new Flaw("/subject", Core.Words.OtherTicket)];
+        if (flaws.Count == 0)
+            flaws = Whose(light, ticket);
         return unpacked with { Light = light, Flaws = flaws };
     }
+
+    // Nothing is taken whose ticket is not known.
+    static IReadOnlyList<Flaw> Whose(Post light, string? ticket) => GenericEvent.From(light)?.Subject.Trim() switch
+    {
+        null => [new Flaw("", Core.Words.NotAnObject)],
+        var subject when ticket is not null && subject != ticket => [new Flaw("/subject", Core.Words.OtherTicket)],
+        _ => [],
+    };
 
     public Decided<SchoolSide> Read(Post post, School school, SchoolSide known)
     {

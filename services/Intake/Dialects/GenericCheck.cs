@@ -97,6 +97,8 @@ static class GenericCheck
             yield return new Flaw("/data/urgency", string.Format(Words.French, Words.KnownValues, string.Join(", ", Urgencies)));
         if (type == "ticket.attached" && !HasBytes(data))
             yield return new Flaw("/data/content", Words.Base64);
+        if (type != "ticket.attached" && HasBytes(data))
+            yield return new Flaw("/data/content", Words.NoFilesHere);
         if (!withFiles.Contains(type) && data.TryGetProperty("files", out _))
             yield return new Flaw("/data/files", Words.NoFilesHere);
         foreach (

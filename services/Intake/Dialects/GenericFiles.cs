@@ -24,7 +24,7 @@ static class GenericFiles
                     new Flaw("/data/files", string.Format(Core.Words.French, Core.Words.TooManyFiles, StrictJson.MostFiles)),
                 ],
             };
-        var claims = Claims(data).Where(claim => !claim.File.ContainsKey("sha256")).ToList();
+        var claims = Claims(said, data).Where(claim => !claim.File.ContainsKey("sha256")).ToList();
         foreach (var part in parts)
         {
             var index = claims.FindIndex(one =>
@@ -48,12 +48,17 @@ static class GenericFiles
     }
 
     // The file of an attachment's event stands in its data, those of others in a list.
-    static IEnumerable<(JsonObject File, string Pointer)> Claims(JsonObject data) =>
-        (data["files"] as JsonArray ?? [])
+    static IEnumerable<(JsonObject File, string Pointer)> Claims(JsonObject said, JsonObject data) =>
+    [
+        .. IsAttachment(said) ? [(data, "/data")] : Array.Empty<(JsonObject, string)>(),
+        .. (data["files"] as JsonArray ?? [])
             .Index()
             .Where(one => one.Item is JsonObject)
-            .Select(one => (one.Item!.AsObject(), $"/data/files/{one.Index}"))
-            .Prepend((data, "/data"));
+            .Select(one => (one.Item!.AsObject(), $"/data/files/{one.Index}")),
+    ];
+
+    static bool IsAttachment(JsonObject said) =>
+        said["type"] is JsonValue type && type.TryGetValue<string>(out var name) && name == "ticket.attached";
 
     static (JsonObject File, string Pointer) New(JsonObject data, string name)
     {

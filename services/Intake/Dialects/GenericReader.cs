@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using GroupTicketing.Directory;
 using GroupTicketing.Intake.Adapters;
@@ -34,7 +35,7 @@ public sealed class GenericReader(ToolClient tool) : ISchoolReader
         if (answer is not { } found)
             return [];
         var events = Items(found, "events") ?? throw new ToolException("the tool's ticket has no \"events\"");
-        return [.. events.Select(one => Post.Bare(JsonSerializer.SerializeToUtf8Bytes(one)))];
+        return [.. events.Select(one => Post.Bare(Encoding.UTF8.GetBytes(one.GetRawText())))];
     }
 
     static string? TicketOf(JsonElement listed) =>

@@ -20,8 +20,8 @@ ref struct StrictJson
 
     const int MostDepth = 16, MostFlaws = 50;
 
-    // Written, a character may take three times what it took as it was sent.
-    const int MostWritten = 3 * RawPost.MostBytes;
+    // Written, a character may take six times what it took as it was sent (U+007F is escaped), and sent six times what it takes.
+    const int MostWritten = 6 * RawPost.MostBytes, MostSent = 6 * RawPost.MostBytes;
 
     const string Content = "content", Hash = "sha256", Size = "size";
 
@@ -31,6 +31,7 @@ ref struct StrictJson
     readonly List<SentFile> files = [];
     readonly List<Flaw> flaws = [];
     Utf8JsonReader reader;
+    bool isTooBig;
 
     StrictJson(ReadOnlyMemory<byte> body, IBufferWriter<byte> written)
     {
@@ -47,7 +48,7 @@ ref struct StrictJson
         reader = new Utf8JsonReader(body.Span, new JsonReaderOptions { MaxDepth = 2 * MostDepth });
     }
 
-    bool IsFull => writer.BytesCommitted + writer.BytesPending > MostWritten || flaws.Count >= MostFlaws;
+    bool IsFull => isTooBig || writer.BytesCommitted + writer.BytesPending > MostWritten || flaws.Count >= MostFlaws;
 
     // A file's members stand here: in an attachment's data, or in an item of the list of files.
     bool IsFile =>
@@ -76,7 +77,9 @@ ref struct StrictJson
                 )
             );
         }
-        return new(Post.Bare(pass.IsFull ? [] : written.WrittenSpan.ToArray()), pass.files, pass.flaws);
+        return pass.IsFull
+            ? new(Post.Bare([]), pass.files, pass.flaws) { IsTooBig = pass.flaws.Count < MostFlaws }
+            : new(Post.Bare(written.WrittenSpan.ToArray()), pass.files, pass.flaws);
     }
 
     void All()
@@ -190,9 +193,11 @@ ref struct StrictJson
     // Half of a character (RFC 8259, section 8.2) is no text, and stores and tools do not take it.
     string Text()
     {
-        // The whole is refused for its size.
-        if (reader.ValueSpan.Length > RawPost.MostBytes)
+        if (reader.ValueSpan.Length > MostSent)
+        {
+            isTooBig = true;
             return "";
+        }
         try
         {
             return reader.GetString()!;

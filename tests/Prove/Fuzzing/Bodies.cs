@@ -47,6 +47,8 @@ static class Bodies
         "\"@groupe\"",
         "\"!!!\"",
         "\"=\"",
+        "1,\"id\":1,\"title\":1,\"name\":1",
+        $"\"{new string('\u007f', 50_000)}\"",
     ];
 
     public static byte[] Event(Random chance, bool mayBeTaken)
@@ -152,11 +154,12 @@ static class Bodies
             "form-data; name=\"f\"; filename=\"a%22.txt\"",
             "form-data; name=\"event\"",
             "form-data; filename=\"\u0001\"",
+            "form-data; name=\"f\"; filename*=utf-7''abc",
             "form-data; name=\"f\"; filename=\"\""
         );
         return Mangled(
             Encoding.UTF8.GetBytes(
-                $"--bb\r\nContent-Disposition: {disposition}\r\n\r\n{json}\r\n--bb\r\nContent-Disposition: {other}\r\nContent-Type: {Sender.Pick(chance, "text/plain", "x", "")}\r\n\r\nbytes\r\n--bb--\r\n"
+                $"--bb\r\nContent-Disposition: {disposition}\r\n\r\n{json}\r\n--bb\r\nContent-Disposition: {other}\r\nContent-Type: {Sender.Pick(chance, "text/plain", "text/plain; charset=utf-7", "x", "")}\r\n\r\nbytes\r\n--bb--\r\n"
             ),
             chance
         );

@@ -33,6 +33,9 @@ public sealed record Sender
         "",
         "multipart/form-data; boundary=\"",
         "application/json; charset=klingon",
+        "application/json; charset=utf-7",
+        "application/x-www-form-urlencoded; charset=utf-7",
+        "multipart/form-data; boundary=" + new string('b', 5_000),
     ];
 
     static readonly (string Method, string Path) events = ("POST", "/v1/schools/{school}/events");

@@ -31,6 +31,13 @@ public sealed class PageFormTests : IAsyncLifetime
     [InlineData("/session", "multipart/form-data", "--bb--")]
     [InlineData("/session", "multipart/form-data; boundary=\"", "--bb--")]
     [InlineData("/session", "multipart/form-data; boundary=bb", "--bb\r\nContent-Disposition: form-data; name=\"key\"\r\n\r\nx")]
+    [InlineData("/session", UrlEncoded + "; charset=utf-7", "key=x")]
+    [InlineData(
+        "/session",
+        "multipart/form-data; boundary=bb",
+        "--bb\r\nContent-Disposition: form-data; name=\"key\"; filename*=utf-7''a\r\n\r\nx\r\n--bb--\r\n"
+    )]
+    [InlineData("/envois", UrlEncoded + "; charset=utf-7", "act=retry")]
     [InlineData("/envois", null, "act=retry")]
     [InlineData("/envois", UrlEncoded, "act=delete&room=a&ticket=b&lane=c")]
     [InlineData("/envois", UrlEncoded, "act=retry&room=a&ticket=b")]

@@ -142,14 +142,42 @@ public sealed class ReadSchoolsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Where_three_in_a_row_say_nothing_the_turn_ends()
+    public async Task Where_three_in_a_row_say_nothing_and_then_the_list_neither_the_turn_ends()
     {
         foreach (var ticket in Enumerable.Range(1, 9))
             tool.Tickets[$"{ticket}"] = (503, "");
+        tool.Lists = 1;
 
         await Turn();
 
-        tool.Asked.Count.ShouldBe(4, "the list and three");
+        tool.Asked.Count.ShouldBe(5, "the list, three, and the list");
+    }
+
+    [Theory]
+    [InlineData(200, "{}")]
+    [InlineData(500, "")]
+    public async Task Three_bad_tickets_in_a_row_keep_no_later_one_from_being_taken(int status, string body)
+    {
+        foreach (var ticket in new[] { "a1", "a2", "a3" })
+            tool.Tickets[ticket] = (status, body);
+        tool.Show("ok", Event("ok", "ticket.opened", Opened, "o"));
+
+        await ReadTwice();
+
+        (await Taken("ok")).ShouldBe(["TicketOpened"]);
+        (await Named()).ShouldBe(["a1", "a2", "a3"], ignoreOrder: true);
+    }
+
+    [Fact]
+    public async Task Half_a_character_in_one_event_is_that_event_s_alone()
+    {
+        var half = Event("rd", "ticket.commented", """{"id":"c","text":"x\ud83d"}""", "c");
+        tool.Show("rd", Event("rd", "ticket.opened", Opened, "o"), half);
+
+        await ReadTwice();
+
+        (await Taken("rd")).ShouldBe(["TicketOpened"]);
+        (await Named()).ShouldBe(["rd /events/1/data/text"]);
     }
 
     [Fact]

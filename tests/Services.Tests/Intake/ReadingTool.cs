@@ -65,9 +65,14 @@ sealed class ReadingTool : IAsyncDisposable
     public void Show(string ticket, params IEnumerable<string> events) =>
         Tickets[ticket] = (200, $$"""{"events":[{{string.Join(',', events)}}]}""");
 
+    /// <summary>How often the list is shown before the tool answers nothing any more; null: always.</summary>
+    public int? Lists { get; set; }
+
     IResult Listed()
     {
         Asked.Enqueue("list");
+        if (Asked.Count(one => one == "list") > Lists)
+            return Results.StatusCode(503);
         return Results.Text(
             List ?? $$"""{"tickets":[{{string.Join(',', Tickets.Keys.Order().Select(ticket => $"\"{ticket}\""))}}]}""",
             "application/json"
