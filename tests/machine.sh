@@ -116,7 +116,7 @@ for secret in webhook callback; do inside "$(numbered 6 1 | sed "s/lyon-webhook/
 inside 'printf demo-connecteur > /etc/groupticketing/secrets/itop; sed -i "s#^GROUPTICKETING__Itop__Url=.*#GROUPTICKETING__Itop__Url=http://127.0.0.1:5090/#" /etc/groupticketing/groupticketing.env'
 cp "$here/deploy/demo/catalogue.yaml" "$root/etc/groupticketing/directory/"
 inside 'echo "whsec_$(openssl rand -base64 32)" > /etc/groupticketing/secrets/toulouse'
-sed 's/^callback:.*//; s/^  callback:.*//; s#"demo:[^"]*"#"file:../secrets/toulouse"#' "$here/deploy/demo/schools/toulouse.yaml" >"$root/etc/groupticketing/directory/schools/toulouse.yaml"
+sed -E 's/^ *(callback|read):.*//; s#"demo:[^"]*"#"file:../secrets/toulouse"#' "$here/deploy/demo/schools/toulouse.yaml" >"$root/etc/groupticketing/directory/schools/toulouse.yaml"
 inside 'chmod 600 /etc/groupticketing/secrets/itop'
 ! inside "$(numbered 7 1)" 2>"$state/unread.txt" || fail "the service may not read itop"
 grep -q '^error: .*secrets/itop' "$state/unread.txt" || fail "$(cat "$state/unread.txt")"

@@ -8,7 +8,7 @@ using GroupTicketing.Platform;
 namespace GroupTicketing.ItopConnector.Adapters;
 
 /// <summary>Puts a file on the group ticket, and brings one from it.</summary>
-public sealed class AttachFile(ItopClient itop, ItopNames names, IFiles files)
+public sealed class AttachFile(ItopClient itop, ItopNames names, IFiles files, TimeProvider clock)
 {
     public async Task<Answer> Pay(Attempt attempt, GroupTicket ticket, ItopCall.Attach call, CancellationToken ct)
     {
@@ -19,6 +19,8 @@ public sealed class AttachFile(ItopClient itop, ItopNames names, IFiles files)
         var name = Echo.NameOf(call.File);
         if (attempt.InDoubt is not null && await Find(id, name, ct) is { } before)
             return new Answer.Done(before);
+        if (attempt.Unsettled(clock.GetUtcNow()) is { Ticks: > 0 } rest)
+            return InDoubt(rest);
         var organisation = bound?.Organisation ?? await names.Organisation(ticket.Asked!.Organisation, ct);
         var fields = Fields(id, organisation, name, call.File.Type, ItopForm.FileHere);
         var key = ticket.Asked!.Heading.TicketId.ToString("N");
@@ -39,14 +41,26 @@ public sealed class AttachFile(ItopClient itop, ItopNames names, IFiles files)
     }
 
     /// <summary>A text of ours beside the ticket, once.</summary>
+    /// <param name="unsettled">How long iTop may still be writing it.</param>
     /// <returns>iTop's id of it.</returns>
-    public async Task<string> Text(string id, string organisation, string name, string text, CancellationToken ct) =>
-        await Find(id, name, ct)
-        ?? await Create(
-            Fields(id, await names.Organisation(organisation, ct), name, "text/plain", Encoding.UTF8.GetBytes(text)),
-            null,
-            ct
-        );
+    /// <exception cref="ItopException">It is not there, and may still come.</exception>
+    public async Task<string> Text(
+        string id,
+        string organisation,
+        (string Name, string Text) file,
+        TimeSpan unsettled,
+        CancellationToken ct
+    )
+    {
+        if (await Find(id, file.Name, ct) is { } before)
+            return before;
+        if (unsettled > TimeSpan.Zero)
+            throw new ItopException(ItopFault.Busy, InDoubt(unsettled));
+        var bytes = Encoding.UTF8.GetBytes(file.Text);
+        return await Create(Fields(id, await names.Organisation(organisation, ct), file.Name, "text/plain", bytes), null, ct);
+    }
+
+    static Answer.TryAgain InDoubt(TimeSpan rest) => new("iTop may still be writing it", rest, Sent: false, Cause: Cause.InDoubt);
 
     /// <summary>The query for a request's files.</summary>
     public static string On(string id) => $"SELECT Attachment WHERE item_class = 'UserRequest' AND item_id = {id}";

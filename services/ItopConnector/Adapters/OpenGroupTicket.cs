@@ -18,11 +18,11 @@ public sealed class OpenGroupTicket(
         if (attempt.InDoubt is not null)
         {
             if (await find.Find(asked, told, ct) is { } found)
-                return await Opened(found, asked, ct);
+                return await Opened(found, asked, attempt.Unsettled(clock.GetUtcNow()), ct);
             if (attempt.Unsettled(clock.GetUtcNow()) is { Ticks: > 0 } rest)
                 return new Answer.TryAgain("iTop may still be creating it", rest, Sent: false, Cause: Cause.InDoubt);
         }
-        return await Opened(await Create(asked, ct), asked, ct);
+        return await Opened(await Create(asked, ct), asked, TimeSpan.Zero, ct);
     }
 
     /// <summary>Another request bears the key of this ticket's own: one is kept.</summary>
@@ -45,7 +45,7 @@ public sealed class OpenGroupTicket(
 
     /// <summary>The link goes by iTop's id from here on: a title may be edited, and not every school's id can be read
     /// back from a key.</summary>
-    async Task<Answer> Opened(ItopRead read, TicketEscalated asked, CancellationToken ct)
+    async Task<Answer> Opened(ItopRead read, TicketEscalated asked, TimeSpan unsettled, CancellationToken ct)
     {
         await links.Keep(read.Id, asked.Heading.TicketId, ct);
         if (Description.Text(asked, read.Key is not null) is not { } whole)
@@ -53,7 +53,7 @@ public sealed class OpenGroupTicket(
         return new Answer.Done(
             read with
             {
-                Whole = await attach.Text(read.Id, asked.Organisation, Description.FileName, whole, ct),
+                Whole = await attach.Text(read.Id, asked.Organisation, (Description.FileName, whole), unsettled, ct),
             }
         );
     }

@@ -21,6 +21,10 @@ public static partial class Pointer
                     : "Résolu avec une autre demande.",
         };
 
-    [GeneratedRegex(@"\[\[UserRequest:([0-9]{1,12})\|")]
+    // iTop's own sentence and nothing else: an agent may name another request in a solution.
+    [GeneratedRegex(
+        @"^\s*(?:Résolu|Resolved|Solved)\b[^\[\]]{0,20}\[\[UserRequest:([0-9]{1,12})\|[^\]]*\]\]\s*$",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant
+    )]
     private static partial Regex Parent();
 }

@@ -57,7 +57,7 @@ public sealed class Connector : IAsyncDisposable
 
     public WriteToGroupTicket Writing => new(Itop, TimeProvider.System);
 
-    public AttachFile Attaching => new(Itop, Names, Files);
+    public AttachFile Attaching => new(Itop, Names, Files, TimeProvider.System);
 
     public ItopPoll Poll =>
         new(

@@ -119,6 +119,24 @@ public class ItopCallsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task In_doubt_a_file_that_is_not_there_yet_is_waited_for_before_it_is_attached_again()
+    {
+        var ticket = await world.Opened();
+        var hash = await world.Files.Put(ItopPlay.Asked.Heading.TicketId.ToString("N"), "plan"u8.ToArray(), default);
+        var attach = new ItopCall.Attach(new FileClaim(hash, 4, "plan.txt", "text/plain"));
+
+        var early = await world.Attach.Pay(world.Attempt(attach, world.Now.AddSeconds(-20)), ticket, attach, default);
+        early.ShouldBeOfType<Answer.TryAgain>().After.ShouldBe(TimeSpan.FromSeconds(40));
+        var text = () => world.Attach.Text(ticket.ItopId!, "INSA Lyon", ("a.txt", "a"), TimeSpan.FromSeconds(40), default);
+        (await Should.ThrowAsync<ItopException>(text)).Answer.ShouldBeOfType<Answer.TryAgain>().Cause.ShouldBe(Cause.InDoubt);
+        (await world.FilesOn(ticket.ItopId!)).ShouldBeEmpty();
+
+        var late = world.Attempt(attach, world.Now.AddSeconds(-61));
+        (await world.Attach.Pay(late, ticket, attach, default)).ShouldBeOfType<Answer.Done>();
+        (await world.FilesOn(ticket.ItopId!)).Count.ShouldBe(1);
+    }
+
+    [Fact]
     public async Task Our_own_file_read_back_is_not_told()
     {
         var opened = await world.Opened();

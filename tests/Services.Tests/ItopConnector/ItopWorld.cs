@@ -33,7 +33,7 @@ sealed class ItopWorld : IAsyncDisposable
         Itop = new ItopClient(new HttpClient(recorder), Options, clock);
         var names = new ItopNames(Itop, clock);
         Links = new ItopLinks(store);
-        Attach = new AttachFile(Itop, names, Files);
+        Attach = new AttachFile(Itop, names, Files, Clock);
         Key = new ItopKey(Itop, clock, new LoggedLines<ItopKey>(Logged));
         Doubts = new PeopleInDoubt(store, clock);
         var people = new CreatePerson(Itop, names, Doubts, schools, new LoggedLines<CreatePerson>(Logged));

@@ -112,7 +112,7 @@ public class PairingInItopTests : IAsyncLifetime
             },
             default
         );
-        var file = await world.Attach.Text(id, "INSA Lyon", "certificat.txt", "octets", default);
+        var file = await world.Attach.Text(id, "INSA Lyon", ("certificat.txt", "octets"), TimeSpan.Zero, default);
 
         var settled = await Adopt(await Reference(id));
 
