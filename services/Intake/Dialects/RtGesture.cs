@@ -12,11 +12,10 @@ static class RtGesture
         if (school.Gesture is not { } gesture)
             return false;
         var (shown, wanted) = gesture.Field is null
-            ? (ticket.Queue, gesture.Queue)
-            : (ticket.Field(gesture.Field), gesture.Value);
-        return string.IsNullOrWhiteSpace(shown)
-            ? null
-            : wanted is not null && string.Equals(shown, wanted, StringComparison.OrdinalIgnoreCase);
+            ? (new[] { ticket.Queue }.OfType<string>(), gesture.Queue)
+            : (ticket.Values(gesture.Field), gesture.Value);
+        var values = shown.Where(value => !string.IsNullOrWhiteSpace(value)).ToList();
+        return values.Count == 0 ? null : values.Contains(wanted, StringComparer.OrdinalIgnoreCase);
     }
 
     /// <summary>Whether it hands over a ticket that was not: one that ended is handed over once it is open again, if

@@ -32,14 +32,17 @@ sealed record RtTicket(
 
     /// <summary>A custom field's value; of several, the first. Null where it is absent, empty, or nothing that can be
     /// read.</summary>
-    public string? Field(string? name)
+    public string? Field(string? name) => Values(name).FirstOrDefault();
+
+    /// <summary>All values of a custom field that can be read.</summary>
+    public IEnumerable<string> Values(string? name)
     {
         if (name is null || CustomFields is null || !CustomFields.TryGetValue(name, out var value))
-            return null;
-        var first = value.ValueKind is JsonValueKind.Array ? value.EnumerateArray().FirstOrDefault() : value;
-        return first.ValueKind is JsonValueKind.String or JsonValueKind.Number && first.ToString() is { Length: > 0 } text
-            ? text
-            : null;
+            return [];
+        IEnumerable<JsonElement> all = value.ValueKind is JsonValueKind.Array ? value.EnumerateArray() : [value];
+        return all.Where(one => one.ValueKind is JsonValueKind.String or JsonValueKind.Number)
+            .Select(one => one.ToString())
+            .Where(text => !string.IsNullOrWhiteSpace(text));
     }
 }
 

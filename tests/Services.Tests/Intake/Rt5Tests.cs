@@ -175,6 +175,15 @@ public class Rt5Tests
         read.State.HandedOver.ShouldBeFalse();
     }
 
+    [Fact]
+    public void Of_a_field_with_several_values_one_is_enough()
+    {
+        static void Change(JsonNode said) => said["ticket"]!["customFields"]!["Escalate to group"] = new JsonArray("later", "Yes");
+
+        Only<SchoolCommented>(Read("ticket.correspond", Change));
+        Only<TicketOpened>(Read("ticket.created", Change, SchoolSide.Unheard));
+    }
+
     [Theory]
     [InlineData("null")]
     [InlineData("\"\"")]

@@ -59,6 +59,26 @@ public sealed class UnclearPostsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Of_a_long_one_its_beginning_is_kept_and_one_more_reads_none_that_is_there()
+    {
+        var aside = door.Services.GetRequiredService<PutAside>();
+        (await aside.Keep(Demo.Lyon, Post.Bare(new byte[PutAside.MostBytes + 1]), default)).ShouldBeTrue();
+        var kept = (await aside.Of("lyon", default)).ShouldHaveSingleItem();
+        (kept.Body.Length, kept.Size).ShouldBe((PutAside.MostBytes, PutAside.MostBytes + 1));
+
+        var store = new Unlisted(door.Services.GetRequiredService<IStore>());
+        using var other = new PutAside(store, door.Services.GetRequiredService<Findings>(), TimeProvider.System);
+        (await other.Keep(Demo.Lyon, Post.Bare("more"u8.ToArray()), default)).ShouldBeTrue();
+        (await aside.Of("lyon", default)).Count.ShouldBe(2);
+    }
+
+    sealed class Unlisted(IStore inner) : StoreAround(inner)
+    {
+        public override Task<IReadOnlyList<(string Key, byte[] Body)>> ListSide(string collection, string prefix, CancellationToken ct) =>
+            throw new InvalidOperationException($"{collection} is read whole");
+    }
+
+    [Fact]
     public async Task A_school_s_room_has_an_end_that_is_said_and_another_s_is_its_own()
     {
         var aside = door.Services.GetRequiredService<PutAside>();
