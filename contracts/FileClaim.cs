@@ -49,8 +49,12 @@ public sealed record FileClaim(string Sha256, long Size, string Name, string Typ
                 plain.Append(rune);
         }
         var trimmed = plain.ToString().Trim();
-        return trimmed.Trim('.').Length == 0 ? "fichier" : Cut(trimmed);
+        return trimmed.EnumerateRunes().Any(IsSeen) ? Cut(trimmed) : "fichier";
     }
+
+    // Joiners alone show nothing, nor do the fillers of Hangul.
+    static bool IsSeen(Rune rune) =>
+        rune.Value is not ('.' or Joiner or NonJoiner or 0x115F or 0x1160 or 0x3164 or 0xFFA0) && !Rune.IsWhiteSpace(rune);
 
     /// <summary>A media type as <c>type/subtype</c>, in lower case and without parameters; <see cref="Unknown"/> for
     /// what is none (RFC 6838, section 4.2), and for HTML, SVG, XML and scripts, which a

@@ -89,9 +89,7 @@ sealed class Target(
                 present.Remove(lane);
                 return;
             }
-            queue.Enqueue(lane);
-            if (health.IsDown)
-                probe = lane;
+            Enqueue(lane);
             Employ();
         }
     }
@@ -240,10 +238,18 @@ sealed class Target(
             if (probe == lane)
                 probe = null;
             present.Remove(lane);
-            if (lookAgain.Remove(lane) && present.Add(lane))
-                queue.Enqueue(lane);
+            // Of a target that is down it is the probe, or the sweep brings it again: never one that gets no turn.
+            if (lookAgain.Remove(lane) && Appetite > 0 && present.Add(lane))
+                Enqueue(lane);
             Employ();
         }
+    }
+
+    void Enqueue((string Key, string Lane) lane)
+    {
+        queue.Enqueue(lane);
+        if (health.IsDown)
+            probe = lane;
     }
 }
 

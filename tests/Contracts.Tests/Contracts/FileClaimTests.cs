@@ -18,6 +18,8 @@ public class FileClaimTests
     [InlineData("..", "fichier")]
     [InlineData(" \t ", "fichier")]
     [InlineData("a/", "fichier")]
+    [InlineData("\u200d", "fichier")]
+    [InlineData("\u3164.\uffa0", "fichier")]
     [InlineData("a\0b\r\nc.txt", "abc.txt")]
     [InlineData("facture\u202Efdp.exe", "facturefdp.exe")]
     [InlineData("\u2066a\u2069\u200F.txt", "a.txt")]
