@@ -59,8 +59,11 @@ abstract class StoreAround(IStore inner) : IStore
 
     public ValueTask<byte[]?> GetSide(string collection, string key, CancellationToken ct) => inner.GetSide(collection, key, ct);
 
-    public virtual Task<IReadOnlyList<(string Key, byte[] Body)>> ListSide(string collection, string prefix, CancellationToken ct) =>
-        inner.ListSide(collection, prefix, ct);
+    public virtual Task<IReadOnlyList<(string Key, byte[] Body)>> ListSide(
+        string collection,
+        string prefix,
+        CancellationToken ct
+    ) => inner.ListSide(collection, prefix, ct);
 
     public virtual Task DeleteSide(string collection, string key, CancellationToken ct) => inner.DeleteSide(collection, key, ct);
 

@@ -16,6 +16,9 @@ sealed class HtmlLayout(bool quotes)
     readonly Stack<int?> items = new();
     int newlines;
     int quoted;
+    // "https://", a slash, and blanks.
+    const int MostAround = 64;
+
     int linkStart;
     bool space;
     bool rowHasText;
@@ -126,11 +129,13 @@ sealed class HtmlLayout(bool quotes)
 
     void Address(string link)
     {
-        var shown = text.ToString(Math.Min(linkStart, text.Length), Math.Max(0, text.Length - linkStart)).Trim();
-        if (IsSame(shown, link))
+        // What is much longer than the address is another text: not copied, however many links are open at once.
+        var isLong = text.Length - linkStart > link.Length + MostAround;
+        var shown = isLong ? null : text.ToString(Math.Min(linkStart, text.Length), Math.Max(0, text.Length - linkStart)).Trim();
+        if (shown is not null && IsSame(shown, link))
             return;
-        space |= shown.Length > 0;
-        foreach (var one in shown.Length == 0 ? link : $"({link})")
+        space |= shown is not "";
+        foreach (var one in shown is "" ? link : $"({link})")
             Put(one);
     }
 

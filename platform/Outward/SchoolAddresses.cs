@@ -115,11 +115,16 @@ public sealed class SchoolAddresses(OutsideOptions options, Func<string, Cancell
             CancellationToken cancellationToken
         )
         {
-            if (await addresses.FaultBefore(request.RequestUri!, cancellationToken) is { } fault)
-                throw new AddressRefusedException(fault);
             try
             {
+                if (await addresses.FaultBefore(request.RequestUri!, cancellationToken) is { } fault)
+                    throw new AddressRefusedException(fault);
                 return await base.SendAsync(request, cancellationToken);
+            }
+            catch (SocketException exception)
+            {
+                // Asked before a proxy is: to whoever calls, a name that is not found is one wherever it is asked.
+                throw new HttpRequestException(HttpRequestError.NameResolutionError, exception.Message, exception);
             }
             catch (HttpRequestException exception) when (exception.InnerException is AddressRefusedException refused)
             {

@@ -7,7 +7,7 @@ namespace GroupTicketing.ItopConnector.Adapters;
 /// alone, so that it spoils no other's reading.</summary>
 public sealed class Halving(ItopClient itop, ItopOptions options, TimeProvider clock)
 {
-    // More than a few at once are no bad tickets: then iTop itself is ill, and nobody gains by asking on.
+    // After so many it is asked once more whether iTop itself is ill: then nobody gains by asking on.
     const int MostBad = 10;
 
     // Fifty are halved six times: what takes too long is found within one deadline and a little.
@@ -32,11 +32,13 @@ public sealed class Halving(ItopClient itop, ItopOptions options, TimeProvider c
             {
                 all.AddRange(await InTime(some, read, ct));
             }
-            catch (ItopException exception) when (IsOfOne(exception.Fault) && bad < MostBad)
+            catch (ItopException exception) when (IsOfOne(exception.Fault))
             {
-                // Asked once: whether iTop answers at all.
-                if (failed++ == 0)
+                // Whether iTop answers at all.
+                if (failed++ == 0 || bad == MostBad)
                     await itop.Nothing(ct);
+                if (bad == MostBad)
+                    bad = 0;
                 if (some.Count > 1)
                     Split(some, open);
                 else if (failed == 1)

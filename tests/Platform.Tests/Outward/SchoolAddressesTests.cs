@@ -14,6 +14,19 @@ public sealed class SchoolAddressesTests
         new(OutsideForms.All.Select(form => (form.Address, string.Join(',', form.LookedUp.Select(one => $"{one}")))));
 
     [Fact]
+    public async Task A_name_that_is_not_found_is_one_where_a_proxy_is_asked_too()
+    {
+        var set = plain with { Proxy = new Uri("http://127.0.0.1:9/") };
+        using var http = new SchoolAddresses(set, (_, _) =>
+            Task.FromException<IPAddress[]>(new SocketException((int)SocketError.HostNotFound))
+        ).Client(1024);
+
+        var asked = () => http.GetAsync(new Uri("https://tickets.nowhere.example/"), TestContext.Current.CancellationToken);
+
+        (await Should.ThrowAsync<HttpRequestException>(asked)).HttpRequestError.ShouldBe(HttpRequestError.NameResolutionError);
+    }
+
+    [Fact]
     public void There_are_enough_forms() => OutsideForms.All.Count.ShouldBeGreaterThanOrEqualTo(120);
 
     [Theory]

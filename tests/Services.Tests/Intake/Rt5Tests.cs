@@ -178,7 +178,8 @@ public class Rt5Tests
     [Fact]
     public void Of_a_field_with_several_values_one_is_enough()
     {
-        static void Change(JsonNode said) => said["ticket"]!["customFields"]!["Escalate to group"] = new JsonArray("later", "Yes");
+        static void Change(JsonNode said) =>
+            said["ticket"]!["customFields"]!["Escalate to group"] = new JsonArray("later", "Yes");
 
         Only<SchoolCommented>(Read("ticket.correspond", Change));
         Only<TicketOpened>(Read("ticket.created", Change, SchoolSide.Unheard));

@@ -74,8 +74,11 @@ public sealed class UnclearPostsTests : IAsyncLifetime
 
     sealed class Unlisted(IStore inner) : StoreAround(inner)
     {
-        public override Task<IReadOnlyList<(string Key, byte[] Body)>> ListSide(string collection, string prefix, CancellationToken ct) =>
-            throw new InvalidOperationException($"{collection} is read whole");
+        public override Task<IReadOnlyList<(string Key, byte[] Body)>> ListSide(
+            string collection,
+            string prefix,
+            CancellationToken ct
+        ) => throw new InvalidOperationException($"{collection} is read whole");
     }
 
     [Fact]

@@ -97,6 +97,22 @@ public sealed class ReadLiveTests : IAsyncDisposable
         world.Asked.Count.ShouldBe(before);
     }
 
+    [Fact]
+    public async Task However_many_cannot_be_shown_the_others_are_compared()
+    {
+        var live = await LiveAfter("public_log", history: true);
+        var bad = new List<int>();
+        for (var number = 0; number < 11; number++)
+        {
+            var heading = ItopPlay.Asked.Heading with { TicketId = TicketIds.OfSchool("lyon", $"8{number}") };
+            bad.Add(int.Parse((await Opened(ItopPlay.Asked with { Heading = heading })).ItopId!));
+        }
+        await world.Fault(new { poisoned = bad.ToArray(), poisonedShape = "code100" });
+        world.Clock.Advance(TimeSpan.FromHours(1));
+
+        (await live.All(world.Now, default)).ShouldBe(1);
+    }
+
     static bool IsOfHistory(JsonNode asked) => asked["class"]!.GetValue<string>() == "CMDBChangeOpSetAttributeCaseLog";
 
     static string Name(GroupTicket opened) => opened.Asked!.Heading.TicketId.ToString("N");
