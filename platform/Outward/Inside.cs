@@ -23,8 +23,11 @@ public static class Inside
                     "172.16.0.0/12",
                     "192.0.0.0/24",
                     "192.0.2.0/24",
+                    "192.31.196.0/24",
+                    "192.52.193.0/24",
                     "192.88.99.0/24",
                     "192.168.0.0/16",
+                    "192.175.48.0/24",
                     "198.18.0.0/15",
                     "198.51.100.0/24",
                     "203.0.113.0/24",
@@ -57,7 +60,10 @@ public static class Inside
     {
         { AddressFamily: not AddressFamily.InterNetworkV6 } => address,
         { IsIPv4MappedToIPv6: true } => address.MapToIPv4(),
-        _ when nat64.Contains(address) => new IPAddress(address.GetAddressBytes().AsSpan()[^BytesOfV4..]),
+        _ when nat64.Contains(address) || IsIsatap(address) => new IPAddress(address.GetAddressBytes().AsSpan()[^BytesOfV4..]),
         _ => address,
     };
+
+    // RFC 5214, section 6.1: 0:5efe or 200:5efe, then the address of IPv4.
+    static bool IsIsatap(IPAddress address) => address.GetAddressBytes() is [.., 0 or 2, 0, 0x5e, 0xfe, _, _, _, _];
 }

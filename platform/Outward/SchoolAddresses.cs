@@ -52,9 +52,10 @@ public sealed class SchoolAddresses(OutsideOptions options, Func<string, Cancell
     {
         if (address.Scheme != Uri.UriSchemeHttps && !(options.Http && address.Scheme == Uri.UriSchemeHttp))
             return Faults.Of(Language, "NoHttps", address.Scheme, address.Host);
-        if (options.Own?.Authority == address.Authority)
+        if (options.Own is { } own && (own.IdnHost.TrimEnd('.'), own.Port) == (address.IdnHost.TrimEnd('.'), address.Port))
             return Faults.Of(Language, "OwnAddress", address.Authority);
-        return IPAddress.TryParse(address.IdnHost, out var number) ? Fault(address.IdnHost, number) : null;
+        // A name may end in a dot, and is the same.
+        return IPAddress.TryParse(address.IdnHost.TrimEnd('.'), out var number) ? Fault(address.IdnHost, number) : null;
     }
 
     /// <summary>The same, with the name looked up.</summary>

@@ -13,6 +13,9 @@ public sealed class DataFolder : IDisposable
     const string LockName = "groupticketing.lock";
     const string HolderName = "groupticketing.pid";
 
+    // EWOULDBLOCK, as .NET says it.
+    const int LockedOnLinux = 11, LockedOnMac = 35;
+
     readonly FileStream held;
 
     DataFolder(FileStream held) => this.held = held;
@@ -35,12 +38,30 @@ public sealed class DataFolder : IDisposable
         try
         {
             Directory.CreateDirectory(folder);
-            var held = new FileStream(
-                Path.Combine(folder, LockName),
-                FileMode.OpenOrCreate,
-                FileAccess.ReadWrite,
-                FileShare.None
-            );
+            return Hold(folder, marker, now);
+        }
+        // What the lock of another process is told as; any other fault, a full disk, is the folder's.
+        catch (IOException exception)
+            when (exception.HResult is LockedOnLinux or LockedOnMac && File.Exists(Path.Combine(folder, HolderName)))
+        {
+            throw StoreUnavailableException.Of("Held", null, folder, File.ReadAllText(Path.Combine(folder, HolderName)));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw StoreUnavailableException.Of("FolderUnusable", exception, folder, exception.Message);
+        }
+    }
+
+    static DataFolder Hold(string folder, string marker, DateTimeOffset now)
+    {
+        var held = new FileStream(
+            Path.Combine(folder, LockName),
+            FileMode.OpenOrCreate,
+            FileAccess.ReadWrite,
+            FileShare.None
+        );
+        try
+        {
             File.WriteAllText(
                 Path.Combine(folder, HolderName),
                 string.Create(CultureInfo.InvariantCulture, $"{Environment.ProcessId} on {Environment.MachineName} since {now:u}")
@@ -48,13 +69,10 @@ public sealed class DataFolder : IDisposable
             File.Delete(marker);
             return new DataFolder(held);
         }
-        catch (IOException) when (File.Exists(Path.Combine(folder, HolderName)))
+        catch
         {
-            throw StoreUnavailableException.Of("Held", null, folder, File.ReadAllText(Path.Combine(folder, HolderName)));
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw StoreUnavailableException.Of("FolderUnusable", exception, folder, exception.Message);
+            held.Dispose();
+            throw;
         }
     }
 

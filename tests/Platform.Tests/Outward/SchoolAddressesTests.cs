@@ -84,6 +84,8 @@ public sealed class SchoolAddressesTests
     [InlineData("http://93.184.216.34/", "is not https")]
     [InlineData("https://93.184.216.34/", null)]
     [InlineData("https://tickets.group.example/callbacks", "is our own address")]
+    [InlineData("https://tickets.group.example./callbacks", "is our own address")]
+    [InlineData("https://10.0.0.1./", "lies inside")]
     [InlineData("https://tickets.group.example:8443/", null)]
     [InlineData("https://10.0.0.1/", "lies inside: correct the school's file, or name its network in the setting Outside:Allow")]
     public void Why_it_is_refused_says_how_to_mend_it(string address, string? why)

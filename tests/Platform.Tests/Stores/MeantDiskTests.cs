@@ -98,6 +98,16 @@ public sealed class MeantDiskTests : IDisposable
     }
 
     [Fact]
+    public void A_fault_of_the_folder_is_no_other_process_even_where_one_held_it_once()
+    {
+        var data = Directory.CreateDirectory(folder.File("data")).FullName;
+        File.WriteAllText(Path.Combine(data, "groupticketing.pid"), "4711 on old");
+        File.CreateSymbolicLink(Path.Combine(data, "groupticketing.lock"), folder.File("nowhere/lock"));
+
+        Refused(first: true).ShouldNotContain("4711");
+    }
+
+    [Fact]
     public void A_second_process_is_told_who_holds_it()
     {
         using var held = DataFolder.Take(folder.File("data"), first: true, now);
