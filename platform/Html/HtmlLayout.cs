@@ -7,6 +7,9 @@ namespace GroupTicketing.Platform;
 /// <param name="quotes">Whether what is quoted is written, each line behind <c>&gt; </c>.</param>
 sealed class HtmlLayout(bool quotes)
 {
+    // "https://", a slash, and blanks.
+    const int MostAround = 64;
+
     const string CellsApart = " | ";
 
     // Deeper ones look like this one: a prefix that grew with each line would make the text grow with its square.
@@ -16,9 +19,6 @@ sealed class HtmlLayout(bool quotes)
     readonly Stack<int?> items = new();
     int newlines;
     int quoted;
-    // "https://", a slash, and blanks.
-    const int MostAround = 64;
-
     int linkStart;
     bool space;
     bool rowHasText;
@@ -129,13 +129,13 @@ sealed class HtmlLayout(bool quotes)
 
     void Address(string link)
     {
-        // What is much longer than the address is another text: not copied, however many links are open at once.
-        var isLong = text.Length - linkStart > link.Length + MostAround;
-        var shown = isLong ? null : text.ToString(Math.Min(linkStart, text.Length), Math.Max(0, text.Length - linkStart)).Trim();
-        if (shown is not null && IsSame(shown, link))
+        var start = Math.Min(linkStart, text.Length);
+        // What is longer than the address is another text, and not copied whole, however many links are open at once.
+        var shown = text.ToString(start, Math.Min(text.Length - start, link.Length + MostAround)).Trim();
+        if (IsSame(shown, link))
             return;
-        space |= shown is not "";
-        foreach (var one in shown is "" ? link : $"({link})")
+        space |= shown.Length > 0;
+        foreach (var one in shown.Length == 0 ? link : $"({link})")
             Put(one);
     }
 

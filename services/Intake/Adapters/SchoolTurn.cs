@@ -38,15 +38,14 @@ sealed class SchoolTurn(LookAtTicket look, School school, DateTimeOffset began)
             silent = 0;
             return null;
         }
-        catch (ToolException exception) when (++silent < MostInARow)
-        {
-            return await Leave(ticket, exception.Message, ct);
-        }
         catch (ToolException exception)
         {
-            // A tool that lists its tickets is there: it is these that it cannot show.
-            await look.Changed(school, began, ct);
-            silent = 0;
+            if (++silent >= MostInARow)
+            {
+                // A tool that lists its tickets is there: it is these that it cannot show.
+                await look.Changed(school, began, ct);
+                silent = 0;
+            }
             return await Leave(ticket, exception.Message, ct);
         }
         catch (Exception exception) when (exception is not (ToolException or StoreUnavailableException)

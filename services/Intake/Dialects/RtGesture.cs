@@ -11,9 +11,8 @@ static class RtGesture
     {
         if (school.Gesture is not { } gesture)
             return false;
-        var (shown, wanted) = gesture.Field is null
-            ? (new[] { ticket.Queue }.OfType<string>(), gesture.Queue)
-            : (ticket.Values(gesture.Field), gesture.Value);
+        var shown = gesture.Field is null ? (IEnumerable<string?>)[ticket.Queue] : ticket.Values(gesture.Field);
+        var wanted = gesture.Field is null ? gesture.Queue : gesture.Value;
         var values = shown.Where(value => !string.IsNullOrWhiteSpace(value)).ToList();
         return values.Count == 0 ? null : values.Contains(wanted, StringComparer.OrdinalIgnoreCase);
     }

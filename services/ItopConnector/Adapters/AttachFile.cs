@@ -20,7 +20,7 @@ public sealed class AttachFile(ItopClient itop, ItopNames names, IFiles files, T
         if (attempt.InDoubt is not null && await Find(id, name, ct) is { } before)
             return new Answer.Done(before);
         if (attempt.Unsettled(clock.GetUtcNow()) is { Ticks: > 0 } rest)
-            return InDoubt(rest);
+            return ItopAnswers.InDoubt("writing it", rest);
         var organisation = bound?.Organisation ?? await names.Organisation(ticket.Asked!.Organisation, ct);
         var fields = Fields(id, organisation, name, call.File.Type, ItopForm.FileHere);
         var key = ticket.Asked!.Heading.TicketId.ToString("N");
@@ -55,12 +55,10 @@ public sealed class AttachFile(ItopClient itop, ItopNames names, IFiles files, T
         if (await Find(id, file.Name, ct) is { } before)
             return before;
         if (unsettled > TimeSpan.Zero)
-            throw new ItopException(ItopFault.Busy, InDoubt(unsettled));
+            throw new ItopException(ItopFault.Busy, ItopAnswers.InDoubt("writing it", unsettled));
         var bytes = Encoding.UTF8.GetBytes(file.Text);
         return await Create(Fields(id, await names.Organisation(organisation, ct), file.Name, "text/plain", bytes), null, ct);
     }
-
-    static Answer.TryAgain InDoubt(TimeSpan rest) => new("iTop may still be writing it", rest, Sent: false, Cause: Cause.InDoubt);
 
     /// <summary>The query for a request's files.</summary>
     public static string On(string id) => $"SELECT Attachment WHERE item_class = 'UserRequest' AND item_id = {id}";

@@ -56,10 +56,7 @@ public sealed partial class CreatePerson(
     async Task<string?> Make(PersonName name, string email, string organisation, string school, CancellationToken ct)
     {
         if (await doubts.Begin(organisation, email, ct) is { } rest)
-            throw new ItopException(
-                ItopFault.Broken,
-                new Answer.TryAgain("iTop may still be creating the caller", rest, Sent: false, Cause: Cause.InDoubt)
-            );
+            throw new ItopException(ItopFault.Broken, ItopAnswers.InDoubt("creating the caller", rest));
         try
         {
             var created = await itop.Call(Operation(name, email, organisation), ct);

@@ -36,9 +36,10 @@ public sealed class Halving(ItopClient itop, ItopOptions options, TimeProvider c
             {
                 // Whether iTop answers at all.
                 if (failed++ == 0 || bad == MostBad)
+                {
                     await itop.Nothing(ct);
-                if (bad == MostBad)
                     bad = 0;
+                }
                 if (some.Count > 1)
                     Split(some, open);
                 else if (failed == 1)

@@ -122,6 +122,12 @@ static class ItopAnswers
         _ => new Answer.Refused($"iTop refuses it{where}: look into its error log, then retry"),
     };
 
+    /// <summary>An attempt is in doubt, and what it was to do is not there: it may still come.</summary>
+    /// <param name="does">What iTop may still be doing.</param>
+    /// <param name="rest">For how long.</param>
+    public static Answer.TryAgain InDoubt(string does, TimeSpan rest) =>
+        new($"iTop may still be {does}", rest, Sent: false, Cause: Cause.InDoubt);
+
     public static ItopException Of(HttpRequestException exception)
     {
         var fault = exception.HttpRequestError switch

@@ -17,10 +17,12 @@ public sealed class OpenGroupTicket(
     {
         if (attempt.InDoubt is not null)
         {
-            if (await find.Find(asked, told, ct) is { } found)
-                return await Opened(found, asked, attempt.Unsettled(clock.GetUtcNow()), ct);
-            if (attempt.Unsettled(clock.GetUtcNow()) is { Ticks: > 0 } rest)
-                return new Answer.TryAgain("iTop may still be creating it", rest, Sent: false, Cause: Cause.InDoubt);
+            var found = await find.Find(asked, told, ct);
+            var rest = attempt.Unsettled(clock.GetUtcNow());
+            if (found is not null)
+                return await Opened(found, asked, rest, ct);
+            if (rest > TimeSpan.Zero)
+                return ItopAnswers.InDoubt("creating it", rest);
         }
         return await Opened(await Create(asked, ct), asked, TimeSpan.Zero, ct);
     }

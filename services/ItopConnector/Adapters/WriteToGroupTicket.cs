@@ -24,7 +24,7 @@ public sealed class WriteToGroupTicket(ItopClient itop, TimeProvider clock)
         var read = attempt.InDoubt is null && !Conflict.Moves(call.Wish) ? null : await ReadGroupTicket.Read(itop, id, ct, bound);
         var entry = Wanting.Of(ticket, call, read);
         if (!entry.IsThere && entry.Text is not null && attempt.Unsettled(clock.GetUtcNow()) is { Ticks: > 0 } rest)
-            return new Answer.TryAgain("iTop may still be writing it", rest, Sent: false, Cause: Cause.InDoubt);
+            return ItopAnswers.InDoubt("writing it", rest);
         var text = entry.IsThere ? null : entry.Text;
         for (var steps = 0; steps < MostSteps && read is not null && Conflict.Next(read.Status, call.Wish) is { } step; steps++)
         {

@@ -46,8 +46,10 @@ public class GenericTests
         var opened = Read(
             "ticket.opened",
             """
-            {"number":"#4512","title":"t","description":"d","url":"https://tool.example/4512","brique":"Scénari","service":"Comptes","sousService":"Connexion impossible",
-             "category":"c","queue":"q","urgency":"high","requester":{"name":"Alix","email":"alix@toulouse.example"},"summary":"vu",
+            {"number":"#4512","title":"t","description":"d","url":"https://tool.example/4512","brique":"Scénari",
+              "service":"Comptes","sousService":"Connexion impossible",
+             "category":"c","queue":"q","urgency":"high","requester":{"name":"Alix","email":"alix@toulouse.example"},
+              "summary":"vu",
              "comments":[{"id":"1","by":"requester","author":"Alix","at":"2026-11-24T08:00:00+01:00","text":"un"}],
              "files":[{"name":"C:\\tmp\\a.png","type":"image/png","content":"AQID"}]}
             """,
@@ -122,7 +124,8 @@ public class GenericTests
     {
         var body = """
             {"specversion":"0.3","id":"","subject":"","time":"hier","type":"ticket.opened",
-             "data":{"title":" ","urgency":"soon","files":[{"name":"a","content":"AQID"},{"name":"b","content":"***"}],"comments":[{"id":"1","text":"x","at":"2026"}]}}
+             "data":{"title":" ","urgency":"soon","files":[{"name":"a","content":"AQID"},{"name":"b","content":"***"}],
+              "comments":[{"id":"1","text":"x","at":"2026"}]}}
             """;
         Flaws(Encoding.UTF8.GetBytes(body))
             .Select(flaw => flaw.Field)

@@ -159,7 +159,8 @@ public sealed class PrivacyWordsTests : IAsyncLifetime
                 "ticket.opened",
                 """
                 {"title":"t","description":"d",
-                 "comments":[{"id":"1","at":"2026-11-24T08:00:00Z","text":"entre nous","visibility":"private"},{"id":"2","at":"2026-11-24T08:00:00Z","text":"@groupe vu","visibility":"private"},
+                 "comments":[{"id":"1","at":"2026-11-24T08:00:00Z","text":"entre nous","visibility":"private"},
+                   {"id":"2","at":"2026-11-24T08:00:00Z","text":"@groupe vu","visibility":"private"},
                              {"id":"3","at":"2026-11-24T08:00:00Z","text":"bonjour","visibility":"public"}],
                  "files":[{"name":"a","content":"AQID","visibility":"private"},{"name":"b","content":"AQID"}]}
                 """
