@@ -20,7 +20,9 @@ static class RunCommand
                 ? await House.Take(configuration.House, first, TimeProvider.System.GetUtcNow())
                 : null;
             await using var app = App.Build(configuration, modules);
-            await app.RunAsync(ct);
+            await app.StartAsync(ct);
+            held?.HasBegun();
+            await app.WaitForShutdownAsync(ct);
             return 0;
         }
         catch (StoreUnavailableException exception)

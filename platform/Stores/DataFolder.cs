@@ -6,8 +6,8 @@ namespace GroupTicketing.Platform;
 /// remember what the other changes.</summary>
 public sealed class DataFolder : IDisposable
 {
-    /// <summary>The file that allows one start on an empty folder: an installer lays it there, and the start takes it
-    /// away.</summary>
+    /// <summary>The file that allows one start on an empty folder: an installer lays it there, and the start that made
+    /// the store takes it away.</summary>
     public const string FirstName = "first-start";
 
     const string LockName = "groupticketing.lock";
@@ -17,8 +17,9 @@ public sealed class DataFolder : IDisposable
     const int LockedOnLinux = 11, LockedOnMac = 35;
 
     readonly FileStream held;
+    readonly string data;
 
-    DataFolder(FileStream held) => this.held = held;
+    DataFolder(FileStream held, string data) => (this.held, this.data) = (held, data);
 
     /// <summary>
     /// Takes it for this process. A folder without a store is a new installation, or the wrong folder, or a disk that
@@ -38,7 +39,9 @@ public sealed class DataFolder : IDisposable
         try
         {
             Directory.CreateDirectory(folder);
-            return Hold(folder, marker, now);
+            var taken = Hold(folder, now);
+            taken.HasBegun();
+            return taken;
         }
         // What the lock of another process is told as; any other fault, a full disk, is the folder's.
         catch (IOException exception)
@@ -52,7 +55,15 @@ public sealed class DataFolder : IDisposable
         }
     }
 
-    static DataFolder Hold(string folder, string marker, DateTimeOffset now)
+    /// <summary>Where the store is there by now, nothing allows another first start. One that failed before it, by a port that
+    /// is taken, leaves what allowed it.</summary>
+    public void HasBegun()
+    {
+        if (File.Exists(House.StoreFile(data)))
+            File.Delete(Path.Combine(data, FirstName));
+    }
+
+    static DataFolder Hold(string folder, DateTimeOffset now)
     {
         var held = new FileStream(
             Path.Combine(folder, LockName),
@@ -66,8 +77,7 @@ public sealed class DataFolder : IDisposable
                 Path.Combine(folder, HolderName),
                 string.Create(CultureInfo.InvariantCulture, $"{Environment.ProcessId} on {Environment.MachineName} since {now:u}")
             );
-            File.Delete(marker);
-            return new DataFolder(held);
+            return new DataFolder(held, folder);
         }
         catch
         {

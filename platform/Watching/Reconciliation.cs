@@ -6,7 +6,7 @@ namespace GroupTicketing.Platform;
 /// process may ask and any may show.</summary>
 public sealed class Reconciliation(IStore store, TimeProvider clock)
 {
-    const string Asked = "reconcile-asked";
+    const string Asks = "reconcile-asked";
     const int MostLanes = 100;
     const string Found = "reconcile-found";
     const string Losses = "reconcile-lost";
@@ -31,15 +31,26 @@ public sealed class Reconciliation(IStore store, TimeProvider clock)
     /// <param name="side"><c>itop</c>, or <c>school:</c> and its slug.</param>
     /// <param name="ticket">The ticket's id, as in the document keys; null for all.</param>
     public Task Ask(string side, string? ticket, CancellationToken ct) =>
-        store.PutSide(Asked, $"{side}|{ticket}", [], clock.GetUtcNow() + AskedKept, ct);
+        store.PutSide(Asks, $"{side}|{ticket}", Json.Write(clock.GetUtcNow()), clock.GetUtcNow() + AskedKept, ct);
 
-    /// <summary>What was asked of a side since it was last looked: tickets, and null for all of it.</summary>
-    public async Task<IReadOnlyList<string?>> Take(string side, CancellationToken ct)
+    /// <summary>What is asked of a side, until it is done.</summary>
+    public async Task<IReadOnlyList<ReconcileAsked>> Asked(string side, CancellationToken ct) =>
+        [
+            .. (await store.ListSide(Asks, $"{side}|", ct)).Select(one => new ReconcileAsked(
+                one.Key[(side.Length + 1)..] is { Length: > 0 } ticket ? ticket : null,
+                one.Body
+            )),
+        ];
+
+    /// <summary>These were read. What was asked once more meanwhile stays: it wants what came after.</summary>
+    public async Task Done(string side, IEnumerable<ReconcileAsked> asked, CancellationToken ct)
     {
-        var asked = await store.ListSide(Asked, $"{side}|", ct);
-        foreach (var (key, _) in asked)
-            await store.DeleteSide(Asked, key, ct);
-        return [.. asked.Select(one => one.Key[(side.Length + 1)..] is { Length: > 0 } ticket ? ticket : null)];
+        foreach (var one in asked)
+        {
+            var key = $"{side}|{one.Ticket}";
+            if (await store.GetSide(Asks, key, ct) is { } now && now.AsSpan().SequenceEqual(one.When))
+                await store.DeleteSide(Asks, key, ct);
+        }
     }
 
     /// <summary>Whether a ticket owes a target something in a room: that would explain any difference.</summary>
@@ -95,6 +106,11 @@ public sealed class Reconciliation(IStore store, TimeProvider clock)
     public async Task<IReadOnlyList<ReconcileReport>> Reports(CancellationToken ct) =>
         [.. (await store.ListSide(Found, "", ct)).Select(one => Json.Read<ReconcileReport>(one.Body))];
 }
+
+/// <summary>What somebody asked to have read again.</summary>
+/// <param name="Ticket">The ticket's id, as in the document keys; null: all of the side.</param>
+/// <param name="When">When it was last asked, as stored.</param>
+public sealed record ReconcileAsked(string? Ticket, byte[] When);
 
 /// <summary>What the last reading of a whole side found.</summary>
 /// <param name="Side"><c>itop</c>, or <c>school:</c> and its slug.</param>

@@ -14,16 +14,32 @@ public class ReconciliationTests
     Reconciliation Another => new(store, new FakeTimeProvider(noon));
 
     [Fact]
-    public async Task What_is_asked_is_taken_once_by_its_side()
+    public async Task What_is_asked_of_a_side_is_asked_until_it_is_done()
     {
         await Another.Ask("itop", null, ct);
         await Another.Ask("itop", "t1", ct);
         await Another.Ask("school:lyon", "t1", ct);
 
-        (await Another.Take("itop", ct)).ShouldBe([null, "t1"]);
-        (await Another.Take("itop", ct)).ShouldBeEmpty();
-        (await Another.Take("school:lyon", ct)).ShouldBe(["t1"]);
-        (await Another.Take("school:ly", ct)).ShouldBeEmpty();
+        var asked = await Another.Asked("itop", ct);
+        asked.Select(one => one.Ticket).ShouldBe([null, "t1"]);
+        (await Another.Asked("itop", ct)).Count.ShouldBe(2, "who was killed before it was done asks again");
+        await Another.Done("itop", asked, ct);
+
+        (await Another.Asked("itop", ct)).ShouldBeEmpty();
+        (await Another.Asked("school:lyon", ct)).ShouldHaveSingleItem();
+        (await Another.Asked("school:ly", ct)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task What_is_asked_once_more_while_it_is_read_stays()
+    {
+        await Another.Ask("itop", null, ct);
+        var asked = await Another.Asked("itop", ct);
+        await new Reconciliation(store, new FakeTimeProvider(noon.AddSeconds(3))).Ask("itop", null, ct);
+
+        await Another.Done("itop", asked, ct);
+
+        (await Another.Asked("itop", ct)).ShouldHaveSingleItem();
     }
 
     [Fact]

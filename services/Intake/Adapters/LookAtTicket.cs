@@ -41,12 +41,9 @@ sealed partial class LookAtTicket(
         await shown.Unread(school, own, ct);
     }
 
-    /// <summary>The ticket of that id of ours.</summary>
-    public async Task AtKnown(School school, string ticket, DateTimeOffset began, CancellationToken ct)
-    {
-        if (await documents.Read(ticket, ct) is { State: { Ticket: { } own, School: var slug } } && slug == school.Slug)
-            await At(school, own, began, ct);
-    }
+    /// <summary>What the school's tool calls the ticket of that id of ours; null: it is not the school's.</summary>
+    public async Task<string?> Own(School school, string ticket, CancellationToken ct) =>
+        await documents.Read(ticket, ct) is { State: { Ticket: { } own, School: var slug } } && slug == school.Slug ? own : null;
 
     /// <summary>The ticket of that id of the tool.</summary>
     public async Task At(School school, string own, DateTimeOffset began, CancellationToken ct)

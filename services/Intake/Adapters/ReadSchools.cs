@@ -67,18 +67,24 @@ sealed partial class ReadSchools(
     public async Task Turn(School school, CancellationToken ct)
     {
         var turn = new SchoolTurn(look, school, clock.GetUtcNow());
-        var asked = await look.Reconciliation.Take(turn.Side, ct);
+        var asked = await look.Reconciliation.Asked(turn.Side, ct);
         var since = await store.GetSide(Cursors, school.Slug, ct) is { } kept
             ? DateTimeOffset.Parse(Encoding.ASCII.GetString(kept), null)
             : (DateTimeOffset?)null;
-        var isTime = turn.Began - (since ?? DateTimeOffset.MinValue) >= school.Read!.Every
-            && turn.Began - failed.GetValueOrDefault(school.Slug) >= Again(school);
-        if (asked.Contains(null) || isTime)
-            await All(turn, asked.Contains(null) || since is null ? DateTimeOffset.UnixEpoch : since.Value - Overlap, ct);
-        foreach (var ticket in asked.OfType<string>())
-            await Try(turn, ticket, () => look.AtKnown(school, ticket, turn.Began, ct), ct);
+        var wantsAll = asked.Any(one => one.Ticket is null);
+        var isTime = turn.Began - (since ?? DateTimeOffset.MinValue) >= school.Read!.Every;
+        var answers = turn.Began - failed.GetValueOrDefault(school.Slug) >= Again(school);
+        if (answers && (wantsAll || isTime))
+            answers = await All(turn, wantsAll || since is null ? DateTimeOffset.UnixEpoch : since.Value - Overlap, ct);
+        foreach (var ticket in asked.Select(one => one.Ticket).OfType<string>())
+        {
+            if (await look.Own(school, ticket, ct) is { } own)
+                await Try(turn, own, () => look.At(school, own, turn.Began, ct), ct);
+        }
         foreach (var ticket in look.Due(school, turn.Began))
             await Try(turn, ticket, () => look.At(school, ticket, turn.Began, ct), ct);
+        left[school.Slug] = [.. left.GetValueOrDefault(school.Slug, []).Union(turn.Left).Take(MostLeft)];
+        await look.Reconciliation.Done(turn.Side, asked.Where(one => answers || one.Ticket is not null), ct);
     }
 
     async Task Try(SchoolTurn turn, string ticket, Func<Task> read, CancellationToken ct)
@@ -91,7 +97,8 @@ sealed partial class ReadSchools(
     // than it is read.
     static TimeSpan Again(School school) => school.Read!.Every < Soon ? school.Read.Every : Soon;
 
-    async Task All(SchoolTurn turn, DateTimeOffset since, CancellationToken ct)
+    // Whether the tool answered.
+    async Task<bool> All(SchoolTurn turn, DateTimeOffset since, CancellationToken ct)
     {
         var slug = turn.School.Slug;
         var (fault, tickets) = ((string?)null, (IReadOnlyList<string>)[]);
@@ -102,6 +109,7 @@ sealed partial class ReadSchools(
                 await Try(turn, ticket, () => look.At(turn.School, ticket, turn.Began, ct), ct);
             fault = turn.Fault;
             failed.Remove(slug);
+            left[slug] = turn.Left;
             await store.PutSide(Cursors, slug, Encoding.ASCII.GetBytes(turn.Began.ToString("O")), null, ct);
         }
         catch (ToolException exception)
@@ -110,7 +118,6 @@ sealed partial class ReadSchools(
             failed[slug] = turn.Began;
             Log.Failed(logger, slug, fault);
         }
-        left[slug] = [.. turn.Left.Take(MostLeft)];
         await look.Reconciliation.Report(
             new(
                 turn.Side,
@@ -123,6 +130,7 @@ sealed partial class ReadSchools(
             ),
             ct
         );
+        return !failed.ContainsKey(slug);
     }
 
     static partial class Log

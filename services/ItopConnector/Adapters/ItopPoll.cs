@@ -62,7 +62,7 @@ public sealed class ItopPoll(ItopClient itop, ItopLinks links, ItopKey key, Poll
         var all = new Changes([], [], []);
         var due = await reads.Aside.Due(ct);
         // What iTop could not show is tried alone, and last: it costs the others nothing.
-        string[][] turns = [.. (await ToRead(now, ct)).Except(due).Chunk(MostAtOnce), .. due.Select(id => new[] { id })];
+        string[][] turns = [.. (await ToRead(now, ct)).Chunk(MostAtOnce), .. due.Select(id => new[] { id })];
         foreach (var some in turns)
         {
             var brought = await Read(some, ct);

@@ -6,9 +6,11 @@ namespace GroupTicketing.ItopConnector.Adapters;
 static class ParentSolutions
 {
     public static async Task<ItopRead> Followed(ItopClient itop, ItopRead read, ReadingRules rules, CancellationToken ct) =>
-        Pointer.In(read.Solution) is { } id
-            ? Pointer.Followed(read, (await ReadGroupTicket.Read(itop, [id], ct)).SingleOrDefault(), rules.Group)
-            : read;
+        Pointer.Followed(
+            read,
+            Pointer.Parent(read) is { } id ? (await ReadGroupTicket.Read(itop, [id], ct)).SingleOrDefault() : null,
+            rules.Group
+        );
 
     /// <summary>Of several; a child whose parent cannot be read is as bad as its parent, and left out.</summary>
     public static async Task<IReadOnlyList<ItopRead>> Followed(
@@ -20,11 +22,9 @@ static class ParentSolutions
     )
     {
         var (ids, bad) = (
-            reads.Select(read => Pointer.In(read.Solution)).OfType<string>().Distinct().ToList(),
+            reads.Select(Pointer.Parent).OfType<string>().Distinct().ToList(),
             new HashSet<string>()
         );
-        if (ids.Count == 0)
-            return reads;
         var parents = (
             await how.Halving.Of(
                 ids,
@@ -36,9 +36,8 @@ static class ParentSolutions
         var followed = new List<ItopRead>();
         foreach (var read in reads)
         {
-            if (Pointer.In(read.Solution) is not { } id)
-                followed.Add(read);
-            else if (bad.Contains(id))
+            var id = Pointer.Parent(read) ?? "";
+            if (bad.Contains(id))
                 await isBad(read.Id);
             else
                 followed.Add(Pointer.Followed(read, parents.GetValueOrDefault(id), how.Rules.Group));

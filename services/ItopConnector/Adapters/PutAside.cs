@@ -13,6 +13,7 @@ public sealed partial class PutAside(IStore store, Findings findings, TimeProvid
     const string Collection = "itop";
     const string Prefix = "aside/";
     const string Finding = "unread-item";
+    const int MostTried = 3;
 
     static readonly TimeSpan[] pauses =
     [
@@ -35,10 +36,11 @@ public sealed partial class PutAside(IStore store, Findings findings, TimeProvid
             "Requests that iTop cannot show: put aside, and tried at growing intervals."
         );
 
-    /// <summary>Whether it is aside and not to be tried yet.</summary>
-    public bool Holds(string id) => known.TryGetValue(id, out var aside) && aside.Next > clock.GetUtcNow();
+    /// <summary>Whether it is aside: it is read alone, when it is due, and with no others.</summary>
+    public bool Holds(string id) => known.ContainsKey(id);
 
-    /// <summary>Those that are to be tried now.</summary>
+    /// <summary>Those that are to be tried now, whose turn is longest past first: a few, for each may take as long as a
+    /// good part of a round, and the others' readings and files are not to wait for them.</summary>
     public async Task<IReadOnlyList<string>> Due(CancellationToken ct)
     {
         if (!isLoaded)
@@ -47,7 +49,8 @@ public sealed partial class PutAside(IStore store, Findings findings, TimeProvid
                 known[key[Prefix.Length..]] = Json.Read<Aside>(body);
             isLoaded = true;
         }
-        return [.. known.Keys.Where(id => !Holds(id))];
+        var now = clock.GetUtcNow();
+        return [.. known.Where(one => one.Value.Next <= now).OrderBy(one => one.Value.Next).Take(MostTried).Select(one => one.Key)];
     }
 
     public async Task Put(string id, CancellationToken ct)

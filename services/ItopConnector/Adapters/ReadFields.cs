@@ -9,7 +9,7 @@ static class ReadFields
 {
     public const string Names =
         "id,ref,title,org_id,org_name,start_date,status,last_update,service_name,"
-        + "servicesubcategory_name,team_name,agent_id_friendlyname,pending_reason,solution,public_log,"
+        + "servicesubcategory_name,team_name,agent_id_friendlyname,pending_reason,solution,public_log,parent_request_id,"
         + Moves;
 
     /// <summary>With our module's attribute.</summary>
@@ -39,6 +39,7 @@ static class ReadFields
         OrganisationId = found.Text("org_id"),
         Organisation = found.Text("org_name"),
         Started = found.Text("start_date"),
+        Parent = found.Text("parent_request_id") is { } parent and not "0" ? parent : null,
     };
 
     static IReadOnlyList<LogRead> Log(JsonElement fields)

@@ -20,7 +20,10 @@ sealed partial class ReconcileItop(
 {
     static readonly TimeSpan Every = TimeSpan.FromSeconds(5);
 
+    static readonly TimeSpan Soon = TimeSpan.FromMinutes(1);
+
     DateTimeOffset next;
+    DateTimeOffset again;
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -37,35 +40,42 @@ sealed partial class ReconcileItop(
             }
             catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
             {
-                Log.Failed(logger, exception is ItopException itop ? itop.Reason : Telemetry.WhereFrom(exception));
+                Log.Failed(logger, Telemetry.WhereFrom(exception));
             }
         }
     }
 
-    /// <summary>One turn: everything when it is time or asked, else what was asked and what is due for a second look.</summary>
+    /// <summary>One turn: everything when it is time or asked, else what was asked and what is due for a second look.
+    /// What was asked stays asked until iTop answered.</summary>
     public async Task Turn(CancellationToken ct)
     {
         var began = clock.GetUtcNow();
-        var asked = await live.Reconciliation.Take(ItopCall.Target, ct);
-        if (asked.Contains(null) || began >= next)
+        if (began < again)
+            return;
+        var asked = await live.Reconciliation.Asked(ItopCall.Target, ct);
+        try
         {
-            next = began + options.ReconcileEvery;
-            var read = await live.All(began, ct);
-            await live.Reconciliation.Report(
-                new ReconcileReport(
-                    ItopCall.Target,
-                    began,
-                    clock.GetUtcNow(),
-                    read,
-                    live.Differing,
-                    null,
-                    new Dictionary<string, long>()
-                ),
-                ct
-            );
+            if (asked.Any(one => one.Ticket is null) || began >= next)
+            {
+                await Report(began, await live.All(began, ct), null, ct);
+                next = began + options.ReconcileEvery;
+            }
+            await live.Some([.. asked.Select(one => one.Ticket).OfType<string>(), .. live.Due(began)], began, ct);
+            await live.Reconciliation.Done(ItopCall.Target, asked, ct);
         }
-        await live.Some([.. asked.OfType<string>(), .. live.Due(began)], began, ct);
+        catch (ItopException exception)
+        {
+            again = began + Soon;
+            Log.Failed(logger, exception.Reason);
+            await Report(began, 0, exception.Reason, ct);
+        }
     }
+
+    Task Report(DateTimeOffset began, int read, string? fault, CancellationToken ct) =>
+        live.Reconciliation.Report(
+            new(ItopCall.Target, began, clock.GetUtcNow(), read, live.Differing, fault, new Dictionary<string, long>()),
+            ct
+        );
 
     static partial class Log
     {

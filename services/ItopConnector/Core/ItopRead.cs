@@ -35,6 +35,9 @@ public sealed record ItopRead(
     /// <summary>Its organisation's name.</summary>
     public string? Organisation { get; init; }
 
+    /// <summary>iTop's id of its parent; null where it has none.</summary>
+    public string? Parent { get; init; }
+
     /// <summary>When it was begun, in iTop's own letters.</summary>
     public string? Started { get; init; }
 

@@ -87,12 +87,18 @@ public sealed class MeantDiskTests : IDisposable
     }
 
     [Fact]
-    public void What_an_installer_lays_there_allows_one_start()
+    public async Task What_an_installer_lays_there_allows_one_start_and_one_that_made_no_store_is_none()
     {
         Directory.CreateDirectory(folder.File("data"));
         File.WriteAllText(Path.Combine(folder.File("data"), DataFolder.FirstName), "");
 
         DataFolder.Take(folder.File("data"), first: false, now).Dispose();
+        using (var held = DataFolder.Take(folder.File("data"), first: false, now))
+        {
+            await new SqliteStore(House.StoreFile(folder.File("data"))).DisposeAsync();
+            held.HasBegun();
+        }
+        File.Delete(House.StoreFile(folder.File("data")));
 
         Refused(first: false).ShouldContain("holds no store");
     }

@@ -100,7 +100,7 @@ public class OperatePageTests : IAsyncLifetime
         (await Send(HttpMethod.Post, "/rapprochement", await Session("operator"))).StatusCode.ShouldBe(HttpStatusCode.Redirect);
 
         (await Quarantined()).Count.ShouldBe(2);
-        (await Reconciliation.Take("itop", default)).ShouldBeEmpty();
+        (await Reconciliation.Asked("itop", default)).ShouldBeEmpty();
     }
 
     [Fact]
@@ -119,7 +119,7 @@ public class OperatePageTests : IAsyncLifetime
         page.ShouldContain("412");
         page.ShouldContain("Entrées perdues par iTop");
         page.ShouldContain($"/tickets/{broken[0]:N}");
-        (await Reconciliation.Take("itop", default)).ShouldBe([null]);
+        (await Reconciliation.Asked("itop", default)).ShouldHaveSingleItem().Ticket.ShouldBeNull();
     }
 
     Reconciliation Reconciliation => door.Services.GetRequiredService<Reconciliation>();

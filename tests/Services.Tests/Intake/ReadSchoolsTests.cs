@@ -142,6 +142,48 @@ public sealed class ReadSchoolsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_was_asked_of_a_tool_that_does_not_answer_is_read_when_it_does()
+    {
+        await ReadTwice();
+        tool.Show("ok", Event("ok", "ticket.opened", Opened, "o"));
+        tool.List = "{}";
+        await Reconciliation.Ask("school:toulouse", null, default);
+        for (var turn = 0; turn < 3; turn++)
+            await Turn();
+        tool.List = null;
+        clock.Advance(TimeSpan.FromMinutes(1));
+
+        await ReadTwice();
+
+        (await Taken("ok")).ShouldBe(["TicketOpened"]);
+        (await Reconciliation.Asked("school:toulouse", default)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_ticket_that_was_asked_for_and_cannot_be_read_is_named_and_read_with_the_next_reading_of_all()
+    {
+        tool.Show("ok", Event("ok", "ticket.opened", Opened, "o"));
+        await ReadTwice();
+        tool.Tickets["ok"] = (500, "");
+        await Reconciliation.Ask("school:toulouse", TicketIds.OfSchool("toulouse", "ok").ToString("N"), default);
+
+        await Turn();
+
+        (await Named()).ShouldBe(["ok"]);
+        tool.List = """{"tickets":[]}""";
+        tool.Show(
+            "ok",
+            Event("ok", "ticket.opened", Opened, "o"),
+            Event("ok", "ticket.commented", """{"id":"c","text":"x"}""", "c")
+        );
+        clock.Advance(every);
+        await ReadTwice();
+        (await Taken("ok")).ShouldBe(["TicketOpened", "SchoolCommented"]);
+    }
+
+    Reconciliation Reconciliation => product.Services.GetRequiredService<Reconciliation>();
+
+    [Fact]
     public async Task Where_three_in_a_row_say_nothing_and_then_the_list_neither_the_turn_ends()
     {
         foreach (var ticket in Enumerable.Range(1, 9))

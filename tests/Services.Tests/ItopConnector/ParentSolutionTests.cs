@@ -34,7 +34,18 @@ public sealed class ParentSolutionTests : IAsyncLifetime
         (await link.Said()).OfType<TicketResolved>().ShouldHaveSingleItem("reconcile reads it so, too");
     }
 
-    Task Resolve(string id) =>
+    [Fact]
+    public async Task A_request_of_the_group_that_is_not_the_parent_is_not_read_for_its_solution()
+    {
+        var (id, other) = ((await link.State()).ItopId!, await World.Stranger("Interne", "INSA Groupe"));
+        await Resolve(other);
+        await Resolve(id, $"Résolu via [[UserRequest:{other}|R-000001]]");
+        await link.Poll();
+
+        (await link.Said()).OfType<TicketResolved>().ShouldHaveSingleItem().Solution.ShouldBe("Résolu avec une autre demande.");
+    }
+
+    Task Resolve(string id, string solution = "<p>Service rétabli.</p>") =>
         World.Administrator.Call(
             new JsonObject
             {
@@ -43,7 +54,7 @@ public sealed class ParentSolutionTests : IAsyncLifetime
                 ["comment"] = "c",
                 ["key"] = id,
                 ["stimulus"] = "ev_autoresolve",
-                ["fields"] = new JsonObject { ["solution"] = "<p>Service rétabli.</p>" },
+                ["fields"] = new JsonObject { ["solution"] = solution },
                 ["output_fields"] = "id",
             },
             default

@@ -67,6 +67,27 @@ public sealed class PoisonedBatchTests : IAsyncLifetime
         (World.Now - began).ShouldBeLessThanOrEqualTo(World.Options.Deadline / 3, "tried alone");
     }
 
+    [Fact]
+    public async Task Many_that_never_answer_leave_a_round_its_time_and_each_has_its_turn()
+    {
+        int[] bad = [.. (await Others(8)).Select(int.Parse)];
+        await World.Fault(new { poisoned = bad });
+        World.Clock.Advance(TimeSpan.FromSeconds(5));
+        await World.Poll.Taken(await World.Poll.Changed(World.Now, default), World.Now, default);
+        await World.Fault(new { poisoned = bad, poisonedShape = "slow", silenceMs = 3_600_000 });
+        World.Clock.Advance(TimeSpan.FromMinutes(1));
+
+        var began = World.Now;
+        await Waited(World.Poll.Changed(began, default));
+
+        (World.Now - began).ShouldBeLessThanOrEqualTo(World.Options.Deadline, "files are looked for in the same round");
+        await World.Fault(new { poisoned = Array.Empty<int>() });
+        var back = new List<int>();
+        for (var round = 0; round < 3; round++)
+            back.AddRange((await World.Poll.Changed(World.Now, default)).Ours.Select(read => int.Parse(read.Id)));
+        back.Distinct().Count(bad.Contains).ShouldBe(5, "those that were not tried yet are next; the three have two minutes more");
+    }
+
     [Theory]
     [InlineData("html500")]
     [InlineData("empty")]
@@ -103,11 +124,17 @@ public sealed class PoisonedBatchTests : IAsyncLifetime
     public async Task What_was_written_into_a_child_is_done_though_its_parent_cannot_be_read()
     {
         var (id, bad) = ((await link.State()).ItopId!, await World.Stranger("Parent"));
-        await World.Edit(id, "solution", $"Résolu via [[UserRequest:{bad}|R]]");
+        await PointTo(bad, id);
         await World.Fault(new { poisoned = new[] { int.Parse(bad) }, poisonedShape = "empty" });
         await link.Comment("et ensuite ?");
 
         (await link.Pay()).ShouldBeOfType<Answer.Done>();
+    }
+
+    async Task PointTo(string parent, string child)
+    {
+        await World.Edit(child, "parent_request_id", parent);
+        await World.Edit(child, "solution", $"Résolu via [[UserRequest:{parent}|R]]");
     }
 
     [Fact]
@@ -128,8 +155,8 @@ public sealed class PoisonedBatchTests : IAsyncLifetime
     {
         var id = (await link.State()).ItopId!;
         var (bad, good, child) = (await World.Stranger("Parent"), await World.Stranger("Autre parent"), (await Others(1))[0]);
-        await World.Edit(id, "solution", $"Résolu via [[UserRequest:{bad}|R]]");
-        await World.Edit(child, "solution", $"Résolu via [[UserRequest:{good}|R]]");
+        await PointTo(bad, id);
+        await PointTo(good, child);
         await World.Fault(new { poisoned = new[] { int.Parse(bad) } });
         World.Clock.Advance(TimeSpan.FromSeconds(5));
 
