@@ -21,8 +21,12 @@ public interface IFiles
     /// <summary>The bytes, to be read from where one likes, or null where there are none.</summary>
     Task<Stream?> Open(string ticket, string hash, CancellationToken ct);
 
-    /// <summary>Deletes every file of a ticket.</summary>
-    Task Delete(string ticket, CancellationToken ct);
+    /// <summary>Deletes every file of a ticket, if none was written since that time: whoever put one meanwhile was told
+    /// that it is kept.</summary>
+    Task Delete(string ticket, DateTimeOffset untouchedSince, CancellationToken ct);
+
+    /// <summary>Deletes what writes left that were cut off before that time, by a kill or a power cut.</summary>
+    Task DeleteLeftOvers(DateTimeOffset before, CancellationToken ct);
 
     /// <summary>Tickets whose files were all written before that time, in the order of their ids, those after
     /// <paramref name="after"/> when given.</summary>
@@ -30,9 +34,9 @@ public interface IFiles
 
     // Tickets and hashes come from addresses: only letters and digits may name a file.
     internal static string Plain(string part) =>
-        part.All(char.IsAsciiLetterOrDigit) && part.Length is > 0 and <= 64
-            ? part
-            : throw new ArgumentException("not the name of a kept file", nameof(part));
+        IsPlain(part) ? part : throw new ArgumentException("not the name of a kept file", nameof(part));
+
+    internal static bool IsPlain(string part) => part.All(char.IsAsciiLetterOrDigit) && part.Length is > 0 and <= 64;
 }
 
 /// <summary>Files that are small enough to be in memory.</summary>
@@ -78,6 +82,11 @@ public static class FileBytes
 /// <summary>The files of the embedded mode: a folder per ticket.</summary>
 public sealed partial class FolderFiles(string folder) : IFiles
 {
+    const string Part = ".part";
+
+    // Between a repeat that finds its file and a deletion that finds its folder untouched.
+    readonly Lock touching = new();
+
     int parts;
 
     /// <inheritdoc/>
@@ -86,16 +95,11 @@ public sealed partial class FolderFiles(string folder) : IFiles
         var path = PathOf(ticket, hash);
         if (File.Exists(path) && Refreshed(path))
             return;
-        var part = $"{path}.{Environment.ProcessId}-{Interlocked.Increment(ref parts)}.part";
+        var part = $"{path}.{Environment.ProcessId}-{Interlocked.Increment(ref parts)}{Part}";
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            await using (var stream = new FileStream(part, FileMode.Create, FileAccess.Write, FileShare.None))
-            {
-                foreach (var piece in pieces)
-                    await stream.WriteAsync(piece, ct);
-                stream.Flush(flushToDisk: true);
-            }
+            await Write(part, pieces, ct);
             File.Move(part, path, overwrite: true);
             FlushFolder(Path.GetDirectoryName(path)!);
             FlushFolder(folder);
@@ -103,6 +107,23 @@ public sealed partial class FolderFiles(string folder) : IFiles
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw new StoreUnavailableException("a file could not be kept", exception);
+        }
+    }
+
+    // Of a sender that hangs up, or a disk that is full, nothing stays.
+    static async Task Write(string part, IEnumerable<ReadOnlyMemory<byte>> pieces, CancellationToken ct)
+    {
+        try
+        {
+            await using var stream = new FileStream(part, FileMode.Create, FileAccess.Write, FileShare.None);
+            foreach (var piece in pieces)
+                await stream.WriteAsync(piece, ct);
+            stream.Flush(flushToDisk: true);
+        }
+        catch
+        {
+            Forget(part);
+            throw;
         }
     }
 
@@ -133,30 +154,70 @@ public sealed partial class FolderFiles(string folder) : IFiles
     }
 
     /// <inheritdoc/>
-    public Task Delete(string ticket, CancellationToken ct)
+    public Task Delete(string ticket, DateTimeOffset untouchedSince, CancellationToken ct)
     {
         var path = Path.Combine(folder, IFiles.Plain(ticket));
-        if (Directory.Exists(path))
-            Directory.Delete(path, recursive: true);
+        lock (touching)
+        {
+            if (Directory.Exists(path) && IsUntouched(path, untouchedSince))
+                Directory.Delete(path, recursive: true);
+        }
         return Task.CompletedTask;
     }
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<string>> Untouched(DateTimeOffset before, string? after, int limit, CancellationToken ct)
+    public Task DeleteLeftOvers(DateTimeOffset before, CancellationToken ct)
     {
-        var tickets = Directory.Exists(folder) ? Directory.EnumerateDirectories(folder) : [];
-        return Task.FromResult<IReadOnlyList<string>>([
-            .. tickets
-                .Select(path => Path.GetFileName(path))
+        foreach (var ticket in Tickets())
+        {
+            foreach (var part in Directory.EnumerateFiles(Path.Combine(folder, ticket), $"*{Part}"))
+            {
+                if (File.GetLastWriteTimeUtc(part) < before.UtcDateTime)
+                    Forget(part);
+            }
+        }
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<string>> Untouched(DateTimeOffset before, string? after, int limit, CancellationToken ct) =>
+        Task.FromResult<IReadOnlyList<string>>([
+            .. Tickets()
                 .Where(ticket => string.CompareOrdinal(ticket, after) > 0)
                 .Order(StringComparer.Ordinal)
-                .Where(ticket => Directory.GetLastWriteTimeUtc(Path.Combine(folder, ticket)) < before.UtcDateTime)
+                .Where(ticket => IsUntouched(Path.Combine(folder, ticket), before))
                 .Take(limit),
         ]);
+
+    // A disk that is mounted here has a folder of its own beside them.
+    IEnumerable<string> Tickets() =>
+        (Directory.Exists(folder) ? Directory.EnumerateDirectories(folder) : [])
+            .Select(path => Path.GetFileName(path))
+            .Where(IFiles.IsPlain);
+
+    static bool IsUntouched(string path, DateTimeOffset since) => Directory.GetLastWriteTimeUtc(path) < since.UtcDateTime;
+
+    // What cannot be deleted now is tried again at the next start.
+    static void Forget(string part)
+    {
+        try
+        {
+            File.Delete(part);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return;
+        }
     }
 
     // A repeat is as good as new: its document may be about to be written, and what rests for a day unclaimed is deleted.
-    static bool Refreshed(string path)
+    bool Refreshed(string path)
+    {
+        lock (touching)
+            return Touched(path);
+    }
+
+    static bool Touched(string path)
     {
         try
         {

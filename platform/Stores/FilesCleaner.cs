@@ -16,6 +16,7 @@ public sealed partial class FilesCleaner(
     const int Together = 200;
 
     static readonly TimeSpan Every = TimeSpan.FromMinutes(10);
+    static readonly TimeSpan LongestWrite = TimeSpan.FromMinutes(30);
     static readonly TimeSpan OrphansKept = TimeSpan.FromDays(1);
 
     string? looked;
@@ -24,30 +25,39 @@ public sealed partial class FilesCleaner(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Every, clock);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-        {
-            try
-            {
-                await Clean(stoppingToken);
-            }
-            catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
-            {
-                // The next round begins where this one stopped.
-                Log.Failed(logger, Telemetry.WhereFrom(exception));
-            }
-        }
+        do
+            await Try(() => Clean(stoppingToken), stoppingToken);
+        while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
-    /// <summary>One round: a look at some tickets' files.</summary>
+    /// <summary>One round: what cut-off writes left, and a look at some tickets' files.</summary>
     public async Task Clean(CancellationToken ct)
     {
-        var tickets = await files.Untouched(clock.GetUtcNow() - OrphansKept, looked, Together, ct);
-        foreach (var ticket in tickets)
-        {
-            if (!await IsKnown(ticket, ct))
-                await files.Delete(ticket, ct);
-        }
+        var now = clock.GetUtcNow();
+        await files.DeleteLeftOvers(now - LongestWrite, ct);
+        var tickets = await files.Untouched(now - OrphansKept, looked, Together, ct);
         looked = tickets.Count < Together ? null : tickets[^1];
+        foreach (var ticket in tickets)
+            await Try(() => Clean(ticket, now - OrphansKept, ct), ct);
+    }
+
+    async Task Clean(string ticket, DateTimeOffset untouchedSince, CancellationToken ct)
+    {
+        if (!await IsKnown(ticket, ct))
+            await files.Delete(ticket, untouchedSince, ct);
+    }
+
+    // One that cannot be deleted stops only itself.
+    async Task Try(Func<Task> clean, CancellationToken ct)
+    {
+        try
+        {
+            await clean();
+        }
+        catch (Exception exception) when (!ct.IsCancellationRequested)
+        {
+            Log.Failed(logger, Telemetry.WhereFrom(exception));
+        }
     }
 
     async Task<bool> IsKnown(string ticket, CancellationToken ct)

@@ -6,18 +6,20 @@ namespace GroupTicketing.Platform;
 
 /// <summary>
 /// The files of several instances: GridFS in the store's database, under <c>ticket/hash/attempt</c>, so that what an
-/// upload left that was cut off is in nobody's way.
-/// Each ticket's note is written before its bytes: what was begun is found, and deleted with the ticket.
+/// upload left that was cut off is in nobody's way; that it was begun is noted before, so that it is found.
+/// Each ticket's note is written before its bytes, too: whatever there is of it is deleted with it.
 /// </summary>
 public sealed class MongoFiles : IFiles, IDisposable
 {
     const string Bucket = "attachments";
+    const string Going = "going";
 
     readonly IMongoDatabase database;
     readonly GridFSBucket<string> bucket;
     readonly IMongoCollection<BsonDocument> files;
     readonly IMongoCollection<BsonDocument> chunks;
     readonly IMongoCollection<BsonDocument> tickets;
+    readonly IMongoCollection<BsonDocument> begun;
 
     /// <summary>Connects, and makes the indexes that are missing.</summary>
     /// <param name="url">With the database's name; see <see cref="MongoStore(string)"/>.</param>
@@ -29,6 +31,7 @@ public sealed class MongoFiles : IFiles, IDisposable
         files = database.GetCollection<BsonDocument>($"{Bucket}.files");
         chunks = database.GetCollection<BsonDocument>($"{Bucket}.chunks");
         tickets = database.GetCollection<BsonDocument>($"{Bucket}.tickets");
+        begun = database.GetCollection<BsonDocument>($"{Bucket}.begun");
         var once = new CreateIndexModel<BsonDocument>(new BsonDocument("filename", 1), new CreateIndexOptions { Unique = true });
 #pragma warning disable RS0030 // Opened once, before anything runs.
         Mongo.Ask(() => files.Indexes.CreateOneAsync(once)).GetAwaiter().GetResult();
@@ -40,8 +43,10 @@ public sealed class MongoFiles : IFiles, IDisposable
     {
         var name = NameOf(ticket, hash);
         var note = new BsonDocument("$currentDate", new BsonDocument("touched", true));
+        // One that is being deleted takes nothing until it is gone.
+        var kept = Mongo.Is(ticket).Add(Going, new BsonDocument("$exists", false));
         await Mongo.Ask(() =>
-            Mongo.Upsert(() => tickets.UpdateOneAsync(Mongo.Is(ticket), note, new UpdateOptions { IsUpsert = true }, ct))
+            Mongo.Upsert(() => tickets.UpdateOneAsync(kept, note, new UpdateOptions { IsUpsert = true }, ct))
         );
         if (await IdOf(name, ct) is null)
             await Mongo.Ask(() => Upload(name, pieces, ct));
@@ -51,6 +56,7 @@ public sealed class MongoFiles : IFiles, IDisposable
     async Task<bool> Upload(string name, IEnumerable<ReadOnlyMemory<byte>> pieces, CancellationToken ct)
     {
         var id = $"{name}/{ObjectId.GenerateNewId()}";
+        await begun.InsertOneAsync(Mongo.Is(id), null, ct);
         try
         {
             await using var upload = await bucket.OpenUploadStreamAsync(id, name, null, ct);
@@ -66,11 +72,12 @@ public sealed class MongoFiles : IFiles, IDisposable
                 await upload.AbortAsync(CancellationToken.None);
                 throw;
             }
+            await begun.DeleteOneAsync(Mongo.Is(id), CancellationToken.None);
             return true;
         }
         catch (MongoException exception) when (Mongo.IsDuplicate(exception))
         {
-            await chunks.DeleteManyAsync(new BsonDocument("files_id", id), ct);
+            await DeleteBegun(id, ct);
             return false;
         }
     }
@@ -82,17 +89,39 @@ public sealed class MongoFiles : IFiles, IDisposable
             : null;
 
     /// <inheritdoc/>
-    public Task Delete(string ticket, CancellationToken ct)
+    public Task Delete(string ticket, DateTimeOffset untouchedSince, CancellationToken ct)
     {
         var begins = Mongo.StartsWith(IFiles.Plain(ticket) + "/");
+        var untouched = Mongo.Is(ticket).Add("touched", new BsonDocument("$lt", Mongo.Time(untouchedSince)));
+        var going = new BsonDocument("$set", new BsonDocument(Going, true));
         return Mongo.Ask(async () =>
         {
-            var note = await tickets.Find(Mongo.Is(ticket)).FirstOrDefaultAsync(ct);
+            if ((await tickets.UpdateOneAsync(untouched, going, null, ct)).MatchedCount == 0)
+                return false;
             await files.DeleteManyAsync(new BsonDocument("filename", begins), ct);
             await chunks.DeleteManyAsync(new BsonDocument("files_id", begins), ct);
-            // Only the note that was read: bytes that came since are still found by the new one.
-            return note is null || (await tickets.DeleteOneAsync(note, ct)).DeletedCount == 1;
+            // Last: whoever is killed before finds it again.
+            return (await tickets.DeleteOneAsync(Mongo.Is(ticket), ct)).DeletedCount == 1;
         });
+    }
+
+    /// <inheritdoc/>
+    public async Task DeleteLeftOvers(DateTimeOffset before, CancellationToken ct)
+    {
+        foreach (var one in await Mongo.Ask(() => begun.Find(new BsonDocument()).ToListAsync(ct)))
+        {
+            var id = one["_id"].AsString;
+            if (ObjectId.Parse(id[(id.LastIndexOf('/') + 1)..]).CreationTime < before.UtcDateTime)
+                await Mongo.Ask(() => DeleteBegun(id, ct));
+        }
+    }
+
+    // Its chunks, unless it was finished after all and only its end was not noted.
+    async Task<bool> DeleteBegun(string id, CancellationToken ct)
+    {
+        if (!await files.Find(Mongo.Is(id)).AnyAsync(ct))
+            await chunks.DeleteManyAsync(new BsonDocument("files_id", id), ct);
+        return (await begun.DeleteOneAsync(Mongo.Is(id), ct)).DeletedCount == 1;
     }
 
     /// <inheritdoc/>

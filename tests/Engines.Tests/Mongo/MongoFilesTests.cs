@@ -53,10 +53,71 @@ public sealed class MongoFilesTests : IAsyncLifetime
         var hash = await files.Put("t1", bytes, Ct);
 
         (await files.Get("t1", hash, Ct)).ShouldBe(bytes);
-        await files.Delete("t1", Ct);
+        await files.Delete("t1", DateTimeOffset.UtcNow.AddHours(1), Ct);
         (await Count("files")).ShouldBe(0);
         (await Count("chunks")).ShouldBe(0);
         (await Count("tickets")).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task What_an_upload_left_that_was_killed_goes_while_its_ticket_lives()
+    {
+        using var files = new MongoFiles(url);
+        var hash = await files.Put("t1", Bytes("x"), Ct);
+        (await Count("begun")).ShouldBe(0);
+        var (killed, live) = ($"t1/{hash}/{ObjectId.GenerateNewId(DateTime.UtcNow.AddHours(-1))}", $"t1/{hash}/{ObjectId.GenerateNewId()}");
+        foreach (var id in (string[])[killed, live])
+        {
+            await database.GetCollection<BsonDocument>("attachments.begun").InsertOneAsync(new BsonDocument("_id", id));
+            await Chunks.InsertOneAsync(
+                new BsonDocument
+                {
+                    { "files_id", id },
+                    { "n", 0 },
+                    { "data", new byte[100] },
+                }
+            );
+        }
+
+        await files.DeleteLeftOvers(DateTimeOffset.UtcNow.AddMinutes(-30), Ct);
+
+        (await Chunks.CountDocumentsAsync(new BsonDocument("files_id", killed))).ShouldBe(0);
+        (await Chunks.CountDocumentsAsync(new BsonDocument("files_id", live))).ShouldBe(1);
+        (await Count("begun")).ShouldBe(1);
+        Text((await files.Get("t1", hash, Ct))!).ShouldBe("x");
+    }
+
+    [Fact]
+    public async Task A_sender_that_hangs_up_leaves_nothing()
+    {
+        using var files = new MongoFiles(url);
+        using var gone = new CancellationTokenSource();
+
+        await Should.ThrowAsync<OperationCanceledException>(() => files.Put("t1", "aa", Cut(), gone.Token));
+
+        (await Count("files") + await Count("chunks")).ShouldBe(0);
+
+        IEnumerable<ReadOnlyMemory<byte>> Cut()
+        {
+            yield return new byte[600_000];
+            gone.Cancel();
+            yield return new byte[600_000];
+        }
+    }
+
+    [Fact]
+    public async Task A_ticket_that_is_being_deleted_takes_nothing_until_it_is_gone()
+    {
+        using var files = new MongoFiles(url);
+        var hash = await files.Put("t1", Bytes("x"), Ct);
+        await database.GetCollection<BsonDocument>("attachments.tickets").UpdateOneAsync(
+            new BsonDocument("_id", "t1"), new BsonDocument("$set", new BsonDocument("going", true)));
+
+        await Should.ThrowAsync<StoreUnavailableException>(() => files.Put("t1", Bytes("x"), Ct));
+        await files.Delete("t1", DateTimeOffset.UtcNow.AddHours(1), Ct);
+
+        await files.Put("t1", Bytes("x"), Ct);
+        Text((await files.Get("t1", hash, Ct))!).ShouldBe("x");
     }
 
     [Fact]

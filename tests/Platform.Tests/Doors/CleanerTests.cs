@@ -48,6 +48,31 @@ public sealed class CleanerTests : IDisposable
     }
 
     [Fact]
+    public async Task A_folder_of_somebody_else_s_and_a_ticket_that_cannot_be_deleted_stop_no_other()
+    {
+        foreach (var ticket in (string[])["t1", "t2"])
+            await files.Put(ticket, new byte[] { 1 }, ct);
+        Directory.CreateDirectory(Path.Combine(folder.File("files"), "lost+found"));
+        clock.Advance(TimeSpan.FromDays(2));
+
+        await Cleaner(new Between(files, ticket => ticket == "t1" ? throw new UnauthorizedAccessException() : Task.CompletedTask))
+            .Clean(ct);
+
+        Directory.EnumerateDirectories(folder.File("files")).Select(Path.GetFileName).ShouldBe(["lost+found", "t1"], true);
+    }
+
+    [Fact]
+    public async Task What_is_put_again_while_it_is_looked_at_stays()
+    {
+        var hash = await files.Put("t1", new byte[] { 1 }, ct);
+        Directory.SetLastWriteTimeUtc(Path.Combine(folder.File("files"), "t1"), DateTime.UtcNow.AddDays(-2));
+
+        await Cleaner(new Between(files, ticket => files.Put(ticket, new byte[] { 1 }, ct))).Clean(ct);
+
+        (await files.Get("t1", hash, ct)).ShouldNotBeNull("it was said to be kept, and its document is written now");
+    }
+
+    [Fact]
     public async Task Files_stay_as_long_as_any_room_has_the_ticket()
     {
         var hash = await files.Put("t1", new byte[] { 1 }, ct);
@@ -81,5 +106,26 @@ public sealed class CleanerTests : IDisposable
         }
     }
 
-    FilesCleaner Cleaner() => new(store, files, new Words(), clock, NullLogger<FilesCleaner>.Instance);
+    FilesCleaner Cleaner(IFiles? between = null) =>
+        new(store, between ?? files, new Words(), clock, NullLogger<FilesCleaner>.Instance);
+
+    /// <summary>Does something between the look and the deletion.</summary>
+    sealed class Between(IFiles files, Func<string, Task> act) : IFiles
+    {
+        public Task Put(string ticket, string hash, IEnumerable<ReadOnlyMemory<byte>> pieces, CancellationToken ct) =>
+            files.Put(ticket, hash, pieces, ct);
+
+        public Task<Stream?> Open(string ticket, string hash, CancellationToken ct) => files.Open(ticket, hash, ct);
+
+        public async Task Delete(string ticket, DateTimeOffset untouchedSince, CancellationToken ct)
+        {
+            await act(ticket);
+            await files.Delete(ticket, untouchedSince, ct);
+        }
+
+        public Task DeleteLeftOvers(DateTimeOffset before, CancellationToken ct) => files.DeleteLeftOvers(before, ct);
+
+        public Task<IReadOnlyList<string>> Untouched(DateTimeOffset before, string? after, int limit, CancellationToken ct) =>
+            files.Untouched(before, after, limit, ct);
+    }
 }

@@ -60,8 +60,8 @@ public sealed class FilesContract
         var two = await files.Put("t1", new byte[] { 2 }, ct);
         var other = await files.Put("t10", new byte[] { 1 }, ct);
 
-        await files.Delete("t1", ct);
-        await files.Delete("t1", ct);
+        await files.Delete("t1", DateTimeOffset.UtcNow.AddHours(1), ct);
+        await files.Delete("t1", DateTimeOffset.UtcNow.AddHours(1), ct);
 
         (await files.Get("t1", one, ct)).ShouldBeNull();
         (await files.Get("t1", two, ct)).ShouldBeNull();
@@ -103,6 +103,9 @@ public sealed class FilesContract
         await files.Put("t1", new byte[] { 1 }, ct);
 
         (await files.Untouched(between, null, 10, ct)).ShouldBe(["t2"]);
+        await files.Delete("t1", between, ct);
+        await files.Delete("t2", between, ct);
+        (await files.Untouched(between.AddHours(1), null, 10, ct)).ShouldBe(["t1"], "put again since it was looked");
     });
 
     [Theory]
@@ -112,6 +115,6 @@ public sealed class FilesContract
         await Should.ThrowAsync<ArgumentException>(() => files.Put(name, new byte[] { 1 }, ct));
         await Should.ThrowAsync<ArgumentException>(() => files.Get(name, "abc", ct));
         await Should.ThrowAsync<ArgumentException>(() => files.Get("t1", name, ct));
-        await Should.ThrowAsync<ArgumentException>(() => files.Delete(name, ct));
+        await Should.ThrowAsync<ArgumentException>(() => files.Delete(name, DateTimeOffset.UtcNow, ct));
     });
 }

@@ -39,6 +39,41 @@ public sealed class FilesTests : IDisposable
     }
 
     [Fact]
+    public async Task A_sender_that_hangs_up_and_a_disk_that_is_full_leave_nothing()
+    {
+        using var gone = new CancellationTokenSource();
+
+        await Should.ThrowAsync<OperationCanceledException>(() => files.Put("t1", "aa", Cut(gone.Cancel), gone.Token));
+        await Should.ThrowAsync<StoreUnavailableException>(() =>
+            files.Put("t1", "aa", Cut(() => throw new IOException("No space left on device")), ct)
+        );
+
+        Directory.GetFiles(folder.Path, "*", SearchOption.AllDirectories).ShouldBeEmpty();
+
+        static IEnumerable<ReadOnlyMemory<byte>> Cut(Action cut)
+        {
+            yield return new byte[400_000];
+            cut();
+            yield return new byte[400_000];
+        }
+    }
+
+    [Fact]
+    public async Task What_a_killed_process_left_goes_and_what_is_being_written_stays()
+    {
+        var hash = await files.Put("t1", new byte[] { 1 }, ct);
+        var (left, live) = (folder.File("files/t1/bb.1-1.part"), folder.File("files/t1/cc.1-2.part"));
+        foreach (var part in (string[])[left, live])
+            await File.WriteAllBytesAsync(part, new byte[1_000], ct);
+        File.SetLastWriteTimeUtc(left, DateTime.UtcNow.AddHours(-1));
+
+        await files.DeleteLeftOvers(DateTimeOffset.UtcNow.AddMinutes(-30), ct);
+
+        (File.Exists(left), File.Exists(live)).ShouldBe((false, true));
+        (await files.Get("t1", hash, ct)).ShouldNotBeNull();
+    }
+
+    [Fact]
     public async Task Where_nothing_can_be_written_the_store_is_unavailable()
     {
         await File.WriteAllTextAsync(folder.File("files"), "not a folder");
