@@ -52,9 +52,11 @@ public sealed record FileClaim(string Sha256, long Size, string Name, string Typ
         return trimmed.EnumerateRunes().Any(IsSeen) ? Cut(trimmed) : "fichier";
     }
 
-    // Joiners alone show nothing, nor do the fillers of Hangul.
+    // Joiners and marks alone show nothing, nor do the fillers of Hangul and the empty pattern of Braille.
     static bool IsSeen(Rune rune) =>
-        rune.Value is not ('.' or Joiner or NonJoiner or 0x115F or 0x1160 or 0x3164 or 0xFFA0) && !Rune.IsWhiteSpace(rune);
+        rune.Value is not ('.' or Joiner or NonJoiner or 0x115F or 0x1160 or 0x3164 or 0xFFA0 or 0x2800)
+        && !Rune.IsWhiteSpace(rune)
+        && Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark);
 
     /// <summary>A media type as <c>type/subtype</c>, in lower case and without parameters; <see cref="Unknown"/> for
     /// what is none (RFC 6838, section 4.2), and for HTML, SVG, XML and scripts, which a

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using GroupTicketing.Contracts;
 using GroupTicketing.Intake.Core;
 using GroupTicketing.Platform;
 
@@ -102,6 +103,9 @@ static class RtText
         string.Format(
             Core.Words.French,
             Core.Words.InFrench(nameof(Core.Words.FilesInTool)),
-            string.Join(", ", files.Select(file => file.Filename))
+            string.Join(
+                ", ",
+                files.Where(file => !string.IsNullOrWhiteSpace(file.Filename)).Select(file => FileClaim.PlainName(file.Filename))
+            )
         );
 }

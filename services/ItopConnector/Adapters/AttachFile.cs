@@ -16,13 +16,12 @@ public sealed class AttachFile(ItopClient itop, ItopNames names, IFiles files, T
             return new Answer.Refused("its group ticket was never opened", Cause: Cause.NotThere);
         var bound = ticket.BoundOf(call.Generation);
         await BoundRequest.Expect(itop, id, bound, ct);
-        var name = Echo.NameOf(call.File);
-        if (attempt.InDoubt is not null && await Find(id, name, ct) is { } before)
+        if (attempt.InDoubt is not null && await Find(id, name => Echo.HasNameOf(call.File, name), ct) is { } before)
             return new Answer.Done(before);
         if (attempt.Unsettled(clock.GetUtcNow()) is { Ticks: > 0 } rest)
             return ItopAnswers.InDoubt("writing it", rest);
         var organisation = bound?.Organisation ?? await names.Organisation(ticket.Asked!.Organisation, ct);
-        var fields = Fields(id, organisation, name, call.File.Type, ItopForm.FileHere);
+        var fields = Fields(id, organisation, Echo.NameOf(call.File), call.File.Type, ItopForm.FileHere);
         var key = ticket.Asked!.Heading.TicketId.ToString("N");
         try
         {
@@ -52,7 +51,7 @@ public sealed class AttachFile(ItopClient itop, ItopNames names, IFiles files, T
         CancellationToken ct
     )
     {
-        if (await Find(id, file.Name, ct) is { } before)
+        if (await Find(id, name => name == file.Name, ct) is { } before)
             return before;
         if (unsettled > TimeSpan.Zero)
             throw new ItopException(ItopFault.Busy, ItopAnswers.InDoubt("writing it", unsettled));
@@ -98,14 +97,11 @@ public sealed class AttachFile(ItopClient itop, ItopNames names, IFiles files, T
         if ((call.ItopId ?? ticket.ItopId) is not { } id || !ticket.Has(id))
             return new Answer.Done();
         await BoundRequest.Expect(itop, id, ticket.BoundOf(id), ct);
-        var found = await itop.Get("Attachment", $"{On(id)} AND id = {call.AttachmentId}", "id,contents", ct);
-        if (
-            found.Count != 1
-            || !found[0].Fields.TryGetProperty("contents", out var contents)
-            || !contents.TryGetProperty("data", out var data)
-        )
+        if (await Contents(id, call.AttachmentId, ct) is not { } contents || !contents.TryGetProperty("data", out var data))
             return new Answer.Refused("the file is no longer in iTop", Cause: Cause.NotThere);
         var bytes = data.ValueKind is JsonValueKind.String ? data.GetBytesFromBase64() : [];
+        if (bytes.Length > IFiles.MostBytes)
+            return ItopAnswers.Of(ItopFault.AnswerTooBig);
         var hash = await files.Put(ticket.Asked!.Heading.TicketId.ToString("N"), bytes, ct);
         return new Answer.Done(
             FileClaim.FromOutside(
@@ -117,10 +113,35 @@ public sealed class AttachFile(ItopClient itop, ItopNames names, IFiles files, T
         );
     }
 
-    /// <summary>The attachment of that name. iTop lists names only with their bytes, so this is asked only in doubt.</summary>
-    async Task<string?> Find(string id, string name, CancellationToken ct)
+    /// <summary>The attachment of that name. iTop lists names only with their bytes, so this is asked only in doubt, of
+    /// one after the other: all at once may be more than one answer holds.</summary>
+    async Task<string?> Find(string id, Func<string?, bool> hasName, CancellationToken ct)
     {
-        var found = await itop.Get("Attachment", On(id), "id,contents", ct);
-        return found.FirstOrDefault(one => one.Fields.GetProperty("contents").GetProperty("filename").GetString() == name)?.Key;
+        var found = await itop.Get("Attachment", On(id), "id", ct);
+        foreach (var one in found.OrderByDescending(one => one.Key.Length).ThenByDescending(one => one.Key, StringComparer.Ordinal))
+        {
+            if (hasName(await NameIn(id, one.Key, ct)))
+                return one.Key;
+        }
+        return null;
     }
+
+    async Task<string?> NameIn(string id, string attachment, CancellationToken ct)
+    {
+        try
+        {
+            return (await Contents(id, attachment, ct))?.GetProperty("filename").GetString();
+        }
+        catch (ItopException exception) when (exception.Fault is ItopFault.AnswerTooBig)
+        {
+            // Larger than any of ours.
+            return null;
+        }
+    }
+
+    async Task<JsonElement?> Contents(string id, string attachment, CancellationToken ct) =>
+        await itop.Get("Attachment", $"{On(id)} AND id = {attachment}", "id,contents", ct) is [var one]
+        && one.Fields.TryGetProperty("contents", out var contents)
+            ? contents
+            : null;
 }

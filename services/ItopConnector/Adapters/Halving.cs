@@ -88,5 +88,6 @@ public sealed class Halving(ItopClient itop, ItopOptions options, TimeProvider c
 
     // Code 100 in words of its own, a page of PHP's, half an answer, none, or one that takes for ever: what one
     // ticket's contents may bring about.
-    static bool IsOfOne(ItopFault fault) => fault is ItopFault.Other or ItopFault.Failed or ItopFault.NotRest or ItopFault.Broken;
+    static bool IsOfOne(ItopFault fault) =>
+        fault is ItopFault.Other or ItopFault.Failed or ItopFault.NotRest or ItopFault.Broken or ItopFault.AnswerTooBig;
 }

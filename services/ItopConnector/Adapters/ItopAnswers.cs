@@ -78,6 +78,10 @@ static class ItopAnswers
         ItopFault.TooBig => new Answer.Refused(
             "iTop's web server takes no request that big: raise client_max_body_size and post_max_size, then retry"
         ),
+        ItopFault.AnswerTooBig => new Answer.Refused(
+            "the file in iTop has over 25 MiB, more than crosses: put a smaller one there, or a link, and give this one up",
+            Cause: Cause.TooLarge
+        ),
         ItopFault.Failed => Down($"iTop answered HTTP{where}: look into its error log"),
         ItopFault.Elsewhere => Down($"iTop answered HTTP{where}: check its address", sent: false),
         ItopFault.NotRest => Down("iTop's answer is not its REST's JSON: check its address, and what stands before it"),
@@ -134,6 +138,7 @@ static class ItopAnswers
         {
             HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError => ItopFault.Unreachable,
             HttpRequestError.SecureConnectionError => ItopFault.Untrusted,
+            HttpRequestError.ConfigurationLimitExceeded => ItopFault.AnswerTooBig,
             _ => ItopFault.Broken,
         };
         return new ItopException(fault, Of(fault));

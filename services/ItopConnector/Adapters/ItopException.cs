@@ -42,7 +42,7 @@ public sealed class ItopException(ItopFault fault, Answer answer) : Exception("i
         ItopFault.Unreachable or ItopFault.Untrusted or ItopFault.Broken => Cause.NoAnswer,
         ItopFault.Holding or ItopFault.Maintenance or ItopFault.Failed or ItopFault.Busy or ItopFault.OtherState =>
             Cause.Unavailable,
-        ItopFault.TooBig => Cause.TooLarge,
+        ItopFault.TooBig or ItopFault.AnswerTooBig => Cause.TooLarge,
         ItopFault.Elsewhere or ItopFault.NotThere => Cause.NotThere,
         ItopFault.NotRest => Cause.Unreadable,
         ItopFault.Login => Cause.Credentials,

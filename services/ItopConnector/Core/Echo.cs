@@ -24,11 +24,17 @@ public static class Echo
         read.Log.LastOrDefault(entry => EntryText.IsSame(entry.Text, text))?.Account;
 
     /// <summary>A file's name where we put it in iTop. Its bytes alone say nothing: all empty files are the same.</summary>
-    public static string NameOf(FileClaim file) => $"{Prefix(file)}{file.Name}";
+    public static string NameOf(FileClaim file) => FileClaim.PlainName(Whole(file));
+
+    /// <summary>Whether a file in iTop has the name that we gave it, this release or the one before, which let the
+    /// longest become longer.</summary>
+    public static bool HasNameOf(FileClaim file, string? name) => name == NameOf(file) || name == Whole(file);
 
     /// <summary>Whether a file that was read in iTop is one that we put there.</summary>
     public static bool IsOurs(GroupTicket ticket, FileClaim found) =>
         ticket.Sent.Contains(found.Sha256) && found.Name.StartsWith(Prefix(found), StringComparison.Ordinal);
+
+    static string Whole(FileClaim file) => $"{Prefix(file)}{file.Name}";
 
     static string Prefix(FileClaim file) => $"{file.Sha256[..6]}-";
 

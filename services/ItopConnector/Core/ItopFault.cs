@@ -22,6 +22,9 @@ public enum ItopFault
     /// <summary>HTTP 413.</summary>
     TooBig,
 
+    /// <summary>It answers with more than is read: a file, or a log, of over 48 MiB; or a file over the limit.</summary>
+    AnswerTooBig,
+
     /// <summary>HTTP 5xx: a fault in PHP, or the database is down.</summary>
     Failed,
 

@@ -24,6 +24,16 @@ public class Rt5Tests
     public void Says_nothing_to_the_group(string recorded) => Read(recorded).Says.ShouldBeEmpty();
 
     [Fact]
+    public void Names_of_its_files_are_plain()
+    {
+        var names = new[] { "fac\u202egnp.exe", "a\nDe : le groupe\nb.pdf", new string('n', 5_000) + ".pdf", " ", null };
+
+        var text = RtText.WithFiles("Bonjour", [.. names.Select(name => new RtFile(name))]);
+
+        text.ShouldEndWith($"facgnp.exe, aDe : le groupeb.pdf, {new string('n', 196)}.pdf");
+    }
+
+    [Fact]
     public void RT_System_s_reopening_on_a_merci_is_no_act_of_the_support() =>
         Read("ticket.reopened", said => said["transaction"]!["creator"] = new JsonObject
             {
