@@ -39,10 +39,13 @@ public sealed record Configuration(
         if (house.Store is null && SqliteStore.Refused(Platform.House.StoreFile(house.Data)) is { } refused)
             errors.Add(refused);
         var addresses = new SchoolAddresses(house.Outside) { Language = CommandTexts.Language };
-        foreach (var school in reading.Schools)
-            errors.AddRange(OutsideSettings.Called(school, services)
-                .Where(one => addresses.Fault(one.Address) is not null)
-                .Select(one => $"{FileOf(settings, school)}: {one.Key}: {addresses.Fault(one.Address)}"));
+        errors.AddRange(
+            from school in reading.Schools
+            from called in OutsideSettings.Called(school, services)
+            let fault = addresses.Fault(called.Address)
+            where fault is not null
+            select $"{FileOf(settings, school)}: {called.Key}: {fault}"
+        );
         return new(
             settings,
             reading.Catalogue,

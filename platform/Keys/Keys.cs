@@ -67,19 +67,11 @@ public sealed class Keys(IStore store, TimeProvider clock)
     public static string IdOfKey(string key) => IdOf(HashOf(key));
 
     /// <summary>Opens a session for a browser, which never keeps the key: it ends with the key, at the end of a working
-    /// day, or when it is closed. Null for no live key.</summary>
-    public async Task<string?> OpenSession(string key, CancellationToken ct)
+    /// day, or when it is closed. Of a key that is not live it is nobody's.</summary>
+    public async Task<string> OpenSession(string key, CancellationToken ct)
     {
-        if (await CallerOf(key, ct) is null)
-            return null;
-        var session = Random();
-        await store.PutSide(
-            Sides.Sessions,
-            HashOf(session),
-            Json.Write(new SessionRecord(HashOf(key), clock.GetUtcNow() + SessionKept)),
-            clock.GetUtcNow() + SessionKept,
-            ct
-        );
+        var (session, until) = (Random(), clock.GetUtcNow() + SessionKept);
+        await store.PutSide(Sides.Sessions, HashOf(session), Json.Write(new SessionRecord(HashOf(key), until)), until, ct);
         return session;
     }
 

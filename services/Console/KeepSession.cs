@@ -25,10 +25,10 @@ static class KeepSession
         if (form is null)
             return refused!;
         var key = form["key"].ToString().Trim();
-        if (await Callers.CallerBy(context, key) is not { } caller || await keys.OpenSession(key, ct) is not { } session)
+        if (await Callers.CallerBy(context, key) is not { } caller)
             return PageDoor.SignInPage(wrong: true);
         Callers.Acts(context, caller);
-        context.Response.Cookies.Append(Callers.Cookie, session, Cookie(context));
+        context.Response.Cookies.Append(Callers.Cookie, await keys.OpenSession(key, ct), Cookie(context));
         return Results.Redirect("/");
     }
 

@@ -77,4 +77,17 @@ public sealed class KeysTests
 
         (await elsewhere.CallerOf(key, ct)).ShouldBeNull();
     }
+
+    [Fact]
+    public async Task A_session_is_its_key_s_holder_s_while_the_key_lives()
+    {
+        var key = await keys.New("lyon", "GLPI", ct);
+        var session = await keys.OpenSession(key, ct);
+        (await keys.CallerOfSession(session, ct))!.Holder.ShouldBe("lyon");
+
+        await keys.Revoke((await keys.List(ct)).Single().Id, ct);
+
+        (await keys.CallerOfSession(session, ct)).ShouldBeNull();
+        (await keys.CallerOfSession(await keys.OpenSession(key, ct), ct)).ShouldBeNull("nor is one that is opened later");
+    }
 }

@@ -17,7 +17,7 @@ public sealed class PageFormTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         door = await Door.Open(["console"]);
-        session = (await door.Services.GetRequiredService<Keys>().OpenSession(await door.Key("operator"), default))!;
+        session = await door.Services.GetRequiredService<Keys>().OpenSession(await door.Key("operator"), default);
     }
 
     public ValueTask DisposeAsync() => door.DisposeAsync();
