@@ -145,8 +145,11 @@ public interface IStore
 }
 
 /// <summary>The store cannot be read or written now. Nothing was half-kept.</summary>
-public sealed class StoreUnavailableException(string message, Exception? inner = null) : Exception(message, inner)
+public sealed class StoreUnavailableException(string message, Exception? inner = null) : Exception(message, inner), IKnownFault
 {
+    /// <inheritdoc/>
+    public string Reason => Message;
+
     /// <summary>The message in the machine's language, for whoever typed a command; the message itself goes into logs.</summary>
     public string Told { get; private init; } = message;
 

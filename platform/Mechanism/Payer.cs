@@ -49,27 +49,13 @@ public sealed partial class Payer : BackgroundService, IPayer
             : null;
 
     /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken)
     {
         stopping = stoppingToken;
-        using var timer = new PeriodicTimer(SweepEvery, parts.Clock);
-        do
-        {
-            try
-            {
-                await Sweep(stoppingToken);
-            }
-            catch (StoreUnavailableException exception)
-            {
-                Log.SweepFailed(parts.Logger, exception.Message);
-            }
-            catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
-            {
-                // Whatever it is, it must not end the sweeping: all that is owed depends on it.
-                Log.SweepFailed(parts.Logger, Telemetry.WhereFrom(exception));
-            }
-        }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
+        return new Rounds(SweepEvery, "looking for what is due failed", parts.Clock, parts.Logger) { First = TimeSpan.Zero }.Run(
+            Sweep,
+            stoppingToken
+        );
     }
 
     /// <summary>A clean end leaves nothing to be said again.</summary>
@@ -82,7 +68,7 @@ public sealed partial class Payer : BackgroundService, IPayer
         }
         catch (OperationCanceledException exception)
         {
-            Log.SweepFailed(parts.Logger, exception.GetType().Name);
+            Log.NotNoted(parts.Logger, exception.GetType().Name);
         }
     }
 
@@ -136,17 +122,13 @@ public sealed partial class Payer : BackgroundService, IPayer
                     worker
                 );
         }
-        catch (StoreUnavailableException exception)
-        {
-            Log.PayFailed(parts.Logger, name, exception.Message);
-        }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
             // Stopping: the debt is still owed, and the lease makes the next process look first.
         }
         catch (Exception exception)
         {
-            Log.PayFailed(parts.Logger, name, Telemetry.WhereFrom(exception));
+            Log.PayFailed(parts.Logger, name, Telemetry.Why(exception));
         }
     }
 
@@ -257,8 +239,8 @@ public sealed partial class Payer : BackgroundService, IPayer
         [LoggerMessage(Level = LogLevel.Error, Message = "paying {Target} failed: {Reason}; it is still owed")]
         public static partial void PayFailed(ILogger logger, string target, string reason);
 
-        [LoggerMessage(Level = LogLevel.Error, Message = "looking for what is due failed: {Reason}")]
-        public static partial void SweepFailed(ILogger logger, string reason);
+        [LoggerMessage(Level = LogLevel.Error, Message = "what was said is not noted, and is said once more: {Reason}")]
+        public static partial void NotNoted(ILogger logger, string reason);
     }
 }
 

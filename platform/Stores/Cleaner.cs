@@ -11,19 +11,13 @@ public sealed partial class Cleaner(IStore store, IEnumerable<IDocuments> rooms,
     const int Together = 100;
     const int MostAtOnce = 2_000;
 
+    // What was due while nothing ran is done first: a document that still has a reminder does not end.
     static readonly TimeSpan AtStart = TimeSpan.FromSeconds(10);
     static readonly TimeSpan Every = TimeSpan.FromMinutes(10);
 
     /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        // What was due while nothing ran is done first: a document that still has a reminder does not end.
-        await Task.Delay(AtStart, clock, stoppingToken);
-        using var timer = new PeriodicTimer(Every, clock);
-        do
-            await Try(() => Clean(stoppingToken), stoppingToken);
-        while (await timer.WaitForNextTickAsync(stoppingToken));
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        new Rounds(Every, "cleaning failed", clock, logger) { First = AtStart }.Run(Clean, stoppingToken);
 
     /// <summary>One round: some of what expired in each room.</summary>
     public async Task Clean(CancellationToken ct)
@@ -41,27 +35,27 @@ public sealed partial class Cleaner(IStore store, IEnumerable<IDocuments> rooms,
     {
         var ended = 0;
         foreach (var expired in await store.Expired(room.Name, clock.GetUtcNow(), Together, ct))
-            await Try(async () => ended += await room.End(expired.Ticket, ct) ? 1 : 0, ct);
+            ended += await End(room, expired.Ticket, ct) ? 1 : 0;
         return ended;
     }
 
     // One that cannot be ended stops only itself.
-    async Task Try(Func<Task> clean, CancellationToken ct)
+    async Task<bool> End(IDocuments room, string ticket, CancellationToken ct)
     {
         try
         {
-            await clean();
+            return await room.End(ticket, ct);
         }
         catch (Exception exception) when (!ct.IsCancellationRequested)
         {
-            // The next round begins where this one stopped.
-            Log.Failed(logger, Telemetry.WhereFrom(exception));
+            Log.NotEnded(logger, room.Name, ticket, Telemetry.Why(exception));
+            return false;
         }
     }
 
     static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Error, Message = "cleaning failed: {Reason}; it goes on in ten minutes")]
-        public static partial void Failed(ILogger logger, string reason);
+        [LoggerMessage(Level = LogLevel.Error, Message = "{Room} ticket={Ticket} was not ended: {Reason}; tried again")]
+        public static partial void NotEnded(ILogger logger, string room, string ticket, string reason);
     }
 }

@@ -22,15 +22,10 @@ public sealed partial class FilesCleaner(
     string? looked;
 
     /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Every, clock);
-        do
-            await Try(() => Clean(stoppingToken), stoppingToken);
-        while (await timer.WaitForNextTickAsync(stoppingToken));
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        new Rounds(Every, "cleaning files failed", clock, logger) { First = TimeSpan.Zero }.Run(Clean, stoppingToken);
 
-    /// <summary>One round: what cut-off writes left, and a look at some tickets' files.</summary>
+    /// <summary>One round: what cut-off writes left, and a look at some tickets' files, from where the last one ended.</summary>
     public async Task Clean(CancellationToken ct)
     {
         var now = clock.GetUtcNow();
@@ -38,25 +33,20 @@ public sealed partial class FilesCleaner(
         var tickets = await files.Untouched(now - OrphansKept, looked, Together, ct);
         looked = tickets.Count < Together ? null : tickets[^1];
         foreach (var ticket in tickets)
-            await Try(() => Clean(ticket, now - OrphansKept, ct), ct);
-    }
-
-    async Task Clean(string ticket, DateTimeOffset untouchedSince, CancellationToken ct)
-    {
-        if (!await IsKnown(ticket, ct))
-            await files.Delete(ticket, untouchedSince, ct);
+            await Clean(ticket, now - OrphansKept, ct);
     }
 
     // One that cannot be deleted stops only itself.
-    async Task Try(Func<Task> clean, CancellationToken ct)
+    async Task Clean(string ticket, DateTimeOffset untouchedSince, CancellationToken ct)
     {
         try
         {
-            await clean();
+            if (!await IsKnown(ticket, ct))
+                await files.Delete(ticket, untouchedSince, ct);
         }
         catch (Exception exception) when (!ct.IsCancellationRequested)
         {
-            Log.Failed(logger, Telemetry.WhereFrom(exception));
+            Log.NotDeleted(logger, ticket, Telemetry.Why(exception));
         }
     }
 
@@ -72,7 +62,7 @@ public sealed partial class FilesCleaner(
 
     static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Error, Message = "cleaning files failed: {Reason}; it goes on in ten minutes")]
-        public static partial void Failed(ILogger logger, string reason);
+        [LoggerMessage(Level = LogLevel.Error, Message = "the files of ticket={Ticket} were not deleted: {Reason}; tried again")]
+        public static partial void NotDeleted(ILogger logger, string ticket, string reason);
     }
 }

@@ -9,25 +9,18 @@ sealed partial class StoreWatch(IStore store, TimeProvider clock, ILogger<StoreW
 {
     static readonly TimeSpan Every = TimeSpan.FromSeconds(10);
 
+    string? said;
+
     /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        new Rounds(Every, "whether the store is still the same could not be seen", clock, logger).Run(Look, stoppingToken);
+
+    async Task Look(CancellationToken ct)
     {
-        using var timer = new PeriodicTimer(Every, clock);
-        for (string? said = null; await timer.WaitForNextTickAsync(stoppingToken);)
-        {
-            try
-            {
-                await store.Look(stoppingToken);
-            }
-            catch (StoreUnavailableException)
-            {
-                // It does not answer: whoever needs it says so.
-                continue;
-            }
-            if (store.Fault() is { } fault && fault != said)
-                Log.Lost(logger, fault);
-            said = store.Fault();
-        }
+        await store.Look(ct);
+        if (store.Fault() is { } fault && fault != said)
+            Log.Lost(logger, fault);
+        said = store.Fault();
     }
 
     static partial class Log

@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace GroupTicketing.Platform;
 
@@ -14,12 +15,13 @@ public sealed class Gauges : BackgroundService
 
     readonly IStore store;
     readonly TimeProvider clock;
+    readonly ILogger<Gauges> logger;
     readonly LastCount<IReadOnlyList<(string Target, int Count, DateTimeOffset Oldest)>> owed;
 
     /// <summary>Registers the gauges.</summary>
-    public Gauges(IStore store, Payer payer, HouseOptions options, TimeProvider clock)
+    public Gauges(IStore store, Payer payer, HouseOptions options, TimeProvider clock, ILogger<Gauges> logger)
     {
-        (this.store, this.clock, owed) = (store, clock, new(clock));
+        (this.store, this.clock, this.logger, owed) = (store, clock, logger, new(clock));
         Many("groupticketing.owed", "{lane}", "Lanes that owe something.", () =>
             owed.Measure(all => all.Select(one => Of(one.Count, one.Target)))
         );
@@ -58,21 +60,10 @@ public sealed class Gauges : BackgroundService
     static Measurement<long> Of(long value, string target) => new(value, new KeyValuePair<string, object?>("target", target));
 
     /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Every, clock);
-        do
-        {
-            try
-            {
-                owed.Note(await store.OwedByTarget(stoppingToken));
-            }
-            catch (Exception) when (!stoppingToken.IsCancellationRequested)
-            {
-                // What was read before is shown on for a minute: a gauge must not end the process. That the store does
-                // not answer is said by whoever needs it.
-            }
-        }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
-    }
+    // What was read before is shown on for a minute where it fails.
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        new Rounds(Every, "what is owed could not be counted", clock, logger) { First = TimeSpan.Zero }.Run(
+            async ct => owed.Note(await store.OwedByTarget(ct)),
+            stoppingToken
+        );
 }

@@ -50,6 +50,9 @@ public static class Telemetry
         callTime.Record(took.TotalSeconds, new("target", target), new("kind", kind), new("answer", name));
     }
 
+    /// <summary>Why, in words that may be logged.</summary>
+    public static string Why(Exception exception) => exception is IKnownFault fault ? fault.Reason : WhereFrom(exception);
+
     /// <summary>An exception's type and the method of ours that threw it: enough to find the fault, nothing of what was
     /// being read.</summary>
     public static string WhereFrom(Exception exception)
@@ -65,4 +68,12 @@ public static class Telemetry
 
     /// <summary>A span under the trace saved with a debt.</summary>
     public static Activity? Follow(string name, ActivityKind kind, string? trace) => Source.StartActivity(name, kind, trace);
+}
+
+/// <summary>An exception that says what is away or wrong outside, in words of ours: no personal data, nothing that was
+/// being read.</summary>
+public interface IKnownFault
+{
+    /// <summary>Why, for the operator.</summary>
+    string Reason { get; }
 }

@@ -2,6 +2,7 @@ using System.Diagnostics.Metrics;
 using GroupTicketing.Directory;
 using GroupTicketing.Platform;
 using GroupTicketing.Routing.Core;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace GroupTicketing.Routing;
@@ -9,19 +10,22 @@ namespace GroupTicketing.Routing;
 /// <summary>What waits for the C2IP, and how long the oldest in triage has, in the group's working time; and whether
 /// the group is at work: alarms for people follow its hours.</summary>
 sealed class TriageGauges(Documents<Link> links, Calendar calendar, TimeProvider clock, ILogger<TriageGauges> logger)
-    : RecordedGauges(TimeSpan.FromSeconds(10), "what waits for the C2IP could not be counted", clock, logger)
+    : BackgroundService
 {
+    static readonly TimeSpan Every = TimeSpan.FromSeconds(10);
+
     // The shelf is listed newest first: more than these and the oldest is older still.
     const int Most = 500;
 
     readonly LastCount<Waits> waits = new(clock);
 
-    public override Task StartAsync(CancellationToken cancellationToken)
+    /// <inheritdoc/>
+    protected override Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var hours = new WorkingTime(calendar);
         Telemetry.Meter.CreateObservableGauge(
             "groupticketing.working_hours",
-            () => hours.IsWorking(Clock.GetUtcNow()) ? 1 : 0,
+            () => hours.IsWorking(clock.GetUtcNow()) ? 1 : 0,
             null,
             "1 in the group's working hours."
         );
@@ -37,11 +41,13 @@ sealed class TriageGauges(Documents<Link> links, Calendar calendar, TimeProvider
             "{ticket}",
             "Tickets that nobody of the group moves although their team was reminded; at most 500 are counted."
         );
-        return base.StartAsync(cancellationToken);
+        return new Rounds(Every, "what waits for the C2IP could not be counted", clock, logger) { First = TimeSpan.Zero }.Run(
+            Record,
+            stoppingToken
+        );
     }
 
-    /// <inheritdoc/>
-    public override async Task Record(CancellationToken ct)
+    async Task Record(CancellationToken ct)
     {
         var held = await links.List(LinkRoom.Triage, null, Most, ct);
         var waiting = await links.List(LinkRoom.Waiting, null, Most, ct);
@@ -49,7 +55,7 @@ sealed class TriageGauges(Documents<Link> links, Calendar calendar, TimeProvider
     }
 
     long Age(DateTimeOffset? oldest, WorkingTime hours) =>
-        oldest is { } since ? (long)hours.WorkingHoursBetween(since, Clock.GetUtcNow()).TotalSeconds : 0;
+        oldest is { } since ? (long)hours.WorkingHoursBetween(since, clock.GetUtcNow()).TotalSeconds : 0;
 
     static Measurement<long>[] One(long value) => [new(value)];
 

@@ -10,7 +10,7 @@ namespace GroupTicketing.Console.Adapters;
 /// since. What a ticket was told stands in its own document, so a round that
 /// was cut, and two instances at once, tell nothing twice.
 /// </summary>
-sealed partial class TellAnnouncements(
+sealed class TellAnnouncements(
     Announcements announcements,
     Documents<TicketView> documents,
     TimeProvider clock,
@@ -26,21 +26,8 @@ sealed partial class TellAnnouncements(
     DateTimeOffset looked;
 
     /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Every, clock);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-        {
-            try
-            {
-                await Round(stoppingToken);
-            }
-            catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
-            {
-                Log.Failed(logger, Telemetry.WhereFrom(exception));
-            }
-        }
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        new Rounds(Every, "announcements were not told", clock, logger).Run(Round, stoppingToken);
 
     /// <summary>One round.</summary>
     public async Task Round(CancellationToken ct)
@@ -60,11 +47,5 @@ sealed partial class TellAnnouncements(
             foreach (var told in all.Select(announcement => announcement.For(one.State)).OfType<Announced>())
                 await documents.Transact(one.Ticket, new Hearing(null, default, null, told), ct);
         }
-    }
-
-    static partial class Log
-    {
-        [LoggerMessage(Level = LogLevel.Warning, Message = "announcements were not told: {Reason}; tried again")]
-        public static partial void Failed(ILogger logger, string reason);
     }
 }

@@ -59,7 +59,7 @@ sealed partial class ReadSchools(
         }
         catch (Exception exception) when (!ct.IsCancellationRequested)
         {
-            Log.Failed(logger, school.Slug, exception is ToolException ? exception.Message : Telemetry.WhereFrom(exception));
+            Log.Failed(logger, school.Slug, Telemetry.Why(exception));
         }
     }
 

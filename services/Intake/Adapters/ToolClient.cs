@@ -46,4 +46,8 @@ public sealed class ToolClient(HttpClient http)
 }
 
 /// <summary>The tool cannot be read now; its text holds nothing of what was asked or answered.</summary>
-public sealed class ToolException(string message) : Exception(message);
+public sealed class ToolException(string message) : Exception(message), IKnownFault
+{
+    /// <inheritdoc/>
+    public string Reason => Message;
+}

@@ -4,7 +4,7 @@ using GroupTicketing.Platform;
 namespace GroupTicketing.ItopConnector.Adapters;
 
 /// <summary>iTop did not do it, or nobody knows.</summary>
-public sealed class ItopException(ItopFault fault, Answer answer) : Exception("iTop did not do it")
+public sealed class ItopException(ItopFault fault, Answer answer) : Exception("iTop did not do it"), IKnownFault
 {
     public ItopFault Fault => fault;
 

@@ -12,7 +12,7 @@ namespace GroupTicketing.ItopConnector.Adapters;
 /// dates are to the second and visible at commit,
 /// so the window overlaps, and a ticket is read once more after its second is over.
 /// </summary>
-public sealed partial class ReadChanges(
+public sealed class ReadChanges(
     ItopPolling polling,
     Documents<GroupTicket> documents,
     ItopOptions options,
@@ -28,33 +28,26 @@ public sealed partial class ReadChanges(
         "Requests that bear a key of ours and are not what was asked for: ignored."
     );
 
+    int rounds;
+
     /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken)
     {
         polling.Poll.Measure();
-        using var timer = new PeriodicTimer(options.PollEvery, clock);
-        for (var round = 0; await timer.WaitForNextTickAsync(stoppingToken); round++)
-        {
-            if (!polling.TakesTurn())
-                continue;
-            try
-            {
-                using var deadline = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
-                deadline.CancelAfter(options.Deadline * 2);
-                await Tickets(deadline.Token);
-                polling.Poll.Restore.HasRead();
-                if (round % FilesEvery == 0)
-                    await Attachments(deadline.Token);
-            }
-            catch (ItopException exception)
-            {
-                Log.PollFailed(logger, exception.Reason);
-            }
-            catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
-            {
-                Log.PollFailed(logger, Telemetry.WhereFrom(exception));
-            }
-        }
+        return new Rounds(options.PollEvery, "looking for changes in iTop failed", clock, logger).Run(Round, stoppingToken);
+    }
+
+    async Task Round(CancellationToken ct)
+    {
+        var isForFiles = rounds++ % FilesEvery == 0;
+        if (!polling.TakesTurn())
+            return;
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        deadline.CancelAfter(options.Deadline * 2);
+        await Tickets(deadline.Token);
+        polling.Poll.Restore.HasRead();
+        if (isForFiles)
+            await Attachments(deadline.Token);
     }
 
     /// <summary>One round of tickets.</summary>
@@ -100,14 +93,5 @@ public sealed partial class ReadChanges(
         foreach (var seen in found)
             await documents.Transact(seen.TicketId.ToString("N"), new Hearing(null, default, null, seen), ct);
         await polling.Poll.AttachmentsTaken(found, clock.GetUtcNow(), ct);
-    }
-
-    static partial class Log
-    {
-        [LoggerMessage(
-            Level = LogLevel.Warning,
-            Message = "looking for changes in iTop failed: {Reason}; tried again at the next round"
-        )]
-        public static partial void PollFailed(ILogger logger, string reason);
     }
 }

@@ -10,7 +10,7 @@ namespace GroupTicketing.ItopConnector.Adapters;
 /// any other. Tickets that owe iTop something are left alone; one that
 /// is no longer there is counted, and never made again. Nothing is ever written here.
 /// </summary>
-sealed partial class ReconcileItop(
+sealed class ReconcileItop(
     ReadLive live,
     ItopPolling polling,
     ItopOptions options,
@@ -26,23 +26,13 @@ sealed partial class ReconcileItop(
     DateTimeOffset again;
 
     /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken)
     {
         next = clock.GetUtcNow() + options.ReconcileEvery;
-        using var timer = new PeriodicTimer(Every, clock);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-        {
-            if (!polling.Leads)
-                continue;
-            try
-            {
-                await Turn(stoppingToken);
-            }
-            catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
-            {
-                Log.Failed(logger, Telemetry.WhereFrom(exception));
-            }
-        }
+        return new Rounds(Every, "reconcile could not read iTop", clock, logger).Run(
+            ct => polling.Leads ? Turn(ct) : Task.CompletedTask,
+            stoppingToken
+        );
     }
 
     /// <summary>One turn: everything when it is time or asked, else what was asked and what is due for a second look.
@@ -66,8 +56,8 @@ sealed partial class ReconcileItop(
         catch (ItopException exception)
         {
             again = began + Soon;
-            Log.Failed(logger, exception.Reason);
             await Report(began, 0, exception.Reason, ct);
+            throw;
         }
     }
 
@@ -76,10 +66,4 @@ sealed partial class ReconcileItop(
             new(ItopCall.Target, began, clock.GetUtcNow(), read, live.Differing, fault, new Dictionary<string, long>()),
             ct
         );
-
-    static partial class Log
-    {
-        [LoggerMessage(Level = LogLevel.Warning, Message = "reconcile could not read iTop: {Reason}; tried again")]
-        public static partial void Failed(ILogger logger, string reason);
-    }
 }

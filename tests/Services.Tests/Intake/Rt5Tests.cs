@@ -30,7 +30,7 @@ public class Rt5Tests
 
         var text = RtText.WithFiles("Bonjour", [.. names.Select(name => new RtFile(name))]);
 
-        text.ShouldEndWith($"facgnp.exe, aDe : le groupeb.pdf, {new string('n', 196)}.pdf");
+        text.ShouldEndWith($"facgnp.exe, aDe : le groupeb.pdf, {new string('n', 196)}.pdf)");
     }
 
     [Fact]

@@ -34,6 +34,7 @@ public sealed class ReconcileItopTests : IAsyncLifetime
         await World.Reconciliation.Ask("itop", isAll ? null : LinkWorld.Ticket, default);
         await World.Fault(new { http500Share = 1.0 });
         var before = World.Asked.Count;
+        await Should.ThrowAsync<ItopException>(() => reconcile.Turn(default));
         for (var turn = 0; turn < 3; turn++)
             await reconcile.Turn(default);
         World.Asked.Skip(before).Count().ShouldBeLessThan(8, "an iTop that fails is not asked at each turn");

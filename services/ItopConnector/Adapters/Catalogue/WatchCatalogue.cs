@@ -36,12 +36,13 @@ sealed partial class WatchCatalogue(
             "{name}",
             "Names of the route tree and the schools' files that iTop does not have so."
         );
-        using var timer = new PeriodicTimer(Look, files.Clock);
+        var rounds = new Rounds(Look, "the catalogue could not be compared with iTop", files.Clock, logger)
+        {
+            First = TimeSpan.Zero,
+        };
         try
         {
-            do
-                await Turn(stoppingToken);
-            while (await timer.WaitForNextTickAsync(stoppingToken));
+            await rounds.Run(Turn, stoppingToken);
         }
         finally
         {
@@ -54,34 +55,34 @@ sealed partial class WatchCatalogue(
         if (!polling.Leads)
             drifted = null;
         else if (files.Clock.GetUtcNow() >= next)
-            next = files.Clock.GetUtcNow() + (await Looked(ct) ? options.CatalogueEvery : Again);
+            await Compare(ct);
     }
 
-    /// <summary>Whether iTop could be asked.</summary>
-    async Task<bool> Looked(CancellationToken ct)
+    async Task Compare(CancellationToken ct)
     {
+        var wait = Again;
         try
         {
-            using var deadline = CancellationTokenSource.CreateLinkedTokenSource(ct);
-            deadline.CancelAfter(options.Deadline * 2);
-            var has = await iTop.Read(Drift.Kinds, Drift.People(files.Catalogue, files.Schools), deadline.Token);
-            var found = Drift.Of(files.Catalogue, files.Schools, has);
-            foreach (var kind in has.Closed)
-                Log.Closed(logger, kind);
-            foreach (var one in found)
-                Log.Drifted(logger, one.Kind, one.Name, one.How);
-            drifted = found.Count + has.Closed.Count;
-            return true;
+            await Count(ct);
+            wait = options.CatalogueEvery;
         }
-        catch (ItopException exception)
+        finally
         {
-            Log.Failed(logger, exception.Reason);
+            next = files.Clock.GetUtcNow() + wait;
         }
-        catch (Exception exception) when (!ct.IsCancellationRequested)
-        {
-            Log.Failed(logger, Telemetry.WhereFrom(exception));
-        }
-        return false;
+    }
+
+    async Task Count(CancellationToken ct)
+    {
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        deadline.CancelAfter(options.Deadline * 2);
+        var has = await iTop.Read(Drift.Kinds, Drift.People(files.Catalogue, files.Schools), deadline.Token);
+        var found = Drift.Of(files.Catalogue, files.Schools, has);
+        foreach (var kind in has.Closed)
+            Log.Closed(logger, kind);
+        foreach (var one in found)
+            Log.Drifted(logger, one.Kind, one.Name, one.How);
+        drifted = found.Count + has.Closed.Count;
     }
 
     IEnumerable<System.Diagnostics.Metrics.Measurement<int>> Measured() => drifted is { } count ? [new(count)] : [];
@@ -100,11 +101,5 @@ sealed partial class WatchCatalogue(
             Message = "catalogue drift: the connector's account may not read any {Kind} in iTop"
         )]
         public static partial void Closed(ILogger logger, ItopKind kind);
-
-        [LoggerMessage(
-            Level = LogLevel.Warning,
-            Message = "the catalogue could not be compared with iTop: {Reason}; tried again"
-        )]
-        public static partial void Failed(ILogger logger, string reason);
     }
 }
