@@ -72,10 +72,10 @@ static class StatusCommand
         (int Count, DateTimeOffset Since) triage)
     {
         var now = TimeProvider.System.GetUtcNow();
-        var waiting = owed.Where(one => one.Target is not (Debts.Clock or Debts.QuarantineLane)).ToList();
+        var waiting = owed.Where(one => one.Target != Debts.Clock && !Debts.IsQuarantine(one.Target)).ToList();
         var (lanes, blocked) = (
             waiting.Sum(one => one.Count),
-            owed.Where(one => one.Target == Debts.QuarantineLane).Sum(one => one.Count)
+            owed.Where(one => Debts.IsQuarantine(one.Target)).Sum(one => one.Count)
         );
         var oldest = waiting.Count == 0 ? TimeSpan.Zero : now - waiting.Min(one => one.Oldest);
         var text = string.Concat(

@@ -48,7 +48,7 @@ static partial class Taking
         Log.PassedOver(logger, listener.Name, forgotten.Stream, forgotten.Ticket, count, forgotten.From);
     }
 
-    // Wanted twice it changes nothing more.
+    // Wanted twice, or brought twice, it changes nothing more.
     static async Task Do(this Operate wanted, IDocuments documents, ILogger logger, CancellationToken ct)
     {
         var (room, ticket, lane, act) = wanted;
@@ -57,7 +57,7 @@ static partial class Taking
             var done = act switch
             {
                 OperatorAct.Retry => await documents.Retry(ticket, lane, ct),
-                OperatorAct.GiveUp => await documents.GiveUp(ticket, lane, ct),
+                OperatorAct.GiveUp => await documents.GiveUp(ticket, lane, wanted.Means, ct),
                 _ => await documents.Release(ticket, ct),
             };
             Log.Done(logger, act, room, ticket, lane, done);

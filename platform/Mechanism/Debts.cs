@@ -17,6 +17,9 @@ public static class Debts
     /// <summary>The lane that shows a quarantined document.</summary>
     public const string QuarantineLane = "quarantine";
 
+    /// <summary>Whether a target is nobody's to be called: quarantined documents, of an owner or of all.</summary>
+    public static bool IsQuarantine(string target) => target.Split(':')[0] == QuarantineLane;
+
     /// <summary>Owes effects, in the write that decided them: all, or none when one of them cannot be written down.</summary>
     public static void Owe<TState>(
         this Document<TState> document,
@@ -101,7 +104,7 @@ public static class Debts
                 new Owed(
                     key,
                     QuarantineLane,
-                    QuarantineLane,
+                    quarantine.Owner is { } owner ? $"{QuarantineLane}:{owner}" : QuarantineLane,
                     null,
                     quarantine.Since,
                     1 + document.Waiting.Count,

@@ -88,7 +88,7 @@ public sealed record Waiting(string? Stream, Place Place, string? SourceId, stri
 /// <summary>Why a document takes nothing more until a person releases it.</summary>
 /// <param name="Message">The message that could not be decided.</param>
 /// <param name="Reason">The exception's type and where it was thrown; never its text, which may quote the message.</param>
-public sealed record Quarantine(Waiting Message, string Reason, DateTimeOffset Since);
+public sealed record Quarantine(Waiting Message, string Reason, DateTimeOffset Since, string? Owner = null);
 
 /// <summary>Documents to and from bytes; older schemas are brought up when read, unknown members survive, long texts
 /// lie apart.</summary>

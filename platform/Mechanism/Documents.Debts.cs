@@ -165,8 +165,12 @@ public sealed partial class Documents<TState>
         return Task.FromResult((true, true));
     }, ct);
 
-    Task<bool> IDocuments.GiveUp(string ticket, string lane, CancellationToken ct) => Change(ticket, async (document, now) =>
+    Task<bool> IDocuments.GiveUp(string ticket, string lane, Predicate<Owed> isMeant, CancellationToken ct) => Change(
+        ticket,
+        async (document, now) =>
     {
+        if (document.Owing(KeyOf(ticket)).FirstOrDefault(owed => owed.Lane == lane) is not { } owed || !isMeant(owed))
+            return (false, false);
         if (lane == Debts.QuarantineLane && document.Quarantine is { } quarantine)
         {
             document.Quarantine = null;

@@ -121,7 +121,7 @@ public sealed partial class Documents<TState>(
 
     void Quarantine(Document<TState> document, Waiting waiting, object? message, Exception exception, DateTimeOffset now)
     {
-        document.Quarantine = new Quarantine(waiting, Telemetry.WhereFrom(exception), now);
+        document.Quarantine = new Quarantine(waiting, Telemetry.WhereFrom(exception), now, room.Owner(document.State, message));
         document.Owe(
             room.Quarantined(document.State, message, document.Quarantine.Reason, now),
             messages,

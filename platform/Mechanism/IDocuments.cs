@@ -53,5 +53,5 @@ public interface IDocuments
 
     /// <summary>Drops the head of a lane, or the quarantined message for the lane <c>quarantine</c>. False when there
     /// is none.</summary>
-    Task<bool> GiveUp(string ticket, string lane, CancellationToken ct);
+    Task<bool> GiveUp(string ticket, string lane, Predicate<Owed> isMeant, CancellationToken ct);
 }

@@ -27,6 +27,11 @@ public interface IRoom<TState>
     /// <param name="reason">The exception's type and where it was thrown.</param>
     IReadOnlyList<Effect> Quarantined(TState state, object? message, string reason, DateTimeOffset now) => [];
 
+    /// <summary>Whose a quarantined document is: what is wanted of all alike is wanted of one owner's. Null: nobody's. It
+    /// must not throw.</summary>
+    /// <param name="message">The message that could not be decided, or null when not even it can be read.</param>
+    string? Owner(TState state, object? message) => null;
+
     /// <summary>A person gave something up: what that means for the rest; nothing by default.</summary>
     /// <param name="dropped">The quarantined message, or null when it cannot be read; or the <see cref="Debt"/> that
     /// was owed.</param>

@@ -32,7 +32,7 @@ public sealed class Gauges : BackgroundService
             payer.Targets.Select(target => Of(target.Value.DownSince is null ? 1 : 0, target.Key))
         );
         Many("groupticketing.quarantine", "{document}", "Documents in quarantine.", () =>
-            owed.Measure(all => [new(all.Where(one => one.Target == Debts.QuarantineLane).Sum(one => one.Count))])
+            owed.Measure(all => [new(all.Where(one => Debts.IsQuarantine(one.Target)).Sum(one => one.Count))])
         );
         One(
             "groupticketing.store.up",

@@ -25,7 +25,10 @@ static class HaveDone
         {
             if (!Fits(wanted, debt))
                 continue;
-            await bus.Publish(new Operate(debt.Room, debt.Ticket, debt.Lane, wanted), ct);
+            await bus.Publish(
+                new Operate(debt.Room, debt.Ticket, debt.Lane, wanted) { Since = debt.Since, Count = debt.Count },
+                ct
+            );
             count++;
         }
         return count;

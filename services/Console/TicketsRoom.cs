@@ -52,6 +52,8 @@ sealed class TicketsRoom(IReadOnlyList<School> schools) : IRoom<TicketView>
 
     public string? Shelf(TicketView view) => view.School;
 
+    public string? Owner(TicketView view, object? message) => (message as Fact)?.Heading.School ?? view.School;
+
     public TicketView? Tombstone(TicketView view, DateTimeOffset now) =>
         schools.Any(school => school.Slug == view.School)
             ? new TicketView

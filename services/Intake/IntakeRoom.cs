@@ -33,6 +33,8 @@ sealed class IntakeRoom(IReadOnlyDictionary<string, School> schools, IReadOnlyDi
         return known.IsTombstone ? known.LongAfter(read, delivery.Received) : SchoolSide.After(read, delivery.Received);
     }
 
+    public string? Owner(SchoolSide known, object? message) => (message as Delivery)?.School ?? known.School;
+
     /// <summary>A handover that could not be read and was given up: the school hears of it. Nothing is told of a post
     /// whose ticket is unknown.</summary>
     public Decided<SchoolSide> GaveUp(SchoolSide known, object? dropped, DateTimeOffset now)

@@ -142,6 +142,9 @@ sealed class ItopRoom(ReadingRules rules) : IRoom<GroupTicket>
         return Decided.Say(ticket with { Asked = asked, GivenUp = true, ClosedAt = now }, new OpeningGivenUp(heading, null));
     }
 
+    public string? Owner(GroupTicket ticket, object? message) =>
+        ((message as Fact)?.Heading ?? ticket.Asked?.Heading)?.School;
+
     public void Took(object cause, Decided<GroupTicket> decided, DateTimeOffset now)
     {
         if (decided.State.Strange > 0)
@@ -152,9 +155,10 @@ sealed class ItopRoom(ReadingRules rules) : IRoom<GroupTicket>
 
     public DateTimeOffset? Expires(GroupTicket ticket) => ticket.ClosedAt + KeptAfterClosure ?? ticket.FoundAt + KeptOnceFound;
 
-    /// <summary>Of what was only found and never a school ticket's, too: it is said once.</summary>
+    /// <summary>Of what was never opened, or only found and never a school ticket's, too: what was said of it counts.</summary>
     public GroupTicket? Tombstone(GroupTicket ticket, DateTimeOffset now) =>
-        ticket.ItopId is null || (ticket.Asked is { } asked && rules.Schools?.Contains(asked.Heading.School) == false)
+        ticket is { Asked: null, FoundAt: null }
+        || (ticket.Asked is { } asked && rules.Schools?.Contains(asked.Heading.School) == false)
             ? null
             : ticket.Tombstone();
 

@@ -54,6 +54,8 @@ sealed class TellingRoom(IReadOnlyDictionary<string, School> schools) : IRoom<Sc
         };
     }
 
+    public string? Owner(SchoolTelling telling, object? message) => (message as Fact)?.Heading.School ?? telling.School;
+
     public void Took(object cause, Decided<SchoolTelling> decided, DateTimeOffset now)
     {
         foreach (var taken in decided.Says.OfType<SchoolTold>())

@@ -39,6 +39,9 @@ sealed class LinkRoom(WhoIsWho who) : IRoom<Link>
             ? [new Effect.Say(new TicketQuarantined(new Heading(heading.TicketId, heading.School, now), reason))]
             : [];
 
+    public string? Owner(Link link, object? message) =>
+        ((message as Fact)?.Heading ?? link.Opened?.Heading)?.School;
+
     public void Took(object cause, Decided<Link> decided, DateTimeOffset now)
     {
         foreach (var said in decided.Says)
@@ -59,7 +62,7 @@ sealed class LinkRoom(WhoIsWho who) : IRoom<Link>
         : link is { IsLive: true, Waits: not null } ? Waiting
         : null;
 
-    public DateTimeOffset? Expires(Link link) => link.EndedAt + KeptAfterEnd;
+    public DateTimeOffset? Expires(Link link) => link.IsLive ? null : link.EndedAt + KeptAfterEnd;
 
     public Link? Tombstone(Link link, DateTimeOffset now) =>
         link.Opened is { } opened && who.Of(opened.Heading.School) is not null ? link.Tombstone() : null;
@@ -75,5 +78,5 @@ sealed class LinkRoom(WhoIsWho who) : IRoom<Link>
 
     // By the catalogue's own names: what a school writes is no label.
     string Brique(object said, Link link) =>
-        (said as TicketEscalated)?.Route.Brique ?? who.Catalogue.Find(link.Opened?.Placement.Brique)?.Name ?? "unknown";
+        (said as TicketEscalated)?.Route.Brique ?? who.Catalogue.Find(link.Opened?.Placement?.Brique)?.Name ?? "unknown";
 }

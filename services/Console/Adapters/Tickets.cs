@@ -48,7 +48,7 @@ sealed class Tickets(Documents<TicketView> documents, IStore store, IMessages me
     public async Task<IReadOnlyDictionary<string, TargetState>> Targets(CancellationToken ct)
     {
         var targets = (await store.OwedByTarget(ct))
-            .Where(owed => owed.Target is not Platform.Debts.QuarantineLane)
+            .Where(owed => !Platform.Debts.IsQuarantine(owed.Target))
             .ToDictionary(owed => owed.Target, _ => TargetState.Up);
         foreach (var (name, body) in await store.ListSide(Sides.Targets, "", ct))
             targets[name] = Json.Read<TargetState>(body);

@@ -17,6 +17,7 @@ static class Labels
     {
         ["school", var slug] => string.Format(CultureInfo.CurrentUICulture, Of("Target_school"), slug),
         ["quarantine"] => Of("Quarantined"),
+        ["quarantine", var slug] => $"{Of("Quarantined")} ({slug})",
         _ => Of($"Target_{target}"),
     };
 

@@ -1,3 +1,4 @@
+using GroupTicketing.Contracts;
 using GroupTicketing.Directory;
 
 namespace GroupTicketing.Intake.Core;
@@ -19,14 +20,15 @@ public static class Missed
         SchoolSide known
     )
     {
-        var wasHandedOver = known.HandedOver || known.Ended is not null;
+        // Of one that ended long ago nothing is known but when: it is as if it had begun then.
+        var wasHandedOver = !known.IsTombstone && (known.HandedOver || known.Ended is not null);
         var live = known with { HandedOver = true };
         var shown = posts
             .Select(one => (one.Light, one.Files, Key: dialect.KeyOf(one.Light, school)))
             .Where(one => one.Key is not null)
             .Select(one => new MissedPost(one.Light, one.Files, one.Key!, isTaken(MissedPost.SourceOf(one.Key!.Delivery))))
             .ToList();
-        var first = shown.FindIndex(one => wasHandedOver ? one.IsTaken : one.Key.HandsOver && Says(one.Post, known));
+        var first = shown.FindIndex(one => wasHandedOver ? one.IsTaken : one.Key.HandsOver && Begins(one.Post));
         var after = first < 0 ? [] : shown[first..];
         var last = after.FindLast(one => dialect.Moves(one.Post) && Says(one.Post, live));
         return [.. after.Where(IsMissed).Where(one => !isTaken(one.SourceId))];
@@ -34,6 +36,11 @@ public static class Missed
         bool IsMissed(MissedPost one) => wasHandedOver || one != after[0]
             ? !(wasHandedOver && one.IsTaken) && Says(one.Post, live) && (one == last || !dialect.Moves(one.Post))
             : true;
+
+        bool Begins(Post post) =>
+            dialect
+                .Read(post, school, known with { HandedOver = false })
+                .Says.Any(fact => !known.IsTombstone || ((Fact)fact).Heading.OccurredAt > known.Ended);
 
         bool Says(Post post, SchoolSide state) => dialect.Read(post, school, state).Effects.Count > 0;
     }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using GroupTicketing.ItopConnector.Core;
 using GroupTicketing.Platform;
 
@@ -18,7 +19,8 @@ public sealed class BoundRequest(ItopClient itop, ItopKey key, ReadingRules rule
         {
             return await Followed(written, ct);
         }
-        catch (ItopException)
+        catch (Exception exception)
+            when (exception is ItopException or JsonException or InvalidOperationException or KeyNotFoundException or FormatException)
         {
             return Pointer.Followed(written, null, rules.Group);
         }

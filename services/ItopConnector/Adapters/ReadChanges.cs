@@ -28,7 +28,8 @@ public sealed class ReadChanges(
         "Requests that bear a key of ours and are not what was asked for: ignored."
     );
 
-    int rounds;
+    // So many rounds ago files were last looked for; a round that fails before it leaves them due.
+    int rounds = FilesEvery;
 
     /// <inheritdoc/>
     protected override Task ExecuteAsync(CancellationToken stoppingToken)
@@ -39,15 +40,17 @@ public sealed class ReadChanges(
 
     async Task Round(CancellationToken ct)
     {
-        var isForFiles = rounds++ % FilesEvery == 0;
+        rounds++;
         if (!polling.TakesTurn())
             return;
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(ct);
         deadline.CancelAfter(options.Deadline * 2);
         await Tickets(deadline.Token);
         polling.Poll.Restore.HasRead();
-        if (isForFiles)
-            await Attachments(deadline.Token);
+        if (rounds < FilesEvery)
+            return;
+        await Attachments(deadline.Token);
+        rounds = 0;
     }
 
     /// <summary>One round of tickets.</summary>
@@ -90,8 +93,14 @@ public sealed class ReadChanges(
     public async Task Attachments(CancellationToken ct)
     {
         var found = await polling.Poll.NewAttachments(clock.GetUtcNow(), ct);
+        var taken = new List<AttachmentSeen>();
         foreach (var seen in found)
-            await documents.Transact(seen.TicketId.ToString("N"), new Hearing(null, default, null, seen), ct);
-        await polling.Poll.AttachmentsTaken(found, clock.GetUtcNow(), ct);
+        {
+            var heard = await documents.Transact(seen.TicketId.ToString("N"), new Hearing(null, default, null, seen), ct);
+            // One put on before the answer to the creation was taken is looked at again.
+            if (heard.State is { ItopId: not null } or { Asked: null } or { GivenUp: true } or { IsTombstone: true })
+                taken.Add(seen);
+        }
+        await polling.Poll.AttachmentsTaken(taken, clock.GetUtcNow(), ct);
     }
 }

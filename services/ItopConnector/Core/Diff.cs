@@ -13,12 +13,19 @@ public static class Diff
     /// <param name="ticket">What is known.</param>
     /// <param name="read">What iTop shows now.</param>
     /// <param name="returnTeam">The team that gives a ticket back to its school.</param>
-    public static Decided<GroupTicket> Of(GroupTicket ticket, ItopRead read, string returnTeam, DateTimeOffset now)
+    /// <param name="wish">What we wrote before it was read so: what that alone brought about is nothing new.</param>
+    public static Decided<GroupTicket> Of(
+        GroupTicket ticket,
+        ItopRead read,
+        string returnTeam,
+        DateTimeOffset now,
+        GroupWish? wish = null
+    )
     {
         var before = ticket.Seen ?? read.ToSeen() with { Log = [], Status = "new" };
         var ours = Echo.Of(ticket, read);
         var words = Words(ticket, before, read, ours).ToList();
-        var moves = Moves(ticket, before, read, ours, returnTeam).ToList();
+        var moves = Moves(ticket, before, read, ours, returnTeam).Where(move => !IsEcho(wish, move)).ToList();
         // What is a move's reason as well is told once, as that.
         words.RemoveAll(word =>
             moves.Exists(move => Reason(move) is { } reason && EntryText.IsSame(reason, ((GroupCommented)word.Said).Text))
@@ -34,6 +41,13 @@ public static class Diff
         };
         return Decided.Say(seen, facts);
     }
+
+    static bool IsEcho(GroupWish? wish, Fact move) => (wish, move) switch
+    {
+        (GroupWish.Answer, TicketAssigned) => true,
+        (GroupWish.Close or GroupWish.Withdraw, TicketResolved) => true,
+        _ => false,
+    };
 
     static IEnumerable<(Fact Said, bool IsByUs)> Words(GroupTicket ticket, Seen before, ItopRead read, IReadOnlyList<bool> ours)
     {

@@ -74,8 +74,7 @@ public static class Readings
         // A later wish may be moving it already: then its own answer ends the waiting.
         if (call.Wish == ticket.Moving)
             written = written with { Moving = null, Meanwhile = null };
-        var diffed = Diffed(written, read, rules, now);
-        return Decided.Say(diffed.State, diffed.Says.Where(fact => !IsEcho(call.Wish, fact)));
+        return Diff.Of(written, read, rules.ReturnTeam, now, call.Wish);
     }
 
     /// <summary>Our wish was refused: what was read meanwhile counts after all.</summary>
@@ -106,8 +105,11 @@ public static class Readings
     static Decided<GroupTicket> Meanwhile(GroupTicket ticket, ItopRead read, ReadingRules rules, DateTimeOffset now)
     {
         var before = ticket.Seen!;
+        var (had, ours) = (before.Had(read), Echo.Of(ticket, read));
         var words = read with
         {
+            // What is a move's reason as well waits with the move, and is told once.
+            Log = [.. read.Log.Where((entry, place) => had[place] || ours[place] || !IsReason(entry, read))],
             Status = before.Status,
             Service = before.Service,
             SousService = before.SousService,
@@ -119,12 +121,8 @@ public static class Readings
         return told with { State = told.State with { Meanwhile = read } };
     }
 
-    static string? Account(ItopCall.Write call, ItopRead read) => call.Text is { } text ? Echo.Account(read, text) : null;
+    static bool IsReason(LogRead entry, ItopRead read) =>
+        EntryText.IsSame(entry.Text, read.Solution ?? "") || EntryText.IsSame(entry.Text, read.PendingReason ?? "");
 
-    static bool IsEcho(GroupWish wish, object fact) => (wish, fact) switch
-    {
-        (GroupWish.Answer, TicketAssigned) => true,
-        (GroupWish.Close or GroupWish.Withdraw, TicketResolved) => true,
-        _ => false,
-    };
+    static string? Account(ItopCall.Write call, ItopRead read) => call.Text is { } text ? Echo.Account(read, text) : null;
 }

@@ -18,7 +18,7 @@ public static class Decide
         TicketOpened opened => Opening.OnHandover(link with { IsTombstone = false }, opened, who, now),
         TicketLinked said => Pairing.On(link with { IsTombstone = false }, said, who, now),
         LinkAsked asked => Pairing.On(
-            link,
+            link with { IsTombstone = false },
             new TicketLinked(asked.Heading, asked.Ticket, asked.Title ?? asked.Ticket.Number, asked.Reference),
             who,
             now

@@ -30,14 +30,14 @@ static class FromGroup
             ),
             GroupAttached said => Decided.Say(link, Told.Text(link, fact, SchoolNews.Attached, who) with { File = said.File }),
             _ when link.Stage is Stage.Withdrawn => Ended(link, fact),
-            TicketAssigned => Moved(link, fact, Stage.Assigned, SchoolNews.Assigned, "assigned", now),
-            TicketPending said => Moved(link, fact, Stage.Pending, SchoolNews.Pending, "pending", now, said.Reason),
+            TicketAssigned => Moved(link, fact, Stage.Assigned, SchoolNews.Assigned, "assigned", who, now),
+            TicketPending said => Moved(link, fact, Stage.Pending, SchoolNews.Pending, "pending", who, now, said.Reason),
             TicketRequalified said => Decided.Say(
                 link,
                 Told.State(link, SchoolNews.Requalified, Told.StateOf(link), now, said, Place(said))
             ),
             ReturnedToSchool said => Returned(link, said, now),
-            TicketResolved said => Proposed(link, said, who),
+            TicketResolved said => Proposed(link, said, who, now),
             TicketReopened => Moved(
                 link with
                 {
@@ -48,6 +48,7 @@ static class FromGroup
                 Stage.Assigned,
                 SchoolNews.Reopened,
                 "assigned",
+                who,
                 now
             ),
             ApprovalMoved said => Decided.Say(
@@ -71,22 +72,30 @@ static class FromGroup
         Stage stage,
         SchoolNews news,
         string state,
+        WhoIsWho who,
         DateTimeOffset now,
         string? reason = null
     )
     {
-        var moved = link with { Stage = stage };
-        return Decided.Say(moved, Told.State(moved, news, state, now, fact, reason));
+        var moved = Live(link, stage);
+        return Goes(link, Decided.Say(moved, Told.State(moved, news, state, now, fact, reason)), who, now);
     }
 
-    static Decided<Link> Proposed(Link link, TicketResolved said, WhoIsWho who)
+    static Decided<Link> Proposed(Link link, TicketResolved said, WhoIsWho who, DateTimeOffset now)
     {
-        var proposed = link with { Stage = Stage.Proposed, ProposedAt = said.Heading.OccurredAt, Contested = false };
+        var proposed = Live(link, Stage.Proposed) with { ProposedAt = said.Heading.OccurredAt, Contested = false };
         var told = Told.Text(proposed, said, SchoolNews.Resolved, who) with { Solution = said.Solution };
         var calendar = who.Of(said.Heading.School) is { } school ? who.Calendar.For(school) : who.Calendar;
         var until = new WorkingTime(calendar).AddWorkingDays(said.Heading.OccurredAt, calendar.SilenceClosesAfter);
-        return Decided.Say(proposed, told).And(Closure.Silence(proposed, until));
+        return Goes(link, Decided.Say(proposed, told).And(Closure.Silence(proposed, until)), who, now);
     }
+
+    // Also one that was returned or closed, and that the group took back.
+    static Link Live(Link link, Stage stage) => link with { Stage = stage, EndedAt = null, ClockStopped = false };
+
+    // The group's clock, if it was looked at while nothing was left to wait for.
+    static Decided<Link> Goes(Link before, Decided<Link> now, WhoIsWho who, DateTimeOffset at) =>
+        before.ClockStopped ? now.And(Waiting.Look(now.State, Waiting.Due(now.State, at, who.Calendar))) : now;
 
     static Decided<Link> Returned(Link link, ReturnedToSchool said, DateTimeOffset now)
     {

@@ -34,7 +34,9 @@ public static class GivenUp
             null,
             Reason: Words.GivenUp
         );
-        return Decided.Say(link with { Stage = Stage.Refused, EndedAt = now }, told);
+        // Whose it was is kept: what was said of it counts when it is handed over again, however long after.
+        var opened = link.Opened ?? new TicketOpened(heading, ticket, "", "", new Placement());
+        return Decided.Say(link with { Opened = opened, Stage = Stage.Refused, EndedAt = now }, told);
     }
 
     /// <summary>Given up on its way into iTop, or when iTop answered: if the group ticket is there all the same, it is

@@ -29,6 +29,10 @@ public sealed record Link
 
     public Reminded Reminded { get; init; }
 
+    /// <summary>The group's clock was looked at when the link had ended: nobody looks at it again unless it becomes
+    /// live.</summary>
+    public bool ClockStopped { get; init; }
+
     /// <summary>Why the C2IP should look at it; null: the group moves it.</summary>
     public Wait? Waits { get; init; }
 

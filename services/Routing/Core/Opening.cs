@@ -94,6 +94,7 @@ static class Opening
         Url = null,
         ProposedAt = null,
         Contested = false,
+        ClockStopped = false,
     };
 
     public static Decided<Link> Hold(Link link, Fact cause, DateTimeOffset now, string reason)

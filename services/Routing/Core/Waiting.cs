@@ -35,8 +35,10 @@ static class Waiting
 
     public static Decided<Link> On(Link link, GroupWaited waited, WhoIsWho who, DateTimeOffset now)
     {
-        if (!link.IsLive || waited.Generation != link.Generation)
+        if (waited.Generation != link.Generation)
             return link;
+        if (!link.IsLive)
+            return link with { ClockStopped = true };
         if (link.Stage is Stage.Pending or Stage.Proposed)
             return new(link, [Look(link, Due(link, now, who.Calendar))]);
         if (Due(link, link.MovedAt, who.Calendar) is var due && due > now)

@@ -165,7 +165,21 @@ public sealed class LaneTests
 
         (await desk.Claim())!.Debt.Body.GetProperty("text").GetString().ShouldBe("two");
         (await desk.Payable.Retry(Desk.Ticket, "nowhere", CancellationToken.None)).ShouldBeFalse();
-        Task<bool> GiveUp() => desk.Payable.GiveUp(Desk.Ticket, "itop", CancellationToken.None);
+        Task<bool> GiveUp() => desk.Payable.GiveUp(Desk.Ticket, "itop", _ => true, CancellationToken.None);
+    }
+
+    [Fact]
+    public async Task Given_up_twice_by_the_same_look_only_that_one_goes()
+    {
+        await desk.Door("one");
+        await desk.Door("two");
+        var seen = (await desk.Owed()).Single(owed => owed.Lane == "itop");
+        var wanted = new Operate("desk", Desk.Ticket, "itop", OperatorAct.GiveUp) { Since = seen.Since, Count = seen.Count };
+
+        (await desk.Payable.GiveUp(Desk.Ticket, "itop", wanted.Means, CancellationToken.None)).ShouldBeTrue();
+        (await desk.Payable.GiveUp(Desk.Ticket, "itop", wanted.Means, CancellationToken.None)).ShouldBeFalse();
+
+        (await desk.Claim())!.Debt.Body.GetProperty("text").GetString().ShouldBe("two");
     }
 
     [Fact]

@@ -73,7 +73,7 @@ public sealed class QuarantineTests
     {
         await Fill();
 
-        (await desk.Payable.GiveUp(Desk.Ticket, Debts.QuarantineLane, CancellationToken.None)).ShouldBeTrue();
+        (await desk.Payable.GiveUp(Desk.Ticket, Debts.QuarantineLane, _ => true, CancellationToken.None)).ShouldBeTrue();
 
         (await desk.Lines()).ShouldBe(["w1", "w2", "after"]);
         (await LastError()).ShouldBeNull();
@@ -86,7 +86,7 @@ public sealed class QuarantineTests
         for (var n = 1; n <= 130; n++)
             await desk.Door($"d{n}");
 
-        await desk.Payable.GiveUp(Desk.Ticket, Debts.QuarantineLane, CancellationToken.None);
+        await desk.Payable.GiveUp(Desk.Ticket, Debts.QuarantineLane, _ => true, CancellationToken.None);
 
         (await desk.Lines()).ShouldBe(Enumerable.Range(1, 130).Select(n => $"d{n}"));
         (await desk.Stored()).WaitingApart.ShouldBe(0);
@@ -99,9 +99,9 @@ public sealed class QuarantineTests
         for (var n = 1; n <= 80; n++)
             await desk.Door(n == 30 ? "bad again" : $"d{n}");
 
-        await desk.Payable.GiveUp(Desk.Ticket, Debts.QuarantineLane, CancellationToken.None);
+        await desk.Payable.GiveUp(Desk.Ticket, Debts.QuarantineLane, _ => true, CancellationToken.None);
         await desk.Door("last");
-        await desk.Payable.GiveUp(Desk.Ticket, Debts.QuarantineLane, CancellationToken.None);
+        await desk.Payable.GiveUp(Desk.Ticket, Debts.QuarantineLane, _ => true, CancellationToken.None);
 
         (await desk.Lines()).ShouldBe([.. Enumerable.Range(1, 80).Where(n => n != 30).Select(n => $"d{n}"), "last"]);
     }
@@ -128,7 +128,7 @@ public sealed class QuarantineTests
         };
         await other.Door("theirs");
 
-        await desk.Payable.GiveUp(Desk.Ticket, Debts.QuarantineLane, CancellationToken.None);
+        await desk.Payable.GiveUp(Desk.Ticket, Debts.QuarantineLane, _ => true, CancellationToken.None);
 
         (await desk.Lines())
             .Distinct()

@@ -49,7 +49,7 @@ public sealed class ReminderTests
         await Ring();
         (await desk.Lines()).ShouldBe(["resolved"]);
 
-        await desk.Payable.GiveUp(Desk.Ticket, Debts.QuarantineLane, CancellationToken.None);
+        await desk.Payable.GiveUp(Desk.Ticket, Debts.QuarantineLane, _ => true, CancellationToken.None);
 
         (await desk.Lines()).ShouldBe(["resolved", "ten days"]);
     }

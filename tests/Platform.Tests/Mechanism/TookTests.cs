@@ -75,7 +75,7 @@ public sealed class TookTests
         await desk.Door("after");
         Words.ShouldBeEmpty();
 
-        await desk.Payable.GiveUp(Desk.Ticket, Debts.QuarantineLane, CancellationToken.None);
+        await desk.Payable.GiveUp(Desk.Ticket, Debts.QuarantineLane, _ => true, CancellationToken.None);
 
         Words.ShouldBe(["after"]);
     }

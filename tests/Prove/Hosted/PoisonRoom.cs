@@ -36,6 +36,8 @@ sealed class PoisonRoom<TState>(IRoom<TState> inner) : IRoom<TState>
 
     public void Took(object cause, Decided<TState> decided, DateTimeOffset now) => inner.Took(cause, decided, now);
 
+    public string? Owner(TState state, object? message) => inner.Owner(state, message);
+
     public string? Shelf(TState state) => inner.Shelf(state);
 
     public DateTimeOffset? Expires(TState state) => inner.Expires(state);

@@ -19,7 +19,7 @@ public class OperateDebtsTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         tool = await SchoolTool.Start();
-        door = await Door.Open(["routing", "notification", "console"], builder => builder.Services.AddSingleton(tool.Schools));
+        door = await Door.Open(["routing", "notification", "console"], builder => builder.Services.AddSingleton<IReadOnlyList<Directory.School>>([.. tool.Schools, Demo.Lyon]));
         key = await door.Key("operator");
     }
 
@@ -109,8 +109,13 @@ public class OperateDebtsTests : IAsyncLifetime
                 "routing",
                 new TicketOpened(new Heading(one, "toulouse", Demo.Now, null, 0, 1), new SchoolTicket("1", "1"), "t", "d", null!)
             );
+        var other = TicketIds.OfSchool("lyon", "1");
+        await door.Hear(
+            "routing",
+            new TicketOpened(new Heading(other, "lyon", Demo.Now, null, 0, 1), new SchoolTicket("1", "1"), "t", "d", null!)
+        );
         await Stop();
-        const string Cause = "target=quarantine&cause=undecided&error=NullReferenceException in Opening.Place";
+        const string Cause = "target=quarantine:toulouse&cause=undecided&error=NullReferenceException in Opening.Place";
 
         (await Owed($"?{Cause}"))
             .Select(debt => (string)debt["ticket"]!)
@@ -122,6 +127,7 @@ public class OperateDebtsTests : IAsyncLifetime
         ((int)JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["debts"]!).ShouldBe(2);
         (await Owed($"?{Cause}")).ShouldBeEmpty();
         (await Owed()).ShouldContain(debt => (string)debt["lane"]! == "school", "another cause waits on");
+        (await Owed()).ShouldContain(debt => (string)debt["target"]! == "quarantine:lyon", "another school's does, too");
         (await door.Send($"/v1/owed/giveup?{Cause}", key: key)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
     }
 

@@ -14,7 +14,7 @@ public class OperatePageTests : IAsyncLifetime
 
     static readonly (string, string)[] cause =
     [
-        ("target", Debts.QuarantineLane),
+        ("target", "quarantine:toulouse"),
         ("cause", nameof(Cause.Undecided)),
         ("error", Error),
     ];
@@ -41,6 +41,7 @@ public class OperatePageTests : IAsyncLifetime
         var page = await Text(await Send(HttpMethod.Get, "/envois", await Session("operator")));
 
         page.ShouldContain("Par cause");
+        page.ShouldContain("Échanges bloqués, action requise (toulouse)");
         page.ShouldContain("échanges bloqués : NullReferenceException in Opening.Place");
         page.ShouldContain("name=\"cause\" value=\"Undecided\"");
         page.ShouldContain("Débloquer");

@@ -48,6 +48,16 @@ public class MissedTests
     }
 
     [Fact]
+    public void Of_one_that_ended_long_ago_a_lost_handover_since_is_missed_and_nothing_before_it()
+    {
+        var kept = (SchoolSide.Unheard with { HandedOver = true, Ticket = "1", Ended = DateTimeOffset.Parse("2026-11-24T09:02:30Z", null) }).Tombstone();
+
+        Missed("opened closed opened commented", kept).ShouldBe("delivery:3 delivery:4");
+        Missed("opened closed commented", kept).ShouldBeEmpty();
+        Missed("opened closed opened commented", kept with { Ended = DateTimeOffset.Parse("2026-11-25T00:00:00Z", null) }).ShouldBeEmpty();
+    }
+
+    [Fact]
     public void A_private_note_is_never_missed() => Missed("opened+ private", live).ShouldBeEmpty();
 
     [Fact]
@@ -101,7 +111,7 @@ public class MissedTests
                 ["source"] = "/x",
                 ["type"] = $"ticket.{type}",
                 ["subject"] = "1",
-                ["time"] = "2026-11-24T09:00:00Z",
+                ["time"] = $"2026-11-24T09:0{number}:00Z",
                 ["data"] = data,
             }.ToJsonString()
         );

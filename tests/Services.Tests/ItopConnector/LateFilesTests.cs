@@ -20,6 +20,23 @@ public sealed class LateFilesTests : IAsyncLifetime
     public ValueTask DisposeAsync() => link.DisposeAsync();
 
     [Fact]
+    public async Task One_put_on_before_the_answer_to_the_creation_was_taken_is_told()
+    {
+        await using var world = await ItopWorld.Start();
+        var fresh = new LinkWorld(world);
+        await fresh.Hear(ItopPlay.Asked);
+        var tried = (await fresh.Try())!;
+        await world.PutFile(((ItopRead)((Answer.Done)tried.Value.Answer).Result!).Id, "tout de suite.txt");
+        await fresh.Files();
+
+        await fresh.Settle(tried);
+        await fresh.Files();
+
+        (await fresh.Pay(Lanes.Reads)).ShouldBeOfType<Answer.Done>();
+        (await fresh.Said()).OfType<GroupAttached>().ShouldHaveSingleItem().File.Name.ShouldBe("tout de suite.txt");
+    }
+
+    [Fact]
     public async Task It_is_told_once_it_has_its_ticket_and_only_then_and_once()
     {
         var id = (await link.State()).ItopId!;

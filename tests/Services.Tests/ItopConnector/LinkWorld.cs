@@ -57,16 +57,21 @@ sealed class LinkWorld(ItopWorld world) : IAsyncDisposable
     public async Task Poll()
     {
         world.Clock.Advance(TimeSpan.FromSeconds(5));
-        var changes = new ReadChanges(
+        await Changes.Tickets(default);
+        await Files();
+    }
+
+    /// <summary>A round of files alone.</summary>
+    public Task Files() => Changes.Attachments(default);
+
+    ReadChanges Changes =>
+        new(
             new ItopPolling(world.Poll, world.Links, null!),
             documents,
             world.Options,
             world.Clock,
             NullLogger<ReadChanges>.Instance
         );
-        await changes.Tickets(default);
-        await changes.Attachments(default);
-    }
 
     /// <summary>Everything said so far.</summary>
     public async Task<IReadOnlyList<Fact>> Said()

@@ -51,5 +51,20 @@ public class OpeningGivenUpTests
         again.Effects.ShouldHaveSingleItem().ShouldBeOfType<Effect.Call>().Body.ShouldBeOfType<ItopCall.Create>();
     }
 
+    [Fact]
+    public void What_was_said_of_it_and_of_one_that_was_only_found_counts_after_its_end()
+    {
+        var given = room.GaveUp(asked, Owed(new ItopCall.Create(ItopPlay.Asked)), Demo.Now).State;
+        var found = room.Decide(
+            GroupTicket.Unheard,
+            new RequestFound(TicketIds.OfItop("7"), "lyon", "7", "R-000007", "t", "d"),
+            Demo.Now
+        ).State;
+
+        room.Tombstone(given, Demo.Now.AddDays(31)).ShouldNotBeNull("Routing would take what is said next for a repeat");
+        room.Tombstone(found, Demo.Now.AddDays(401)).ShouldNotBeNull("it would be found once more");
+        room.Tombstone(GroupTicket.Unheard, Demo.Now).ShouldBeNull();
+    }
+
     static Debt Owed(ItopCall call) => new("1-1", call.Kind, Json.Element((object)call), null, Demo.Now);
 }

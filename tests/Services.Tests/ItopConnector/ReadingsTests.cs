@@ -84,6 +84,34 @@ public class ReadingsTests
     }
 
     [Fact]
+    public void A_word_that_is_the_solution_as_well_is_told_though_we_close_before_it_was_read()
+    {
+        var play = ItopPlay.Opened();
+        var call = play.Wish(GroupWish.Close);
+        play.Write("Le compte est rétabli.", account: "7");
+        play.Change(itop => itop with { Status = "closed", Solution = "Le compte est rétabli." });
+
+        var said = play.Take(Readings.Done(play.Ticket, call, new Written(play.Itop, null), ItopPlay.Rules, play.Now));
+
+        said.Select(fact => fact.GetType()).ShouldBe([typeof(GroupCommented), typeof(TicketClosed)]);
+        play.Poll().ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void A_word_that_is_the_solution_as_well_is_told_once_though_a_refused_wish_was_under_way()
+    {
+        var play = ItopPlay.Opened();
+        play.Wish(GroupWish.Close);
+        play.Write("Service rétabli.", account: "7");
+        play.Change(itop => itop with { Status = "resolved", Solution = "Service rétabli." });
+        play.Poll().ShouldBeEmpty();
+
+        play.Take(Readings.Refused(play.Ticket, ItopPlay.Rules, play.Now))
+            .ShouldHaveSingleItem().ShouldBeOfType<TicketResolved>().Solution.ShouldBe("Service rétabli.");
+        play.Poll().ShouldBeEmpty();
+    }
+
+    [Fact]
     public void What_was_read_while_a_refused_wish_waited_counts_after_all()
     {
         var play = ItopPlay.Opened();

@@ -27,6 +27,49 @@ public class LongAfterTests
     }
 
     [Fact]
+    public void What_the_C2IP_links_hears_its_school_again()
+    {
+        var kept = room.Tombstone(new LinkPlay().Opened().Referenced().Resolved().ItopClosed().Link, Demo.Now.AddDays(31))!;
+        var play = new LinkPlay { Now = Demo.Now.AddDays(180) }.From(kept);
+
+        play.Hear(new LinkAsked(play.Heading(), new SchoolTicket("4512", "4512"), "R-000999", "Titre"))
+            .Hear(new GroupTicketOpened(play.Heading(), "R-000999", "https://itop.example/R-000999", "999"))
+            .Commented("toujours en panne");
+
+        play.Last.ShouldHaveSingleItem().ShouldBeOfType<GroupUpdateWanted>();
+    }
+
+    [Fact]
+    public void One_that_the_group_takes_back_after_returning_it_does_not_end_and_its_clock_goes_on()
+    {
+        var play = new LinkPlay().Opened().Referenced();
+        play.Hear(new ReturnedToSchool(play.Heading(), "pas pour nous"));
+        room.Expires(play.Link).ShouldNotBeNull();
+        play.Now = play.WaitUntil!.Value;
+        play.Hear(new GroupWaited(play.Heading().TicketId, play.Link.Generation));
+        var looked = play.WaitUntil;
+
+        play.Now = play.Now.AddHours(1);
+        play.Hear(new TicketAssigned(play.Heading(), "Support Scénari", "Camille"));
+
+        room.Expires(play.Link).ShouldBeNull("it is live");
+        play.WaitUntil!.Value.ShouldBeGreaterThan(looked!.Value);
+        looked = play.WaitUntil;
+        play.Now = play.Now.AddHours(1);
+        play.Hear(new TicketAssigned(play.Heading(), "Support Scénari", "Dominique"));
+        play.WaitUntil.ShouldBe(looked, "it is looked at once at a time");
+    }
+
+    [Fact]
+    public void Of_one_whose_handover_was_given_up_it_is_kept_what_was_said()
+    {
+        var play = new LinkPlay();
+        play.Hear(new HandoverGivenUp(play.Heading(), new SchoolTicket("4512", "4512")));
+
+        room.Tombstone(play.Link, Demo.Now.AddDays(31)).ShouldNotBeNull("what is told of its next handover is no repeat");
+    }
+
+    [Fact]
     public void Of_a_school_that_takes_part_no_more_nothing_is_kept()
     {
         var gone = new LinkRoom(Demo.Who with { Schools = new Dictionary<string, Directory.School>() });
