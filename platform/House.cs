@@ -42,11 +42,13 @@ public static class House
         services.AddSingleton<BusPayer>();
         services.AddSingleton<Reconciliation>();
         services.AddSingleton<Findings>();
-        services.AddSingleton<PayerParts>();
         services.AddSingleton<Leadership>();
         services.AddHostedService(all => all.GetRequiredService<Leadership>());
-        services.AddSingleton<Payer>();
-        services.AddHostedService(all => all.GetRequiredService<Payer>());
+        services.AddSingleton<IAdapter>(all => all.GetRequiredService<BusPayer>());
+        services.AddSingleton<IAdapter, ClockAdapter>();
+        services.AddSingleton<PayLane>();
+        services.AddSingleton<Targets>();
+        services.AddHostedService<Payer>();
         services.AddHostedService<Cleaner>();
         services.AddHostedService<FilesCleaner>();
         services.AddSingleton(options);

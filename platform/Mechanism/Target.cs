@@ -5,7 +5,7 @@ namespace GroupTicketing.Platform;
 sealed class Target(
     string name,
     IAdapter adapter,
-    Func<(string Key, string Lane), Attempt?, Worker, Task> pay,
+    Func<Target, (string Key, string Lane), Attempt?, Worker, Task> pay,
     IStore store,
     TimeProvider clock
 )
@@ -192,7 +192,7 @@ sealed class Target(
         {
             try
             {
-                await pay(one, claimed, worker);
+                await pay(this, one, claimed, worker);
             }
             finally
             {

@@ -19,7 +19,7 @@ public sealed class Gauges : BackgroundService
     readonly LastCount<IReadOnlyList<(string Target, int Count, DateTimeOffset Oldest)>> owed;
 
     /// <summary>Registers the gauges.</summary>
-    public Gauges(IStore store, Payer payer, HouseOptions options, TimeProvider clock, ILogger<Gauges> logger)
+    public Gauges(IStore store, Targets targets, HouseOptions options, TimeProvider clock, ILogger<Gauges> logger)
     {
         (this.store, this.clock, this.logger, owed) = (store, clock, logger, new(clock));
         Many("groupticketing.owed", "{lane}", "Lanes that owe something.", () =>
@@ -29,7 +29,7 @@ public sealed class Gauges : BackgroundService
             owed.Measure(all => all.Select(one => Of((long)(clock.GetUtcNow() - one.Oldest).TotalSeconds, one.Target)))
         );
         Many("groupticketing.target.up", null, "1 up, 0 down.", () =>
-            payer.Targets.Select(target => Of(target.Value.DownSince is null ? 1 : 0, target.Key))
+            targets.States.Select(target => Of(target.Value.DownSince is null ? 1 : 0, target.Key))
         );
         Many("groupticketing.quarantine", "{document}", "Documents in quarantine.", () =>
             owed.Measure(all => [new(all.Where(one => Debts.IsQuarantine(one.Target)).Sum(one => one.Count))])

@@ -141,8 +141,8 @@ public sealed class LeadershipTests
         var caller = new Notebook("caller", (_, word) => [new Effect.Call("lane", "school:lyon", "tell", word.Text)]);
         var here = new Desk(caller, memory);
         var there = new Desk(caller, memory, here.Clock);
-        using var one = new Payer([here.Documents], [school], here.Parts(new NoBus(), first));
-        using var two = new Payer([there.Documents], [school], there.Parts(new NoBus(), second));
+        using var one = new Paying(here, new NoBus(), first, school);
+        using var two = new Paying(there, new NoBus(), second, school);
         await two.Sweep(CancellationToken.None);
         await there.Door("first");
         await Desk.Until(() => two.Targets.GetValueOrDefault("school:lyon")?.Failures == 1);
@@ -174,7 +174,7 @@ public sealed class LeadershipTests
 
     Leadership Instance(IStore store) => new(store, [itop], [], clock, NullLogger<Leadership>.Instance);
 
-    Payer Pay(Desk desk, Leadership leadership) => new([desk.Documents], [itop], desk.Parts(new NoBus(), leadership));
+    Paying Pay(Desk desk, Leadership leadership) => new(desk, new NoBus(), leadership, itop);
 
     async Task Round(params Leadership[] instances)
     {

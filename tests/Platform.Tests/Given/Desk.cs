@@ -1,5 +1,4 @@
 using GroupTicketing.Platform.Deciding;
-using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 
 namespace GroupTicketing.Platform.Tests;
@@ -63,10 +62,6 @@ sealed class Desk
 
     public Task<bool> Settle(Attempt attempt, Answer answer) =>
         Payable.Settle(attempt, answer, TimeSpan.FromSeconds(5), CancellationToken.None);
-
-    /// <summary>What a payer of these documents works with.</summary>
-    public PayerParts Parts(IBus bus, Leadership leadership) =>
-        new(Store, Doorbell, new BusPayer(bus, new Words(), Clock), leadership, Clock, NullLogger<Payer>.Instance);
 
     /// <summary>Waits, at most five seconds, until it is so.</summary>
     public static async Task Until(Func<bool> happened)

@@ -15,7 +15,7 @@ public sealed class PayerTests : IBus, IAsyncLifetime
                 ? [new Effect.Call("lane", word.Text[3..], "tell", word.Text)]
             : word.Text == "alarm" ? [new Effect.Remind("r", Desk.Morning.AddHours(1), word with { Text = "rang" })]
             : []));
-    readonly Payer payer;
+    readonly Paying payer;
 
     public PayerTests() => payer = Start(desk);
 
@@ -375,18 +375,7 @@ public sealed class PayerTests : IBus, IAsyncLifetime
         var doorbell = new Doorbell();
         var documents = new Documents<Notes>(Desk.Caller(), memory, new Words(), doorbell, clock);
         using var leadership = new Leadership(memory, [itop], [], clock, NullLogger<Leadership>.Instance);
-        using var back = new Payer(
-            [documents],
-            [itop],
-            new PayerParts(
-                memory,
-                doorbell,
-                new BusPayer(this, new Words(), clock),
-                leadership,
-                clock,
-                NullLogger<Payer>.Instance
-            )
-        );
+        using var back = new Paying(documents, memory, doorbell, clock, this, leadership, itop);
         await back.Sweep(CancellationToken.None);
         itop.Answer(new Answer.TryAgain("connection refused", TargetDown: true));
         await documents.Transact("t1", new Word("t1", "x").AtTheDoor(), CancellationToken.None);
@@ -403,19 +392,18 @@ public sealed class PayerTests : IBus, IAsyncLifetime
 
         await Desk.Until(() => Swept(back, memory));
 
-        static bool Swept(Payer payer, MemoryStore memory)
+        static bool Swept(Paying payer, MemoryStore memory)
         {
             payer.Sweep(CancellationToken.None).Wait();
             return memory.AllOwed(null, 10, CancellationToken.None).Result.Count == 0;
         }
     }
 
-    Payer Start(Desk of) =>
-        new(
-            [of.Documents],
-            [itop, school, quick],
-            of.Parts(this, new Leadership(of.Store, [itop, school, quick], [], of.Clock, NullLogger<Leadership>.Instance))
-        );
+    Paying Start(Desk of)
+    {
+        var leadership = new Leadership(of.Store, [itop, school, quick], [], of.Clock, NullLogger<Leadership>.Instance);
+        return new(of, this, leadership, itop, school, quick);
+    }
 
     Task<Heard<Notes>> Hear(string ticket, string text) =>
         desk.Documents.Transact(ticket, new Word(ticket, text).AtTheDoor(), CancellationToken.None);

@@ -1,0 +1,160 @@
+using System.Diagnostics;
+using Microsoft.Extensions.Logging;
+
+namespace GroupTicketing.Platform;
+
+/// <summary>Pays what stands at the head of one lane: one attempt, from its claim to its saved answer.</summary>
+public sealed partial class PayLane(
+    IEnumerable<IDocuments> rooms,
+    BusPayer bus,
+    TimeProvider clock,
+    ILogger<PayLane> logger
+)
+{
+    readonly Dictionary<string, IDocuments> rooms = rooms.ToDictionary(room => room.Name);
+
+    /// <summary>Whether that document's room is open in this process.</summary>
+    internal bool Knows(string key) => rooms.ContainsKey(DocumentKey.Room(key));
+
+    /// <summary>Never throws: what goes wrong is logged, and the debt is still owed.</summary>
+    /// <param name="claimed">The attempt that the document's last write claimed; null: it is claimed now.</param>
+    internal async Task Pay(
+        Target target,
+        (string Key, string Name) lane,
+        Attempt? claimed,
+        Worker worker,
+        CancellationToken stopping
+    )
+    {
+        if (!rooms.TryGetValue(DocumentKey.Room(lane.Key), out var documents))
+            return;
+        var ticket = DocumentKey.Ticket(lane.Key);
+        var started = Moment.Now(clock).Uptime;
+        try
+        {
+            if (target.Name == Debts.Bus)
+            {
+                if (target.Note(await bus.Pay(documents, ticket, lane.Name, stopping), started))
+                    await target.Keep(stopping);
+            }
+            else if (
+                (claimed ?? await documents.Claim(ticket, lane.Name, target.Adapter.Deadline, stopping)) is { } attempt
+            )
+                await Call(target, documents, attempt, worker, stopping);
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            // Stopping: the debt is still owed, and the lease makes the next process look first.
+        }
+        catch (Exception exception)
+        {
+            Log.PayFailed(logger, target.Name, Telemetry.Why(exception));
+        }
+    }
+
+    async Task Call(Target target, IDocuments documents, Attempt attempt, Worker worker, CancellationToken stopping)
+    {
+        var adapter = target.Adapter;
+        if (stopping.IsCancellationRequested || !await target.Turn(attempt))
+        {
+            await documents.Settle(
+                attempt,
+                new Answer.TryAgain("its turn did not come", Sent: false),
+                TimeSpan.Zero,
+                CancellationToken.None
+            );
+            return;
+        }
+        // From here on: waiting for its turn is no time of the target's, and what was answered meanwhile says nothing
+        // of this call.
+        using var span = Telemetry.Follow($"pay {attempt.Debt.Kind}", ActivityKind.Client, attempt.Debt.Trace);
+        var started = Moment.Now(clock).Uptime;
+        Answer answer;
+        bool isNews;
+        try
+        {
+            answer = target.Weigh(await Ask(adapter, attempt, stopping), started);
+            // Before the next has its turn: of a target that is down no more is asked.
+            isNews = target.Note(answer, started);
+        }
+        finally
+        {
+            target.Over();
+        }
+        var took = Moment.Now(clock).Uptime - started;
+        if (answer is Answer.Done)
+            worker.Leave();
+        // What a target that is down did not take waits for the target, not for a time of its own: once it is back, all is due.
+        var retry = answer is Answer.TryAgain { TargetDown: true }
+            ? TimeSpan.Zero
+            : adapter.Retries.After(attempt.Number, Random.Shared.NextDouble());
+        var settled = await documents.Settle(attempt, answer, retry, CancellationToken.None);
+        if (isNews)
+            await target.Keep(CancellationToken.None);
+        span?.SetTag("answer", answer.GetType().Name);
+        Telemetry.Attempted(target.Name, attempt.Debt.Kind, answer, took);
+        if (target.Name != Debts.Clock)
+            Log.Paid(
+                logger,
+                target.Name,
+                attempt.Debt.Kind,
+                attempt.Ticket,
+                attempt.Number,
+                answer.GetType().Name,
+                Reason(answer),
+                (int)took.TotalMilliseconds,
+                !settled
+            );
+    }
+
+    async Task<Answer> Ask(IAdapter adapter, Attempt attempt, CancellationToken stopping)
+    {
+        using var deadline = new CancellationTokenSource(adapter.Deadline, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, stopping);
+        try
+        {
+            return await adapter.Pay(attempt, either.Token);
+        }
+        catch (OperationCanceledException) when (deadline.IsCancellationRequested)
+        {
+            return new Answer.TryAgain(
+                $"no answer within {adapter.Deadline.TotalSeconds:0} s",
+                TargetDown: true,
+                Cause: Cause.NoAnswer
+            );
+        }
+        catch (Exception exception) when (!stopping.IsCancellationRequested)
+        {
+            return new Answer.TryAgain(Telemetry.WhereFrom(exception), Cause: Cause.Fault);
+        }
+    }
+
+    static string? Reason(Answer answer) => answer switch
+    {
+        Answer.Refused refused => refused.Reason,
+        Answer.TryAgain again => again.Reason,
+        _ => null,
+    };
+
+    static partial class Log
+    {
+        [LoggerMessage(
+            Level = LogLevel.Information,
+            Message = "paid {Target} {Kind} ticket={Ticket} attempt={Attempt} answer={Answer} reason={Reason} ms={Ms} late={Late}"
+        )]
+        public static partial void Paid(
+            ILogger logger,
+            string target,
+            string kind,
+            string ticket,
+            int attempt,
+            string answer,
+            string? reason,
+            int ms,
+            bool late
+        );
+
+        [LoggerMessage(Level = LogLevel.Error, Message = "paying {Target} failed: {Reason}; it is still owed")]
+        public static partial void PayFailed(ILogger logger, string target, string reason);
+    }
+}

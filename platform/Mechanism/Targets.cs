@@ -1,0 +1,112 @@
+using System.Collections.Concurrent;
+
+namespace GroupTicketing.Platform;
+
+/// <summary>Every target that was ever owed something, with workers of its own, so a dead one holds up nobody. Woken by
+/// each write in this process, and by the sweeps of <see cref="Payer"/>.</summary>
+public sealed class Targets : IPayer
+{
+    readonly IReadOnlyList<IAdapter> adapters;
+    readonly PayLane lanes;
+    readonly Leadership leadership;
+    readonly IStore store;
+    readonly TimeProvider clock;
+    readonly ConcurrentDictionary<string, Target> targets = new();
+    CancellationToken stopping;
+
+    // How each target was when that was last read. Null: not yet, and nothing is woken before; it is owed, and the
+    // first sweep brings it.
+    IReadOnlyDictionary<string, TargetState>? known;
+
+    /// <summary>Answers the doorbell.</summary>
+    public Targets(
+        IEnumerable<IAdapter> adapters,
+        PayLane lanes,
+        Leadership leadership,
+        IStore store,
+        Doorbell doorbell,
+        TimeProvider clock
+    )
+    {
+        (this.adapters, this.lanes, this.leadership, this.store, this.clock) = ([.. adapters], lanes, leadership, store, clock);
+        doorbell.Answer(this);
+    }
+
+    /// <summary>Whether each of them is up.</summary>
+    public IReadOnlyDictionary<string, TargetState> States => targets.ToDictionary(pair => pair.Key, pair => pair.Value.State);
+
+    /// <summary>Nothing more is begun once that is cancelled.</summary>
+    public void StopAt(CancellationToken stopping) => this.stopping = stopping;
+
+    void IPayer.Wake(Owed owed) => (known is null ? null : Find(owed.Target))?.Wake(owed);
+
+    Seat? IPayer.Seat(string key, string lane, string name) =>
+        known is not null && !stopping.IsCancellationRequested && Find(name) is { } target && IsOurs(target) && lanes.Knows(key)
+            ? target.Reserve(key, lane)
+            : null;
+
+    /// <summary>Brings what is due to the workers; more than they can hold stays in the store for the next time.</summary>
+    public async Task Bring(DateTimeOffset horizon, CancellationToken ct)
+    {
+        if (known is null || store.IsShared)
+            await Hear(ct);
+        foreach (var name in await store.DueTargets(horizon, ct))
+        {
+            if (Find(name) is not { Hungry: true } target || !IsOurs(target) || target.Appetite is not (> 0 and var appetite))
+                continue;
+            foreach (var owed in await store.Due(name, horizon, appetite, ct))
+                target.Wake(owed);
+        }
+    }
+
+    // The process before, or another instance, found a target down, or up again.
+    async Task Hear(CancellationToken ct)
+    {
+        known = (await store.ListSide(Sides.Targets, "", ct)).ToDictionary(
+            one => one.Key,
+            one => Json.Read<TargetState>(one.Body)
+        );
+        foreach (var (name, state) in known)
+        {
+            if (targets.TryGetValue(name, out var target))
+                target.Hear(state);
+        }
+    }
+
+    bool IsOurs(Target target) => !target.Adapter.OnlyOneInstance || leadership.Leads(target.Adapter.Targets);
+
+    Target? Find(string name)
+    {
+        if (targets.TryGetValue(name, out var found))
+            return found;
+        var adapter = adapters.FirstOrDefault(one => name.StartsWith(one.Targets, StringComparison.Ordinal));
+        return adapter is null ? null : targets.GetOrAdd(name, _ => Remembered(name, adapter));
+    }
+
+    Target Remembered(string name, IAdapter adapter)
+    {
+        var target = new Target(name, adapter, Pay, store, clock);
+        if (known?.GetValueOrDefault(name) is { } state)
+            target.Remember(state);
+        return target;
+    }
+
+    Task Pay(Target target, (string Key, string Lane) lane, Attempt? claimed, Worker worker) =>
+        stopping.IsCancellationRequested || !IsOurs(target)
+            ? Task.CompletedTask
+            : lanes.Pay(target, lane, claimed, worker, stopping);
+}
+
+/// <summary>Reminders: they are due, and that is all.</summary>
+sealed class ClockAdapter : IAdapter
+{
+    public string Targets => Debts.Clock;
+
+    public TimeSpan Deadline => TimeSpan.FromSeconds(5);
+
+    public int AtOnce => 2;
+
+    public RetrySchedule Retries => RetrySchedule.Bus;
+
+    public Task<Answer> Pay(Attempt attempt, CancellationToken ct) => Task.FromResult<Answer>(new Answer.Done());
+}
