@@ -35,17 +35,16 @@ public sealed class IntakeModule : IModule
             all.GetRequiredService<IReadOnlyDictionary<string, SchoolSecrets>>(),
             Dialects));
         services.AddSingleton(all => House.IncomingBodies(all.GetRequiredService<HouseOptions>()));
-        services.AddSingleton<Keeping>();
+        services.AddSingleton<Deliveries>();
         services.AddSingleton<PutAside>();
         services.AddSingleton<GestureFields>();
-        services.AddSingleton<Unclear>();
         services.AddSingleton<Entrance>();
         services.AddSingleton<Doorway>();
         services.AddSingleton(all => new ToolClient(all.GetRequiredService<SchoolAddresses>().Client(MostRead)));
         services.AddSingleton<ISchoolReader, GenericReader>();
         services.AddSingleton<ISchoolReader, Rt5Reader>();
-        services.AddSingleton<SchoolReads>();
         services.AddSingleton<Shown>();
+        services.AddSingleton<FindMissed>();
         services.AddSingleton<LookAtTicket>();
         services.AddSingleton(new SoleTask(ReadSchools.Task));
         services.AddHostedService<ReadSchools>();

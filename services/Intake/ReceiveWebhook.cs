@@ -25,7 +25,7 @@ static class ReceiveWebhook
         CancellationToken ct
     )
     {
-        var known = doorway.School(school);
+        var known = entrance.SchoolOf(school);
         var answer = known is null ? Refusals.UnknownSchool() : await Answer(known, context, doorway, entrance, ct);
         if (answer is ProblemHttpResult refused)
         {
@@ -44,7 +44,7 @@ static class ReceiveWebhook
             if (entered is null)
                 return refused!;
             using var held = entered;
-            var (flawed, arrival) = await doorway.Unpack(entered.Dialect, entered.Post, ct);
+            var (flawed, arrival) = await Arrival.Unpack(entered.Dialect, entered.Post, ct);
             return flawed ?? Taken(await doorway.Take(known, arrival!, ct));
         }
         catch (Exception exception) when (exception is StoreUnavailableException or NoRoomException or OutOfMemoryException)

@@ -1,19 +1,36 @@
+using System.Security.Cryptography;
 using GroupTicketing.Intake.Core;
+using GroupTicketing.Platform;
+using Microsoft.AspNetCore.Http;
 
 namespace GroupTicketing.Intake.Adapters;
 
 /// <summary>A post that is in order, unpacked once.</summary>
 /// <param name="Light">Without the bytes of its files.</param>
 /// <param name="Hash">SHA-256 of the body as it was sent.</param>
-sealed record Arrival(IDialect Dialect, Post Light, IReadOnlyList<SentFile> Files, byte[] Hash);
-
-/// <summary>Whether a delivery came before.</summary>
-enum Repeat
+sealed record Arrival(IDialect Dialect, Post Light, IReadOnlyList<SentFile> Files, byte[] Hash)
 {
-    First,
-    SameBody,
-    OtherBody,
-
-    /// <summary>It cannot be read, and too many such are kept already.</summary>
-    NoRoom,
+    /// <summary>The post ready to be taken, or what is wrong with its shape or size.</summary>
+    public static async Task<(IResult? Refused, Arrival? Arrival)> Unpack(IDialect dialect, RawPost post, CancellationToken ct)
+    {
+        try
+        {
+            var said = await Multipart.Unfold(post, ct);
+            var unpacked = dialect.Unpack(said);
+            var (light, files, flaws) = unpacked;
+            // As it came, or as it is kept: neither blanks nor how characters are written make it too big.
+            var sent = said.Body.Length - files.Sum(file => file.InEvent);
+            if (unpacked.IsTooBig || (sent > RawPost.MostBytes && light.Body.Length > RawPost.MostBytes))
+                return (Refusals.TooBig(""), null);
+            if (files.FirstOrDefault(file => file.Size > IFiles.MostBytes) is { } big)
+                return (Refusals.TooBig(big.Field), null);
+            return flaws.Count > 0
+                ? (Refusals.Flawed(flaws), null)
+                : (null, new Arrival(dialect, light, files, SHA256.HashData(post.Body.Span)));
+        }
+        catch (InvalidDataException)
+        {
+            return (Refusals.Flawed([new Flaw("", Core.Words.Multipart)]), null);
+        }
+    }
 }

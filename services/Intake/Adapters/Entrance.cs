@@ -9,6 +9,9 @@ namespace GroupTicketing.Intake.Adapters;
 /// over the raw bytes.</summary>
 sealed class Entrance(SchoolDoors doors, IncomingBodies bodies, TimeProvider clock)
 {
+    /// <summary>Null: there is none of that name.</summary>
+    public School? SchoolOf(string slug) => doors.Schools.GetValueOrDefault(slug);
+
     /// <summary>The post, to be disposed of; or why it is not let in.</summary>
     /// <exception cref="NoRoomException">Too much is being read at once.</exception>
     public async Task<(IResult? Refused, Entered? Entered)> Enter(HttpContext context, School school, CancellationToken ct)

@@ -11,7 +11,9 @@ namespace GroupTicketing.Intake.Adapters;
 /// <summary>Reads each school's tool from time to time, and when asked: what its webhooks did not bring goes through
 /// the same documents. Nothing is ever written to a tool here.</summary>
 sealed partial class ReadSchools(
+    Shown shown,
     LookAtTicket look,
+    Reconciliation reconciliation,
     IStore store,
     Leadership leadership,
     TimeProvider clock,
@@ -41,12 +43,12 @@ sealed partial class ReadSchools(
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        if (look.Schools.Count == 0)
+        if (shown.Schools.Count == 0)
             return;
         using var timer = new PeriodicTimer(Every, clock);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
-            foreach (var school in look.Schools.Where(_ => leadership.Leads(Task)))
+            foreach (var school in shown.Schools.Where(_ => leadership.Leads(Task)))
                 await Try(school, stoppingToken);
         }
     }
@@ -66,8 +68,8 @@ sealed partial class ReadSchools(
     /// <summary>One turn: what was asked, what is due for a second look and, when it is time, whatever changed.</summary>
     public async Task Turn(School school, CancellationToken ct)
     {
-        var turn = new SchoolTurn(look, school, clock.GetUtcNow());
-        var asked = await look.Reconciliation.Asked(turn.Side, ct);
+        var turn = new SchoolTurn(shown, look, school, clock.GetUtcNow());
+        var asked = await reconciliation.Asked(turn.Side, ct);
         var since = await store.GetSide(Cursors, school.Slug, ct) is { } kept
             ? DateTimeOffset.Parse(Encoding.ASCII.GetString(kept), null)
             : (DateTimeOffset?)null;
@@ -84,7 +86,7 @@ sealed partial class ReadSchools(
         foreach (var ticket in look.Due(school, turn.Began))
             await Try(turn, ticket, () => look.At(school, ticket, turn.Began, ct), ct);
         left[school.Slug] = [.. left.GetValueOrDefault(school.Slug, []).Union(turn.Left).Take(MostLeft)];
-        await look.Reconciliation.Done(turn.Side, asked.Where(one => answers || one.Ticket is not null), ct);
+        await reconciliation.Done(turn.Side, asked.Where(one => answers || one.Ticket is not null), ct);
     }
 
     async Task Try(SchoolTurn turn, string ticket, Func<Task> read, CancellationToken ct)
@@ -104,7 +106,7 @@ sealed partial class ReadSchools(
         var (fault, tickets) = ((string?)null, (IReadOnlyList<string>)[]);
         try
         {
-            tickets = [.. (await look.Changed(turn.School, since, ct)).Union(left.GetValueOrDefault(slug, []))];
+            tickets = [.. (await shown.Changed(turn.School, since, ct)).Union(left.GetValueOrDefault(slug, []))];
             foreach (var ticket in tickets)
                 await Try(turn, ticket, () => look.At(turn.School, ticket, turn.Began, ct), ct);
             fault = turn.Fault;
@@ -118,7 +120,7 @@ sealed partial class ReadSchools(
             failed[slug] = turn.Began;
             Log.Failed(logger, slug, fault);
         }
-        await look.Reconciliation.Report(
+        await reconciliation.Report(
             new(
                 turn.Side,
                 turn.Began,

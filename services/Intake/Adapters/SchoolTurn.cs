@@ -5,7 +5,7 @@ namespace GroupTicketing.Intake.Adapters;
 
 /// <summary>One reading of a school's tool: a ticket that cannot be read stops only itself, a tool that answers nothing
 /// any more ends the turn.</summary>
-sealed class SchoolTurn(LookAtTicket look, School school, DateTimeOffset began)
+sealed class SchoolTurn(Shown shown, LookAtTicket look, School school, DateTimeOffset began)
 {
     const int MostNamed = 10;
 
@@ -43,7 +43,7 @@ sealed class SchoolTurn(LookAtTicket look, School school, DateTimeOffset began)
             if (++silent >= MostInARow)
             {
                 // A tool that lists its tickets is there: it is these that it cannot show.
-                await look.Changed(school, began, ct);
+                await shown.Changed(school, began, ct);
                 silent = 0;
             }
             return await Leave(ticket, exception.Message, ct);
