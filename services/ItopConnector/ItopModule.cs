@@ -47,7 +47,8 @@ public sealed class ItopModule : IModule
         services.AddSingleton<WriteToGroupTicket>();
         services.AddSingleton<AttachFile>();
         services.AddSingleton<BoundRequest>();
-        services.AddSingleton<ItopActions>();
+        services.AddSingleton<CallOnTicket>();
+        services.AddSingleton<MakeCall>();
         services.AddSingleton<Func<Documents<GroupTicket>>>(all => all.GetRequiredService<Documents<GroupTicket>>);
         services.AddSingleton<IAdapter, ItopAdapter>();
         services.AddSingleton<PutAside>();
@@ -57,11 +58,6 @@ public sealed class ItopModule : IModule
         services.AddSingleton<ItopPolling>();
         services.AddHostedService<ReadChanges>();
         services.AddSingleton<ReadCatalogue>();
-        services.AddSingleton(all => new ReadFor(
-            all.GetRequiredService<Catalogue>(),
-            all.GetRequiredService<IReadOnlyList<School>>(),
-            all.GetRequiredService<TimeProvider>()
-        ));
         services.AddHostedService<WatchCatalogue>();
         services.AddSingleton<ReadLive>();
         services.AddHostedService<ReconcileItop>();

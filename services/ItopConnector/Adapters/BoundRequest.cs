@@ -7,12 +7,15 @@ namespace GroupTicketing.ItopConnector.Adapters;
 /// <summary>Looks whether what bears a link's id is what the link was made with, before anything is written into it.</summary>
 public sealed class BoundRequest(ItopClient itop, ItopKey key, ReadingRules rules)
 {
-    public ItopClient Itop => itop;
+    /// <summary>The request of that id, with what its solution points to.</summary>
+    public async Task<ItopRead> Read(string id, CancellationToken ct) =>
+        await Followed(await ReadGroupTicket.Read(itop, id, ct), ct);
 
-    /// <summary>A reading with what its solution points to.</summary>
-    public Task<ItopRead> Followed(ItopRead read, CancellationToken ct) => ParentSolutions.Followed(itop, read, rules, ct);
+    /// <summary>That it was deleted; null: it is there, or nobody knows.</summary>
+    public Task<GroupTicketGone?> Gone(GroupTicket ticket, CancellationToken ct) => ReadGroupTicket.Gone(itop, ticket, ct);
 
-    /// <summary>The same of one that was just written: done is done, whatever becomes of the parent's reading.</summary>
+    /// <summary>One that was just written, with what its solution points to: done is done, whatever becomes of the
+    /// parent's reading.</summary>
     public async Task<ItopRead> FollowedIfShown(ItopRead written, CancellationToken ct)
     {
         try
@@ -50,6 +53,8 @@ public sealed class BoundRequest(ItopClient itop, ItopKey key, ReadingRules rule
         if ((await itop.Get("UserRequest", Bound.Query(id, bound), "id", ct)).Count != 1)
             throw new ItopException(ItopFault.NotThere, new Answer.Refused("the group ticket is no longer in iTop"));
     }
+
+    Task<ItopRead> Followed(ItopRead read, CancellationToken ct) => ParentSolutions.Followed(itop, read, rules, ct);
 
     async Task<ItopRead?> Look(string id, CancellationToken ct) =>
         (await key.With(isKeyed => ReadGroupTicket.Read(itop, [id], ct, isKeyed), ct)).SingleOrDefault();

@@ -3,16 +3,12 @@ using GroupTicketing.Platform;
 
 namespace GroupTicketing.ItopConnector.Adapters;
 
-/// <summary>What changed, whose it is, and whether this instance is the one that looks.</summary>
+/// <summary>Whether this instance is the one that reads iTop.</summary>
 public sealed class ItopPolling(ItopPoll poll, ItopLinks links, Leadership leadership)
 {
     bool led;
 
-    public ItopPoll Poll => poll;
-
-    public ItopLinks Links => links;
-
-    /// <summary>Whether this instance is the one that reads iTop.</summary>
+    /// <summary>Whether it is now.</summary>
     public bool Leads => leadership.Leads(ItopCall.Target);
 
     /// <summary>Whether to look now. Whoever takes over forgets what it knew, and goes on from where the store says the

@@ -14,6 +14,8 @@ namespace GroupTicketing.ItopConnector.Adapters;
 /// </summary>
 public sealed class ReadChanges(
     ItopPolling polling,
+    ItopPoll poll,
+    ItopLinks links,
     Documents<GroupTicket> documents,
     ItopOptions options,
     TimeProvider clock,
@@ -34,7 +36,7 @@ public sealed class ReadChanges(
     /// <inheritdoc/>
     protected override Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        polling.Poll.Measure();
+        poll.Measure();
         return new Rounds(options.PollEvery, "looking for changes in iTop failed", clock, logger).Run(Round, stoppingToken);
     }
 
@@ -46,7 +48,7 @@ public sealed class ReadChanges(
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(ct);
         deadline.CancelAfter(options.Deadline * 2);
         await Tickets(deadline.Token);
-        polling.Poll.Restore.HasRead();
+        poll.Restore.HasRead();
         if (rounds < FilesEvery)
             return;
         await Attachments(deadline.Token);
@@ -57,8 +59,8 @@ public sealed class ReadChanges(
     public async Task Tickets(CancellationToken ct)
     {
         var began = clock.GetUtcNow();
-        var changed = await polling.Poll.Changed(began, ct, some => Take(some, began, ct));
-        await polling.Poll.Taken(changed, began, ct);
+        var changed = await poll.Changed(began, ct, some => Take(some, began, ct));
+        await poll.Taken(changed, began, ct);
     }
 
     async Task Take(Changes some, DateTimeOffset began, CancellationToken ct)
@@ -67,7 +69,7 @@ public sealed class ReadChanges(
             await documents.Transact(found.TicketId.ToString("N"), new Hearing(null, default, null, found), ct);
         foreach (var read in some.Ours)
         {
-            if (await polling.Links.TicketOf(read.Id, read.Bears, ct) is { } ticket)
+            if (await links.TicketOf(read.Id, read.Bears, ct) is { } ticket)
                 await Take(ticket, read, began, ct);
         }
     }
@@ -81,18 +83,18 @@ public sealed class ReadChanges(
             new Hearing(null, default, null, new TicketRead(ticket, read, began)),
             ct
         );
-        if (await polling.Links.Find(read.Id, ct) is not null)
+        if (await links.Find(read.Id, ct) is not null)
             return;
         if (heard.State.ItopId == read.Id)
-            await polling.Links.Keep(read.Id, ticket, ct);
-        else if (!heard.State.Twins.Contains(read.Id) && polling.Links.Refuse(read.Id))
+            await links.Keep(read.Id, ticket, ct);
+        else if (!heard.State.Twins.Contains(read.Id) && links.Refuse(read.Id))
             foreign.Add(1);
     }
 
     /// <summary>One round of files.</summary>
     public async Task Attachments(CancellationToken ct)
     {
-        var found = await polling.Poll.NewAttachments(clock.GetUtcNow(), ct);
+        var found = await poll.NewAttachments(clock.GetUtcNow(), ct);
         var taken = new List<AttachmentSeen>();
         foreach (var seen in found)
         {
@@ -101,6 +103,6 @@ public sealed class ReadChanges(
             if (heard.State is { ItopId: not null } or { Asked: null } or { GivenUp: true } or { IsTombstone: true })
                 taken.Add(seen);
         }
-        await polling.Poll.AttachmentsTaken(taken, clock.GetUtcNow(), ct);
+        await poll.AttachmentsTaken(taken, clock.GetUtcNow(), ct);
     }
 }

@@ -29,8 +29,6 @@ sealed partial class ReadLive(
     readonly SecondLook look = new();
     readonly ReadHistory history = new(itop, reads.Halving);
 
-    public Reconciliation Reconciliation => reconciliation;
-
     public int Differing => look.Count;
 
     public IReadOnlyList<string> Due(DateTimeOffset now) => look.Due(now);

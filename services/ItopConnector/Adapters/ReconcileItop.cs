@@ -13,6 +13,7 @@ namespace GroupTicketing.ItopConnector.Adapters;
 sealed class ReconcileItop(
     ReadLive live,
     ItopPolling polling,
+    Reconciliation reconciliation,
     ItopOptions options,
     TimeProvider clock,
     ILogger<ReconcileItop> logger
@@ -42,7 +43,7 @@ sealed class ReconcileItop(
         var began = clock.GetUtcNow();
         if (began < again)
             return;
-        var asked = await live.Reconciliation.Asked(ItopCall.Target, ct);
+        var asked = await reconciliation.Asked(ItopCall.Target, ct);
         try
         {
             if (asked.Any(one => one.Ticket is null) || began >= next)
@@ -51,7 +52,7 @@ sealed class ReconcileItop(
                 next = began + options.ReconcileEvery;
             }
             await live.Some([.. asked.Select(one => one.Ticket).OfType<string>(), .. live.Due(began)], began, ct);
-            await live.Reconciliation.Done(ItopCall.Target, asked, ct);
+            await reconciliation.Done(ItopCall.Target, asked, ct);
         }
         catch (ItopException exception)
         {
@@ -62,7 +63,7 @@ sealed class ReconcileItop(
     }
 
     Task Report(DateTimeOffset began, int read, string? fault, CancellationToken ct) =>
-        live.Reconciliation.Report(
+        reconciliation.Report(
             new(ItopCall.Target, began, clock.GetUtcNow(), read, live.Differing, fault, new Dictionary<string, long>()),
             ct
         );

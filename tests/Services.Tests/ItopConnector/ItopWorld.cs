@@ -81,14 +81,12 @@ sealed class ItopWorld : IAsyncDisposable
     public Findings Findings { get; }
 
     /// <summary>All of it behind the payer's door, over the documents it reads.</summary>
-    public ItopAdapter Adapter(Documents<GroupTicket> documents) =>
-        new(
-            new ItopActions(new BoundRequest(Itop, Key, ItopPlay.Rules), Open, Adopt, Write, Attach),
-            Poll,
-            Options,
-            () => documents,
-            Clock
-        );
+    public ItopAdapter Adapter(Documents<GroupTicket> documents)
+    {
+        var bound = new BoundRequest(Itop, Key, ItopPlay.Rules);
+        var onTicket = new CallOnTicket(Open, Adopt, Write, Attach, bound, Clock);
+        return new(new MakeCall(Open, Adopt, bound, onTicket, () => documents), Poll, Itop, Options, Clock);
+    }
 
     public Reconciliation Reconciliation => new(store, Clock);
 

@@ -67,6 +67,8 @@ sealed class LinkWorld(ItopWorld world) : IAsyncDisposable
     ReadChanges Changes =>
         new(
             new ItopPolling(world.Poll, world.Links, null!),
+            world.Poll,
+            world.Links,
             documents,
             world.Options,
             world.Clock,

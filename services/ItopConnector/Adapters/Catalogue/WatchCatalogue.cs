@@ -13,8 +13,10 @@ namespace GroupTicketing.ItopConnector.Adapters;
 sealed partial class WatchCatalogue(
     ReadCatalogue iTop,
     ItopPolling polling,
-    ReadFor files,
+    Catalogue catalogue,
+    IReadOnlyList<School> schools,
     ItopOptions options,
+    TimeProvider clock,
     ILogger<WatchCatalogue> logger
 ) : BackgroundService
 {
@@ -36,7 +38,7 @@ sealed partial class WatchCatalogue(
             "{name}",
             "Names of the route tree and the schools' files that iTop does not have so."
         );
-        var rounds = new Rounds(Look, "the catalogue could not be compared with iTop", files.Clock, logger)
+        var rounds = new Rounds(Look, "the catalogue could not be compared with iTop", clock, logger)
         {
             First = TimeSpan.Zero,
         };
@@ -54,7 +56,7 @@ sealed partial class WatchCatalogue(
     {
         if (!polling.Leads)
             drifted = null;
-        else if (files.Clock.GetUtcNow() >= next)
+        else if (clock.GetUtcNow() >= next)
             await Compare(ct);
     }
 
@@ -68,7 +70,7 @@ sealed partial class WatchCatalogue(
         }
         finally
         {
-            next = files.Clock.GetUtcNow() + wait;
+            next = clock.GetUtcNow() + wait;
         }
     }
 
@@ -76,8 +78,8 @@ sealed partial class WatchCatalogue(
     {
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(ct);
         deadline.CancelAfter(options.Deadline * 2);
-        var has = await iTop.Read(Drift.Kinds, Drift.People(files.Catalogue, files.Schools), deadline.Token);
-        var found = Drift.Of(files.Catalogue, files.Schools, has);
+        var has = await iTop.Read(Drift.Kinds, Drift.People(catalogue, schools), deadline.Token);
+        var found = Drift.Of(catalogue, schools, has);
         foreach (var kind in has.Closed)
             Log.Closed(logger, kind);
         foreach (var one in found)

@@ -1,0 +1,67 @@
+using GroupTicketing.ItopConnector.Core;
+using GroupTicketing.Platform;
+
+namespace GroupTicketing.ItopConnector.Adapters;
+
+/// <summary>Makes a call for the ticket it was decided for, as long as that is what bears its id in iTop.</summary>
+public sealed class MakeCall(
+    OpenGroupTicket open,
+    AdoptGroupTicket adopt,
+    BoundRequest bound,
+    CallOnTicket onTicket,
+    Func<Documents<GroupTicket>> documents
+)
+{
+    public async Task<Answer> Make(Attempt attempt, CancellationToken ct)
+    {
+        var call = Calls.Read(attempt.Debt);
+        if (call is ItopCall.Create create)
+            return await open.Pay(attempt, create.Asked, ct, await Told(attempt, create, ct));
+        var ticket = (await documents().Read(attempt.Ticket, ct))!.State;
+        if (call is ItopCall.Settle settle)
+            return ticket.Stopped is null ? new Answer.Done() : await adopt.Pay(ticket, settle, ct);
+        if (ticket.Stopped is not null)
+            return new Answer.Refused(
+                "what bears its id in iTop is not what the link was made with: a person says first what it is (GET "
+                + "/v1/links/stopped)",
+                new FoundStopped()
+            );
+        if (GenerationOf(call) is { } generation && ticket.IsGivenUp(generation))
+            return new Answer.Done(new Carried());
+        try
+        {
+            return await onTicket.Make(attempt, call, await bound.Bind(ticket, ct), ct);
+        }
+        catch (ItopException exception) when (exception.Fault is ItopFault.Duplicate && ticket.ItopId is not null)
+        {
+            // Until a twin gives our key up, our module's rule lets neither of them be saved.
+            await open.Settle(ticket, ct);
+            return new Answer.TryAgain("another request in iTop bore its key", TimeSpan.FromSeconds(1), Sent: false);
+        }
+        catch (ItopException exception) when (exception.Fault is ItopFault.NotThere)
+        {
+            if (await bound.Contradicts(ticket, ct) is { } foreign)
+                return new Answer.Refused(
+                    "what bears its id in iTop is not what the link was made with: a person says what it is (GET "
+                    + "/v1/links/stopped)",
+                    foreign
+                );
+            return await bound.Gone(ticket, ct) is { } gone ? new Answer.Done(gone) : exception.Answer;
+        }
+    }
+
+    async Task<string?> Told(Attempt attempt, ItopCall.Create create, CancellationToken ct) =>
+        attempt.InDoubt is not null
+        && await documents().Read(attempt.Ticket, ct) is { State: var ticket }
+        && ticket.Generation == create.Asked.Ticket.Generation
+            ? ticket.ItopId
+            : null;
+
+    static int? GenerationOf(ItopCall call) => call switch
+    {
+        ItopCall.Write write => write.Generation,
+        ItopCall.Remind remind => remind.Generation,
+        ItopCall.Attach attach => attach.Generation,
+        _ => null,
+    };
+}
