@@ -58,3 +58,26 @@ public static class Routing
         return new(precision, brique.Name, service?.Name, sousService?.Name, team, sousService?.RequestType, to.Urgency);
     }
 }
+
+/// <summary>What a school's ticket says about where it belongs, in the school's own words; null where it says nothing.</summary>
+/// <param name="School">The school's slug.</param>
+public sealed record RouteAsk(
+    string School,
+    string? Brique = null,
+    string? Service = null,
+    string? SousService = null,
+    string? Category = null,
+    string? Queue = null);
+
+/// <summary>A node of the route tree. Of its children the first that matches decides; the deepest node has the last
+/// word.</summary>
+/// <param name="Match">When this node is meant. The root's is empty.</param>
+/// <param name="To">Where its tickets go. What it leaves out is inherited from the parent, except below a part it
+/// changes.</param>
+/// <param name="Children">Tried in the order of the file; at most 20 levels.</param>
+/// <param name="Line">Where it stands in its file; 0 when the root is not written.</param>
+public sealed record RouteNode(RouteMatch Match, RouteTo To, IReadOnlyList<RouteNode> Children, int Line)
+{
+    /// <summary>Matches everything and changes nothing.</summary>
+    public static RouteNode Root { get; } = new(RouteMatch.Any, RouteTo.Nowhere, [], 0);
+}

@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using GroupTicketing.Gateway;
 using GroupTicketing.Platform;
 using Microsoft.AspNetCore.Http.Json;
+using Microsoft.Extensions.Hosting;
 
 namespace GroupTicketing.Host;
 
@@ -72,5 +73,19 @@ public static class App
         services.AddSingleton(configuration.Secrets);
         if (configuration.Itop is { } itop)
             services.AddSingleton(itop);
+    }
+}
+
+/// <summary>What starting up took is given back once: in a process that waits for tickets nothing else makes the
+/// collector look for it.</summary>
+sealed class StartCollected : BackgroundService
+{
+    // By then the queues are declared and the pools filled.
+    static readonly TimeSpan Started = TimeSpan.FromSeconds(5);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await Task.Delay(Started, stoppingToken);
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
     }
 }

@@ -139,3 +139,36 @@ internal static class ReadSchool
             (secrets ?? file).Missing(secrets is null ? "secrets" : secret, file.LineOf(at), text);
     }
 }
+
+/// <summary>Where a school is told.</summary>
+internal static class ReadCallback
+{
+    public static Callback? From(Fields file)
+    {
+        if (file.Group("callback") is not { } fields)
+            return null;
+
+        var callback = new Callback(
+            ReadUrl.From(fields, "callback", "https://tickets.school.example/callbacks", FileTexts.Of("TextsReadOnTheWay")),
+            fields.Choice("audience", ("support", Party.Support), ("requester", Party.Requester)),
+            TimeSpan.FromSeconds(fields.Number("timeout", 1, 60) ?? 10));
+        fields.Done();
+        return callback;
+    }
+}
+
+/// <summary>Where a school's tool can be read.</summary>
+internal static class ReadReadPort
+{
+    public static ReadPort? From(Fields file)
+    {
+        if (file.Group("read") is not { } fields)
+            return null;
+
+        var port = new ReadPort(
+            ReadUrl.From(fields, "read", "https://rt.school.example/REST/2.0", FileTexts.Of("KeyReadOnTheWay")),
+            TimeSpan.FromMinutes(fields.Number("every", 1, 1_440) ?? 15));
+        fields.Done();
+        return port;
+    }
+}

@@ -29,3 +29,6 @@ public sealed record Announcement(
         && view.Brique == Brique
         && (Schools.Count == 0 || Schools.Contains(school));
 }
+
+/// <summary>Tell this ticket.</summary>
+public sealed record Announced(Guid TicketId, string Id, string Text, bool Ended);

@@ -168,3 +168,10 @@ public sealed record StoppedLinkAnswer(Guid TicketId, string How, string? Refere
 
 /// <summary>A person of the C2IP decides on a ticket that waits.</summary>
 public sealed record TriageAnswer(Guid TicketId, Placement? Placement, string? Refusal, string By);
+
+/// <summary>Something that happened.</summary>
+/// <param name="What">The fact's name.</param>
+/// <param name="Speaker">The service that said it.</param>
+/// <param name="Occurred">When, as the tool said it.</param>
+/// <param name="Heard">When it reached the Console.</param>
+public sealed record TimelineStep(string What, string Speaker, DateTimeOffset Occurred, DateTimeOffset Heard, string? Detail);

@@ -241,3 +241,21 @@ public sealed class ItopPoll(ItopClient itop, ItopLinks links, ItopKey key, Poll
         public bool IsToBeRead(DateTimeOffset now) => Read < First + SecondOver && (!IsOurs || now >= First + SecondOver);
     }
 }
+
+/// <summary>What a look brought.</summary>
+/// <param name="Ours">Tickets of ours, read.</param>
+/// <param name="Found">Requests that somebody opened for a school.</param>
+/// <param name="Looked">The ids of all that was looked at.</param>
+public sealed record Changes(IReadOnlyList<ItopRead> Ours, IReadOnlyList<RequestFound> Found, IReadOnlyList<string> Looked);
+
+/// <summary>After a restore nothing is written into iTop before what changed there since the backup is read: the poll's
+/// cursor was put back with the rest, so its first round reads it.</summary>
+public sealed class AfterRestore(IStore store)
+{
+    volatile bool isRead;
+
+    public bool MayWrite(DateTimeOffset now) => isRead || !(now - store.Restored < Lane.Forgotten);
+
+    /// <summary>A whole round was read by this process.</summary>
+    public void HasRead() => isRead = true;
+}
