@@ -22,7 +22,7 @@ public sealed partial class Rounds(TimeSpan every, string fails, TimeProvider cl
             {
                 await round(stopping);
             }
-            catch (Exception exception) when (!stopping.IsCancellationRequested)
+            catch (Exception exception) when (exception is not OperationCanceledException || !stopping.IsCancellationRequested)
             {
                 var isTheirs = exception is IKnownFault or OperationCanceledException;
                 Log.Failed(logger, isTheirs ? LogLevel.Warning : LogLevel.Error, fails, Telemetry.Why(exception));

@@ -62,6 +62,17 @@ public sealed class RoundsTests : ILogger
         logged.ShouldAllBe(line => !line.Contains("Durand"));
     }
 
+    [Fact]
+    public async Task One_that_the_stop_cuts_is_no_failure()
+    {
+        var running = Run(ct => Task.Delay(Timeout.Infinite, ct), TimeSpan.Zero);
+
+        await stopping.CancelAsync();
+
+        await Should.ThrowAsync<OperationCanceledException>(() => running);
+        logged.ShouldBeEmpty();
+    }
+
     // Once it waits: a clock that is moved earlier would move nothing.
     async Task Pass(TimeSpan time)
     {
