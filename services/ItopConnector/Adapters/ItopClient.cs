@@ -11,8 +11,7 @@ public sealed class ItopClient(HttpClient http, ItopOptions options, TimeProvide
     const int LargeBody = 256 * 1024;
 
     readonly ItopRights rights = new(clock);
-
-    readonly HeldWrites held = new(clock);
+    readonly HeldCalls held = new(LeavesWorker, clock);
     readonly ItopClock clocks = new();
 
     /// <summary>How far iTop's clock is from ours.</summary>
@@ -27,9 +26,30 @@ public sealed class ItopClient(HttpClient http, ItopOptions options, TimeProvide
         CancellationToken ct,
         Func<CancellationToken, Task<Stream>>? file = null
     ) =>
-        ItopRights.Writes(operation)
-            ? held.Wait(token => Send(operation, file, token), options.Deadline, ct)
-            : Read(operation, ct);
+        ItopRights.Writes(operation) ? Write(operation, file, ct) : Read(operation, ct);
+
+    // While one is held no more than two are there, and reads pass.
+    async Task<IReadOnlyList<ItopObject>> Write(
+        JsonObject operation,
+        Func<CancellationToken, Task<Stream>>? file,
+        CancellationToken ct
+    )
+    {
+        try
+        {
+            return await held.Wait(token => Send(operation, file, token), options.Deadline, ct);
+        }
+        catch (TimeoutException)
+        {
+            throw Late(options.Deadline);
+        }
+        catch (HoldingException)
+        {
+            throw new ItopException(ItopFault.Holding, ItopAnswers.Of(ItopFault.Holding));
+        }
+    }
+
+    static bool LeavesWorker(Exception fault) => fault is ItopException { Fault: ItopFault.Broken or ItopFault.Failed };
 
     /// <summary>It did not answer in time.</summary>
     public static ItopException Late(TimeSpan deadline) =>
