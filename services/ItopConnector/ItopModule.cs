@@ -46,6 +46,7 @@ public sealed class ItopModule : IModule
         services.AddSingleton<AdoptGroupTicket>();
         services.AddSingleton<WriteToGroupTicket>();
         services.AddSingleton<AttachFile>();
+        services.AddSingleton<ParentSolutions>();
         services.AddSingleton<BoundRequest>();
         services.AddSingleton<CallOnTicket>();
         services.AddSingleton<MakeCall>();
@@ -53,12 +54,13 @@ public sealed class ItopModule : IModule
         services.AddSingleton<IAdapter, ItopAdapter>();
         services.AddSingleton<PutAside>();
         services.AddSingleton<Halving>();
-        services.AddSingleton<PollReads>();
+        services.AddSingleton<ReadSome>();
         services.AddSingleton<ItopPoll>();
         services.AddSingleton<ItopPolling>();
         services.AddHostedService<ReadChanges>();
         services.AddSingleton<ReadCatalogue>();
         services.AddHostedService<WatchCatalogue>();
+        services.AddSingleton<ShownLogs>();
         services.AddSingleton<ReadLive>();
         services.AddHostedService<ReconcileItop>();
         services.AddRoom(Name, all => new ItopRoom(all.GetRequiredService<ReadingRules>()));

@@ -31,7 +31,7 @@ public sealed class AdoptGroupTicket(ItopClient itop, ItopNames names, ItopLinks
 
     async Task<ItopRead?> Same(GroupTicket ticket, CancellationToken ct)
     {
-        var read = (await key.With(isKeyed => ReadGroupTicket.Read(itop, [ticket.ItopId!], ct, isKeyed), ct)).SingleOrDefault();
+        var read = (await key.Read([ticket.ItopId!], ct)).SingleOrDefault();
         if (read is not null)
             await links.Keep(read.Id, ticket.Asked!.Heading.TicketId, ct);
         return read;

@@ -5,11 +5,11 @@ using GroupTicketing.Platform;
 namespace GroupTicketing.ItopConnector.Adapters;
 
 /// <summary>Looks whether what bears a link's id is what the link was made with, before anything is written into it.</summary>
-public sealed class BoundRequest(ItopClient itop, ItopKey key, ReadingRules rules)
+public sealed class BoundRequest(ItopClient itop, ItopKey key, ParentSolutions solutions, ReadingRules rules)
 {
     /// <summary>The request of that id, with what its solution points to.</summary>
     public async Task<ItopRead> Read(string id, CancellationToken ct) =>
-        await Followed(await ReadGroupTicket.Read(itop, id, ct), ct);
+        await solutions.Followed(await ReadGroupTicket.Read(itop, id, ct), ct);
 
     /// <summary>That it was deleted; null: it is there, or nobody knows.</summary>
     public Task<GroupTicketGone?> Gone(GroupTicket ticket, CancellationToken ct) => ReadGroupTicket.Gone(itop, ticket, ct);
@@ -20,7 +20,7 @@ public sealed class BoundRequest(ItopClient itop, ItopKey key, ReadingRules rule
     {
         try
         {
-            return await Followed(written, ct);
+            return await solutions.Followed(written, ct);
         }
         catch (Exception exception)
             when (exception is ItopException or JsonException or InvalidOperationException or KeyNotFoundException or FormatException)
@@ -54,8 +54,6 @@ public sealed class BoundRequest(ItopClient itop, ItopKey key, ReadingRules rule
             throw new ItopException(ItopFault.NotThere, new Answer.Refused("the group ticket is no longer in iTop"));
     }
 
-    Task<ItopRead> Followed(ItopRead read, CancellationToken ct) => ParentSolutions.Followed(itop, read, rules, ct);
-
     async Task<ItopRead?> Look(string id, CancellationToken ct) =>
-        (await key.With(isKeyed => ReadGroupTicket.Read(itop, [id], ct, isKeyed), ct)).SingleOrDefault();
+        (await key.Read([id], ct)).SingleOrDefault();
 }

@@ -51,6 +51,10 @@ public sealed partial class ItopKey(ItopClient itop, TimeProvider clock, ILogger
         }
     }
 
+    /// <summary>Those of these that are there, with what they bear.</summary>
+    public Task<IEnumerable<ItopRead>> Read(IEnumerable<string> ids, CancellationToken ct) =>
+        With(isThere => ReadGroupTicket.Read(itop, ids, ct, isThere), ct);
+
     /// <summary>Which of these bear something that may be a key, and what they bear, by id.</summary>
     public async Task<Dictionary<string, string>> Bearing(IEnumerable<string> ids, CancellationToken ct)
     {

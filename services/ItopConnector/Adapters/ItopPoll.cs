@@ -8,7 +8,7 @@ namespace GroupTicketing.ItopConnector.Adapters;
 
 /// <summary>Which tickets of ours changed in iTop, and which files are new; where the last look ended is kept in the
 /// store.</summary>
-public sealed class ItopPoll(ItopClient itop, ItopLinks links, ItopKey key, PollReads reads, IStore store)
+public sealed class ItopPoll(ItopClient itop, ItopLinks links, ReadSome reading, PutAside aside, IStore store)
 {
     // What is written before this long ago and committed later than that is not seen; iTop's longest save observed is
     // far shorter.
@@ -39,7 +39,7 @@ public sealed class ItopPoll(ItopClient itop, ItopLinks links, ItopKey key, Poll
     /// <summary>How many are aside, and how far the clocks are apart, is measured from now on.</summary>
     public void Measure()
     {
-        reads.Aside.Measure();
+        aside.Measure();
         itop.Clock.Measure();
     }
 
@@ -49,8 +49,8 @@ public sealed class ItopPoll(ItopClient itop, ItopLinks links, ItopKey key, Poll
         seen.Clear();
         filesSeen.Clear();
         filesTaken.Clear();
-        key.Forget();
-        reads.Aside.Forget();
+        reading.Forget();
+        aside.Forget();
         (since, newest, lastAttachment) = (null, null, null);
     }
 
@@ -60,12 +60,14 @@ public sealed class ItopPoll(ItopClient itop, ItopLinks links, ItopKey key, Poll
     public async Task<Changes> Changed(DateTimeOffset now, CancellationToken ct, Func<Changes, Task>? take = null)
     {
         var all = new Changes([], [], []);
-        var due = await reads.Aside.Due(ct);
+        var due = await aside.Due(ct);
         // What iTop could not show is tried alone, and last: it costs the others nothing.
         string[][] turns = [.. (await ToRead(now, ct)).Chunk(MostAtOnce), .. due.Select(id => new[] { id })];
         foreach (var some in turns)
         {
-            var brought = await Read(some, ct);
+            var brought = await reading.Read(some, id => aside.Put(id, ct), ct);
+            foreach (var id in brought.Looked)
+                await aside.Back(id, ct);
             if (take is not null)
             {
                 await take(brought);
@@ -100,58 +102,10 @@ public sealed class ItopPoll(ItopClient itop, ItopLinks links, ItopKey key, Poll
             newest = string.CompareOrdinal(lastUpdate, newest) > 0 ? lastUpdate : newest;
             if (!seen.TryGetValue(id, out var known) || known.LastUpdate != lastUpdate)
                 seen[id] = known = new Sight(lastUpdate, now, default);
-            if (known.IsToBeRead(now) && !reads.Aside.Holds(id) && (reads.Requests.AreWanted || !links.IsStranger(id)))
+            if (known.IsToBeRead(now) && !aside.Holds(id) && reading.Reads(id))
                 toRead.Add(id);
         }
         return toRead;
-    }
-
-    async Task<Changes> Read(IReadOnlyList<string> ids, CancellationToken ct)
-    {
-        var bad = new HashSet<string>();
-        var ours = await Ours(ids, IsBad, ct);
-        var found = await reads.Halving.Of<RequestFound>(
-            [.. ids.Except(ours).Except(bad)],
-            async (some, token) => await reads.Requests.Among(some, token),
-            IsBad,
-            ct
-        );
-        var read = await reads.Halving.Of(
-            [.. ours.Except(bad)],
-            (some, token) => key.With(isKeyed => ReadGroupTicket.Read(itop, some, token, isKeyed), token),
-            IsBad,
-            ct
-        );
-        var followed = await ParentSolutions.Followed(itop, read, reads, IsBad, ct);
-        foreach (var id in ids.Except(bad))
-            await reads.Aside.Back(id, ct);
-        return new Changes(followed, found, [.. ids.Except(bad)]);
-
-        Task IsBad(string id) => bad.Add(id) ? reads.Aside.Put(id, ct) : Task.CompletedTask;
-    }
-
-    // Of what is not ours only this is read: which of them bears a key, as one may whose creation was never answered.
-    async Task<List<string>> Ours(IReadOnlyList<string> ids, Func<string, Task> isBad, CancellationToken ct)
-    {
-        var (ours, unknown) = (new List<string>(), new List<string>());
-        foreach (var id in ids)
-            (await links.Find(id, ct) is null ? unknown : ours).Add(id);
-        if (unknown.Count == 0)
-            return ours;
-        var bearing = (
-            await reads.Halving.Of<KeyValuePair<string, string>>(
-                unknown,
-                async (some, token) => await key.Bearing(some, token),
-                isBad,
-                ct
-            )
-        ).ToDictionary();
-        foreach (var id in unknown)
-        {
-            if (await links.TicketOf(id, bearing.GetValueOrDefault(id), ct) is not null)
-                ours.Add(id);
-        }
-        return ours;
     }
 
     void Took(Changes changes, DateTimeOffset began)
@@ -241,12 +195,6 @@ public sealed class ItopPoll(ItopClient itop, ItopLinks links, ItopKey key, Poll
         public bool IsToBeRead(DateTimeOffset now) => Read < First + SecondOver && (!IsOurs || now >= First + SecondOver);
     }
 }
-
-/// <summary>What a look brought.</summary>
-/// <param name="Ours">Tickets of ours, read.</param>
-/// <param name="Found">Requests that somebody opened for a school.</param>
-/// <param name="Looked">The ids of all that was looked at.</param>
-public sealed record Changes(IReadOnlyList<ItopRead> Ours, IReadOnlyList<RequestFound> Found, IReadOnlyList<string> Looked);
 
 /// <summary>After a restore nothing is written into iTop before what changed there since the backup is read: the poll's
 /// cursor was put back with the rest, so its first round reads it.</summary>

@@ -3,9 +3,9 @@ using GroupTicketing.ItopConnector.Core;
 namespace GroupTicketing.ItopConnector.Adapters;
 
 /// <summary>Reads the solutions that children point to.</summary>
-static class ParentSolutions
+public sealed class ParentSolutions(ItopClient itop, Halving halving, ReadingRules rules)
 {
-    public static async Task<ItopRead> Followed(ItopClient itop, ItopRead read, ReadingRules rules, CancellationToken ct) =>
+    public async Task<ItopRead> Followed(ItopRead read, CancellationToken ct) =>
         Pointer.Followed(
             read,
             Pointer.Parent(read) is { } id ? (await ReadGroupTicket.Read(itop, [id], ct)).SingleOrDefault() : null,
@@ -13,10 +13,8 @@ static class ParentSolutions
         );
 
     /// <summary>Of several; a child whose parent cannot be read is as bad as its parent, and left out.</summary>
-    public static async Task<IReadOnlyList<ItopRead>> Followed(
-        ItopClient itop,
+    public async Task<IReadOnlyList<ItopRead>> Followed(
         IReadOnlyList<ItopRead> reads,
-        PollReads how,
         Func<string, Task> isBad,
         CancellationToken ct
     )
@@ -26,7 +24,7 @@ static class ParentSolutions
             new HashSet<string>()
         );
         var parents = (
-            await how.Halving.Of(
+            await halving.Of(
                 ids,
                 (some, token) => ReadGroupTicket.Read(itop, some, token),
                 id => Task.FromResult(bad.Add(id)),
@@ -40,7 +38,7 @@ static class ParentSolutions
             if (bad.Contains(id))
                 await isBad(read.Id);
             else
-                followed.Add(Pointer.Followed(read, parents.GetValueOrDefault(id), how.Rules.Group));
+                followed.Add(Pointer.Followed(read, parents.GetValueOrDefault(id), rules.Group));
         }
         return followed;
     }

@@ -10,7 +10,8 @@ namespace GroupTicketing.ItopConnector.Adapters;
 sealed partial class ReadLive(
     ItopClient itop,
     Documents<GroupTicket> documents,
-    PollReads reads,
+    ShownLogs shown,
+    ReadingRules rules,
     Reconciliation reconciliation,
     ILogger<ReadLive> logger
 )
@@ -27,7 +28,6 @@ sealed partial class ReadLive(
     );
 
     readonly SecondLook look = new();
-    readonly ReadHistory history = new(itop, reads.Halving);
 
     public int Differing => look.Count;
 
@@ -60,10 +60,7 @@ sealed partial class ReadLive(
             if (known.Count == 0)
                 continue;
             string[] ids = [.. known.Select(one => one.State.ItopId!)];
-            // Before the logs: what the history shows then, they must show.
-            var saves = await history.Of(ids, began, IsBad, ct);
-            var shown = await reads.Halving.Of(ids, (some, token) => ReadGroupTicket.Read(itop, some, token), IsBad, ct);
-            var found = (await ParentSolutions.Followed(itop, shown, reads, IsBad, ct)).ToDictionary(one => one.Id);
+            var (found, saves) = await shown.Of(ids, began, IsBad, ct);
             if (known.Count >= FewAtOnce && found.Count < known.Count / 2)
             {
                 Log.ManyGone(logger, known.Count - found.Count, known.Count);
@@ -93,7 +90,7 @@ sealed partial class ReadLive(
             if (
                 await documents.Read(ticket, ct) is { } known
                 && IsLive(known.State)
-                && !reads.Aside.Holds(known.State.ItopId!)
+                && shown.Shows(known.State.ItopId!)
                 && !await reconciliation.Owes(documents.Name, ticket, ItopCall.Target, ct)
             )
                 quiet.Add(known);
@@ -111,7 +108,7 @@ sealed partial class ReadLive(
             return;
         }
         var reading = new TicketRead(known.State.Asked!.Heading.TicketId, read, began);
-        var facts = Readings.On(known.State, reading, reads.Rules, began).Says.Cast<Fact>().ToList();
+        var facts = Readings.On(known.State, reading, rules, began).Says.Cast<Fact>().ToList();
         if (
             !look.Confirms(
                 known.Ticket,

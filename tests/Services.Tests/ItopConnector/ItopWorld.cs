@@ -23,6 +23,8 @@ sealed class ItopWorld : IAsyncDisposable
     readonly SqliteStore store;
     readonly string folder;
     readonly Recorder recorder = new();
+    readonly Halving halving;
+    readonly ParentSolutions solutions;
 
     ItopWorld(WebApplication app, string folder, FakeTimeProvider clock, IReadOnlyList<School> schools)
     {
@@ -42,9 +44,11 @@ sealed class ItopWorld : IAsyncDisposable
         Write = new WriteToGroupTicket(Itop, clock);
         Adopt = new AdoptGroupTicket(Itop, names, Links, Key);
         Findings = new Findings(store, clock);
-        var aside = new PutAside(store, Findings, clock, new LoggedLines<PutAside>(Logged));
-        Reads = new PollReads(new FindRequests(Itop, Key, schools), aside, new Halving(Itop, Options, clock), ItopPlay.Rules);
-        Poll = new ItopPoll(Itop, Links, Key, Reads, store);
+        Aside = new PutAside(store, Findings, clock, new LoggedLines<PutAside>(Logged));
+        halving = new Halving(Itop, Options, clock);
+        solutions = new ParentSolutions(Itop, halving, ItopPlay.Rules);
+        var reading = new ReadSome(Links, Key, new FindRequests(Itop, Key, schools), halving, solutions);
+        Poll = new ItopPoll(Itop, Links, reading, Aside, store);
     }
 
     public ItopOptions Options { get; }
@@ -74,7 +78,7 @@ sealed class ItopWorld : IAsyncDisposable
 
     public AttachFile Attach { get; }
 
-    public PollReads Reads { get; }
+    public PutAside Aside { get; }
 
     public ItopPoll Poll { get; }
 
@@ -83,7 +87,7 @@ sealed class ItopWorld : IAsyncDisposable
     /// <summary>All of it behind the payer's door, over the documents it reads.</summary>
     public ItopAdapter Adapter(Documents<GroupTicket> documents)
     {
-        var bound = new BoundRequest(Itop, Key, ItopPlay.Rules);
+        var bound = new BoundRequest(Itop, Key, solutions, ItopPlay.Rules);
         var onTicket = new CallOnTicket(Open, Adopt, Write, Attach, bound, Clock);
         return new(new MakeCall(Open, Adopt, bound, onTicket, () => documents), Poll, Itop, Options, Clock);
     }
@@ -91,8 +95,11 @@ sealed class ItopWorld : IAsyncDisposable
     public Reconciliation Reconciliation => new(store, Clock);
 
     /// <summary>What reads live tickets again.</summary>
-    public ReadLive Live(Documents<GroupTicket> documents) =>
-        new(Itop, documents, Reads, Reconciliation, NullLogger<ReadLive>.Instance);
+    public ReadLive Live(Documents<GroupTicket> documents)
+    {
+        var shown = new ShownLogs(Itop, halving, solutions, Aside);
+        return new(Itop, documents, shown, ItopPlay.Rules, Reconciliation, NullLogger<ReadLive>.Instance);
+    }
 
     public Documents<GroupTicket> Documents() =>
         new(Room, store, new FactMessages([typeof(GroupTicketGone), typeof(LookAgain)]), new Doorbell(), Clock);

@@ -89,7 +89,7 @@ public sealed class ReadLiveTests : IAsyncDisposable
     {
         var live = await LiveAfter("public_log", history: true);
         var id = (await documents.Read(ticket, default))!.State.ItopId!;
-        await world.Reads.Aside.Put(id, default);
+        await world.Aside.Put(id, default);
         var before = world.Asked.Count;
 
         (await live.Some([ticket], world.Now, default)).ShouldBe(0);
