@@ -19,13 +19,13 @@ public sealed class ReadSchoolsTests : IAsyncLifetime
 
     // Real times: what is second to what is measured by them.
     readonly FakeTimeProvider clock = new(TimeProvider.System.GetUtcNow());
-    ReadingTool tool = null!;
+    SchoolTool tool = null!;
     Door product = null!;
 
     public async ValueTask InitializeAsync()
     {
-        tool = await ReadingTool.Start();
-        product = await tool.Product(every, clock);
+        tool = await SchoolTool.Start();
+        product = await tool.Reader(every, clock);
     }
 
     public async ValueTask DisposeAsync()

@@ -1,16 +1,19 @@
 using System.Collections.Concurrent;
 using GroupTicketing.Directory;
+using GroupTicketing.Intake.Adapters;
+using GroupTicketing.Platform;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace GroupTicketing.Services.Tests;
 
-/// <summary>A school's tool that answers callbacks as it is told to.</summary>
+/// <summary>A school's tool that answers callbacks, and shows its tickets, as it is told to.</summary>
 sealed class SchoolTool : IAsyncDisposable
 {
     readonly WebApplication app;
@@ -21,18 +24,24 @@ sealed class SchoolTool : IAsyncDisposable
 
     public Func<HttpContext, Task> Answers { get; set; } = _ => Task.CompletedTask;
 
+    /// <summary>What each ticket's page answers.</summary>
+    public ConcurrentDictionary<string, (int Status, string Body)> Tickets { get; } = [];
+
+    /// <summary>What the list answers; null: the tickets there are.</summary>
+    public string? List { get; set; }
+
+    /// <summary>How often the list is shown before the tool answers nothing any more; null: always.</summary>
+    public int? Lists { get; set; }
+
+    /// <summary>What it was asked to show, in its order.</summary>
+    public ConcurrentQueue<string> Asked { get; } = [];
+
+    public Uri Url => new(Root + "/callbacks");
+
     /// <summary>INSA Toulouse, told here.</summary>
     public IReadOnlyList<School> Schools => [Demo.Toulouse with { Callback = Demo.Toulouse.Callback! with { Url = Url } }];
 
-    /// <summary>From now on it says that the address is gone: lanes stop.</summary>
-    public void Goes() => Answers = context =>
-    {
-        context.Response.StatusCode = StatusCodes.Status410Gone;
-        return Task.CompletedTask;
-    };
-
-    public Uri Url =>
-        new(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First() + "/callbacks");
+    string Root => app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
 
     public static async Task<SchoolTool> Start()
     {
@@ -42,8 +51,44 @@ sealed class SchoolTool : IAsyncDisposable
         var app = builder.Build();
         var tool = new SchoolTool(app);
         app.MapPost("/callbacks", tool.Hear);
+        app.MapGet("/read", tool.Listed);
+        app.MapGet("/read/{ticket}", tool.Shown);
         await app.StartAsync();
         return tool;
+    }
+
+    /// <summary>From now on it says that the address is gone: lanes stop.</summary>
+    public void Goes() => Answers = context =>
+    {
+        context.Response.StatusCode = StatusCodes.Status410Gone;
+        return Task.CompletedTask;
+    };
+
+    /// <summary>Shows these events of a ticket, as data of their types.</summary>
+    public void Show(string ticket, params IEnumerable<string> events) =>
+        Tickets[ticket] = (200, $$"""{"events":[{{string.Join(',', events)}}]}""");
+
+    /// <summary>A product of which INSA Toulouse's tool is this one; it reads only when it is told to.</summary>
+    public Task<Door> Reader(TimeSpan every, TimeProvider clock)
+    {
+        IReadOnlyList<School> schools =
+        [
+            Demo.Toulouse with
+            {
+                Read = new ReadPort(new Uri(Root + "/read"), every),
+            },
+            Demo.Lyon,
+        ];
+        return Door.Open(["intake", "console"], builder =>
+        {
+            builder.Services.AddSingleton(schools);
+            builder.Services.AddSingleton<ReadSchools>(all => ActivatorUtilities.CreateInstance<ReadSchools>(all, clock));
+            builder.Services.Remove(
+                builder.Services.Last(one =>
+                    one.ServiceType == typeof(IHostedService) && one.ImplementationType == typeof(ReadSchools)
+                )
+            );
+        });
     }
 
     async Task Hear(HttpContext context)
@@ -52,6 +97,25 @@ sealed class SchoolTool : IAsyncDisposable
         await context.Request.Body.CopyToAsync(body);
         Heard.Enqueue((new HeaderDictionary(context.Request.Headers.ToDictionary()), body.ToArray()));
         await Answers(context);
+    }
+
+    IResult Listed()
+    {
+        Asked.Enqueue("list");
+        if (Asked.Count(one => one == "list") > Lists)
+            return Results.StatusCode(503);
+        return Results.Text(
+            List ?? $$"""{"tickets":[{{string.Join(',', Tickets.Keys.Order().Select(ticket => $"\"{ticket}\""))}}]}""",
+            "application/json"
+        );
+    }
+
+    IResult Shown(string ticket)
+    {
+        Asked.Enqueue(ticket);
+        return Tickets.TryGetValue(ticket, out var shown)
+            ? Results.Text(shown.Body, "application/json", statusCode: shown.Status)
+            : Results.NotFound();
     }
 
     public async ValueTask DisposeAsync()
