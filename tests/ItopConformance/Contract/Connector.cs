@@ -63,15 +63,18 @@ public sealed class Connector : IAsyncDisposable
         new(
             Itop,
             Links,
-            Key,
             new(
+                Links,
+                Key,
                 new FindRequests(Itop, Key, []),
-                Aside,
-                new Halving(Itop, Options, TimeProvider.System),
-                new("Retour école", "https://itop.example/")
+                Halving,
+                new(Itop, Halving, new("Retour école", "https://itop.example/"))
             ),
+            Aside,
             _store
         );
+
+    Halving Halving => new(Itop, Options, TimeProvider.System);
 
     PutAside Aside => new(_store, new Findings(_store, TimeProvider.System), TimeProvider.System, NullLogger<PutAside>.Instance);
 

@@ -17,6 +17,7 @@ public sealed class ReconcileItopTests : IAsyncLifetime
         reconcile = new ReconcileItop(
             World.Live(link.Documents),
             null!,
+            World.Reconciliation,
             World.Options,
             World.Clock,
             NullLogger<ReconcileItop>.Instance
