@@ -16,7 +16,9 @@ public sealed record Operate(string Room, string Ticket, string Lane, OperatorAc
     public int? Count { get; init; }
 
     /// <summary>Whether what a lane owes now is what was meant.</summary>
-    public bool Means(Owed owed) => (Since is null || Since?.ToUnixTimeMilliseconds() == owed.Since.ToUnixTimeMilliseconds()) && (Count is null || Count == owed.Count);
+    public bool Means(Owed owed) =>
+        (Since is null || Since?.ToUnixTimeMilliseconds() == owed.Since.ToUnixTimeMilliseconds())
+        && (Count is null || Count == owed.Count);
 }
 
 /// <summary>What a person may have done to a debt.</summary>

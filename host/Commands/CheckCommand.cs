@@ -12,7 +12,9 @@ static class CheckCommand
     public static async Task<int> Run(HostSettings settings, IReadOnlyCollection<string> named, CancellationToken ct)
     {
         var services = named.Count == 0 ? Modules.Names : named;
-        if (Checked(settings, named) is not { } configuration || !await AreOutside(configuration, services, ct))
+        var (configuration, isRight) = Read(settings, named);
+        // Whatever else is wrong: everything is said at once.
+        if (!await AreOutside(configuration, services, ct) || !isRight)
             return 1;
         Tell.Result("NoError", settings.Directory, configuration.Catalogue!.Briques.Count, configuration.Schools.Count);
         var blind = configuration
@@ -32,6 +34,7 @@ static class CheckCommand
         var said = await Task.WhenAll(
             from school in configuration.Schools
             from called in OutsideSettings.Called(school, services)
+            where addresses.Fault(called.Address) is null
             select Look($"{Configuration.FileOf(configuration.Settings, school)}: {called.Key}", called.Address));
         foreach (var warning in said.Select(one => one.Warning).OfType<string>())
             Tell.Warning(warning);
@@ -54,7 +57,10 @@ static class CheckCommand
     }
 
     /// <summary>The configuration, or null after everything wrong with it was printed.</summary>
-    public static Configuration? Checked(HostSettings settings, IReadOnlyCollection<string> named)
+    public static Configuration? Checked(HostSettings settings, IReadOnlyCollection<string> named) =>
+        Read(settings, named) is (var configuration, true) ? configuration : null;
+
+    static (Configuration Configuration, bool IsRight) Read(HostSettings settings, IReadOnlyCollection<string> named)
     {
         var unknown = Modules.Unknown(named);
         var configuration = Configuration.Read(settings, named.Count == 0 ? Modules.Names : named);
@@ -62,6 +68,6 @@ static class CheckCommand
         var exit = Tell.Errors(strange.Concat(configuration.Errors));
         foreach (var warning in configuration.Warnings)
             Tell.Warning(warning);
-        return exit == 0 ? configuration : null;
+        return (configuration, exit == 0);
     }
 }

@@ -33,7 +33,23 @@ static class CommandLine
         if (Misused.Line(parsed) is { } line)
             return Tell.Error(line);
         ItopAccess.Speak(parsed);
-        return await parsed.InvokeAsync();
+        try
+        {
+            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+        }
+        catch (SettingsUnreadable unreadable)
+        {
+            return Tell.Errors(unreadable.Faults);
+        }
+        catch (OperationCanceledException)
+        {
+            return 1;
+        }
+        // A fault of ours: whole, for whoever mends it.
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            return Tell.Error(exception.ToString());
+        }
     }
 
     public static RootCommand Root()
@@ -78,12 +94,9 @@ static class CommandLine
 
     static HostSettings SettingsOf(ParseResult parsed)
     {
-        var configured = new ConfigurationBuilder()
+        var configured = SettingsUnreadable.Read(new ConfigurationBuilder()
             .AddJsonFile(Path.GetFullPath("appsettings.json"), optional: true)
-            .AddEnvironmentVariables("GROUPTICKETING__")
-            .Build()
-            .Get<HostSettings>()
-            ?? new HostSettings();
+            .AddEnvironmentVariables("GROUPTICKETING__"));
         return configured with
         {
             Data = parsed.GetValue(data) ?? configured.Data,

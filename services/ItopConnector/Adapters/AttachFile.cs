@@ -118,10 +118,11 @@ public sealed class AttachFile(ItopClient itop, ItopNames names, IFiles files, T
     async Task<string?> Find(string id, Func<string?, bool> hasName, CancellationToken ct)
     {
         var found = await itop.Get("Attachment", On(id), "id", ct);
-        foreach (var one in found.OrderByDescending(one => one.Key.Length).ThenByDescending(one => one.Key, StringComparer.Ordinal))
+        // Ours came last.
+        foreach (var one in found.Select(one => one.Key).OrderByDescending(long.Parse))
         {
-            if (hasName(await NameIn(id, one.Key, ct)))
-                return one.Key;
+            if (hasName(await NameIn(id, one, ct)))
+                return one;
         }
         return null;
     }

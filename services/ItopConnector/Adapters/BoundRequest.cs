@@ -23,7 +23,8 @@ public sealed class BoundRequest(ItopClient itop, ItopKey key, ParentSolutions s
             return await solutions.Followed(written, ct);
         }
         catch (Exception exception)
-            when (exception is ItopException or JsonException or InvalidOperationException or KeyNotFoundException or FormatException)
+            when (exception is ItopException or JsonException or InvalidOperationException
+                or KeyNotFoundException or FormatException)
         {
             return Pointer.Followed(written, null, rules.Group);
         }

@@ -50,7 +50,8 @@ public sealed partial class PutAside(IStore store, Findings findings, TimeProvid
             isLoaded = true;
         }
         var now = clock.GetUtcNow();
-        return [.. known.Where(one => one.Value.Next <= now).OrderBy(one => one.Value.Next).Take(MostTried).Select(one => one.Key)];
+        var due = known.Where(one => one.Value.Next <= now).OrderBy(one => one.Value.Next);
+        return [.. due.Take(MostTried).Select(one => one.Key)];
     }
 
     public async Task Put(string id, CancellationToken ct)

@@ -65,7 +65,8 @@ public sealed class MongoFilesTests : IAsyncLifetime
         using var files = new MongoFiles(url);
         var hash = await files.Put("t1", Bytes("x"), Ct);
         (await Count("begun")).ShouldBe(0);
-        var (killed, live) = ($"t1/{hash}/{ObjectId.GenerateNewId(DateTime.UtcNow.AddHours(-1))}", $"t1/{hash}/{ObjectId.GenerateNewId()}");
+        var killed = $"t1/{hash}/{ObjectId.GenerateNewId(DateTime.UtcNow.AddHours(-1))}";
+        var live = $"t1/{hash}/{ObjectId.GenerateNewId()}";
         foreach (var id in (string[])[killed, live])
         {
             await database.GetCollection<BsonDocument>("attachments.begun").InsertOneAsync(new BsonDocument("_id", id));

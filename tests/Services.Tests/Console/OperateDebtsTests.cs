@@ -19,7 +19,8 @@ public class OperateDebtsTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         tool = await SchoolTool.Start();
-        door = await Door.Open(["routing", "notification", "console"], builder => builder.Services.AddSingleton<IReadOnlyList<Directory.School>>([.. tool.Schools, Demo.Lyon]));
+        IReadOnlyList<Directory.School> schools = [.. tool.Schools, Demo.Lyon];
+        door = await Door.Open(["routing", "notification", "console"], builder => builder.Services.AddSingleton(schools));
         key = await door.Key("operator");
     }
 

@@ -44,6 +44,53 @@ public class CommandTests
     }
 
     [Fact]
+    public async Task Settings_of_the_wrong_kind_are_all_told_by_key_and_without_their_values()
+    {
+        var (exit, said) = await Run(
+            new Dictionary<string, string>
+            {
+                ["GROUPTICKETING__BADKEYSPERMINUTE"] = "abc",
+                ["GROUPTICKETING__OUTSIDE__HTTP"] = "oui",
+                ["GROUPTICKETING__ITOP__POLLEVERY"] = "6s",
+                ["GROUPTICKETING__ITOP__URL"] = "http://",
+            },
+            ["check", "--directory", Demo.Folder]
+        );
+
+        exit.ShouldBe(1);
+        said.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(line => line.Split(' ')[..4])
+            .ShouldAllBe(words => words[0] == "error:" && words[1] == "the" && words[2] == "setting");
+        foreach (var key in (string[])["BADKEYSPERMINUTE", "OUTSIDE:HTTP", "ITOP:POLLEVERY", "ITOP:URL"])
+            said.ShouldContain($"the setting {key} is of the wrong kind", Case.Insensitive);
+        said.ShouldNotContain("oui");
+    }
+
+    [Fact]
+    public async Task Addresses_inside_are_told_beside_whatever_else_is_wrong()
+    {
+        var folder = System.IO.Directory.CreateTempSubdirectory("groupticketing-").FullName;
+        System.IO.Directory.CreateDirectory(Path.Combine(folder, "schools"));
+        foreach (var file in new[] { "catalogue.yaml", "calendar.yaml", "schools/lyon.yaml", "schools/toulouse.yaml" })
+            File.Copy(Path.Combine(Demo.Folder, file), Path.Combine(folder, file));
+        Replace(Path.Combine(folder, "schools", "lyon.yaml"), "supportContact: ", "supportContact: x@y@");
+        var called = "http://127.0.0.1:5082/callbacks";
+        foreach (var address in (string[])["https://10.1.2.3/cb", "https://localhost/cb"])
+        {
+            var toulouse = Path.Combine(folder, "schools", "toulouse.yaml");
+            Replace(toulouse, called, address);
+            called = address;
+
+            var (exit, said) = await Run("check", "--insecure-demo", "--directory", folder);
+
+            exit.ShouldBe(1);
+            said.ShouldContain("supportContact");
+            said.ShouldContain("toulouse.yaml: callback:", Case.Insensitive, address);
+        }
+        System.IO.Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
     public async Task The_pilot_s_folder_warns_of_the_intervenant_without_a_school()
     {
         var (exit, said) = await Run("check", "--services", "gateway", "--directory", Path.Combine(Demo.Root, "deploy", "pilot"));

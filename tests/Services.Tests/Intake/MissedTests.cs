@@ -50,11 +50,12 @@ public class MissedTests
     [Fact]
     public void Of_one_that_ended_long_ago_a_lost_handover_since_is_missed_and_nothing_before_it()
     {
-        var kept = (SchoolSide.Unheard with { HandedOver = true, Ticket = "1", Ended = DateTimeOffset.Parse("2026-11-24T09:02:30Z", null) }).Tombstone();
+        var end = DateTimeOffset.Parse("2026-11-24T09:02:30Z", null);
+        var kept = (SchoolSide.Unheard with { HandedOver = true, Ticket = "1", Ended = end }).Tombstone();
 
         Missed("opened closed opened commented", kept).ShouldBe("delivery:3 delivery:4");
         Missed("opened closed commented", kept).ShouldBeEmpty();
-        Missed("opened closed opened commented", kept with { Ended = DateTimeOffset.Parse("2026-11-25T00:00:00Z", null) }).ShouldBeEmpty();
+        Missed("opened closed opened commented", kept with { Ended = end.AddDays(1) }).ShouldBeEmpty();
     }
 
     [Fact]

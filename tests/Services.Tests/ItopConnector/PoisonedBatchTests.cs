@@ -85,7 +85,7 @@ public sealed class PoisonedBatchTests : IAsyncLifetime
         var back = new List<int>();
         for (var round = 0; round < 3; round++)
             back.AddRange((await World.Poll.Changed(World.Now, default)).Ours.Select(read => int.Parse(read.Id)));
-        back.Distinct().Count(bad.Contains).ShouldBe(5, "those that were not tried yet are next; the three have two minutes more");
+        back.Distinct().Count(bad.Contains).ShouldBe(5, "those not tried yet are next; the three wait longer");
     }
 
     [Theory]
