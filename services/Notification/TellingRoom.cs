@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using System.Text.Json.Nodes;
 using GroupTicketing.Contracts;
 using GroupTicketing.Directory;
 using GroupTicketing.Notification.Core;
@@ -10,6 +11,8 @@ namespace GroupTicketing.Notification;
 /// <summary>The documents of Notification: one per ticket.</summary>
 sealed class TellingRoom(IReadOnlyDictionary<string, School> schools) : IRoom<SchoolTelling>
 {
+    const string Lane = "school";
+
     static readonly Counter<long> told = Telemetry.Meter.CreateCounter<long>(
         "groupticketing.told",
         "{callback}",
@@ -20,6 +23,9 @@ sealed class TellingRoom(IReadOnlyDictionary<string, School> schools) : IRoom<Sc
 
     public string Name => "notification";
 
+    // 2: a callback's id is a member of its own.
+    public int Schema => 2;
+
     public SchoolTelling Empty => SchoolTelling.Unheard;
 
     public Decided<SchoolTelling> Decide(SchoolTelling telling, object message, DateTimeOffset now)
@@ -27,19 +33,17 @@ sealed class TellingRoom(IReadOnlyDictionary<string, School> schools) : IRoom<Sc
         var wanted = (Fact)message;
         var known = telling with { School = wanted.Heading.School, LastWanted = now };
         // A school without a callback only asks: it reads its tickets itself.
-        return schools.GetValueOrDefault(wanted.Heading.School)?.Callback is null
-            ? known
-            : new Decided<SchoolTelling>(
-                known,
-                [new Effect.Call("school", $"school:{wanted.Heading.School}", Telling.KindOf(wanted), MessageId.Kept(wanted))]
-            );
+        if (schools.GetValueOrDefault(wanted.Heading.School)?.Callback is null)
+            return known;
+        var callback = Telling.From(wanted);
+        return new(known, [new Effect.Call(Lane, $"school:{wanted.Heading.School}", callback.Kind, callback)]);
     }
 
     public Decided<SchoolTelling> Settle(SchoolTelling telling, Attempt attempt, Answer answer, DateTimeOffset now)
     {
         var noted = answer.Result is AttemptMade made ? telling.With(made) : telling;
-        var wanted = Tellings.Read(attempt.Debt);
-        var heading = new Heading(wanted.Heading.TicketId, wanted.Heading.School, now);
+        var callback = Json.Read<Telling>(attempt.Debt.Body);
+        var heading = new Heading(callback.Wanted.Heading.TicketId, callback.Wanted.Heading.School, now);
         return answer switch
         {
             Answer.Done { Result: AttemptMade { Status: { } status } } => Decided.Say(
@@ -47,9 +51,9 @@ sealed class TellingRoom(IReadOnlyDictionary<string, School> schools) : IRoom<Sc
                 {
                     Told = noted.Told + 1,
                 },
-                new SchoolTold(heading, Telling.NewsOf(wanted), status, attempt.Number)
+                new SchoolTold(heading, callback.News, status, attempt.Number)
             ),
-            Answer.Refused refused => Decided.Say(noted, new SchoolUnreachable(heading, Telling.NewsOf(wanted), refused.Reason)),
+            Answer.Refused refused => Decided.Say(noted, new SchoolUnreachable(heading, callback.News, refused.Reason)),
             _ => noted,
         };
     }
@@ -60,6 +64,19 @@ sealed class TellingRoom(IReadOnlyDictionary<string, School> schools) : IRoom<Sc
     {
         foreach (var taken in decided.Says.OfType<SchoolTold>())
             told.Add(1, new KeyValuePair<string, object?>("school", taken.Heading.School));
+    }
+
+    /// <summary>Before, what was owed was the fact itself, with the id among its members.</summary>
+    public JsonObject Upcast(int schema, JsonObject document)
+    {
+        foreach (var debt in document["lanes"]?[Lane]?["debts"]?.AsArray() ?? [])
+        {
+            var wanted = debt!["body"]!.AsObject();
+            wanted.Remove("messageId", out var id);
+            debt["body"] = null;
+            debt["body"] = new JsonObject { ["id"] = id, [(string?)debt["kind"] == "opened" ? "opened" : "update"] = wanted };
+        }
+        return document;
     }
 
     public string? Shelf(SchoolTelling telling) => telling.School;

@@ -96,7 +96,7 @@ public class RoomMetricsTests : IDisposable
             "notification/x",
             "school",
             "school:toulouse",
-            new Debt("1-1", "referenced", Json.Element(wanted), null, at),
+            new Debt("1-1", "referenced", Json.Element(Telling.From(wanted)), null, at),
             "1-1",
             1,
             at,

@@ -34,11 +34,12 @@ public sealed class TellSchool(SchoolChannels channels, HttpClient http, TimePro
     /// <inheritdoc/>
     public async Task<Answer> Pay(Attempt attempt, CancellationToken ct)
     {
-        var wanted = Tellings.Read(attempt.Debt);
-        if (channels.Of(wanted.Heading.School) is not { Callback: { } callback } school)
+        var telling = Json.Read<Telling>(attempt.Debt.Body);
+        var heading = telling.Wanted.Heading;
+        if (channels.Of(heading.School) is not { Callback: { } callback } school)
             return new Answer.Refused("the school's file no longer says where to tell it", Cause: Cause.NotThere);
-        var id = MessageId.Of(wanted, attempt.DebtId);
-        var body = Json.Write(CallbackBody.Of(id, attempt.DebtId, wanted, file => channels.AddressOf(wanted.Heading, file)));
+        var id = telling.IdFor(attempt.DebtId);
+        var body = Json.Write(CallbackBody.Of(telling, attempt.DebtId, file => channels.AddressOf(heading, file)));
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
         limit.CancelAfter(callback.Timeout);
         var started = clock.GetTimestamp();
@@ -81,7 +82,7 @@ public sealed class TellSchool(SchoolChannels channels, HttpClient http, TimePro
         AttemptMade Made(int? status, string? answered) =>
             new(
                 attempt.DebtId,
-                Telling.NewsOf(wanted),
+                telling.News,
                 attempt.Began,
                 status,
                 (int)clock.GetElapsedTime(started).TotalMilliseconds,

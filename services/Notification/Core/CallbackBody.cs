@@ -20,36 +20,19 @@ public sealed record CallbackBody(
 )
 {
     /// <summary>The body of something to be told; the same at every attempt.</summary>
-    public static CallbackBody Of(string id, string debtId, Fact wanted, Func<FileClaim, string> addressOf)
-    {
-        var (subject, data) = wanted switch
-        {
-            SchoolUpdateWanted update => (update.Ticket.Id, News(update, addressOf)),
-            SchoolTicketWanted opened => (
-                opened.Reference,
-                new CallbackData(
-                    null,
-                    opened.Reference,
-                    opened.Url,
-                    "open",
-                    Audience.Support,
-                    opened.Description,
-                    Title: opened.Title
-                )
-            ),
-            _ => throw new InvalidOperationException($"nobody said how a school is told {wanted.GetType().Name}"),
-        };
-        return new(
-            "1.0",
-            id,
-            "/groupticketing",
-            $"group.{Telling.KindOf(wanted)}",
-            subject,
-            wanted.Heading.OccurredAt,
-            "application/json",
-            string.Join('-', debtId.Split('-').Select(part => part.PadLeft(10, '0'))),
-            data);
-    }
+    public static CallbackBody Of(Telling telling, string debtId, Func<FileClaim, string> addressOf) => new(
+        "1.0",
+        telling.IdFor(debtId),
+        "/groupticketing",
+        $"group.{telling.Kind}",
+        telling.Update?.Ticket.Id ?? telling.Opened!.Reference,
+        telling.Wanted.Heading.OccurredAt,
+        "application/json",
+        string.Join('-', debtId.Split('-').Select(part => part.PadLeft(10, '0'))),
+        telling.Update is { } update ? News(update, addressOf) : Opened(telling.Opened!));
+
+    static CallbackData Opened(SchoolTicketWanted wanted) =>
+        new(null, wanted.Reference, wanted.Url, "open", Audience.Support, wanted.Description, Title: wanted.Title);
 
     static CallbackData News(SchoolUpdateWanted wanted, Func<FileClaim, string> addressOf) => new(
         wanted.Ticket.Id,

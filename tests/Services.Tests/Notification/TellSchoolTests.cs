@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using GroupTicketing.Contracts;
 using GroupTicketing.Directory;
@@ -103,6 +104,37 @@ public class TellSchoolTests : IAsyncLifetime
             .Effects.ShouldHaveSingleItem()
             .ShouldBeOfType<Effect.Say>()
             .Message.ShouldBeOfType<SchoolTold>();
+    }
+
+    [Theory]
+    [InlineData("commented", "update", "msg_of_its_own")]
+    [InlineData("commented", "update", null)]
+    [InlineData("opened", "opened", "msg_of_its_own")]
+    public async Task What_0_2_owed_is_told_under_the_id_it_had(string kind, string member, string? id)
+    {
+        Fact wanted = kind == "opened"
+            ? new SchoolTicketWanted(Wanted.Heading, "R-000123", "https://itop.example/1", "Titre", "Texte")
+            : Wanted;
+        var body = Json.Element(wanted with { Unknown = id is null ? null : new() { ["messageId"] = Json.Element(id) } });
+        var debt = new Debt("0-1", kind, body, null, Demo.Now);
+        var stored = JsonSerializer.SerializeToNode(
+            new Document<SchoolTelling>
+            {
+                Schema = 1,
+                State = SchoolTelling.Unheard,
+                Lanes = { ["school"] = new Lane { Target = "school:toulouse", Debts = [debt] } },
+            },
+            Json.Options
+        )!;
+
+        var upcast = new TellingRoom(Demo.Who.Schools).Upcast(1, stored.AsObject());
+        var owed = Json.Read<Document<SchoolTelling>>(upcast).Lanes["school"].Debts.ShouldHaveSingleItem();
+        (await Pay(debt: owed)).ShouldBeOfType<Answer.Done>();
+
+        var (headers, told) = tool.Heard.ShouldHaveSingleItem();
+        headers["webhook-id"].ToString().ShouldBe(id ?? $"msg_{Wanted.Heading.TicketId:N}_0-1");
+        ((string)JsonNode.Parse(told)!["type"]!).ShouldBe($"group.{kind}");
+        owed.Body.GetProperty(member).TryGetProperty("messageId", out _).ShouldBeFalse();
     }
 
     [Fact]
@@ -248,7 +280,7 @@ public class TellSchoolTests : IAsyncLifetime
             new Dictionary<string, SchoolSecrets> { ["toulouse"] = new([], [], [Secret], []) },
             new Uri("https://group.example/"));
         using var http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false });
-        debt ??= new Debt("0-1", "commented", Json.Element(Wanted), null, Demo.Now, null);
+        debt ??= new Debt("0-1", "commented", Json.Element(Telling.From(Wanted)), null, Demo.Now, null);
         var attempt = new Attempt(
             "notification/x",
             "school",

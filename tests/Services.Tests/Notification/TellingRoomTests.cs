@@ -77,7 +77,7 @@ public class TellingRoomTests
             "notification/x",
             "school",
             "school:toulouse",
-            new Debt("1-1", "resolved", Json.Element(wanted), null, Demo.Now),
+            new Debt("1-1", "resolved", Json.Element(Telling.From(wanted)), null, Demo.Now),
             "1-1",
             number,
             Demo.Now,
