@@ -1,26 +1,17 @@
+using System.Text.Json.Serialization;
+
 namespace GroupTicketing.Contracts;
 
 /// <summary>The school handed a ticket over to the group.</summary>
-/// <param name="Ticket">The school's own ticket.</param>
-/// <param name="Title">One line, as written.</param>
-/// <param name="Description">Plain text.</param>
-/// <param name="Placement">Where the school says it belongs.</param>
-/// <param name="Urgency">1 (critical) to 4 (low).</param>
-/// <param name="Requester">Who asked, or null: minimised unless the school's file opts in to naming.</param>
-/// <param name="Summary">What the school's agent adds for the group.</param>
-/// <param name="Comments">Public comments made before the handover, oldest first.</param>
-/// <param name="Files">Files of the ticket so far.</param>
-public sealed record TicketOpened(
-    Heading Heading,
-    SchoolTicket Ticket,
-    string Title,
-    string Description,
-    Placement Placement,
-    int Urgency = 4,
-    Requester? Requester = null,
-    string? Summary = null,
-    IReadOnlyList<EarlierComment>? Comments = null,
-    IReadOnlyList<FileClaim>? Files = null) : Fact(Heading);
+public sealed record TicketOpened(Heading Heading, Handover Handover) : Fact(Heading), IJsonOnDeserialized
+{
+    Handover handover = Handover;
+
+    /// <summary>What was handed over.</summary>
+    public Handover Handover { get => handover; init => handover = value; }
+
+    void IJsonOnDeserialized.OnDeserialized() => handover ??= Handover.BesideHeading(Unknown);
+}
 
 /// <summary>The school made one of its tickets and a group ticket that is there already one pair: nothing is created,
 /// and from now on what is said on either side crosses.</summary>

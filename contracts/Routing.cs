@@ -1,6 +1,9 @@
+using System.Text.Json.Serialization;
+
 namespace GroupTicketing.Contracts;
 
 /// <summary>Create this ticket in iTop.</summary>
+/// <param name="Handover">What the school handed over; its ticket with the generation of this group ticket.</param>
 /// <param name="Organisation">The school's organisation in iTop, by name.</param>
 /// <param name="Caller">The Person that is iTop's caller, by e-mail or name: the school's support contact unless the
 /// school opted in to naming.</param>
@@ -8,19 +11,21 @@ namespace GroupTicketing.Contracts;
 /// <param name="SupportContact">Who is the caller where iTop does not know <paramref name="Caller"/>, by e-mail or name.</param>
 public sealed record TicketEscalated(
     Heading Heading,
-    SchoolTicket Ticket,
+    Handover Handover,
     string SchoolName,
     string Organisation,
     string? Caller,
     GroupRoute Route,
-    string Title,
-    string Description,
-    Requester? Requester = null,
-    string? Summary = null,
-    IReadOnlyList<EarlierComment>? Comments = null,
-    IReadOnlyList<FileClaim>? Files = null,
     string? PreviousReference = null,
-    string? SupportContact = null) : Fact(Heading);
+    string? SupportContact = null) : Fact(Heading), IJsonOnDeserialized
+{
+    Handover handover = Handover;
+
+    /// <summary>What was handed over.</summary>
+    public Handover Handover { get => handover; init => handover = value; }
+
+    void IJsonOnDeserialized.OnDeserialized() => handover ??= Handover.BesideHeading(Unknown);
+}
 
 /// <summary>Take the group ticket that is there already for this school ticket; nothing is written into it.</summary>
 /// <param name="Organisation">The school's organisation in iTop, by name: a reference of another's is as one that is

@@ -73,8 +73,8 @@ sealed class ItopRoom(ReadingRules rules) : IRoom<GroupTicket>
     {
         // An answer about an earlier generation says nothing of the present one.
         (ItopCall.Create create, Answer.Done { Result: ItopRead read })
-            when create.Asked.Ticket.Generation != ticket.Generation => ticket.WithFormer(
-            create.Asked.Ticket.Generation,
+            when create.Asked.Handover.Ticket.Generation != ticket.Generation => ticket.WithFormer(
+            create.Asked.Handover.Ticket.Generation,
             read.Id,
             Bound.Of(read)
         ),
@@ -138,7 +138,7 @@ sealed class ItopRoom(ReadingRules rules) : IRoom<GroupTicket>
         };
         if (asked is null || ticket.ItopId is not null)
             return ticket;
-        var heading = asked.Heading with { OccurredAt = now, SourceId = $"given-up:{asked.Ticket.Generation}" };
+        var heading = asked.Heading with { OccurredAt = now, SourceId = $"given-up:{asked.Handover.Ticket.Generation}" };
         return Decided.Say(ticket with { Asked = asked, GivenUp = true, ClosedAt = now }, new OpeningGivenUp(heading, null));
     }
 

@@ -78,5 +78,7 @@ sealed class LinkRoom(WhoIsWho who) : IRoom<Link>
 
     // By the catalogue's own names: what a school writes is no label.
     string Brique(object said, Link link) =>
-        (said as TicketEscalated)?.Route.Brique ?? who.Catalogue.Find(link.Opened?.Placement?.Brique)?.Name ?? "unknown";
+        (said as TicketEscalated)?.Route.Brique
+        ?? who.Catalogue.Find(link.Opened?.Handover.Placement?.Brique)?.Name
+        ?? "unknown";
 }

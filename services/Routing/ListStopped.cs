@@ -29,7 +29,7 @@ static class ListStopped
     {
         ticket = one.Ticket,
         school = one.State.Opened!.Heading.School,
-        number = one.State.Opened.Ticket.Number,
+        number = one.State.Opened.Handover.Ticket.Number,
         reference = one.State.Reference,
         url = one.State.Url,
         why = one.State.Stopped!.Why,

@@ -34,11 +34,11 @@ static class ListTriage
     {
         ticket = held.Ticket,
         school = held.State.Opened!.Heading.School,
-        number = held.State.Opened.Ticket.Number,
-        url = held.State.Opened.Ticket.Url,
-        title = held.State.Opened.Title,
-        description = held.State.Opened.Description,
-        placement = held.State.Opened.Placement,
+        number = held.State.Opened.Handover.Ticket.Number,
+        url = held.State.Opened.Handover.Ticket.Url,
+        title = held.State.Opened.Handover.Title,
+        description = held.State.Opened.Handover.Description,
+        placement = held.State.Opened.Handover.Placement,
         since = held.State.Opened.Heading.OccurredAt,
     };
 }

@@ -28,7 +28,7 @@ static class ListWaiting
     {
         ticket = one.Ticket,
         school = one.State.Opened!.Heading.School,
-        number = one.State.Opened.Ticket.Number,
+        number = one.State.Opened.Handover.Ticket.Number,
         reference = one.State.Reference,
         url = one.State.Url,
         team = one.State.Route?.Team,

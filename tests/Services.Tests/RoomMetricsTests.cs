@@ -163,7 +163,7 @@ public class RoomMetricsTests : IDisposable
     }
 
     static TicketOpened Opened(string school, string? brique) =>
-        new(Heading(school), new SchoolTicket("4512", "4512"), "t", "d", new Placement(brique));
+        new(Heading(school), new Handover(new SchoolTicket("4512", "4512"), "t", "d", new Placement(brique)));
 
     static TicketEscalated Escalated => ItopPlay.Asked with { Heading = Heading("toulouse") };
 

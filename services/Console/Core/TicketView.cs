@@ -87,9 +87,9 @@ public sealed record TicketView
         {
             TicketOpened opened => seen with
             {
-                Number = opened.Ticket.Number,
-                SchoolUrl = opened.Ticket.Url,
-                Title = opened.Title,
+                Number = opened.Handover.Ticket.Number,
+                SchoolUrl = opened.Handover.Ticket.Url,
+                Title = opened.Handover.Title,
             },
             TicketLinked linked => seen with
             {
@@ -113,8 +113,8 @@ public sealed record TicketView
             HandoverGivenUp given => seen with { Number = given.Ticket.Number },
             TicketEscalated asked => seen with
             {
-                Number = asked.Ticket.Number,
-                Title = asked.Title,
+                Number = asked.Handover.Ticket.Number,
+                Title = asked.Handover.Title,
                 Brique = asked.Route.Brique,
                 Service = asked.Route.Service,
                 SousService = asked.Route.SousService,

@@ -86,7 +86,7 @@ public sealed class Generic : IDialect
         var text = Crossing(data.Text);
         return said.Type switch
         {
-            "ticket.opened" => Opened(said, heading, school),
+            "ticket.opened" => new TicketOpened(heading, Handover(said, school)),
             "ticket.linked" => new TicketLinked(
                 heading,
                 Ticket(said),
@@ -133,11 +133,10 @@ public sealed class Generic : IDialect
                 ));
     }
 
-    static TicketOpened Opened(GenericEvent said, Heading heading, School school)
+    static Handover Handover(GenericEvent said, School school)
     {
         var data = said.Data;
-        return new TicketOpened(
-            heading,
+        return new Handover(
             Ticket(said),
             Titles.Of(data.Title),
             data.Description!,

@@ -120,20 +120,19 @@ public sealed class Rt5 : IDialect
     /// <summary>With the reference of a group ticket in its field the handover is to that one.</summary>
     static Fact Handed(RtPost said, Heading heading, School school)
     {
-        var opened = Opened(said, heading, school);
+        var handover = Handover(said, school);
         return said.Ticket.Field(school.Mapping.Fields.Reference)?.Trim() is { Length: > 0 } reference
-            ? new TicketLinked(heading, opened.Ticket, opened.Title, reference, opened.Description)
-            : opened;
+            ? new TicketLinked(heading, handover.Ticket, handover.Title, reference, handover.Description)
+            : new TicketOpened(heading, handover);
     }
 
-    static TicketOpened Opened(RtPost said, Heading heading, School school)
+    static Handover Handover(RtPost said, School school)
     {
         var ticket = said.Ticket;
         var fields = school.Mapping.Fields;
         var id = ticket.Id.ToString(CultureInfo.InvariantCulture);
         var text = said.Transaction.Visibility is "public" ? RtText.Own(said.Transaction.Text) : null;
-        return new TicketOpened(
-            heading,
+        return new Handover(
             new SchoolTicket(id, id, ticket.Url),
             Titles.Of(ticket.Subject),
             string.IsNullOrWhiteSpace(text)

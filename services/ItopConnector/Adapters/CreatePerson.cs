@@ -28,7 +28,7 @@ public sealed partial class CreatePerson(
     {
         if (
             !IsWished(asked.Heading.School)
-            || asked.Requester is not { Email: { } email } requester
+            || asked.Handover.Requester is not { Email: { } email } requester
             || !string.Equals(email, asked.Caller, StringComparison.OrdinalIgnoreCase)
         )
             return null;

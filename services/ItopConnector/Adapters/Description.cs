@@ -34,12 +34,12 @@ static class Description
     {
         var html = Whole(asked);
         var isCut = Uncut(asked, isKeyed).Length > MostTitle || Encoding.UTF8.GetByteCount(html) > MostBytes;
-        return isCut ? $"{Line(asked.Title)}\n\n{ReadFields.Plain(html)}\n" : null;
+        return isCut ? $"{Line(asked.Handover.Title)}\n\n{ReadFields.Plain(html)}\n" : null;
     }
 
     static string Uncut(TicketEscalated asked, bool isKeyed)
     {
-        var line = Line(asked.Title);
+        var line = Line(asked.Handover.Title);
         return isKeyed && !string.IsNullOrWhiteSpace(line) && Marker.TicketOf(line) is null ? line : $"{Marker.Of(asked)} {line}";
     }
 
@@ -64,16 +64,17 @@ static class Description
 
     static IEnumerable<string> Texts(TicketEscalated asked)
     {
-        yield return $"{EntryText.Who(new Author(Role.Requester, asked.Requester?.Name))}, {asked.SchoolName}, "
-            + $"ticket {asked.Ticket.Number}, {ItopTime.Shown(asked.Heading.OccurredAt)}";
-        if (asked.Ticket.Url is { } url)
+        var handover = asked.Handover;
+        yield return $"{EntryText.Who(new Author(Role.Requester, handover.Requester?.Name))}, {asked.SchoolName}, "
+            + $"ticket {handover.Ticket.Number}, {ItopTime.Shown(asked.Heading.OccurredAt)}";
+        if (handover.Ticket.Url is { } url)
             yield return url;
         if (asked.PreviousReference is { } previous)
             yield return $"Suite de {previous}, fermé.";
-        yield return asked.Description;
-        if (!string.IsNullOrWhiteSpace(asked.Summary))
-            yield return $"Résumé du support : {asked.Summary}";
-        foreach (var comment in asked.Comments ?? [])
+        yield return handover.Description;
+        if (!string.IsNullOrWhiteSpace(handover.Summary))
+            yield return $"Résumé du support : {handover.Summary}";
+        foreach (var comment in handover.Comments ?? [])
             yield return $"{EntryText.Who(comment.Author)}, {ItopTime.Shown(comment.At)} : {comment.Text}";
     }
 

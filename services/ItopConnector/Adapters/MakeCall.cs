@@ -53,7 +53,7 @@ public sealed class MakeCall(
     async Task<string?> Told(Attempt attempt, ItopCall.Create create, CancellationToken ct) =>
         attempt.InDoubt is not null
         && await documents().Read(attempt.Ticket, ct) is { State: var ticket }
-        && ticket.Generation == create.Asked.Ticket.Generation
+        && ticket.Generation == create.Asked.Handover.Ticket.Generation
             ? ticket.ItopId
             : null;
 

@@ -11,7 +11,7 @@ public static partial class EntryText
     /// <summary>The whole entry.</summary>
     public static string Of(TicketEscalated asked, Author? author, DateTimeOffset at, string text, int number) =>
         $"{Who(author)} ({asked.SchoolName}, "
-        + $"ticket {asked.Ticket.Number}, {ItopTime.Shown(at)})\n{text.Trim()}\n{Mark(asked.SchoolName, number)}";
+        + $"ticket {asked.Handover.Ticket.Number}, {ItopTime.Shown(at)})\n{text.Trim()}\n{Mark(asked.SchoolName, number)}";
 
     /// <summary>The number of an entry of ours for that school, or null for another's.</summary>
     public static int? NumberOf(string text, string schoolName) =>

@@ -42,7 +42,7 @@ public sealed record GroupTicket
     /// <summary>Why nothing crosses, in the words of <see cref="LinkStopped"/>; null: all crosses.</summary>
     public string? Stopped { get; init; }
 
-    public int Generation => Asked?.Ticket.Generation ?? 0;
+    public int Generation => Asked?.Handover.Ticket.Generation ?? 0;
 
     /// <summary>What iTop showed at the last reading taken.</summary>
     public Seen? Seen { get; init; }
@@ -88,13 +88,11 @@ public sealed record GroupTicket
             Asked = Asked is { } asked
                 ? new TicketEscalated(
                     asked.Heading,
-                    asked.Ticket,
+                    new Handover(asked.Handover.Ticket, "", "", new Placement()),
                     asked.SchoolName,
                     asked.Organisation,
                     null,
-                    asked.Route,
-                    "",
-                    ""
+                    asked.Route
                 )
                 : null,
             ItopId = ItopId,

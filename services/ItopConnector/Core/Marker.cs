@@ -14,10 +14,9 @@ public static partial class Marker
     /// <summary>Of a group ticket asked for. An id that a title cannot hold plainly is told by a hash.</summary>
     public static string KeyOf(TicketEscalated asked)
     {
-        var id = Plain().IsMatch(asked.Ticket.Id) ? asked.Ticket.Id : asked.Heading.TicketId.ToString("N")[..12];
-        return asked.Ticket.Generation == 1
-            ? $"{asked.Heading.School}:{id}"
-            : $"{asked.Heading.School}:{id}/{asked.Ticket.Generation}";
+        var ticket = asked.Handover.Ticket;
+        var id = Plain().IsMatch(ticket.Id) ? ticket.Id : asked.Heading.TicketId.ToString("N")[..12];
+        return ticket.Generation == 1 ? $"{asked.Heading.School}:{id}" : $"{asked.Heading.School}:{id}/{ticket.Generation}";
     }
 
     /// <summary>The key as a title begins with it.</summary>

@@ -23,7 +23,14 @@ public static class Pairing
 
     /// <summary>As if it had been asked for, but for its place.</summary>
     public static TicketEscalated Asked(GroupLinkWanted wanted) =>
-        new(wanted.Heading, wanted.Ticket, wanted.SchoolName, wanted.Organisation, null, none, wanted.Title, "");
+        new(
+            wanted.Heading,
+            new Handover(wanted.Ticket, wanted.Title, "", new Placement()),
+            wanted.SchoolName,
+            wanted.Organisation,
+            null,
+            none
+        );
 
     /// <summary>Whether people opened it, not we.</summary>
     public static bool IsTakenOver(GroupTicket ticket) => ticket.Asked?.Route == none;

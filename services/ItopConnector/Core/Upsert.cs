@@ -10,14 +10,14 @@ public static class Upsert
     /// bears the next generation.</summary>
     public static Decided<GroupTicket> On(GroupTicket ticket, TicketEscalated asked)
     {
-        var files = (asked.Files ?? []).Select(ItopCall (file) => new ItopCall.Attach(file, asked.Ticket.Generation));
-        return Fresh(ticket, asked, [new ItopCall.Create(asked), .. files]);
+        var (files, generation) = (asked.Handover.Files ?? [], asked.Handover.Ticket.Generation);
+        return Fresh(ticket, asked, [new ItopCall.Create(asked), .. files.Select(file => new ItopCall.Attach(file, generation))]);
     }
 
     /// <summary>A group ticket of this school ticket, unless it is known already.</summary>
     internal static Decided<GroupTicket> Fresh(GroupTicket ticket, TicketEscalated asked, IReadOnlyList<ItopCall> calls)
     {
-        if (ticket.Asked is not null && asked.Ticket.Generation <= ticket.Generation)
+        if (ticket.Asked is not null && asked.Handover.Ticket.Generation <= ticket.Generation)
             return ticket;
         var before = ticket switch
         {
@@ -33,7 +33,7 @@ public static class Upsert
                 Former = before.Former,
                 FormerBound = before.FormerBound,
                 Lost = before.Lost,
-                Sent = [.. ticket.Sent, .. (asked.Files ?? []).Select(file => file.Sha256)],
+                Sent = [.. ticket.Sent, .. (asked.Handover.Files ?? []).Select(file => file.Sha256)],
             }
         ).Calling(calls);
     }

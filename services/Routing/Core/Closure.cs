@@ -45,6 +45,6 @@ static class Closure
         if (said.Text is null)
             return link;
         var comment = new EarlierComment(said.Heading.SourceId ?? "reopened", said.Author, said.Heading.OccurredAt, said.Text);
-        return link with { Opened = link.Opened! with { Comments = [comment] } };
+        return link.With(link.Opened!.Handover with { Comments = [comment] });
     }
 }

@@ -26,7 +26,7 @@ static class FromSchool
     {
         SchoolCommented said => Add(link, new EarlierComment(SourceOf(fact), said.Author, fact.Heading.OccurredAt, said.Text)),
         SchoolAnswered said => Add(link, new EarlierComment(SourceOf(fact), said.Author, fact.Heading.OccurredAt, said.Text)),
-        SchoolAttached said => link with { Opened = link.Opened! with { Files = [.. link.Opened.Files ?? [], said.File] } },
+        SchoolAttached said => link.With(link.Opened!.Handover with { Files = [.. link.Opened.Handover.Files ?? [], said.File] }),
         SchoolClosed or SchoolWithdrew => link with { Stage = Stage.Withdrawn, EndedAt = now },
         _ => link,
     };
@@ -77,10 +77,7 @@ static class FromSchool
     ) => Decided.Say(link, new GroupUpdateWanted(fact.Heading, wish, author, text, file));
 
     static Link Add(Link link, EarlierComment comment) =>
-        link with
-        {
-            Opened = link.Opened! with { Comments = [.. link.Opened.Comments ?? [], comment] },
-        };
+        link.With(link.Opened!.Handover with { Comments = [.. link.Opened.Handover.Comments ?? [], comment] });
 
     static string SourceOf(Fact fact) => fact.Heading.SourceId ?? $"{fact.Heading.Epoch}-{fact.Heading.Number}";
 }

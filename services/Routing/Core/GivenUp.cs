@@ -11,7 +11,12 @@ public static class GivenUp
     /// <param name="dropped">What was given up; null when it could not even be read.</param>
     public static Decided<Link> On(Link link, object? dropped, DateTimeOffset now) => dropped switch
     {
-        TicketOpened opened when !link.IsLive => Handover(link with { Opened = opened }, opened.Heading, opened.Ticket, now),
+        TicketOpened opened when !link.IsLive => Handover(
+            link with { Opened = opened },
+            opened.Heading,
+            opened.Handover.Ticket,
+            now
+        ),
         GroupTicketOpened when link.Opened is not null => Opening(link, now),
         _ => link,
     };

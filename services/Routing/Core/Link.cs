@@ -46,11 +46,13 @@ public sealed record Link
     /// itself.</summary>
     public bool IsTombstone { get; init; }
 
+    public Link With(Handover handover) => this with { Opened = Opened! with { Handover = handover } };
+
     /// <summary>What is kept of it long after its end.</summary>
     public Link Tombstone() => new()
     {
         Stage = Stage,
-        Opened = new TicketOpened(Opened!.Heading, Opened.Ticket, "", "", new Placement()),
+        Opened = new TicketOpened(Opened!.Heading, new Handover(Opened.Handover.Ticket, "", "", new Placement())),
         Reference = Reference,
         Url = Url,
         Generation = Generation,

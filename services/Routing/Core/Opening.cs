@@ -9,12 +9,12 @@ static class Opening
 {
     public static Decided<Link> OnHandover(Link link, TicketOpened opened, WhoIsWho who, DateTimeOffset now)
     {
-        if (link is { IsLive: true, Opened.Description: "" })
+        if (link is { IsLive: true, Opened.Handover.Description: "" })
             return Pairing.OnHandover(link, opened);
         if (link.Stage is not (Stage.Unheard or Stage.Returned or Stage.Withdrawn or Stage.Refused or Stage.Closed))
             return link;
         var fresh = link with { Opened = opened, Stage = Stage.Unheard, EndedAt = null };
-        return Place(fresh, opened.Placement, opened.Heading.School, who, now);
+        return Place(fresh, opened.Handover.Placement, opened.Heading.School, who, now);
     }
 
     public static Decided<Link> OnTriage(Link link, TriageDecided decided, WhoIsWho who, DateTimeOffset now)
@@ -55,31 +55,24 @@ static class Opening
                 now
             ),
             Precision.Unknown => Hold(link, link.Opened!, now, Words.BriqueUnknown),
-            _ => Escalate(link, Route(route, link.Opened!), who, now),
+            _ => Escalate(link, Route(route, link.Opened!.Handover), who, now),
         };
     }
 
     static Decided<Link> Escalate(Link link, GroupRoute route, WhoIsWho who, DateTimeOffset now)
     {
-        var opened = link.Opened!;
-        var school = who.Of(opened.Heading.School)!;
-        var generation = link.Generation + 1;
+        var (heading, handover) = link.Opened!;
+        var school = who.Of(heading.School)!;
+        var asked = Asked(link, route, null, now);
         var escalated = new TicketEscalated(
-            Told.Heading(opened, now),
-            opened.Ticket with { Generation = generation },
+            Told.Heading(link.Opened!, now),
+            handover with { Ticket = handover.Ticket with { Generation = asked.Generation } },
             school.Name,
             school.Organisation,
-            school.Caller is Party.Requester ? opened.Requester?.Email ?? school.SupportContact : school.SupportContact,
+            school.Caller is Party.Requester ? handover.Requester?.Email ?? school.SupportContact : school.SupportContact,
             route,
-            opened.Title,
-            opened.Description,
-            opened.Requester,
-            opened.Summary,
-            opened.Comments,
-            opened.Files,
             link.Reference,
             school.SupportContact);
-        var asked = Asked(link, route, null, now);
         return Decided.Say(asked, escalated).And(Waiting.Look(asked, Waiting.Due(asked, now, who.Calendar)));
     }
 
@@ -102,7 +95,7 @@ static class Opening
         var opened = link.Opened!;
         return Decided.Say(
             link with { Stage = Stage.Held },
-            new TicketHeld(Told.Heading(opened, now), opened.Ticket, opened.Title, reason),
+            new TicketHeld(Told.Heading(opened, now), opened.Handover.Ticket, opened.Handover.Title, reason),
             Told.State(link, SchoolNews.Held, "held", now, cause, reason));
     }
 
@@ -111,15 +104,15 @@ static class Opening
         var opened = link.Opened!;
         return Decided.Say(
             link with { Stage = Stage.Refused, EndedAt = now },
-            new TicketRejected(Told.Heading(opened, now), opened.Ticket, opened.Title, reason),
+            new TicketRejected(Told.Heading(opened, now), opened.Handover.Ticket, opened.Handover.Title, reason),
             Told.State(link, SchoolNews.Refused, "refused", now, opened, reason));
     }
 
-    static GroupRoute Route(Route route, TicketOpened opened) => new(
+    static GroupRoute Route(Route route, Handover handover) => new(
         route.Brique!,
         route.Service!,
         route.SousService!,
         route.Team!,
         route.RequestType is RequestType.ServiceRequest ? "service_request" : "incident",
-        route.Urgency ?? opened.Urgency);
+        route.Urgency ?? handover.Urgency);
 }

@@ -17,7 +17,7 @@ static class Pairing
         var opened =
             link.Stage is Stage.Held
                 ? link.Opened!
-                : new TicketOpened(said.Heading, said.Ticket, said.Title, said.Text ?? "", new Placement());
+                : new TicketOpened(said.Heading, new Handover(said.Ticket, said.Title, said.Text ?? "", new Placement()));
         var fresh = link with { Opened = opened, EndedAt = null };
         return who.Of(said.Heading.School) is { Pilot: true } school
             ? Pair(fresh, said.Reference, school, who, now)
@@ -37,7 +37,7 @@ static class Pairing
         if (!link.IsLive)
             return link;
         var alone = link with { Stage = Stage.Refused, Reference = null, EndedAt = now };
-        return link.Opened!.Description.Length > 0
+        return link.Opened!.Handover.Description.Length > 0
             ? Opening.Hold(alone with { EndedAt = null }, refused, now, Words.NotPaired(refused))
             : Decided.Say(alone, Told.State(alone, SchoolNews.Refused, "refused", now, refused, Words.NotPaired(refused)));
     }
@@ -57,13 +57,13 @@ static class Pairing
         var asked = Opening.Asked(link, null, reference, now);
         var wanted = new GroupLinkWanted(
             Told.Heading(opened, now),
-            opened.Ticket with
+            opened.Handover.Ticket with
             {
                 Generation = asked.Generation,
             },
             school.Name,
             school.Organisation,
-            opened.Title,
+            opened.Handover.Title,
             reference
         );
         return Decided
@@ -74,18 +74,14 @@ static class Pairing
     /// <summary>A handed-over ticket's words and files, as comments on a group ticket that has words of its own.</summary>
     static IEnumerable<GroupUpdateWanted> Carried(Link link, Heading heading)
     {
-        var opened = link.Opened!;
-        if (opened.Description.Length > 0)
-            yield return Comment(
-                opened.Heading.OccurredAt,
-                new Author(Role.Requester, opened.Requester?.Name),
-                opened.Description
-            );
-        if (opened.Summary is { Length: > 0 } summary)
-            yield return Comment(opened.Heading.OccurredAt, new Author(Role.Support), summary);
-        foreach (var comment in opened.Comments ?? [])
+        var (at, handover) = (link.Opened!.Heading.OccurredAt, link.Opened.Handover);
+        if (handover.Description.Length > 0)
+            yield return Comment(at, new Author(Role.Requester, handover.Requester?.Name), handover.Description);
+        if (handover.Summary is { Length: > 0 } summary)
+            yield return Comment(at, new Author(Role.Support), summary);
+        foreach (var comment in handover.Comments ?? [])
             yield return Comment(comment.At, comment.Author, comment.Text);
-        foreach (var file in opened.Files ?? [])
+        foreach (var file in handover.Files ?? [])
             yield return new GroupUpdateWanted(heading, GroupWish.Attach, File: file);
 
         GroupUpdateWanted Comment(DateTimeOffset at, Author author, string text) =>

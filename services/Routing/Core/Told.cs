@@ -57,5 +57,5 @@ static class Told
         _ => "open",
     };
 
-    static SchoolTicket Ticket(Link link) => link.Opened!.Ticket with { Generation = Math.Max(1, link.Generation) };
+    static SchoolTicket Ticket(Link link) => link.Opened!.Handover.Ticket with { Generation = Math.Max(1, link.Generation) };
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using GroupTicketing.Contracts;
 using GroupTicketing.Platform;
 
@@ -70,10 +71,42 @@ public class StoredForm
 
         var opened = Json.Read<TicketOpened>(early);
 
-        opened.Urgency.ShouldBe(4);
-        opened.Ticket.Generation.ShouldBe(1);
+        opened.Handover.Urgency.ShouldBe(4);
+        opened.Handover.Ticket.Generation.ShouldBe(1);
         opened.Heading.OccurredAt.Offset.ShouldBe(TimeSpan.FromHours(1));
-        opened.Comments.ShouldBeNull();
+        opened.Handover.Comments.ShouldBeNull();
+    }
+
+    [Theory]
+    [InlineData(typeof(TicketOpened), true)]
+    [InlineData(typeof(TicketEscalated), false)]
+    public void What_0_2_wrote_beside_the_heading_is_the_handover(Type fact, bool isPlaced)
+    {
+        var said = JsonNode.Parse(Json.Write((object)Sample.Of(fact, filled: true)))!.AsObject();
+        var (flat, handover) = (said.DeepClone().AsObject(), said["handover"]!.AsObject());
+        flat.Remove("handover");
+        foreach (var (name, value) in handover)
+            flat[name] = value!.DeepClone();
+        flat["ofALaterRelease"] = "calme";
+        said["ofALaterRelease"] = "calme";
+        if (!isPlaced)
+        {
+            flat.Remove("placement");
+            handover["placement"] = new JsonObject();
+        }
+
+        JsonNode.DeepEquals(JsonNode.Parse(Written(Json.Read(flat, fact))), said).ShouldBeTrue();
+    }
+
+    [Fact]
+    public void A_member_of_a_later_release_s_handover_is_handed_on()
+    {
+        var later = JsonNode.Parse(Json.Write((object)Sample.Of(typeof(TicketOpened), filled: false)))!;
+        later["handover"]!["ofALaterRelease"] = "calme";
+
+        var read = Json.Read<TicketOpened>(later).Handover with { Title = "autre" };
+
+        Json.Element(read).GetProperty("ofALaterRelease").GetString().ShouldBe("calme");
     }
 
     [Fact]

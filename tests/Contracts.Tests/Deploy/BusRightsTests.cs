@@ -44,6 +44,16 @@ public sealed class BusRightsTests
             row.Facts.ShouldAllBe(fact => May(service, "write", Exchange(fact)) == (row.Speaker == service));
     }
 
+    [Fact]
+    public void A_fact_is_a_Fact_and_of_no_other_type_of_ours()
+    {
+        foreach (var fact in Listeners.Facts)
+        {
+            fact.BaseType.ShouldBe(typeof(Fact), "MassTransit makes an exchange of each, which its speaker may not write to");
+            fact.GetInterfaces().ShouldAllBe(one => one.Namespace!.StartsWith("System"));
+        }
+    }
+
     [Theory]
     [MemberData(nameof(Services))]
     public void A_service_declares_the_whole_table(string service)

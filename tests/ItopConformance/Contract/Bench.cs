@@ -33,11 +33,9 @@ public sealed class Bench(Checks checks, Connector connector, Rest rest, OwnOrga
 
     private static TicketEscalated AskedOf(OwnOrganisation own, string id, string description) => new(
         new Heading(TicketIds.OfSchool(School, id), School, TimeProvider.System.GetUtcNow()),
-        new SchoolTicket(id, id),
+        new Handover(new SchoolTicket(id, id), Title, description, new Placement()),
         "École de conformité",
         own.Name,
         own.Email,
-        new GroupRoute(own.Brique, own.Service, own.SousService, own.Team, "incident", 2),
-        Title,
-        description);
+        new GroupRoute(own.Brique, own.Service, own.SousService, own.Team, "incident", 2));
 }

@@ -107,7 +107,10 @@ public class AnnounceTests : IAsyncLifetime
     {
         var ticket = TicketIds.OfSchool(schools[0], school);
         var heading = new Heading(ticket, schools[0], Demo.Now, null, 0, 1);
-        await door.Hear("routing", new TicketOpened(heading, new SchoolTicket(school, school), "t", "d", new Placement(brique)));
+        await door.Hear(
+            "routing",
+            new TicketOpened(heading, new Handover(new SchoolTicket(school, school), "t", "d", new Placement(brique)))
+        );
         await door.Hear("routing", new GroupTicketOpened(heading, "R-000001", "https://itop.example/1", $"{++number}"));
         await door.Hear("console", new GroupTicketOpened(heading, "R-000001", "https://itop.example/1", $"{number}"));
         await Until(async () => (await View(ticket)) is { Brique: not null, Reference: not null });

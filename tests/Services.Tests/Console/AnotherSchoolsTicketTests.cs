@@ -30,10 +30,7 @@ public sealed class AnotherSchoolsTicketTests : IAsyncLifetime
             "console",
             new TicketOpened(
                 new Heading(id, "toulouse", Demo.Now, null, 0, 1),
-                new SchoolTicket("4512", "4512"),
-                "CANARI",
-                "CANARI",
-                new Placement()
+                new Handover(new SchoolTicket("4512", "4512"), "CANARI", "CANARI", new Placement())
             )
         );
         await door.Want(id, SchoolNews.Attached, 1);

@@ -25,10 +25,7 @@ public class DecideTriageTests : IAsyncLifetime
             "routing",
             new TicketOpened(
                 new Heading(Guid.ParseExact(ticket, "N"), "toulouse", Demo.Now, null, 0, 1),
-                new SchoolTicket("4512", "4512"),
-                "t",
-                "d",
-                new Placement("?")
+                new Handover(new SchoolTicket("4512", "4512"), "t", "d", new Placement("?"))
             )
         );
         await Shown("held");

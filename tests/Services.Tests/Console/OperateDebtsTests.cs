@@ -63,7 +63,10 @@ public class OperateDebtsTests : IAsyncLifetime
     {
         await door.Hear(
             "routing",
-            new TicketOpened(new Heading(id, "toulouse", Demo.Now, null, 0, 1), new SchoolTicket("4512", "4512"), "t", "d", null!)
+            new TicketOpened(
+                new Heading(id, "toulouse", Demo.Now, null, 0, 1),
+                new Handover(new SchoolTicket("4512", "4512"), "t", "d", null!)
+            )
         );
         ((string)(await Owed()).Single(debt => (string)debt["lane"]! == Debts.QuarantineLane)["lastError"]!).ShouldBe(
             "NullReferenceException in Opening.Place"
@@ -108,7 +111,10 @@ public class OperateDebtsTests : IAsyncLifetime
         foreach (var one in broken)
             await door.Hear(
                 "routing",
-                new TicketOpened(new Heading(one, "toulouse", Demo.Now, null, 0, 1), new SchoolTicket("1", "1"), "t", "d", null!)
+                new TicketOpened(
+                    new Heading(one, "toulouse", Demo.Now, null, 0, 1),
+                    new Handover(new SchoolTicket("1", "1"), "t", "d", null!)
+                )
             );
         var other = TicketIds.OfSchool("lyon", "1");
         await door.Hear(
@@ -198,7 +204,10 @@ public class OperateDebtsTests : IAsyncLifetime
     {
         await door.Hear(
             "routing",
-            new TicketOpened(new Heading(id, "toulouse", Demo.Now, null, 0, 1), new SchoolTicket("4512", "4512"), "t", "d", null!)
+            new TicketOpened(
+                new Heading(id, "toulouse", Demo.Now, null, 0, 1),
+                new Handover(new SchoolTicket("4512", "4512"), "t", "d", null!)
+            )
         );
 
         await Act("routing", Debts.QuarantineLane, "giveup");

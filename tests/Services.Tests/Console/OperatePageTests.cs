@@ -29,7 +29,10 @@ public class OperatePageTests : IAsyncLifetime
         foreach (var one in broken)
             await door.Hear(
                 "routing",
-                new TicketOpened(new Heading(one, "toulouse", Demo.Now, null, 0, 1), new SchoolTicket("1", "1"), "t", "d", null!)
+                new TicketOpened(
+                    new Heading(one, "toulouse", Demo.Now, null, 0, 1),
+                    new Handover(new SchoolTicket("1", "1"), "t", "d", null!)
+                )
             );
     }
 

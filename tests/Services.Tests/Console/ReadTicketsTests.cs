@@ -20,10 +20,7 @@ public class ReadTicketsTests : IAsyncLifetime
         await Hear(
             new TicketOpened(
                 new Heading(ticket, "toulouse", Demo.Now, null, 0, 1),
-                new SchoolTicket("4512", "4512"),
-                "Titre",
-                "CANARI",
-                new Placement()
+                new Handover(new SchoolTicket("4512", "4512"), "Titre", "CANARI", new Placement())
             )
         );
         await Hear(
@@ -68,10 +65,7 @@ public class ReadTicketsTests : IAsyncLifetime
             await Hear(
                 new TicketOpened(
                     new Heading(TicketIds.OfSchool("toulouse", $"{n}"), "toulouse", Demo.Now, null, 0, 1),
-                    new SchoolTicket($"{n}", $"{n}"),
-                    "Titre",
-                    "d",
-                    new Placement()
+                    new Handover(new SchoolTicket($"{n}", $"{n}"), "Titre", "d", new Placement())
                 )
             );
         var key = await door.Key("toulouse");

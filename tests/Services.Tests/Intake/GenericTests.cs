@@ -58,12 +58,12 @@ public class GenericTests
             .Says.ShouldHaveSingleItem()
             .ShouldBeOfType<TicketOpened>();
 
-        opened.Ticket.ShouldBe(new SchoolTicket("4512", "#4512", "https://tool.example/4512"));
-        opened.Placement.ShouldBe(new Placement("Scénari", "Comptes", "Connexion impossible", "c", "q"));
-        (opened.Urgency, opened.Summary, opened.Requester).ShouldBe((2, "vu", null));
-        opened.Comments!.ShouldHaveSingleItem().Author.ShouldBe(new Author(Role.Requester));
+        opened.Handover.Ticket.ShouldBe(new SchoolTicket("4512", "#4512", "https://tool.example/4512"));
+        opened.Handover.Placement.ShouldBe(new Placement("Scénari", "Comptes", "Connexion impossible", "c", "q"));
+        (opened.Handover.Urgency, opened.Handover.Summary, opened.Handover.Requester).ShouldBe((2, "vu", null));
+        opened.Handover.Comments!.ShouldHaveSingleItem().Author.ShouldBe(new Author(Role.Requester));
         opened
-            .Files!.ShouldHaveSingleItem()
+            .Handover.Files!.ShouldHaveSingleItem()
             .ShouldBe(new FileClaim("039058c6f2c0cb492c533b0a4d14ef77cc0f78abccced5287d84a1a2011cfb81", 3, "a.png", "image/png"));
     }
 
@@ -78,7 +78,7 @@ public class GenericTests
         var data = new JsonObject { ["title"] = "t", ["description"] = "d", ["urgency"] = said };
         if (said is null)
             data.Remove("urgency");
-        Read("ticket.opened", data.ToJsonString()).Says[0].ShouldBeOfType<TicketOpened>().Urgency.ShouldBe(urgency);
+        Read("ticket.opened", data.ToJsonString()).Says[0].ShouldBeOfType<TicketOpened>().Handover.Urgency.ShouldBe(urgency);
     }
 
     [Theory]

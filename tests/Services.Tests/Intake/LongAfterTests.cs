@@ -42,7 +42,7 @@ public sealed class LongAfterTests
     {
         var (facts, known) = After(
             new SchoolCommented(At(-1), new Author(Role.Requester), "vieux"),
-            new TicketOpened(At(-2), ticket, "t", "d", new Placement())
+            new TicketOpened(At(-2), new Handover(ticket, "t", "d", new Placement()))
         );
 
         facts.ShouldBeEmpty();
@@ -61,7 +61,7 @@ public sealed class LongAfterTests
     [Fact]
     public void A_handover_since_makes_it_live_again()
     {
-        var (facts, known) = After(new TicketOpened(At(31), ticket, "t", "d", new Placement()));
+        var (facts, known) = After(new TicketOpened(At(31), new Handover(ticket, "t", "d", new Placement())));
 
         facts.ShouldHaveSingleItem();
         (known.IsTombstone, known.Ended).ShouldBe((false, null));

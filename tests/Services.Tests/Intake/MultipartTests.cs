@@ -82,7 +82,7 @@ public class MultipartTests : IAsyncLifetime
             )
         );
 
-        ((string)(await Said())[0]["title"]!).ShouldBe("t");
+        ((string)(await Said())[0]["handover"]!["title"]!).ShouldBe("t");
         (await Files()).ShouldBeEmpty();
     }
 
@@ -214,7 +214,7 @@ public class MultipartTests : IAsyncLifetime
         var found = new List<(string Name, string Bytes)>();
         foreach (
             var claim in (await Said())
-                .SelectMany(fact => (fact["files"] as JsonArray ?? []).Append(fact["file"]))
+                .SelectMany(fact => (fact["handover"]?["files"] as JsonArray ?? []).Append(fact["file"]))
                 .Where(claim => claim is not null)
         )
         {

@@ -56,7 +56,7 @@ public sealed class OddBodiesTests : IAsyncLifetime
         IDocuments documents = door.Services.GetRequiredService<Documents<SchoolSide>>();
         var again = await documents.Again(Ticket, "intake-routing", 1, default);
         var opened = (TicketOpened)Json.Read(again.Said.ShouldHaveSingleItem().Body, typeof(TicketOpened));
-        opened.Description.ShouldBe(new string(character, 190_000));
+        opened.Handover.Description.ShouldBe(new string(character, 190_000));
     }
 
     [Theory]
@@ -88,7 +88,7 @@ public sealed class OddBodiesTests : IAsyncLifetime
 
         (await PostForm("xx", "form-data; name=\"f\"; filename=\"a.txt\"", said)).StatusCode.ShouldBe(HttpStatusCode.Accepted);
 
-        (await Said())!.AsArray().ShouldHaveSingleItem()!["body"]!["files"]!.AsArray().Count.ShouldBe(1);
+        (await Said())!.AsArray().ShouldHaveSingleItem()!["body"]!["handover"]!["files"]!.AsArray().Count.ShouldBe(1);
     }
 
     [Fact]

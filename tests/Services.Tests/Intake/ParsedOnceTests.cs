@@ -38,7 +38,7 @@ public class ParsedOnceTests
             .Read(light.Bare(), Demo.Lyon, SchoolSide.Unheard)
             .Says.ShouldHaveSingleItem()
             .ShouldBeOfType<TicketOpened>()
-            .Ticket.Id.ShouldBe(key.Ticket);
+            .Handover.Ticket.Id.ShouldBe(key.Ticket);
     }
 
     [Fact]

@@ -120,8 +120,8 @@ public sealed class PrivacyWordsTests : IAsyncLifetime
                 "ticket.opened",
                 $$"""{"title":"t","description":"d","comments":[{"id":"1","at":"2026-11-24T08:00:00Z","text":"note","{{name}}":{{value}}}],"files":[{"name":"a","content":"AQID","{{name}}":{{value}}}]}"""
             ).Says[0];
-        opened.Comments.ShouldBeEmpty();
-        opened.Files.ShouldBeEmpty();
+        opened.Handover.Comments.ShouldBeEmpty();
+        opened.Handover.Files.ShouldBeEmpty();
         GenericCheck
             .FindFlaws(
                 Post.Bare(GenericTests.Event("ticket.commented", $$"""{"id":"c","text":"note","{{name}}":{{value}}}""")),
@@ -147,7 +147,7 @@ public sealed class PrivacyWordsTests : IAsyncLifetime
                     $$"""{"title":"t","description":"d","comments":[{"id":"1","at":"2026-11-24T08:00:00Z","text":"x"{{by}}}]}"""
                 ).Says[0]
         )
-            .Comments![0]
+            .Handover.Comments![0]
             .Author.Role.ShouldBe(role);
     }
 
@@ -166,8 +166,8 @@ public sealed class PrivacyWordsTests : IAsyncLifetime
                 """
             ).Says[0];
 
-        opened.Comments!.Select(comment => comment.Text).ShouldBe(["vu", "bonjour"]);
-        opened.Files!.ShouldHaveSingleItem().Name.ShouldBe("b");
+        opened.Handover.Comments!.Select(comment => comment.Text).ShouldBe(["vu", "bonjour"]);
+        opened.Handover.Files!.ShouldHaveSingleItem().Name.ShouldBe("b");
     }
 
     [Theory]

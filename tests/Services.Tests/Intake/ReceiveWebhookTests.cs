@@ -199,7 +199,7 @@ public class ReceiveWebhookTests : IAsyncLifetime
 
         answer.StatusCode.ShouldBe(HttpStatusCode.Accepted, await answer.Content.ReadAsStringAsync());
         Holds("canari-plan").ShouldBeTrue("the file's bytes are kept");
-        (await Body())["spoken"]!["intake-routing"]!["said"]![0]!["body"]!["files"]![0]!["name"]!
+        (await Body())["spoken"]!["intake-routing"]!["said"]![0]!["body"]!["handover"]!["files"]![0]!["name"]!
             .GetValue<string>()
             .ShouldBe("plan.txt");
     }

@@ -37,10 +37,10 @@ public class Rt5ReaderTests
             .Select(post => new Rt5().KeyOf(post, lyon)!.Delivery)
             .ShouldBe(Enumerable.Range(65, 17).Select(transaction => $"rt-txn-{transaction}"));
         var opened = Said(posts[0], SchoolSide.Unheard).ShouldBeOfType<TicketOpened>();
-        (opened.Ticket.Id, opened.Title, opened.Description, opened.Heading.SourceId).ShouldBe(
+        (opened.Handover.Ticket.Id, opened.Handover.Title, opened.Handover.Description, opened.Heading.SourceId).ShouldBe(
             ("2", "Cours « Physique & chimie » vide", "Bonjour,\nle cours ne s'ouvre plus.", "rt-txn-65")
         );
-        opened.Ticket.Url.ShouldBe("http://rt.example/Ticket/Display.html?id=2");
+        opened.Handover.Ticket.Url.ShouldBe("http://rt.example/Ticket/Display.html?id=2");
         opened.Heading.OccurredAt.ShouldBe(DateTimeOffset.Parse("2026-11-26T06:21:23Z", null));
         Words(posts).ShouldBe(
         [

@@ -156,10 +156,12 @@ public class Rt5Tests
         var read = Read("ticket.created", known: SchoolSide.Unheard);
         var opened = Only<TicketOpened>(read);
 
-        (opened.Ticket.Id, opened.Title, opened.Urgency).ShouldBe(("18", "Panne Wi-Fi amphi Émilie-du-Châtelet", 3));
-        opened.Description.ShouldContain("\"eduroam\" ne répond plus depuis 8h <b>dans l'amphi</b> & le hall.");
-        opened.Placement.Queue.ShouldBe("Support INSA Lyon");
-        opened.Requester.ShouldBeNull();
+        (opened.Handover.Ticket.Id, opened.Handover.Title, opened.Handover.Urgency).ShouldBe(
+            ("18", "Panne Wi-Fi amphi Émilie-du-Châtelet", 3)
+        );
+        opened.Handover.Description.ShouldContain("\"eduroam\" ne répond plus depuis 8h <b>dans l'amphi</b> & le hall.");
+        opened.Handover.Placement.Queue.ShouldBe("Support INSA Lyon");
+        opened.Handover.Requester.ShouldBeNull();
         opened.Heading.ShouldBe(
             new Heading(TicketIds.OfSchool("lyon", "18"), "lyon", DateTimeOffset.Parse("2026-11-23T16:29:07Z"), "rt-txn-263")
         );
@@ -170,12 +172,13 @@ public class Rt5Tests
     public void The_custom_field_set_later_hands_over_and_says_where_the_description_is()
     {
         var opened = Only<TicketOpened>(Read("ticket.updated-priority", known: SchoolSide.Unheard));
-        opened.Description.ShouldContain("http://127.0.0.1:8090/Ticket/Display.html?id=18");
+        opened.Handover.Description.ShouldContain("http://127.0.0.1:8090/Ticket/Display.html?id=18");
     }
 
     [Fact]
     public void A_private_note_that_hands_over_keeps_its_words() =>
-        Only<TicketOpened>(Read("ticket.comment-private", known: SchoolSide.Unheard)).Description.ShouldNotContain("interne");
+        Only<TicketOpened>(Read("ticket.comment-private", known: SchoolSide.Unheard))
+            .Handover.Description.ShouldNotContain("interne");
 
     [Fact]
     public void The_custom_field_with_another_value_withdraws()
@@ -247,7 +250,7 @@ public class Rt5Tests
     [InlineData("  ")]
     public void A_request_without_a_subject_opens_with_a_sentence_in_its_place(string? subject) =>
         Only<TicketOpened>(Read("ticket.created", said => said["ticket"]!["subject"] = subject, SchoolSide.Unheard))
-            .Title.ShouldBe("(Demande sans objet)");
+            .Handover.Title.ShouldBe("(Demande sans objet)");
 
     [Theory]
     [InlineData("resolved")]

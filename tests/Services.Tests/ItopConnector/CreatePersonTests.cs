@@ -132,7 +132,7 @@ public class CreatePersonTests : IAsyncLifetime
     public async Task Whom_iTop_does_not_take_stops_no_ticket()
     {
         world = await ItopWorld.Start([wishing], writesPeople: true);
-        var asked = Asked(1) with { Caller = "sans-adresse", Requester = new Requester("Léa Martin", "sans-adresse") };
+        var asked = Asked(1, "sans-adresse");
 
         await Opened(asked);
 
@@ -161,12 +161,15 @@ public class CreatePersonTests : IAsyncLifetime
         Created.ShouldHaveSingleItem();
     }
 
-    static TicketEscalated Asked(int number) => ItopPlay.Asked with
+    static TicketEscalated Asked(int number, string address = Lea) => ItopPlay.Asked with
     {
         Heading = ItopPlay.Asked.Heading with { TicketId = TicketIds.OfSchool("lyon", $"{number}") },
-        Ticket = new SchoolTicket($"{number}", $"{number}"),
-        Caller = Lea,
-        Requester = new Requester("Léa Martin", Lea),
+        Handover = ItopPlay.Asked.Handover with
+        {
+            Ticket = new SchoolTicket($"{number}", $"{number}"),
+            Requester = new Requester("Léa Martin", address),
+        },
+        Caller = address,
         SupportContact = Support,
     };
 

@@ -10,9 +10,8 @@ namespace GroupTicketing.Services.Tests;
 /// for its own.</summary>
 public class GenerationTests
 {
-    static readonly TicketEscalated second = ItopPlay.Asked with
+    static readonly TicketEscalated second = ItopPlay.AskedAgain with
     {
-        Ticket = ItopPlay.Asked.Ticket with { Generation = 2 },
         PreviousReference = "R-000123",
     };
 

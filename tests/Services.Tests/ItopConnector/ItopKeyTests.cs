@@ -180,8 +180,11 @@ public class ItopKeyTests : IAsyncLifetime
         var other = ItopPlay.Asked with
         {
             Heading = ItopPlay.Asked.Heading with { TicketId = TicketIds.OfSchool("lyon", "99") },
-            Ticket = new SchoolTicket("99", "99"),
-            Title = "[lyon:4512] piège",
+            Handover = ItopPlay.Asked.Handover with
+            {
+                Ticket = new SchoolTicket("99", "99"),
+                Title = "[lyon:4512] piège",
+            },
         };
         await world.Open.Pay(world.Attempt(new ItopCall.Create(other)), other, default);
         await world.Stranger("[lyon:4512] autre piège", key: "lyon:98");
@@ -198,7 +201,7 @@ public class ItopKeyTests : IAsyncLifetime
     public async Task Without_a_title_the_key_stands_for_it()
     {
         world = await ItopWorld.Start(module: true);
-        var asked = ItopPlay.Asked with { Title = " " };
+        var asked = ItopPlay.With(" ");
 
         await world.Open.Pay(world.Attempt(new ItopCall.Create(asked)), asked, default);
 
@@ -209,7 +212,7 @@ public class ItopKeyTests : IAsyncLifetime
     public async Task Outside_a_doubt_it_costs_one_call_an_hour()
     {
         world = await ItopWorld.Start(module: true);
-        var next = ItopPlay.Asked with { Ticket = ItopPlay.Asked.Ticket with { Generation = 2 } };
+        var next = ItopPlay.AskedAgain;
         await Open();
         await world.Open.Pay(world.Attempt(new ItopCall.Create(next)), next, default);
 

@@ -13,13 +13,23 @@ sealed class ItopPlay
 
     public static readonly TicketEscalated Asked = new(
         new Heading(TicketIds.OfSchool("lyon", "4512"), "lyon", Demo.Now),
-        new SchoolTicket("4512", "4512"),
+        new Handover(new SchoolTicket("4512", "4512"), "Titre", "Description", new Placement()),
         "INSA Lyon",
         "INSA Lyon",
         "support@lyon.example",
-        new GroupRoute("Scénari", "Gestion des comptes", "À qualifier", "Support Scénari", "incident", 4),
-        "Titre",
-        "Description");
+        new GroupRoute("Scénari", "Gestion des comptes", "À qualifier", "Support Scénari", "incident", 4));
+
+    /// <summary>The next group ticket of the same school ticket.</summary>
+    public static readonly TicketEscalated AskedAgain = Asked with
+    {
+        Handover = Asked.Handover with { Ticket = Asked.Handover.Ticket with { Generation = 2 } },
+    };
+
+    /// <summary>The same, with other words.</summary>
+    public static TicketEscalated With(string title = "Titre", string description = "d") => Asked with
+    {
+        Handover = Asked.Handover with { Title = title, Description = description },
+    };
 
     public GroupTicket Ticket { get; set; } = Upsert.On(GroupTicket.Unheard, Asked).State;
 

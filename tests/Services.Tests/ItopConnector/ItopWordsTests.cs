@@ -67,7 +67,10 @@ public class ItopWordsTests
     [InlineData("INC_4.5-12", 2, "[lyon:INC_4.5-12/2]")]
     public void The_key_in_the_title_leads_back_to_the_ticket(string id, int generation, string key)
     {
-        var asked = ItopPlay.Asked with { Ticket = new SchoolTicket(id, id, Generation: generation) };
+        var asked = ItopPlay.Asked with
+        {
+            Handover = ItopPlay.Asked.Handover with { Ticket = new SchoolTicket(id, id, Generation: generation) },
+        };
         Marker.Of(asked).ShouldBe(key);
         Marker.TicketOf($"{key} Titre").ShouldBe(TicketIds.OfSchool("lyon", id));
     }
@@ -82,7 +85,10 @@ public class ItopWordsTests
     [Fact]
     public void An_id_that_cannot_stand_in_a_title_is_replaced_by_a_stable_one()
     {
-        var asked = ItopPlay.Asked with { Ticket = new SchoolTicket("n° 4512 %", "n° 4512 %") };
+        var asked = ItopPlay.Asked with
+        {
+            Handover = ItopPlay.Asked.Handover with { Ticket = new SchoolTicket("n° 4512 %", "n° 4512 %") },
+        };
         Marker.Of(asked).ShouldMatch(@"^\[lyon:[0-9a-f]{12}\]$");
     }
 
@@ -107,14 +113,14 @@ public class ItopWordsTests
     [Fact]
     public void A_title_is_one_line_of_255_characters_at_most()
     {
-        Description.Title(ItopPlay.Asked with { Title = "a\r\nb\tc" }, isKeyed: false).ShouldBe("[lyon:4512] a b c");
-        Description.Title(ItopPlay.Asked with { Title = "a\r\nb\tc" }, isKeyed: true).ShouldBe("a b c");
-        Description.Title(ItopPlay.Asked with { Title = new string('é', 300) }, isKeyed: true).Length.ShouldBe(255);
+        Description.Title(ItopPlay.With("a\r\nb\tc"), isKeyed: false).ShouldBe("[lyon:4512] a b c");
+        Description.Title(ItopPlay.With("a\r\nb\tc"), isKeyed: true).ShouldBe("a b c");
+        Description.Title(ItopPlay.With(new string('é', 300)), isKeyed: true).Length.ShouldBe(255);
     }
 
     [Fact]
     public void A_description_is_escaped() =>
-        Description.Html(ItopPlay.Asked with { Description = "<script>alert('1')</script> & \"x\"\nsuite" })
+        Description.Html(ItopPlay.With(description: "<script>alert('1')</script> & \"x\"\nsuite"))
             .ShouldContain("<p>&lt;script&gt;alert(&#39;1&#39;)&lt;/script&gt; &amp; &quot;x&quot;<br/>suite</p>");
 
     [Theory]
@@ -124,7 +130,7 @@ public class ItopWordsTests
     [InlineData("😀")]
     public void A_description_stays_within_65_535_bytes_and_says_it_was_cut(string piece)
     {
-        var html = Description.Html(ItopPlay.Asked with { Description = string.Concat(Enumerable.Repeat(piece, 100_000)) });
+        var html = Description.Html(ItopPlay.With(description: string.Concat(Enumerable.Repeat(piece, 100_000))));
         Encoding.UTF8.GetByteCount(html).ShouldBeLessThan(65_535);
         html.ShouldEndWith("(texte coupé ; il est entier dans le fichier joint description.txt)</p>");
         html.ShouldNotContain('\uFFFD');

@@ -10,7 +10,7 @@ namespace GroupTicketing.Services.Tests;
 /// <summary>What iTop's columns do not take whole is cut visibly, and stands whole in a file beside the ticket, once.</summary>
 public class LongDescriptionTests : IAsyncLifetime
 {
-    static readonly TicketEscalated asked = ItopPlay.Asked with { Description = $"début <ici>\n{new string('é', 40_000)} fin" };
+    static readonly TicketEscalated asked = ItopPlay.With(description: $"début <ici>\n{new string('é', 40_000)} fin");
 
     ItopWorld world = null!;
 
@@ -49,7 +49,7 @@ public class LongDescriptionTests : IAsyncLifetime
     public async Task A_long_title_is_whole_in_it_too_and_a_short_ticket_has_none()
     {
         var title = new string('t', 300);
-        (await Answer(asked with { Title = title, Description = "d" })).Whole.ShouldNotBeNull();
+        (await Answer(ItopPlay.With(title))).Whole.ShouldNotBeNull();
         var text = Encoding.UTF8.GetString(
             Convert.FromBase64String((await Files()).Single().Fields.GetProperty("contents").GetProperty("data").GetString()!)
         );
@@ -66,10 +66,7 @@ public class LongDescriptionTests : IAsyncLifetime
     public void A_text_without_spaces_is_cut_at_the_limit_and_between_two_characters(string character)
     {
         var html = Description.Html(
-            ItopPlay.Asked with
-            {
-                Description = string.Concat(Enumerable.Repeat(character, 70_000 / character.Length)),
-            }
+            ItopPlay.With(description: string.Concat(Enumerable.Repeat(character, 70_000 / character.Length)))
         );
 
         Encoding.UTF8.GetByteCount(html).ShouldBeInRange(59_900, 60_000);
@@ -84,7 +81,7 @@ public class LongDescriptionTests : IAsyncLifetime
     [Fact]
     public async Task A_long_title_is_cut_between_two_characters()
     {
-        await Answer(asked with { Title = $"{new string('t', 243)}👩‍👩‍👧 suite", Description = "d" });
+        await Answer(ItopPlay.With($"{new string('t', 243)}👩‍👩‍👧 suite"));
 
         (await world.Itop.Get("UserRequest", "SELECT UserRequest", "title", default))
             .Single()

@@ -45,7 +45,7 @@ public class OpeningGivenUpTests
     {
         var given = room.GaveUp(asked, Owed(new ItopCall.Create(ItopPlay.Asked)), Demo.Now).State;
 
-        var again = Upsert.On(given, ItopPlay.Asked with { Ticket = ItopPlay.Asked.Ticket with { Generation = 2 } });
+        var again = Upsert.On(given, ItopPlay.AskedAgain);
 
         again.State.GivenUp.ShouldBeFalse();
         again.Effects.ShouldHaveSingleItem().ShouldBeOfType<Effect.Call>().Body.ShouldBeOfType<ItopCall.Create>();

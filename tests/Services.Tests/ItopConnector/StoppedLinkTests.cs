@@ -165,7 +165,7 @@ public sealed class StoppedLinkTests : IAsyncLifetime
         await Attach("de l’école.txt");
         await link.Pay();
 
-        await link.Hear(ItopPlay.Asked with { Ticket = ItopPlay.Asked.Ticket with { Generation = 2 } });
+        await link.Hear(ItopPlay.AskedAgain);
         while (await link.Pay() is { } answer)
             answer.ShouldBeOfType<Answer.Done>();
 
@@ -190,7 +190,7 @@ public sealed class StoppedLinkTests : IAsyncLifetime
 
         if (how == "anew")
         {
-            await link.Hear(ItopPlay.Asked with { Ticket = ItopPlay.Asked.Ticket with { Generation = 2 } });
+            await link.Hear(ItopPlay.AskedAgain);
         }
         else
         {
@@ -213,7 +213,7 @@ public sealed class StoppedLinkTests : IAsyncLifetime
         await World.PutFile(id, "du groupe.txt");
         await link.Poll();
 
-        await link.Hear(ItopPlay.Asked with { Ticket = ItopPlay.Asked.Ticket with { Generation = 2 } });
+        await link.Hear(ItopPlay.AskedAgain);
         (await link.Pay(Lanes.Reads)).ShouldBeOfType<Answer.Done>();
 
         (await Crossed()).ShouldHaveSingleItem().ShouldBeOfType<GroupAttached>().File.Name.ShouldBe("du groupe.txt");
@@ -223,7 +223,7 @@ public sealed class StoppedLinkTests : IAsyncLifetime
     public async Task A_second_look_at_a_request_that_is_opened_anew_asks_for_nothing()
     {
         await link.Hear(new LookAgain(ItopPlay.Asked.Heading.TicketId));
-        await link.Hear(ItopPlay.Asked with { Ticket = ItopPlay.Asked.Ticket with { Generation = 2 } });
+        await link.Hear(ItopPlay.AskedAgain);
         (await link.Pay(Lanes.Reads)).ShouldBeOfType<Answer.Done>();
 
         await link.Hear(new LookAgain(ItopPlay.Asked.Heading.TicketId));
@@ -237,7 +237,7 @@ public sealed class StoppedLinkTests : IAsyncLifetime
         await link.Poll();
 
         await link.Hear(new GroupLinkSettled(ItopPlay.Asked.Heading, null));
-        await link.Hear(ItopPlay.Asked with { Ticket = ItopPlay.Asked.Ticket with { Generation = 2 } });
+        await link.Hear(ItopPlay.AskedAgain);
 
         (await link.Pay(Lanes.Settles)).ShouldBeOfType<Answer.Done>();
         (await link.Pay()).ShouldBeOfType<Answer.Done>();
@@ -262,7 +262,7 @@ public sealed class StoppedLinkTests : IAsyncLifetime
 
         if (how == "anew")
         {
-            await link.Hear(ItopPlay.Asked with { Ticket = ItopPlay.Asked.Ticket with { Generation = 2 } });
+            await link.Hear(ItopPlay.AskedAgain);
         }
         else
         {

@@ -105,7 +105,7 @@ public class ClosureTests
     public void Contested_while_iTop_closes_it_goes_on_as_a_new_linked_group_ticket()
     {
         var asked = Proposed().Reopened(Role.Support, "pas chez nous").ItopClosed().Only<TicketEscalated>();
-        (asked.Ticket.Generation, asked.PreviousReference).ShouldBe((2, "R-000123"));
+        (asked.Handover.Ticket.Generation, asked.PreviousReference).ShouldBe((2, "R-000123"));
     }
 
     [Fact]
@@ -114,13 +114,13 @@ public class ClosureTests
         var play = Closed().Reopened(Role.Support, "revenu ce matin");
         var asked = play.Only<TicketEscalated>();
 
-        (asked.Ticket.Generation, asked.PreviousReference).ShouldBe((2, "R-000123"));
-        asked.Comments!.ShouldHaveSingleItem().Text.ShouldBe("revenu ce matin");
+        (asked.Handover.Ticket.Generation, asked.PreviousReference).ShouldBe((2, "R-000123"));
+        asked.Handover.Comments!.ShouldHaveSingleItem().Text.ShouldBe("revenu ce matin");
         play.Link.Stage.ShouldBe(Stage.Open);
 
         play.Referenced("R-000200").Resolved().ItopClosed().Reopened(Role.Support);
         play.Only<TicketEscalated>().ShouldSatisfyAllConditions(
-            third => third.Ticket.Generation.ShouldBe(3),
+            third => third.Handover.Ticket.Generation.ShouldBe(3),
             third => third.PreviousReference.ShouldBe("R-000200"));
     }
 
@@ -155,7 +155,7 @@ public class ClosureTests
         play.Link.Stage.ShouldBe(Stage.Withdrawn);
         play.Commented().Last.ShouldBeEmpty();
 
-        play.Opened().Only<TicketEscalated>().Ticket.Generation.ShouldBe(2);
+        play.Opened().Only<TicketEscalated>().Handover.Ticket.Generation.ShouldBe(2);
     }
 
     [Fact]
@@ -175,14 +175,14 @@ public class ClosureTests
         play.ItopClosed();
 
         var asked = play.Opened().Only<TicketEscalated>();
-        (asked.Ticket.Generation, asked.PreviousReference).ShouldBe((2, "R-000123"));
+        (asked.Handover.Ticket.Generation, asked.PreviousReference).ShouldBe((2, "R-000123"));
     }
 
     [Fact]
     public void Handed_over_again_after_a_closure_it_opens_again()
     {
         var asked = Closed().Opened().Only<TicketEscalated>();
-        (asked.Ticket.Generation, asked.PreviousReference).ShouldBe((2, "R-000123"));
+        (asked.Handover.Ticket.Generation, asked.PreviousReference).ShouldBe((2, "R-000123"));
     }
 
     [Fact]
@@ -203,7 +203,7 @@ public class ClosureTests
         play.Hear(new ReturnedToSchool(play.Heading(), "compte local"));
 
         var asked = play.Opened().Only<TicketEscalated>();
-        (asked.Ticket.Generation, asked.PreviousReference).ShouldBe((2, "R-000123"));
+        (asked.Handover.Ticket.Generation, asked.PreviousReference).ShouldBe((2, "R-000123"));
         play.Link.EndedAt.ShouldBeNull();
     }
 }

@@ -35,7 +35,7 @@ public class GivenUpTests
 
         play.Opened();
 
-        play.Only<TicketEscalated>().Ticket.Generation.ShouldBe(2);
+        play.Only<TicketEscalated>().Handover.Ticket.Generation.ShouldBe(2);
     }
 
     [Fact]

@@ -56,10 +56,12 @@ sealed class LinkPlay(WhoIsWho? who = null, string school = "toulouse")
         Hear(
             new TicketOpened(
                 Heading(),
-                new SchoolTicket("4512", "4512"),
-                "Titre",
-                "Description",
-                new Placement(brique, service, sousService, Queue: queue)
+                new Handover(
+                    new SchoolTicket("4512", "4512"),
+                    "Titre",
+                    "Description",
+                    new Placement(brique, service, sousService, Queue: queue)
+                )
             )
         );
 

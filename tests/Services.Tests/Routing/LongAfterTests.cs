@@ -15,13 +15,7 @@ public class LongAfterTests
         var link = Tombstone().Link;
 
         (link.Stage, link.Reference, link.Generation, link.IsTombstone).ShouldBe((Stage.Closed, "R-000123", 1, true));
-        (
-            link.Opened!.Ticket.Id,
-            link.Opened.Title,
-            link.Opened.Description,
-            link.Opened.Requester,
-            link.Opened.Comments
-        ).ShouldBe(("4512", "", "", null, null));
+        link.Opened!.Handover.ShouldBe(new Handover(new SchoolTicket("4512", "4512"), "", "", new Placement()));
         room.Shelf(link).ShouldBeNull();
         link.EndedAt.ShouldNotBeNull();
     }
@@ -114,10 +108,7 @@ public class LongAfterTests
                     {
                         OccurredAt = Demo.Now,
                     },
-                    new SchoolTicket("4512", "4512"),
-                    "Titre",
-                    "Description",
-                    new Placement("Scénari")
+                    new Handover(new SchoolTicket("4512", "4512"), "Titre", "Description", new Placement("Scénari"))
                 )
             )
             .Last.ShouldBeEmpty();
@@ -144,7 +135,9 @@ public class LongAfterTests
 
         var escalated = play.Opened().Only<TicketEscalated>();
 
-        (escalated.Ticket.Generation, escalated.PreviousReference, escalated.Title).ShouldBe((2, "R-000123", "Titre"));
+        (escalated.Handover.Ticket.Generation, escalated.PreviousReference, escalated.Handover.Title).ShouldBe(
+            (2, "R-000123", "Titre")
+        );
         (play.Link.IsTombstone, play.Link.IsLive, play.Link.EndedAt).ShouldBe((false, true, null));
         room.Expires(play.Link).ShouldBeNull();
     }

@@ -62,7 +62,7 @@ public class PairingTests
         var told = play.Hear(new LinkRefused(play.Heading(), Reference, why)).OnlyNews(SchoolNews.Refused);
         told.Reason!.ShouldContain(words);
         (told.State, told.Reference, play.Link.IsLive).ShouldBe(("refused", null, false));
-        play.Opened().Only<TicketEscalated>().Ticket.Generation.ShouldBe(2);
+        play.Opened().Only<TicketEscalated>().Handover.Ticket.Generation.ShouldBe(2);
     }
 
     [Fact]

@@ -39,7 +39,7 @@ public class PlacingTests
 
         $"{asked.Route.Service} > {asked.Route.SousService}".ShouldBe(place);
         (asked.Route.Team, asked.Route.RequestType).ShouldBe((team, type));
-        (asked.Organisation, asked.Caller, asked.Ticket.Generation, asked.PreviousReference).ShouldBe(
+        (asked.Organisation, asked.Caller, asked.Handover.Ticket.Generation, asked.PreviousReference).ShouldBe(
             ("INSA Toulouse", "support@toulouse.example", 1, null)
         );
     }
@@ -57,16 +57,18 @@ public class PlacingTests
         var play = new LinkPlay();
         var opened = new TicketOpened(
             play.Heading(),
-            new SchoolTicket("4512", "4512"),
-            "t",
-            "d",
-            new Placement("OpenMoodle", Category: "Examen"),
-            Urgency: 4
+            new Handover(
+                new SchoolTicket("4512", "4512"),
+                "t",
+                "d",
+                new Placement("OpenMoodle", Category: "Examen"),
+                Urgency: 4
+            )
         );
         play.Hear(opened).Only<TicketEscalated>().Route.Urgency.ShouldBe(2);
 
         new LinkPlay()
-            .Hear(opened with { Placement = new Placement("OpenMoodle"), Urgency = 3 })
+            .Hear(opened with { Handover = opened.Handover with { Placement = new Placement("OpenMoodle"), Urgency = 3 } })
             .Only<TicketEscalated>()
             .Route.Urgency.ShouldBe(3);
     }
@@ -102,8 +104,8 @@ public class PlacingTests
             .Only<TicketEscalated>();
 
         (asked.Route.Brique, asked.Route.SousService).ShouldBe(("OpenMoodle", "Cours inaccessible"));
-        asked.Comments!.Select(comment => comment.Text).ShouldBe(["depuis lundi", "oui"]);
-        asked.Files!.ShouldHaveSingleItem().Name.ShouldBe("capture.png");
+        asked.Handover.Comments!.Select(comment => comment.Text).ShouldBe(["depuis lundi", "oui"]);
+        asked.Handover.Files!.ShouldHaveSingleItem().Name.ShouldBe("capture.png");
     }
 
     [Fact]
@@ -188,11 +190,13 @@ public class PlacingTests
             var play = new LinkPlay(who);
             var opened = new TicketOpened(
                 play.Heading(),
-                new SchoolTicket("1", "1"),
-                "t",
-                "d",
-                new Placement("Scénari"),
-                Requester: new Requester("Alix", "alix@etu.toulouse.example")
+                new Handover(
+                    new SchoolTicket("1", "1"),
+                    "t",
+                    "d",
+                    new Placement("Scénari"),
+                    Requester: new Requester("Alix", "alix@etu.toulouse.example")
+                )
             );
             play.Hear(opened).Only<TicketEscalated>().Caller.ShouldBe(caller);
         }

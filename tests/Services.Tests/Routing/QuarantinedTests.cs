@@ -16,10 +16,7 @@ public class QuarantinedTests
     static TicketOpened Opened =>
         new(
             new Heading(ticket, "toulouse", Demo.Now, null, 0, 1),
-            new SchoolTicket("4512", "4512"),
-            "CANARI",
-            "CANARI",
-            new Placement("Scénari")
+            new Handover(new SchoolTicket("4512", "4512"), "CANARI", "CANARI", new Placement("Scénari"))
         );
 
     [Fact]
@@ -27,7 +24,7 @@ public class QuarantinedTests
     {
         await using var door = await Door.Open(["routing", "console"]);
         // No placement: what a speaker of another release might say, and this one cannot decide.
-        await door.Hear("routing", Opened with { Placement = null! });
+        await door.Hear("routing", Opened with { Handover = Opened.Handover with { Placement = null! } });
 
         var view = await Shown(door);
         var step = view.Timeline.ShouldHaveSingleItem();

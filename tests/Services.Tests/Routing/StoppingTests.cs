@@ -42,7 +42,7 @@ public class StoppingTests
 
         var asked = play.Hear(new StoppedLinkSettled(play.Heading(), "anew")).Only<TicketEscalated>();
 
-        (asked.Ticket.Generation, asked.PreviousReference).ShouldBe((2, null));
+        (asked.Handover.Ticket.Generation, asked.PreviousReference).ShouldBe((2, null));
         play.Link.Stopped.ShouldBeNull();
     }
 
