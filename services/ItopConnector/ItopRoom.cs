@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using System.Text.Json.Nodes;
 using GroupTicketing.Contracts;
 using GroupTicketing.ItopConnector.Adapters;
 using GroupTicketing.ItopConnector.Core;
@@ -37,6 +38,9 @@ sealed class ItopRoom(ReadingRules rules) : IRoom<GroupTicket>
 
     public string Name => RoomName;
 
+    // 2: what is to be created lies in the state, and what somebody else opened has no route.
+    public int Schema => 2;
+
     public GroupTicket Empty => GroupTicket.Unheard;
 
     public Decided<GroupTicket> Decide(GroupTicket ticket, object message, DateTimeOffset now) =>
@@ -72,12 +76,9 @@ sealed class ItopRoom(ReadingRules rules) : IRoom<GroupTicket>
     Decided<GroupTicket> On(GroupTicket ticket, ItopCall paid, Answer answer, DateTimeOffset now) => (paid, answer) switch
     {
         // An answer about an earlier generation says nothing of the present one.
-        (ItopCall.Create create, Answer.Done { Result: ItopRead read })
-            when create.Asked.Handover.Ticket.Generation != ticket.Generation => ticket.WithFormer(
-            create.Asked.Handover.Ticket.Generation,
-            read.Id,
-            Bound.Of(read)
-        ),
+        (ItopCall.Create create, Answer.Done { Result: ItopRead read }) when create.Generation != ticket.Generation => ticket
+            .WithoutCreation(create.Generation)
+            .WithFormer(create.Generation, read.Id, Bound.Of(read)),
         (ItopCall.Adopt adopt, Answer.Done { Result: Adopted adopted }) when adopt.Generation != ticket.Generation =>
             ticket.WithFormer(adopt.Generation, adopted.Read.Id, Bound.Of(adopted.Read)),
         (ItopCall.Adopt adopt, _) when adopt.Generation != ticket.Generation => ticket,
@@ -104,8 +105,8 @@ sealed class ItopRoom(ReadingRules rules) : IRoom<GroupTicket>
         (var call, Answer.Done { Result: Carried }) => Upsert.Carry(ticket, call),
         (ItopCall.Write write, _) when write.Generation != ticket.Generation => ticket,
         (_, Answer.Done { Result: GroupTicketGone gone }) => Mended(Readings.Gone(ticket, gone, now), ticket, now),
-        (ItopCall.Create, Answer.Done { Result: ItopRead read }) => Mended(
-            Readings.Opened(ticket, read, rules, now),
+        (ItopCall.Create create, Answer.Done { Result: ItopRead read }) => Mended(
+            Readings.Opened(ticket.WithoutCreation(create.Generation), read, rules, now),
             ticket,
             now
         ),
@@ -125,20 +126,23 @@ sealed class ItopRoom(ReadingRules rules) : IRoom<GroupTicket>
         _ => ticket,
     };
 
-    /// <summary>A creation given up ends the link; anything else is skipped alone.</summary>
+    /// <summary>The latest creation given up ends the link; anything else is skipped alone.</summary>
     public Decided<GroupTicket> GaveUp(GroupTicket ticket, object? dropped, DateTimeOffset now)
     {
+        int? creation = dropped is Debt { Kind: "create" } debt ? ((ItopCall.Create)Calls.Read(debt)).Generation : null;
+        if (creation is { } generation)
+            ticket = ticket.WithoutCreation(generation);
         var asked = dropped switch
         {
-            TicketEscalated one => one,
-            Debt { Kind: "create" } debt => ((ItopCall.Create)Calls.Read(debt)).Asked,
-            GroupLinkWanted wanted => Pairing.Asked(wanted),
+            TicketEscalated one => Asked.From(one),
+            GroupLinkWanted wanted => Asked.From(wanted),
+            Debt when creation == ticket.Generation => ticket.Asked,
             Debt { Kind: "adopt" } => ticket.Asked,
             _ => null,
         };
         if (asked is null || ticket.ItopId is not null)
             return ticket;
-        var heading = asked.Heading with { OccurredAt = now, SourceId = $"given-up:{asked.Handover.Ticket.Generation}" };
+        var heading = asked.Heading with { OccurredAt = now, SourceId = $"given-up:{asked.Ticket.Generation}" };
         return Decided.Say(ticket with { Asked = asked, GivenUp = true, ClosedAt = now }, new OpeningGivenUp(heading, null));
     }
 
@@ -151,6 +155,27 @@ sealed class ItopRoom(ReadingRules rules) : IRoom<GroupTicket>
             strange.Add(decided.State.Strange);
         stopped.Add(decided.Says.Count(said => said is LinkStopped { Why: "key" or "organisation" or "started" }));
         created.Add(Pairing.IsTakenOver(decided.State) ? 0 : decided.Says.OfType<GroupTicketOpened>().Count());
+    }
+
+    /// <summary>Before, a creation's call held all that was asked for, and a route without a name was none.</summary>
+    public JsonObject Upcast(int schema, JsonObject document)
+    {
+        if (document["state"] is not JsonObject state)
+            return document;
+        if (state["asked"] is JsonObject asked && (string?)asked["route"]?["brique"] == "")
+            asked.Remove("route");
+        var creations = new JsonObject();
+        foreach (var debt in document["lanes"]?[Lanes.Writes]?["debts"]?.AsArray() ?? [])
+        {
+            if ((string?)debt!["kind"] != "create")
+                continue;
+            debt["body"]!.AsObject().Remove("asked", out var creation);
+            var generation = (int)creation!["ticket"]!["generation"]!;
+            creations[$"{generation}"] = creation;
+            debt["body"] = new JsonObject { ["generation"] = generation };
+        }
+        state["creations"] = creations;
+        return document;
     }
 
     public DateTimeOffset? Expires(GroupTicket ticket) => ticket.ClosedAt + KeptAfterClosure ?? ticket.FoundAt + KeptOnceFound;

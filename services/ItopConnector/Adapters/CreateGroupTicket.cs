@@ -42,7 +42,7 @@ public sealed class CreateGroupTicket(ItopClient itop, ItopNames names, ItopKey 
         var all = fields.DeepClone().AsObject();
         all["title"] = Description.Title(asked, isKeyed);
         if (isKeyed)
-            all[Marker.Attribute] = Marker.KeyOf(asked);
+            all[Marker.Attribute] = Marker.KeyOf(Asked.From(asked));
         return new()
         {
             ["operation"] = "core/create",

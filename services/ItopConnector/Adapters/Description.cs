@@ -40,7 +40,9 @@ static class Description
     static string Uncut(TicketEscalated asked, bool isKeyed)
     {
         var line = Line(asked.Handover.Title);
-        return isKeyed && !string.IsNullOrWhiteSpace(line) && Marker.TicketOf(line) is null ? line : $"{Marker.Of(asked)} {line}";
+        return isKeyed && !string.IsNullOrWhiteSpace(line) && Marker.TicketOf(line) is null
+            ? line
+            : $"{Marker.Of(Asked.From(asked))} {line}";
     }
 
     static string Line(string title) => string.Join(' ', title.Split(['\r', '\n', '\t'], StringSplitOptions.RemoveEmptyEntries));

@@ -1,6 +1,5 @@
 using System.Diagnostics.Metrics;
 using System.Text.Json.Nodes;
-using GroupTicketing.Contracts;
 using GroupTicketing.ItopConnector.Core;
 using GroupTicketing.Platform;
 
@@ -20,7 +19,7 @@ public sealed class FindGroupTicket(ItopClient itop, ItopNames names, ItopKey ke
     /// in the same save, as our module's rule lets neither be saved else.</summary>
     /// <param name="told">iTop's id of the one the school was told; null: none was.</param>
     /// <exception cref="ItopException">Two are worked on: a person decides.</exception>
-    public async Task<ItopRead?> Find(TicketEscalated asked, string? told, CancellationToken ct)
+    public async Task<ItopRead?> Find(Asked asked, string? told, CancellationToken ct)
     {
         var organisation = await names.Organisation(asked.Organisation, ct);
         var isKeyed = await key.Ask(ct);
@@ -51,7 +50,7 @@ public sealed class FindGroupTicket(ItopClient itop, ItopNames names, ItopKey ke
             itop.Get("UserRequest", $"SELECT UserRequest WHERE {condition}", ReadFields.Of(isKeyed), ct);
     }
 
-    async Task GiveUp(ItopRead twin, ItopRead kept, TicketEscalated asked, CancellationToken ct)
+    async Task GiveUp(ItopRead twin, ItopRead kept, Asked asked, CancellationToken ct)
     {
         var fields = new JsonObject();
         if (twin.Key is not null)

@@ -15,9 +15,9 @@ public sealed class MakeCall(
     public async Task<Answer> Make(Attempt attempt, CancellationToken ct)
     {
         var call = Calls.Read(attempt.Debt);
-        if (call is ItopCall.Create create)
-            return await open.Pay(attempt, create.Asked, ct, await Told(attempt, create, ct));
         var ticket = (await documents().Read(attempt.Ticket, ct))!.State;
+        if (call is ItopCall.Create { Generation: var one })
+            return await open.Pay(attempt, ticket.Creations[one], ct, one == ticket.Generation ? ticket.ItopId : null);
         if (call is ItopCall.Settle settle)
             return ticket.Stopped is null ? new Answer.Done() : await adopt.Pay(ticket, settle, ct);
         if (ticket.Stopped is not null)
@@ -49,13 +49,6 @@ public sealed class MakeCall(
             return await bound.Gone(ticket, ct) is { } gone ? new Answer.Done(gone) : exception.Answer;
         }
     }
-
-    async Task<string?> Told(Attempt attempt, ItopCall.Create create, CancellationToken ct) =>
-        attempt.InDoubt is not null
-        && await documents().Read(attempt.Ticket, ct) is { State: var ticket }
-        && ticket.Generation == create.Asked.Handover.Ticket.Generation
-            ? ticket.ItopId
-            : null;
 
     static int? GenerationOf(ItopCall call) => call switch
     {

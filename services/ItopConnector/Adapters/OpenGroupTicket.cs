@@ -17,7 +17,7 @@ public sealed class OpenGroupTicket(
     {
         if (attempt.InDoubt is not null)
         {
-            var found = await find.Find(asked, told, ct);
+            var found = await find.Find(Asked.From(asked), told, ct);
             var rest = attempt.Unsettled(clock.GetUtcNow());
             if (found is not null)
                 return await Opened(found, asked, rest, ct);
@@ -39,7 +39,7 @@ public sealed class OpenGroupTicket(
         }
         catch (ItopException exception) when (exception.Fault is ItopFault.Duplicate)
         {
-            if (await find.Find(asked, null, ct) is { } found)
+            if (await find.Find(Asked.From(asked), null, ct) is { } found)
                 return found;
             throw;
         }

@@ -21,7 +21,7 @@ public static class Binding
 
     /// <summary>Whether it is the request that was asked for, by its key: which counts only in the organisation it was
     /// asked for.</summary>
-    public static bool IsAsked(ItopRead read, TicketEscalated asked) =>
+    public static bool IsAsked(ItopRead read, Asked asked) =>
         Marker.IsOn(read, asked) && Words.Same(read.Organisation, asked.Organisation);
 
     /// <summary>Nothing crosses from here on, in either direction, until a person says what it is.</summary>

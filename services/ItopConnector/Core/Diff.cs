@@ -126,8 +126,8 @@ public static class Diff
         var asked = ticket.Asked!.Route;
         var service =
             (read.Service != before.Service || read.SousService != before.SousService)
-            && (read.Service != asked.Service || read.SousService != asked.SousService);
-        var team = read.Team != before.Team && !string.IsNullOrEmpty(read.Team) && read.Team != asked.Team;
+            && (asked is null || read.Service != asked.Service || read.SousService != asked.SousService);
+        var team = read.Team != before.Team && !string.IsNullOrEmpty(read.Team) && read.Team != asked?.Team;
         return service || team;
     }
 

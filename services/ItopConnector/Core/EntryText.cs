@@ -9,9 +9,9 @@ namespace GroupTicketing.ItopConnector.Core;
 public static partial class EntryText
 {
     /// <summary>The whole entry.</summary>
-    public static string Of(TicketEscalated asked, Author? author, DateTimeOffset at, string text, int number) =>
+    public static string Of(Asked asked, Author? author, DateTimeOffset at, string text, int number) =>
         $"{Who(author)} ({asked.SchoolName}, "
-        + $"ticket {asked.Handover.Ticket.Number}, {ItopTime.Shown(at)})\n{text.Trim()}\n{Mark(asked.SchoolName, number)}";
+        + $"ticket {asked.Ticket.Number}, {ItopTime.Shown(at)})\n{text.Trim()}\n{Mark(asked.SchoolName, number)}";
 
     /// <summary>The number of an entry of ours for that school, or null for another's.</summary>
     public static int? NumberOf(string text, string schoolName) =>

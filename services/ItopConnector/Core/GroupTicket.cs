@@ -9,8 +9,11 @@ public sealed record GroupTicket
 {
     public static readonly GroupTicket Unheard = new();
 
-    /// <summary>How it was asked for; the latest generation.</summary>
-    public TicketEscalated? Asked { get; init; }
+    /// <summary>For which school ticket it was asked; the latest generation.</summary>
+    public Asked? Asked { get; init; }
+
+    /// <summary>What is to be created, by generation: kept until iTop has it.</summary>
+    public IReadOnlyDictionary<int, TicketEscalated> Creations { get; init; } = new Dictionary<int, TicketEscalated>();
 
     public string? ItopId { get; init; }
 
@@ -42,7 +45,7 @@ public sealed record GroupTicket
     /// <summary>Why nothing crosses, in the words of <see cref="LinkStopped"/>; null: all crosses.</summary>
     public string? Stopped { get; init; }
 
-    public int Generation => Asked?.Handover.Ticket.Generation ?? 0;
+    public int Generation => Asked?.Ticket.Generation ?? 0;
 
     /// <summary>What iTop showed at the last reading taken.</summary>
     public Seen? Seen { get; init; }
@@ -85,16 +88,7 @@ public sealed record GroupTicket
     public GroupTicket Tombstone() =>
         Unheard with
         {
-            Asked = Asked is { } asked
-                ? new TicketEscalated(
-                    asked.Heading,
-                    new Handover(asked.Handover.Ticket, "", "", new Placement()),
-                    asked.SchoolName,
-                    asked.Organisation,
-                    null,
-                    asked.Route
-                )
-                : null,
+            Asked = Asked,
             ItopId = ItopId,
             Reference = Reference,
             Former = Former,
@@ -131,6 +125,13 @@ public sealed record GroupTicket
     public Decided<GroupTicket> Calling(params IEnumerable<ItopCall> calls) =>
         new(this, [.. calls.Select(call => call.ToEffect())]);
 
+    /// <summary>Of that generation nothing is to be created any more.</summary>
+    public GroupTicket WithoutCreation(int generation) =>
+        this with
+        {
+            Creations = Creations.Where(one => one.Key != generation).ToDictionary(),
+        };
+
     public GroupTicket WithFormer(int generation, string itopId, Bound? bound) => this with
     {
         Former = new Dictionary<int, string>(Former) { [generation] = itopId },
@@ -139,4 +140,16 @@ public sealed record GroupTicket
 
     public Heading Heading(DateTimeOffset at, string? sourceId = null) =>
         new(Asked!.Heading.TicketId, Asked.Heading.School, at, sourceId);
+}
+
+/// <summary>For which ticket of which school a request is.</summary>
+/// <param name="Organisation">The school's in iTop, by name.</param>
+/// <param name="Route">Where we placed it; null: somebody else opened it, and its place is iTop's.</param>
+public sealed record Asked(Heading Heading, SchoolTicket Ticket, string SchoolName, string Organisation, GroupRoute? Route = null)
+{
+    public static Asked From(TicketEscalated asked) =>
+        new(asked.Heading, asked.Handover.Ticket, asked.SchoolName, asked.Organisation, asked.Route);
+
+    public static Asked From(GroupLinkWanted wanted) =>
+        new(wanted.Heading, wanted.Ticket, wanted.SchoolName, wanted.Organisation);
 }

@@ -30,7 +30,8 @@ public abstract record ItopCall
     /// <summary>To be done, in its lane.</summary>
     public Effect ToEffect() => new Effect.Call(Lane, Target, Kind, this);
 
-    public sealed record Create(TicketEscalated Asked) : ItopCall;
+    /// <summary>Create what the document holds under that generation.</summary>
+    public sealed record Create(int Generation = 1) : ItopCall;
 
     /// <summary>Take the request of that reference, which somebody else opened.</summary>
     public sealed record Adopt(string Reference, int Generation = 1) : ItopCall;

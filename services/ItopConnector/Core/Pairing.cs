@@ -6,34 +6,16 @@ namespace GroupTicketing.ItopConnector.Core;
 /// <summary>A group ticket that somebody opened in iTop: found for its school, and made one pair with a school ticket.</summary>
 public static class Pairing
 {
-    // Its place is iTop's.
-    static readonly GroupRoute none = new("", "", "", "", "incident", 4);
-
     /// <summary>It is to become the pair of a school ticket.</summary>
-    public static Decided<GroupTicket> On(GroupTicket ticket, GroupLinkWanted wanted)
-    {
-        var decided = Upsert.Fresh(ticket, Asked(wanted), [new ItopCall.Adopt(wanted.Reference, wanted.Ticket.Generation)]);
-        return decided.Effects.Count == 0
-            ? decided
-            : decided with
-            {
-                State = decided.State with { Reference = wanted.Reference },
-            };
-    }
-
-    /// <summary>As if it had been asked for, but for its place.</summary>
-    public static TicketEscalated Asked(GroupLinkWanted wanted) =>
-        new(
-            wanted.Heading,
-            new Handover(wanted.Ticket, wanted.Title, "", new Placement()),
-            wanted.SchoolName,
-            wanted.Organisation,
-            null,
-            none
-        );
+    public static Decided<GroupTicket> On(GroupTicket ticket, GroupLinkWanted wanted) =>
+        Upsert.Fresh(ticket, Asked.From(wanted)) is { } fresh
+            ? (fresh with { Reference = wanted.Reference }).Calling(
+                new ItopCall.Adopt(wanted.Reference, wanted.Ticket.Generation)
+            )
+            : ticket;
 
     /// <summary>Whether people opened it, not we.</summary>
-    public static bool IsTakenOver(GroupTicket ticket) => ticket.Asked?.Route == none;
+    public static bool IsTakenOver(GroupTicket ticket) => ticket.Asked is { Route: null };
 
     /// <summary>It is not to be had: what is still owed to it is not written anywhere.</summary>
     public static Decided<GroupTicket> Refused(GroupTicket ticket, NotAdopted refused, DateTimeOffset now) =>

@@ -10,15 +10,23 @@ public static class Upsert
     /// bears the next generation.</summary>
     public static Decided<GroupTicket> On(GroupTicket ticket, TicketEscalated asked)
     {
-        var (files, generation) = (asked.Handover.Files ?? [], asked.Handover.Ticket.Generation);
-        return Fresh(ticket, asked, [new ItopCall.Create(asked), .. files.Select(file => new ItopCall.Attach(file, generation))]);
+        if (Fresh(ticket, Asked.From(asked)) is not { } fresh)
+            return ticket;
+        var (files, generation) = (asked.Handover.Files ?? [], fresh.Generation);
+        return (
+            fresh with
+            {
+                Creations = new Dictionary<int, TicketEscalated>(ticket.Creations) { [generation] = asked },
+                Sent = [.. ticket.Sent, .. files.Select(file => file.Sha256)],
+            }
+        ).Calling([new ItopCall.Create(generation), .. files.Select(file => new ItopCall.Attach(file, generation))]);
     }
 
-    /// <summary>A group ticket of this school ticket, unless it is known already.</summary>
-    internal static Decided<GroupTicket> Fresh(GroupTicket ticket, TicketEscalated asked, IReadOnlyList<ItopCall> calls)
+    /// <summary>The next group ticket of this school ticket; null: it is known already.</summary>
+    internal static GroupTicket? Fresh(GroupTicket ticket, Asked asked)
     {
-        if (ticket.Asked is not null && asked.Handover.Ticket.Generation <= ticket.Generation)
-            return ticket;
+        if (ticket.Asked is not null && asked.Ticket.Generation <= ticket.Generation)
+            return null;
         var before = ticket switch
         {
             // What bears its id is another's: nothing more is written there.
@@ -26,16 +34,15 @@ public static class Upsert
             { ItopId: { } id } => ticket.WithFormer(ticket.Generation, id, ticket.Bound),
             _ => ticket,
         };
-        return (
-            GroupTicket.Unheard with
-            {
-                Asked = asked,
-                Former = before.Former,
-                FormerBound = before.FormerBound,
-                Lost = before.Lost,
-                Sent = [.. ticket.Sent, .. (asked.Handover.Files ?? []).Select(file => file.Sha256)],
-            }
-        ).Calling(calls);
+        return GroupTicket.Unheard with
+        {
+            Asked = asked,
+            Creations = before.Creations,
+            Former = before.Former,
+            FormerBound = before.FormerBound,
+            Lost = before.Lost,
+            Sent = before.Sent,
+        };
     }
 
     /// <summary>A wish of the school's side.</summary>

@@ -29,7 +29,7 @@ public sealed class Bench(Checks checks, Connector connector, Rest rest, OwnOrga
 
     public string Reference { get; set; } = "";
 
-    public GroupTicket Ticket => new() { Asked = Asked, ItopId = Id, Reference = Reference };
+    public GroupTicket Ticket => new() { Asked = ItopConnector.Core.Asked.From(Asked), ItopId = Id, Reference = Reference };
 
     private static TicketEscalated AskedOf(OwnOrganisation own, string id, string description) => new(
         new Heading(TicketIds.OfSchool(School, id), School, TimeProvider.System.GetUtcNow()),

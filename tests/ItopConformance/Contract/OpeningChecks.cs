@@ -9,6 +9,7 @@ public static class OpeningChecks
     public static async Task Run(Bench bench)
     {
         var (checks, connector, asked) = (bench.Checks, bench.Connector, bench.Asked);
+        var key = Marker.KeyOf(Asked.From(asked));
         await checks.Is("a key that is not there is found nowhere", "Found: 0, code message objects:null", async () =>
         {
             var none = await bench.Rest.Get("UserRequest", $"SELECT UserRequest WHERE org_id = {bench.Own.Id}");
@@ -26,11 +27,11 @@ public static class OpeningChecks
             (await bench.Rest.Get("UserRequest", $"SELECT UserRequest WHERE org_id = {bench.Own.Id}")).Message
         );
         var isKeyed = await connector.Key.Ask(default);
-        await checks.Is("its title is kept raw", isKeyed ? Bench.Title : $"{Marker.Of(asked)} {Bench.Title}", async () =>
+        await checks.Is("its title is kept raw", isKeyed ? Bench.Title : $"[{key}] {Bench.Title}", async () =>
             (await connector.Read(bench.Id)).Title
         );
         if (isKeyed)
-            await checks.Is("its key is in the module's attribute", Marker.KeyOf(asked), async () =>
+            await checks.Is("its key is in the module's attribute", key, async () =>
                 await Field(bench, Marker.Attribute)
             );
         await checks.Is(

@@ -46,6 +46,7 @@ public static class PairingChecks
         {
             Heading = bench.Asked.Heading with { TicketId = TicketIds.OfSchool(Bench.School, "pairing") },
         };
-        return bench.Connector.Adopting.Pay(new GroupTicket { Asked = asked }, new ItopCall.Adopt(reference), default);
+        var ticket = new GroupTicket { Asked = Asked.From(asked) };
+        return bench.Connector.Adopting.Pay(ticket, new ItopCall.Adopt(reference), default);
     }
 }

@@ -51,7 +51,7 @@ public class DeletedInItopTests : IAsyncLifetime
         await documents.Transact(ticket, new Hearing(null, default, null, ItopPlay.Asked), default);
         var read = (ItopRead)
             (
-                (Answer.Done)await world.Open.Pay(world.Attempt(new ItopCall.Create(ItopPlay.Asked)), ItopPlay.Asked, default)
+                (Answer.Done)await world.Open.Pay(world.Attempt(new ItopCall.Create()), ItopPlay.Asked, default)
             ).Result!;
         return (
             await documents.Transact(

@@ -40,7 +40,7 @@ public sealed class ForeignKeyTests : IAsyncDisposable
     {
         world = await ItopWorld.Start();
         var foreign = await Foreign(module: false);
-        var create = new ItopCall.Create(ItopPlay.Asked);
+        var create = new ItopCall.Create();
 
         var opened = await world.Open.Pay(world.Attempt(create, world.Now.AddMinutes(-5)), ItopPlay.Asked, default);
 
@@ -52,7 +52,7 @@ public sealed class ForeignKeyTests : IAsyncDisposable
     {
         world = await ItopWorld.Start(module: true);
         await Foreign(module: true);
-        var create = new ItopCall.Create(ItopPlay.Asked);
+        var create = new ItopCall.Create();
 
         var refused = await Should.ThrowAsync<ItopConnector.Adapters.ItopException>(() =>
             world.Open.Pay(world.Attempt(create), ItopPlay.Asked, default)

@@ -24,7 +24,7 @@ public class GenerationTests
     {
         HandedOverTwice();
 
-        Settle(new ItopCall.Create(ItopPlay.Asked), Read("123"));
+        Settle(new ItopCall.Create(), Read("123"));
 
         ticket.ItopId.ShouldBeNull("the second group ticket is not opened yet");
         ticket.IdOf(1).ShouldBe("123");
@@ -35,13 +35,13 @@ public class GenerationTests
     public void What_was_owed_to_the_first_is_done_there_and_the_second_is_opened()
     {
         HandedOverTwice();
-        Settle(new ItopCall.Create(ItopPlay.Asked), Read("123"));
+        Settle(new ItopCall.Create(), Read("123"));
         var withdraw = Calls().OfType<ItopCall.Write>().Single();
 
         ticket.IdOf(withdraw.Generation).ShouldBe("123", "the withdrawal is the first ticket's");
         Settle(withdraw, Read("123") with { Status = "closed" });
         Said().ShouldNotContain(fact => fact is TicketClosed, "the first ticket's end is not the second's");
-        Settle(new ItopCall.Create(second), Read("124"));
+        Settle(new ItopCall.Create(2), Read("124"));
 
         ticket.ItopId.ShouldBe("124");
         Said().OfType<GroupTicketOpened>().Single().ItopId.ShouldBe("124");
@@ -51,12 +51,38 @@ public class GenerationTests
     public void A_ticket_opened_before_stays_reachable_under_its_own_generation()
     {
         Hear(ItopPlay.Asked);
-        Settle(new ItopCall.Create(ItopPlay.Asked), Read("123"));
+        Settle(new ItopCall.Create(), Read("123"));
 
         Hear(second);
 
         ticket.IdOf(1).ShouldBe("123");
         ticket.IdOf(2).ShouldBeNull();
+    }
+
+    [Fact]
+    public void What_is_to_be_created_lies_in_the_document_alone_until_iTop_has_it()
+    {
+        HandedOverTwice();
+        Calls().OfType<ItopCall.Create>().ShouldBe([new ItopCall.Create(1), new ItopCall.Create(2)]);
+        ticket.Creations.Keys.ShouldBe([1, 2]);
+
+        Settle(new ItopCall.Create(1), Read("123"));
+        ticket.Creations.Keys.ShouldBe([2]);
+
+        Settle(new ItopCall.Create(2), Read("124"));
+        ticket.Creations.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void The_first_creation_given_up_does_not_end_the_second()
+    {
+        HandedOverTwice();
+
+        var given = room.GaveUp(ticket, Owed(new ItopCall.Create(1)), Demo.Now);
+
+        given.Effects.ShouldBeEmpty();
+        (given.State.GivenUp, given.State.Generation, given.State.ClosedAt).ShouldBe((false, 2, null));
+        given.State.Creations.Keys.ShouldBe([2]);
     }
 
     void HandedOverTwice()
@@ -70,8 +96,7 @@ public class GenerationTests
 
     void Settle(ItopCall call, ItopRead read)
     {
-        var kind = call.GetType().Name.ToLowerInvariant();
-        var debt = new Debt("1-1", kind, Json.Element(call), null, Demo.Now);
+        var debt = Owed(call);
         Take(
             room.Settle(
                 ticket,
@@ -81,6 +106,8 @@ public class GenerationTests
             )
         );
     }
+
+    static Debt Owed(ItopCall call) => new("1-1", call.Kind, Json.Element(call), null, Demo.Now);
 
     void Take(Decided<GroupTicket> decided)
     {

@@ -10,7 +10,7 @@ namespace GroupTicketing.Services.Tests;
 [Collection(Measured.Alone)]
 public class ItopCallsTests : IAsyncLifetime
 {
-    static readonly ItopCall.Create create = new(ItopPlay.Asked);
+    static readonly ItopCall.Create create = new();
 
     ItopWorld world = null!;
 

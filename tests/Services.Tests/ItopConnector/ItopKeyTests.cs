@@ -9,7 +9,7 @@ namespace GroupTicketing.Services.Tests;
 [Collection(Measured.Alone)]
 public class ItopKeyTests : IAsyncLifetime
 {
-    static readonly ItopCall.Create create = new(ItopPlay.Asked);
+    static readonly ItopCall.Create create = new();
 
     ItopWorld world = null!;
 
@@ -186,7 +186,7 @@ public class ItopKeyTests : IAsyncLifetime
                 Title = "[lyon:4512] piège",
             },
         };
-        await world.Open.Pay(world.Attempt(new ItopCall.Create(other)), other, default);
+        await world.Open.Pay(world.Attempt(new ItopCall.Create()), other, default);
         await world.Stranger("[lyon:4512] autre piège", key: "lyon:98");
 
         var ours = await Open(inDoubt: true);
@@ -203,7 +203,7 @@ public class ItopKeyTests : IAsyncLifetime
         world = await ItopWorld.Start(module: true);
         var asked = ItopPlay.With(" ");
 
-        await world.Open.Pay(world.Attempt(new ItopCall.Create(asked)), asked, default);
+        await world.Open.Pay(world.Attempt(new ItopCall.Create()), asked, default);
 
         (await world.Requests()).ShouldHaveSingleItem().Title.ShouldStartWith("[lyon:4512]");
     }
@@ -214,7 +214,7 @@ public class ItopKeyTests : IAsyncLifetime
         world = await ItopWorld.Start(module: true);
         var next = ItopPlay.AskedAgain;
         await Open();
-        await world.Open.Pay(world.Attempt(new ItopCall.Create(next)), next, default);
+        await world.Open.Pay(world.Attempt(new ItopCall.Create(2)), next, default);
 
         world
             .Asked.Count(asked => (string)asked["class"]! == "UserRequest")

@@ -67,11 +67,8 @@ public class ItopWordsTests
     [InlineData("INC_4.5-12", 2, "[lyon:INC_4.5-12/2]")]
     public void The_key_in_the_title_leads_back_to_the_ticket(string id, int generation, string key)
     {
-        var asked = ItopPlay.Asked with
-        {
-            Handover = ItopPlay.Asked.Handover with { Ticket = new SchoolTicket(id, id, Generation: generation) },
-        };
-        Marker.Of(asked).ShouldBe(key);
+        var asked = ItopPlay.Opened().Ticket.Asked!;
+        Marker.Of(asked with { Ticket = new SchoolTicket(id, id, Generation: generation) }).ShouldBe(key);
         Marker.TicketOf($"{key} Titre").ShouldBe(TicketIds.OfSchool("lyon", id));
     }
 
@@ -85,11 +82,8 @@ public class ItopWordsTests
     [Fact]
     public void An_id_that_cannot_stand_in_a_title_is_replaced_by_a_stable_one()
     {
-        var asked = ItopPlay.Asked with
-        {
-            Handover = ItopPlay.Asked.Handover with { Ticket = new SchoolTicket("n° 4512 %", "n° 4512 %") },
-        };
-        Marker.Of(asked).ShouldMatch(@"^\[lyon:[0-9a-f]{12}\]$");
+        var asked = ItopPlay.Opened().Ticket.Asked!;
+        Marker.Of(asked with { Ticket = new SchoolTicket("n° 4512 %", "n° 4512 %") }).ShouldMatch(@"^\[lyon:[0-9a-f]{12}\]$");
     }
 
     [Theory]

@@ -158,7 +158,7 @@ sealed class ItopWorld : IAsyncDisposable
     public async Task<GroupTicket> Opened()
     {
         var ticket = Room.Decide(Room.Empty, ItopPlay.Asked, Now).State;
-        var create = new ItopCall.Create(ItopPlay.Asked);
+        var create = new ItopCall.Create();
         return Room.Settle(ticket, Attempt(create), await Open.Pay(Attempt(create), ItopPlay.Asked, default), Now).State;
     }
 

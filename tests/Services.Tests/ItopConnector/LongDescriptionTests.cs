@@ -92,7 +92,7 @@ public class LongDescriptionTests : IAsyncLifetime
 
     async Task<GroupTicket> Open(DateTimeOffset? inDoubt = null)
     {
-        var call = new ItopCall.Create(asked);
+        var call = new ItopCall.Create();
         var attempt = world.Attempt(call, inDoubt);
         return world
             .Room.Settle(
@@ -105,7 +105,7 @@ public class LongDescriptionTests : IAsyncLifetime
     }
 
     async Task<ItopRead> Answer(TicketEscalated one) =>
-        (ItopRead)((Answer.Done)await world.Open.Pay(world.Attempt(new ItopCall.Create(one)), one, default)).Result!;
+        (ItopRead)((Answer.Done)await world.Open.Pay(world.Attempt(new ItopCall.Create()), one, default)).Result!;
 
     async Task<IReadOnlyList<ItopObject>> Files() =>
         await world.Itop.Get("Attachment", "SELECT Attachment WHERE item_class = 'UserRequest'", "id,contents", default);

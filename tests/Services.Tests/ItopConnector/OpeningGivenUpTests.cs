@@ -15,7 +15,7 @@ public class OpeningGivenUpTests
     [Fact]
     public void Routing_hears_of_it_and_nothing_more_is_written()
     {
-        var decided = room.GaveUp(asked, Owed(new ItopCall.Create(ItopPlay.Asked)), Demo.Now);
+        var decided = room.GaveUp(asked, Owed(new ItopCall.Create()), Demo.Now);
 
         decided.State.GivenUp.ShouldBeTrue();
         decided
@@ -43,7 +43,7 @@ public class OpeningGivenUpTests
     [Fact]
     public void Handed_over_again_it_is_created_after_all()
     {
-        var given = room.GaveUp(asked, Owed(new ItopCall.Create(ItopPlay.Asked)), Demo.Now).State;
+        var given = room.GaveUp(asked, Owed(new ItopCall.Create()), Demo.Now).State;
 
         var again = Upsert.On(given, ItopPlay.AskedAgain);
 

@@ -120,7 +120,7 @@ public class PrivacyTests : IAsyncLifetime
         await world.Poll.Changed(world.Now, default);
         await world.Poll.NewAttachments(world.Now, default);
         await ReadGroupTicket.IsDeleted(world.Itop, ticket.ItopId!, "INSA Lyon", default);
-        var create = new ItopCall.Create(ItopPlay.Asked);
+        var create = new ItopCall.Create();
         await world.Open.Pay(world.Attempt(create, inDoubt: world.Now.AddMinutes(-5)), ItopPlay.Asked, default);
     }
 }

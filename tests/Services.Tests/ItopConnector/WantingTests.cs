@@ -58,7 +58,7 @@ public class WantingTests
     public void Another_entry_under_its_number_makes_it_take_a_free_one()
     {
         var call = play.Wish(GroupWish.Comment, "trois");
-        play.Write(EntryText.Of(ItopPlay.Asked, new Author(Role.Requester), Demo.Now, "un", 1));
+        play.Write(EntryText.Of(play.Ticket.Asked!, new Author(Role.Requester), Demo.Now, "un", 1));
 
         var wanting = Wanting.Of(play.Ticket, call, play.Itop);
 
@@ -84,7 +84,7 @@ public class WantingTests
         var play = ItopPlay.Opened();
         foreach (var (index, text) in texts.Index())
             play.Write(
-                EntryText.Of(ItopPlay.Asked, new Author(Role.Requester), ItopPlay.Asked.Heading.OccurredAt, text, index + 1)
+                EntryText.Of(play.Ticket.Asked!, new Author(Role.Requester), ItopPlay.Asked.Heading.OccurredAt, text, index + 1)
             );
         play.Poll().ShouldBeEmpty("they are ours");
         return play;
