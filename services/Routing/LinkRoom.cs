@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using System.Text.Json.Nodes;
 using GroupTicketing.Contracts;
 using GroupTicketing.Platform;
 using GroupTicketing.Platform.Deciding;
@@ -27,6 +28,9 @@ sealed class LinkRoom(WhoIsWho who) : IRoom<Link>
     static readonly TimeSpan KeptAfterEnd = TimeSpan.FromDays(30);
 
     public string Name => "routing";
+
+    // 2: a pairing is a stage, and that words are to follow is said.
+    public int Schema => 2;
 
     public Link Empty => Link.Unheard;
 
@@ -61,6 +65,17 @@ sealed class LinkRoom(WhoIsWho who) : IRoom<Link>
         : link.Stopped is not null ? Stopped
         : link is { IsLive: true, Waits: not null } ? Waiting
         : null;
+
+    /// <summary>Before, a pair was an opening without a route, and one without a description had words to follow.</summary>
+    public JsonObject Upcast(int schema, JsonObject document)
+    {
+        if (document["state"] is not JsonObject state || state["opened"] is not { } opened)
+            return document;
+        if ((string?)state["stage"] == "open" && state["route"] is null && state["url"] is null)
+            state["stage"] = "pairing";
+        state["awaitsHandover"] = (string?)opened["description"] == "";
+        return document;
+    }
 
     public DateTimeOffset? Expires(Link link) => link.IsLive ? null : link.EndedAt + KeptAfterEnd;
 

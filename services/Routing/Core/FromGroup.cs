@@ -62,7 +62,13 @@ static class FromGroup
 
     static Decided<Link> Referenced(Link link, GroupTicketOpened opened, DateTimeOffset now)
     {
-        var known = link with { Stopped = null, Reference = opened.Reference, Url = opened.Url };
+        var known = link with
+        {
+            Stage = link.Stage is Stage.Pairing ? Stage.Open : link.Stage,
+            Stopped = null,
+            Reference = opened.Reference,
+            Url = opened.Url,
+        };
         return Decided.Say(known, Told.State(known, SchoolNews.Referenced, Told.StateOf(known), now, opened));
     }
 

@@ -9,8 +9,12 @@ public sealed record Link
 
     public Stage Stage { get; init; }
 
-    /// <summary>How the school handed it over: kept for a later opening (after triage, or after a closure).</summary>
+    /// <summary>How the school handed it over, or linked it: kept for a later opening (after triage, or after a
+    /// closure).</summary>
     public TicketOpened? Opened { get; init; }
+
+    /// <summary>It was linked by a reference alone: its words follow when it is handed over.</summary>
+    public bool AwaitsHandover { get; init; }
 
     public GroupRoute? Route { get; init; }
 
@@ -63,7 +67,10 @@ public sealed record Link
     /// <summary>Why nothing crosses until a person says what the request in iTop is; null: all crosses.</summary>
     public LinkStop? Stopped { get; init; }
 
-    public bool IsLive => Stage is Stage.Open or Stage.Assigned or Stage.Pending or Stage.Proposed;
+    public bool IsLive => IsUntaken || Stage is Stage.Assigned or Stage.Pending or Stage.Proposed;
+
+    /// <summary>Nobody of the group took it yet.</summary>
+    internal bool IsUntaken => Stage is Stage.Open or Stage.Pairing;
 }
 
 /// <summary>Where a link stands. Stored by name: add, never rename.</summary>
@@ -79,6 +86,9 @@ public enum Stage
 
     /// <summary>Asked of iTop, or open there and not taken.</summary>
     Open,
+
+    /// <summary>iTop was asked for a group ticket that is there, and has not said yet whether it is to be had.</summary>
+    Pairing,
     Assigned,
 
     /// <summary>The group waits for the school.</summary>

@@ -9,11 +9,11 @@ static class Opening
 {
     public static Decided<Link> OnHandover(Link link, TicketOpened opened, WhoIsWho who, DateTimeOffset now)
     {
-        if (link is { IsLive: true, Opened.Handover.Description: "" })
+        if (link is { IsLive: true, AwaitsHandover: true })
             return Pairing.OnHandover(link, opened);
         if (link.Stage is not (Stage.Unheard or Stage.Returned or Stage.Withdrawn or Stage.Refused or Stage.Closed))
             return link;
-        var fresh = link with { Opened = opened, Stage = Stage.Unheard, EndedAt = null };
+        var fresh = link with { Opened = opened, AwaitsHandover = false, Stage = Stage.Unheard, EndedAt = null };
         return Place(fresh, opened.Handover.Placement, opened.Heading.School, who, now);
     }
 

@@ -14,11 +14,14 @@ static class Pairing
             return link.Reference == said.Reference
                 ? link
                 : Decided.Say(link, Told.Note(link, said, Words.AlreadyPaired(said.Reference), now));
-        var opened =
-            link.Stage is Stage.Held
-                ? link.Opened!
-                : new TicketOpened(said.Heading, new Handover(said.Ticket, said.Title, said.Text ?? "", new Placement()));
-        var fresh = link with { Opened = opened, EndedAt = null };
+        var fresh = link.Stage is Stage.Held
+            ? link
+            : link with
+            {
+                Opened = new(said.Heading, new Handover(said.Ticket, said.Title, said.Text ?? "", new Placement())),
+                AwaitsHandover = string.IsNullOrEmpty(said.Text),
+                EndedAt = null,
+            };
         return who.Of(said.Heading.School) is { Pilot: true } school
             ? Pair(fresh, said.Reference, school, who, now)
             : Opening.Refuse(fresh, Words.SchoolOutsidePilot, now);
@@ -27,19 +30,19 @@ static class Pairing
     /// <summary>The handover of a ticket that was paired before it: its words go to the group ticket that is there.</summary>
     public static Decided<Link> OnHandover(Link link, TicketOpened opened)
     {
-        var known = link with { Opened = opened };
+        var known = link with { Opened = opened, AwaitsHandover = false };
         return Decided.Say(known, Carried(known, opened.Heading));
     }
 
     /// <summary>There is no such group ticket for it. What had been handed over goes back to the C2IP.</summary>
     public static Decided<Link> OnRefused(Link link, LinkRefused refused, DateTimeOffset now)
     {
-        if (!link.IsLive)
+        if (link.Stage is not Stage.Pairing)
             return link;
         var alone = link with { Stage = Stage.Refused, Reference = null, EndedAt = now };
-        return link.Opened!.Handover.Description.Length > 0
-            ? Opening.Hold(alone with { EndedAt = null }, refused, now, Words.NotPaired(refused))
-            : Decided.Say(alone, Told.State(alone, SchoolNews.Refused, "refused", now, refused, Words.NotPaired(refused)));
+        return link.AwaitsHandover
+            ? Decided.Say(alone, Told.State(alone, SchoolNews.Refused, "refused", now, refused, Words.NotPaired(refused)))
+            : Opening.Hold(alone with { EndedAt = null }, refused, now, Words.NotPaired(refused));
     }
 
     /// <summary>The group opened it for a school: its tool makes a ticket of its own of it, if the school's file wants
@@ -54,7 +57,7 @@ static class Pairing
     static Decided<Link> Pair(Link link, string reference, Directory.School school, WhoIsWho who, DateTimeOffset now)
     {
         var opened = link.Opened!;
-        var asked = Opening.Asked(link, null, reference, now);
+        var asked = Opening.Asked(link, null, reference, now) with { Stage = Stage.Pairing };
         var wanted = new GroupLinkWanted(
             Told.Heading(opened, now),
             opened.Handover.Ticket with

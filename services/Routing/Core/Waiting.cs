@@ -24,7 +24,7 @@ static class Waiting
     public static DateTimeOffset Due(Link link, DateTimeOffset since, Calendar calendar)
     {
         var time = new WorkingTime(calendar);
-        return link.Stage is Stage.Open
+        return link.IsUntaken
             ? time.AddWorkingHours(since, TimeSpan.FromHours(calendar.UntakenRemindsAfter))
             : time.AddWorkingDays(since, calendar.SilenceRemindsAfter);
     }
@@ -59,7 +59,7 @@ static class Waiting
             },
             new GroupReminderWanted(
                 Told.Heading(link.Opened!, now),
-                link.Stage is Stage.Open
+                link.IsUntaken
                     ? Words.Untaken(calendar.UntakenRemindsAfter)
                     : Words.Silent(calendar.SilenceRemindsAfter)
             )
@@ -69,7 +69,7 @@ static class Waiting
             {
                 Reminded = Reminded.C2ip,
             },
-            link.Stage is Stage.Open ? "untaken" : "silent",
+            link.IsUntaken ? "untaken" : "silent",
             link.MovedAt,
             now
         ),

@@ -1,4 +1,8 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using GroupTicketing.Contracts;
+using GroupTicketing.Platform;
+using GroupTicketing.Routing;
 using GroupTicketing.Routing.Core;
 
 namespace GroupTicketing.Services.Tests;
@@ -38,6 +42,57 @@ public class PairingTests
     }
 
     [Fact]
+    public void Pairing_ends_when_iTop_has_answered_and_a_late_refusal_changes_nothing()
+    {
+        var play = Linked();
+        (play.Link.Stage, play.Link.IsLive).ShouldBe((Stage.Pairing, true));
+
+        play.Referenced(Reference).Link.Stage.ShouldBe(Stage.Open);
+
+        play.Hear(new LinkRefused(play.Heading(), Reference, "taken")).Last.ShouldBeEmpty();
+        (play.Link.Stage, play.Link.Reference).ShouldBe((Stage.Open, Reference));
+    }
+
+    [Fact]
+    public void A_handover_without_a_word_of_description_is_none_that_words_follow()
+    {
+        var play = new LinkPlay();
+        play.Opened();
+        var empty = new TicketOpened(play.Heading(), play.Link.Opened!.Handover with { Description = "" });
+        var opened = new LinkPlay().Hear(empty);
+
+        opened.Hear(empty).Last.ShouldBeEmpty("it was handed over");
+    }
+
+    [Theory]
+    [InlineData(null, null, Stage.Pairing)]
+    [InlineData(null, "https://itop.example/777", Stage.Open)]
+    [InlineData("Scénari", null, Stage.Open)]
+    public void What_0_2_stored_of_a_pair_is_read_as_one(string? route, string? url, Stage stage)
+    {
+        var link = Upcast(Stored("Panne", route, url));
+
+        (link.Stage, link.AwaitsHandover).ShouldBe((stage, false));
+        link.Opened!.Handover.Description.ShouldBe("Panne");
+    }
+
+    [Fact]
+    public void Words_that_were_to_follow_in_0_2_follow()
+    {
+        var play = new LinkPlay().From(Upcast(Stored("", null, "https://itop.example/777")));
+
+        play.Opened().OnlyWish(GroupWish.Comment).Text.ShouldBe("Description");
+        play.Opened().Last.ShouldBeEmpty("once");
+    }
+
+    [Fact]
+    public void What_0_2_had_not_heard_of_is_read_as_it_is() =>
+        new LinkRoom(Demo.Who)
+            .Upcast(1, new JsonObject { ["state"] = new JsonObject() })
+            .ToJsonString()
+            .ShouldBe("""{"state":{}}""");
+
+    [Fact]
     public void Asked_again_it_is_one_pair_all_the_same()
     {
         var play = Linked();
@@ -73,7 +128,7 @@ public class PairingTests
 
         play.Last.OfType<GroupUpdateWanted>().Select(wish => wish.Text).ShouldBe(["Description", "encore"]);
         play.Last[0].ShouldBeOfType<GroupLinkWanted>();
-        play.Link.Stage.ShouldBe(Stage.Open);
+        play.Link.Stage.ShouldBe(Stage.Pairing);
     }
 
     [Fact]
@@ -140,6 +195,26 @@ public class PairingTests
             )
         );
     }
+
+    static Link Upcast(JsonObject state) =>
+        Json.Read<Link>(new LinkRoom(Demo.Who).Upcast(1, new JsonObject { ["state"] = state })["state"]!);
+
+    static JsonObject Stored(string description, string? route, string? url) => new()
+    {
+        ["stage"] = "open",
+        ["opened"] = new JsonObject
+        {
+            ["heading"] = JsonSerializer.SerializeToNode(new LinkPlay().Heading(), Json.Options),
+            ["ticket"] = new JsonObject { ["id"] = "4512", ["number"] = "4512", ["generation"] = 1 },
+            ["title"] = "Titre",
+            ["description"] = description,
+            ["placement"] = new JsonObject(),
+        },
+        ["route"] = route is null ? null : new JsonObject { ["brique"] = route },
+        ["reference"] = Reference,
+        ["url"] = url,
+        ["generation"] = 1,
+    };
 
     static LinkPlay Held() => new LinkPlay().Opened("Inconnue", null, null);
 
