@@ -40,7 +40,7 @@ public static class GivenUp
             Reason: Words.GivenUp
         );
         // Whose it was is kept: what was said of it counts when it is handed over again, however long after.
-        var opened = link.Opened ?? new TicketOpened(heading, ticket, "", "", new Placement());
+        var opened = link.Opened ?? new TicketOpened(heading, new Handover(ticket, "", "", new Placement()));
         return Decided.Say(link with { Opened = opened, Stage = Stage.Refused, EndedAt = now }, told);
     }
 

@@ -119,7 +119,10 @@ public class OperateDebtsTests : IAsyncLifetime
         var other = TicketIds.OfSchool("lyon", "1");
         await door.Hear(
             "routing",
-            new TicketOpened(new Heading(other, "lyon", Demo.Now, null, 0, 1), new SchoolTicket("1", "1"), "t", "d", null!)
+            new TicketOpened(
+                new Heading(other, "lyon", Demo.Now, null, 0, 1),
+                new Handover(new SchoolTicket("1", "1"), "t", "d", null!)
+            )
         );
         await Stop();
         const string Cause = "target=quarantine:toulouse&cause=undecided&error=NullReferenceException in Opening.Place";

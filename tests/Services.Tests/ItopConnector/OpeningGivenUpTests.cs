@@ -54,7 +54,7 @@ public class OpeningGivenUpTests
     [Fact]
     public void What_was_said_of_it_and_of_one_that_was_only_found_counts_after_its_end()
     {
-        var given = room.GaveUp(asked, Owed(new ItopCall.Create(ItopPlay.Asked)), Demo.Now).State;
+        var given = room.GaveUp(asked, Owed(new ItopCall.Create(1)), Demo.Now).State;
         var found = room.Decide(
             GroupTicket.Unheard,
             new RequestFound(TicketIds.OfItop("7"), "lyon", "7", "R-000007", "t", "d"),

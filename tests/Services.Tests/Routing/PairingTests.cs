@@ -58,7 +58,7 @@ public class PairingTests
     {
         var play = new LinkPlay();
         play.Opened();
-        var empty = new TicketOpened(play.Heading(), play.Link.Opened!.Handover with { Description = "" });
+        var empty = new TicketOpened(play.Heading(), play.Link.Opened!.Handover with { Description = "", Summary = "vu" });
         var opened = new LinkPlay().Hear(empty);
 
         opened.Hear(empty).Last.ShouldBeEmpty("it was handed over");
