@@ -20,14 +20,14 @@ public static class DirectoryLoader
         var calendar = ReadCalendar.From(Path.Combine(folder, "calendar.yaml"), problems);
         var schools = ReadSchools.From(Path.Combine(folder, "schools"), catalogue, knownDialects, problems);
         return problems.Any
-            ? new(null, schools, null, problems.Errors, problems.Warnings)
-            : new(catalogue, schools, calendar, [], problems.Warnings);
+            ? new(null, [], null, problems.Errors, problems.Warnings) { Checkable = schools }
+            : new(catalogue, schools, calendar, [], problems.Warnings) { Checkable = schools };
     }
 }
 
-/// <summary>What a folder says, or everything that is wrong with it. With errors there is no catalogue and no
+/// <summary>What a folder says, or everything that is wrong with it. With errors there is no catalogue, school or
 /// calendar.</summary>
-/// <param name="Schools">In the order of their slugs. With errors those that could be read, of which more may be wrong.</param>
+/// <param name="Schools">In the order of their slugs.</param>
 /// <param name="Errors">By file and line; empty when the folder may be used.</param>
 /// <param name="Warnings">What a person should know, though it stops nothing.</param>
 public sealed record DirectoryReading(
@@ -35,4 +35,8 @@ public sealed record DirectoryReading(
     IReadOnlyList<School> Schools,
     Calendar? Calendar,
     IReadOnlyList<Problem> Errors,
-    IReadOnlyList<Problem> Warnings);
+    IReadOnlyList<Problem> Warnings)
+{
+    /// <summary>The schools that could be read, whatever else is wrong: to look for what more is wrong, never to run.</summary>
+    public IReadOnlyList<School> Checkable { get; init; } = [];
+}

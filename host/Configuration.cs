@@ -7,6 +7,7 @@ using GroupTicketing.Platform;
 namespace GroupTicketing.Host;
 
 /// <summary>All configuration, read and checked: everything that is wrong at once, or something that can be run.</summary>
+/// <param name="Schools">With errors those that could be read, to be checked and never run.</param>
 /// <param name="Errors">A line each, with file and line where there is one, and how to mend it.</param>
 /// <param name="Warnings">What a person should know, though it stops nothing.</param>
 public sealed record Configuration(
@@ -27,7 +28,7 @@ public sealed record Configuration(
         var reading = DirectoryLoader.Load(settings.Directory, [.. IntakeModule.Dialects.Keys]);
         var errors = reading.Errors.Select(problem => problem.ToString()).ToList();
         var secrets = new Dictionary<string, SchoolSecrets>();
-        foreach (var school in reading.Schools)
+        foreach (var school in reading.Checkable)
         {
             var resolved = Directory.Secrets.Resolve(school, settings.Directory, settings.InsecureDemo);
             errors.AddRange(resolved.Errors.Select(problem => problem.ToString()));
@@ -40,7 +41,7 @@ public sealed record Configuration(
             errors.Add(refused);
         var addresses = new SchoolAddresses(house.Outside) { Language = CommandTexts.Language };
         errors.AddRange(
-            from school in reading.Schools
+            from school in reading.Checkable
             from called in OutsideSettings.Called(school, services)
             let fault = addresses.Fault(called.Address)
             where fault is not null
@@ -50,7 +51,7 @@ public sealed record Configuration(
             settings,
             reading.Catalogue,
             reading.Calendar,
-            reading.Schools,
+            reading.Checkable,
             secrets,
             itop,
             house,
