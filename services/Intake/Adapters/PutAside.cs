@@ -37,9 +37,7 @@ public sealed class PutAside(IStore store, Findings findings, TimeProvider clock
                 return true;
             if (kept.Count >= MostOfASchool)
                 return false;
-            // What is no UTF-8 is shown as such.
-            var body = Encoding.UTF8.GetString(post.Body.AsSpan(0, Math.Min(post.Body.Length, MostBytes)));
-            var aside = new PutAsidePost(name, now, body, post.Body.Length);
+            var aside = new PutAsidePost(name, now, Beginning(post.Body), post.Body.Length);
             await store.PutSide(Collection, $"{school.Slug}|{name}", Json.Write(aside), now + Kept, ct);
             await store.PutSide(Listed, school.Slug, Json.Write<List<Place>>([.. kept, new(name, now)]), now + Kept, ct);
             return true;
@@ -57,6 +55,18 @@ public sealed class PutAside(IStore store, Findings findings, TimeProvider clock
 
     /// <inheritdoc/>
     public void Dispose() => one.Dispose();
+
+    // Not cut inside a character; what is no UTF-8 is shown as such.
+    static string Beginning(byte[] body)
+    {
+        if (body.Length <= MostBytes)
+            return Encoding.UTF8.GetString(body);
+        // A character has three bytes after its first at most.
+        var length = Enumerable.Range(0, 4).Select(back => MostBytes - back).FirstOrDefault(IsFirst, MostBytes);
+        return Encoding.UTF8.GetString(body.AsSpan(0, length));
+
+        bool IsFirst(int place) => (body[place] & 0xC0) != 0x80;
+    }
 
     static string NameOf(Post post) => Convert.ToHexStringLower(SHA256.HashData(post.Body))[..16];
 

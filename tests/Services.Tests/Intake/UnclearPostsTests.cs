@@ -47,6 +47,16 @@ public sealed class UnclearPostsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_beginning_of_a_long_one_ends_with_a_whole_character()
+    {
+        var aside = door.Services.GetRequiredService<PutAside>();
+
+        await aside.Keep(Demo.Lyon, Post.Bare([.. new byte[PutAside.MostBytes - 2], .. "\u20ac"u8]), default);
+
+        (await aside.Of("lyon", default)).ShouldHaveSingleItem().Body.Length.ShouldBe(PutAside.MostBytes - 2);
+    }
+
+    [Fact]
     public async Task What_is_no_UTF_8_reads_as_text_all_the_same()
     {
         byte[] latin = [.. "{\"text\":\"caf"u8, 0xE9, .. "\"}"u8];
