@@ -1,3 +1,4 @@
+using System.Globalization;
 namespace GroupTicketing.Directory.Reading;
 
 /// <summary>A file of <c>schools/</c>.</summary>
@@ -51,10 +52,13 @@ internal static class ReadSchool
     private static string ReadContact(Fields file)
     {
         var contact = Required(file, "supportContact");
-        if (contact.Length > 0 && !IsAddress(contact) && !IsName(contact))
+        if (contact.Length > 0 && (contact.Any(IsUnseen) || (!IsAddress(contact) && !IsName(contact))))
             file.Problems.Error(file.LineOf("supportContact"), FileTexts.Of("NotAContact"));
         return contact;
     }
+
+    // It would look like another one.
+    private static bool IsUnseen(char c) => char.GetUnicodeCategory(c) is UnicodeCategory.Control or UnicodeCategory.Format;
 
     private static bool IsAddress(string contact) =>
         contact.Split('@') is [{ Length: > 0 }, { Length: > 2 } domain]

@@ -66,7 +66,8 @@ static class Bodies
         return chance.Next(5) == 0 ? Multipart(json, chance) : Mangled(Encoding.UTF8.GetBytes(json), chance);
     }
 
-    public static byte[] Other(string path, Random chance)
+    /// <param name="mayBeTaken">Whether an announcement may be: each is told to every ticket, and stays in its document.</param>
+    public static byte[] Other(string path, Random chance, bool mayBeTaken)
     {
         if (!path.StartsWith("/v1/", StringComparison.Ordinal))
         {
@@ -88,10 +89,12 @@ static class Bodies
                 chance
             );
         }
+        var brique = mayBeTaken && chance.Next(4) == 0 ? "Scénari" : "Aucune";
         var json =
             """{"target":"itop","cause":"Down","school":"toulouse","ticket":"4512","since":"2026-11-24T09:00:00+01:"""
             + """00","how":"same","tickets":"""
-            + """["00000000000000000000000000000000"],"brique":"Scénari","service":"x","text":"t","reference":"R-000001"}""";
+            + """["00000000000000000000000000000000"],"service":"x","text":"t","reference":"R-000001","brique":"""
+            + $"\"{brique}\"}}";
         return Mangled(Encoding.UTF8.GetBytes(Changed(json, chance)), chance);
     }
 
