@@ -158,7 +158,7 @@ public sealed class SchoolErrorTests : IDisposable
     [InlineData("'mailto:support@lyon.example'", false)]
     [InlineData("'https://support.lyon.example'", false)]
     [InlineData("'0472000000'", false)]
-    [InlineData("\"support\\u202e@lyon.example\"")]
+    [InlineData("\"support\\u202e@lyon.example\"", false)]
     [InlineData("'-'", false)]
     public void The_support_contact_is_an_address_or_a_name(string contact, bool isOne)
     {
