@@ -20,8 +20,11 @@ public static class DirectoryLoader
         var calendar = ReadCalendar.From(Path.Combine(folder, "calendar.yaml"), problems);
         var schools = ReadSchools.From(Path.Combine(folder, "schools"), catalogue, knownDialects, problems);
         return problems.Any
-            ? new(null, [], null, problems.Errors, problems.Warnings) { Checkable = schools }
+            ? new(null, [], null, problems.Errors, problems.Warnings) { Checkable = [.. schools.Where(IsRight)] }
             : new(catalogue, schools, calendar, [], problems.Warnings) { Checkable = schools };
+
+        bool IsRight(School school) =>
+            problems.Errors.All(problem => Path.GetFileNameWithoutExtension(problem.File) != school.Slug);
     }
 }
 
@@ -37,6 +40,6 @@ public sealed record DirectoryReading(
     IReadOnlyList<Problem> Errors,
     IReadOnlyList<Problem> Warnings)
 {
-    /// <summary>The schools that could be read, whatever else is wrong: to look for what more is wrong, never to run.</summary>
+    /// <summary>The schools of whose own file nothing is wrong, whatever else is: to look for what more is wrong, never to run.</summary>
     public IReadOnlyList<School> Checkable { get; init; } = [];
 }

@@ -32,7 +32,7 @@ public static class Failures
     {
         // A request that was cut is the caller's doing.
         BadHttpRequestException cut => cut.StatusCode,
-        StoreUnavailableException => StatusCodes.Status503ServiceUnavailable,
+        StoreUnavailableException or OutOfMemoryException => StatusCodes.Status503ServiceUnavailable,
         _ => StatusCodes.Status500InternalServerError,
     };
 
@@ -62,7 +62,7 @@ public static class Failures
     // What the server itself cut has its own words. Of another media type routing says 415 by itself.
     static void Say(ProblemDetailsContext context)
     {
-        if (context.Exception is StoreUnavailableException)
+        if (context.Exception is StoreUnavailableException or OutOfMemoryException)
         {
             context.HttpContext.Response.Headers.RetryAfter = "5";
             Name(context.ProblemDetails, "urn:groupticketing:problem:store-unavailable", "NoStore");

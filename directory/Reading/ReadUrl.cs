@@ -16,6 +16,7 @@ internal static class ReadUrl
             !Uri.TryCreate(text, UriKind.Absolute, out var url)
             || url.Scheme is not ("http" or "https")
             || url.UserInfo.Length > 0
+            || !HasName(url)
         )
         {
             fields.Problems.Error(fields.LineOf("url"), FileTexts.Of("NotAUrl", section, example));
@@ -24,5 +25,18 @@ internal static class ReadUrl
         if (url.Scheme == "http" && !url.IsLoopback)
             fields.Problems.Warn(fields.LineOf("url"), FileTexts.Of("WithoutHttps", section, risk));
         return url;
+    }
+
+    // As a resolver takes it (RFC 1035, section 2.3.4), and with letters that may be in one.
+    private static bool HasName(Uri url)
+    {
+        try
+        {
+            return url.IdnHost.Length is > 0 and <= 253;
+        }
+        catch (UriFormatException)
+        {
+            return false;
+        }
     }
 }

@@ -47,12 +47,14 @@ public static class Inside
     static readonly IPNetwork given = IPNetwork.Parse("2000::/3");
     static readonly IPNetwork nat64 = IPNetwork.Parse("64:ff9b::/96");
 
-    /// <summary>Whether it lies inside; one that stands for an address of IPv4 as that one does.</summary>
+    /// <summary>Whether it lies inside; one that stands for an address of IPv4 as that one does. Of ISATAP both count: the
+    /// network it is in, and the address of IPv4 that it leads to.</summary>
     public static bool Holds(IPAddress address)
     {
         var plain = Plain(address);
         return networks.Any(network => network.Contains(plain))
-            || (plain.AddressFamily is AddressFamily.InterNetworkV6 && !given.Contains(plain));
+            || (plain.AddressFamily is AddressFamily.InterNetworkV6 && !given.Contains(plain))
+            || (IsIsatap(plain) && Holds(Last(plain)));
     }
 
     /// <summary>The address of IPv4 that one of IPv6 stands for, or it itself.</summary>
@@ -60,9 +62,11 @@ public static class Inside
     {
         { AddressFamily: not AddressFamily.InterNetworkV6 } => address,
         { IsIPv4MappedToIPv6: true } => address.MapToIPv4(),
-        _ when nat64.Contains(address) || IsIsatap(address) => new IPAddress(address.GetAddressBytes().AsSpan()[^BytesOfV4..]),
+        _ when nat64.Contains(address) => Last(address),
         _ => address,
     };
+
+    static IPAddress Last(IPAddress address) => new(address.GetAddressBytes().AsSpan()[^BytesOfV4..]);
 
     // RFC 5214, section 6.1: 0:5efe or 200:5efe, then the address of IPv4.
     static bool IsIsatap(IPAddress address) => address.GetAddressBytes() is [.., 0 or 2, 0, 0x5e, 0xfe, _, _, _, _];

@@ -74,9 +74,22 @@ public sealed class SchoolAddresses(OutsideOptions options, Func<string, Cancell
 
     async Task<(string? Fault, IPAddress[] Addresses)> LookUp(string host, CancellationToken ct)
     {
-        var addresses = IPAddress.TryParse(host, out var number) ? [number] : await resolve(host, ct);
+        var addresses = IPAddress.TryParse(host, out var number) ? [number] : await Resolved(host, ct);
         var fault = addresses.Select(address => Fault(host, address)).FirstOrDefault(fault => fault is not null);
         return (fault, addresses);
+    }
+
+    // A name that none can be is as one that is not there.
+    async Task<IPAddress[]> Resolved(string host, CancellationToken ct)
+    {
+        try
+        {
+            return await resolve(host, ct);
+        }
+        catch (ArgumentException)
+        {
+            throw new SocketException((int)SocketError.HostNotFound);
+        }
     }
 
     string? Fault(string host, IPAddress address)

@@ -10,6 +10,10 @@ namespace GroupTicketing.Intake.Adapters;
 /// <param name="Hash">SHA-256 of the body as it was sent.</param>
 sealed record Arrival(IDialect Dialect, Post Light, IReadOnlyList<SentFile> Files, byte[] Hash)
 {
+    /// <summary>How many bytes it had where it was too big to be read, and its sender sends once: it is put aside. Null:
+    /// it is whole.</summary>
+    public int? CutFrom { get; private init; }
+
     /// <summary>The post ready to be taken, or what is wrong with its shape or size.</summary>
     public static async Task<(IResult? Refused, Arrival? Arrival)> Unpack(IDialect dialect, RawPost post, CancellationToken ct)
     {
@@ -20,6 +24,8 @@ sealed record Arrival(IDialect Dialect, Post Light, IReadOnlyList<SentFile> File
             var (light, files, flaws) = unpacked;
             // As it came, or as it is kept: neither blanks nor how characters are written make it too big.
             var sent = said.Body.Length - files.Sum(file => file.InEvent);
+            if (unpacked.IsTooBig && !dialect.ReadsAnswers)
+                return (null, new Arrival(dialect, light, [], SHA256.HashData(post.Body.Span)) { CutFrom = post.Body.Length });
             if (unpacked.IsTooBig || (sent > RawPost.MostBytes && light.Body.Length > RawPost.MostBytes))
                 return (Refusals.TooBig(""), null);
             if (files.FirstOrDefault(file => file.Size > IFiles.MostBytes) is { } big)

@@ -11,10 +11,10 @@ sealed class Doorway(Documents<SchoolSide> documents, Deliveries deliveries, Put
     /// <summary>Writes it durably, once however often it comes.</summary>
     public async Task<(Guid Ticket, Repeat Repeat)> Take(School school, Arrival arrival, CancellationToken ct)
     {
-        if (arrival.Dialect.KeyOf(arrival.Light, school) is not { } key)
+        if (arrival.CutFrom is not null || arrival.Dialect.KeyOf(arrival.Light, school) is not { } key)
         {
             var none = TicketIds.OfSchool(school.Slug, Key.Unread(Convert.ToHexStringLower(arrival.Hash)).Ticket);
-            return (none, await aside.Keep(school, arrival.Light, ct) ? Repeat.First : Repeat.NoRoom);
+            return (none, await aside.Keep(school, arrival.Light, ct, arrival.CutFrom) ? Repeat.First : Repeat.NoRoom);
         }
         var ticket = TicketIds.OfSchool(school.Slug, key.Ticket);
         if (!key.HandsOver)

@@ -24,7 +24,8 @@ public sealed class PutAside(IStore store, Findings findings, TimeProvider clock
     readonly SemaphoreSlim one = new(1);
 
     /// <summary>Keeps it durably; the same one once. False where the school's room is full.</summary>
-    public async Task<bool> Keep(School school, Post post, CancellationToken ct)
+    /// <param name="cutFrom">How many bytes it had, where this is its beginning.</param>
+    public async Task<bool> Keep(School school, Post post, CancellationToken ct, int? cutFrom = null)
     {
         var (now, name) = (clock.GetUtcNow(), NameOf(post));
         await findings.Note($"school:{school.Slug}", "put-aside", school.Tool, ct);
@@ -37,7 +38,7 @@ public sealed class PutAside(IStore store, Findings findings, TimeProvider clock
                 return true;
             if (kept.Count >= MostOfASchool)
                 return false;
-            var aside = new PutAsidePost(name, now, Beginning(post.Body), post.Body.Length);
+            var aside = new PutAsidePost(name, now, Beginning(post.Body), cutFrom ?? post.Body.Length);
             await store.PutSide(Collection, $"{school.Slug}|{name}", Json.Write(aside), now + Kept, ct);
             await store.PutSide(Listed, school.Slug, Json.Write<List<Place>>([.. kept, new(name, now)]), now + Kept, ct);
             return true;

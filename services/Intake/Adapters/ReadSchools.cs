@@ -78,15 +78,41 @@ sealed partial class ReadSchools(
         var answers = turn.Began - failed.GetValueOrDefault(school.Slug) >= Again(school);
         if (answers && (wantsAll || isTime))
             answers = await All(turn, wantsAll || since is null ? DateTimeOffset.UnixEpoch : since.Value - Overlap, ct);
-        foreach (var ticket in asked.Select(one => one.Ticket).OfType<string>())
+        if (!answers)
+            return;
+        try
         {
-            if (await look.Own(school, ticket, ct) is { } own)
+            await Each(turn, asked, ct);
+        }
+        catch (ToolException exception)
+        {
+            failed[school.Slug] = turn.Began;
+            Log.Failed(logger, school.Slug, exception.Message);
+        }
+        left[school.Slug] = [.. left.GetValueOrDefault(school.Slug, []).Union(turn.Left).Take(MostLeft)];
+    }
+
+    // What cannot be read stays asked, and is tried again with what else the tool did not answer.
+    async Task Each(SchoolTurn turn, IReadOnlyList<ReconcileAsked> asked, CancellationToken ct)
+    {
+        var (school, unread) = (turn.School, false);
+        foreach (var one in asked)
+        {
+            if (one.Ticket is { } ticket && await look.Own(school, ticket, ct) is { } own)
+            {
                 await Try(turn, own, () => look.At(school, own, turn.Began, ct), ct);
+                if (turn.Left.Contains(own))
+                {
+                    unread = true;
+                    continue;
+                }
+            }
+            await reconciliation.Done(turn.Side, [one], ct);
         }
         foreach (var ticket in look.Due(school, turn.Began))
             await Try(turn, ticket, () => look.At(school, ticket, turn.Began, ct), ct);
-        left[school.Slug] = [.. left.GetValueOrDefault(school.Slug, []).Union(turn.Left).Take(MostLeft)];
-        await reconciliation.Done(turn.Side, asked.Where(one => answers || one.Ticket is not null), ct);
+        if (unread)
+            failed[school.Slug] = turn.Began;
     }
 
     async Task Try(SchoolTurn turn, string ticket, Func<Task> read, CancellationToken ct)

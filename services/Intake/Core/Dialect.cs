@@ -25,12 +25,15 @@ public interface IDialect
     /// cannot be read as far as that.</summary>
     Key? KeyOf(Post post, School school);
 
+    /// <summary>Whether its sender reads our answers, and sends again what was refused.</summary>
+    bool ReadsAnswers => false;
+
     /// <summary>The post without the bytes of its files, or what is wrong with it, all at once. Flaws are found only in
     /// shapes whose sender reads our answers.</summary>
     /// <param name="ticket">Where it was read in the tool, as one of that ticket's: its sender hears of no refusal.</param>
     Unpacked Unpack(RawPost post, string? ticket = null) =>
         post.Body.Length > RawPost.MostBytes
-            ? new Unpacked(new Post(post.Headers, []), [], []) { IsTooBig = true }
+            ? new Unpacked(new Post(post.Headers, post.Body[..RawPost.MostBytes].ToArray()), [], []) { IsTooBig = true }
             : new Unpacked(new Post(post.Headers, post.Body.ToArray()), [], []);
 
     /// <summary>The name of what tells the handover in the tool, where the post does not let it be read: then it says

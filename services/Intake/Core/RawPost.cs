@@ -25,7 +25,7 @@ public sealed record SentPart(string Name, string? Type, ReadOnlyMemory<byte> By
 /// <param name="Light">As it is kept and read from here on.</param>
 public sealed record Unpacked(Post Light, IReadOnlyList<SentFile> Files, IReadOnlyList<Flaw> Flaws)
 {
-    /// <summary>The event itself is too big, without its files: nothing of it is left.</summary>
+    /// <summary>The event itself is too big, without its files: of it there is the beginning at most.</summary>
     public bool IsTooBig { get; init; }
 
     /// <summary>It cannot be read at all.</summary>

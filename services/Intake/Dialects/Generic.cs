@@ -12,6 +12,8 @@ public sealed class Generic : IDialect
 {
     public string Name => "generic";
 
+    public bool ReadsAnswers => true;
+
     public bool Speaks(IReadOnlyDictionary<string, string> headers) => true;
 
     public Signed Claims(IReadOnlyDictionary<string, string> headers, DateTimeOffset now) =>

@@ -99,7 +99,9 @@ public sealed class AttachFile(ItopClient itop, ItopNames names, IFiles files, T
         await BoundRequest.Expect(itop, id, ticket.BoundOf(id), ct);
         if (await Contents(id, call.AttachmentId, ct) is not { } contents || !contents.TryGetProperty("data", out var data))
             return new Answer.Refused("the file is no longer in iTop", Cause: Cause.NotThere);
-        var bytes = data.ValueKind is JsonValueKind.String ? data.GetBytesFromBase64() : [];
+        byte[]? bytes = [];
+        if (data.ValueKind is JsonValueKind.String && !data.TryGetBytesFromBase64(out bytes))
+            return new Answer.Refused("the file's bytes in iTop cannot be read: put it there once more", Cause: Cause.Unreadable);
         if (bytes.Length > IFiles.MostBytes)
             return ItopAnswers.Of(ItopFault.AnswerTooBig);
         var hash = await files.Put(ticket.Asked!.Heading.TicketId.ToString("N"), bytes, ct);
@@ -107,8 +109,8 @@ public sealed class AttachFile(ItopClient itop, ItopNames names, IFiles files, T
             FileClaim.FromOutside(
                 hash,
                 bytes.Length,
-                contents.GetProperty("filename").GetString(),
-                contents.GetProperty("mimetype").GetString()
+                Text(contents, "filename"),
+                Text(contents, "mimetype")
             )
         );
     }
@@ -131,7 +133,7 @@ public sealed class AttachFile(ItopClient itop, ItopNames names, IFiles files, T
     {
         try
         {
-            return (await Contents(id, attachment, ct))?.GetProperty("filename").GetString();
+            return await Contents(id, attachment, ct) is { } contents ? Text(contents, "filename") : null;
         }
         catch (ItopException exception) when (exception.Fault is ItopFault.AnswerTooBig)
         {
@@ -140,9 +142,13 @@ public sealed class AttachFile(ItopClient itop, ItopNames names, IFiles files, T
         }
     }
 
+    static string? Text(JsonElement contents, string name) =>
+        contents.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.String ? value.GetString() : null;
+
     async Task<JsonElement?> Contents(string id, string attachment, CancellationToken ct) =>
         await itop.Get("Attachment", $"{On(id)} AND id = {attachment}", "id,contents", ct) is [var one]
         && one.Fields.TryGetProperty("contents", out var contents)
+        && contents.ValueKind is JsonValueKind.Object
             ? contents
             : null;
 }

@@ -181,6 +181,36 @@ public sealed class ReadSchoolsTests : IAsyncLifetime
         (await Taken("ok")).ShouldBe(["TicketOpened", "SchoolCommented"]);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public async Task Tickets_asked_of_a_tool_that_does_not_answer_stay_asked_and_it_is_not_asked_at_each_turn(int count)
+    {
+        string[] asked = [.. Enumerable.Range(1, count).Select(one => $"t{one}")];
+        foreach (var one in asked)
+            tool.Show(one, Event(one, "ticket.opened", Opened, "o"));
+        await ReadTwice();
+        tool.List = "{}";
+        foreach (var one in asked)
+        {
+            tool.Tickets[one] = (500, "");
+            await Reconciliation.Ask("school:toulouse", TicketIds.OfSchool("toulouse", one).ToString("N"), default);
+        }
+
+        await Turn();
+        tool.Asked.Clear();
+        await Turn();
+
+        (await Reconciliation.Asked("school:toulouse", default)).Count.ShouldBe(count);
+        tool.Asked.ShouldBeEmpty("not at each turn");
+        tool.List = null;
+        foreach (var one in asked)
+            tool.Show(one, Event(one, "ticket.opened", Opened, "o"));
+        clock.Advance(TimeSpan.FromMinutes(1));
+        await Turn();
+        (await Reconciliation.Asked("school:toulouse", default)).ShouldBeEmpty();
+    }
+
     Reconciliation Reconciliation => product.Services.GetRequiredService<Reconciliation>();
 
     [Fact]

@@ -47,6 +47,18 @@ public sealed class UnclearPostsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task One_too_big_to_be_read_is_put_aside_too()
+    {
+        var text = new string('x', 1_200_000);
+
+        (await PostRt($$$"""{"id":"x","event":"e","ticket":{"id":18,"subject":"{{{text}}}"},"transaction":{"id":1}}"""))
+            .StatusCode.ShouldBe(HttpStatusCode.Accepted);
+
+        var kept = (await door.Services.GetRequiredService<PutAside>().Of("lyon", default)).ShouldHaveSingleItem();
+        (kept.Body.Length, kept.Size > 1_200_000).ShouldBe((PutAside.MostBytes, true));
+    }
+
+    [Fact]
     public async Task The_beginning_of_a_long_one_ends_with_a_whole_character()
     {
         var aside = door.Services.GetRequiredService<PutAside>();

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using GroupTicketing.Contracts;
 using GroupTicketing.ItopConnector;
 using GroupTicketing.ItopConnector.Adapters;
@@ -63,6 +64,26 @@ public sealed class AttachFileTests : IAsyncLifetime
         await link.Poll();
 
         (await link.Pay(Lanes.Reads)).ShouldBeOfType<Answer.Refused>().Cause.ShouldBe(Cause.TooLarge);
+    }
+
+    [Theory]
+    [InlineData("null")]
+    [InlineData("\"\"")]
+    [InlineData("{}")]
+    [InlineData("""{"data":"***","filename":7}""")]
+    public async Task One_that_iTop_shows_oddly_is_refused_and_hides_no_other(string contents)
+    {
+        var file = new FileClaim(await World.Files.Put(LinkWorld.Ticket, "x"u8.ToArray(), default), 1, "x.txt", "text/plain");
+        await Put(Echo.NameOf(file), 1);
+        await Put("odd.bin", 1);
+        var odd = (await World.FileIds((await link.State()).ItopId!)).Last();
+        World.Show(body =>
+            body.Contains("odd.bin") ? Regex.Replace(body, "\"contents\":\\{[^}]*\\}", $"\"contents\":{contents}") : body
+        );
+        var attempt = World.Attempt(new ItopCall.Attach(file), inDoubt: World.Now.AddHours(-1));
+
+        (await World.Attach.Pay(attempt, await link.State(), new ItopCall.Attach(file), default)).ShouldBeOfType<Answer.Done>();
+        (await World.Attach.Fetch(await link.State(), new ItopCall.Fetch(odd), default)).ShouldBeOfType<Answer.Refused>();
     }
 
     [Fact]

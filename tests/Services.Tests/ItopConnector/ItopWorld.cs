@@ -51,6 +51,9 @@ sealed class ItopWorld : IAsyncDisposable
         Poll = new ItopPoll(Itop, Links, reading, Aside, store);
     }
 
+    /// <summary>From now on it answers so, in place of what it would.</summary>
+    public void Show(Func<string, string> instead) => recorder.Shows = instead;
+
     public ItopOptions Options { get; }
 
     public FakeTimeProvider Clock { get; }
@@ -83,6 +86,8 @@ sealed class ItopWorld : IAsyncDisposable
     public ItopPoll Poll { get; }
 
     public Findings Findings { get; }
+
+    public IStore Store => store;
 
     /// <summary>All of it behind the payer's door, over the documents it reads.</summary>
     public ItopAdapter Adapter(Documents<GroupTicket> documents)
@@ -402,6 +407,8 @@ sealed class ItopWorld : IAsyncDisposable
 
         public Predicate<JsonNode> Loses { get; set; } = _ => false;
 
+        public Func<string, string>? Shows { get; set; }
+
         protected override async Task<HttpResponseMessage> SendAsync(
             HttpRequestMessage request,
             CancellationToken cancellationToken
@@ -411,6 +418,8 @@ sealed class ItopWorld : IAsyncDisposable
             var asked = JsonNode.Parse(form["json_data"]!)!;
             Asked.Enqueue(asked);
             var answer = await base.SendAsync(request, cancellationToken);
+            if (Shows is { } shows)
+                answer.Content = new StringContent(shows(await answer.Content.ReadAsStringAsync(cancellationToken)));
             return Loses(asked) ? throw new HttpRequestException(HttpRequestError.ResponseEnded) : answer;
         }
     }
