@@ -137,9 +137,12 @@ sealed class ItopRoom(ReadingRules rules) : IRoom<GroupTicket>
             TicketEscalated one => Asked.From(one),
             GroupLinkWanted wanted => Asked.From(wanted),
             Debt when creation == ticket.Generation => ticket.Asked,
-            Debt { Kind: "adopt" } => ticket.Asked,
+            Debt { Kind: "adopt" } one when ((ItopCall.Adopt)Calls.Read(one)).Generation == ticket.Generation => ticket.Asked,
             _ => null,
         };
+        // What was read while it was to move the ticket counts after all.
+        if (dropped is Debt { Kind: "write" } write && ((ItopCall.Write)Calls.Read(write)).Wish == ticket.Moving)
+            return Mended(Readings.Refused(ticket, rules, now), ticket, now);
         if (asked is null || ticket.ItopId is not null)
             return ticket;
         var heading = asked.Heading with { OccurredAt = now, SourceId = $"given-up:{asked.Ticket.Generation}" };

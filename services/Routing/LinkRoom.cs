@@ -73,7 +73,7 @@ sealed class LinkRoom(WhoIsWho who) : IRoom<Link>
             return document;
         if ((string?)state["stage"] == "open" && state["route"] is null && state["url"] is null)
             state["stage"] = "pairing";
-        state["awaitsHandover"] = (string?)opened["description"] == "";
+        state["awaitsHandover"] = (string?)opened["description"] == "" && state["route"] is null;
         return document;
     }
 

@@ -19,7 +19,7 @@ public sealed class CallOnTicket(
             ({ Gone: true } or { GivenUp: true, ItopId: null }, _) => new Answer.Done(),
             (_, ItopCall.Twins) => await Settle(ticket, ct),
             (_, ItopCall.Adopt wanted) => await adopt.Pay(ticket, wanted, ct),
-            (_, ItopCall.Write wish) => await Followed(await write.Pay(attempt, ticket, wish, ct), ct),
+            (_, ItopCall.Write wish) => await write.Pay(attempt, ticket, wish, ct),
             (_, ItopCall.Remind remind) => await write.Remind(attempt, ticket, remind, ct),
             (_, ItopCall.Attach attach) => await files.Pay(attempt, ticket, attach, ct),
             // Opened anew meanwhile: its creation shows it.
@@ -27,11 +27,6 @@ public sealed class CallOnTicket(
             (_, ItopCall.Fetch fetch) => await files.Fetch(ticket, fetch, ct),
             _ => await Read(ticket, ct),
         };
-
-    async Task<Answer> Followed(Answer answer, CancellationToken ct) =>
-        answer is Answer.Done { Result: Written written }
-            ? new Answer.Done(written with { Read = await bound.FollowedIfShown(written.Read, ct) })
-            : answer;
 
     async Task<Answer> Settle(GroupTicket ticket, CancellationToken ct)
     {

@@ -54,6 +54,9 @@ public sealed class ItopPoll(ItopClient itop, ItopLinks links, ReadSome reading,
         (since, newest, lastAttachment) = (null, null, null);
     }
 
+    /// <summary>What was read of it could not be taken.</summary>
+    public Task PutAside(string id, CancellationToken ct) => aside.Put(id, ct);
+
     /// <summary>Reads the tickets whose last update is new or was not yet read after its second was over, some at a
     /// time: what was taken is not read again, whatever becomes of the rest.</summary>
     /// <param name="take">Takes what some of them brought.</param>

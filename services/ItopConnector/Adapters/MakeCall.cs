@@ -12,7 +12,22 @@ public sealed class MakeCall(
     Func<Documents<GroupTicket>> documents
 )
 {
-    public async Task<Answer> Make(Attempt attempt, CancellationToken ct)
+    /// <summary>Makes it. Of whatever it shows of the ticket, the solution is what its parent says, where it points to one.</summary>
+    public async Task<Answer> Make(Attempt attempt, CancellationToken ct) =>
+        await Made(attempt, ct) is var answer && (answer as Answer.Done)?.Result is { } result
+            ? new Answer.Done(await Followed(result, ct))
+            : answer;
+
+    async Task<object> Followed(object result, CancellationToken ct) => result switch
+    {
+        ItopRead opened => await bound.FollowedIfShown(opened, ct),
+        Written written => written with { Read = await bound.FollowedIfShown(written.Read, ct) },
+        Adopted adopted => adopted with { Read = await bound.FollowedIfShown(adopted.Read, ct) },
+        Settled settled => settled with { Read = await bound.FollowedIfShown(settled.Read, ct) },
+        _ => result,
+    };
+
+    async Task<Answer> Made(Attempt attempt, CancellationToken ct)
     {
         var call = Calls.Read(attempt.Debt);
         var ticket = (await documents().Read(attempt.Ticket, ct))!.State;

@@ -12,7 +12,7 @@ namespace GroupTicketing.ItopConnector.Adapters;
 /// dates are to the second and visible at commit,
 /// so the window overlaps, and a ticket is read once more after its second is over.
 /// </summary>
-public sealed class ReadChanges(
+public sealed partial class ReadChanges(
     ItopPolling polling,
     ItopPoll poll,
     ItopLinks links,
@@ -66,11 +66,29 @@ public sealed class ReadChanges(
     async Task Take(Changes some, DateTimeOffset began, CancellationToken ct)
     {
         foreach (var found in some.Found)
-            await documents.Transact(found.TicketId.ToString("N"), new Hearing(null, default, null, found), ct);
+            await Alone(found.TicketId, found.ItopId, () => Hear(found.TicketId, found, ct), ct);
         foreach (var read in some.Ours)
         {
             if (await links.TicketOf(read.Id, read.Bears, ct) is { } ticket)
-                await Take(ticket, read, began, ct);
+                await Alone(ticket, read.Id, () => Take(ticket, read, began, ct), ct);
+        }
+    }
+
+    Task<Heard<GroupTicket>> Hear(Guid ticket, object message, CancellationToken ct) =>
+        documents.Transact(ticket.ToString("N"), new Hearing(null, default, null, message), ct);
+
+    // A document that takes nothing stops only itself: its request is put aside, and tried at growing intervals.
+    async Task Alone(Guid ticket, string itopId, Func<Task> take, CancellationToken ct)
+    {
+        try
+        {
+            await take();
+        }
+        catch (Exception exception)
+            when (exception is not (StoreUnavailableException or OperationCanceledException or OutOfMemoryException))
+        {
+            Log.NotTaken(logger, ticket.ToString("N"), Telemetry.Why(exception));
+            await poll.PutAside(itopId, ct);
         }
     }
 
@@ -78,11 +96,7 @@ public sealed class ReadChanges(
     // copied title.
     async Task Take(Guid ticket, ItopRead read, DateTimeOffset began, CancellationToken ct)
     {
-        var heard = await documents.Transact(
-            ticket.ToString("N"),
-            new Hearing(null, default, null, new TicketRead(ticket, read, began)),
-            ct
-        );
+        var heard = await Hear(ticket, new TicketRead(ticket, read, began), ct);
         if (await links.Find(read.Id, ct) is not null)
             return;
         if (heard.State.ItopId == read.Id)
@@ -98,11 +112,25 @@ public sealed class ReadChanges(
         var taken = new List<AttachmentSeen>();
         foreach (var seen in found)
         {
-            var heard = await documents.Transact(seen.TicketId.ToString("N"), new Hearing(null, default, null, seen), ct);
-            // One put on before the answer to the creation was taken is looked at again.
-            if (heard.State is { ItopId: not null } or { Asked: null } or { GivenUp: true } or { IsTombstone: true })
-                taken.Add(seen);
+            await Alone(seen.TicketId, seen.ItopId, async () =>
+            {
+                // One put on before the answer to the creation was taken is looked at again.
+                if (
+                    (await Hear(seen.TicketId, seen, ct)).State
+                        is { ItopId: not null } or { Asked: null } or { GivenUp: true } or { IsTombstone: true }
+                )
+                    taken.Add(seen);
+            }, ct);
         }
         await poll.AttachmentsTaken(taken, clock.GetUtcNow(), ct);
+    }
+
+    static partial class Log
+    {
+        [LoggerMessage(
+            Level = LogLevel.Error,
+            Message = "ticket={Ticket} does not take what iTop shows of it: {Reason}; the others do, and it is tried again"
+        )]
+        public static partial void NotTaken(ILogger logger, string ticket, string reason);
     }
 }

@@ -28,7 +28,7 @@ public sealed class WriteToGroupTicket(ItopClient itop, TimeProvider clock)
         var text = entry.IsThere ? null : entry.Text;
         for (var steps = 0; steps < MostSteps && read is not null && Conflict.Next(read.Status, call.Wish) is { } step; steps++)
         {
-            read = await Stimulus(itop, key, step, text ?? Fallback(call.Wish), text, ct);
+            read = await Stimulus(itop, key, step, text ?? Conflict.SolutionFor(call.Wish), text, ct);
             text = null;
         }
         if (text is not null || read is null)
@@ -115,7 +115,4 @@ public sealed class WriteToGroupTicket(ItopClient itop, TimeProvider clock)
         };
 
     static ItopRead One(IReadOnlyList<ItopObject> objects) => ReadFields.Of(ItopAnswers.Only(objects, "wrote"));
-
-    static string Fallback(GroupWish wish) =>
-        wish is GroupWish.Withdraw ? "Demande reprise par l’établissement." : "Fermé par l’établissement.";
 }

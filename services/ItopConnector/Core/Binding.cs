@@ -19,10 +19,10 @@ public static class Binding
         return Differ(bound?.Started, read.Started) ? "started" : null;
     }
 
-    /// <summary>Whether it is the request that was asked for, by its key: which counts only in the organisation it was
-    /// asked for.</summary>
-    public static bool IsAsked(ItopRead read, Asked asked) =>
-        Marker.IsOn(read, asked) && Words.Same(read.Organisation, asked.Organisation);
+    /// <summary>Whether it is the request that was asked for, by its key or its reference: which count only in the
+    /// organisation it was asked for.</summary>
+    public static bool IsAsked(ItopRead read, Asked asked, string? reference = null) =>
+        (Marker.IsOn(read, asked) || read.Reference == reference) && Words.Same(read.Organisation, asked.Organisation);
 
     /// <summary>Nothing crosses from here on, in either direction, until a person says what it is.</summary>
     public static Decided<GroupTicket> Stop(GroupTicket ticket, string why, DateTimeOffset now) => Decided.Say(

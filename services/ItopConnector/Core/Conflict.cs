@@ -25,6 +25,10 @@ public static class Conflict
 
     /// <summary>Whether the wish may change the state.</summary>
     public static bool Moves(GroupWish wish) => wish is not (GroupWish.Comment or GroupWish.Attach);
+
+    /// <summary>The solution that iTop demands, where the wish comes without a text.</summary>
+    public static string SolutionFor(GroupWish wish) =>
+        wish is GroupWish.Withdraw ? "Demande reprise par l’établissement." : "Fermé par l’établissement.";
 }
 
 /// <summary>A stimulus of iTop.</summary>

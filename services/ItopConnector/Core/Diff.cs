@@ -13,19 +13,19 @@ public static class Diff
     /// <param name="ticket">What is known.</param>
     /// <param name="read">What iTop shows now.</param>
     /// <param name="returnTeam">The team that gives a ticket back to its school.</param>
-    /// <param name="wish">What we wrote before it was read so: what that alone brought about is nothing new.</param>
+    /// <param name="written">What we wrote before it was read so: what that alone brought about is nothing new.</param>
     public static Decided<GroupTicket> Of(
         GroupTicket ticket,
         ItopRead read,
         string returnTeam,
         DateTimeOffset now,
-        GroupWish? wish = null
+        ItopCall.Write? written = null
     )
     {
         var before = ticket.Seen ?? read.ToSeen() with { Log = [], Status = "new" };
         var ours = Echo.Of(ticket, read);
         var words = Words(ticket, before, read, ours).ToList();
-        var moves = Moves(ticket, before, read, ours, returnTeam).Where(move => !IsEcho(wish, move)).ToList();
+        var moves = Moves(ticket, before, read, ours, returnTeam).Where(move => !IsEcho(written, move)).ToList();
         // What is a move's reason as well is told once, as that.
         words.RemoveAll(word =>
             moves.Exists(move => Reason(move) is { } reason && EntryText.IsSame(reason, ((GroupCommented)word.Said).Text))
@@ -42,10 +42,12 @@ public static class Diff
         return Decided.Say(seen, facts);
     }
 
-    static bool IsEcho(GroupWish? wish, Fact move) => (wish, move) switch
+    // A solution that stood there before we closed is an agent's: its words are told.
+    static bool IsEcho(ItopCall.Write? written, Fact move) => (written?.Wish, move) switch
     {
         (GroupWish.Answer, TicketAssigned) => true,
-        (GroupWish.Close or GroupWish.Withdraw, TicketResolved) => true,
+        (GroupWish.Close or GroupWish.Withdraw, TicketResolved { Solution: var solution }) =>
+            EntryText.IsSame(solution, written!.Text ?? "") || EntryText.IsSame(solution, Conflict.SolutionFor(written.Wish)),
         _ => false,
     };
 

@@ -14,7 +14,7 @@ public static class Readings
         if (ticket.Asked is not { } asked)
             return ticket;
         if (ticket.ItopId is null)
-            return !ticket.IsGivenUp(ticket.Generation) && (read.Reference == ticket.Reference || Binding.IsAsked(read, asked))
+            return !ticket.IsGivenUp(ticket.Generation) && Binding.IsAsked(read, asked, ticket.Reference)
                 ? Opened(ticket, read, rules, now)
                 : ticket;
         if (read.Id != ticket.ItopId || ticket.Stopped is not null || reading.Began < ticket.WrittenAt)
@@ -74,7 +74,7 @@ public static class Readings
         // A later wish may be moving it already: then its own answer ends the waiting.
         if (call.Wish == ticket.Moving)
             written = written with { Moving = null, Meanwhile = null };
-        return Diff.Of(written, read, rules.ReturnTeam, now, call.Wish);
+        return Diff.Of(written, read, rules.ReturnTeam, now, call);
     }
 
     /// <summary>Our wish was refused: what was read meanwhile counts after all.</summary>

@@ -27,7 +27,7 @@ public static class Decide
         GroupTicketFound found => Pairing.OnFound(link, found, who, now),
         StoppedLinkSettled said => Stopping.On(link, said, who, now),
         HandoverGivenUp given => GivenUp.Handover(link, given.Heading, given.Ticket, now),
-        OpeningGivenUp given => GivenUp.Opening(link, now),
+        OpeningGivenUp given => GivenUp.Opening(link, given, now),
         TriageDecided decided => Opening.OnTriage(link, decided, who, now),
         BriqueAnnounced said when link.IsLive => Decided.Say(link, Told.Note(link, said, Words.Announced(said), now)),
         BriqueAnnounced => link,

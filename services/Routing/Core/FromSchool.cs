@@ -11,6 +11,7 @@ static class FromSchool
     {
         { IsTombstone: true } => LongAfter(link, fact, now),
         { Stage: Stage.Held } => WhileHeld(link, fact, now),
+        { Stage: Stage.Pairing } => WhileLive(WhilePairing(link, fact), fact, now),
         { Stage: Stage.Closed } => AfterClosure(link, fact, who, now),
         { IsLive: true } => WhileLive(link, fact, now),
         _ => link,
@@ -21,6 +22,15 @@ static class FromSchool
         fact is SchoolCommented or SchoolAnswered or SchoolAttached or SchoolReopened
             ? Decided.Say(link, Told.State(link, SchoolNews.Closed, "closed", now, fact, Words.LongClosed(link.EndedAt)))
             : link;
+
+    // What is written to the other one is kept, too: it may be refused, and another one opened instead.
+    static Link WhilePairing(Link link, Fact fact) => fact switch
+    {
+        SchoolCommented or SchoolAnswered or SchoolAttached => WhileHeld(link, fact, default).State,
+        SchoolClosed => link with { EndsIfRefused = true },
+        SchoolReopened => link with { EndsIfRefused = false },
+        _ => link,
+    };
 
     static Decided<Link> WhileHeld(Link link, Fact fact, DateTimeOffset now) => fact switch
     {

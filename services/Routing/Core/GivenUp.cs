@@ -44,6 +44,10 @@ public static class GivenUp
         return Decided.Say(link with { Opened = opened, Stage = Stage.Refused, EndedAt = now }, told);
     }
 
+    /// <summary>One that comes late is of an earlier group ticket, and says nothing of this one.</summary>
+    internal static Decided<Link> Opening(Link link, OpeningGivenUp given, DateTimeOffset now) =>
+        given.Heading.SourceId is { } source && source != $"given-up:{link.Generation}" ? link : Opening(link, now);
+
     /// <summary>Given up on its way into iTop, or when iTop answered: if the group ticket is there all the same, it is
     /// closed with a sentence.</summary>
     internal static Decided<Link> Opening(Link link, DateTimeOffset now)

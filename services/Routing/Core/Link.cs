@@ -33,6 +33,9 @@ public sealed record Link
 
     public Reminded Reminded { get; init; }
 
+    /// <summary>The school closed its ticket while it is not known whether the pair is to be had.</summary>
+    public bool EndsIfRefused { get; init; }
+
     /// <summary>The group's clock was looked at when the link had ended: nobody looks at it again unless it becomes
     /// live.</summary>
     public bool ClockStopped { get; init; }

@@ -88,6 +88,7 @@ static class Opening
         ProposedAt = null,
         Contested = false,
         ClockStopped = false,
+        EndsIfRefused = false,
     };
 
     public static Decided<Link> Hold(Link link, Fact cause, DateTimeOffset now, string reason)

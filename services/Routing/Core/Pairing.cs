@@ -37,10 +37,11 @@ static class Pairing
     /// <summary>There is no such group ticket for it. What had been handed over goes back to the C2IP.</summary>
     public static Decided<Link> OnRefused(Link link, LinkRefused refused, DateTimeOffset now)
     {
-        if (link.Stage is not Stage.Pairing)
+        // One that comes late is of an earlier pairing.
+        if (link.Stage is not Stage.Pairing || refused.Reference != link.Reference)
             return link;
         var alone = link with { Stage = Stage.Refused, Reference = null, EndedAt = now };
-        return link.AwaitsHandover
+        return link.AwaitsHandover || link.EndsIfRefused
             ? Decided.Say(alone, Told.State(alone, SchoolNews.Refused, "refused", now, refused, Words.NotPaired(refused)))
             : Opening.Hold(alone with { EndedAt = null }, refused, now, Words.NotPaired(refused));
     }

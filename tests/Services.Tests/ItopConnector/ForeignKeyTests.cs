@@ -13,6 +13,31 @@ public sealed class ForeignKeyTests : IAsyncDisposable
 
     public ValueTask DisposeAsync() => world.DisposeAsync();
 
+    [Fact]
+    public async Task One_with_the_reference_that_a_ticket_is_to_be_linked_to_is_not_taken_either()
+    {
+        world = await ItopWorld.Start();
+        var link = new LinkWorld(world);
+        var foreign = await world.Stranger("[lyon:4512] Panne", "INSA Toulouse");
+        await world.Say(foreign, "les mots d’un autre");
+        var reference = (await world.Requests()).Single(read => read.Id == foreign).Reference;
+        await link.Hear(
+            new GroupLinkWanted(
+                ItopPlay.Asked.Heading,
+                new SchoolTicket("4512", "4512"),
+                "INSA Lyon",
+                "INSA Lyon",
+                "Titre",
+                reference
+            )
+        );
+
+        await link.Poll();
+
+        (await link.State()).ItopId.ShouldBeNull();
+        (await link.Said()).OfType<GroupCommented>().ShouldBeEmpty();
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]

@@ -41,6 +41,40 @@ public class OpeningGivenUpTests
     }
 
     [Fact]
+    public void A_moving_wish_given_up_lets_the_group_s_states_be_told()
+    {
+        var play = ItopPlay.Opened();
+        play.Change(itop => itop with { Status = "pending", PendingReason = "Quel navigateur ?" });
+        play.Poll();
+        var wish = play.Wish(GroupWish.Answer, "Firefox");
+
+        play.Take(room.GaveUp(play.Ticket, Owed(wish), play.Now));
+
+        play.Change(itop => itop with { Status = "resolved", Solution = "Réparé." });
+        play.Poll().OfType<TicketResolved>().ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public void An_earlier_adoption_given_up_does_not_end_the_later_creation()
+    {
+        var wanted = new GroupLinkWanted(
+            ItopPlay.Asked.Heading,
+            new SchoolTicket("4512", "4512"),
+            "INSA Lyon",
+            "INSA Lyon",
+            "Titre",
+            "R-000777"
+        );
+        var ticket = room.Decide(GroupTicket.Unheard, wanted, Demo.Now).State;
+        ticket = room.Decide(ticket, new GroupUpdateWanted(ItopPlay.Asked.Heading, GroupWish.Withdraw), Demo.Now).State;
+        ticket = room.Decide(ticket, ItopPlay.AskedAgain, Demo.Now).State;
+
+        var given = room.GaveUp(ticket, Owed(new ItopCall.Adopt("R-000777", 1)), Demo.Now);
+
+        (given.State.GivenUp, given.Effects.Count).ShouldBe((false, 0));
+    }
+
+    [Fact]
     public void Handed_over_again_it_is_created_after_all()
     {
         var given = room.GaveUp(asked, Owed(new ItopCall.Create()), Demo.Now).State;

@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
 using GroupTicketing.Contracts;
+using GroupTicketing.ItopConnector;
 using GroupTicketing.ItopConnector.Core;
+using GroupTicketing.Platform;
 
 namespace GroupTicketing.Services.Tests;
 
@@ -43,6 +45,32 @@ public sealed class ParentSolutionTests : IAsyncLifetime
         await link.Poll();
 
         (await link.Said()).OfType<TicketResolved>().ShouldHaveSingleItem().Solution.ShouldBe("Résolu avec une autre demande.");
+    }
+
+    [Fact]
+    public async Task Settled_adopted_or_found_after_a_doubt_it_is_no_pointer_either()
+    {
+        var other = await World.Stranger("Panne de Toulouse", "INSA Toulouse");
+        var pointer = $"Résolu via [[UserRequest:{other}|R-000002]]";
+        var id = (await link.State()).ItopId!;
+        await World.Edit(id, "start_date", "2020-01-01 00:00:00");
+        await link.Poll();
+        (await link.State()).Stopped.ShouldNotBeNull();
+        await Resolve(id, pointer);
+        await link.Hear(new GroupLinkSettled(ItopPlay.Asked.Heading, null));
+        await link.Pay(Lanes.Settles);
+
+        var mine = await World.Stranger("Panne", "INSA Lyon");
+        await Resolve(mine, pointer);
+        var reference = (await World.Requests()).Single(read => read.Id == mine).Reference;
+        var second = new SchoolTicket("4512", "4512") { Generation = 2 };
+        await link.Hear(new GroupLinkWanted(ItopPlay.Asked.Heading, second, "INSA Lyon", "INSA Lyon", "Titre", reference));
+        (await link.Pay()).ShouldBeOfType<Answer.Done>();
+        await link.Poll();
+
+        (await link.Said()).OfType<TicketResolved>().Select(said => said.Solution).ShouldBe(
+            ["Résolu avec une autre demande.", "Résolu avec une autre demande."]
+        );
     }
 
     Task Resolve(string id, string solution = "<p>Service rétabli.</p>") =>

@@ -68,6 +68,23 @@ public sealed class PoisonedBatchTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_document_that_takes_nothing_stops_no_other_ticket_s()
+    {
+        var bad = TicketIds.OfSchool("toulouse", "1");
+        var request = await World.Stranger("Une autre", "INSA Toulouse");
+        await World.Links.Keep(request, bad, default);
+        var stored = (await World.Store.Load($"itop/{LinkWorld.Ticket}", default))!;
+        var body = "{\"schema\":2,\"state\":{\"creations\":7}}"u8.ToArray();
+        await World.Store.Save(stored with { Key = $"itop/{bad:N}", Version = 1, Body = body }, [], default);
+        await World.Say((await link.State()).ItopId!, "Bonjour Lyon");
+
+        await link.Poll();
+
+        (await link.Said()).OfType<GroupCommented>().ShouldHaveSingleItem();
+        (await World.Findings.All(default)).ShouldHaveSingleItem().What.ShouldBe(request);
+    }
+
+    [Fact]
     public async Task Many_that_never_answer_leave_a_round_its_time_and_each_has_its_turn()
     {
         int[] bad = [.. (await Others(8)).Select(int.Parse)];

@@ -93,8 +93,21 @@ public class ReadingsTests
 
         var said = play.Take(Readings.Done(play.Ticket, call, new Written(play.Itop, null), ItopPlay.Rules, play.Now));
 
-        said.Select(fact => fact.GetType()).ShouldBe([typeof(GroupCommented), typeof(TicketClosed)]);
+        said.Select(fact => fact.GetType()).ShouldBe([typeof(TicketResolved), typeof(TicketClosed)]);
         play.Poll().ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void A_solution_that_stood_there_before_we_closed_is_told_and_our_own_is_not()
+    {
+        var play = ItopPlay.Opened();
+        var call = play.Wish(GroupWish.Close, "Merci, c’est bon.");
+        play.Change(itop => itop with { Status = "resolved", Solution = "Videz le cache." });
+        play.Poll().ShouldBeEmpty();
+        play.Change(itop => itop with { Status = "closed" });
+
+        play.Take(Readings.Done(play.Ticket, call, new Written(play.Itop, null), ItopPlay.Rules, play.Now))
+            .OfType<TicketResolved>().ShouldHaveSingleItem().Solution.ShouldBe("Videz le cache.");
     }
 
     [Fact]

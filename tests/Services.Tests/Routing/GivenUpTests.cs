@@ -13,6 +13,18 @@ public class GivenUpTests
     readonly LinkPlay play = new();
 
     [Fact]
+    public void An_earlier_opening_given_up_does_not_end_the_later_one()
+    {
+        var play = new LinkPlay().Opened();
+        play.Hear(new SchoolWithdrew(play.Heading("w"), null));
+        play.Opened();
+
+        play.Hear(new OpeningGivenUp(play.Heading("given-up:1"), null));
+
+        play.Link.Stage.ShouldBe(Stage.Open);
+    }
+
+    [Fact]
     public void An_opening_given_up_in_iTop_is_the_school_s_again()
     {
         play.Opened();

@@ -15,6 +15,51 @@ public class PairingTests
     static readonly WhoIsWho mirrored = Demo.With(Demo.Toulouse with { MirrorFrom = new DateOnly(2026, 11, 1) });
 
     [Fact]
+    public void A_refusal_of_an_earlier_pairing_does_not_end_the_later_one()
+    {
+        var play = LinkedTo("R-1");
+        play.Hear(new SchoolWithdrew(play.Heading("w"), null));
+        play.Hear(new TicketLinked(play.Heading("l2"), new SchoolTicket("4512", "4512"), "Titre", "R-2", "mots"));
+
+        play.Hear(new LinkRefused(play.Heading("link-refused-1"), "R-1", "unknown"));
+
+        play.Link.Stage.ShouldBe(Stage.Pairing);
+    }
+
+    [Fact]
+    public void What_the_school_said_while_it_was_under_way_is_in_the_ticket_opened_instead()
+    {
+        var file = new FileClaim(new string('a', 64), 1, "a.txt", "text/plain");
+        var play = LinkedTo("R-1").Commented("Le serveur est éteint.", "c1");
+        play.Hear(new SchoolAttached(play.Heading("f1"), new Author(Role.Support), file));
+        play.Hear(new LinkRefused(play.Heading("link-refused-1"), "R-1", "unknown"));
+
+        var place = new Placement("Scénari", "Gestion des comptes", "Connexion impossible");
+        play.Hear(new TriageDecided(play.Heading("t"), place, null, "c2ip"));
+
+        var handover = play.Last.OfType<TicketEscalated>().ShouldHaveSingleItem().Handover;
+        handover.Comments!.Select(one => one.Text).ShouldContain("Le serveur est éteint.");
+        handover.Files.ShouldBe([file]);
+    }
+
+    [Fact]
+    public void One_closed_by_its_school_meanwhile_does_not_wait_for_triage()
+    {
+        var play = LinkedTo("R-1");
+        play.Hear(new SchoolClosed(play.Heading("x"), null));
+
+        play.Hear(new LinkRefused(play.Heading("link-refused-1"), "R-1", "unknown"));
+
+        play.Link.Stage.ShouldBe(Stage.Refused);
+    }
+
+    static LinkPlay LinkedTo(string reference)
+    {
+        var play = new LinkPlay();
+        return play.Hear(new TicketLinked(play.Heading("l1"), new SchoolTicket("4512", "4512"), "Titre", reference, "mots"));
+    }
+
+    [Fact]
     public void It_is_taken_by_its_reference_and_nothing_is_created()
     {
         var wanted = Linked().Only<GroupLinkWanted>();
