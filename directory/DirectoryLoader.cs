@@ -40,6 +40,7 @@ public sealed record DirectoryReading(
     IReadOnlyList<Problem> Errors,
     IReadOnlyList<Problem> Warnings)
 {
-    /// <summary>The schools of whose own file nothing is wrong, whatever else is: to look for what more is wrong, never to run.</summary>
+    /// <summary>The schools of whose own file nothing is wrong, whatever else is: to look for what more is wrong, never
+    /// to run.</summary>
     public IReadOnlyList<School> Checkable { get; init; } = [];
 }

@@ -18,10 +18,31 @@ public sealed partial class Documents<TState>
 
     /// <summary>Every state written since then, newest first. One that is written meanwhile may be missed, or come as
     /// it was.</summary>
-    public async IAsyncEnumerable<Known<TState>> All(DateTimeOffset since, [EnumeratorCancellation] CancellationToken ct)
+    /// <param name="isUnreadable">Told of each that cannot be read, and why: it stops none of the others.</param>
+    public async IAsyncEnumerable<Known<TState>> All(
+        DateTimeOffset since,
+        Action<string, string> isUnreadable,
+        [EnumeratorCancellation] CancellationToken ct
+    )
     {
         await foreach (var stored in Written(since, ct))
-            yield return await Known(stored, ct);
+        {
+            if (await KnownOrNull(stored, isUnreadable, ct) is { } known)
+                yield return known;
+        }
+    }
+
+    async ValueTask<Known<TState>?> KnownOrNull(StoredDocument stored, Action<string, string> isUnreadable, CancellationToken ct)
+    {
+        try
+        {
+            return await Known(stored, ct);
+        }
+        catch (Exception exception) when (exception is not (OperationCanceledException or OutOfMemoryException))
+        {
+            isUnreadable(stored.Ticket, Telemetry.Why(exception));
+            return null;
+        }
     }
 
     async IAsyncEnumerable<StoredDocument> Written(DateTimeOffset since, [EnumeratorCancellation] CancellationToken ct)

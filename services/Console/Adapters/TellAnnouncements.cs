@@ -10,7 +10,7 @@ namespace GroupTicketing.Console.Adapters;
 /// since. What a ticket was told stands in its own document, so a round that
 /// was cut, and two instances at once, tell nothing twice.
 /// </summary>
-sealed class TellAnnouncements(
+sealed partial class TellAnnouncements(
     Announcements announcements,
     Documents<TicketView> documents,
     TimeProvider clock,
@@ -42,10 +42,19 @@ sealed class TellAnnouncements(
 
     async Task Tell(IReadOnlyList<Announcement> all, DateTimeOffset since, CancellationToken ct)
     {
-        await foreach (var one in documents.All(since, ct))
+        await foreach (var one in documents.All(since, (ticket, reason) => Log.Unreadable(logger, ticket, reason), ct))
         {
             foreach (var told in all.Select(announcement => announcement.For(one.State)).OfType<Announced>())
                 await documents.Transact(one.Ticket, new Hearing(null, default, null, told), ct);
         }
+    }
+
+    static partial class Log
+    {
+        [LoggerMessage(
+            Level = LogLevel.Error,
+            Message = "what is kept of ticket={Ticket} cannot be read: {Reason}; no announcement is told to it"
+        )]
+        public static partial void Unreadable(ILogger logger, string ticket, string reason);
     }
 }

@@ -12,7 +12,8 @@ public sealed class MakeCall(
     Func<Documents<GroupTicket>> documents
 )
 {
-    /// <summary>Makes it. Of whatever it shows of the ticket, the solution is what its parent says, where it points to one.</summary>
+    /// <summary>Makes it. Of whatever it shows of the ticket, the solution is what its parent says, where it points to
+    /// one.</summary>
     public async Task<Answer> Make(Attempt attempt, CancellationToken ct) =>
         await Made(attempt, ct) is var answer && (answer as Answer.Done)?.Result is { } result
             ? new Answer.Done(await Followed(result, ct))

@@ -37,7 +37,8 @@ sealed partial class ReadLive(
     public async Task<int> All(DateTimeOffset began, CancellationToken ct)
     {
         var (read, live) = (0, new List<string>());
-        await foreach (var one in documents.All(DateTimeOffset.MinValue, ct))
+        var all = documents.All(DateTimeOffset.MinValue, (ticket, reason) => Log.Unreadable(logger, ticket, reason), ct);
+        await foreach (var one in all)
         {
             if (!IsLive(one.State))
                 continue;
@@ -156,6 +157,12 @@ sealed partial class ReadLive(
 
     static partial class Log
     {
+        [LoggerMessage(
+            Level = LogLevel.Error,
+            Message = "reconcile: what is kept of ticket={Ticket} cannot be read: {Reason}; the others are compared"
+        )]
+        public static partial void Unreadable(ILogger logger, string ticket, string reason);
+
         [LoggerMessage(
             Level = LogLevel.Warning,
             Message = "reconcile: iTop ticket={Ticket} changed and no poll brought it: told now"

@@ -252,12 +252,13 @@ public sealed class DocumentsTests
         }
 
         var all = await desk
-            .Documents.All(DateTimeOffset.MinValue, CancellationToken.None)
+            .Documents.All(DateTimeOffset.MinValue, (_, _) => { }, CancellationToken.None)
             .Select(one => one.Ticket)
             .ToListAsync();
         all.Count.ShouldBe(1_103);
         all.ShouldBeUnique();
-        (await desk.Documents.All(Desk.Morning.AddMilliseconds(2), CancellationToken.None).CountAsync()).ShouldBe(403);
+        var since = desk.Documents.All(Desk.Morning.AddMilliseconds(2), (_, _) => { }, CancellationToken.None);
+        (await since.CountAsync()).ShouldBe(403);
     }
 
     sealed class Rung(List<string> lanes) : IPayer

@@ -80,7 +80,10 @@ public sealed record Sender
             method = Pick(chance, "GET", "POST", "PUT", "DELETE", "OPTIONS", "HEAD", "PATCH", "TRACE", "get", "GÉT");
         var address = Filled(path, chance);
         var isEvent = path.EndsWith("/events", StringComparison.Ordinal);
-        var body = method is "GET" or "HEAD" ? [] : isEvent ? Bodies.Event(chance, MayBeTaken) : Bodies.Other(path, chance, MayBeTaken);
+        var body =
+            method is "GET" or "HEAD" ? []
+            : isEvent ? Bodies.Event(chance, MayBeTaken)
+            : Bodies.Other(path, chance, MayBeTaken);
         var headers = Headers(method, isEvent, body, chance);
         var request = Framing.Write(method, address, headers, body, chance);
         return request with

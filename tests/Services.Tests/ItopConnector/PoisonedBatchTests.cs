@@ -82,6 +82,7 @@ public sealed class PoisonedBatchTests : IAsyncLifetime
 
         (await link.Said()).OfType<GroupCommented>().ShouldHaveSingleItem();
         (await World.Findings.All(default)).ShouldHaveSingleItem().What.ShouldBe(request);
+        (await World.Live(link.Documents).All(World.Now, default)).ShouldBe(1, "reconcile compares the others");
     }
 
     [Fact]
