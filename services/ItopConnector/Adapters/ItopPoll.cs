@@ -54,13 +54,15 @@ public sealed class ItopPoll(ItopClient itop, ItopLinks links, ReadSome reading,
         (since, newest, lastAttachment) = (null, null, null);
     }
 
-    /// <summary>What was read of it could not be taken.</summary>
-    public Task PutAside(string id, CancellationToken ct) => aside.Put(id, ct);
-
     /// <summary>Reads the tickets whose last update is new or was not yet read after its second was over, some at a
     /// time: what was taken is not read again, whatever becomes of the rest.</summary>
-    /// <param name="take">Takes what some of them brought.</param>
-    public async Task<Changes> Changed(DateTimeOffset now, CancellationToken ct, Func<Changes, Task>? take = null)
+    /// <param name="take">Takes what some of them brought; answers the ids of those that were not taken, which are put
+    /// aside as if iTop could not show them.</param>
+    public async Task<Changes> Changed(
+        DateTimeOffset now,
+        CancellationToken ct,
+        Func<Changes, Task<IReadOnlyList<string>>>? take = null
+    )
     {
         var all = new Changes([], [], []);
         var due = await aside.Due(ct);
@@ -69,13 +71,13 @@ public sealed class ItopPoll(ItopClient itop, ItopLinks links, ReadSome reading,
         foreach (var some in turns)
         {
             var brought = await reading.Read(some, id => aside.Put(id, ct), ct);
-            foreach (var id in brought.Looked)
+            IReadOnlyList<string> untaken = take is null ? [] : await take(brought);
+            foreach (var id in brought.Looked.Except(untaken))
                 await aside.Back(id, ct);
+            foreach (var id in untaken)
+                await aside.Put(id, ct);
             if (take is not null)
-            {
-                await take(brought);
                 Took(brought, now);
-            }
             all = new Changes(
                 [.. all.Ours, .. brought.Ours],
                 [.. all.Found, .. brought.Found],

@@ -63,32 +63,41 @@ public sealed partial class ReadChanges(
         await poll.Taken(changed, began, ct);
     }
 
-    async Task Take(Changes some, DateTimeOffset began, CancellationToken ct)
+    async Task<IReadOnlyList<string>> Take(Changes some, DateTimeOffset began, CancellationToken ct)
     {
+        var untaken = new List<string>();
         foreach (var found in some.Found)
-            await Alone(found.TicketId, found.ItopId, () => Hear(found.TicketId, found, ct), ct);
+        {
+            if (!await Alone(found.TicketId, () => Hear(found.TicketId, found, ct)))
+                untaken.Add(found.ItopId);
+        }
         foreach (var read in some.Ours)
         {
-            if (await links.TicketOf(read.Id, read.Bears, ct) is { } ticket)
-                await Alone(ticket, read.Id, () => Take(ticket, read, began, ct), ct);
+            if (
+                await links.TicketOf(read.Id, read.Bears, ct) is { } ticket
+                && !await Alone(ticket, () => Take(ticket, read, began, ct))
+            )
+                untaken.Add(read.Id);
         }
+        return untaken;
     }
 
     Task<Heard<GroupTicket>> Hear(Guid ticket, object message, CancellationToken ct) =>
         documents.Transact(ticket.ToString("N"), new Hearing(null, default, null, message), ct);
 
-    // A document that takes nothing stops only itself: its request is put aside, and tried at growing intervals.
-    async Task Alone(Guid ticket, string itopId, Func<Task> take, CancellationToken ct)
+    // A document that takes nothing stops only itself. False: it did not take it.
+    async Task<bool> Alone(Guid ticket, Func<Task> take)
     {
         try
         {
             await take();
+            return true;
         }
         catch (Exception exception)
             when (exception is not (StoreUnavailableException or OperationCanceledException or OutOfMemoryException))
         {
             Log.NotTaken(logger, ticket.ToString("N"), Telemetry.Why(exception));
-            await poll.PutAside(itopId, ct);
+            return false;
         }
     }
 
@@ -112,7 +121,8 @@ public sealed partial class ReadChanges(
         var taken = new List<AttachmentSeen>();
         foreach (var seen in found)
         {
-            await Alone(seen.TicketId, seen.ItopId, async () =>
+            // What is not taken is found again at the next round.
+            await Alone(seen.TicketId, async () =>
             {
                 // One put on before the answer to the creation was taken is looked at again.
                 if (
@@ -120,7 +130,7 @@ public sealed partial class ReadChanges(
                         is { ItopId: not null } or { Asked: null } or { GivenUp: true } or { IsTombstone: true }
                 )
                     taken.Add(seen);
-            }, ct);
+            });
         }
         await poll.AttachmentsTaken(taken, clock.GetUtcNow(), ct);
     }

@@ -83,6 +83,10 @@ public sealed class PoisonedBatchTests : IAsyncLifetime
         (await link.Said()).OfType<GroupCommented>().ShouldHaveSingleItem();
         (await World.Findings.All(default)).ShouldHaveSingleItem().What.ShouldBe(request);
         (await World.Live(link.Documents).All(World.Now, default)).ShouldBe(1, "reconcile compares the others");
+        for (var round = 0; round < 36; round++)
+            await link.Poll();
+        World.Logged.Count(line => line.StartsWith("Error: ") && line.Contains($"id {request}")).ShouldBe(1);
+        World.Logged.ShouldNotContain(line => line.Contains("can be read again"), "it never could");
     }
 
     [Fact]
@@ -205,7 +209,7 @@ public sealed class PoisonedBatchTests : IAsyncLifetime
             var chunks = 0;
             await Should.ThrowAsync<OperationCanceledException>(() =>
                 World.Poll.Changed(World.Now, default, _ =>
-                    chunks++ == 1 ? throw new OperationCanceledException() : Task.CompletedTask
+                    chunks++ == 1 ? throw new OperationCanceledException() : Task.FromResult<IReadOnlyList<string>>([])
                 )
             );
             World.Clock.Advance(TimeSpan.FromSeconds(5));
