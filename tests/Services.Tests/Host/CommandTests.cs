@@ -30,10 +30,7 @@ public class CommandTests
     [InlineData(true, "note: toulouse: see nothing of what the group opens")]
     public async Task Check_says_which_schools_see_nothing_of_what_the_group_opens(bool lyonSees, string note)
     {
-        var folder = System.IO.Directory.CreateTempSubdirectory("groupticketing-").FullName;
-        System.IO.Directory.CreateDirectory(Path.Combine(folder, "schools"));
-        foreach (var file in new[] { "catalogue.yaml", "calendar.yaml", "schools/lyon.yaml", "schools/toulouse.yaml" })
-            File.Copy(Path.Combine(Demo.Folder, file), Path.Combine(folder, file));
+        var folder = DemoFolder();
         if (lyonSees)
             Replace(Path.Combine(folder, "schools", "lyon.yaml"), "tool: rt5", "tool: rt5\nmirrorFrom: 2026-11-01");
 
@@ -69,10 +66,7 @@ public class CommandTests
     [Fact]
     public async Task Addresses_inside_are_told_beside_whatever_else_is_wrong()
     {
-        var folder = System.IO.Directory.CreateTempSubdirectory("groupticketing-").FullName;
-        System.IO.Directory.CreateDirectory(Path.Combine(folder, "schools"));
-        foreach (var file in new[] { "catalogue.yaml", "calendar.yaml", "schools/lyon.yaml", "schools/toulouse.yaml" })
-            File.Copy(Path.Combine(Demo.Folder, file), Path.Combine(folder, file));
+        var folder = DemoFolder();
         Replace(Path.Combine(folder, "schools", "lyon.yaml"), "supportContact: ", "supportContact: x@y@");
         var called = "http://127.0.0.1:5082/callbacks";
         foreach (var address in (string[])["https://10.1.2.3/cb", "https://localhost/cb"])
@@ -102,10 +96,7 @@ public class CommandTests
     [Fact]
     public async Task Check_prints_every_error_with_file_and_line()
     {
-        var folder = System.IO.Directory.CreateTempSubdirectory("groupticketing-").FullName;
-        System.IO.Directory.CreateDirectory(Path.Combine(folder, "schools"));
-        foreach (var file in new[] { "catalogue.yaml", "calendar.yaml", "schools/lyon.yaml", "schools/toulouse.yaml" })
-            File.Copy(Path.Combine(Demo.Folder, file), Path.Combine(folder, file));
+        var folder = DemoFolder();
         Replace(Path.Combine(folder, "schools", "lyon.yaml"), "tool: rt5", "tool: rt9");
         Replace(Path.Combine(folder, "calendar.yaml"), "2026-01-01", "2026-13-01");
 
@@ -227,6 +218,16 @@ public class CommandTests
         using var command = connection.CreateCommand();
         command.CommandText = $"UPDATE meta SET value = {schema} WHERE name = 'schema'; PRAGMA wal_checkpoint(TRUNCATE)";
         command.ExecuteNonQuery();
+    }
+
+    /// <summary>The demo's files, to be changed.</summary>
+    static string DemoFolder()
+    {
+        var folder = System.IO.Directory.CreateTempSubdirectory("groupticketing-").FullName;
+        System.IO.Directory.CreateDirectory(Path.Combine(folder, "schools"));
+        foreach (var file in new[] { "catalogue.yaml", "calendar.yaml", "schools/lyon.yaml", "schools/toulouse.yaml" })
+            File.Copy(Path.Combine(Demo.Folder, file), Path.Combine(folder, file));
+        return folder;
     }
 
     static void Replace(string file, string old, string now) => File.WriteAllText(file, File.ReadAllText(file).Replace(old, now));
