@@ -61,14 +61,9 @@ public static class House
         // A speaker is asked again, and told what a person wants, in queues of its own.
         IReadOnlyList<Hearer> all = [.. hearers, .. messages.Rooms.SelectMany(OfTheHouse)];
         return options.Bus is { } bus
-            ? services.AddRabbit(bus, all, open)
-            : services.AddSingleton<IBus>(house => new EmbeddedBus(
-                all,
-                house.GetServices<IDocuments>(),
-                house.GetRequiredService<IStore>(),
-                messages,
-                house.GetRequiredService<ILogger<EmbeddedBus>>()
-            ));
+            ? services.AddSingleton(new Waves()).AddRabbit(bus, all, open)
+            : services.AddSingleton(house => new Waves(hearers, house.GetServices<IDocuments>))
+                .AddSingleton<IBus>(house => ActivatorUtilities.CreateInstance<InProcessBus>(house, all));
     }
 
     /// <summary>The store, opened.</summary>

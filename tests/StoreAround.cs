@@ -3,7 +3,7 @@ using GroupTicketing.Platform;
 namespace GroupTicketing.Tests;
 
 /// <summary>A store that hands everything on, as it is; a test changes what it wants to go wrong.</summary>
-abstract class StoreAround(IStore inner) : IStore
+abstract class StoreAround(IStore inner) : IStore, ITransactions
 {
     public long Epoch => inner.Epoch;
 
@@ -13,7 +13,10 @@ abstract class StoreAround(IStore inner) : IStore
 
     public string? Fault() => inner.Fault();
 
-    public IDisposable? Gather() => inner.Gather();
+    public ITransactions? Transactions => inner.Transactions is null ? null : this;
+
+    public virtual Task<bool> SaveTogether(IReadOnlyList<DocumentWrite> writes, CancellationToken ct) =>
+        inner.Transactions!.SaveTogether(writes, ct);
 
     public virtual ValueTask<StoredDocument?> Load(string key, CancellationToken ct) => inner.Load(key, ct);
 
@@ -57,7 +60,7 @@ abstract class StoreAround(IStore inner) : IStore
         CancellationToken ct
     ) => inner.PutSideOnce(collection, key, body, expires, ct);
 
-    public ValueTask<byte[]?> GetSide(string collection, string key, CancellationToken ct) => inner.GetSide(collection, key, ct);
+    public virtual ValueTask<byte[]?> GetSide(string collection, string key, CancellationToken ct) => inner.GetSide(collection, key, ct);
 
     public virtual Task<IReadOnlyList<(string Key, byte[] Body)>> ListSide(
         string collection,

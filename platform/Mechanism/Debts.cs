@@ -130,13 +130,15 @@ public static class Debts
             ? before
             : document.Spoken.GetValueOrDefault(stream)?.Last ?? default;
         var place = places[stream] = last.Next(epoch);
-        var waiting = messages.Wait(new Hearing(stream, place, null, messages.At(message, place)), now);
+        var said = messages.At(message, place);
+        var waiting = messages.Wait(new Hearing(stream, place, null, said), now);
         return () =>
         {
             if (!document.Spoken.TryGetValue(stream, out var spoken))
                 document.Spoken[stream] = spoken = new Spoken();
             spoken.Last = place;
             spoken.Said.Add(new Said(place, waiting.Type, waiting.Body, trace, now));
+            document.News.Add(new(stream, place, said));
         };
     }
 

@@ -37,9 +37,16 @@ public sealed class Document<TState>
     /// <summary>Counts the pieces ever laid apart, for their keys.</summary>
     public long LaidApart { get; set; }
 
-    /// <summary>The pieces that were read back from apart; deleted once this document is saved.</summary>
+    /// <summary>The keys of the pieces that were read back from apart; deleted once this document is saved.</summary>
     [JsonIgnore]
     public List<string> Fetched { get; } = [];
+
+    /// <summary>What is to lie apart and is not yet written.</summary>
+    [JsonIgnore]
+    public List<Piece> Pieces { get; } = [];
+
+    /// <summary>What it said since it was opened, in order, as far as no listener has it.</summary>
+    internal List<News> News { get; } = [];
 
     /// <summary>What was decided since it was loaded; told to the room once this document is saved.</summary>
     [JsonIgnore]
@@ -90,6 +97,9 @@ public sealed record Waiting(string? Stream, Place Place, string? SourceId, stri
 /// <param name="Reason">The exception's type and where it was thrown; never its text, which may quote the message.</param>
 public sealed record Quarantine(Waiting Message, string Reason, DateTimeOffset Since, string? Owner = null);
 
+/// <summary>A message that was said just now.</summary>
+readonly record struct News(string Stream, Place Place, object Message);
+
 /// <summary>Documents to and from bytes; older schemas are brought up when read, unknown members survive, long texts
 /// lie apart.</summary>
 sealed class DocumentCodec<TState>(IRoom<TState> room, IStore store)
@@ -106,11 +116,11 @@ sealed class DocumentCodec<TState>(IRoom<TState> room, IStore store)
         return new(document, stored, AsStored: true) { Bytes = body.Length, Apart = apart, StateAsRead = stateAsRead };
     }
 
-    public async ValueTask<Open<TState>> Write(string key, Open<TState> open, DateTimeOffset now, CancellationToken ct)
+    public Open<TState> Write(string key, Open<TState> open, DateTimeOffset now)
     {
         var state = open.Document.State;
         var body = Written(open);
-        var light = await texts.TakeOut(key, body, open.Apart, ct);
+        var light = LongTexts.TakeOut(key, body, open.Apart, open.Document.Pieces);
         var (shelf, expires) = open.Document.Ended is { } ended
             ? (StoredDocument.Tombstones, ended + Documents<TState>.LookedAtAgain)
             : (room.Shelf(state), room.Expires(state));

@@ -9,29 +9,23 @@ public sealed partial class Documents<TState>
     async Task<IReadOnlyList<Said>> IDocuments.Unpaid(string ticket, string stream, CancellationToken ct)
     {
         var key = KeyOf(ticket);
-        using var held = await locks.Hold(key, ct);
+        using var held = await waves.Hold(ticket, ct);
         var open = recent.Take(key) ?? await Open(key, ct);
         recent.Keep(open);
         return open.Document.Spoken.TryGetValue(stream, out var spoken) ? [.. spoken.Unpaid()] : [];
     }
 
-    Task IDocuments.Paid(string ticket, IReadOnlyDictionary<string, Place> streams, CancellationToken ct) =>
+    Task IDocuments.Paid(string ticket, string stream, Place place, CancellationToken ct) =>
         Change(
             ticket,
             (document, _) =>
             {
-                var news = streams
-                    .Where(paid =>
-                        document.Spoken.TryGetValue(paid.Key, out var spoken) && paid.Value.Number > spoken.Paid.Number
-                    )
-                    .ToList();
-                foreach (var (stream, place) in news)
-                {
-                    document.Spoken[stream].PaidUpTo(place);
-                    document.Spoken[stream].NextTry = null;
-                    document.Spoken[stream].LastError = null;
-                }
-                return Task.FromResult((news.Count > 0, news.Count > 0));
+                if (!document.Spoken.TryGetValue(stream, out var spoken) || place.Number <= spoken.Paid.Number)
+                    return Task.FromResult((false, false));
+                spoken.PaidUpTo(place);
+                spoken.NextTry = null;
+                spoken.LastError = null;
+                return Task.FromResult((true, true));
             },
             ct
         );
@@ -93,9 +87,8 @@ public sealed partial class Documents<TState>
         );
 
     // What a free worker can begin right after this write is claimed by it.
-    List<Seat> Claim(string key, Document<TState> document, DateTimeOffset now)
+    void Claim(string key, Document<TState> document, DateTimeOffset now, List<Seat> seats)
     {
-        var seats = new List<Seat>();
         foreach (var (name, lane) in document.Lanes)
         {
             if (
@@ -105,10 +98,9 @@ public sealed partial class Documents<TState>
                 || doorbell.Seat(key, name, lane.Target) is not { } seat
             )
                 continue;
-            seat.Claim(Claim(key, document, name, lane, seat.Deadline, now));
             seats.Add(seat);
+            seat.Claim(Claim(key, document, name, lane, seat.Deadline, now));
         }
-        return seats;
     }
 
     Task<bool> IDocuments.Settle(Attempt attempt, Answer answer, TimeSpan retry, CancellationToken ct)

@@ -10,7 +10,7 @@ public sealed partial class Documents<TState>
     async Task<bool> IDocuments.End(string ticket, CancellationToken ct)
     {
         var key = KeyOf(ticket);
-        using var held = await locks.Hold(key, ct);
+        using var held = await waves.Hold(ticket, ct);
         _ = recent.Take(key);
         var now = clock.GetUtcNow();
         if (await store.Load(key, ct) is not { Expires: { } expires } stored || expires > now)
@@ -20,9 +20,7 @@ public sealed partial class Documents<TState>
             return false;
         var ended = room.Tombstone(open.Document.State, now) is { } kept
             ? await store.Save(
-                (
-                    await codec.Write(key, open with { Document = Buried(open.Document, kept, now), StateAsRead = null }, now, ct)
-                ).Stored!,
+                codec.Write(key, open with { Document = Buried(open.Document, kept, now), StateAsRead = null }, now).Stored!,
                 [],
                 ct
             )

@@ -75,9 +75,9 @@ public sealed partial class Documents<TState>
     async Task<Place?> Over(Forgotten forgotten, Document<TState> document, long number, CancellationToken ct)
     {
         var (stream, next) = (forgotten.Stream, forgotten.Next);
-        var apart = document.WaitingApart == 0 ? [] : await store.ListSide(Sides.Waiting, KeyOf(forgotten.Ticket) + "|", ct);
+        var apart = await Apart(forgotten.Ticket, document, ct);
         var waiting = document
-            .Waiting.Concat(apart.ExceptBy(document.Fetched, piece => piece.Key).Select(piece => Json.Read<Waiting>(piece.Body)))
+            .Waiting.Concat(apart.Select(piece => piece.Waiting))
             .Where(one =>
                 one.Stream == stream
                 && VerdictOn(document, one) is Verdict.Early

@@ -3,7 +3,7 @@ namespace GroupTicketing.Platform;
 /// <summary>What came before its turn: it waits in its document, and beside it where it is much.</summary>
 public sealed partial class Documents<TState>
 {
-    async Task Park(string ticket, Document<TState> document, Waiting waiting, CancellationToken ct)
+    void Park(string ticket, Document<TState> document, Waiting waiting)
     {
         if (
             document.Waiting.Any(other =>
@@ -19,7 +19,7 @@ public sealed partial class Documents<TState>
         }
         document.WaitingApart++;
         var piece = Sides.WaitingKey(KeyOf(ticket), waiting, ++document.LaidApart);
-        await store.PutSide(Sides.Waiting, piece, Json.Write(waiting), null, ct);
+        document.Pieces.Add(new(Sides.Waiting, piece, Json.Write(waiting)));
     }
 
     async Task Unpark(string ticket, Document<TState> document, DateTimeOffset now, CancellationToken ct)
@@ -48,11 +48,7 @@ public sealed partial class Documents<TState>
     {
         if (document.WaitingApart == 0)
             return false;
-        var listed = await store.ListSide(Sides.Waiting, KeyOf(ticket) + "|", ct);
-        var apart = listed
-            .ExceptBy(document.Fetched, piece => piece.Key)
-            .Select(piece => (piece.Key, Waiting: Json.Read<Waiting>(piece.Body)))
-            .ToList();
+        var apart = await Apart(ticket, document, ct);
         var taken = new Dictionary<string, Incoming>();
         var brought = apart.Where(piece => Follows(document, piece.Waiting, taken)).Take(Inbox.MostWaiting).ToList();
         if (brought.Count == 0 && document.Waiting.Count < Inbox.MostWaiting / 2)
@@ -62,6 +58,18 @@ public sealed partial class Documents<TState>
         document.WaitingApart = apart.Count - brought.Count;
         return brought.Count > 0;
     }
+
+    // What lies apart: written by an earlier change, or to be written with this one.
+    async Task<List<(string Key, Waiting Waiting)>> Apart(string ticket, Document<TState> document, CancellationToken ct) =>
+        document.WaitingApart == 0
+            ? []
+            : (await store.ListSide(Sides.Waiting, KeyOf(ticket) + "|", ct))
+                .Concat(document.Pieces.Where(piece => piece.Collection == Sides.Waiting).Select(piece => (piece.Key, piece.Body)))
+                .DistinctBy(piece => piece.Key)
+                .ExceptBy(document.Fetched, piece => piece.Key)
+                .OrderBy(piece => piece.Key, StringComparer.Ordinal)
+                .Select(piece => (piece.Key, Json.Read<Waiting>(piece.Body)))
+                .ToList();
 
     static Verdict VerdictOn(Document<TState> document, Waiting waiting) =>
         waiting.Stream is { } stream ? document.Incoming(stream).Judge(waiting.Place) : Verdict.Next;

@@ -13,6 +13,7 @@ public sealed partial class Documents<TState>(
     IStore store,
     IMessages messages,
     Doorbell doorbell,
+    Waves waves,
     TimeProvider clock
 ) : IDocuments
 {
@@ -20,9 +21,11 @@ public sealed partial class Documents<TState>(
     // happen without a fault.
     const int MostConflicts = 20;
 
+    readonly IRoom<TState> room = room;
+    readonly IMessages messages = messages;
+    readonly Doorbell doorbell = doorbell;
     readonly DocumentCodec<TState> codec = new(room, store);
     readonly Recent<TState> recent = new();
-    readonly KeyedLocks locks = new();
 
     /// <inheritdoc/>
     public string Name => room.Name;
@@ -41,7 +44,7 @@ public sealed partial class Documents<TState>(
                 return (verdict is not Verdict.Repeat, new Heard<TState>(verdict, document.State));
             },
             ct,
-            isNew: hearing is { Stream: not null, Place.Number: 1 }
+            isNew: IsFirst(hearing)
         );
 
     async Task IDocuments.Hear(object message, CancellationToken ct)
@@ -80,7 +83,7 @@ public sealed partial class Documents<TState>(
             return verdict;
         if (document.Quarantine is not null || verdict is Verdict.Early)
         {
-            await Park(ticket, document, messages.Wait(hearing, now), ct);
+            Park(ticket, document, messages.Wait(hearing, now));
             return verdict;
         }
         Decide(document, hearing, now);
@@ -138,95 +141,6 @@ public sealed partial class Documents<TState>(
         document.State = decided.State;
         Revive(document, now);
         document.Decisions.Add((cause, decided));
-    }
-
-    // A document that is not remembered and hears the first of a stream is mostly none yet: it is taken for new, and
-    // the write says whether it was.
-    async Task<TResult> Change<TResult>(
-        string ticket,
-        Func<Document<TState>, DateTimeOffset, Task<(bool Write, TResult Result)>> change,
-        CancellationToken ct,
-        bool isNew = false
-    )
-    {
-        var key = KeyOf(ticket);
-        using var held = await locks.Hold(key, ct);
-        var open = recent.Take(key) ?? (isNew ? codec.Fresh() with { AsStored = false } : await Open(key, ct));
-        for (var conflicts = 0; conflicts < MostConflicts; conflicts++)
-        {
-            var now = clock.GetUtcNow();
-            var (write, result) = await change(open.Document, now);
-            var saved = write ? await Save(key, open, now, ct) : null;
-            // A remembered document may be behind another instance's writes: that there is nothing to do is believed
-            // only of what is stored.
-            if (saved ?? open.AsStored)
-                return result;
-            // Instances that write one ticket again and again must not starve each other: whoever lost steps aside for
-            // a random while.
-            if (saved is false)
-                await Task.Delay(
-                    TimeSpan.FromMilliseconds(Random.Shared.Next(Math.Min(64, 1 << conflicts))),
-                    TimeProvider.System,
-                    ct
-                );
-            open = await Open(key, ct);
-        }
-        throw new StoreUnavailableException($"{MostConflicts} writers in a row were faster on one document");
-    }
-
-    async Task<Open<TState>> Open(string key, CancellationToken ct) =>
-        await store.Load(key, ct) is { } stored ? await codec.Read(stored, ct) : codec.Fresh();
-
-    // Null where there is nothing to write: a reading that brings nothing new.
-    async Task<bool?> Save(string key, Open<TState> open, DateTimeOffset now, CancellationToken ct)
-    {
-        var document = open.Document;
-        foreach (var (stream, spoken) in document.Spoken)
-            await LayApart(key, stream, spoken, ct);
-        var seats = Claim(key, document, now);
-        var owed = document.Owing(key);
-        Open<TState> written;
-        try
-        {
-            written = await codec.Write(key, open, now, ct);
-            if (open.Stored is { } before && before.Body.AsSpan().SequenceEqual(written.Stored!.Body))
-                return null;
-            if (!await store.Save(written.Stored!, owed, ct))
-                return false;
-            seats.ForEach(seat => seat.Begin());
-            seats = [];
-        }
-        finally
-        {
-            seats.ForEach(seat => seat.Leave());
-        }
-        doorbell.Ring(owed, now);
-        document.Decisions.ForEach(taken => room.Took(taken.Cause, taken.Decided, now));
-        document.Decisions.Clear();
-        await Tidy(document.Fetched);
-        document.Fetched.Clear();
-        recent.Keep(written);
-        return true;
-    }
-
-    async Task Tidy(IEnumerable<string> fetched)
-    {
-        try
-        {
-            foreach (var piece in fetched)
-                await store.DeleteSide(Sides.Waiting, piece, CancellationToken.None);
-        }
-        catch (StoreUnavailableException)
-        {
-            // The document is written, and nobody may be told that it is not. What is left expires, and is a repeat
-            // when it is read again.
-        }
-    }
-
-    async Task LayApart(string key, string stream, Spoken spoken, CancellationToken ct)
-    {
-        foreach (var said in spoken.Overflow())
-            await store.PutSide(Sides.Said, Sides.SaidKey(key, stream, said), Json.Write(said), null, ct);
     }
 }
 

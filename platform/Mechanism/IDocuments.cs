@@ -9,11 +9,15 @@ public interface IDocuments
     /// <summary>Takes a message of the bus. Returns when it is on disk, taken, waiting or quarantined.</summary>
     Task Hear(object message, CancellationToken ct);
 
+    /// <summary>Opens a ticket's document for a message, in the wave that holds the ticket.</summary>
+    /// <param name="reread">Whether it is read from the store even where it is remembered.</param>
+    internal Task<IMember> Open(string ticket, object message, bool reread, CancellationToken ct);
+
     /// <summary>What the bus does not have yet of a stream, in order.</summary>
     Task<IReadOnlyList<Said>> Unpaid(string ticket, string stream, CancellationToken ct);
 
-    /// <summary>The bus has these streams up to these places.</summary>
-    Task Paid(string ticket, IReadOnlyDictionary<string, Place> streams, CancellationToken ct);
+    /// <summary>The bus has that stream up to that place.</summary>
+    Task Paid(string ticket, string stream, Place place, CancellationToken ct);
 
     /// <summary>The bus did not take the stream: not before that time again.</summary>
     Task Postpone(string ticket, string stream, DateTimeOffset until, string reason, CancellationToken ct);

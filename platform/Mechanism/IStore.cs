@@ -88,9 +88,8 @@ public interface IStore
     /// <summary>Whether other processes may work on it at the same time.</summary>
     bool IsShared => true;
 
-    /// <summary>What this thread begins to write until it disposes of the answer may be written together; null where
-    /// that is no gain. Nothing may be awaited in between.</summary>
-    IDisposable? Gather() => null;
+    /// <summary>Saves several documents at once; null where the store cannot.</summary>
+    ITransactions? Transactions => null;
 
     /// <summary>The document, or null.</summary>
     ValueTask<StoredDocument?> Load(string key, CancellationToken ct);

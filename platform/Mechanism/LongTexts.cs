@@ -8,7 +8,7 @@ namespace GroupTicketing.Platform;
 /// <summary>
 /// Keeps documents small: in one of more than <see cref="MostBytes"/> every long text lies apart under its hash, and a
 /// mark stands in its place. What lies apart is written
-/// before the document that refers to it, is never changed, and goes with the document.
+/// with the document that refers to it or before, is never changed, and goes with the document.
 /// </summary>
 sealed class LongTexts(IStore store)
 {
@@ -23,17 +23,15 @@ sealed class LongTexts(IStore store)
     /// <summary>The document's bytes without its long texts.</summary>
     /// <param name="key">The document's key.</param>
     /// <param name="apart">The hashes of what lies apart already; those laid apart now are added.</param>
-    public async ValueTask<byte[]> TakeOut(string key, byte[] body, ISet<string> apart, CancellationToken ct)
+    /// <param name="pieces">What is to be written with it is added.</param>
+    public static byte[] TakeOut(string key, byte[] body, ISet<string> apart, List<Piece> pieces)
     {
         if (body.Length <= MostBytes)
             return body;
         var texts = new Dictionary<string, byte[]>();
         var light = Walk(JsonNode.Parse(body), node => Out(node, texts));
-        foreach (var (hash, text) in texts.Where(text => !apart.Contains(text.Key)))
-        {
-            await store.PutSide(Sides.Texts, PieceOf(key, hash), text, null, ct);
-            apart.Add(hash);
-        }
+        foreach (var (hash, text) in texts.Where(text => apart.Add(text.Key)))
+            pieces.Add(new(Sides.Texts, PieceOf(key, hash), text));
         return Json.Write(light);
     }
 

@@ -5,10 +5,9 @@ namespace GroupTicketing.Platform;
 
 /// <summary>Pays what documents owe though nothing wakes their targets: after a start, a crash, a pause or another
 /// instance's write, or when a target is back.</summary>
-public sealed partial class Payer(
+public sealed class Payer(
     Targets targets,
     IEnumerable<IDocuments> rooms,
-    BusPayer bus,
     IStore store,
     TimeProvider clock,
     ILogger<Payer> logger
@@ -28,24 +27,9 @@ public sealed partial class Payer(
         );
     }
 
-    /// <summary>A clean end leaves nothing to be said again.</summary>
-    public override async Task StopAsync(CancellationToken cancellationToken)
-    {
-        await base.StopAsync(cancellationToken);
-        try
-        {
-            await bus.Note(cancellationToken, isLast: true);
-        }
-        catch (OperationCanceledException exception)
-        {
-            Log.NotNoted(logger, exception.GetType().Name);
-        }
-    }
-
-    /// <summary>Notes what was paid, and has brought what is due.</summary>
+    /// <summary>Has brought what is due.</summary>
     public async Task Sweep(CancellationToken ct)
     {
-        await bus.Note(ct);
         var now = clock.GetUtcNow();
         if (latest == default)
             latest = await LastWritten(ct);
@@ -65,11 +49,5 @@ public sealed partial class Payer(
                 last = stamp;
         }
         return last;
-    }
-
-    static partial class Log
-    {
-        [LoggerMessage(Level = LogLevel.Error, Message = "what was said is not noted, and is said once more: {Reason}")]
-        public static partial void NotNoted(ILogger logger, string reason);
     }
 }

@@ -5,10 +5,13 @@ namespace GroupTicketing.Platform;
 /// <summary>What lies beside documents.</summary>
 public sealed partial class SqliteStore
 {
+    const string PutPiece = "INSERT OR REPLACE INTO sides VALUES (?1, ?2, ?3, ?4)";
+    const string DeletePiece = "DELETE FROM sides WHERE collection = ?1 AND key = ?2";
+
     /// <inheritdoc/>
     public Task PutSide(string collection, string key, byte[] body, DateTimeOffset? expires, CancellationToken ct) =>
         writer.Do(
-            write => write.Execute("INSERT OR REPLACE INTO sides VALUES (?1, ?2, ?3, ?4)", collection, key, body, Ms(expires)),
+            write => write.Execute(PutPiece, collection, key, body, Ms(expires)),
             ct
         );
 
@@ -44,7 +47,7 @@ public sealed partial class SqliteStore
 
     /// <inheritdoc/>
     public Task DeleteSide(string collection, string key, CancellationToken ct) =>
-        writer.Do(write => write.Execute("DELETE FROM sides WHERE collection = ?1 AND key = ?2", collection, key), ct);
+        writer.Do(write => write.Execute(DeletePiece, collection, key), ct);
 
     /// <inheritdoc/>
     public Task<int> DeleteExpiredSides(DateTimeOffset now, CancellationToken ct) =>

@@ -4,7 +4,7 @@ using Microsoft.Data.Sqlite;
 namespace GroupTicketing.Platform;
 
 /// <summary>The embedded store: one SQLite file, WAL, synchronous FULL, one writer that groups commits.</summary>
-public sealed partial class SqliteStore : IStore, IAsyncDisposable
+public sealed partial class SqliteStore : IStore, ITransactions, IAsyncDisposable
 {
     readonly SqliteWriter writer;
     readonly SqliteReaders readers;
@@ -70,7 +70,7 @@ public sealed partial class SqliteStore : IStore, IAsyncDisposable
     public string? Fault() => file.Fault();
 
     /// <inheritdoc/>
-    public IDisposable Gather() => writer.Gather();
+    public ITransactions Transactions => this;
 
     /// <inheritdoc/>
     public ValueTask<StoredDocument?> Load(string key, CancellationToken ct)
@@ -84,20 +84,38 @@ public sealed partial class SqliteStore : IStore, IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    public Task<bool> Save(StoredDocument document, IReadOnlyList<Owed> owed, CancellationToken ct) => writer.Do(write =>
+    public Task<bool> Save(StoredDocument document, IReadOnlyList<Owed> owed, CancellationToken ct) =>
+        SaveTogether([new(document, owed, [], [])], ct);
+
+    /// <inheritdoc/>
+    public Task<bool> SaveTogether(IReadOnlyList<DocumentWrite> writes, CancellationToken ct) => writer.Do(write =>
     {
-        if (!Put(write, document))
+        // One alone is compared as it is written.
+        if (writes.Count > 1 && !writes.All(one => Follows(write, one.Document)))
             return false;
-        if (document.Version > 1)
-            write.Execute("DELETE FROM owed WHERE key = ?1", document.Key);
-        foreach (var debt in owed)
+        foreach (var (document, owed, pieces, fetched) in writes)
         {
-            write.Execute(
-                "INSERT INTO owed VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
-                debt.Key, debt.Lane, debt.Target, Ms(debt.Due), Ms(debt.Since), debt.Count, debt.Error, debt.Cause?.ToString());
+            if (!Put(write, document))
+                return false;
+            if (document.Version > 1)
+                write.Execute("DELETE FROM owed WHERE key = ?1", document.Key);
+            foreach (var debt in owed)
+            {
+                write.Execute(
+                    "INSERT INTO owed VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+                    debt.Key, debt.Lane, debt.Target, Ms(debt.Due), Ms(debt.Since), debt.Count, debt.Error, debt.Cause?.ToString());
+            }
+            foreach (var piece in pieces)
+                write.Execute(PutPiece, piece.Collection, piece.Key, piece.Body, null);
+            foreach (var key in fetched)
+                write.Execute(DeletePiece, Sides.Waiting, key);
         }
         return true;
     }, ct);
+
+    static bool Follows(SqliteWriter write, StoredDocument document) =>
+        (long?)write.Scalar("SELECT version FROM documents WHERE key = ?1", document.Key) is var stored
+        && (stored ?? 0) == document.Version - 1;
 
     static bool Put(SqliteWriter write, StoredDocument document)
     {

@@ -10,14 +10,10 @@ namespace GroupTicketing.Platform;
 /// <remarks>
 /// Whoever comes while nobody writes does it himself: of a ticket alone no write costs a thread's waking. Who comes
 /// meanwhile waits, and all who wait are written together.
-/// Who is about to bring several gathers them.
 /// </remarks>
 sealed class SqliteWriter(SqliteConnection connection, SqliteFile file) : IAsyncDisposable
 {
     const int Constraint = 19;
-
-    [ThreadStatic]
-    static SqliteWriter? gathering;
 
     readonly Lock gate = new();
     readonly Dictionary<string, SqliteCommand> commands = [];
@@ -39,31 +35,12 @@ sealed class SqliteWriter(SqliteConnection connection, SqliteFile file) : IAsync
             waiting.Add(write);
             // Once handed over it will be written or refused; whoever asked stays to hear it, so that a cancelled
             // caller never doubts its own write.
-            if (writing || gathering == this)
+            if (writing)
                 return write.Answer;
             writing = true;
         }
         WriteAll();
         return write.Answer;
-    }
-
-    /// <summary>What this thread brings until it is disposed of, on this thread, is written together.</summary>
-    public IDisposable Gather()
-    {
-        gathering = this;
-        return new Gathered(this);
-    }
-
-    void WriteGathered()
-    {
-        gathering = null;
-        lock (gate)
-        {
-            if (writing || waiting.Count == 0)
-                return;
-            writing = true;
-        }
-        WriteAll();
     }
 
     /// <summary>A prepared statement, run with these values.</summary>
@@ -163,11 +140,6 @@ sealed class SqliteWriter(SqliteConnection connection, SqliteFile file) : IAsync
         var unavailable = StoreUnavailableException.Of("NotWritten", exception, why);
         foreach (var write in together)
             write.Failed(unavailable);
-    }
-
-    sealed class Gathered(SqliteWriter writer) : IDisposable
-    {
-        public void Dispose() => writer.WriteGathered();
     }
 
     abstract class Write

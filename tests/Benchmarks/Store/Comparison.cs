@@ -24,6 +24,7 @@ sealed class Comparison(IStore store)
         store,
         new BenchMessages(),
         new Doorbell(),
+        new Waves(),
         TimeProvider.System
     );
 

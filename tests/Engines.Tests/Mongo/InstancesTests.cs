@@ -25,6 +25,7 @@ public sealed class InstancesTests : IAsyncLifetime
                 store,
                 new Words(),
                 new Doorbell(),
+                new Waves(),
                 TimeProvider.System
             )),
         ];

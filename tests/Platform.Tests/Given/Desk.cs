@@ -15,7 +15,7 @@ sealed class Desk
         Memory = memory ?? new MemoryStore();
         Clock = clock ?? new FakeTimeProvider(Morning);
         Store = new FaultyStore(Memory);
-        Documents = new Documents<Notes>(room, Store, new Words(), Doorbell, Clock);
+        Documents = new Documents<Notes>(room, Store, new Words(), Doorbell, new Waves(), Clock);
         Name = room.Name;
     }
 

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace GroupTicketing.Platform.Tests;
 
 /// <summary>A store that does what a test wants to happen before or after its writes: be away, or take the process with
@@ -27,8 +29,13 @@ sealed class FaultyStore(IStore inner) : StoreAround(inner)
     public override ValueTask<StoredDocument?> Load(string key, CancellationToken ct)
     {
         Loads++;
+        if (key == Unreadable)
+            throw new JsonException();
         return base.Load(key, ct);
     }
+
+    /// <summary>The key of a document that cannot be read.</summary>
+    public string? Unreadable { get; set; }
 
     /// <summary>The key of a document that is never written, and what is thrown instead.</summary>
     public string? Refused { get; set; }
@@ -46,6 +53,17 @@ sealed class FaultyStore(IStore inner) : StoreAround(inner)
             throw RefusedBy;
         }
         return Write(nameof(Save), () => base.Save(document, owed, ct));
+    }
+
+    public override Task<bool> SaveTogether(IReadOnlyList<DocumentWrite> writes, CancellationToken ct)
+    {
+        Saves++;
+        if (writes.Any(write => write.Document.Key == Refused))
+        {
+            Refusals++;
+            throw RefusedBy;
+        }
+        return Write(nameof(SaveTogether), () => base.SaveTogether(writes, ct));
     }
 
     public override Task PutSide(string collection, string key, byte[] body, DateTimeOffset? expires, CancellationToken ct) =>

@@ -2,13 +2,18 @@ namespace GroupTicketing.Platform.Tests;
 
 /// <summary>A store in memory that keeps the contract of the real ones and answers every call synchronously, so that a
 /// world on it is deterministic.</summary>
-sealed class MemoryStore : IStore
+sealed class MemoryStore : IStore, ITransactions
 {
     readonly Lock gate = new();
     readonly Dictionary<string, (StoredDocument Document, IReadOnlyList<Owed> Owed)> documents = [];
     readonly SortedDictionary<(string Collection, string Key), (byte[] Body, DateTimeOffset? Expires)> sides = new(new Ordinal());
 
     public long Epoch { get; set; } = 1;
+
+    /// <summary>Whether it saves several documents at once.</summary>
+    public bool HasTransactions { get; init; }
+
+    public ITransactions? Transactions => HasTransactions ? this : null;
 
     public ValueTask<StoredDocument?> Load(string key, CancellationToken ct)
     {
@@ -20,13 +25,32 @@ sealed class MemoryStore : IStore
     {
         lock (gate)
         {
-            var version = documents.TryGetValue(document.Key, out var found) ? found.Document.Version : 0;
-            if (document.Version != version + 1)
+            if (document.Version != VersionOf(document.Key) + 1)
                 return Task.FromResult(false);
             documents[document.Key] = (document, owed);
             return Task.FromResult(true);
         }
     }
+
+    public Task<bool> SaveTogether(IReadOnlyList<DocumentWrite> writes, CancellationToken ct)
+    {
+        lock (gate)
+        {
+            if (writes.Any(write => write.Document.Version != VersionOf(write.Document.Key) + 1))
+                return Task.FromResult(false);
+            foreach (var write in writes)
+            {
+                documents[write.Document.Key] = (write.Document, write.Owed);
+                foreach (var piece in write.Pieces)
+                    sides[(piece.Collection, piece.Key)] = (piece.Body, null);
+                foreach (var key in write.Fetched)
+                    sides.Remove((Sides.Waiting, key));
+            }
+            return Task.FromResult(true);
+        }
+    }
+
+    long VersionOf(string key) => documents.TryGetValue(key, out var found) ? found.Document.Version : 0;
 
     public Task<IReadOnlyList<StoredDocument>> List(
         string room,

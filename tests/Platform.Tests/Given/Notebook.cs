@@ -41,7 +41,16 @@ sealed class Notebook(string name, Func<Notes, Word, IReadOnlyList<Effect>>? dec
 
     public void Took(object cause, Decided<Notes> decided, DateTimeOffset now) => Saved.Add(cause);
 
-    public string? Shelf(Notes state) => state.Lines.Count > 0 && state.Lines[^1] == "triage" ? "triage" : null;
+    /// <summary>What happens when a state is to be written.</summary>
+    public Action Fault { get; init; } = () => { };
+
+    public string? Shelf(Notes state)
+    {
+        Fault();
+        return ShelfOf(state);
+    }
+
+    static string? ShelfOf(Notes state) => state.Lines.Count > 0 && state.Lines[^1] == "triage" ? "triage" : null;
 
     /// <summary>When a state has had its time, and what is kept of it then.</summary>
     public Func<Notes, DateTimeOffset?> Ends { get; init; } = _ => null;

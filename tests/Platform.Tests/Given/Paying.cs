@@ -21,7 +21,7 @@ sealed class Paying : IDisposable
         var paid = new BusPayer(bus, new Words(), clock);
         var lanes = new PayLane([documents], paid, clock, NullLogger<PayLane>.Instance);
         targets = new Targets([.. adapters, paid, new ClockAdapter()], lanes, leadership, store, doorbell, clock);
-        payer = new Payer(targets, [documents], paid, store, clock, NullLogger<Payer>.Instance);
+        payer = new Payer(targets, [documents], store, clock, NullLogger<Payer>.Instance);
     }
 
     public Paying(Desk desk, IBus bus, Leadership leadership, params IEnumerable<IAdapter> adapters)

@@ -1,7 +1,7 @@
 namespace GroupTicketing.Platform.Tests;
 
-/// <summary>The only message of these tests. Its stream is named speaker-listener, after two rooms.</summary>
-sealed record Word(
+/// <summary>The message of these tests. Its stream is named speaker-listener, after two rooms.</summary>
+record Word(
     string Ticket,
     string Text,
     string Stream = "speaker-listener",
@@ -33,6 +33,9 @@ sealed record Word(
     public Hearing AtTheDoor() => new(null, default, SourceId, this);
 }
 
+/// <summary>A word that another room answers with, so that others hear it.</summary>
+sealed record Reply(string Ticket, string Text, string Stream) : Word(Ticket, Text, Stream);
+
 /// <summary>What the mechanism must know of words.</summary>
 sealed class Words : IMessages
 {
@@ -55,7 +58,8 @@ sealed class Words : IMessages
             Before = place.Before,
         };
 
-    public Type TypeOf(string name) => name == typeof(Word).FullName ? typeof(Word) : throw new KeyNotFoundException(name);
+    public Type TypeOf(string name) =>
+        new[] { typeof(Word), typeof(Reply) }.FirstOrDefault(type => type.FullName == name) ?? throw new KeyNotFoundException(name);
 
     public IReadOnlyList<string> Rooms => ["speaker", "listener"];
 

@@ -100,14 +100,14 @@ public sealed class ForgottenTests : IDisposable
             new("q", "speaker", typeof(Forgotten)),
             new("q", "listener", typeof(Forgotten)),
         ];
-        var bus = new EmbeddedBus(hearers, [ours.Payable, theirs.Payable], theirs.Store, new Words(), new Lines(warnings));
+        var bus = new InProcessBus(hearers, [ours.Payable, theirs.Payable], new Words(), new Lines(warnings));
         theirs.Clock.Advance(Inbox.GapPatience);
         (
             await new BusPayer(bus, new Words(), theirs.Clock).Pay(theirs.Payable, Desk.Ticket, Lane, ct)
         ).ShouldBeOfType<Answer.Done>();
     }
 
-    sealed class Lines(List<string> warnings) : ILogger<EmbeddedBus>
+    sealed class Lines(List<string> warnings) : ILogger<InProcessBus>
     {
         public IDisposable? BeginScope<TState>(TState state)
             where TState : notnull => null;

@@ -373,7 +373,7 @@ public sealed class PayerTests : IBus, IAsyncLifetime
         var clock = new MovableClock();
         var memory = new MemoryStore();
         var doorbell = new Doorbell();
-        var documents = new Documents<Notes>(Desk.Caller(), memory, new Words(), doorbell, clock);
+        var documents = new Documents<Notes>(Desk.Caller(), memory, new Words(), doorbell, new Waves(), clock);
         using var leadership = new Leadership(memory, [itop], [], clock, NullLogger<Leadership>.Instance);
         using var back = new Paying(documents, memory, doorbell, clock, this, leadership, itop);
         await back.Sweep(CancellationToken.None);

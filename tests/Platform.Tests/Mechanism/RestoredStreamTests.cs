@@ -69,7 +69,7 @@ public sealed class RestoredStreamTests
     static async Task Paid(Desk desk)
     {
         if ((await desk.Payable.Unpaid(Desk.Ticket, Stream, ct)).LastOrDefault() is { } last)
-            await desk.Payable.Paid(Desk.Ticket, new Dictionary<string, Place> { [Stream] = last.Place }, ct);
+            await desk.Payable.Paid(Desk.Ticket, Stream, last.Place, ct);
     }
 
     static async Task<Desk> PutBack(Desk desk, Notebook room, int epoch)

@@ -114,7 +114,7 @@ public sealed class TombstoneTests
     static async Task SayAll(Desk desk)
     {
         var unpaid = await desk.Payable.Unpaid(Desk.Ticket, Stream, ct);
-        await desk.Payable.Paid(Desk.Ticket, new Dictionary<string, Place> { [Stream] = unpaid[^1].Place }, ct);
+        await desk.Payable.Paid(Desk.Ticket, Stream, unpaid[^1].Place, ct);
     }
 
     Task Pass(TimeSpan time) => Pass(time, desk);

@@ -60,10 +60,8 @@ public sealed class SqliteSchemaTests : IDisposable
     // One live ticket in three has something else to do, too, and all have a reminder.
     static async Task Save(SqliteStore store, int from, int to)
     {
-        List<Task<bool>> saves;
-        using (store.Gather())
-            saves = [.. Enumerable.Range(from, to - from).Select(n => store.Save(Doc($"room/{n}", 1), Owed(n), Ct))];
-        (await Task.WhenAll(saves)).ShouldAllBe(saved => saved);
+        var writes = Enumerable.Range(from, to - from).Select(n => new DocumentWrite(Doc($"room/{n}", 1), Owed(n), [], []));
+        (await store.SaveTogether([.. writes], Ct)).ShouldBeTrue();
 
         static IReadOnlyList<Owed> Owed(int n)
         {

@@ -56,7 +56,7 @@ sealed class Process(IStore shared, MovableClock clock, IBus bus, Flaw flaw)
         }
     }
 
-    IDocuments Open(Notebook room) => new Documents<Notes>(room, store, new Words(), new Doorbell(), clock);
+    IDocuments Open(Notebook room) => new Documents<Notes>(room, store, new Words(), new Doorbell(), new Waves(), clock);
 
     void Meet(Fault fault)
     {

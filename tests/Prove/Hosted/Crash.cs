@@ -14,7 +14,7 @@ sealed partial class Crash(string point, int times, string witness)
 
     const int KillSignal = 9;
 
-    readonly ConcurrentDictionary<string, bool> answered = new();
+    readonly ConcurrentDictionary<string, string> answered = new();
     int passed;
 
     public static Crash? Armed() =>
@@ -38,11 +38,11 @@ sealed partial class Crash(string point, int times, string witness)
         Thread.Sleep(Timeout.Infinite);
     }
 
-    /// <summary>A create of this document was answered; its next write is the answer's.</summary>
-    public void Answered(string key) => answered[key] = true;
+    /// <summary>A call of this document was answered; its next write is the answer's.</summary>
+    public void Answered(string key, string what) => answered[key] = what;
 
-    /// <summary>Whether this write is the answer's.</summary>
-    public bool IsAnswers(string key) => answered.TryRemove(key, out _);
+    /// <summary>What call this write notes the answer of; null: none.</summary>
+    public string? WhatWasAnswered(string key) => answered.TryRemove(key, out var what) ? what : null;
 
     [LibraryImport("libc", EntryPoint = "kill")]
     private static partial int Signal(int pid, int signal);

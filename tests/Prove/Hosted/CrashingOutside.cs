@@ -37,9 +37,12 @@ sealed class CrashingAdapter(IAdapter inner, Crash crash) : IAdapter
             crash.At("callback-before");
         var answer = await inner.Pay(attempt, ct);
         if (isCallback)
+        {
             crash.At("callback-after");
+            crash.Answered(attempt.Key, "told");
+        }
         if (attempt.Debt.Kind == "create")
-            crash.Answered(attempt.Key);
+            crash.Answered(attempt.Key, "reference");
         return answer;
     }
 }

@@ -10,11 +10,14 @@ static class Steps
     static readonly (string Point, string Service)[] points =
     [
         ("intake-before-write", "intake"), ("intake-after-write", "intake"),
-        ("publish-before", "intake"), ("publish-after", "routing"),
         ("create-before-call", "itop"), ("create-under-way", "itop"), ("create-answer-unread", "itop"),
         ("reference-before-write", "itop"), ("reference-after-write", "itop"),
         ("callback-before", "notification"), ("callback-after", "notification"),
+        ("told-before-write", "notification"), ("told-after-write", "notification"),
     ];
+
+    // In one process what is said is in the commit that says it.
+    static readonly (string Point, string Service)[] between = [("publish-before", "intake"), ("publish-after", "routing")];
 
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
@@ -57,7 +60,7 @@ static class Steps
         await Ledgers.Drained(machines, TimeSpan.FromMinutes(8));
         await intervenant.Ends();
         var happened = File.ReadAllLines(witness).CountBy(point => point).ToDictionary();
-        foreach (var (point, _) in points)
+        foreach (var (point, _) in PointsOf(run))
             run.Bound(
                 $"crashes at {point}",
                 $"{run.Kills}",
@@ -69,7 +72,7 @@ static class Steps
 
     static async Task Armed(ProofRun run, Machines machines, string witness)
     {
-        foreach (var (point, service) in points)
+        foreach (var (point, service) in PointsOf(run))
         {
             var part = run.Mode is Mode.Embedded ? "" : service;
             for (var time = 0; time < run.Kills; time++)
@@ -86,6 +89,9 @@ static class Steps
             await machines.StartProduct();
         }
     }
+
+    static IEnumerable<(string Point, string Service)> PointsOf(ProofRun run) =>
+        run.Mode is Mode.Embedded ? points : points.Concat(between);
 
     static async Task<Verdict> LateCommits(ProofRun run)
     {

@@ -60,7 +60,5 @@ public sealed class SaySoonTests
             Begun.Release();
             return Go.Task;
         }
-
-        public IDisposable? Gather() => null;
     }
 }

@@ -66,7 +66,7 @@ public sealed class AnswersTests : IAsyncLifetime
     {
         var file = Path.Combine(System.IO.Directory.CreateTempSubdirectory("groupticketing-").FullName, "store.db");
         await using var broken = await Door.Open(["intake"], builder =>
-            builder.Services.AddSingleton(FailingStore.Over(new SqliteStore(file)))
+            builder.Services.AddSingleton<IStore>(new FailingStore(new SqliteStore(file)))
         );
 
         await Api.Fits(Events, await Refused(broken.Post(opened), 503));

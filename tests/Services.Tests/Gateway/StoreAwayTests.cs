@@ -46,10 +46,10 @@ public sealed class StoreAwayTests
 
     static Task<Door> Away()
     {
-        var store = FailingStore.Over(
+        var store = new FailingStore(
             new SqliteStore(Path.Combine(System.IO.Directory.CreateTempSubdirectory("groupticketing-").FullName, "store.db"))
         );
-        ((FailingStore)(object)store).Unreadable = true;
-        return Door.Open(["console"], builder => builder.Services.AddSingleton(store));
+        store.Unreadable = true;
+        return Door.Open(["console"], builder => builder.Services.AddSingleton<IStore>(store));
     }
 }

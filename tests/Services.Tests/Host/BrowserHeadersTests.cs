@@ -30,12 +30,12 @@ public sealed class BrowserHeadersTests
     public async Task A_fault_says_it_too()
     {
         var data = System.IO.Directory.CreateTempSubdirectory("groupticketing-").FullName;
-        var store = FailingStore.Over(new SqliteStore(Path.Combine(data, "store.db")));
-        (((FailingStore)(object)store).Unreadable, ((FailingStore)(object)store).Why) = (
+        var store = new FailingStore(new SqliteStore(Path.Combine(data, "store.db")));
+        (store.Unreadable, store.Why) = (
             true,
             new InvalidOperationException("a fault")
         );
-        await using var door = await Door.Open(["console"], builder => builder.Services.AddSingleton(store));
+        await using var door = await Door.Open(["console"], builder => builder.Services.AddSingleton<IStore>(store));
 
         Says(await door.Get("/v1/tickets", "gt_any"), 500);
     }

@@ -1,21 +1,12 @@
-using System.Reflection;
 using GroupTicketing.Platform;
+using GroupTicketing.Tests;
 
 namespace GroupTicketing.Services.Tests;
 
 /// <summary>A store whose documents cannot be written while it is broken.</summary>
-class FailingStore : DispatchProxy
+sealed class FailingStore(IStore inner) : StoreAround(inner)
 {
-    IStore inner = null!;
-
     public bool Broken { get; set; } = true;
-
-    public static IStore Over(IStore inner)
-    {
-        var store = Create<IStore, FailingStore>();
-        ((FailingStore)(object)store).inner = inner;
-        return store;
-    }
 
     /// <summary>Whether not even a key can be looked up.</summary>
     public bool Unreadable { get; set; }
@@ -23,10 +14,14 @@ class FailingStore : DispatchProxy
     /// <summary>What looking it up fails with.</summary>
     public Exception Why { get; set; } = new StoreUnavailableException("the disk is gone");
 
-    protected override object? Invoke(MethodInfo? method, object?[]? arguments) => method!.Name switch
-    {
-        nameof(IStore.Save) when Broken => Task.FromException<bool>(new StoreUnavailableException("the disk is full")),
-        nameof(IStore.GetSide) when Unreadable => throw Why,
-        _ => method.Invoke(inner, arguments),
-    };
+    public override Task<bool> Save(StoredDocument document, IReadOnlyList<Owed> owed, CancellationToken ct) =>
+        Broken ? Full() : base.Save(document, owed, ct);
+
+    public override Task<bool> SaveTogether(IReadOnlyList<DocumentWrite> writes, CancellationToken ct) =>
+        Broken ? Full() : base.SaveTogether(writes, ct);
+
+    public override ValueTask<byte[]?> GetSide(string collection, string key, CancellationToken ct) =>
+        Unreadable ? throw Why : base.GetSide(collection, key, ct);
+
+    static Task<bool> Full() => Task.FromException<bool>(new StoreUnavailableException("the disk is full"));
 }

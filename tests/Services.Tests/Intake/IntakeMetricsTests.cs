@@ -1,4 +1,5 @@
 using System.Text;
+using GroupTicketing.Platform;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace GroupTicketing.Services.Tests;
@@ -63,7 +64,7 @@ public class IntakeMetricsTests : IAsyncLifetime
     public async Task A_store_that_is_away_is_a_refusal_too()
     {
         await using var memory = new GroupTicketing.Platform.SqliteStore(Path.Combine(door.Data, "apart.db"));
-        await using var broken = await Door.Open(["intake"], builder => builder.Services.AddSingleton(FailingStore.Over(memory)));
+        await using var broken = await Door.Open(["intake"], builder => builder.Services.AddSingleton<IStore>(new FailingStore(memory)));
 
         await broken.Post(opened);
 

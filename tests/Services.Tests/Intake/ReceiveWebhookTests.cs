@@ -154,8 +154,8 @@ public class ReceiveWebhookTests : IAsyncLifetime
     public async Task A_store_that_fails_is_503_with_a_time_keeps_nothing_and_takes_the_repeat_once_it_is_well()
     {
         var file = Path.Combine(System.IO.Directory.CreateTempSubdirectory("groupticketing-").FullName, "store.db");
-        var store = FailingStore.Over(new SqliteStore(file));
-        await using var broken = await Door.Open(["intake"], builder => builder.Services.AddSingleton(store));
+        var store = new FailingStore(new SqliteStore(file));
+        await using var broken = await Door.Open(["intake"], builder => builder.Services.AddSingleton<IStore>(store));
         var key = $"intake/{TicketIds.OfSchool("toulouse", "4512"):N}";
 
         var answer = await broken.Post(opened);
@@ -163,7 +163,7 @@ public class ReceiveWebhookTests : IAsyncLifetime
         answer.Headers.RetryAfter!.Delta.ShouldNotBeNull();
         (await store.Load(key, default)).ShouldBeNull();
 
-        ((FailingStore)(object)store).Broken = false;
+        store.Broken = false;
         (await broken.Post(opened)).StatusCode.ShouldBe(HttpStatusCode.Accepted);
         (await store.Load(key, default)).ShouldNotBeNull();
     }
@@ -172,9 +172,9 @@ public class ReceiveWebhookTests : IAsyncLifetime
     public async Task A_key_that_cannot_be_looked_up_is_503_as_well()
     {
         var file = Path.Combine(System.IO.Directory.CreateTempSubdirectory("groupticketing-").FullName, "store.db");
-        var store = FailingStore.Over(new SqliteStore(file));
-        await using var broken = await Door.Open(["intake"], builder => builder.Services.AddSingleton(store));
-        ((FailingStore)(object)store).Unreadable = true;
+        var store = new FailingStore(new SqliteStore(file));
+        await using var broken = await Door.Open(["intake"], builder => builder.Services.AddSingleton<IStore>(store));
+        store.Unreadable = true;
 
         var answer = await broken.Post(opened, key: "gt_any");
 

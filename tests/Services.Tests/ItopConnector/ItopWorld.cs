@@ -107,7 +107,7 @@ sealed class ItopWorld : IAsyncDisposable
     }
 
     public Documents<GroupTicket> Documents() =>
-        new(Room, store, new FactMessages([typeof(GroupTicketGone), typeof(LookAgain)]), new Doorbell(), Clock);
+        new(Room, store, new FactMessages([typeof(GroupTicketGone), typeof(LookAgain)]), new Doorbell(), new Waves(), Clock);
 
     public ItopRoom Room { get; } = new(ItopPlay.Rules);
 

@@ -1,0 +1,26 @@
+namespace GroupTicketing.Platform;
+
+/// <summary>Everything that changes with one document.</summary>
+/// <param name="Document">As it is to be stored.</param>
+/// <param name="Owed">What it owes then.</param>
+/// <param name="Pieces">What is to lie apart of it from now on.</param>
+/// <param name="Fetched">The keys in <see cref="Sides.Waiting"/> of what it took back.</param>
+public sealed record DocumentWrite(
+    StoredDocument Document,
+    IReadOnlyList<Owed> Owed,
+    IReadOnlyList<Piece> Pieces,
+    IReadOnlyList<string> Fetched
+);
+
+/// <summary>A piece that lies apart of a document.</summary>
+/// <param name="Collection">One of <see cref="Sides.OfDocuments"/>.</param>
+public sealed record Piece(string Collection, string Key, byte[] Body);
+
+/// <summary>A store that can write several documents at once.</summary>
+public interface ITransactions
+{
+    /// <summary>Writes them all durably, or none: false where a stored version is not one less than the given one. All
+    /// versions are compared before the first is written.</summary>
+    /// <exception cref="StoreUnavailableException">Nothing was written.</exception>
+    Task<bool> SaveTogether(IReadOnlyList<DocumentWrite> writes, CancellationToken ct);
+}

@@ -1,0 +1,138 @@
+namespace GroupTicketing.Platform;
+
+/// <summary>Changing documents: open, decide, save all that follows as one.</summary>
+public sealed partial class Documents<TState>
+{
+    async Task<TResult> Change<TResult>(
+        string ticket,
+        Func<Document<TState>, DateTimeOffset, Task<(bool Write, TResult Result)>> change,
+        CancellationToken ct,
+        bool isNew = false
+    )
+    {
+        var key = KeyOf(ticket);
+        using var held = await waves.Hold(ticket, ct);
+        var open = Remembered(key, isNew) ?? await Open(key, ct);
+        var unwilling = new HashSet<string>();
+        for (var conflicts = 0; conflicts < MostConflicts;)
+        {
+            var now = clock.GetUtcNow();
+            var (write, result) = await change(open.Document, now);
+            if (!write && open.AsStored)
+                return result;
+            var outcome = Outcome.Nothing;
+            if (write)
+                outcome = await new Wave(waves, store, messages, ticket, new Member(this, key, open), unwilling).Save(
+                    now,
+                    reread: conflicts > 0,
+                    ct
+                );
+            // A remembered document may be behind another instance's writes: that there is nothing to do is believed
+            // only of what is stored.
+            if (outcome is Outcome.Saved || (outcome is Outcome.Nothing && open.AsStored))
+                return result;
+            if (outcome is not Outcome.Unwilling)
+                conflicts++;
+            // Instances that write one ticket again and again must not starve each other: whoever lost steps aside for
+            // a random while.
+            if (outcome is Outcome.Conflict)
+                await Task.Delay(
+                    TimeSpan.FromMilliseconds(Random.Shared.Next(Math.Min(64, 1 << (conflicts - 1)))),
+                    TimeProvider.System,
+                    ct
+                );
+            open = await Open(key, ct);
+        }
+        throw new StoreUnavailableException($"{MostConflicts} writers in a row were faster on one document");
+    }
+
+    async Task<IMember> IDocuments.Open(string ticket, object message, bool reread, CancellationToken ct)
+    {
+        var key = KeyOf(ticket);
+        var remembered = reread ? null : Remembered(key, IsFirst(messages.HearingOf(message)));
+        return new Member(this, key, remembered ?? await Open(key, ct));
+    }
+
+    // A document that is not remembered and hears the first of a stream is mostly none yet: it is taken for new, and
+    // the write says whether it was.
+    Open<TState>? Remembered(string key, bool isNew) =>
+        recent.Take(key) ?? (isNew ? codec.Fresh() with { AsStored = false } : null);
+
+    async Task<Open<TState>> Open(string key, CancellationToken ct) =>
+        await store.Load(key, ct) is { } stored ? await codec.Read(stored, ct) : codec.Fresh();
+
+    static bool IsFirst(Hearing hearing) => hearing is { Stream: not null, Place.Number: 1 };
+
+    sealed class Member(Documents<TState> documents, string key, Open<TState> open) : IMember
+    {
+        readonly List<Seat> seats = [];
+        Open<TState>? written;
+
+        Document<TState> Document => open.Document;
+
+        public string Room => documents.Name;
+
+        public News? Next
+        {
+            get
+            {
+                foreach (var news in Document.News)
+                {
+                    if (Document.Spoken[news.Stream].Paid.Number == news.Place.Number - 1)
+                        return news;
+                }
+                return null;
+            }
+        }
+
+        public Task<Verdict> Take(object message, DateTimeOffset now, CancellationToken ct) =>
+            documents.Take(DocumentKey.Ticket(key), Document, documents.messages.HearingOf(message), now, ct);
+
+        public void Delivered(News news)
+        {
+            Document.News.Remove(news);
+            Document.Spoken[news.Stream].PaidUpTo(news.Place);
+        }
+
+        public void Left(News news) => Document.News.Remove(news);
+
+        public DocumentWrite? Write(DateTimeOffset now)
+        {
+            foreach (var (stream, spoken) in Document.Spoken)
+                Document.Pieces.AddRange(
+                    spoken.Overflow().Select(said => new Piece(Sides.Said, Sides.SaidKey(key, stream, said), Json.Write(said)))
+                );
+            documents.Claim(key, Document, now, seats);
+            var owed = Document.Owing(key);
+            written = documents.codec.Write(key, open, now);
+            var stored = written.Stored!;
+            if (open.Stored is { } before && before.Body.AsSpan().SequenceEqual(stored.Body))
+                return null;
+            return new(
+                stored,
+                owed,
+                [.. Document.Pieces.ExceptBy(Document.Fetched, piece => piece.Key)],
+                [.. Document.Fetched]
+            );
+        }
+
+        public void Saved(DocumentWrite write, DateTimeOffset now)
+        {
+            seats.ForEach(seat => seat.Begin());
+            seats.Clear();
+            documents.doorbell.Ring(write.Owed, now);
+            Document.Decisions.ForEach(taken => documents.room.Took(taken.Cause, taken.Decided, now));
+            Document.Decisions.Clear();
+            Document.Fetched.Clear();
+            Document.Pieces.Clear();
+            Document.News.Clear();
+            documents.recent.Keep(written!);
+        }
+
+        public void GiveBack()
+        {
+            seats.ForEach(seat => seat.Leave());
+            seats.Clear();
+        }
+    }
+}

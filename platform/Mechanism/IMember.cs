@@ -1,0 +1,29 @@
+namespace GroupTicketing.Platform;
+
+/// <summary>A document opened for change, as the <see cref="Wave"/> sees it.</summary>
+interface IMember
+{
+    /// <summary>The room's name.</summary>
+    string Room { get; }
+
+    /// <summary>What it said in this wave and nobody has yet, if nothing said before stands in front of it.</summary>
+    News? Next { get; }
+
+    /// <summary>Takes a message of the bus.</summary>
+    Task<Verdict> Take(object message, DateTimeOffset now, CancellationToken ct);
+
+    /// <summary>Every listener has it: it is not outgoing.</summary>
+    void Delivered(News news);
+
+    /// <summary>Not in this wave: it is outgoing, and what is said after it in its stream.</summary>
+    void Left(News news);
+
+    /// <summary>What is to be written, its lanes claimed as far as workers are free; null where nothing changed.</summary>
+    DocumentWrite? Write(DateTimeOffset now);
+
+    /// <summary>It is on disk.</summary>
+    void Saved(DocumentWrite write, DateTimeOffset now);
+
+    /// <summary>The workers that were kept and not begun are free again.</summary>
+    void GiveBack();
+}

@@ -1,0 +1,176 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+
+namespace GroupTicketing.Platform;
+
+/// <summary>
+/// What one outside event causes in this process, saved as one: the document it came to, and, as far as
+/// <see cref="Waves"/> go, what its messages cause in their listeners' documents of the same ticket.
+/// Only the first document must be writable: of what goes wrong beyond it the messages are outgoing, as between
+/// processes.
+/// </summary>
+/// <param name="unwilling">Rooms that an earlier try of this wave failed on; one more is added where it fails again.</param>
+sealed class Wave(
+    Waves waves,
+    IStore store,
+    IMessages messages,
+    string ticket,
+    IMember first,
+    HashSet<string> unwilling
+)
+{
+    /// <summary>How many decisions of listeners one commit holds: forty comments read at once, each heard by two and
+    /// written down, are more; an opening with its placement and its creation is four. The rest is outgoing.</summary>
+    public const int MostDecisions = 100;
+
+    static readonly Counter<long> cut = Telemetry.Meter.CreateCounter<long>(
+        "groupticketing.waves.cut",
+        "{wave}",
+        "Commits that had so many decisions that the rest was left to the dispatcher."
+    );
+
+    readonly List<IMember> members = [first];
+    readonly List<(string Room, string Message, Verdict Verdict)> heard = [];
+
+    /// <param name="reread">Whether what is remembered is not to be trusted: it was behind the store.</param>
+    /// <exception cref="StoreUnavailableException">Nothing was written.</exception>
+    public async Task<Outcome> Save(DateTimeOffset now, bool reread, CancellationToken ct)
+    {
+        if (store.Transactions is not null && waves.Listeners is { } listeners && !await Spread(listeners, now, reread, ct))
+            return Outcome.Unwilling;
+        var written = new List<(IMember Member, DocumentWrite Write)>();
+        try
+        {
+            foreach (var member in members)
+            {
+                if (TryWrite(member, now, out var write) is false)
+                    return Outcome.Unwilling;
+                if (write is not null)
+                    written.Add((member, write));
+            }
+            if (written.Count == 0)
+                return Outcome.Nothing;
+            if (!await Save([.. written.Select(one => one.Write)], ct))
+                return Outcome.Conflict;
+            foreach (var (member, write) in written)
+                member.Saved(write, now);
+        }
+        catch (StoreUnavailableException) when (members.Count > 1)
+        {
+            // What one of the others has may be the reason; alone the first can be taken.
+            unwilling.UnionWith(members.Skip(1).Select(member => member.Room));
+            return Outcome.Unwilling;
+        }
+        finally
+        {
+            members.ForEach(member => member.GiveBack());
+        }
+        heard.ForEach(one => Telemetry.Heard(one.Room, one.Message, one.Verdict));
+        return Outcome.Saved;
+    }
+
+    // False where a listener failed: whatever it took meanwhile is forgotten with this try.
+    async Task<bool> Spread(ListenersHere all, DateTimeOffset now, bool reread, CancellationToken ct)
+    {
+        while (members.Find(member => member.Next is not null) is { Next: { } news } speaker)
+        {
+            var listeners = all.Hearing(news.Message);
+            if (messages.TicketOf(news.Message) != ticket || listeners.Any(listener => unwilling.Contains(listener.Name)))
+            {
+                speaker.Left(news);
+                continue;
+            }
+            if (heard.Count + listeners.Count > MostDecisions)
+            {
+                cut.Add(1, new KeyValuePair<string, object?>("room", first.Room));
+                return true;
+            }
+            using var span = Telemetry.Source.HasListeners()
+                ? Telemetry.Source.StartActivity($"say {news.Stream}", ActivityKind.Internal)
+                : null;
+            foreach (var listener in listeners)
+            {
+                if (!await TryTake(listener, news.Message, now, reread, ct))
+                    return false;
+            }
+            speaker.Delivered(news);
+        }
+        return true;
+    }
+
+    async Task<bool> TryTake(IDocuments listener, object message, DateTimeOffset now, bool reread, CancellationToken ct)
+    {
+        try
+        {
+            var member = members.Find(one => one.Room == listener.Name);
+            if (member is null)
+                members.Add(member = await listener.Open(ticket, message, reread, ct));
+            heard.Add((listener.Name, message.GetType().Name, await member.Take(message, now, ct)));
+            return true;
+        }
+        catch (Exception exception) when (exception is not (OperationCanceledException or OutOfMemoryException))
+        {
+            unwilling.Add(listener.Name);
+            return false;
+        }
+    }
+
+    bool TryWrite(IMember member, DateTimeOffset now, out DocumentWrite? write)
+    {
+        write = null;
+        try
+        {
+            write = member.Write(now);
+            return true;
+        }
+        catch (Exception exception) when (member != first && exception is not OutOfMemoryException)
+        {
+            unwilling.Add(member.Room);
+            return false;
+        }
+    }
+
+    Task<bool> Save(IReadOnlyList<DocumentWrite> writes, CancellationToken ct) =>
+        store.Transactions is { } transactions ? transactions.SaveTogether(writes, ct) : store.SaveApart(writes.Single(), ct);
+}
+
+/// <summary>What became of a wave.</summary>
+enum Outcome
+{
+    /// <summary>It is on disk.</summary>
+    Saved,
+
+    /// <summary>Nothing was to be written: a reading that brought nothing new.</summary>
+    Nothing,
+
+    /// <summary>Another wrote one of the documents since it was opened; nothing was written.</summary>
+    Conflict,
+
+    /// <summary>A listener could not take part; nothing was written, and the next try goes without it.</summary>
+    Unwilling,
+}
+
+/// <summary>A document and what lies apart of it, where the store has no transactions.</summary>
+static class PieceByPiece
+{
+    // Killed in between, pieces that no document speaks of are left; what was taken back and is still there is a repeat
+    // when it is read again.
+    public static async Task<bool> SaveApart(this IStore store, DocumentWrite write, CancellationToken ct)
+    {
+        foreach (var piece in write.Pieces)
+            await store.PutSide(piece.Collection, piece.Key, piece.Body, null, ct);
+        if (!await store.Save(write.Document, write.Owed, ct))
+            return false;
+        try
+        {
+            foreach (var piece in write.Fetched)
+                await store.DeleteSide(Sides.Waiting, piece, CancellationToken.None);
+        }
+        catch (StoreUnavailableException)
+        {
+            // The document is written, and nobody may be told that it is not. What is left expires, and is a repeat
+            // when it is read again.
+        }
+        return true;
+    }
+}

@@ -1,0 +1,216 @@
+using System.Diagnostics.Metrics;
+using GroupTicketing.Platform.Deciding;
+
+namespace GroupTicketing.Platform.Tests;
+
+/// <summary>Everything that one outside event causes in one process is one commit; what goes wrong beyond its first
+/// document only becomes outgoing.</summary>
+public sealed class WaveTests
+{
+    const string Other = "t2";
+
+    static readonly string[] all = ["first", "second", "third"];
+
+    [Fact]
+    public async Task What_follows_from_a_post_is_one_commit()
+    {
+        var process = new OneProcess();
+
+        await process.Door("a");
+
+        process.Store.Saves.ShouldBe(1);
+        (await process.Lines("second")).ShouldBe(["a"]);
+        (await process.Lines("third")).ShouldBe(["a", "re a"]);
+        (await process.Owed()).ShouldBeEmpty();
+        foreach (var room in all)
+            (await process.Version(room)).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_call_is_claimed_once_by_that_commit_and_begun_after_it()
+    {
+        var process = new OneProcess(third: new("third", (_, word) => [new Effect.Call("itop", "itop", "create", word.Text)]));
+
+        await process.Door("a");
+
+        process.Store.Saves.ShouldBe(1);
+        (await process.Owed()).ShouldHaveSingleItem().Count.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task What_is_said_is_kept_to_be_said_again_and_a_repeat_is_dropped()
+    {
+        var process = new OneProcess();
+        await process.Door("a");
+
+        var again = await process.Room("first").Again(OneProcess.Ticket, "first-second", 1, CancellationToken.None);
+        await process.Room("second").Hear(new Words().Unwait(again.Said.ShouldHaveSingleItem()), CancellationToken.None);
+
+        (await process.Lines("second")).ShouldBe(["a"]);
+        (await process.Lines("third")).ShouldBe(["a", "re a"]);
+    }
+
+    [Theory]
+    [InlineData("first")]
+    [InlineData("second")]
+    [InlineData("third")]
+    public async Task On_a_conflict_every_document_is_opened_anew(string room)
+    {
+        var process = new OneProcess();
+        await process.Door("a");
+        var stored = (await process.Memory.Load($"{room}/{OneProcess.Ticket}", CancellationToken.None))!;
+        await process.Memory.Save(stored with { Version = stored.Version + 1 }, [], CancellationToken.None);
+
+        await process.Door("b");
+
+        process.Store.Saves.ShouldBe(3, "the post before, the one that met a conflict, and the one that did not");
+        (await process.Lines("second")).ShouldBe(["a", "b"]);
+        (await process.Lines("third")).ShouldBe(["a", "re a", "b", "re b"]);
+        (await process.Owed()).ShouldBeEmpty();
+        (await process.Version(room)).ShouldBe(3);
+    }
+
+    [Theory]
+    [InlineData("second")]
+    [InlineData("third")]
+    public async Task What_a_listener_that_cannot_be_read_should_hear_is_outgoing_until_it_can(string room)
+    {
+        var before = new OneProcess();
+        await before.Door("a");
+        var process = new OneProcess(before.Memory);
+        process.Store.Unreadable = $"{room}/{OneProcess.Ticket}";
+        await process.Door("b");
+        (await process.Lines("first")).ShouldBe(["a", "b"]);
+
+        await process.PayBus();
+        (await process.Owed()).ShouldNotBeEmpty("it is shown");
+        process.Store.Unreadable = null;
+        process.Clock.Advance(TimeSpan.FromMinutes(1));
+        await process.PayBus();
+        await process.PayBus();
+
+        (await process.Lines("second")).ShouldBe(["a", "b"]);
+        (await process.Lines("third")).Where(line => line.StartsWith("re", StringComparison.Ordinal)).ShouldBe(["re a", "re b"]);
+        (await process.Owed()).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_listener_that_cannot_be_serialized_does_not_keep_the_rest_from_disk()
+    {
+        var process = new OneProcess(second: new("second", (_, _) => []) { Fault = () => throw new NotSupportedException() });
+
+        await process.Door("a");
+
+        (await process.Lines("first")).ShouldBe(["a"]);
+        (await process.Version("second")).ShouldBe(0);
+        (await process.Owed()).ShouldHaveSingleItem().Lane.ShouldBe("first-second");
+    }
+
+    [Fact]
+    public async Task A_listener_that_the_store_does_not_take_does_not_keep_the_first_from_disk()
+    {
+        var process = new OneProcess();
+        process.Store.Refused = $"third/{OneProcess.Ticket}";
+        process.Store.RefusedBy = new StoreUnavailableException("too large");
+
+        await process.Door("a");
+
+        (await process.Lines("first")).ShouldBe(["a"]);
+        (await process.Owed()).ShouldHaveSingleItem().Lane.ShouldBe("first-second");
+    }
+
+    [Fact]
+    public async Task A_first_document_that_the_store_does_not_take_is_told_and_nothing_is_written()
+    {
+        var process = new OneProcess();
+        process.Store.FailOn(nameof(ITransactions.SaveTogether));
+
+        await Should.ThrowAsync<StoreUnavailableException>(() => process.Door("a"));
+
+        foreach (var room in all)
+            (await process.Version(room)).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task A_decision_that_throws_is_quarantined_in_its_own_document_in_the_same_commit()
+    {
+        var process = new OneProcess(first: new("first", (_, word) => [new Effect.Say(word with { Stream = "first-second" })])
+        {
+            ReadsAll = true,
+        });
+
+        await process.Door("bad");
+
+        process.Store.Saves.ShouldBe(1);
+        (await process.Owed())
+            .Select(owed => (owed.Room, owed.Lane))
+            .ShouldBe([("second", Debts.QuarantineLane), ("third", Debts.QuarantineLane)], ignoreOrder: true);
+    }
+
+    [Fact]
+    public async Task A_wave_without_end_ends_after_so_many_decisions_and_the_rest_is_outgoing()
+    {
+        using var cuts = new MeterListener();
+        var count = 0L;
+        cuts.InstrumentPublished = (instrument, listener) =>
+        {
+            if (instrument.Name == "groupticketing.waves.cut")
+                listener.EnableMeasurementEvents(instrument);
+        };
+        cuts.SetMeasurementEventCallback<long>((_, value, _, _) => Interlocked.Add(ref count, value));
+        cuts.Start();
+        var process = new OneProcess(third: new("third", (_, word) =>
+            [new Effect.Say(new Reply(word.Ticket, "and again", "third-third"))]));
+
+        await process.Door("a");
+
+        (await process.Lines("third")).Count.ShouldBeInRange(Wave.MostDecisions - 3, Wave.MostDecisions);
+        (await process.Owed()).ShouldHaveSingleItem().Lane.ShouldBe("third-third");
+        count.ShouldBeGreaterThan(0);
+    }
+
+    [Fact]
+    public async Task A_fact_for_another_ticket_stays_outgoing_and_what_follows_it_in_its_stream_waits_behind_it()
+    {
+        var process = new OneProcess(first: new("first", (_, word) =>
+        [
+            new Effect.Say(word with { Ticket = word.Text == "a" ? Other : word.Ticket, Stream = "first-second", SourceId = null }),
+        ]));
+
+        await process.Door("a");
+        await process.Door("b");
+
+        (await process.Lines("second")).ShouldBeEmpty("never past what is outgoing");
+        (await process.Owed()).ShouldHaveSingleItem().Count.ShouldBe(2);
+        await process.PayBus();
+        (await process.Lines("second", Other)).ShouldBe(["a"]);
+        (await process.Owed()).ShouldNotContain(owed => owed.Room == "first");
+    }
+
+    [Fact]
+    public async Task Two_waves_of_one_ticket_at_once_come_one_after_the_other()
+    {
+        var process = new OneProcess();
+        await Task.WhenAll(Enumerable.Range(0, 40).Select(n => Task.Run(() => process.Door($"w{n}"))));
+
+        process.Store.Saves.ShouldBe(40, "none met a conflict");
+        var lines = await process.Lines("second");
+        lines.ShouldBe(await process.Lines("first"));
+        (await process.Lines("third")).ShouldBe(lines.SelectMany(line => new[] { line, $"re {line}" }));
+    }
+
+    [Fact]
+    public async Task What_came_early_to_a_listener_lies_apart_in_the_same_commit_and_is_taken_back_by_the_next()
+    {
+        var process = new OneProcess();
+        var third = process.Room("third");
+        for (var number = 2; number <= Inbox.MostWaiting + 20; number++)
+            await third.Hear(new Word(OneProcess.Ticket, $"w{number}", "first-second", Number: number, Epoch: 1), default);
+        (await process.Memory.ListSide(Sides.Waiting, "third/", default)).Count.ShouldBe(19);
+
+        await third.Hear(new Word(OneProcess.Ticket, "w1", "first-second", Number: 1, Epoch: 1), default);
+
+        (await process.Lines("third")).Count.ShouldBe(Inbox.MostWaiting + 20);
+        (await process.Memory.ListSide(Sides.Waiting, "third/", default)).ShouldBeEmpty();
+    }
+}
