@@ -60,7 +60,8 @@ abstract class StoreAround(IStore inner) : IStore, ITransactions
         CancellationToken ct
     ) => inner.PutSideOnce(collection, key, body, expires, ct);
 
-    public virtual ValueTask<byte[]?> GetSide(string collection, string key, CancellationToken ct) => inner.GetSide(collection, key, ct);
+    public virtual ValueTask<byte[]?> GetSide(string collection, string key, CancellationToken ct) =>
+        inner.GetSide(collection, key, ct);
 
     public virtual Task<IReadOnlyList<(string Key, byte[] Body)>> ListSide(
         string collection,

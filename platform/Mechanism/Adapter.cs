@@ -55,7 +55,11 @@ public sealed record RetrySchedule(params IReadOnlyList<TimeSpan> Pauses)
 public abstract record Answer(object? Result)
 {
     /// <summary>It happened.</summary>
-    public sealed record Done(object? Result = null) : Answer(Result);
+    public sealed record Done(object? Result = null) : Answer(Result)
+    {
+        /// <summary>What is to be written with the answer; null: nothing.</summary>
+        public Piece? Note { get; init; }
+    }
 
     /// <summary>The other side will not do it: the lane stops, visibly, until a person retries it or gives it up.</summary>
     /// <param name="Reason">What to change, in words for the operator; no personal data.</param>

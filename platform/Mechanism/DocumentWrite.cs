@@ -12,15 +12,17 @@ public sealed record DocumentWrite(
     IReadOnlyList<string> Fetched
 );
 
-/// <summary>A piece that lies apart of a document.</summary>
-/// <param name="Collection">One of <see cref="Sides.OfDocuments"/>.</param>
-public sealed record Piece(string Collection, string Key, byte[] Body);
+/// <summary>A piece that is written with a document.</summary>
+/// <param name="Collection">One of <see cref="Sides"/>, or a service's own.</param>
+/// <param name="Expires">When it may be deleted; null: with the document.</param>
+/// <param name="Once">Whether nothing is written where another body lies under that key.</param>
+public sealed record Piece(string Collection, string Key, byte[] Body, DateTimeOffset? Expires = null, bool Once = false);
 
 /// <summary>A store that can write several documents at once.</summary>
 public interface ITransactions
 {
-    /// <summary>Writes them all durably, or none: false where a stored version is not one less than the given one. All
-    /// versions are compared before the first is written.</summary>
+    /// <summary>Writes them all durably, or none: false where a stored version is not one less than the given one, or
+    /// another piece lies where one is written once. All of that is compared before the first is written.</summary>
     /// <exception cref="StoreUnavailableException">Nothing was written.</exception>
     Task<bool> SaveTogether(IReadOnlyList<DocumentWrite> writes, CancellationToken ct);
 }

@@ -22,11 +22,10 @@ public sealed partial class Documents<TState>
                 return result;
             var outcome = Outcome.Nothing;
             if (write)
-                outcome = await new Wave(waves, store, messages, ticket, new Member(this, key, open), unwilling).Save(
-                    now,
-                    reread: conflicts > 0,
-                    ct
-                );
+            {
+                var wave = new Wave(waves, store, messages, ticket, new Member(this, key, open)) { Unwilling = unwilling };
+                outcome = await wave.Save(now, reread: conflicts > 0, ct);
+            }
             // A remembered document may be behind another instance's writes: that there is nothing to do is believed
             // only of what is stored.
             if (outcome is Outcome.Saved || (outcome is Outcome.Nothing && open.AsStored))
@@ -106,7 +105,7 @@ public sealed partial class Documents<TState>
             var owed = Document.Owing(key);
             written = documents.codec.Write(key, open, now);
             var stored = written.Stored!;
-            if (open.Stored is { } before && before.Body.AsSpan().SequenceEqual(stored.Body))
+            if (open.Stored is { } before && before.Body.AsSpan().SequenceEqual(stored.Body) && Document.Pieces.Count == 0)
                 return null;
             return new(
                 stored,

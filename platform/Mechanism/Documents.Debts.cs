@@ -112,6 +112,8 @@ public sealed partial class Documents<TState>
             {
                 if (document.Lanes.GetValueOrDefault(attempt.Lane) is not { } lane || !lane.Settle(attempt, answer, retry, now))
                     return (false, false);
+                if (answer is Answer.Done { Note: { } note })
+                    document.Pieces.Add(note);
                 try
                 {
                     if (attempt.Target == Debts.Clock)

@@ -60,16 +60,24 @@ public sealed partial class Documents<TState>
     }
 
     // What lies apart: written by an earlier change, or to be written with this one.
-    async Task<List<(string Key, Waiting Waiting)>> Apart(string ticket, Document<TState> document, CancellationToken ct) =>
-        document.WaitingApart == 0
-            ? []
-            : (await store.ListSide(Sides.Waiting, KeyOf(ticket) + "|", ct))
-                .Concat(document.Pieces.Where(piece => piece.Collection == Sides.Waiting).Select(piece => (piece.Key, piece.Body)))
+    async Task<List<(string Key, Waiting Waiting)>> Apart(string ticket, Document<TState> document, CancellationToken ct)
+    {
+        if (document.WaitingApart == 0)
+            return [];
+        var written = await store.ListSide(Sides.Waiting, KeyOf(ticket) + "|", ct);
+        var unwritten = document
+            .Pieces.Where(piece => piece.Collection == Sides.Waiting)
+            .Select(piece => (piece.Key, piece.Body));
+        return
+        [
+            .. written
+                .Concat(unwritten)
                 .DistinctBy(piece => piece.Key)
                 .ExceptBy(document.Fetched, piece => piece.Key)
                 .OrderBy(piece => piece.Key, StringComparer.Ordinal)
-                .Select(piece => (piece.Key, Json.Read<Waiting>(piece.Body)))
-                .ToList();
+                .Select(piece => (piece.Key, Json.Read<Waiting>(piece.Body))),
+        ];
+    }
 
     static Verdict VerdictOn(Document<TState> document, Waiting waiting) =>
         waiting.Stream is { } stream ? document.Incoming(stream).Judge(waiting.Place) : Verdict.Next;

@@ -47,6 +47,26 @@ public sealed partial class Documents<TState>(
             isNew: IsFirst(hearing)
         );
 
+    /// <summary>The same, and in the same write it is noted that the message came. Nothing is taken where another note
+    /// lies under that key.</summary>
+    /// <returns>What was noted before; null: nothing.</returns>
+    /// <exception cref="StoreUnavailableException">Nothing was written; say it again.</exception>
+    public Task<byte[]?> Transact(string ticket, Hearing hearing, Piece note, CancellationToken ct) =>
+        Change(
+            ticket,
+            async (document, now) =>
+            {
+                var before = await store.GetSide(note.Collection, note.Key, ct);
+                if (before is not null && !before.AsSpan().SequenceEqual(note.Body))
+                    return (false, before);
+                if (before is null)
+                    document.Pieces.Add(note with { Once = true });
+                await Take(ticket, document, hearing, now, ct);
+                return (true, before);
+            },
+            ct
+        );
+
     async Task IDocuments.Hear(object message, CancellationToken ct)
     {
         var heard = await Transact(messages.TicketOf(message), messages.HearingOf(message), ct);

@@ -9,15 +9,7 @@ namespace GroupTicketing.Platform;
 /// Only the first document must be writable: of what goes wrong beyond it the messages are outgoing, as between
 /// processes.
 /// </summary>
-/// <param name="unwilling">Rooms that an earlier try of this wave failed on; one more is added where it fails again.</param>
-sealed class Wave(
-    Waves waves,
-    IStore store,
-    IMessages messages,
-    string ticket,
-    IMember first,
-    HashSet<string> unwilling
-)
+sealed class Wave(Waves waves, IStore store, IMessages messages, string ticket, IMember first)
 {
     /// <summary>How many decisions of listeners one commit holds: forty comments read at once, each heard by two and
     /// written down, are more; an opening with its placement and its creation is four. The rest is outgoing.</summary>
@@ -31,6 +23,9 @@ sealed class Wave(
 
     readonly List<IMember> members = [first];
     readonly List<(string Room, string Message, Verdict Verdict)> heard = [];
+
+    /// <summary>Rooms that an earlier try failed on; one more is added where this one does.</summary>
+    public required HashSet<string> Unwilling { get; init; }
 
     /// <param name="reread">Whether what is remembered is not to be trusted: it was behind the store.</param>
     /// <exception cref="StoreUnavailableException">Nothing was written.</exception>
@@ -58,7 +53,7 @@ sealed class Wave(
         catch (StoreUnavailableException) when (members.Count > 1)
         {
             // What one of the others has may be the reason; alone the first can be taken.
-            unwilling.UnionWith(members.Skip(1).Select(member => member.Room));
+            Unwilling.UnionWith(members.Skip(1).Select(member => member.Room));
             return Outcome.Unwilling;
         }
         finally
@@ -75,7 +70,7 @@ sealed class Wave(
         while (members.Find(member => member.Next is not null) is { Next: { } news } speaker)
         {
             var listeners = all.Hearing(news.Message);
-            if (messages.TicketOf(news.Message) != ticket || listeners.Any(listener => unwilling.Contains(listener.Name)))
+            if (messages.TicketOf(news.Message) != ticket || listeners.Any(listener => Unwilling.Contains(listener.Name)))
             {
                 speaker.Left(news);
                 continue;
@@ -110,7 +105,7 @@ sealed class Wave(
         }
         catch (Exception exception) when (exception is not (OperationCanceledException or OutOfMemoryException))
         {
-            unwilling.Add(listener.Name);
+            Unwilling.Add(listener.Name);
             return false;
         }
     }
@@ -125,7 +120,7 @@ sealed class Wave(
         }
         catch (Exception exception) when (member != first && exception is not OutOfMemoryException)
         {
-            unwilling.Add(member.Room);
+            Unwilling.Add(member.Room);
             return false;
         }
     }
@@ -158,7 +153,13 @@ static class PieceByPiece
     public static async Task<bool> SaveApart(this IStore store, DocumentWrite write, CancellationToken ct)
     {
         foreach (var piece in write.Pieces)
-            await store.PutSide(piece.Collection, piece.Key, piece.Body, null, ct);
+        {
+            if (!piece.Once)
+                await store.PutSide(piece.Collection, piece.Key, piece.Body, piece.Expires, ct);
+            else if (await store.PutSideOnce(piece.Collection, piece.Key, piece.Body, piece.Expires, ct) is { } other
+                && !other.AsSpan().SequenceEqual(piece.Body))
+                return false;
+        }
         if (!await store.Save(write.Document, write.Owed, ct))
             return false;
         try

@@ -5,6 +5,7 @@ namespace GroupTicketing.Platform;
 /// <summary>What lies beside documents.</summary>
 public sealed partial class SqliteStore
 {
+    const string GetPiece = "SELECT body FROM sides WHERE collection = ?1 AND key = ?2";
     const string PutPiece = "INSERT OR REPLACE INTO sides VALUES (?1, ?2, ?3, ?4)";
     const string DeletePiece = "DELETE FROM sides WHERE collection = ?1 AND key = ?2";
 
@@ -21,7 +22,7 @@ public sealed partial class SqliteStore
             write =>
                 write.Execute("INSERT OR IGNORE INTO sides VALUES (?1, ?2, ?3, ?4)", collection, key, body, Ms(expires)) == 1
                     ? null
-                    : (byte[]?)write.Scalar("SELECT body FROM sides WHERE collection = ?1 AND key = ?2", collection, key),
+                    : (byte[]?)write.Scalar(GetPiece, collection, key),
             ct
         );
 
@@ -29,7 +30,7 @@ public sealed partial class SqliteStore
     public ValueTask<byte[]?> GetSide(string collection, string key, CancellationToken ct) =>
         ValueTask.FromResult(
             readers
-                .Query("SELECT body FROM sides WHERE collection = ?1 AND key = ?2", row => (byte[])row[0], collection, key)
+                .Query(GetPiece, row => (byte[])row[0], collection, key)
                 .FirstOrDefault()
         );
 

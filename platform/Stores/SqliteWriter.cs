@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Microsoft.Data.Sqlite;
 
 namespace GroupTicketing.Platform;
@@ -14,6 +15,12 @@ namespace GroupTicketing.Platform;
 sealed class SqliteWriter(SqliteConnection connection, SqliteFile file) : IAsyncDisposable
 {
     const int Constraint = 19;
+
+    static readonly Counter<long> commits = Telemetry.Meter.CreateCounter<long>(
+        "groupticketing.store.commits",
+        "{commit}",
+        "Transactions of the embedded store that were made durable."
+    );
 
     readonly Lock gate = new();
     readonly Dictionary<string, SqliteCommand> commands = [];
@@ -105,6 +112,7 @@ sealed class SqliteWriter(SqliteConnection connection, SqliteFile file) : IAsync
                 (running = write).Run(this);
             running = null;
             Execute("COMMIT");
+            commits.Add(1);
             together.ForEach(write => write.Written());
             together.Clear();
         }

@@ -19,6 +19,8 @@ public sealed class CostTests(ITestOutputHelper output)
     const int MostRounds = 12;
     const int Tickets = 200;
     const double Band = 2;
+    const int Alone = 20;
+    const string Commits = "groupticketing_store_commits_total";
 
     static readonly Kept kept = JsonSerializer.Deserialize<Kept>(
         File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "cost.json")),
@@ -80,13 +82,40 @@ public sealed class CostTests(ITestOutputHelper output)
         double Most() => kept.CpuMs * Band * yardsticks.Min() / kept.YardstickMs;
     }
 
-    static async Task<double> AllocatedKiB(HttpClient http, Uri metrics)
+    static async Task<double> AllocatedKiB(HttpClient http, Uri metrics) =>
+        await Value(http, metrics, "dotnet_gc_heap_total_allocated_bytes_total") / 1024;
+
+    static async Task<double> Value(HttpClient http, Uri metrics, string name)
     {
-        const string Name = "dotnet_gc_heap_total_allocated_bytes_total";
         var line = (await http.GetStringAsync(new Uri(metrics, "metrics")))
             .Split('\n')
-            .Single(line => line.StartsWith(Name, StringComparison.Ordinal));
-        return double.Parse(line.Split(' ')[1], CultureInfo.InvariantCulture) / 1024;
+            .Single(line => line.StartsWith(name, StringComparison.Ordinal));
+        return double.Parse(line.Split(' ')[1], CultureInfo.InvariantCulture);
+    }
+
+    [Fact]
+    public async Task An_opening_is_three_commits()
+    {
+        var metrics = Ports.FreeAddress();
+        await using var machines = await Machines.Start(
+            new Setup
+            {
+                Latency = 5,
+                // A poll notes how far it read.
+                PollEvery = TimeSpan.FromMinutes(5),
+                Settings = new Dictionary<string, string> { ["GROUPTICKETING__Metrics__Url"] = $"{metrics}".TrimEnd('/') },
+            }
+        );
+        await Cost.OfOpening(machines, 1, 1);
+        var (before, writes) = (await Value(machines.Http, metrics, Commits), machines.Writes()!.Value);
+        for (var number = 2; number < 2 + Alone; number++)
+            await Cost.OfOpening(machines, number, 1);
+
+        var each = (await Value(machines.Http, metrics, Commits) - before) / Alone;
+        var documents = (double)(machines.Writes()!.Value - writes) / Alone;
+        output.WriteLine($"per ticket: {each:0.00} commits, {documents:0.00} documents");
+        each.ShouldBeLessThanOrEqualTo(3.2, "the post, what iTop answered, what the school answered");
+        documents.ShouldBeLessThanOrEqualTo(10.1, "four with the post, four with iTop's answer, two with the school's");
     }
 
     // A fixed piece of work beside it: another machine, or a busy one, does both slower.

@@ -7,8 +7,9 @@ namespace GroupTicketing.Tests.House;
 /// <summary>How things are built and named.</summary>
 public partial class Shapes
 {
-    // Non-generic view of Documents<TState>, one per room: the payer and the host hold all of them in one list.
-    static readonly string[] oneImplementation = ["IDocuments"];
+    // Non-generic views, one per room: of Documents<TState>, which the payer and the host hold in one list, and of one of
+    // them opened for change, which a wave holds beside those of other rooms.
+    static readonly string[] oneImplementation = ["IDocuments", "IMember"];
 
     [Fact]
     public void A_constructor_takes_at_most_5_parameters_besides_the_clock_and_the_log()

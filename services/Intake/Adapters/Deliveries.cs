@@ -16,20 +16,38 @@ sealed class Deliveries(Documents<SchoolSide> documents, IStore store, IFiles fi
     /// <summary>Writes it durably into its ticket's document, which drops what it took under that source id.</summary>
     public async Task Keep(School school, Arrival arrival, Key key, string sourceId, CancellationToken ct)
     {
+        var (ticket, hearing) = await Heard(school, arrival, key, sourceId, ct);
+        await documents.Transact(ticket, hearing, ct);
+    }
+
+    /// <summary>The same, and notes in the same write that it came; answers whether it had before.</summary>
+    public async Task<Repeat> KeepOnce(School school, Arrival arrival, Key key, string sourceId, CancellationToken ct)
+    {
+        var note = new Piece(Collection, $"{school.Slug}/{key.Delivery}", arrival.Hash, clock.GetUtcNow() + Kept);
+        // Looked at first, so that the files of another body are not put beside this one's.
+        if (Compared(await store.GetSide(Collection, note.Key, ct), arrival) is Repeat.OtherBody)
+            return Repeat.OtherBody;
+        var (ticket, hearing) = await Heard(school, arrival, key, sourceId, ct);
+        return Compared(await documents.Transact(ticket, hearing, note, ct), arrival);
+    }
+
+    async Task<(string Ticket, Hearing Hearing)> Heard(
+        School school,
+        Arrival arrival,
+        Key key,
+        string sourceId,
+        CancellationToken ct
+    )
+    {
         var ticket = TicketIds.OfSchool(school.Slug, key.Ticket).ToString("N");
         foreach (var file in arrival.Files)
             await files.Put(ticket, file.Sha256, file.Pieces(), ct);
         var delivery = new Delivery(school.Slug, arrival.Dialect.Name, arrival.Light.Bare(), key, clock.GetUtcNow());
-        await documents.Transact(ticket, new Hearing(null, default, sourceId, delivery), ct);
+        return (ticket, new Hearing(null, default, sourceId, delivery));
     }
 
-    /// <summary>Notes that it came; answers whether it had before.</summary>
-    public async Task<Repeat> Note(School school, Arrival arrival, Key key, CancellationToken ct)
-    {
-        var name = $"{school.Slug}/{key.Delivery}";
-        var before = await store.PutSideOnce(Collection, name, arrival.Hash, clock.GetUtcNow() + Kept, ct);
-        return before is null ? Repeat.First : before.AsSpan().SequenceEqual(arrival.Hash) ? Repeat.SameBody : Repeat.OtherBody;
-    }
+    static Repeat Compared(byte[]? before, Arrival arrival) =>
+        before is null ? Repeat.First : before.AsSpan().SequenceEqual(arrival.Hash) ? Repeat.SameBody : Repeat.OtherBody;
 }
 
 /// <summary>Whether a delivery came before.</summary>

@@ -23,9 +23,6 @@ sealed class Doorway(Documents<SchoolSide> documents, Deliveries deliveries, Put
                 return (ticket, Repeat.First);
             await gestures.Look(school, arrival.Dialect, [arrival.Light], ct);
         }
-        var repeat = await deliveries.Note(school, arrival, key, ct);
-        if (repeat is not Repeat.OtherBody)
-            await deliveries.Keep(school, arrival, key, MissedPost.SourceOf(key.Delivery), ct);
-        return (ticket, repeat);
+        return (ticket, await deliveries.KeepOnce(school, arrival, key, MissedPost.SourceOf(key.Delivery), ct));
     }
 }

@@ -32,6 +32,13 @@ public sealed class ItopLinks(IStore store)
         known.Set(itopId, ticket);
     }
 
+    /// <summary>The same, to be written with the answer that says so.</summary>
+    public Piece Keeping(string itopId, Guid ticket)
+    {
+        known.Set(itopId, ticket);
+        return new(Collection, KeyOf(itopId), ticket.ToByteArray());
+    }
+
     /// <summary>Keeps it unless it is another ticket's; answers whose it is. Only one instance writes into iTop, so
     /// that no other claims at the same time.</summary>
     public async Task<Guid> Claim(string itopId, Guid ticket, CancellationToken ct)

@@ -49,14 +49,12 @@ public sealed class OpenGroupTicket(
     /// back from a key.</summary>
     async Task<Answer> Opened(ItopRead read, TicketEscalated asked, TimeSpan unsettled, CancellationToken ct)
     {
-        await links.Keep(read.Id, asked.Heading.TicketId, ct);
-        if (Description.Text(asked, read.Key is not null) is not { } whole)
-            return new Answer.Done(read);
-        return new Answer.Done(
-            read with
+        var note = links.Keeping(read.Id, asked.Heading.TicketId);
+        if (Description.Text(asked, read.Key is not null) is { } whole)
+            read = read with
             {
                 Whole = await attach.Text(read.Id, asked.Organisation, (Description.FileName, whole), unsettled, ct),
-            }
-        );
+            };
+        return new Answer.Done(read) { Note = note };
     }
 }

@@ -38,11 +38,21 @@ sealed class MemoryStore : IStore, ITransactions
         {
             if (writes.Any(write => write.Document.Version != VersionOf(write.Document.Key) + 1))
                 return Task.FromResult(false);
+            if (
+                writes
+                    .SelectMany(write => write.Pieces)
+                    .Any(piece =>
+                        piece.Once
+                        && sides.TryGetValue((piece.Collection, piece.Key), out var other)
+                        && !other.Body.AsSpan().SequenceEqual(piece.Body)
+                    )
+            )
+                return Task.FromResult(false);
             foreach (var write in writes)
             {
                 documents[write.Document.Key] = (write.Document, write.Owed);
                 foreach (var piece in write.Pieces)
-                    sides[(piece.Collection, piece.Key)] = (piece.Body, null);
+                    sides[(piece.Collection, piece.Key)] = (piece.Body, piece.Expires);
                 foreach (var key in write.Fetched)
                     sides.Remove((Sides.Waiting, key));
             }

@@ -59,7 +59,8 @@ sealed class Words : IMessages
         };
 
     public Type TypeOf(string name) =>
-        new[] { typeof(Word), typeof(Reply) }.FirstOrDefault(type => type.FullName == name) ?? throw new KeyNotFoundException(name);
+        new[] { typeof(Word), typeof(Reply) }.FirstOrDefault(type => type.FullName == name)
+        ?? throw new KeyNotFoundException(name);
 
     public IReadOnlyList<string> Rooms => ["speaker", "listener"];
 

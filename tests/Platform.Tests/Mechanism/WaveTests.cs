@@ -174,7 +174,14 @@ public sealed class WaveTests
     {
         var process = new OneProcess(first: new("first", (_, word) =>
         [
-            new Effect.Say(word with { Ticket = word.Text == "a" ? Other : word.Ticket, Stream = "first-second", SourceId = null }),
+            new Effect.Say(
+                word with
+                {
+                    Ticket = word.Text == "a" ? Other : word.Ticket,
+                    Stream = "first-second",
+                    SourceId = null,
+                }
+            ),
         ]));
 
         await process.Door("a");
@@ -212,5 +219,50 @@ public sealed class WaveTests
 
         (await process.Lines("third")).Count.ShouldBe(Inbox.MostWaiting + 20);
         (await process.Memory.ListSide(Sides.Waiting, "third/", default)).ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_note_is_written_with_its_message_and_another_under_its_key_keeps_it_out(bool hasTransactions)
+    {
+        var desk = new Desk(Desk.Speaker(), new MemoryStore { HasTransactions = hasTransactions });
+        var note = new Piece("deliveries", "lyon/d1", [1]);
+
+        (await desk.Documents.Transact("t1", new Word("t1", "a", SourceId: "a").AtTheDoor(), note, default)).ShouldBeNull();
+        (await desk.Documents.Transact("t1", new Word("t1", "a", SourceId: "a").AtTheDoor(), note, default)).ShouldBe(note.Body);
+        var other = note with { Body = [2] };
+        (await desk.Documents.Transact("t2", new Word("t2", "b", SourceId: "b").AtTheDoor(), other, default)).ShouldBe(note.Body);
+
+        (await desk.Lines()).ShouldBe(["a"]);
+        (await desk.Documents.Read("t2", default)).ShouldBeNull();
+        desk.Store.Saves.ShouldBe(1);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Two_bodies_under_one_key_at_once_are_one_that_is_taken(bool hasTransactions)
+    {
+        var desk = new Desk(Desk.Speaker(), new MemoryStore { HasTransactions = hasTransactions });
+        // The other comes between the look and the write.
+        var between = true;
+        desk.Store.Before = _ =>
+        {
+            if (!between)
+                return;
+            between = false;
+            desk.Memory.PutSide("deliveries", "lyon/d1", [2], null, default);
+        };
+
+        var before = await desk.Documents.Transact(
+            "t1",
+            new Word("t1", "a", SourceId: "a").AtTheDoor(),
+            new Piece("deliveries", "lyon/d1", [1]),
+            default
+        );
+
+        before.ShouldBe([2]);
+        (await desk.Documents.Read("t1", default)).ShouldBeNull();
     }
 }

@@ -85,7 +85,8 @@ public sealed class CrashTests
         writer.ExitCode.ShouldBe(137, "killed, not ended");
     }
 
-    static Documents<Notes> Open(IStore store) => new(Desk.Speaker(), store, new Words(), new Doorbell(), new Waves(), TimeProvider.System);
+    static Documents<Notes> Open(IStore store) =>
+        new(Desk.Speaker(), store, new Words(), new Doorbell(), new Waves(), TimeProvider.System);
 
     static async Task<IReadOnlyList<string>> Lines(Documents<Notes> documents, string ticket) =>
         (await documents.Read(ticket, CancellationToken.None))?.State.Lines ?? [];

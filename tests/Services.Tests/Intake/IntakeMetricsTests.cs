@@ -64,7 +64,10 @@ public class IntakeMetricsTests : IAsyncLifetime
     public async Task A_store_that_is_away_is_a_refusal_too()
     {
         await using var memory = new GroupTicketing.Platform.SqliteStore(Path.Combine(door.Data, "apart.db"));
-        await using var broken = await Door.Open(["intake"], builder => builder.Services.AddSingleton<IStore>(new FailingStore(memory)));
+        await using var broken = await Door.Open(
+            ["intake"],
+            builder => builder.Services.AddSingleton<IStore>(new FailingStore(memory))
+        );
 
         await broken.Post(opened);
 

@@ -1,0 +1,81 @@
+namespace GroupTicketing.Platform;
+
+/// <summary>Saving documents, one or several at once.</summary>
+public sealed partial class SqliteStore
+{
+    /// <inheritdoc/>
+    public Task<bool> Save(StoredDocument document, IReadOnlyList<Owed> owed, CancellationToken ct) =>
+        SaveTogether([new(document, owed, [], [])], ct);
+
+    /// <inheritdoc/>
+    public Task<bool> SaveTogether(IReadOnlyList<DocumentWrite> writes, CancellationToken ct) => writer.Do(write =>
+    {
+        // A document alone is compared as it is written.
+        if (writes.Count > 1 && !writes.All(one => Follows(write, one.Document)))
+            return false;
+        if (writes.Any(one => one.Pieces.Any(piece => piece.Once && IsTaken(write, piece))))
+            return false;
+        foreach (var (document, owed, pieces, fetched) in writes)
+        {
+            if (!Put(write, document))
+                return false;
+            if (document.Version > 1)
+                write.Execute("DELETE FROM owed WHERE key = ?1", document.Key);
+            foreach (var debt in owed)
+            {
+                write.Execute(
+                    "INSERT INTO owed VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+                    debt.Key,
+                    debt.Lane,
+                    debt.Target,
+                    Ms(debt.Due),
+                    Ms(debt.Since),
+                    debt.Count,
+                    debt.Error,
+                    debt.Cause?.ToString()
+                );
+            }
+            foreach (var piece in pieces)
+                write.Execute(PutPiece, piece.Collection, piece.Key, piece.Body, Ms(piece.Expires));
+            foreach (var key in fetched)
+                write.Execute(DeletePiece, Sides.Waiting, key);
+        }
+        return true;
+    }, ct);
+
+    static bool Follows(SqliteWriter write, StoredDocument document) =>
+        (long?)write.Scalar("SELECT version FROM documents WHERE key = ?1", document.Key) is var stored
+        && (stored ?? 0) == document.Version - 1;
+
+    static bool IsTaken(SqliteWriter write, Piece piece) =>
+        write.Scalar(GetPiece, piece.Collection, piece.Key) is byte[] other && !other.AsSpan().SequenceEqual(piece.Body);
+
+    static bool Put(SqliteWriter write, StoredDocument document)
+    {
+        var (stamp, expires) = (Ms(document.Stamp), Ms(document.Expires));
+        if (document.Version == 1)
+        {
+            return 1
+                == write.Execute(
+                    "INSERT OR IGNORE INTO documents VALUES (?1, ?2, 1, ?3, ?4, ?5, ?6)",
+                    document.Key,
+                    document.Room,
+                    document.Body,
+                    document.Shelf,
+                    stamp,
+                    expires
+                );
+        }
+        return 1
+            == write.Execute(
+                "UPDATE documents SET version = ?2, body = ?3, shelf = ?4, stamp = ?5, expires = ?6 WHERE key = ?1 AND "
+                + "version = ?2 - 1",
+                document.Key,
+                document.Version,
+                document.Body,
+                document.Shelf,
+                stamp,
+                expires
+            );
+    }
+}
