@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# What the product costs, each figure beside its aim and its baseline of the same run: ./measure.sh [NAME]... [--mode embedded|distributed] [--tickets N]
+# What the product costs, each figure beside its aim and its baseline of the same run: ./measure.sh [NAME]... [--mode embedded|distributed] [--tickets N]; ./measure.sh cpu --beside COMMAND measures another program in turn with ours (tests/Benchmarks/Measure/Beside.cs)
 # Names: cpu calls times intake drain callbacks memory stored start; without one, all of them. Engines for the distributed form: tests/engines/engines.sh up (Docker, or a Debian and root).
 set -euo pipefail
 cd "$(dirname "$0")"

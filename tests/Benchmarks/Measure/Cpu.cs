@@ -11,13 +11,14 @@ static class Cpu
     const int WarmUp = 1_000;
     internal static readonly TimeSpan PollEvery = TimeSpan.FromSeconds(6);
 
-    public static async Task Run(int tickets)
+    public static async Task Run(int tickets, Beside? beside)
     {
         var each = tickets > 0 ? tickets / Rounds : 400;
         await using var machines = await Machines.Start(new Setup { Latency = 50, PollEvery = PollEvery });
         var (process, at) = await Baseline.Start(machines);
         using var _ = process;
         var (ours, glue, engines) = (new List<Cost>(), new List<double>(), new List<double>());
+        var theirs = new List<double>();
         try
         {
             await Cost.OfOpening(machines, 1, WarmUp);
@@ -28,6 +29,8 @@ static class Cpu
                 ours.Add(await Cost.OfOpening(machines, 10_000 + round * each, each));
                 engines.Add((Containers.CpuMs() - before) / each);
                 glue.Add(await Baseline.Glue(machines, process, at, each));
+                if (beside is not null)
+                    theirs.Add(await beside.Round(each));
             }
         }
         finally
@@ -38,6 +41,12 @@ static class Cpu
         var cpu = ours.ConvertAll(cost => cost.CpuMs);
         Report.Say(18, "CPU per ticket, services", $"{Report.Spread(cpu)} ms", $"{aim:0} ms", Report.Median(cpu) <= aim);
         Report.Say(18, "CPU per ticket, glue without a store", $"{Report.Spread(glue)} ms");
+        if (theirs.Count > 0)
+        {
+            Report.Say(18, "CPU per ticket, the program beside", $"{Report.Spread(theirs)} ms");
+            var ratio = Report.Median(cpu) / Report.Median(theirs);
+            Report.Say(18, "services ÷ the program beside", $"{ratio:0.00}", "1.5", ratio <= 1.5);
+        }
         if (!Report.IsEmbedded)
             Report.Say(18, "CPU per ticket, engines", $"{Report.Spread(engines)} ms");
         var calls = ours.ConvertAll(cost => cost.ItopCalls);

@@ -8,7 +8,7 @@ static class Measures
 {
     static readonly Dictionary<string, Func<int, Task>> known = new()
     {
-        ["cpu"] = Cpu.Run,
+        ["cpu"] = tickets => Cpu.Run(tickets, null),
         ["calls"] = Calls.Run,
         ["times"] = _ => Times.Run(),
         ["intake"] = _ => Rates.Intake(),
@@ -19,22 +19,37 @@ static class Measures
         ["start"] = _ => Start.Run(),
     };
 
-    /// <param name="args">Names, or none for all; <c>--tickets N</c> where a measure lets them be chosen.</param>
+    /// <param name="args">Names, or none for all; <c>--tickets N</c> where a measure lets them be chosen;
+    /// <c>--beside COMMAND</c> with <c>cpu</c>: another program that does the same job, see <see cref="Beside"/>.</param>
     public static async Task<int> Run(string[] args)
     {
-        var at = Array.IndexOf(args, "--tickets");
-        var tickets = at >= 0 && at + 1 < args.Length && int.TryParse(args[at + 1], out var chosen) && chosen >= 100 ? chosen : 0;
-        var names = at < 0 ? args : [.. args[..at], .. args[Math.Min(args.Length, at + 2)..]];
-        if (names.Except(known.Keys).ToList() is { Count: > 0 } strange || (at >= 0 && tickets == 0))
+        var rest = args.ToList();
+        var tickets = Taken(rest, "--tickets") is not { } wanted ? 0
+            : int.TryParse(wanted, out var chosen) && chosen >= 100 ? chosen
+            : -1;
+        var beside = Taken(rest, "--beside");
+        if (rest.Except(known.Keys).Any() || tickets < 0 || (beside is not null && rest is not ["cpu"]))
         {
             await System.Console.Error.WriteLineAsync(
                 $"usage: ./measure.sh [NAME]... [--mode embedded|distributed] [--tickets N, 100 or more]; "
-                + $"names: {string.Join(", ", known.Keys)}"
+                + $"names: {string.Join(", ", known.Keys)}; ./measure.sh cpu --beside COMMAND"
             );
             return 2;
         }
-        foreach (var name in names.Length == 0 ? [.. known.Keys] : names)
-            await known[name](tickets);
+        if (beside is not null)
+            await Cpu.Run(tickets, new Beside(beside));
+        else
+            foreach (var name in rest.Count == 0 ? [.. known.Keys] : rest)
+                await known[name](tickets);
         return 0;
+    }
+
+    static string? Taken(List<string> args, string option)
+    {
+        if (args.IndexOf(option) is not (>= 0 and var at) || at + 1 == args.Count)
+            return null;
+        var value = args[at + 1];
+        args.RemoveRange(at, 2);
+        return value;
     }
 }
