@@ -30,16 +30,21 @@ static class PostReader
     /// <summary>The body, or null when it is too big.</summary>
     /// <exception cref="NoRoomException">Too much is being read at once.</exception>
     /// <exception cref="BadHttpRequestException">It was cut off, or came too slowly.</exception>
-    public static async Task<IncomingBody?> Read(HttpRequest request, IncomingBodies bodies, CancellationToken ct)
+    public static async Task<IncomingBody?> Read(
+        HttpRequest request,
+        IncomingBodies bodies,
+        TimeProvider clock,
+        CancellationToken ct
+    )
     {
         if (request.ContentLength > MostWithFiles)
             return null;
-        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(ct);
         var isBig = request.ContentLength is null or > IncomingBodies.Small;
-        deadline.CancelAfter(isBig ? Deadline : SmallDeadline);
+        using var late = new CancellationTokenSource(isBig ? Deadline : SmallDeadline, clock);
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(ct, late.Token);
         try
         {
-            return await bodies.Read(request.Body, MostWithFiles, deadline.Token, isBig);
+            return await bodies.Read(request.Body, MostWithFiles, ended.Token, isBig);
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {

@@ -44,12 +44,24 @@ public sealed class StoreAwayTests
         answer.Headers.RetryAfter!.Delta.ShouldNotBeNull();
     }
 
-    static Task<Door> Away()
+    [Fact]
+    public async Task Nor_is_a_moment_without_memory()
+    {
+        await using var door = await Away(new OutOfMemoryException());
+
+        using var answer = await door.Get("/v1/tickets", "gt_any");
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
+        await Api.Fits("GET /v1/tickets", answer);
+    }
+
+    static Task<Door> Away(Exception? why = null)
     {
         var store = new FailingStore(
             new SqliteStore(Path.Combine(System.IO.Directory.CreateTempSubdirectory("groupticketing-").FullName, "store.db"))
         );
         store.Unreadable = true;
+        store.Why = why ?? store.Why;
         return Door.Open(["console"], builder => builder.Services.AddSingleton<IStore>(store));
     }
 }
