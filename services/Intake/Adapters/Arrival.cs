@@ -19,7 +19,9 @@ sealed record Arrival(IDialect Dialect, Post Light, IReadOnlyList<SentFile> File
     {
         try
         {
-            var said = await Multipart.Unfold(post, ct);
+            var (refused, said) = Decoded(await Multipart.Unfold(post, ct));
+            if (said is null)
+                return (refused, null);
             var unpacked = dialect.Unpack(said);
             var (light, files, flaws) = unpacked;
             // As it came, or as it is kept: neither blanks nor how characters are written make it too big.
@@ -37,6 +39,23 @@ sealed record Arrival(IDialect Dialect, Post Light, IReadOnlyList<SentFile> File
         catch (InvalidDataException)
         {
             return (Refusals.Flawed([new Flaw("", Core.Words.Multipart)]), null);
+        }
+    }
+
+    // Its files are not to be written twice over: they come as parts, and it is small without them.
+    static (IResult? Refused, RawPost? Said) Decoded(RawPost said)
+    {
+        if (said.Coding is PartCoding.None)
+            return (null, said);
+        try
+        {
+            return said.Coding.Whole(said.Body, RawPost.MostBytes) is { } whole
+                ? (null, said with { Body = whole, Coding = PartCoding.None })
+                : (Refusals.TooBig(""), null);
+        }
+        catch (FormatException)
+        {
+            return (Refusals.Flawed([new Flaw("", Core.Words.PartCoding)]), null);
         }
     }
 }

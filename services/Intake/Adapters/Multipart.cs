@@ -14,6 +14,8 @@ static class Multipart
     // RFC 2046, section 5.1.1.
     const int MostBoundary = 70;
 
+    const string CodingHeader = "Content-Transfer-Encoding";
+
     /// <returns>The post itself where it is no multipart.</returns>
     /// <exception cref="InvalidDataException">It cannot be read as one, or has no event.</exception>
     public static async Task<RawPost> Unfold(RawPost post, CancellationToken ct)
@@ -41,35 +43,22 @@ static class Multipart
     {
         using var body = new MemoryReader(post.Body);
         var reader = new MultipartReader(boundary, body);
-        ReadOnlyMemory<byte>? said = null;
+        SentPart? said = null;
         var parts = new List<SentPart>();
         while (await reader.ReadNextSectionAsync(ct) is { } section)
         {
             await section.Body.DrainAsync(ct);
             var bytes = post.Body.Slice((int)section.BaseStreamOffset!.Value, (int)section.Body.Length);
-            var (name, file) = NamesOf(section);
+            var (name, file) = PartNames.Of(section);
+            var coding = PartCodings.Named(section.Headers?.GetValueOrDefault(CodingHeader));
+            var part = new SentPart(file ?? "", section.ContentType, bytes, coding);
             if (name == "event")
-                said = said is null ? bytes : throw new InvalidDataException("two events");
+                said = said is null ? part : throw new InvalidDataException("two events");
             else if (file is not null)
-                parts.Add(new SentPart(file, section.ContentType, bytes));
+                parts.Add(part);
         }
-        return said is { } one ? post with { Body = one, Parts = parts } : throw new InvalidDataException("no event");
+        return said is null
+            ? throw new InvalidDataException("no event")
+            : post with { Body = said.Bytes, Coding = said.Coding, Parts = parts };
     }
-
-    static (string? Name, string? File) NamesOf(MultipartSection section)
-    {
-        if (!ContentDispositionHeaderValue.TryParse(section.ContentDisposition, out var disposition))
-            throw new InvalidDataException("a part without a name");
-        // A name in UTF-8 with its own encoding named (RFC 5987) says more than the plain one beside it.
-        var file = disposition.FileNameStar.HasValue
-            ? disposition.FileNameStar
-            : HeaderUtilities.UnescapeAsQuotedString(disposition.FileName);
-        return (
-            HeaderUtilities.UnescapeAsQuotedString(disposition.Name).Value,
-            file.HasValue && file.Length > 0 ? AsBrowsersSend(file.Value!) : null
-        );
-    }
-
-    // Browsers write these three, and no others, in percent (WHATWG HTML, multipart form data).
-    static string AsBrowsersSend(string name) => name.Replace("%22", "\"").Replace("%0D", "\r").Replace("%0A", "\n");
 }

@@ -3,21 +3,21 @@ using System.Buffers.Text;
 
 namespace GroupTicketing.Intake.Core;
 
-/// <summary>Decodes the inside of a JSON string that holds base64, piece by piece: a file's text may have 33 MiB. PHP
-/// escapes each slash (<c>\/</c>), some tools break lines.</summary>
+/// <summary>Decodes base64, piece by piece: a file's text may have 33 MiB. In a JSON string PHP escapes each slash
+/// (<c>\/</c>); some tools break lines.</summary>
 static class Base64Text
 {
     const int Piece = 64 * 1024;
 
     /// <exception cref="FormatException">It is no base64.</exception>
-    public static IEnumerable<ReadOnlyMemory<byte>> Decode(ReadOnlyMemory<byte> text)
+    public static IEnumerable<ReadOnlyMemory<byte>> Decode(ReadOnlyMemory<byte> text, bool isInJson)
     {
         var letters = new byte[Piece];
         var bytes = new byte[Base64.GetMaxDecodedFromUtf8Length(Piece)];
         var at = 0;
         do
         {
-            var filled = Fill(text.Span, letters, ref at);
+            var filled = Fill(text.Span, letters, ref at, isInJson);
             if (
                 Base64.DecodeFromUtf8(letters.AsSpan(0, filled), bytes, out _, out var written, isFinalBlock: at == text.Length)
                 is not OperationStatus.Done
@@ -28,13 +28,13 @@ static class Base64Text
     }
 
     // Blanks after the last letter are taken, too: what is padded must be known to be the end.
-    static int Fill(ReadOnlySpan<byte> text, Span<byte> letters, ref int at)
+    static int Fill(ReadOnlySpan<byte> text, Span<byte> letters, ref int at, bool isInJson)
     {
         var filled = 0;
         while (at < text.Length)
         {
             var before = at;
-            if (Letter(text, ref at) is not { } letter)
+            if (Letter(text, ref at, isInJson) is not { } letter)
                 continue;
             if (filled == letters.Length)
             {
@@ -47,10 +47,10 @@ static class Base64Text
     }
 
     // Null: a blank.
-    static byte? Letter(ReadOnlySpan<byte> text, ref int at)
+    static byte? Letter(ReadOnlySpan<byte> text, ref int at, bool isInJson)
     {
         var letter = text[at++];
-        if (letter != '\\')
+        if (letter != '\\' || !isInJson)
             return letter is (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n' ? null : letter;
         switch (text[at++])
         {

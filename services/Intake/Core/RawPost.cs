@@ -11,6 +11,9 @@ public sealed record RawPost(IReadOnlyDictionary<string, string> Headers, ReadOn
     /// <summary>Of a multipart post, the parts that are files, in their order; its body is then the event's alone.</summary>
     public IReadOnlyList<SentPart> Parts { get; init; } = [];
 
+    /// <summary>Of a multipart post, how its event is written.</summary>
+    public PartCoding Coding { get; init; }
+
     /// <summary>What a reader read in the tool.</summary>
     public static RawPost FromTool(Post post) => new(post.Headers, post.Body);
 
@@ -19,7 +22,8 @@ public sealed record RawPost(IReadOnlyDictionary<string, string> Headers, ReadOn
 
 /// <summary>A part with a file's bytes.</summary>
 /// <param name="Type">Its media type, where it names one.</param>
-public sealed record SentPart(string Name, string? Type, ReadOnlyMemory<byte> Bytes);
+/// <param name="Bytes">As they were sent.</param>
+public sealed record SentPart(string Name, string? Type, ReadOnlyMemory<byte> Bytes, PartCoding Coding);
 
 /// <summary>A post without the bytes of its files, or what is wrong with it, all at once.</summary>
 /// <param name="Light">As it is kept and read from here on.</param>

@@ -5,14 +5,11 @@ namespace GroupTicketing.Intake.Core;
 /// <summary>A file that came with a post. Its bytes stay where they came; they are read piece by piece.</summary>
 public sealed class SentFile
 {
-    const int Piece = 64 * 1024;
+    readonly Func<IEnumerable<ReadOnlyMemory<byte>>> pieces;
 
-    readonly ReadOnlyMemory<byte> sent;
-    readonly bool isBase64;
-
-    SentFile(string field, ReadOnlyMemory<byte> sent, bool isBase64)
+    SentFile(string field, int inEvent, Func<IEnumerable<ReadOnlyMemory<byte>>> pieces)
     {
-        (Field, this.sent, this.isBase64) = (field, sent, isBase64);
+        (Field, InEvent, this.pieces) = (field, inEvent, pieces);
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (var piece in Pieces())
         {
@@ -32,21 +29,17 @@ public sealed class SentFile
     public long Size { get; }
 
     /// <summary>How much of the event it took; nothing where it came beside it.</summary>
-    public int InEvent => isBase64 ? sent.Length : 0;
+    public int InEvent { get; }
 
     /// <summary>From the inside of a JSON string that holds base64.</summary>
     /// <exception cref="FormatException">It is none.</exception>
-    public static SentFile FromBase64(string field, ReadOnlyMemory<byte> text) => new(field, text, isBase64: true);
+    public static SentFile FromBase64(string field, ReadOnlyMemory<byte> text) =>
+        new(field, text.Length, () => Base64Text.Decode(text, isInJson: true));
 
-    /// <summary>From the bytes themselves.</summary>
-    public static SentFile FromBytes(string field, ReadOnlyMemory<byte> bytes) => new(field, bytes, isBase64: false);
+    /// <summary>From a part of its own.</summary>
+    /// <exception cref="FormatException">It is not written as it says.</exception>
+    public static SentFile FromPart(string field, SentPart part) => new(field, 0, () => part.Coding.Decode(part.Bytes));
 
     /// <summary>The bytes in their order; a piece is good until the next is asked for.</summary>
-    public IEnumerable<ReadOnlyMemory<byte>> Pieces() => isBase64 ? Base64Text.Decode(sent) : Slices();
-
-    IEnumerable<ReadOnlyMemory<byte>> Slices()
-    {
-        for (var at = 0; at < sent.Length; at += Piece)
-            yield return sent[at..Math.Min(at + Piece, sent.Length)];
-    }
+    public IEnumerable<ReadOnlyMemory<byte>> Pieces() => pieces();
 }

@@ -19,6 +19,8 @@ static class Words
 
     public static string Multipart => Get();
 
+    public static string PartCoding => Get();
+
     public static string SpecVersion => Get();
 
     public static string Required => Get();

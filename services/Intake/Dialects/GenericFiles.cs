@@ -24,19 +24,21 @@ static class GenericFiles
                     new Flaw("/data/files", string.Format(Core.Words.French, Core.Words.TooManyFiles, StrictJson.MostFiles)),
                 ],
             };
+        var flaws = unpacked.Flaws.ToList();
         var claims = Claims(said, data).Where(claim => !claim.File.ContainsKey("sha256")).ToList();
         foreach (var part in parts)
         {
-            var index = claims.FindIndex(one =>
-                (one.File["name"] as JsonValue)?.TryGetValue<string>(out var name) is true && name == part.Name
-            );
+            var index = claims.FindIndex(one => NameOf(one.File) == part.Name);
+            if (index < 0)
+                index = claims.FindIndex(one => NameOf(one.File) is { } name && Bare(name) == Bare(part.Name));
             var claim = index < 0 ? New(data, part.Name) : claims[index];
             if (index >= 0)
                 claims.RemoveAt(index);
-            var file = SentFile.FromBytes($"{claim.Pointer}/content", part.Bytes);
-            files.Add(file);
-            claim.File["sha256"] = file.Sha256;
-            claim.File["size"] = file.Size;
+            var file = Read($"{claim.Pointer}/content", part, flaws);
+            if (file is not null)
+                files.Add(file);
+            claim.File["sha256"] = file?.Sha256 ?? "";
+            claim.File["size"] = file?.Size ?? 0;
             if (part.Type is not null)
                 claim.File[claim.File == data ? "mediaType" : "type"] ??= part.Type;
         }
@@ -44,8 +46,28 @@ static class GenericFiles
         {
             Light = unpacked.Light with { Body = Encoding.UTF8.GetBytes(said.ToJsonString(Json.Options)) },
             Files = files,
+            Flaws = flaws,
         };
     }
+
+    static SentFile? Read(string pointer, SentPart part, List<Flaw> flaws)
+    {
+        try
+        {
+            return SentFile.FromPart(pointer, part);
+        }
+        catch (FormatException)
+        {
+            flaws.Add(new Flaw(pointer, Core.Words.PartCoding));
+            return null;
+        }
+    }
+
+    static string? NameOf(JsonObject file) =>
+        (file["name"] as JsonValue)?.TryGetValue<string>(out var name) is true ? name : null;
+
+    // Some senders write the folder with the part's name alone.
+    static string Bare(string name) => name[(name.LastIndexOfAny(['/', '\\']) + 1)..];
 
     // The file of an attachment's event stands in its data, those of others in a list.
     static IEnumerable<(JsonObject File, string Pointer)> Claims(JsonObject said, JsonObject data) =>

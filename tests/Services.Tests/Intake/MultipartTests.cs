@@ -10,7 +10,7 @@ namespace GroupTicketing.Services.Tests;
 
 /// <summary>Files as tools really send them: in parts or in the JSON, beside an opening, a comment or alone. Each is
 /// taken with its own bytes, or named in a refusal.</summary>
-public class MultipartTests : IAsyncLifetime
+public partial class MultipartTests : IAsyncLifetime
 {
     const string Opened = """{"title":"t","description":"d"}""";
 

@@ -73,7 +73,7 @@ public sealed class OddBodiesTests : IAsyncLifetime
     [Theory]
     [InlineData(5_000, "form-data; name=\"f\"; filename=\"a\"")]
     [InlineData(71, "form-data; name=\"f\"; filename=\"a\"")]
-    [InlineData(2, "form-data; name=\"f\"; filename*=utf-7''abc")]
+    [InlineData(2, "form-data; name=\"f\"; filename=C:\\a.txt")]
     public async Task A_form_that_cannot_be_read_is_refused(int boundary, string disposition)
     {
         var said = Event("ticket.opened", """{"title":"t","description":"d"}""");
