@@ -60,6 +60,16 @@ static class CheckCommand
     public static Configuration? Checked(HostSettings settings, IReadOnlyCollection<string> named) =>
         Read(settings, named) is (var configuration, true) ? configuration : null;
 
+    /// <summary>Says all that is wrong where some settings cannot be read; answers the exit.</summary>
+    public static int Refused(SettingsUnreadable unreadable, IReadOnlyCollection<string> named)
+    {
+        var configuration = Configuration.Read(unreadable.Rest, named.Count == 0 ? Modules.Names : named);
+        return Tell.Errors(
+            unreadable.Faults.Select(fault => fault.What)
+                .Concat(configuration.Errors.Where(error => !unreadable.Explains(error)))
+        );
+    }
+
     static (Configuration Configuration, bool IsRight) Read(HostSettings settings, IReadOnlyCollection<string> named)
     {
         var unknown = Modules.Unknown(named);

@@ -39,7 +39,7 @@ static class CommandLine
         }
         catch (SettingsUnreadable unreadable)
         {
-            return Tell.Errors(unreadable.Faults);
+            return Tell.Errors(unreadable.Faults.Select(fault => fault.What));
         }
         catch (OperationCanceledException)
         {
@@ -59,10 +59,14 @@ static class CommandLine
         root.Options.OfType<HelpOption>().Single().Description = CommandTexts.Of("Help");
         var run = new Command("run", CommandTexts.Of("Run"));
         run.Add(first);
-        run.SetAction((parsed, ct) => RunCommand.Run(SettingsOf(parsed), Named(parsed), parsed.GetValue(first), ct));
-        root.SetAction((parsed, ct) => RunCommand.Run(SettingsOf(parsed), Named(parsed), first: false, ct));
+        run.SetAction((parsed, ct) =>
+            Checked(parsed, settings => RunCommand.Run(settings, Named(parsed), parsed.GetValue(first), ct))
+        );
+        root.SetAction((parsed, ct) =>
+            Checked(parsed, settings => RunCommand.Run(settings, Named(parsed), first: false, ct))
+        );
         var check = new Command("check", CommandTexts.Of("Check"));
-        check.SetAction((parsed, ct) => CheckCommand.Run(SettingsOf(parsed), Named(parsed), ct));
+        check.SetAction((parsed, ct) => Checked(parsed, settings => CheckCommand.Run(settings, Named(parsed), ct)));
         root.Add(run);
         root.Add(check);
         root.Add(FirstCommand.Of(SettingsOf));
@@ -89,20 +93,32 @@ static class CommandLine
         return demo;
     }
 
+    // Of these everything that is wrong is said at once, whatever it is with.
+    static async Task<int> Checked(ParseResult parsed, Func<HostSettings, Task<int>> run)
+    {
+        try
+        {
+            return await run(SettingsOf(parsed));
+        }
+        catch (SettingsUnreadable unreadable)
+        {
+            return CheckCommand.Refused(unreadable, Named(parsed));
+        }
+    }
+
     static IReadOnlyCollection<string> Named(ParseResult parsed) =>
         parsed.GetValue(services)?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
 
     static HostSettings SettingsOf(ParseResult parsed)
     {
-        var configured = SettingsUnreadable.Read(new ConfigurationBuilder()
-            .AddJsonFile(Path.GetFullPath("appsettings.json"), optional: true)
-            .AddEnvironmentVariables("GROUPTICKETING__"));
-        return configured with
+        var (configured, faults) = SettingsUnreadable.Read();
+        var settings = configured with
         {
             Data = parsed.GetValue(data) ?? configured.Data,
             Directory = parsed.GetValue(directory) ?? configured.Directory,
             Urls = parsed.GetValue(urls) ?? configured.Urls,
             InsecureDemo = parsed.GetValue(insecure) || configured.InsecureDemo,
         };
+        return faults.Count == 0 ? settings : throw new SettingsUnreadable(faults, settings);
     }
 }

@@ -1,43 +1,52 @@
 namespace GroupTicketing.Host.Commands;
 
-/// <summary>Settings of the wrong kind, or a file of settings that is no JSON: all that is wrong, by key and without the
-/// values, which may be passwords.</summary>
-sealed class SettingsUnreadable(IReadOnlyList<string> faults) : Exception(string.Join("; ", faults))
+/// <summary>What is wrong with a setting, without its value, which may be a password.</summary>
+/// <param name="Name">Its key; empty for the whole file.</param>
+sealed record SettingFault(string Name, string What);
+
+/// <summary>Settings that cannot be read: all that is wrong with them.</summary>
+sealed class SettingsUnreadable(IReadOnlyList<SettingFault> faults, HostSettings rest)
+    : Exception(string.Join("; ", faults.Select(fault => fault.What)))
 {
-    public IReadOnlyList<string> Faults => faults;
+    static readonly string[] folders = ["", nameof(HostSettings.Data), nameof(HostSettings.Directory)];
 
-    /// <exception cref="SettingsUnreadable">They cannot be read.</exception>
-    public static HostSettings Read(IConfigurationBuilder sources)
+    public IReadOnlyList<SettingFault> Faults => faults;
+
+    /// <summary>Those that can be read, so that what else is wrong is said with them.</summary>
+    public HostSettings Rest => rest;
+
+    /// <summary>Whether something else follows from what is wrong here: it is of the same setting, or found in a folder
+    /// that another setting should have named.</summary>
+    public bool Explains(string error) =>
+        faults.Any(fault =>
+            folders.Contains(fault.Name, StringComparer.OrdinalIgnoreCase)
+            || error.Contains($" {fault.Name}", StringComparison.OrdinalIgnoreCase)
+        );
+
+    /// <summary>The settings of the file and of the environment.</summary>
+    public static (HostSettings Settings, IReadOnlyList<SettingFault> Faults) Read()
     {
-        IConfigurationRoot configured;
-        try
-        {
-            configured = sources.Build();
-        }
-        catch (Exception exception) when (exception is InvalidDataException or FormatException)
-        {
-            throw new SettingsUnreadable([CommandTexts.Of("SettingsNoJson")]);
-        }
-        // One by one: the binder stops at the first that it cannot read.
-        List<string> faults =
+        var file = SettingsFile.Here();
+        var inFile = new ConfigurationBuilder().AddInMemoryCollection(file.Values).Build();
+        var inEnvironment = new ConfigurationBuilder().AddEnvironmentVariables("GROUPTICKETING__").Build();
+        List<SettingFault> faults =
         [
-            .. configured.AsEnumerable().Where(setting => !IsReadable(setting)).Select(setting =>
-                CommandTexts.Of("SettingUnread", setting.Key)
-            ),
+            .. file.Faults,
+            .. file.Nulls.Where(SettingsShape.IsOurs)
+                .Select(key => new SettingFault(key, CommandTexts.Of("SettingNull", key))),
+            .. SettingsShape.Faults(inFile, isShared: true),
+            .. SettingsShape.Faults(inEnvironment, isShared: false),
         ];
-        return faults.Count == 0 ? configured.Get<HostSettings>() ?? new HostSettings() : throw new SettingsUnreadable(faults);
+        var right = inFile.AsEnumerable().Concat(inEnvironment.AsEnumerable())
+            .Where(set => set.Value is not null && !faults.Exists(fault => IsAt(set.Key, fault.Name)));
+        var settings = new ConfigurationBuilder().AddInMemoryCollection(Last(right)).Build().Get<HostSettings>();
+        return (settings ?? new HostSettings(), faults);
     }
 
-    static bool IsReadable(KeyValuePair<string, string?> setting)
-    {
-        try
-        {
-            _ = new ConfigurationBuilder().AddInMemoryCollection([setting]).Build().Get<HostSettings>();
-            return true;
-        }
-        catch (InvalidOperationException)
-        {
-            return false;
-        }
-    }
+    static bool IsAt(string key, string name) =>
+        key.Equals(name, StringComparison.OrdinalIgnoreCase)
+        || key.StartsWith($"{name}:", StringComparison.OrdinalIgnoreCase);
+
+    static IEnumerable<KeyValuePair<string, string?>> Last(IEnumerable<KeyValuePair<string, string?>> set) =>
+        set.GroupBy(one => one.Key, StringComparer.OrdinalIgnoreCase).Select(group => group.Last());
 }

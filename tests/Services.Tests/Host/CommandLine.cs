@@ -13,11 +13,16 @@ static class CommandLine
         Run(new Dictionary<string, string>(), arguments);
 
     /// <summary>With these settings in the environment.</summary>
-    public static async Task<(int Exit, string Said)> Run(IReadOnlyDictionary<string, string> settings, string[] arguments)
+    /// <param name="folder">Where it is called; by default one without a file of settings.</param>
+    public static async Task<(int Exit, string Said)> Run(
+        IReadOnlyDictionary<string, string> settings,
+        string[] arguments,
+        string? folder = null
+    )
     {
         var start = ProductProgram.With(arguments);
         start.RedirectStandardOutput = start.RedirectStandardError = true;
-        start.WorkingDirectory = Path.GetTempPath();
+        start.WorkingDirectory = folder ?? Path.GetTempPath();
         foreach (var (name, value) in settings)
             start.Environment[name] = value;
         using var process = Process.Start(start)!;

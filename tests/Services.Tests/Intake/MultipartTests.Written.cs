@@ -11,7 +11,11 @@ public partial class MultipartTests
     [Theory]
     [InlineData("base64", "QUJD\r\nREVG\r\nRw==", "ABCDEFG")]
     [InlineData("BASE64", "", "")]
-    [InlineData("Quoted-Printable", "caf=C3=a9 =3D 1  \r\nune ligne longue =  \r\nune seule=\r\n", "café = 1\r\nune ligne longue une seule")]
+    [InlineData(
+        "Quoted-Printable",
+        "caf=C3=a9 =3D 1  \r\nune ligne longue =  \r\nune seule=\r\n",
+        "café = 1\r\nune ligne longue une seule"
+    )]
     [InlineData("quoted-printable", "a  b\tc \t", "a  b\tc")]
     [InlineData("8bit", "caf=C3=A9", "caf=C3=A9")]
     [InlineData("7bit", "QUJD", "QUJD")]
@@ -122,7 +126,10 @@ public partial class MultipartTests
 
     Task<HttpResponseMessage> PostCoded(string coding, string said) =>
         Post(
-            Body(($"Content-Disposition: form-data; name=\"event\"\r\nContent-Transfer-Encoding: {coding}", said), Part("a.txt", "A")),
+            Body(
+                ($"Content-Disposition: form-data; name=\"event\"\r\nContent-Transfer-Encoding: {coding}", said),
+                Part("a.txt", "A")
+            ),
             "multipart/form-data; boundary=bb"
         );
 }
