@@ -74,5 +74,5 @@ public sealed class Findings(IStore store, TimeProvider clock)
 /// <param name="What">Where.</param>
 /// <param name="First">When it was met first.</param>
 /// <param name="Last">When it was met last.</param>
-/// <param name="Count">How often.</param>
+/// <param name="Count">How often; what is met at the same moment, by two processes too, may count once.</param>
 public sealed record Finding(string Side, string Code, string What, DateTimeOffset First, DateTimeOffset Last, long Count);

@@ -16,8 +16,10 @@ public sealed class PutAside(IStore store, Findings findings, TimeProvider clock
     /// <summary>How many bytes of one are kept: enough to see what it is of.</summary>
     public const int MostBytes = 64 * 1024;
 
-    // What each school has is listed beside, so that one more post reads none of those that are kept.
-    const string Collection = "put-aside", Listed = "put-aside-listed";
+    // What each school has is noted beside, a line each, so that one more post reads none of those that are kept, and no
+    // process takes out of the count what another has just put in. Each process keeps one at a time: of several that see
+    // the last place free each fills it, so a school has as many over its limit as there are other processes, and no more.
+    const string Collection = "put-aside", Noted = "put-aside-noted";
 
     static readonly TimeSpan Kept = TimeSpan.FromDays(30);
 
@@ -32,15 +34,18 @@ public sealed class PutAside(IStore store, Findings findings, TimeProvider clock
         await one.WaitAsync(ct);
         try
         {
-            var kept = await store.GetSide(Listed, school.Slug, ct) is { } known ? Json.Read<List<Place>>(known) : [];
-            kept.RemoveAll(place => place.Received + Kept <= now);
-            if (kept.Exists(place => place.Id == name))
+            var key = $"{school.Slug}|{name}";
+            var kept = (await store.ListSide(Noted, $"{school.Slug}|", ct))
+                .Where(place => Json.Read<Place>(place.Body).Received + Kept > now)
+                .Select(place => place.Key)
+                .ToList();
+            if (kept.Contains(key))
                 return true;
             if (kept.Count >= MostOfASchool)
                 return false;
             var aside = new PutAsidePost(name, now, Beginning(post.Body), cutFrom ?? post.Body.Length);
-            await store.PutSide(Collection, $"{school.Slug}|{name}", Json.Write(aside), now + Kept, ct);
-            await store.PutSide(Listed, school.Slug, Json.Write<List<Place>>([.. kept, new(name, now)]), now + Kept, ct);
+            await store.PutSide(Collection, key, Json.Write(aside), now + Kept, ct);
+            await store.PutSide(Noted, key, Json.Write(new Place(now)), now + Kept, ct);
             return true;
         }
         finally
@@ -71,7 +76,7 @@ public sealed class PutAside(IStore store, Findings findings, TimeProvider clock
 
     static string NameOf(Post post) => Convert.ToHexStringLower(SHA256.HashData(post.Body))[..16];
 
-    sealed record Place(string Id, DateTimeOffset Received);
+    sealed record Place(DateTimeOffset Received);
 }
 
 /// <summary>A post that was put aside.</summary>

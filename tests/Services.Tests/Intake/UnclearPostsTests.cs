@@ -100,7 +100,56 @@ public sealed class UnclearPostsTests : IAsyncLifetime
             string collection,
             string prefix,
             CancellationToken ct
-        ) => throw new InvalidOperationException($"{collection} is read whole");
+        ) =>
+            collection == "put-aside"
+                ? throw new InvalidOperationException($"{collection} is read whole")
+                : base.ListSide(collection, prefix, ct);
+    }
+
+    [Fact]
+    public async Task Two_processes_that_keep_at_once_lose_none_and_count_all()
+    {
+        var (store, findings) = (door.Services.GetRequiredService<IStore>(), door.Services.GetRequiredService<Findings>());
+        using var one = new PutAside(store, findings, TimeProvider.System);
+        var meanwhile = new Meanwhile(store, async () =>
+        {
+            for (var post = 0; post < 60; post++)
+                (await Keep(one, $"{post}")).ShouldBeTrue();
+        });
+        using var other = new PutAside(meanwhile, findings, TimeProvider.System);
+        (await Keep(other, "of the other")).ShouldBeTrue();
+
+        var more = 60;
+        while (await Keep(one, $"{more}"))
+            more++;
+
+        more.ShouldBe(PutAside.MostOfASchool - 1);
+        (await one.Of("lyon", default)).Count.ShouldBe(PutAside.MostOfASchool);
+    }
+
+    static Task<bool> Keep(PutAside aside, string post) =>
+        aside.Keep(Demo.Lyon, Post.Bare(Encoding.UTF8.GetBytes(post)), default);
+
+    // What another process does while this one writes.
+    sealed class Meanwhile(IStore inner, Func<Task> does) : StoreAround(inner)
+    {
+        bool isDone;
+
+        public override async Task PutSide(
+            string collection,
+            string key,
+            byte[] body,
+            DateTimeOffset? expires,
+            CancellationToken ct
+        )
+        {
+            if (collection == "put-aside" && !isDone)
+            {
+                isDone = true;
+                await does();
+            }
+            await base.PutSide(collection, key, body, expires, ct);
+        }
     }
 
     [Fact]
