@@ -84,7 +84,7 @@ public sealed partial class FolderFiles(string folder) : IFiles
 {
     const string Part = ".part";
 
-    // Between a repeat that finds its file and a deletion that finds its folder untouched.
+    // Between a deletion that finds its folder untouched, and whoever finds a file there or begins one.
     readonly Lock touching = new();
 
     int parts;
@@ -98,7 +98,6 @@ public sealed partial class FolderFiles(string folder) : IFiles
         var part = $"{path}.{Environment.ProcessId}-{Interlocked.Increment(ref parts)}{Part}";
         try
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
             await Write(part, pieces, ct);
             File.Move(part, path, overwrite: true);
             FlushFolder(Path.GetDirectoryName(path)!);
@@ -111,11 +110,11 @@ public sealed partial class FolderFiles(string folder) : IFiles
     }
 
     // Of a sender that hangs up, or a disk that is full, nothing stays.
-    static async Task Write(string part, IEnumerable<ReadOnlyMemory<byte>> pieces, CancellationToken ct)
+    async Task Write(string part, IEnumerable<ReadOnlyMemory<byte>> pieces, CancellationToken ct)
     {
         try
         {
-            await using var stream = new FileStream(part, FileMode.Create, FileAccess.Write, FileShare.None);
+            await using var stream = Begin(part);
             foreach (var piece in pieces)
                 await stream.WriteAsync(piece, ct);
             stream.Flush(flushToDisk: true);
@@ -124,6 +123,16 @@ public sealed partial class FolderFiles(string folder) : IFiles
         {
             Forget(part);
             throw;
+        }
+    }
+
+    // It touches the folder, which has not rested from here on.
+    FileStream Begin(string part)
+    {
+        lock (touching)
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(part)!);
+            return new FileStream(part, FileMode.Create, FileAccess.Write, FileShare.None);
         }
     }
 

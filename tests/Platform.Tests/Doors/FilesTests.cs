@@ -39,6 +39,24 @@ public sealed class FilesTests : IDisposable
     }
 
     [Fact]
+    public async Task A_file_that_is_put_while_its_folder_is_being_deleted_is_kept()
+    {
+        var path = Directory.CreateDirectory(folder.File("files/t1")).FullName;
+        foreach (var old in Enumerable.Range(0, 10_000))
+            File.WriteAllBytes(Path.Combine(path, $"{old}"), []);
+        var rested = DateTime.UtcNow.AddDays(-3);
+        Directory.SetLastWriteTimeUtc(path, rested);
+        var deleted = Task.Run(() => files.Delete("t1", DateTimeOffset.UtcNow.AddDays(-1), ct), ct);
+        while (Directory.GetLastWriteTimeUtc(path) == rested)
+            await Task.Yield();
+
+        var hash = await files.Put("t1", new byte[] { 1 }, ct);
+
+        await deleted;
+        (await files.Get("t1", hash, ct)).ShouldBe([1]);
+    }
+
+    [Fact]
     public async Task A_sender_that_hangs_up_and_a_disk_that_is_full_leave_nothing()
     {
         using var gone = new CancellationTokenSource();

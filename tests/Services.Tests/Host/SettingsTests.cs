@@ -73,7 +73,9 @@ public sealed class SettingsTests : IDisposable
                     "NOTHING is unknown: known: Data,",
                 ]
         )
-            lines.Count(line => line.StartsWith($"error: the setting {told}", StringComparison.OrdinalIgnoreCase)).ShouldBe(1, told);
+            lines
+                .Count(line => line.StartsWith($"error: the setting {told}", StringComparison.OrdinalIgnoreCase))
+                .ShouldBe(1, told);
         lines.ShouldContain("error: setting IncomingMiB: 5 is not between 64 and 65536; leave it out for 256");
         said.ShouldNotContain("setting Bus:Url", Case.Sensitive, "it follows from what is wrong with Bus");
         said.ShouldNotContain("geheim");
