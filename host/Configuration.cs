@@ -37,7 +37,7 @@ public sealed record Configuration(
         Edge.Check(settings, services, errors);
         var itop = services.Contains("itop") ? ReadItop(settings.Itop, errors) : null;
         var house = Engines.Read(settings, services, errors);
-        if (house.Store is null && SqliteStore.Refused(Platform.House.StoreFile(house.Data)) is { } refused)
+        if (house.Store is null && house.Data.Length > 0 && SqliteStore.Refused(Platform.House.StoreFile(house.Data)) is { } refused)
             errors.Add(refused);
         var addresses = new SchoolAddresses(house.Outside) { Language = CommandTexts.Language };
         errors.AddRange(
@@ -64,8 +64,10 @@ public sealed record Configuration(
     public static ItopOptions? ReadItop(ItopSettings settings, List<string> errors)
     {
         var before = errors.Count;
-        if (settings.Url is not { IsAbsoluteUri: true, Scheme: "http" or "https" })
+        if (!Edge.IsCalled(settings.Url))
             errors.Add(CommandTexts.Of("ItopUrlMissing"));
+        if (settings.WebUrl is not null && !Edge.IsCalled(settings.WebUrl))
+            errors.Add(CommandTexts.Of("ItopWebUrl"));
         var (user, password) = Engines.Login("Itop", settings, errors);
         if (settings.PollEvery < TimeSpan.FromSeconds(0.5) || settings.PollEvery > TimeSpan.FromMinutes(5))
             errors.Add(CommandTexts.Of("PollEveryOutside", settings.PollEvery));

@@ -14,6 +14,16 @@ public static class Edge
     {
         errors.AddRange(Parts(settings.Proxies).Where(part => Network(part) is null)
             .Select(part => CommandTexts.Of("ProxiesUnread", part)));
+        errors.AddRange(settings.Urls.Split(';').Where(url => !Listening.IsAddress(url))
+            .Select(url => CommandTexts.Of("ListenAddress", nameof(settings.Urls), url)));
+        if (settings.Metrics.Url is { } metrics && !Listening.IsAddress(metrics))
+            errors.Add(CommandTexts.Of("ListenAddress", "Metrics:Url", metrics));
+        // Callbacks bear it: every address of this machine (http://*:5080) is none of it.
+        var first = settings.Urls.Split(';')[0];
+        var needsOwn =
+            services.Contains("notification") && Listening.IsAddress(first) && !Uri.TryCreate(first, UriKind.Absolute, out _);
+        if (settings.PublicUrl is { } own ? !IsCalled(own) : needsOwn)
+            errors.Add(CommandTexts.Of("PublicAddress"));
         if (!services.Contains("gateway"))
             return;
         if (settings.BadKeysPerMinute is < 1 or > 10_000)
@@ -22,7 +32,7 @@ public static class Edge
         {
             if (!Modules.Names.Contains(name))
                 errors.Add(CommandTexts.Of("ServiceSetUnknown", name, string.Join(", ", Modules.Names)));
-            if (address is not { IsAbsoluteUri: true, Scheme: "http" or "https" })
+            if (!IsCalled(address))
                 errors.Add(CommandTexts.Of("ServiceAddress", name));
         }
     }
@@ -44,6 +54,8 @@ public static class Edge
         if (options.KnownIPNetworks.Count > 0)
             app.UseForwardedHeaders(options);
     }
+
+    internal static bool IsCalled(Uri? address) => address is { IsAbsoluteUri: true, Scheme: "http" or "https" };
 
     internal static string[] Parts(string list) =>
         list.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);

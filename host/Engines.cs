@@ -16,12 +16,14 @@ public static class Engines
             errors.Add(CommandTexts.Of("NeedsRabbit"));
         if (alone && settings.Store.Url is null)
             errors.Add(CommandTexts.Of("NeedsMongo"));
+        if (settings.Data.Length == 0)
+            errors.Add(CommandTexts.Of("DataMissing"));
         if (settings.IncomingMiB is < 64 or > 65_536)
             errors.Add(CommandTexts.Of("IncomingOutside", settings.IncomingMiB));
         return new HouseOptions(settings.Data, Store(settings.Store, errors), Bus(settings.Bus, errors), settings.Clock.Offset)
         {
             Incoming = settings.IncomingMiB * 1024L * 1024,
-            Outside = settings.Outside.Read(settings.PublicUrl, errors),
+            Outside = settings.Outside.Read(Edge.IsCalled(settings.PublicUrl) ? settings.PublicUrl : null, errors),
         };
     }
 
@@ -31,11 +33,11 @@ public static class Engines
         if (string.IsNullOrWhiteSpace(settings.User))
             errors.Add(CommandTexts.Of("UserMissing", section));
         var password = settings.Password;
-        if (settings.PasswordFile is { } file)
+        if (settings.PasswordFile is { Length: > 0 } file)
             password = Read(file);
         if (string.IsNullOrEmpty(password))
         {
-            errors.Add(settings.PasswordFile is { } missing
+            errors.Add(settings.PasswordFile is { Length: > 0 } missing
                 ? CommandTexts.Of("PasswordUnread", section, missing)
                 : CommandTexts.Of("PasswordUnnamed", section));
         }

@@ -18,9 +18,26 @@ static class Listening
             .Select(Fault)
             .FirstOrDefault(fault => fault is not null);
 
+    /// <summary>Whether it is one that the server knows, whoever holds it now.</summary>
+    public static bool IsAddress(string url)
+    {
+        try
+        {
+            var address = BindingAddress.Parse(url);
+            return address.Scheme.Equals(Uri.UriSchemeHttp, StringComparison.OrdinalIgnoreCase)
+                && (address.IsUnixPipe || address.Port <= IPEndPoint.MaxPort);
+        }
+        catch (FormatException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>Why this address cannot be listened at, or null.</summary>
     public static string? Fault(string url)
     {
+        if (!IsAddress(url))
+            return CommandTexts.Of("NoListenAddress", url);
         try
         {
             var address = BindingAddress.Parse(url);
@@ -30,10 +47,6 @@ static class Listening
             socket.Bind(new IPEndPoint(at, address.Port));
             socket.Listen();
             return null;
-        }
-        catch (FormatException)
-        {
-            return CommandTexts.Of("NoListenAddress", url);
         }
         catch (SocketException exception)
         {

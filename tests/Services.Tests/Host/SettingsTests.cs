@@ -45,6 +45,45 @@ public sealed class SettingsTests : IDisposable
         said.Trim().Split('\n').ShouldHaveSingleItem();
     }
 
+    [Theory]
+    [InlineData("Urls", "http://127.0.0.1:99999")]
+    [InlineData("Urls", "ftp://127.0.0.1:5080")]
+    [InlineData("Urls", "https://127.0.0.1:5080")]
+    [InlineData("Urls", "")]
+    [InlineData("Metrics:Url", "here")]
+    [InlineData("PublicUrl", "here")]
+    [InlineData("PublicUrl", null, "http://*:5080")]
+    [InlineData("PublicUrl", "ftp://here")]
+    [InlineData("Itop:WebUrl", "here")]
+    [InlineData("Itop:PasswordFile", "")]
+    [InlineData("Data", "")]
+    public async Task What_cannot_be_meant_is_said_before_the_start(
+        string name,
+        string? value,
+        string urls = "http://127.0.0.1:5080"
+    )
+    {
+        var environment = new Dictionary<string, string>
+        {
+            ["GROUPTICKETING__Itop__Url"] = "http://127.0.0.1:1/",
+            ["GROUPTICKETING__Itop__User"] = "x",
+            ["GROUPTICKETING__Outside__Allow"] = "127.0.0.0/8",
+            ["GROUPTICKETING__Outside__Http"] = "true",
+            ["GROUPTICKETING__Urls"] = urls,
+        };
+        if (name != "Itop:PasswordFile")
+            environment["GROUPTICKETING__Itop__Password"] = "x";
+        if (value is not null)
+            environment[$"GROUPTICKETING__{name.Replace(":", "__")}"] = value;
+
+        var (exit, said) = await Check("{}", environment, "gateway,intake,routing,itop,notification,console");
+
+        (exit, said.Trim().Split('\n').ShouldHaveSingleItem()).ShouldSatisfyAllConditions(
+            one => one.Item1.ShouldBe(1),
+            one => one.Item2.ShouldStartWith($"error: setting {name}: ")
+        );
+    }
+
     [Fact]
     public async Task All_of_it_is_said_at_once_beside_what_else_is_wrong()
     {
