@@ -37,7 +37,8 @@ public sealed record Configuration(
         Edge.Check(settings, services, errors);
         var itop = services.Contains("itop") ? ReadItop(settings.Itop, errors) : null;
         var house = Engines.Read(settings, services, errors);
-        if (house.Store is null && house.Data.Length > 0 && SqliteStore.Refused(Platform.House.StoreFile(house.Data)) is { } refused)
+        var isEmbedded = house.Store is null && house.Data.Length > 0;
+        if (isEmbedded && SqliteStore.Refused(Platform.House.StoreFile(house.Data)) is { } refused)
             errors.Add(refused);
         var addresses = new SchoolAddresses(house.Outside) { Language = CommandTexts.Language };
         errors.AddRange(
