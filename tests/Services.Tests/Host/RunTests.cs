@@ -91,11 +91,12 @@ public sealed partial class RunTests : IDisposable
         using var other = new TcpListener(IPAddress.Loopback, 0);
         other.Start();
         var taken = $"http://{host}:{((IPEndPoint)other.LocalEndpoint).Port}";
+        (string, string)[] nothing = [];
         var urls = isMetrics ? Ports.FreeAddress().ToString().TrimEnd('/') : taken;
 
         var failed = await Failed(
             Start(
-                isMetrics ? [.. itop, ("Metrics__Url", taken)] : itop,
+                [.. itop, ("PublicUrl", "http://here.example/"), .. isMetrics ? [("Metrics__Url", taken)] : nothing],
                 "run",
                 "--data",
                 data,
