@@ -158,11 +158,17 @@ static class Bodies
             "form-data; name=\"event\"",
             "form-data; filename=\"\u0001\"",
             "form-data; name=\"f\"; filename*=utf-7''abc",
+            "form-data; name=\"f\"; filename*=klingon''%",
+            "form-data; name=\"f\"; filename=\"C:\\temp\\\"",
             "form-data; name=\"f\"; filename=\"\""
         );
+        var coding = Sender.Pick(chance, "8bit", "base64", "quoted-printable", "x", "");
+        var bytes = Sender.Pick(chance, "bytes", "QUJD", "QUJ", "a=\r\n b ", new string('=', 70_000), new string(' ', 70_000));
         return Mangled(
             Encoding.UTF8.GetBytes(
-                $"--bb\r\nContent-Disposition: {disposition}\r\n\r\n{json}\r\n--bb\r\nContent-Disposition: {other}\r\nContent-Type: {Sender.Pick(chance, "text/plain", "text/plain; charset=utf-7", "x", "")}\r\n\r\nbytes\r\n--bb--\r\n"
+                $"--bb\r\nContent-Disposition: {disposition}\r\n\r\n{json}\r\n"
+                    + $"--bb\r\nContent-Disposition: {other}\r\nContent-Transfer-Encoding: {coding}\r\n"
+                    + $"Content-Type: {Sender.Pick(chance, "text/plain", "text/plain; charset=utf-7", "x", "")}\r\n\r\n{bytes}\r\n--bb--\r\n"
             ),
             chance
         );
