@@ -17,6 +17,7 @@ static class Calls
         "twins" => Json.Read<ItopCall.Twins>(debt.Body),
         "read" => Json.Read<ItopCall.Read>(debt.Body),
         "fetch" => Json.Read<ItopCall.Fetch>(debt.Body),
+        "letgo" => Json.Read<ItopCall.LetGo>(debt.Body),
         _ => throw new InvalidOperationException($"a debt of another release: {debt.Kind}"),
     };
 }

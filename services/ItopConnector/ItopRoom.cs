@@ -48,7 +48,7 @@ sealed class ItopRoom(ReadingRules rules) : IRoom<GroupTicket>
 
     Decided<GroupTicket> On(GroupTicket ticket, object message, DateTimeOffset now) => message switch
     {
-        TicketRead or AttachmentSeen or RequestFound or GroupTicketGone or LookAgain when ticket.IsTombstone => ticket,
+        AttachmentSeen or RequestFound or GroupTicketGone or LookAgain when ticket.IsTombstone => ticket,
         TicketEscalated asked when ticket.Stopped is not null => GoOn(Upsert.On(ticket, asked)),
         TicketEscalated asked => Upsert.On(ticket, asked),
         GroupLinkWanted wanted => Pairing.On(ticket, wanted),
@@ -96,9 +96,11 @@ sealed class ItopRoom(ReadingRules rules) : IRoom<GroupTicket>
             ? Mended(Binding.Stop(ticket, foreign.Why, now), ticket, now)
             : ticket,
         (var call, Answer.Done { Result: GroupTicketGone gone }) when !ticket.Has(gone.ItopId) => Upsert.Carry(ticket, call),
-        (ItopCall.Settle, Answer.Done { Result: Settled settled }) => ticket.Stopped is null
-            ? ticket
-            : GoOn(With(settled.Files, Mended(Binding.Settled(ticket, settled, rules, now), ticket, now))),
+        (ItopCall.Settle, Answer.Done { Result: Settled settled }) when ticket.Stopped is null =>
+            ticket.LeavesFree(settled.Read.Id) ? ticket.Calling(new ItopCall.LetGo(settled.Read.Id)) : ticket,
+        (ItopCall.Settle, Answer.Done { Result: Settled settled }) => GoOn(
+            With(settled.Files, Mended(Binding.Settled(ticket, settled, rules, now), ticket, now))
+        ),
         (ItopCall.Settle, Answer.Done { Result: NotAdopted refused }) => ticket.Stopped is null
             ? ticket
             : Mended(Binding.Stop(ticket, refused.Why, now), ticket, now),

@@ -5,7 +5,13 @@ namespace GroupTicketing.ItopConnector.Adapters;
 
 /// <summary>Takes a request that somebody else opened as the group's side of a school ticket. It only reads, so it may
 /// be repeated; a request is one school ticket's, or nobody's.</summary>
-public sealed class AdoptGroupTicket(ItopClient itop, ItopNames names, ItopLinks links, ItopKey key)
+public sealed class AdoptGroupTicket(
+    ItopClient itop,
+    ItopNames names,
+    ItopLinks links,
+    ItopKey key,
+    Func<Documents<GroupTicket>> documents
+)
 {
     public async Task<Answer> Pay(GroupTicket ticket, ItopCall.Adopt call, CancellationToken ct) =>
         new Answer.Done(
@@ -21,7 +27,7 @@ public sealed class AdoptGroupTicket(ItopClient itop, ItopNames names, ItopLinks
     {
         var (read, why) = call.Reference is { } reference
             ? await Find(ticket, reference, ct)
-            : (await Same(ticket, ct), "unknown");
+            : await Same(ticket, ct);
         return new Answer.Done(
             read is null
                 ? new NotAdopted(call.Reference ?? ticket.Reference ?? "", why)
@@ -29,13 +35,18 @@ public sealed class AdoptGroupTicket(ItopClient itop, ItopNames names, ItopLinks
         );
     }
 
-    async Task<ItopRead?> Same(GroupTicket ticket, CancellationToken ct)
+    /// <summary>What bears the id is this ticket's no longer, and is looked at once more as nobody's.</summary>
+    public async Task<Answer> Pay(GroupTicket ticket, ItopCall.LetGo call, CancellationToken ct)
     {
-        var read = (await key.Read([ticket.ItopId!], ct)).SingleOrDefault();
-        if (read is not null)
-            await links.Keep(read.Id, ticket.Asked!.Heading.TicketId, ct);
-        return read;
+        // Unless it was given to this very ticket again.
+        if (ticket.Has(call.ItopId) && !ticket.LeavesFree(call.ItopId))
+            return new Answer.Done();
+        await links.Release(call.ItopId, ticket.Asked!.Heading.TicketId, ct);
+        return new Answer.Done(new LeftFree(call.ItopId));
     }
+
+    async Task<(ItopRead? Read, string Why)> Same(GroupTicket ticket, CancellationToken ct) =>
+        (await key.Read([ticket.ItopId!], ct)).SingleOrDefault() is { } read ? await Claim(read, ticket, ct) : (null, "unknown");
 
     async Task<(ItopRead? Read, string Why)> Find(GroupTicket ticket, string reference, CancellationToken ct)
     {
@@ -45,8 +56,16 @@ public sealed class AdoptGroupTicket(ItopClient itop, ItopNames names, ItopLinks
         var found = await key.With(isKeyed => itop.Get("UserRequest", oql, ReadFields.Of(isKeyed), ct), ct);
         if (found is not [var one])
             return (null, "unknown");
-        var read = ReadFields.Of(one);
-        return await links.Claim(read.Id, asked.Heading.TicketId, ct) == asked.Heading.TicketId ? (read, "") : (null, "taken");
+        return await Claim(ReadFields.Of(one), ticket, ct);
+    }
+
+    async Task<(ItopRead? Read, string Why)> Claim(ItopRead read, GroupTicket ticket, CancellationToken ct)
+    {
+        var own = ticket.Asked!.Heading.TicketId;
+        return await links.Claim(read.Id, own, IsLeft, ct) == own ? (read, "") : (null, "taken");
+
+        async Task<bool> IsLeft(Guid holder) =>
+            await documents().Read(holder.ToString("N"), ct) is { } known && known.State.LeavesFree(read.Id);
     }
 
     async Task<IReadOnlyList<string>> Files(string id, CancellationToken ct) =>

@@ -39,6 +39,8 @@ public sealed class ItopAdapter(MakeCall calls, ItopPoll poll, ItopClient itop, 
             var answer = await calls.Make(attempt, ct);
             if (ShownBy(answer) is { } read)
                 poll.Answered(read, clock.GetUtcNow());
+            if ((answer as Answer.Done)?.Result is LeftFree { ItopId: var id })
+                poll.LookAt(id, clock.GetUtcNow());
             return answer;
         }
         catch (ItopException exception)

@@ -41,15 +41,34 @@ public sealed class ItopLinks(IStore store)
 
     /// <summary>Keeps it unless it is another ticket's; answers whose it is. Only one instance writes into iTop, so
     /// that no other claims at the same time.</summary>
-    public async Task<Guid> Claim(string itopId, Guid ticket, CancellationToken ct)
+    /// <param name="isLeft">Whether the ticket that has it needs it no longer: a person may have skipped what was to
+    /// release it.</param>
+    public async Task<Guid> Claim(string itopId, Guid ticket, Func<Guid, Task<bool>> isLeft, CancellationToken ct)
     {
         await claiming.WaitAsync(ct);
         try
         {
-            if (await Find(itopId, ct) is { } holder)
+            if (await Find(itopId, ct) is { } holder && (holder == ticket || !await isLeft(holder)))
                 return holder;
             await Keep(itopId, ticket, ct);
             return ticket;
+        }
+        finally
+        {
+            claiming.Release();
+        }
+    }
+
+    /// <summary>The id is that ticket's no longer. What another has claimed since stays the other's.</summary>
+    public async Task Release(string itopId, Guid ticket, CancellationToken ct)
+    {
+        await claiming.WaitAsync(ct);
+        try
+        {
+            if (await Find(itopId, ct) != ticket)
+                return;
+            await store.DeleteSide(Collection, KeyOf(itopId), ct);
+            known.Remove(itopId);
         }
         finally
         {

@@ -27,6 +27,7 @@ public sealed class ItopPoll(ItopClient itop, ItopLinks links, ReadSome reading,
     const int MostAtOnce = 50;
 
     readonly ConcurrentDictionary<string, Sight> seen = new();
+    readonly ConcurrentDictionary<string, DateTimeOffset> wanted = new();
     string? since;
     string? newest;
     long? lastAttachment;
@@ -110,7 +111,7 @@ public sealed class ItopPoll(ItopClient itop, ItopLinks links, ReadSome reading,
             if (known.IsToBeRead(now) && !aside.Holds(id) && reading.Reads(id))
                 toRead.Add(id);
         }
-        return toRead;
+        return [.. toRead.Union(wanted.Keys.Where(id => !aside.Holds(id)))];
     }
 
     void Took(Changes changes, DateTimeOffset began)
@@ -119,11 +120,16 @@ public sealed class ItopPoll(ItopClient itop, ItopLinks links, ReadSome reading,
         {
             if (seen.TryGetValue(id, out var known))
                 seen[id] = known with { Read = began };
+            if (wanted.TryGetValue(id, out var since) && since < began)
+                wanted.TryRemove(id, out _);
         }
     }
 
     /// <summary>The answer to a call of ours showed it: there is nothing new to read of it before its second is over.</summary>
     public void Answered(ItopRead read, DateTimeOffset now) => seen[read.Id] = new Sight(read.LastUpdate, now, now, IsOurs: true);
+
+    /// <summary>It is read at the next look, whether or not it has changed.</summary>
+    public void LookAt(string id, DateTimeOffset now) => wanted[id] = now;
 
     /// <summary>Everything up to here was taken: the next look begins a little before the newest date that iTop showed.
     /// Its dates are its own clock's, whatever ours says.</summary>

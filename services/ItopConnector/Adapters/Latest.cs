@@ -30,6 +30,16 @@ sealed class Latest<TValue>(int most)
         }
     }
 
+    /// <summary>Nothing is known of it any more.</summary>
+    public void Remove(string key)
+    {
+        lock (gate)
+        {
+            young.Remove(key);
+            old.Remove(key);
+        }
+    }
+
     public void Clear()
     {
         lock (gate)

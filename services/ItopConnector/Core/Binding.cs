@@ -29,6 +29,20 @@ public static class Binding
         ticket with { Stopped = why },
         new LinkStopped(ticket.Heading(now, $"link-stopped-{ticket.ItopId}-{now:yyyyMMddHHmmss}"), ticket.Reference, why));
 
+    /// <summary>What bears an id of a link that is over, or of an earlier generation, is another's by now: it is let go
+    /// of, and nobody is asked. Null: it is not so.</summary>
+    public static Decided<GroupTicket>? LetGo(GroupTicket ticket, ItopRead read, ReadingRules rules)
+    {
+        if (read.Id == ticket.ItopId && ticket.IsOver && Contradiction(ticket, read, rules) is not null)
+            return (ticket with { Gone = true, ItopId = null }).Calling(new ItopCall.LetGo(read.Id));
+        foreach (var (generation, _) in ticket.Former.Where(one => one.Value == read.Id))
+        {
+            if (Contradiction(ticket.AsOf(generation)!, read, rules) is not null)
+                return ticket.WithoutFormer(generation).Calling(new ItopCall.LetGo(read.Id));
+        }
+        return null;
+    }
+
     /// <summary>A person said what it is: from now on the link is bound to that, and what it shows is told.</summary>
     public static Decided<GroupTicket> Settled(GroupTicket ticket, Settled settled, ReadingRules rules, DateTimeOffset now)
     {
@@ -38,7 +52,8 @@ public static class Binding
             ? new LinkResumed(ticket.Heading(now, $"link-resumed-{now:yyyyMMddHHmmss}"))
             : new GroupTicketOpened(ticket.Heading(now, $"itop-{read.Id}"), read.Reference, rules.Url(read.Id), read.Id);
         var diffed = Diff.Of(again, read, rules.ReturnTeam, now);
-        return Decided.Say(diffed.State, [said, .. diffed.Says]);
+        var free = ticket.ItopId is { } before && before != read.Id ? new ItopCall.LetGo(before) : null;
+        return Decided.Say(diffed.State, [said, .. diffed.Says]).And(free is null ? [] : [free.ToEffect()]);
     }
 
     static bool Differ(string? known, string? read) =>

@@ -109,6 +109,15 @@ public sealed record GroupTicket
     /// <summary>Whether a request of that id is this ticket's, of whatever generation.</summary>
     public bool Has(string itopId) => itopId == ItopId || Former.Values.Contains(itopId);
 
+    /// <summary>Whether another ticket may have what bears that id: nothing under way here can make it this one's.</summary>
+    public bool LeavesFree(string itopId) =>
+        Stopped is null
+        && !Former.Values.Contains(itopId)
+        && (Gone || (ItopId is null ? GivenUp && Pairing.IsTakenOver(this) : itopId != ItopId));
+
+    /// <summary>Nothing more is to come of it: what bears its id now and contradicts it is another's, and no question.</summary>
+    public bool IsOver => ClosedAt is not null || Gone || IsTombstone;
+
     /// <summary>What the request of that id is bound to.</summary>
     public Bound? BoundOf(string itopId) =>
         itopId == ItopId
@@ -137,6 +146,24 @@ public sealed record GroupTicket
         Former = new Dictionary<int, string>(Former) { [generation] = itopId },
         FormerBound = bound is null ? FormerBound : new Dictionary<int, Bound>(FormerBound) { [generation] = bound },
     };
+
+    /// <summary>What was owed to that generation has nowhere to go any more.</summary>
+    public GroupTicket WithoutFormer(int generation) => this with
+    {
+        Former = Former.Where(one => one.Key != generation).ToDictionary(),
+        FormerBound = FormerBound.Where(one => one.Key != generation).ToDictionary(),
+    };
+
+    /// <summary>As it was in an earlier generation, for whatever asks which request that was; null: it had none.</summary>
+    public GroupTicket? AsOf(int generation) =>
+        generation != Generation && Former.TryGetValue(generation, out var itopId)
+            ? this with
+            {
+                Asked = Asked! with { Ticket = Asked.Ticket with { Generation = generation } },
+                ItopId = itopId,
+                Bound = FormerBound.GetValueOrDefault(generation),
+            }
+            : null;
 
     public Heading Heading(DateTimeOffset at, string? sourceId = null) =>
         new(Asked!.Heading.TicketId, Asked.Heading.School, at, sourceId);

@@ -17,7 +17,7 @@ public abstract record ItopCall
     // What may wait for a person, and what the conversation does not wait for, has a lane of its own.
     string Lane => this switch
     {
-        Read or Fetch => Lanes.Reads,
+        Read or Fetch or LetGo => Lanes.Reads,
         Settle => Lanes.Settles,
         Twins => Lanes.Doubles,
         _ => Lanes.Writes,
@@ -56,6 +56,9 @@ public abstract record ItopCall
 
     /// <param name="ItopId">The request it stands on; null: a release before 0.3 wrote it, and it is the link's.</param>
     public sealed record Fetch(string AttachmentId, string? ItopId = null) : ItopCall;
+
+    /// <summary>The request of that id is this ticket's no longer: another may have it. iTop is asked nothing.</summary>
+    public sealed record LetGo(string ItopId) : ItopCall;
 }
 
 /// <summary>The lanes of a group ticket.</summary>

@@ -9,9 +9,10 @@ public static class Pairing
     /// <summary>It is to become the pair of a school ticket.</summary>
     public static Decided<GroupTicket> On(GroupTicket ticket, GroupLinkWanted wanted) =>
         Upsert.Fresh(ticket, Asked.From(wanted)) is { } fresh
-            ? (fresh with { Reference = wanted.Reference }).Calling(
-                new ItopCall.Adopt(wanted.Reference, wanted.Ticket.Generation)
-            )
+            ? (fresh with { Reference = wanted.Reference }).Calling([
+                new ItopCall.Adopt(wanted.Reference, wanted.Ticket.Generation),
+                .. Upsert.LetGo(ticket),
+            ])
             : ticket;
 
     /// <summary>Whether people opened it, not we.</summary>

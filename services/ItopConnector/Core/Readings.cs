@@ -13,8 +13,12 @@ public static class Readings
         var read = reading.Read;
         if (ticket.Asked is not { } asked)
             return ticket;
+        if (Binding.LetGo(ticket, read, rules) is { } free)
+            return free;
+        if (ticket.IsTombstone)
+            return ticket;
         if (ticket.ItopId is null)
-            return !ticket.IsGivenUp(ticket.Generation) && Binding.IsAsked(read, asked, ticket.Reference)
+            return !ticket.Gone && !ticket.IsGivenUp(ticket.Generation) && Binding.IsAsked(read, asked, ticket.Reference)
                 ? Opened(ticket, read, rules, now)
                 : ticket;
         if (read.Id != ticket.ItopId || ticket.Stopped is not null || reading.Began < ticket.WrittenAt)

@@ -19,8 +19,16 @@ public static class Upsert
                 Creations = new Dictionary<int, TicketEscalated>(ticket.Creations) { [generation] = asked },
                 Sent = [.. ticket.Sent, .. files.Select(file => file.Sha256)],
             }
-        ).Calling([new ItopCall.Create(generation), .. files.Select(file => new ItopCall.Attach(file, generation))]);
+        ).Calling([
+            new ItopCall.Create(generation),
+            .. files.Select(file => new ItopCall.Attach(file, generation)),
+            .. LetGo(ticket),
+        ]);
     }
+
+    /// <summary>What bears the id of the one that a person has a new one opened for.</summary>
+    internal static IEnumerable<ItopCall> LetGo(GroupTicket before) =>
+        before is { Stopped: not null, ItopId: { } id } ? [new ItopCall.LetGo(id)] : [];
 
     /// <summary>The next group ticket of this school ticket; null: it is known already.</summary>
     internal static GroupTicket? Fresh(GroupTicket ticket, Asked asked)
@@ -31,7 +39,7 @@ public static class Upsert
         {
             // What bears its id is another's: nothing more is written there.
             { Stopped: not null } => ticket with { Lost = [.. ticket.Lost, ticket.Generation] },
-            { ItopId: { } id } => ticket.WithFormer(ticket.Generation, id, ticket.Bound),
+            { ItopId: { } id, Gone: false } => ticket.WithFormer(ticket.Generation, id, ticket.Bound),
             _ => ticket,
         };
         return GroupTicket.Unheard with

@@ -53,7 +53,7 @@ public sealed class Connector : IAsyncDisposable
             TimeProvider.System
         );
 
-    public AdoptGroupTicket Adopting => new(Itop, Names, Links, Key);
+    public AdoptGroupTicket Adopting => new(Itop, Names, Links, Key, () => throw new NotSupportedException());
 
     public WriteToGroupTicket Writing => new(Itop, TimeProvider.System);
 

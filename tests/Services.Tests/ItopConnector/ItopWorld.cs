@@ -42,7 +42,7 @@ sealed class ItopWorld : IAsyncDisposable
         var create = new CreateGroupTicket(Itop, names, Key, new ChooseCaller(names, people));
         Open = new OpenGroupTicket(create, new FindGroupTicket(Itop, names, Key), Links, Attach, clock);
         Write = new WriteToGroupTicket(Itop, clock);
-        Adopt = new AdoptGroupTicket(Itop, names, Links, Key);
+        Adopt = new AdoptGroupTicket(Itop, names, Links, Key, Documents);
         Findings = new Findings(store, clock);
         Aside = new PutAside(store, Findings, clock, new LoggedLines<PutAside>(Logged));
         halving = new Halving(Itop, Options, clock);

@@ -143,7 +143,11 @@ public class PairingInItopTests : IAsyncLifetime
     {
         var id = await world.Stranger("Certificat");
         var holders = await Task.WhenAll(
-            Enumerable.Range(1, 20).Select(number => world.Links.Claim(id, TicketIds.OfSchool("lyon", $"{number}"), default))
+            Enumerable
+                .Range(1, 20)
+                .Select(number =>
+                    world.Links.Claim(id, TicketIds.OfSchool("lyon", $"{number}"), _ => Task.FromResult(false), default)
+                )
         );
         holders.Distinct().Count().ShouldBe(1);
         (await Refused(await Reference(id))).ShouldBe("taken");
