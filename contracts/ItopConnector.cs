@@ -68,6 +68,11 @@ public sealed record LinkStopped(Heading Heading, string? Reference, string Why)
 /// <summary>A person said that it is the same request: what waited crosses.</summary>
 public sealed record LinkResumed(Heading Heading) : Fact(Heading);
 
+/// <summary>What the school wrote for an earlier group ticket stands nowhere: that one was never opened, or is no more.</summary>
+/// <param name="Text">What was to be written; null for a file.</param>
+/// <param name="File">The file's name; null for a text.</param>
+public sealed record GroupUpdateNotTaken(Heading Heading, string? Text, string? File = null) : Fact(Heading);
+
 /// <summary>The group ticket that a school ticket was to be linked to is not to be had.</summary>
 /// <param name="Why"><c>unknown</c>: the school's organisation has none of that reference; <c>taken</c>: it is another
 /// school ticket's.</param>

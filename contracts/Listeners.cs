@@ -75,6 +75,7 @@ public static class Listeners
                 typeof(LinkRefused),
                 typeof(LinkStopped),
                 typeof(LinkResumed),
+                typeof(GroupUpdateNotTaken),
             ]
         ),
         new(

@@ -95,6 +95,9 @@ sealed class ItopRoom(ReadingRules rules) : IRoom<GroupTicket>
         (_, { Result: Foreign foreign }) => ticket.Stopped is null
             ? Mended(Binding.Stop(ticket, foreign.Why, now), ticket, now)
             : ticket,
+        (var call, Answer.Done { Result: NotTaken }) => Untaken.On(ticket, call, now),
+        (var call, Answer.Done { Result: GroupTicketGone }) when ticket.GenerationOf(call) != ticket.Generation =>
+            Untaken.On(ticket, call, now),
         (var call, Answer.Done { Result: GroupTicketGone gone }) when !ticket.Has(gone.ItopId) => Upsert.Carry(ticket, call),
         (ItopCall.Settle, Answer.Done { Result: Settled settled }) when ticket.Stopped is null =>
             ticket.LeavesFree(settled.Read.Id) ? ticket.Calling(new ItopCall.LetGo(settled.Read.Id)) : ticket,
@@ -145,10 +148,12 @@ sealed class ItopRoom(ReadingRules rules) : IRoom<GroupTicket>
         // What was read while it was to move the ticket counts after all.
         if (dropped is Debt { Kind: "write" } write && ((ItopCall.Write)Calls.Read(write)).Wish == ticket.Moving)
             return Mended(Readings.Refused(ticket, rules, now), ticket, now);
-        if (asked is null || ticket.ItopId is not null)
+        if (asked is null || (Upsert.Fresh(ticket, asked) ?? ticket) is not { ItopId: null } given)
             return ticket;
         var heading = asked.Heading with { OccurredAt = now, SourceId = $"given-up:{asked.Ticket.Generation}" };
-        return Decided.Say(ticket with { Asked = asked, GivenUp = true, ClosedAt = now }, new OpeningGivenUp(heading, null));
+        return Decided
+            .Say(given with { GivenUp = true, ClosedAt = now }, new OpeningGivenUp(heading, null))
+            .And(Upsert.LetGo(ticket).Select(free => free.ToEffect()));
     }
 
     public string? Owner(GroupTicket ticket, object? message) =>

@@ -44,8 +44,11 @@ public sealed class MakeCall(
                 + "/v1/links/stopped)",
                 new FoundStopped()
             );
-        if (GenerationOf(call) is { } generation && ticket.IsGivenUp(generation))
+        var generation = ticket.GenerationOf(call);
+        if (ticket.IsGivenUp(generation))
             return new Answer.Done(new Carried());
+        if (generation != ticket.Generation && ticket.IdOf(generation) is null)
+            return new Answer.Done(new NotTaken());
         try
         {
             return await onTicket.Make(attempt, call, await bound.Bind(ticket, ct), ct);
@@ -58,6 +61,8 @@ public sealed class MakeCall(
         }
         catch (ItopException exception) when (exception.Fault is ItopFault.NotThere)
         {
+            if (ticket.AsOf(generation) is { } former)
+                return await IsNoMore(former, ct) ? new Answer.Done(new NotTaken()) : exception.Answer;
             if (await bound.Contradicts(ticket, ct) is { } foreign)
                 return new Answer.Refused(
                     "what bears its id in iTop is not what the link was made with: a person says what it is (GET "
@@ -68,11 +73,7 @@ public sealed class MakeCall(
         }
     }
 
-    static int? GenerationOf(ItopCall call) => call switch
-    {
-        ItopCall.Write write => write.Generation,
-        ItopCall.Remind remind => remind.Generation,
-        ItopCall.Attach attach => attach.Generation,
-        _ => null,
-    };
+    // Of an earlier group ticket nobody is asked: it is over.
+    async Task<bool> IsNoMore(GroupTicket former, CancellationToken ct) =>
+        await bound.Contradicts(former, ct) is not null || await bound.Gone(former, ct) is not null;
 }

@@ -32,6 +32,13 @@ public static partial class EntryText
     public static string Renumbered(string text, string schoolName, int number) =>
         $"{Ending().Replace(text, "").TrimEnd()}\n{Mark(schoolName, number)}";
 
+    /// <summary>What its author wrote, of an entry of ours.</summary>
+    public static string Body(string text)
+    {
+        var entry = Ending().Replace(text, "");
+        return entry[(entry.IndexOf('\n') + 1)..].Trim();
+    }
+
     static IEnumerable<string> Words(string text) =>
         Ending().Replace(text, "").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
 

@@ -118,6 +118,16 @@ public sealed record GroupTicket
     /// <summary>Nothing more is to come of it: what bears its id now and contradicts it is another's, and no question.</summary>
     public bool IsOver => ClosedAt is not null || Gone || IsTombstone;
 
+    /// <summary>Which generation's request a call is about.</summary>
+    public int GenerationOf(ItopCall call) => call switch
+    {
+        ItopCall.Write write => write.Generation,
+        ItopCall.Remind remind => remind.Generation,
+        ItopCall.Attach attach => attach.Generation,
+        ItopCall.Fetch { ItopId: { } id } when id != ItopId => Former.FirstOrDefault(one => one.Value == id, new(Generation, id)).Key,
+        _ => Generation,
+    };
+
     /// <summary>What the request of that id is bound to.</summary>
     public Bound? BoundOf(string itopId) =>
         itopId == ItopId

@@ -15,6 +15,8 @@ static class FromGroup
             return Waiting.OnDeadline(link, missed, now);
         if (fact is LinkStopped stopped)
             return Stopping.On(link, stopped, now);
+        if (fact is GroupUpdateNotTaken untaken)
+            return link.IsLive ? Decided.Say(link, Told.Note(link, untaken, Words.NotTaken(untaken), now)) : link;
         link = Waiting.Moved(link, now);
         return fact switch
         {

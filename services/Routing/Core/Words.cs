@@ -7,6 +7,8 @@ namespace GroupTicketing.Routing.Core;
 /// <summary>What schools read, from <c>Words.resx</c>: French first.</summary>
 static class Words
 {
+    const int MostQuoted = 300;
+
     static readonly ResourceManager texts = new("GroupTicketing.Routing.Core.Words", typeof(Words).Assembly);
     static readonly CultureInfo french = CultureInfo.GetCultureInfo("fr");
 
@@ -50,11 +52,21 @@ static class Words
     public static string NotPaired(LinkRefused refused) =>
         string.Format(french, Get(refused.Why == "taken" ? "PairTaken" : "PairUnknown"), refused.Reference);
 
+    /// <summary>It names what it is about: there may be several.</summary>
+    public static string NotTaken(GroupUpdateNotTaken said) =>
+        said.File is { } file
+            ? string.Format(french, Get("FileNotTaken"), file)
+            : string.Format(french, Get("TextNotTaken"), Beginning(said.Text ?? ""));
+
     public static string Untaken(int hours) => string.Format(french, Get(nameof(Untaken)), hours);
 
     public static string Silent(int days) => string.Format(french, Get(nameof(Silent)), days);
 
     public static string BriqueOutsidePilot(string? brique) => string.Format(french, Get(nameof(BriqueOutsidePilot)), brique);
+
+    // Not cut inside a character.
+    static string Beginning(string text) =>
+        text.Length <= MostQuoted ? text : $"{text[..(MostQuoted - (char.IsHighSurrogate(text[MostQuoted - 1]) ? 1 : 0))]}…";
 
     static string Get(string name) => texts.GetString(name, french)!;
 }

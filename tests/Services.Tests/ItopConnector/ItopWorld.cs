@@ -345,6 +345,14 @@ sealed class ItopWorld : IAsyncDisposable
             default
         );
 
+    /// <summary>iTop's id of an organisation.</summary>
+    public async Task<string> Organisation(string name) =>
+        (
+            await Administrator.Get("Organization", $"SELECT Organization WHERE name = {ItopClient.Quote(name)}", "id", default)
+        )
+            .Single()
+            .Key;
+
     /// <summary>A ticket that is none of ours; answers its id.</summary>
     public async Task<string> Stranger(string title, string organisation = "INSA Lyon", string? key = null)
     {

@@ -30,6 +30,18 @@ public class OpeningGivenUpTests
         room.GaveUp(GroupTicket.Unheard, ItopPlay.Asked, Demo.Now).Effects.ShouldHaveSingleItem();
 
     [Fact]
+    public void And_of_one_that_follows_another_which_stays_what_it_is()
+    {
+        var opened = ItopPlay.Opened().Ticket;
+
+        var given = room.GaveUp(opened, ItopPlay.AskedAgain, Demo.Now);
+
+        given.Says.ShouldHaveSingleItem().ShouldBeOfType<OpeningGivenUp>().Heading.SourceId.ShouldBe("given-up:2");
+        (given.State.GivenUp, given.State.ItopId, given.State.IdOf(1)).ShouldBe((true, null, "123"));
+        room.GaveUp(opened, ItopPlay.Asked, Demo.Now).Says.ShouldBeEmpty("that one is open");
+    }
+
+    [Fact]
     public void A_write_given_up_is_skipped_alone()
     {
         var opened = ItopPlay.Opened().Ticket;

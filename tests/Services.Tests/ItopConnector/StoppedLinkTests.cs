@@ -336,20 +336,7 @@ public sealed class StoppedLinkTests : IAsyncLifetime
             case "id given again in the same school":
                 return await World.GiveIdAgain(id, "INSA Lyon");
             case "moved":
-                await World.Edit(
-                    id,
-                    "org_id",
-                    (
-                        await World.Administrator.Get(
-                            "Organization",
-                            "SELECT Organization WHERE name = 'INSA Toulouse'",
-                            "id",
-                            default
-                        )
-                    )
-                        .Single()
-                        .Key
-                );
+                await World.Edit(id, "org_id", await World.Organisation("INSA Toulouse"));
                 return id;
             default:
                 await World.Edit(id, "title", "[lyon:9999] Titre");

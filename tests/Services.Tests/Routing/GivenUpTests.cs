@@ -84,6 +84,40 @@ public class GivenUpTests
         decided.Effects.ShouldBeEmpty();
     }
 
+    [Theory]
+    [InlineData("Le serveur est éteint.", null, "Le serveur est éteint.")]
+    [InlineData(null, "capture.png", "capture.png")]
+    public void What_an_earlier_group_ticket_did_not_take_is_told_to_the_support(string? text, string? file, string named)
+    {
+        play.Opened().Referenced();
+
+        var told = play.Hear(new GroupUpdateNotTaken(play.Heading("not-taken-1-1"), text, file)).OnlyNews(SchoolNews.Commented);
+
+        (told.Audience, told.Heading.SourceId).ShouldBe((Audience.Support, "not-taken-1-1/Commented"));
+        told.Text!.ShouldContain("n’a pas été transmis");
+        told.Text!.ShouldContain(named);
+    }
+
+    [Fact]
+    public void Once_its_link_has_ended_nobody_needs_to_know_what_was_not_taken()
+    {
+        play.Opened().Referenced().ItopClosed();
+
+        play.Hear(new GroupUpdateNotTaken(play.Heading("n"), "Le serveur est éteint.")).Last.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Of_a_long_text_the_beginning_is_told_and_no_half_of_a_character()
+    {
+        play.Opened().Referenced();
+        var text = new string('a', 299) + "😀" + new string('b', 999);
+
+        var told = play.Hear(new GroupUpdateNotTaken(play.Heading("n"), text)).OnlyNews(SchoolNews.Commented).Text!;
+
+        told.ShouldContain("aaa… »");
+        told.ShouldNotContain("b…");
+    }
+
     [Fact]
     public void The_answer_to_an_opening_given_up_closes_the_group_ticket()
     {
