@@ -55,6 +55,8 @@ static class Words
 
     public static string NoFilesHere => Get();
 
+    public static string OpenedPrivate => Get();
+
     public static string SeeTool => Get();
 
     public static string FilesInTool => Get();

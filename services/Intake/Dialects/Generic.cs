@@ -88,11 +88,14 @@ public sealed class Generic : IDialect
         var text = Crossing(data.Text);
         return said.Type switch
         {
-            "ticket.opened" => new TicketOpened(heading, Handover(said, school)),
+            // Before 0.3 the door took one.
+            "ticket.opened" => data.Visibility is GenericVisibility.Private
+                ? null
+                : new TicketOpened(heading, Handover(said, school)),
             "ticket.linked" => new TicketLinked(
                 heading,
                 Ticket(said),
-                data.Title ?? Ticket(said).Number,
+                data.Visibility is GenericVisibility.Private ? Ticket(said).Number : data.Title ?? Ticket(said).Number,
                 data.Reference!.Trim(),
                 text
             ),

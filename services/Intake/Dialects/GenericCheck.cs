@@ -37,6 +37,8 @@ static class GenericCheck
         if (root.ValueKind is not JsonValueKind.Object)
             return [new Flaw("", Words.NotAnObject)];
         var flaws = Event(root, isRead).Concat(GenericNames.Flaws(root)).Concat(isRead ? [] : GenericClosed.Flaws(root)).ToList();
+        if (GenericWords.IsPrivateOpening(root) && !flaws.Exists(flaw => GenericNames.Known(flaw.Field) == "/data/visibility"))
+            flaws.Add(new Flaw("/data/visibility", Words.OpenedPrivate));
         return flaws.Count > 0 ? flaws : Kinds(light, root);
     }
 

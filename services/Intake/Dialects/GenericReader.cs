@@ -35,7 +35,9 @@ public sealed class GenericReader(ToolClient tool) : ISchoolReader
         if (answer is not { } found)
             return [];
         var events = Items(found, "events") ?? throw new ToolException("the tool's ticket has no \"events\"");
-        return [.. events.Select(one => Post.Bare(Encoding.UTF8.GetBytes(one.GetRawText())))];
+        // Of a ticket that is private as a whole nothing is looked at but that it is.
+        var hidden = events.Where(GenericWords.IsPrivateOpening).ToList();
+        return [.. (hidden.Count > 0 ? hidden : events).Select(one => Post.Bare(Encoding.UTF8.GetBytes(one.GetRawText())))];
     }
 
     static string? TicketOf(JsonElement listed) =>

@@ -31,6 +31,20 @@ static class GenericWords
 
     public static readonly string[] Roles = ["requester", "support"];
 
+    /// <summary>Whether it hands over a ticket that is not public: it would cross whole.</summary>
+    public static bool IsPrivateOpening(JsonElement said) =>
+        said.ValueKind is JsonValueKind.Object
+        && said.TryGetProperty("type", out var type)
+        && type.ValueKind is JsonValueKind.String
+        && type.ValueEquals("ticket.opened")
+        && said.TryGetProperty("data", out var data)
+        && data.ValueKind is JsonValueKind.Object
+        && data.EnumerateObject()
+            .Any(member =>
+                member.Name.Equals("visibility", StringComparison.OrdinalIgnoreCase)
+                && (member.Value.ValueKind is not JsonValueKind.String || !member.Value.ValueEquals("public"))
+            );
+
     /// <summary>Whether the value is exactly that word; it is read to its end.</summary>
     public static bool Is(ref Utf8JsonReader reader, string word)
     {

@@ -124,7 +124,9 @@ public sealed record GroupTicket
         ItopCall.Write write => write.Generation,
         ItopCall.Remind remind => remind.Generation,
         ItopCall.Attach attach => attach.Generation,
-        ItopCall.Fetch { ItopId: { } id } when id != ItopId => Former.FirstOrDefault(one => one.Value == id, new(Generation, id)).Key,
+        ItopCall.Fetch { ItopId: { } id } when id != ItopId => Former
+            .FirstOrDefault(one => one.Value == id, new(Generation, id))
+            .Key,
         _ => Generation,
     };
 

@@ -51,6 +51,40 @@ public sealed class PrivacyWordsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_private_ticket_is_not_handed_over_and_its_sender_hears_what_to_change()
+    {
+        var answer = await door.Post(
+            GenericTests.Event("ticket.opened", """{"title":"t","description":"CANARI","visibility":"private"}""")
+        );
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        var error = JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["errors"]!.AsArray().ShouldHaveSingleItem()!;
+        ((string)error["field"]!).ShouldBe("/data/visibility");
+        error.ToJsonString(Json.Options).ShouldContain("public");
+        (await door.Post(GenericTests.Event("ticket.opened", """{"title":"t","description":"d","visibility":"public"}""")))
+            .StatusCode.ShouldBe(HttpStatusCode.Accepted);
+        (await Spoken()).Count.ShouldBe(1, "the public one");
+    }
+
+    [Theory]
+    [InlineData("\"private\"")]
+    [InlineData("\"internal\"")]
+    [InlineData("null")]
+    public void One_that_was_taken_before_it_was_refused_crosses_no_more(string visibility) =>
+        Read("ticket.opened", $$"""{"title":"CANARI","description":"d","visibility":{{visibility}}}""").Says.ShouldBeEmpty();
+
+    [Fact]
+    public void Of_a_private_ticket_that_is_linked_only_its_number_crosses()
+    {
+        const string data = """{"number":"77","title":"CANARI","text":"CANARI","reference":"R-1","visibility":"private"}""";
+
+        var linked = (TicketLinked)Read("ticket.linked", data).Says.ShouldHaveSingleItem();
+
+        (linked.Title, linked.Text).ShouldBe(("77", null));
+        ((TicketLinked)Read("ticket.linked", data.Replace("private", "public")).Says[0]).Title.ShouldBe("CANARI");
+    }
+
+    [Fact]
     public async Task The_field_cases_are_refused()
     {
         foreach (var value in (string[])["\"internal\"", "null"])

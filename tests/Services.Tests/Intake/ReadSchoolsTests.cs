@@ -63,6 +63,38 @@ public sealed class ReadSchoolsTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData("\"visibility\":\"private\"", false)]
+    [InlineData("\"visibility\":\"internal\"", false)]
+    [InlineData("\"visibility\":null", false)]
+    [InlineData("\"Visibility\":\"private\"", false)]
+    [InlineData("\"visibility\":\"private\"", true)]
+    public async Task Of_a_ticket_that_is_private_as_a_whole_nothing_is_taken_and_it_is_named(string member, bool before)
+    {
+        var opened = $$"""{"title":"t","description":"d",{{member}}}""";
+        var heard = Event("pr", "ticket.commented", """{"id":"b","text":"public"}""", "b");
+        if (before)
+        {
+            tool.Show("pr", Event("pr", "ticket.opened", Opened, "o"), heard);
+            await ReadTwice();
+            clock.Advance(every);
+        }
+        tool.Show(
+            "pr",
+            Event("pr", "ticket.opened", opened, "o"),
+            heard,
+            Event("pr", "ticket.attached", """{"id":"f","name":"a.txt","content":"QUJD"}""", "f"),
+            Event("pr", "ticket.commented", """{"id":"c","text":"CANARI"}""", "c")
+        );
+        tool.Show("ok", Event("ok", "ticket.opened", Opened, "o"));
+
+        await ReadTwice();
+
+        (await Taken("pr")).ShouldBe(before ? ["TicketOpened", "SchoolCommented"] : []);
+        (await Taken("ok")).ShouldBe(["TicketOpened"]);
+        (await Named()).ShouldContain(what => what.StartsWith("pr /events/0/data/visibility"));
+    }
+
+    [Theory]
     [InlineData("null")]
     [InlineData("7")]
     [InlineData("\"x\"")]

@@ -151,7 +151,9 @@ public sealed class NotTakenTests : IAsyncLifetime
         await link.Hear(ItopPlay.AskedAgain);
         await World.Delete(id);
         await World.Rename("Organization", "INSA Lyon", "INSA Lyon (Villeurbanne)");
-        World.Show(answer => answer.Contains("Organization", StringComparison.Ordinal) ? """{"code":0,"message":"","objects":null}""" : answer);
+        World.Show(answer =>
+            answer.Contains("Organization", StringComparison.Ordinal) ? """{"code":0,"message":"","objects":null}""" : answer
+        );
 
         (await link.Pay()).ShouldBeOfType<Answer.Refused>();
     }
