@@ -98,7 +98,9 @@ sealed partial class ReadSchools(
         var (school, unread) = (turn.School, false);
         foreach (var one in asked)
         {
-            if (one.Ticket is { } ticket && await look.Own(school, ticket, ct) is { } own)
+            var (own, isKept) = one.Ticket is { } ticket ? await Own(school, ticket, ct) : (null, true);
+            unread |= !isKept;
+            if (own is not null)
             {
                 await Try(turn, own, () => look.At(school, own, turn.Began, ct), ct);
                 if (turn.Left.Contains(own))
@@ -107,12 +109,29 @@ sealed partial class ReadSchools(
                     continue;
                 }
             }
-            await reconciliation.Done(turn.Side, [one], ct);
+            if (isKept)
+                await reconciliation.Done(turn.Side, [one], ct);
         }
         foreach (var ticket in look.Due(school, turn.Began))
             await Try(turn, ticket, () => look.At(school, ticket, turn.Began, ct), ct);
         if (unread)
             failed[school.Slug] = turn.Began;
+    }
+
+    // What is kept of a ticket may be what cannot be read: named by our id, as the tool's is in it.
+    async Task<(string? Own, bool IsKept)> Own(School school, string ticket, CancellationToken ct)
+    {
+        try
+        {
+            return (await look.Own(school, ticket, ct), true);
+        }
+        catch (Exception exception)
+            when (exception is not (StoreUnavailableException or OperationCanceledException or OutOfMemoryException))
+        {
+            await shown.Unread(school, ticket, ct);
+            Log.Unreadable(logger, school.Slug, Telemetry.WhereFrom(exception));
+            return (null, false);
+        }
     }
 
     async Task Try(SchoolTurn turn, string ticket, Func<Task> read, CancellationToken ct)

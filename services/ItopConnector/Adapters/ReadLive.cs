@@ -89,7 +89,7 @@ sealed partial class ReadLive(
         foreach (var ticket in tickets)
         {
             if (
-                await documents.Read(ticket, ct) is { } known
+                await KnownOrNull(ticket, ct) is { } known
                 && IsLive(known.State)
                 && shown.Shows(known.State.ItopId!)
                 && !await reconciliation.Owes(documents.Name, ticket, ItopCall.Target, ct)
@@ -99,6 +99,20 @@ sealed partial class ReadLive(
                 look.Confirms(ticket, null, default);
         }
         return quiet;
+    }
+
+    async Task<Known<GroupTicket>?> KnownOrNull(string ticket, CancellationToken ct)
+    {
+        try
+        {
+            return await documents.Read(ticket, ct);
+        }
+        catch (Exception exception)
+            when (exception is not (StoreUnavailableException or OperationCanceledException or OutOfMemoryException))
+        {
+            Log.Unreadable(logger, ticket, Telemetry.Why(exception));
+            return null;
+        }
     }
 
     async Task Compare(Known<GroupTicket> known, ItopRead? read, DateTimeOffset began, CancellationToken ct)

@@ -86,7 +86,7 @@ public static class Diff
             var had = before.Had(read);
             yield return new ReturnedToSchool(
                 Heading("returned"),
-                read.Log.Where((_, place) => !ours[place] && !had[place]).LastOrDefault()?.Text
+                GivenAlong(before, read) ?? read.Log.Where((_, place) => !ours[place] && !had[place]).LastOrDefault()?.Text
             );
             yield break;
         }
@@ -120,6 +120,18 @@ public static class Diff
             "closed" => new TicketClosed(Step("closed"), read.Status == "rejected" ? "rejected" : null),
             _ => new TicketReopened(Step("reopened")),
         };
+    }
+
+    /// <summary>What else was said in a save that returns the ticket: the move it belongs to is told as the return.</summary>
+    static string? GivenAlong(Seen before, ItopRead read)
+    {
+        var said = States.Of(read.Status) switch
+        {
+            "pending" when States.Of(before.Status) != "pending" => read.PendingReason,
+            "resolved" or "closed" when read.Solution != before.Solution => read.Solution,
+            _ => null,
+        };
+        return string.IsNullOrWhiteSpace(said) ? null : said;
     }
 
     /// <summary>A service, sous-service or team other than before, and other than the one that was asked for.</summary>

@@ -243,6 +243,29 @@ public sealed class ReadSchoolsTests : IAsyncLifetime
         (await Reconciliation.Asked("school:toulouse", default)).ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task One_asked_for_of_which_what_is_kept_cannot_be_read_is_named_and_the_others_are_read()
+    {
+        foreach (var one in (string[])["a", "z"])
+            tool.Show(one, Event(one, "ticket.opened", Opened, "o"));
+        await ReadTwice();
+        var store = product.Services.GetRequiredService<IStore>();
+        var bad = TicketIds.OfSchool("toulouse", "a").ToString("N");
+        var stored = (await store.Load($"intake/{bad}", default))!;
+        (await store.Save(stored with { Version = stored.Version + 1, Body = "{\"state\":7}"u8.ToArray() }, [], default)).ShouldBeTrue();
+        tool.Show("z", Event("z", "ticket.opened", Opened, "o"), Event("z", "ticket.commented", """{"id":"c","text":"x"}""", "c"));
+        foreach (var one in (string[])["a", "z"])
+            await Reconciliation.Ask("school:toulouse", TicketIds.OfSchool("toulouse", one).ToString("N"), default);
+
+        await ReadTwice();
+        clock.Advance(TimeSpan.FromMinutes(1));
+        await Turn();
+
+        (await Taken("z")).ShouldBe(["TicketOpened", "SchoolCommented"]);
+        (await Named()).ShouldContain(bad);
+        (await Reconciliation.Asked("school:toulouse", default)).ShouldHaveSingleItem().Ticket.ShouldBe(bad, "once it is mended");
+    }
+
     Reconciliation Reconciliation => product.Services.GetRequiredService<Reconciliation>();
 
     [Fact]

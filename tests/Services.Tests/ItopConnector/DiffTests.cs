@@ -92,6 +92,44 @@ public class DiffTests
     }
 
     [Theory]
+    [InlineData("pending", "quel annuaire ?", "quel annuaire ?")]
+    [InlineData("resolved", "voyez votre annuaire", "voyez votre annuaire")]
+    [InlineData("closed", "voyez votre annuaire", "voyez votre annuaire")]
+    [InlineData("pending", " ", "dans le journal")]
+    public void What_the_same_save_gives_as_a_reason_is_the_reason_of_the_return(string status, string said, string reason)
+    {
+        var play = ItopPlay.Opened().Write("dans le journal");
+
+        var told = play.Change(itop =>
+                itop with
+                {
+                    Status = status,
+                    PendingReason = status == "pending" ? said : null,
+                    Solution = status == "pending" ? null : said,
+                    Team = ItopPlay.Return,
+                }
+            )
+            .Poll();
+
+        told.OfType<ReturnedToSchool>().ShouldHaveSingleItem().Reason.ShouldBe(reason);
+        told.OfType<GroupCommented>().Select(word => word.Text).ShouldBe(reason == "dans le journal" ? [] : ["dans le journal"]);
+        play.Poll().ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void A_reason_that_was_told_before_is_not_told_again_as_the_return_s()
+    {
+        var play = ItopPlay.Opened();
+        play.Change(itop => itop with { Status = "pending", PendingReason = "quel annuaire ?" }).Poll().ShouldHaveSingleItem();
+
+        play.Change(itop => itop with { Team = ItopPlay.Return })
+            .Poll()
+            .ShouldHaveSingleItem()
+            .ShouldBeOfType<ReturnedToSchool>()
+            .Reason.ShouldBeNull();
+    }
+
+    [Theory]
     [InlineData("pending")]
     [InlineData("resolved")]
     public void What_log_and_reason_both_say_is_told_once(string status)

@@ -83,6 +83,7 @@ public sealed class PoisonedBatchTests : IAsyncLifetime
         (await link.Said()).OfType<GroupCommented>().ShouldHaveSingleItem();
         (await World.Findings.All(default)).ShouldHaveSingleItem().What.ShouldBe(request);
         (await World.Live(link.Documents).All(World.Now, default)).ShouldBe(1, "reconcile compares the others");
+        (await World.Live(link.Documents).Some([$"{bad:N}", LinkWorld.Ticket], World.Now, default)).ShouldBe(1, "asked for, too");
         for (var round = 0; round < 36; round++)
             await link.Poll();
         World.Logged.Count(line => line.StartsWith("Error: ") && line.Contains($"id {request}")).ShouldBe(1);
