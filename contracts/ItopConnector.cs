@@ -4,7 +4,9 @@ namespace GroupTicketing.Contracts;
 /// <param name="Reference">iTop's reference, e.g. <c>R-000123</c>.</param>
 /// <param name="Url">Where intervenants open it.</param>
 /// <param name="ItopId">iTop's id: the link survives by it when a person edits the title.</param>
-public sealed record GroupTicketOpened(Heading Heading, string Reference, string Url, string ItopId) : Fact(Heading);
+/// <param name="Generation">Of which group ticket of the school ticket it is; 0: a release before did not say.</param>
+public sealed record GroupTicketOpened(Heading Heading, string Reference, string Url, string ItopId, int Generation = 0)
+    : Fact(Heading);
 
 /// <summary>A person gave up a creation that iTop does not take: the link is closed, and the school is told so.</summary>
 /// <param name="Reason">Why iTop did not take it, for the timeline; no personal data.</param>

@@ -50,7 +50,7 @@ public static class Binding
         var again = ticket with { ItopId = read.Id, Reference = read.Reference, Bound = Bound.Of(read), Stopped = null };
         Fact said = read.Id == ticket.ItopId
             ? new LinkResumed(ticket.Heading(now, $"link-resumed-{now:yyyyMMddHHmmss}"))
-            : new GroupTicketOpened(ticket.Heading(now, $"itop-{read.Id}"), read.Reference, rules.Url(read.Id), read.Id);
+            : Readings.Said(ticket, read, rules, now);
         var diffed = Diff.Of(again, read, rules.ReturnTeam, now);
         var free = ticket.ItopId is { } before && before != read.Id ? new ItopCall.LetGo(before) : null;
         return Decided.Say(diffed.State, [said, .. diffed.Says]).And(free is null ? [] : [free.ToEffect()]);

@@ -34,7 +34,7 @@ public static class Readings
     {
         if (ticket.ItopId is not null)
             return ticket;
-        var opened = new GroupTicketOpened(ticket.Heading(now, $"itop-{read.Id}"), read.Reference, rules.Url(read.Id), read.Id);
+        var opened = Said(ticket, read, rules, now);
         IReadOnlyList<string> files = read.Whole is { } whole ? [.. ticket.Files, whole] : ticket.Files;
         var diffed = Diffed(
             ticket with
@@ -51,6 +51,10 @@ public static class Readings
         );
         return Decided.Say(diffed.State, [opened, .. diffed.Says]);
     }
+
+    /// <summary>That the group ticket of this generation is that request.</summary>
+    internal static GroupTicketOpened Said(GroupTicket ticket, ItopRead read, ReadingRules rules, DateTimeOffset now) =>
+        new(ticket.Heading(now, $"itop-{read.Id}"), read.Reference, rules.Url(read.Id), read.Id, ticket.Generation);
 
     /// <summary>Our wish was done and this is how the ticket is now. Its own middle steps were never seen by the diff;
     /// an answer's way back to its agent is an echo.</summary>

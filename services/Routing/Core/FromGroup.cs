@@ -9,7 +9,7 @@ static class FromGroup
 {
     public static Decided<Link> On(Link link, Fact fact, WhoIsWho who, DateTimeOffset now)
     {
-        if (link.Opened is null)
+        if (link.Opened is null || IsOfAnEarlierOne(link, fact))
             return link;
         if (fact is DeadlineMissed missed)
             return Waiting.OnDeadline(link, missed, now);
@@ -61,6 +61,15 @@ static class FromGroup
             _ => link,
         };
     }
+
+    /// <summary>Whether it says what became of an earlier group ticket, while the next one waits for triage or is not
+    /// opened yet. Its words cross, as any others.</summary>
+    static bool IsOfAnEarlierOne(Link link, Fact fact) => fact switch
+    {
+        GroupTicketOpened opened => opened.Generation > 0 && opened.Generation < link.Generation,
+        GroupCommented or GroupAttached or GroupUpdateNotTaken => false,
+        _ => link.Stage is Stage.Held || link is { IsUntaken: true, Generation: > 1, Url: null },
+    };
 
     static Decided<Link> Referenced(Link link, GroupTicketOpened opened, DateTimeOffset now)
     {

@@ -44,7 +44,10 @@ public class GenerationTests
         Settle(new ItopCall.Create(2), Read("124"));
 
         ticket.ItopId.ShouldBe("124");
-        Said().OfType<GroupTicketOpened>().Single().ItopId.ShouldBe("124");
+        Said().OfType<GroupTicketOpened>().Single().ShouldSatisfyAllConditions(
+            said => said.ItopId.ShouldBe("124"),
+            said => said.Generation.ShouldBe(2)
+        );
     }
 
     [Fact]
