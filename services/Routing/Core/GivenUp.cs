@@ -17,7 +17,8 @@ public static class GivenUp
             opened.Handover.Ticket,
             now
         ),
-        GroupTicketOpened when link.Opened is not null => Opening(link, now),
+        GroupTicketOpened said when link.Opened is not null && !(said.Generation > 0 && said.Generation < link.Generation) =>
+            Opening(link, now),
         _ => link,
     };
 

@@ -182,6 +182,20 @@ public class PairingInItopTests : IAsyncLifetime
         told.Says.ShouldHaveSingleItem().ShouldBeOfType<GroupTicketOpened>().ItopId.ShouldBe(id);
     }
 
+    [Fact]
+    public async Task A_pair_that_a_person_gave_up_is_not_made_by_a_poll()
+    {
+        var id = await world.Stranger("Certificat");
+        var (ticket, call) = (Wanted(await Reference(id)), new ItopCall.Adopt(await Reference(id)));
+        var given = world.Room.GaveUp(ticket, world.Attempt(call).Debt, world.Now).State;
+        var read = await ReadGroupTicket.Read(world.Itop, id, default);
+
+        var told = Readings.On(given, new TicketRead(ticketId, read, world.Now), ItopPlay.Rules, world.Now);
+
+        (told.Effects.Count, told.State.ItopId).ShouldBe((0, null));
+        given.LeavesFree(id).ShouldBeTrue("another school ticket may have it");
+    }
+
     GroupTicket Wanted(string reference) =>
         world
             .Room.Decide(

@@ -48,6 +48,18 @@ public class EarlierGenerationTests
         play.Hear(Opened(play, "R-000124", 2)).OnlyNews(SchoolNews.Referenced);
     }
 
+    [Theory]
+    [InlineData(1, true)]
+    [InlineData(2, false)]
+    [InlineData(0, false)]
+    public void That_it_was_opened_given_up_ends_no_other_one(int generation, bool isLive)
+    {
+        var play = new LinkPlay().Opened();
+        play.Hear(new SchoolWithdrew(play.Heading("w"), null)).Opened();
+
+        GivenUp.On(play.Link, Opened(play, "R-000123", generation), play.Now).State.IsLive.ShouldBe(isLive);
+    }
+
     [Fact]
     public void Its_words_and_files_cross()
     {
