@@ -37,6 +37,8 @@ public static class Upsert
             return null;
         var before = ticket switch
         {
+            // Its school took it back: the next one is handed over whole, and not taken back.
+            { Stopped: not null, Moving: GroupWish.Withdraw } => ticket,
             // What bears its id is another's: nothing more is written there.
             { Stopped: not null } => ticket with { Lost = [.. ticket.Lost, ticket.Generation] },
             { ItopId: { } id, Gone: false } => ticket.WithFormer(ticket.Generation, id, ticket.Bound),

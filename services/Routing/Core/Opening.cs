@@ -87,6 +87,7 @@ static class Opening
         Url = null,
         ProposedAt = null,
         Contested = false,
+        Stopped = null,
         ClockStopped = false,
         EndsIfRefused = false,
     };

@@ -29,8 +29,10 @@ static class Stopping
     {
         if (link is not { Stopped: not null, Opened: { } opened })
             return link;
-        return said.How == "anew"
-            ? Opening.Again(link with { Stopped = null, Reference = null }, said, who, now)
-            : Decided.Say(link, new GroupLinkSettled(Told.Heading(opened, now), said.Reference));
+        if (said.How != "anew")
+            return Decided.Say(link, new GroupLinkSettled(Told.Heading(opened, now), said.Reference));
+        var free = link with { Stopped = null };
+        // Of one that ended meanwhile, or waits for triage, a person has nothing opened here.
+        return link.IsLive ? Opening.Again(free with { Reference = null }, said, who, now) : free;
     }
 }

@@ -142,6 +142,27 @@ public sealed class NotTakenTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_its_school_took_back_while_it_was_stopped_does_not_close_the_next_one()
+    {
+        await link.Hear(ItopPlay.Asked);
+        await PayAll();
+        World.Clock.Advance(TimeSpan.FromSeconds(3));
+        var id = (await link.State()).ItopId!;
+        await World.Edit(id, "org_id", await World.Organisation("INSA Toulouse"));
+        await link.Poll();
+        await link.Comment("les mots de l’école");
+        await link.Hear(new GroupUpdateWanted(ItopPlay.Asked.Heading, GroupWish.Withdraw, Text: "repris"));
+        (await link.Pay()).ShouldBeOfType<Answer.Refused>();
+
+        await link.Hear(ItopPlay.AskedAgain);
+        await PayAll();
+
+        (await World.Requests()).ShouldAllBe(read => read.Status == "new" && read.Log.Count == 0);
+        (await Untaken()).ShouldHaveSingleItem().Text.ShouldBe("les mots de l’école");
+        (await World.Links.Find(id, default)).ShouldBeNull();
+    }
+
+    [Fact]
     public async Task One_that_is_only_not_seen_waits_for_a_person()
     {
         await link.Hear(ItopPlay.Asked);

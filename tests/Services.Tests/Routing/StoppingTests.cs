@@ -46,6 +46,30 @@ public class StoppingTests
         play.Link.Stopped.ShouldBeNull();
     }
 
+    [Fact]
+    public void Of_one_that_its_school_took_back_none_is_opened_anew()
+    {
+        var play = Stopped();
+        play.Hear(new SchoolWithdrew(play.Heading("w"), null));
+
+        play.Hear(new StoppedLinkSettled(play.Heading(), "anew")).Last.ShouldBeEmpty();
+
+        (play.Link.Stage, play.Link.Stopped).ShouldBe((Stage.Withdrawn, null));
+    }
+
+    [Theory]
+    [InlineData("Scénari", Stage.Open)]
+    [InlineData("Inconnue", Stage.Held)]
+    public void Handed_over_again_it_is_not_stopped_any_more_and_not_opened_twice(string brique, Stage stage)
+    {
+        var play = Stopped();
+        play.Hear(new SchoolWithdrew(play.Heading("w"), null)).Opened(brique);
+
+        play.Hear(new StoppedLinkSettled(play.Heading(), "anew")).Last.ShouldBeEmpty();
+
+        (play.Link.Stage, play.Link.Stopped, play.Link.Generation).ShouldBe((stage, null, stage is Stage.Open ? 2 : 1));
+    }
+
     [Theory]
     [InlineData("same")]
     [InlineData("anew")]
