@@ -18,7 +18,10 @@ public static class Readings
         if (ticket.IsTombstone)
             return ticket;
         if (ticket.ItopId is null)
-            return !ticket.Gone && !ticket.IsGivenUp(ticket.Generation) && Binding.IsAsked(read, asked, ticket.GivenUp ? null : ticket.Reference)
+            return
+                !ticket.Gone
+                && !ticket.IsGivenUp(ticket.Generation)
+                && Binding.IsAsked(read, asked, ticket.GivenUp ? null : ticket.Reference)
                 ? Opened(ticket, read, rules, now)
                 : ticket;
         if (read.Id != ticket.ItopId || ticket.Stopped is not null || reading.Began < ticket.WrittenAt)

@@ -252,8 +252,13 @@ public sealed class ReadSchoolsTests : IAsyncLifetime
         var store = product.Services.GetRequiredService<IStore>();
         var bad = TicketIds.OfSchool("toulouse", "a").ToString("N");
         var stored = (await store.Load($"intake/{bad}", default))!;
-        (await store.Save(stored with { Version = stored.Version + 1, Body = "{\"state\":7}"u8.ToArray() }, [], default)).ShouldBeTrue();
-        tool.Show("z", Event("z", "ticket.opened", Opened, "o"), Event("z", "ticket.commented", """{"id":"c","text":"x"}""", "c"));
+        var broken = stored with { Version = stored.Version + 1, Body = "{\"state\":7}"u8.ToArray() };
+        (await store.Save(broken, [], default)).ShouldBeTrue();
+        tool.Show(
+            "z",
+            Event("z", "ticket.opened", Opened, "o"),
+            Event("z", "ticket.commented", """{"id":"c","text":"x"}""", "c")
+        );
         foreach (var one in (string[])["a", "z"])
             await Reconciliation.Ask("school:toulouse", TicketIds.OfSchool("toulouse", one).ToString("N"), default);
 

@@ -7,7 +7,8 @@ namespace GroupTicketing.Services.Tests;
 /// its words cross, and what it became says nothing of the next one.</summary>
 public class EarlierGenerationTests
 {
-    public static TheoryData<string> Moves => ["closed", "resolved", "assigned", "pending", "returned", "stopped", "tto", "moved"];
+    public static TheoryData<string> Moves =>
+        ["closed", "resolved", "assigned", "pending", "returned", "stopped", "tto", "moved"];
 
     [Theory]
     [MemberData(nameof(Moves))]
@@ -20,7 +21,9 @@ public class EarlierGenerationTests
 
         (play.Link.Stage, play.Link.Stopped).ShouldBe((Stage.Held, null));
         var placed = new Placement("Scénari", "Gestion des comptes", "Connexion impossible");
-        play.Hear(new TriageDecided(play.Heading("t"), placed, null, "c2ip")).Last.OfType<TicketEscalated>().ShouldHaveSingleItem();
+        play.Hear(new TriageDecided(play.Heading("t"), placed, null, "c2ip"))
+            .Last.OfType<TicketEscalated>()
+            .ShouldHaveSingleItem();
     }
 
     [Theory]
