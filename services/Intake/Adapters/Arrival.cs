@@ -7,7 +7,8 @@ namespace GroupTicketing.Intake.Adapters;
 
 /// <summary>A post that is in order, unpacked once.</summary>
 /// <param name="Light">Without the bytes of its files.</param>
-/// <param name="Hash">SHA-256 of the body as it was sent.</param>
+/// <param name="Hash">By which a repeat is known: SHA-256 of the body as it was sent or, of a multipart, of its event with
+/// its files' hashes and names, since a tool that sends it again makes its boundary anew.</param>
 sealed record Arrival(IDialect Dialect, Post Light, IReadOnlyList<SentFile> Files, byte[] Hash)
 {
     /// <summary>How many bytes it had where it was too big to be read, and its sender sends once: it is put aside. Null:
@@ -34,7 +35,7 @@ sealed record Arrival(IDialect Dialect, Post Light, IReadOnlyList<SentFile> File
                 return (Refusals.TooBig(big.Field), null);
             return flaws.Count > 0
                 ? (Refusals.Flawed(flaws), null)
-                : (null, new Arrival(dialect, light, files, SHA256.HashData(post.Body.Span)));
+                : (null, new Arrival(dialect, light, files, SHA256.HashData(said == post ? post.Body.Span : light.Body)));
         }
         catch (InvalidDataException)
         {

@@ -54,7 +54,11 @@ static class Multipart
             var part = new SentPart(file ?? "", section.ContentType, bytes, coding);
             if (name == "event")
                 said = said is null ? part : throw new InvalidDataException("two events");
-            else if (file is not null)
+            // Several files in one part are no longer sent (RFC 7578, section 4.3), and are not read.
+            else if (section.ContentType?.StartsWith("multipart/", StringComparison.OrdinalIgnoreCase) == true)
+                throw new InvalidDataException("a multipart within");
+            // Without a name and empty it is a field of a page in which no file was chosen.
+            else if (file is { Length: > 0 } || (file is not null && bytes.Length > 0))
                 parts.Add(part);
         }
         return said is null

@@ -8,15 +8,17 @@ namespace GroupTicketing.Intake.Adapters;
 /// <summary>The names of a multipart's part: the field's, and the file's where it is one.</summary>
 static partial class PartNames
 {
+    /// <returns>The file's is null where the part is none; empty where it is one without a name.</returns>
     /// <exception cref="InvalidDataException">It has none.</exception>
     public static (string? Name, string? File) Of(MultipartSection section)
     {
         if (!ContentDispositionHeaderValue.TryParse(section.ContentDisposition, out var disposition))
             throw new InvalidDataException("a part without a name");
         var file = Extended(disposition);
-        if (file.Decoded is null && Unescaped(disposition.FileName.Value) is { Length: > 0 } plain)
+        var plain = Unescaped(HeaderUtilities.RemoveQuotes(disposition.FileName).Value);
+        if (file.Decoded is null && plain is { Length: > 0 })
             file.Decoded = AsBrowsersSend(plain);
-        return (Unescaped(disposition.Name.Value), file.Decoded ?? file.Raw);
+        return (Unescaped(disposition.Name.Value), file.Decoded ?? file.Raw ?? plain);
     }
 
     // A name with its own character set named (RFC 5987) says more than the plain one beside it, if that set is known.

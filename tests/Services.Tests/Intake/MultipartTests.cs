@@ -69,15 +69,65 @@ public partial class MultipartTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("name=\"meta\"")]
-    [InlineData("name=\"meta\"; filename=\"\"")]
-    public async Task Another_part_does_not_replace_the_event(string named)
+    [InlineData("bytes", HttpStatusCode.BadRequest)]
+    [InlineData("", HttpStatusCode.Accepted)]
+    public async Task A_file_without_a_name_is_told_unless_none_was_chosen(string bytes, HttpStatusCode status)
+    {
+        var answer = await Send(
+            "ticket.opened",
+            Opened,
+            ("Content-Disposition: form-data; name=\"f\"; filename=\"\"", bytes)
+        );
+
+        answer.StatusCode.ShouldBe(status);
+    }
+
+    [Fact]
+    public async Task It_may_be_sent_again_with_another_boundary_but_not_with_other_bytes()
+    {
+        var (header, opened) = (
+            "Content-Disposition: form-data; name=event",
+            Encoding.UTF8.GetString(GenericTests.Event("ticket.opened", Opened))
+        );
+        var first = Body((header, opened), Part("a.txt", "A"));
+        var again = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(first).Replace("--bb", "--zz"));
+
+        (await Post(first, "multipart/form-data; boundary=bb")).StatusCode.ShouldBe(HttpStatusCode.Accepted);
+        (await Post(again, "multipart/form-data; boundary=zz")).StatusCode.ShouldBe(HttpStatusCode.Accepted);
+        (await Post(Body((header, opened), Part("a.txt", "B")), "multipart/form-data; boundary=bb")).StatusCode.ShouldBe(
+            HttpStatusCode.Conflict
+        );
+        (await Files()).ShouldBe([("a.txt", "A")]);
+    }
+
+    [Fact]
+    public async Task Several_files_in_one_part_are_refused()
+    {
+        var answer = await Post(
+            Body(
+                (
+                    "Content-Disposition: form-data; name=event",
+                    Encoding.UTF8.GetString(GenericTests.Event("ticket.opened", Opened))
+                ),
+                (
+                    "Content-Disposition: form-data; name=\"f\"\r\nContent-Type: Multipart/Mixed; boundary=cc",
+                    "--cc\r\n\r\nA\r\n--cc--"
+                )
+            ),
+            "multipart/form-data; boundary=bb"
+        );
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+    }
+
+    [Fact]
+    public async Task Another_part_does_not_replace_the_event()
     {
         await Taken(
             "ticket.opened",
             Opened,
             (
-                $"Content-Disposition: form-data; {named}",
+                "Content-Disposition: form-data; name=\"meta\"",
                 Encoding.UTF8.GetString(GenericTests.Event("ticket.opened", """{"title":"another","description":"d"}"""))
             )
         );
