@@ -16,7 +16,7 @@ while [ $# -gt 0 ]; do
   shift
 done
 
-suites=(House Contracts Platform Services Simulators EndToEnd Engines Distributed)
+suites=(Architecture Contracts Platform Services Simulators EndToEnd Engines Distributed)
 program=$(tests/program.sh) && eval "$program" || exit 1
 dotnet build GroupTicketing.sln -v q -nologo || exit 1
 

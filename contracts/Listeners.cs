@@ -95,7 +95,7 @@ public static class Listeners
         new("notification-console", "notification", "console", ObserverQueue, [typeof(SchoolTold), typeof(SchoolUnreachable)]),
     ];
 
-    /// <summary>The Console hears every fact here, each stream in its order too: what was overtaken on the bus is shown
+    /// <summary>The Portal hears every fact here, each stream in its order too: what was overtaken on the bus is shown
     /// all the same.</summary>
     public const string ObserverQueue = "record-facts";
 

@@ -1,4 +1,4 @@
-using GroupTicketing.Directory;
+using GroupTicketing.Registry;
 using GroupTicketing.Host.Commands;
 using GroupTicketing.Intake;
 using GroupTicketing.ItopConnector.Adapters;
@@ -25,12 +25,12 @@ public sealed record Configuration(
     /// <param name="services">The services to be opened: what only others need is not asked for.</param>
     public static Configuration Read(HostSettings settings, IReadOnlyCollection<string> services)
     {
-        var reading = DirectoryLoader.Load(settings.Directory, [.. IntakeModule.Dialects.Keys]);
+        var reading = RegistryLoader.Load(settings.Directory, [.. IntakeModule.Dialects.Keys]);
         var errors = reading.Errors.Select(problem => problem.ToString()).ToList();
         var secrets = new Dictionary<string, SchoolSecrets>();
         foreach (var school in reading.Checkable)
         {
-            var resolved = Directory.Secrets.Resolve(school, settings.Directory, settings.InsecureDemo);
+            var resolved = Registry.Secrets.Resolve(school, settings.Directory, settings.InsecureDemo);
             errors.AddRange(resolved.Errors.Select(problem => problem.ToString()));
             secrets[school.Slug] = resolved.Secrets;
         }

@@ -33,7 +33,7 @@ public sealed class FactMessages(IEnumerable<Type> ownMessages) : IMessages
 
     public string SpeakerOf(string stream) => speakers.GetValueOrDefault(stream, "");
 
-    /// <summary>Which room hears which fact in which queue: its listener, and the Console.</summary>
+    /// <summary>Which room hears which fact in which queue: its listener, and the Portal.</summary>
     public static IReadOnlyList<Hearer> Hearers() =>
         [
             .. Listeners

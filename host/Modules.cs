@@ -1,4 +1,4 @@
-using GroupTicketing.Console;
+using GroupTicketing.Portal;
 using GroupTicketing.Gateway;
 using GroupTicketing.Intake;
 using GroupTicketing.ItopConnector;
@@ -31,6 +31,6 @@ public static class Modules
         "routing" => new RoutingModule(),
         "itop" => new ItopModule(),
         "notification" => new NotificationModule(settings.PublicUrl ?? new Uri(settings.Urls.Split(';')[0])),
-        _ => new ConsoleModule(),
+        _ => new PortalModule(),
     };
 }

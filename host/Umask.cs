@@ -24,7 +24,7 @@ static partial class Umask
             return;
         var store = House.StoreFile(data);
         foreach (var folder in (string[])[data, House.FilesFolder(data)])
-            Close(folder, Folder, System.IO.Directory.Exists(folder));
+            Close(folder, Folder, Directory.Exists(folder));
         // SQLite gives the two beside it the mode of the database.
         foreach (var file in (string[])[store, $"{store}-wal", $"{store}-shm"])
             Close(file, Content, File.Exists(file));

@@ -6,10 +6,10 @@ static class Folders
     /// <summary>Copies every file to its place under another folder.</summary>
     public static void Copy(string from, string to)
     {
-        foreach (var file in System.IO.Directory.GetFiles(from, "*", SearchOption.AllDirectories))
+        foreach (var file in Directory.GetFiles(from, "*", SearchOption.AllDirectories))
         {
             var copy = Path.Combine(to, Path.GetRelativePath(from, file));
-            System.IO.Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
             File.Copy(file, copy, overwrite: true);
         }
     }

@@ -67,15 +67,15 @@ static class BackupCommand
     {
         if (!File.Exists(file))
             return CommandTexts.Of("NotThere", file);
-        var made = !System.IO.Directory.Exists(data);
+        var made = !Directory.Exists(data);
         // In the folder, not beside it: the service's account may write nowhere else. What a restore left that was
         // killed is in nobody's way.
         var part = Path.Combine(data, ".restoring");
-        if (System.IO.Directory.Exists(part))
-            System.IO.Directory.Delete(part, recursive: true);
+        if (Directory.Exists(part))
+            Directory.Delete(part, recursive: true);
         if (
-            System.IO.Directory.Exists(data)
-            && System.IO.Directory.EnumerateFileSystemEntries(data).Any(entry => Path.GetFileName(entry) != DataFolder.FirstName)
+            Directory.Exists(data)
+            && Directory.EnumerateFileSystemEntries(data).Any(entry => Path.GetFileName(entry) != DataFolder.FirstName)
         )
             return CommandTexts.Of("NotEmpty", data);
         try
@@ -83,8 +83,8 @@ static class BackupCommand
             var (fault, epoch) = await Extract(file, part, ct);
             if (fault is not null)
                 return CommandTexts.Of("NothingPutBack", file, fault);
-            if (System.IO.Directory.Exists(House.FilesFolder(part)))
-                System.IO.Directory.Move(House.FilesFolder(part), House.FilesFolder(data));
+            if (Directory.Exists(House.FilesFolder(part)))
+                Directory.Move(House.FilesFolder(part), House.FilesFolder(data));
             // The store last: without it nothing starts.
             File.Move(House.StoreFile(part), House.StoreFile(data));
             made = false;
@@ -93,10 +93,10 @@ static class BackupCommand
         }
         finally
         {
-            if (System.IO.Directory.Exists(part))
-                System.IO.Directory.Delete(part, recursive: true);
-            if (made && System.IO.Directory.Exists(data))
-                System.IO.Directory.Delete(data, recursive: true);
+            if (Directory.Exists(part))
+                Directory.Delete(part, recursive: true);
+            if (made && Directory.Exists(data))
+                Directory.Delete(data, recursive: true);
         }
     }
 
@@ -104,7 +104,7 @@ static class BackupCommand
     {
         if (await Archive.Fault(file, ct) is { } damaged)
             return (damaged, 0);
-        System.IO.Directory.CreateDirectory(part);
+        Directory.CreateDirectory(part);
         await TarFile.ExtractToDirectoryAsync(file, part, overwriteFiles: false, ct);
         return Archive.StoreFault(House.StoreFile(part)) is { } fault
             ? (fault, 0)
@@ -112,9 +112,8 @@ static class BackupCommand
     }
 
     static IEnumerable<string> Kept(string folder) =>
-        System.IO.Directory.Exists(folder)
-            ? System
-                .IO.Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
+        Directory.Exists(folder)
+            ? Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
                 .Where(path => !path.EndsWith(".part", StringComparison.Ordinal))
             : [];
 

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using GroupTicketing.Directory;
+using GroupTicketing.Registry;
 using GroupTicketing.ItopConnector.Adapters;
 using GroupTicketing.ItopConnector.Core;
 
@@ -56,7 +56,7 @@ static class CatalogueCommand
         if (exit != 0)
             return null;
         if (say)
-            System.Console.WriteLine(
+            Console.WriteLine(
                 words.Of(
                     "Sound",
                     file,
@@ -71,10 +71,10 @@ static class CatalogueCommand
     static Task<int> Shown(IReadOnlyList<PlanLine> lines, InItop has, ItopClient itop, Report report, CancellationToken ct)
     {
         foreach (var kind in has.Closed)
-            System.Console.WriteLine(report.Of("Closed", report.Words.Kind(kind)));
+            Console.WriteLine(report.Of("Closed", report.Words.Kind(kind)));
         foreach (var line in lines.Select(report.Words.Of).Concat(has.Unplaced.Select(report.Words.Of)))
-            System.Console.WriteLine(line);
-        System.Console.WriteLine(
+            Console.WriteLine(line);
+        Console.WriteLine(
             lines.All(line => line is PlanLine.Unknown) && has.Closed.Count == 0
                 ? report.Of("Same")
                 : report.Of(
@@ -103,7 +103,7 @@ static class CatalogueCommand
             await Shown(lines, has, itop, report, ct);
             if (has.Closed.Count == 0 && !lines.Any(IsForPeople))
                 return 0;
-            System.Console.Error.WriteLine(report.Of("Settle"));
+            Console.Error.WriteLine(report.Of("Settle"));
             return 1;
         }
         var apply = new ApplyCatalogue(itop);
@@ -126,18 +126,18 @@ static class CatalogueCommand
     static void Stopped(Report report, ItopItem? at, Hindrance why, string? sentence)
     {
         if (at is not null)
-            System.Console.Error.WriteLine(report.Of("StoppedAt", report.File, at.Line, report.Words.Kind(at.Kind), at.Path));
+            Console.Error.WriteLine(report.Of("StoppedAt", report.File, at.Line, report.Words.Kind(at.Kind), at.Path));
         if (sentence is not null)
-            System.Console.Error.WriteLine(report.Of("ItopSays", sentence));
-        System.Console.Error.WriteLine(report.Of("Stopped", new DoctorWords(CommandTexts.Language).Of(why)));
+            Console.Error.WriteLine(report.Of("ItopSays", sentence));
+        Console.Error.WriteLine(report.Of("Stopped", new DoctorWords(CommandTexts.Language).Of(why)));
     }
 
     static bool IsForPeople(PlanLine line) => line is PlanLine.Missing or PlanLine.Several;
 
     static void Say(PlanLine line, string? password, CatalogueWords words)
     {
-        System.Console.WriteLine(words.Of("Done", words.Of(line)));
+        Console.WriteLine(words.Of("Done", words.Of(line)));
         if (password is not null)
-            System.Console.WriteLine(words.Of("Password", line.Item.Path, password));
+            Console.WriteLine(words.Of("Password", line.Item.Path, password));
     }
 }

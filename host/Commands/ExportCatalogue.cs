@@ -1,5 +1,5 @@
 using System.CommandLine;
-using GroupTicketing.Directory;
+using GroupTicketing.Registry;
 using GroupTicketing.ItopConnector.Adapters;
 using GroupTicketing.ItopConnector.Core;
 
@@ -24,7 +24,7 @@ static class ExportCatalogue
         var has = await new ReadCatalogue(itop).All(ct);
         if (Provider(has) is not { } provider)
         {
-            System.Console.Error.WriteLine(words.Of("NoProvider"));
+            Console.Error.WriteLine(words.Of("NoProvider"));
             return 1;
         }
         var (catalogue, leftOut) = Exported.Of(has, provider, ReturnTeam);
@@ -34,7 +34,7 @@ static class ExportCatalogue
             .Concat(has.Unplaced.Select(words.Of));
         var text = WriteItopCatalogue.Of(catalogue, [.. notes]);
         if (file is null)
-            System.Console.Write(text);
+            Console.Write(text);
         else
             await File.WriteAllTextAsync(file, text, ct);
         return 0;

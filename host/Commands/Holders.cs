@@ -1,5 +1,5 @@
-using GroupTicketing.Directory;
-using GroupTicketing.Directory.Reading;
+using GroupTicketing.Registry;
+using GroupTicketing.Registry.Reading;
 using GroupTicketing.Intake;
 using GroupTicketing.Platform;
 
@@ -21,7 +21,7 @@ static class Holders
             var name = holder[(Keys.Operator.Length + 1)..];
             return IsName(name) ? null : CommandTexts.Of("OperatorNamed", Keys.Operator, MostName);
         }
-        var reading = DirectoryLoader.Load(settings.Directory, [.. IntakeModule.Dialects.Keys]);
+        var reading = RegistryLoader.Load(settings.Directory, [.. IntakeModule.Dialects.Keys]);
         if (reading.Catalogue is not { } catalogue)
             return CommandTexts.Of("SchoolsUnread", reading.Errors[0], holder);
         var schools = catalogue.Group.Schools.Select(school => school.Slug).ToList();

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using GroupTicketing.Directory;
+using GroupTicketing.Registry;
 using GroupTicketing.Intake;
 using GroupTicketing.ItopConnector.Adapters;
 using GroupTicketing.ItopConnector.Core;
@@ -26,7 +26,7 @@ static class ItopCommand
             return 1;
         using var http = Platform.Outside.Client(MostBytes);
         http.Timeout = options.Deadline;
-        var files = DirectoryLoader.Load(settings.Directory, [.. IntakeModule.Dialects.Keys]);
+        var files = RegistryLoader.Load(settings.Directory, [.. IntakeModule.Dialects.Keys]);
         var seen = await new ExamineItop(http, options, TimeProvider.System).Look(
             files.Errors.Count == 0 ? files : null,
             trying,
@@ -34,8 +34,8 @@ static class ItopCommand
         );
         var (findings, words) = (Diagnosis.Of(seen), new DoctorWords(CommandTexts.Language));
         foreach (var line in findings.SelectMany(words.Of))
-            System.Console.WriteLine(line);
-        System.Console.WriteLine(words.Sum(findings));
+            Console.WriteLine(line);
+        Console.WriteLine(words.Sum(findings));
         return findings.Any(one => one.Health == Health.Broken) ? 1 : 0;
     }
 }

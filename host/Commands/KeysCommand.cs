@@ -41,7 +41,7 @@ static class KeysCommand
             return Tell.Error(fault);
         try
         {
-            System.Console.WriteLine(await keys.New(holder, label, ct));
+            Console.WriteLine(await keys.New(holder, label, ct));
             return 0;
         }
         catch (InvalidOperationException)

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using GroupTicketing.Directory.Reading;
+using GroupTicketing.Registry.Reading;
 
 namespace GroupTicketing.Host.Commands;
 

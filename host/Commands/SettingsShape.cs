@@ -1,7 +1,7 @@
 using System.ComponentModel;
 using System.Globalization;
 using System.Reflection;
-using GroupTicketing.Directory.Reading;
+using GroupTicketing.Registry.Reading;
 
 namespace GroupTicketing.Host.Commands;
 

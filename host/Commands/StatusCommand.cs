@@ -102,7 +102,7 @@ static class StatusCommand
 
     static int Say(int code, string word, string text)
     {
-        System.Console.WriteLine($"GROUPTICKETING {word} - {text}");
+        Console.WriteLine($"GROUPTICKETING {word} - {text}");
         return code;
     }
 }

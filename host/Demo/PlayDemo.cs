@@ -8,7 +8,7 @@ static class PlayDemo
 {
     public static async Task<int> Run(string data, bool once, CancellationToken ct)
     {
-        var screen = System.Console.Out;
+        var screen = Console.Out;
         try
         {
             await using var stage = await Stage.Set(data, ct);

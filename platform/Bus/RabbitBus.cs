@@ -60,7 +60,7 @@ public sealed class RabbitBus(MassTransit.IBus bus, RabbitQueues queues) : IBus
 
 /// <summary>
 /// Where a room listens on RabbitMQ: one handler for all of a queue's messages. MassTransit keeps a pipe for every type
-/// that it takes apart itself, and the Console hears forty.
+/// that it takes apart itself, and the Portal hears forty.
 /// </summary>
 sealed class RabbitListener(IServiceProvider services, Type documents, IEnumerable<Hearer> hearers)
 {

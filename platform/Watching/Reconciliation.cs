@@ -14,7 +14,7 @@ public sealed class Reconciliation(IStore store, TimeProvider clock)
 
     static readonly TimeSpan AskedKept = TimeSpan.FromDays(1);
 
-    // As long as the Console keeps a ticket.
+    // As long as the Portal keeps a ticket.
     static readonly TimeSpan LossesKept = TimeSpan.FromDays(400);
     static readonly Counter<long> repaired = Telemetry.Meter.CreateCounter<long>(
         "groupticketing.repaired",

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using GroupTicketing.Directory;
+using GroupTicketing.Registry;
 using GroupTicketing.Intake.Adapters;
 using GroupTicketing.Platform;
 using Microsoft.AspNetCore.Builder;

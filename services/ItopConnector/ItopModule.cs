@@ -1,4 +1,4 @@
-using GroupTicketing.Directory;
+using GroupTicketing.Registry;
 using GroupTicketing.ItopConnector.Adapters;
 using GroupTicketing.ItopConnector.Core;
 using GroupTicketing.Platform;

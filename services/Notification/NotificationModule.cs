@@ -1,4 +1,4 @@
-using GroupTicketing.Directory;
+using GroupTicketing.Registry;
 using GroupTicketing.Notification.Adapters;
 using GroupTicketing.Platform;
 using Microsoft.AspNetCore.Routing;

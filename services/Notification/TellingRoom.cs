@@ -1,7 +1,7 @@
 using System.Diagnostics.Metrics;
 using System.Text.Json.Nodes;
 using GroupTicketing.Contracts;
-using GroupTicketing.Directory;
+using GroupTicketing.Registry;
 using GroupTicketing.Notification.Core;
 using GroupTicketing.Platform;
 using GroupTicketing.Platform.Deciding;

@@ -1,4 +1,4 @@
-using GroupTicketing.Directory;
+using GroupTicketing.Registry;
 using GroupTicketing.Platform;
 using GroupTicketing.Routing.Core;
 using Microsoft.AspNetCore.Routing;

@@ -1,5 +1,5 @@
 using System.Diagnostics.Metrics;
-using GroupTicketing.Directory;
+using GroupTicketing.Registry;
 using GroupTicketing.Platform;
 using GroupTicketing.Routing.Core;
 using Microsoft.Extensions.Hosting;

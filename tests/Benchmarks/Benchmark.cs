@@ -18,7 +18,7 @@ static class Benchmark
     {
         if (args.Length > 0 && known.TryGetValue(args[0], out var benchmark))
             return await benchmark(args[1..]);
-        await System.Console.Error.WriteLineAsync($"usage: -- <name>, one of: {string.Join(", ", known.Keys)}");
+        await Console.Error.WriteLineAsync($"usage: -- <name>, one of: {string.Join(", ", known.Keys)}");
         return 2;
     }
 }

@@ -7,7 +7,7 @@ namespace GroupTicketing.EndToEnd.Tests;
 /// <summary>The README's first command, as a new user runs it.</summary>
 public sealed class Demo : IDisposable
 {
-    readonly string data = System.IO.Directory.CreateTempSubdirectory("groupticketing-demo-").FullName;
+    readonly string data = Directory.CreateTempSubdirectory("groupticketing-demo-").FullName;
 
     [Fact]
     public async Task The_demo_plays_its_round_trip_and_a_second_start_resumes()
@@ -46,7 +46,7 @@ public sealed class Demo : IDisposable
         );
     }
 
-    public void Dispose() => System.IO.Directory.Delete(data, recursive: true);
+    public void Dispose() => Directory.Delete(data, recursive: true);
 
     ProcessStartInfo Command(string language = "C")
     {

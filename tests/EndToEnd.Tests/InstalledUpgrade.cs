@@ -61,8 +61,8 @@ public sealed class InstalledUpgrade : IAsyncDisposable
         installed.Set("READY_WITHIN", "40");
         installed.Install(Archive(release)).Exit.ShouldBe(0);
         // The tests' witnesses read the store in the machines' folder; the installed product lives in its own.
-        System.IO.Directory.Delete(installed.Path("var/lib/groupticketing"), recursive: true);
-        System.IO.Directory.CreateSymbolicLink(
+        Directory.Delete(installed.Path("var/lib/groupticketing"), recursive: true);
+        Directory.CreateSymbolicLink(
             installed.Path("var/lib/groupticketing"),
             Path.Combine(machines!.Folder, "product")
         );

@@ -175,7 +175,7 @@ public sealed class KeptRelease
 
     static void Keep(string from, string to)
     {
-        System.IO.Directory.CreateDirectory(Path.GetDirectoryName(to)!);
+        Directory.CreateDirectory(Path.GetDirectoryName(to)!);
         using var source = new SqliteConnection($"Data Source={from};Pooling=False");
         using var target = new SqliteConnection($"Data Source={to};Pooling=False");
         source.Open();

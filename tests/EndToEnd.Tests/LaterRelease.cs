@@ -13,9 +13,9 @@ public sealed class LaterRelease : IDisposable
 {
     const string Member = "ofALaterRelease";
 
-    readonly string folder = System.IO.Directory.CreateTempSubdirectory("later-").FullName;
+    readonly string folder = Directory.CreateTempSubdirectory("later-").FullName;
 
-    public void Dispose() => System.IO.Directory.Delete(folder, recursive: true);
+    public void Dispose() => Directory.Delete(folder, recursive: true);
 
     [Theory]
     [MemberData(nameof(Upgrade.Releases), MemberType = typeof(Upgrade))]

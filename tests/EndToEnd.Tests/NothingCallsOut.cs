@@ -13,9 +13,9 @@ public sealed partial class NothingCallsOut : IDisposable
     static readonly TimeSpan WithABus = TimeSpan.FromMinutes(6);
     static readonly TimeSpan Alone = TimeSpan.FromSeconds(20);
 
-    readonly string folder = System.IO.Directory.CreateTempSubdirectory("groupticketing-calls").FullName;
+    readonly string folder = Directory.CreateTempSubdirectory("groupticketing-calls").FullName;
 
-    public void Dispose() => System.IO.Directory.Delete(folder, recursive: true);
+    public void Dispose() => Directory.Delete(folder, recursive: true);
 
     [Fact]
     public async Task A_ticket_goes_to_and_fro_and_every_connection_stays_on_this_machine()
@@ -43,7 +43,7 @@ public sealed partial class NothingCallsOut : IDisposable
             await Task.Delay(machines.Engines is null ? Alone : WithABus);
         }
 
-        var calls = System.IO.Directory.EnumerateFiles(folder).Where(file => file != script).SelectMany(File.ReadLines).ToList();
+        var calls = Directory.EnumerateFiles(folder).Where(file => file != script).SelectMany(File.ReadLines).ToList();
         calls.Count(line => line.Contains("127.0.0.1", StringComparison.Ordinal)).ShouldBeGreaterThan(3, "it is seen at all");
         calls.Where(IsOutside).Distinct().ShouldBeEmpty();
     }

@@ -3,7 +3,7 @@ using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
-using GroupTicketing.Directory;
+using GroupTicketing.Registry;
 using GroupTicketing.Host;
 using GroupTicketing.Platform;
 using GroupTicketing.Simulators.Itop;
@@ -22,7 +22,7 @@ public sealed class OneTrace : IAsyncLifetime
 {
     const string Canary = "canari-7f3a";
 
-    readonly string folder = System.IO.Directory.CreateTempSubdirectory("groupticketing-").FullName;
+    readonly string folder = Directory.CreateTempSubdirectory("groupticketing-").FullName;
     readonly List<Activity> spans = [];
     readonly List<Metric> metrics = [];
     readonly Lines log = new();
@@ -250,7 +250,7 @@ public sealed class OneTrace : IAsyncLifetime
             await app.DisposeAsync();
         }
         http.Dispose();
-        System.IO.Directory.Delete(folder, recursive: true);
+        Directory.Delete(folder, recursive: true);
     }
 
     sealed class Lines : ILoggerProvider, ILogger

@@ -45,7 +45,7 @@ public sealed class PilotOnEmptyItop
     static async Task OnlySetUp(Machines machines)
     {
         await machines.StopItop();
-        System.IO.Directory.Delete(Path.Combine(machines.Folder, "itop"), recursive: true);
+        Directory.Delete(Path.Combine(machines.Folder, "itop"), recursive: true);
         File.WriteAllText(Path.Combine(machines.Folder, "itop-seed.json"), Empty);
         await machines.StartItop();
         foreach (var file in (string[])["catalogue.yaml", "calendar.yaml"])

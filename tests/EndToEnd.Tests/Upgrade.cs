@@ -8,7 +8,7 @@ public sealed class Upgrade
 {
     /// <summary>The releases whose data is kept.</summary>
     public static TheoryData<string> Releases =>
-        [.. System.IO.Directory.GetDirectories(Fixtures).Select(path => Path.GetFileName(path))];
+        [.. Directory.GetDirectories(Fixtures).Select(path => Path.GetFileName(path))];
 
     internal static JsonObject Solution => new() { ["solution"] = "Compte créé." };
 

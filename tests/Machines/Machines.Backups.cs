@@ -23,7 +23,7 @@ public sealed partial class Machines
     {
         if (setup.Engines is null)
         {
-            System.IO.Directory.Move(Data(parts[0]), Path.Combine(Folder, "old"));
+            Directory.Move(Data(parts[0]), Path.Combine(Folder, "old"));
             await Command("restore", backup);
             return;
         }

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
-using GroupTicketing.Directory;
+using GroupTicketing.Registry;
 using GroupTicketing.Platform;
 
 namespace GroupTicketing.Tests;
@@ -61,7 +61,7 @@ public sealed partial class Machines : IAsyncDisposable
     internal static string Secret { get; } =
         Secrets
             .Resolve(
-                DirectoryLoader.Load(Demo, ["generic", "rt5"]).Schools.Single(school => school.Slug == SchoolTool.First),
+                RegistryLoader.Load(Demo, ["generic", "rt5"]).Schools.Single(school => school.Slug == SchoolTool.First),
                 Demo,
                 demo: true
             )
@@ -71,7 +71,7 @@ public sealed partial class Machines : IAsyncDisposable
     public static async Task<Machines> Start(Setup? wanted = null)
     {
         var setup = wanted ?? new Setup();
-        var folder = System.IO.Directory.CreateTempSubdirectory("groupticketing-").FullName;
+        var folder = Directory.CreateTempSubdirectory("groupticketing-").FullName;
         if (setup.From is not null)
             Folders.Copy(setup.From, folder);
         var machines = new Machines(folder, setup);
@@ -201,6 +201,6 @@ public sealed partial class Machines : IAsyncDisposable
             await balancer.DisposeAsync();
         Http.Dispose();
         if (Environment.GetEnvironmentVariable("GROUPTICKETING_TESTS_KEEP_FOLDER") is null)
-            System.IO.Directory.Delete(Folder, recursive: true);
+            Directory.Delete(Folder, recursive: true);
     }
 }

@@ -23,9 +23,9 @@ public static class Proc
     }
 
     /// <summary>Files, sockets and whatever else it has open.</summary>
-    public static int Handles(int pid) => System.IO.Directory.GetFileSystemEntries($"/proc/{pid}/fd").Length;
+    public static int Handles(int pid) => Directory.GetFileSystemEntries($"/proc/{pid}/fd").Length;
 
-    public static int Threads(int pid) => System.IO.Directory.GetFileSystemEntries($"/proc/{pid}/task").Length;
+    public static int Threads(int pid) => Directory.GetFileSystemEntries($"/proc/{pid}/task").Length;
 
     /// <summary>Every page it has in memory.</summary>
     public static int ResidentMiB(int pid) => MiB(pid, "Rss:");

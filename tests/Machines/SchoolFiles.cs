@@ -10,7 +10,7 @@ static class SchoolFiles
 
     public static void Write(string folder, IReadOnlyList<SchoolTool> schools)
     {
-        var copy = System.IO.Directory.CreateDirectory(Path.Combine(folder, "directory", "schools")).Parent!.FullName;
+        var copy = Directory.CreateDirectory(Path.Combine(folder, "directory", "schools")).Parent!.FullName;
         File.Copy(Path.Combine(Machines.Demo, "calendar.yaml"), Path.Combine(copy, "calendar.yaml"));
         var added = schools.Where(school => school.Slug != SchoolTool.First).ToList();
         var catalogue = File.ReadAllText(Path.Combine(Machines.Demo, "catalogue.yaml"));

@@ -95,7 +95,7 @@ public sealed class LeadershipTests
     [Fact]
     public void A_store_of_one_process_is_led_by_it()
     {
-        var folder = System.IO.Directory.CreateTempSubdirectory("groupticketing-");
+        var folder = Directory.CreateTempSubdirectory("groupticketing-");
         Instance(new SqliteStore(Path.Combine(folder.FullName, "one.db"))).Leads("itop").ShouldBeTrue();
     }
 

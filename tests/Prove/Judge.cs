@@ -3,7 +3,7 @@ using GroupTicketing.Contracts;
 
 namespace GroupTicketing.Prove;
 
-/// <summary>Compares the three ledgers: the schools' (what was taken with 2xx, what was told), ours (the Console's API)
+/// <summary>Compares the three ledgers: the schools' (what was taken with 2xx, what was told), ours (the Portal's API)
 /// and iTop's (what was created and written).</summary>
 public sealed class Judge
 {
@@ -114,7 +114,7 @@ public sealed class Judge
             var reference = itop.References.GetValueOrDefault((ticket.School, ticket.Number));
             var shown = await people.Reference(TicketIds.OfSchool(ticket.School, ticket.Number));
             if (reference is not null && shown != reference)
-                Fault(ref lost, $"{ticket.School}/{ticket.Number}: our Console shows {shown ?? "nothing"} for {reference}");
+                Fault(ref lost, $"{ticket.School}/{ticket.Number}: our Portal shows {shown ?? "nothing"} for {reference}");
         });
     }
 

@@ -7,12 +7,12 @@ sealed class MemoryGroup : IDisposable
 {
     const string First = "/sys/fs/cgroup/memory", Second = "/sys/fs/cgroup";
 
-    readonly bool isFirst = System.IO.Directory.Exists(First);
+    readonly bool isFirst = Directory.Exists(First);
 
     MemoryGroup()
     {
         Folder = Path.Combine(isFirst ? First : Second, $"groupticketing-prove-{Environment.ProcessId}");
-        System.IO.Directory.CreateDirectory(Folder);
+        Directory.CreateDirectory(Folder);
     }
 
     public string Folder { get; }
@@ -38,7 +38,7 @@ sealed class MemoryGroup : IDisposable
     }
 
     /// <summary>Its processes have ended.</summary>
-    public void Dispose() => System.IO.Directory.Delete(Folder);
+    public void Dispose() => Directory.Delete(Folder);
 
     long Number(string name) => long.Parse(File.ReadAllText(Path.Combine(Folder, name)).Trim(), CultureInfo.InvariantCulture);
 }

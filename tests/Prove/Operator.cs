@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace GroupTicketing.Prove;
 
-/// <summary>Who runs it, with a key, at the Console's API.</summary>
+/// <summary>Who runs it, with a key, at the Portal's API.</summary>
 public sealed class Operator(Machines machines) : IDisposable
 {
     readonly HttpClient http = new() { BaseAddress = machines.Product, Timeout = TimeSpan.FromSeconds(60) };
@@ -33,7 +33,7 @@ public sealed class Operator(Machines machines) : IDisposable
         }
     }
 
-    /// <summary>The reference the Console shows for a ticket; null: none, or no such ticket.</summary>
+    /// <summary>The reference the Portal shows for a ticket; null: none, or no such ticket.</summary>
     public async Task<string?> Reference(Guid ticket)
     {
         using var answer = await (await Known()).GetAsync($"v1/tickets/{ticket:N}");
@@ -110,7 +110,7 @@ public sealed class Operator(Machines machines) : IDisposable
     }
 }
 
-/// <summary>Something owed, as the Console shows it.</summary>
+/// <summary>Something owed, as the Portal shows it.</summary>
 /// <param name="NextTry">Null: it waits for a person.</param>
 public sealed record OwedRow(string Room, string Ticket, string Lane, string Target, string? NextTry, string? LastError)
 {

@@ -28,7 +28,7 @@ public sealed class Poster : IDisposable
             BaseAddress = new Uri(machines.Product, $"v1/schools/{this.school.Slug}/events"),
             Timeout = TimeSpan.FromSeconds(30),
         };
-        System.IO.Directory.CreateDirectory(this.school.Folder);
+        Directory.CreateDirectory(this.school.Folder);
         ledger = new StreamWriter(Path.Combine(this.school.Folder, "posted-ledger.jsonl"), append: true) { AutoFlush = true };
     }
 

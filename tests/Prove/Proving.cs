@@ -11,17 +11,17 @@ public static class Proving
     {
         if (args.Length == 0)
         {
-            System.Console.WriteLine("usage: ./prove.sh NAME [--tickets N] [--kills N] [--seed N] [--mode embedded|distributed]");
+            Console.WriteLine("usage: ./prove.sh NAME [--tickets N] [--kills N] [--seed N] [--mode embedded|distributed]");
             foreach (var known in Proofs.All)
-                System.Console.WriteLine($"  {known.Name,-10} {known.Says}");
+                Console.WriteLine($"  {known.Name,-10} {known.Says}");
             return 0;
         }
         if (Asked.Read(args) is not { Proof: { } proof } asked)
         {
-            System.Console.Error.WriteLine(Asked.Read(args).Wrong);
+            Console.Error.WriteLine(Asked.Read(args).Wrong);
             return 2;
         }
-        return await Run(proof, asked, System.Console.WriteLine);
+        return await Run(proof, asked, Console.WriteLine);
     }
 
     static async Task<int> Run(Proof proof, Asked asked, Action<string> say)

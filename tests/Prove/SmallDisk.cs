@@ -13,7 +13,7 @@ sealed class SmallDisk : IAsyncDisposable
 
     public static async Task<SmallDisk> Mount()
     {
-        var folder = System.IO.Directory.CreateTempSubdirectory("prove-disk-").FullName;
+        var folder = Directory.CreateTempSubdirectory("prove-disk-").FullName;
         await Command("mount", "-t", "tmpfs", "-o", "size=64m", "tmpfs", folder);
         return new SmallDisk(folder);
     }
@@ -45,7 +45,7 @@ sealed class SmallDisk : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Command("umount", "-l", Folder);
-        System.IO.Directory.Delete(Folder);
+        Directory.Delete(Folder);
     }
 
     string Filler => Path.Combine(Folder, "filler");

@@ -77,7 +77,7 @@ sealed class ToldTimes : IAsyncDisposable
         lock (gate)
             File.AppendAllText(
                 Path.Combine(
-                    System.IO.Directory.CreateDirectory(Path.Combine(folder, $"school-{school}")).FullName,
+                    Directory.CreateDirectory(Path.Combine(folder, $"school-{school}")).FullName,
                     "school-ledger.jsonl"
                 ),
                 line + "\n"

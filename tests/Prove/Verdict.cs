@@ -1,7 +1,7 @@
 namespace GroupTicketing.Prove;
 
 /// <summary>What became of everything that was accepted, by three ledgers. The four words are Jepsen's.</summary>
-/// <param name="Lost">Accepted and never created, never in the log, never told, or not known to our own Console.</param>
+/// <param name="Lost">Accepted and never created, never in the log, never told, or not known to our own Portal.</param>
 /// <param name="Duplicated">Created twice, an entry twice, told under two ids.</param>
 /// <param name="Disordered">Tickets whose entries or callbacks do not stand in the order they were said in.</param>
 /// <param name="Unexpected">Created, written or told without having been accepted, or refused at the door.</param>

@@ -1,4 +1,4 @@
-using GroupTicketing.Directory;
+using GroupTicketing.Registry;
 using GroupTicketing.Host;
 using GroupTicketing.Intake;
 using GroupTicketing.Routing.Core;
@@ -12,7 +12,7 @@ static class Demo
 
     public static readonly string Folder = Path.Combine(Root, "deploy", "demo");
 
-    public static readonly DirectoryReading Directory = DirectoryLoader.Load(Folder, [.. IntakeModule.Dialects.Keys]);
+    public static readonly RegistryReading Directory = RegistryLoader.Load(Folder, [.. IntakeModule.Dialects.Keys]);
 
     public static readonly WhoIsWho Who = new(
         Directory.Catalogue!,

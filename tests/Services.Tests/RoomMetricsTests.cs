@@ -1,5 +1,5 @@
-using GroupTicketing.Console;
-using GroupTicketing.Console.Core;
+using GroupTicketing.Portal;
+using GroupTicketing.Portal.Core;
 using GroupTicketing.Contracts;
 using GroupTicketing.ItopConnector;
 using GroupTicketing.ItopConnector.Core;

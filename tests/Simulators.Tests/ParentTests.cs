@@ -9,7 +9,7 @@ public sealed class ParentTests
     [Fact]
     public async Task A_school_that_still_tries_to_send_ends_with_who_started_it()
     {
-        var data = System.IO.Directory.CreateTempSubdirectory("groupticketing-parent-").FullName;
+        var data = Directory.CreateTempSubdirectory("groupticketing-parent-").FullName;
         var (school, nobody) = (Ports.FreeAddress(), Ports.FreeAddress());
         using var process = Process.Start(
             new ProcessStartInfo(
@@ -47,7 +47,7 @@ public sealed class ParentTests
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(10));
         await process.WaitForExitAsync(patience.Token);
         await Should.ThrowAsync<HttpRequestException>(sending);
-        System.IO.Directory.Delete(data, recursive: true);
+        Directory.Delete(data, recursive: true);
     }
 
     // A process that starts among many takes its time.

@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using GroupTicketing.Directory;
+using GroupTicketing.Registry;
 using GroupTicketing.Intake.Core;
 using GroupTicketing.Platform;
 

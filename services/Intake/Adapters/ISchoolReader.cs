@@ -1,4 +1,4 @@
-using GroupTicketing.Directory;
+using GroupTicketing.Registry;
 using GroupTicketing.Intake.Core;
 
 namespace GroupTicketing.Intake.Adapters;

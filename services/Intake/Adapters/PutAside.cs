@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
-using GroupTicketing.Directory;
+using GroupTicketing.Registry;
 using GroupTicketing.Intake.Core;
 using GroupTicketing.Platform;
 

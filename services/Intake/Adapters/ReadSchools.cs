@@ -1,6 +1,6 @@
 using System.Text;
 using GroupTicketing.Contracts;
-using GroupTicketing.Directory;
+using GroupTicketing.Registry;
 using GroupTicketing.Intake.Core;
 using GroupTicketing.Platform;
 using Microsoft.Extensions.Hosting;

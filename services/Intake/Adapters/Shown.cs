@@ -1,4 +1,4 @@
-using GroupTicketing.Directory;
+using GroupTicketing.Registry;
 using GroupTicketing.Intake.Core;
 using GroupTicketing.Intake.Dialects;
 using GroupTicketing.Platform;

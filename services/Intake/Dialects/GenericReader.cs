@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json;
-using GroupTicketing.Directory;
+using GroupTicketing.Registry;
 using GroupTicketing.Intake.Adapters;
 using GroupTicketing.Intake.Core;
 

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using GroupTicketing.Contracts;
-using GroupTicketing.Directory;
+using GroupTicketing.Registry;
 using GroupTicketing.ItopConnector.Core;
 using GroupTicketing.Platform;
 using Microsoft.Extensions.Logging;

@@ -1,5 +1,5 @@
 using GroupTicketing.Contracts;
-using GroupTicketing.Directory;
+using GroupTicketing.Registry;
 using GroupTicketing.ItopConnector.Core;
 
 namespace GroupTicketing.ItopConnector.Adapters;

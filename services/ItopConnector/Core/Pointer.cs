@@ -24,7 +24,7 @@ public static partial class Pointer
                 Solution =
                     parent is { Solution: { } solution }
                     && In(solution) is null
-                    && Directory.Words.Same(parent.Organisation, group)
+                    && Registry.Words.Same(parent.Organisation, group)
                         ? solution
                         : "Résolu avec une autre demande.",
             };

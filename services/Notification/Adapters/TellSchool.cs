@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Text;
 using GroupTicketing.Contracts;
-using GroupTicketing.Directory;
+using GroupTicketing.Registry;
 using GroupTicketing.Notification.Core;
 using GroupTicketing.Platform;
 

@@ -1,5 +1,5 @@
 using GroupTicketing.Contracts;
-using GroupTicketing.Directory;
+using GroupTicketing.Registry;
 using GroupTicketing.Platform.Deciding;
 
 namespace GroupTicketing.Routing.Core;

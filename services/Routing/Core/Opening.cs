@@ -1,5 +1,5 @@
 using GroupTicketing.Contracts;
-using GroupTicketing.Directory;
+using GroupTicketing.Registry;
 using GroupTicketing.Platform.Deciding;
 
 namespace GroupTicketing.Routing.Core;
@@ -46,7 +46,7 @@ static class Opening
             placement.Category,
             placement.Queue
         );
-        var route = Directory.Routing.Match(who.Catalogue, school, ask);
+        var route = Registry.Routing.Match(who.Catalogue, school, ask);
         return route.Precision switch
         {
             Precision.OutsidePilot => Refuse(

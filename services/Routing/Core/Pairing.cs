@@ -55,7 +55,7 @@ static class Pairing
                 link with { Reference = found.Reference, Url = found.Url, EndedAt = now },
                 new SchoolTicketWanted(found.Heading, found.Reference, found.Url, found.Title, found.Description ?? ""));
 
-    static Decided<Link> Pair(Link link, string reference, Directory.School school, WhoIsWho who, DateTimeOffset now)
+    static Decided<Link> Pair(Link link, string reference, Registry.School school, WhoIsWho who, DateTimeOffset now)
     {
         var opened = link.Opened!;
         var asked = Opening.Asked(link, null, reference, now) with { Stage = Stage.Pairing };

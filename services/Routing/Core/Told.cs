@@ -1,5 +1,5 @@
 using GroupTicketing.Contracts;
-using GroupTicketing.Directory;
+using GroupTicketing.Registry;
 
 namespace GroupTicketing.Routing.Core;
 

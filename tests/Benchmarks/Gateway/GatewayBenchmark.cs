@@ -17,7 +17,7 @@ static class GatewayBenchmark
 
     public static async Task<int> Run()
     {
-        var folder = System.IO.Directory.CreateTempSubdirectory("groupticketing-").FullName;
+        var folder = Directory.CreateTempSubdirectory("groupticketing-").FullName;
         var (intake, edge) = (Ports.FreeAddress(), Ports.FreeAddress());
         await using (var processes = new Processes())
         {
@@ -65,7 +65,7 @@ static class GatewayBenchmark
                 Processes.Pin(other, 1);
             await Throughput(direct, through, "the intake on a processor of its own, the callers and the gateway on another");
         }
-        System.IO.Directory.Delete(folder, recursive: true);
+        Directory.Delete(folder, recursive: true);
         return 0;
     }
 
@@ -78,8 +78,8 @@ static class GatewayBenchmark
             ours.Add(At(await through.Send(PostsOfOne, 1), 0.5));
             added.Add(ours[^1] - theirs[^1]);
         }
-        System.Console.WriteLine($"p50, 1 caller       direct {Spread(theirs, "0.000")} ms, through {Spread(ours, "0.000")} ms");
-        System.Console.WriteLine($"added p50           {Spread(added, "0.000")} ms   (aim: at most 0.5)");
+        Console.WriteLine($"p50, 1 caller       direct {Spread(theirs, "0.000")} ms, through {Spread(ours, "0.000")} ms");
+        Console.WriteLine($"added p50           {Spread(added, "0.000")} ms   (aim: at most 0.5)");
     }
 
     static async Task Throughput(Sender direct, Sender through, string where)
@@ -91,8 +91,8 @@ static class GatewayBenchmark
             ours.Add(await Rate(through));
             ratios.Add(ours[^1] / theirs[^1]);
         }
-        System.Console.WriteLine($"posts/s, {Callers} callers direct {Spread(theirs, "0")}, through {Spread(ours, "0")}");
-        System.Console.WriteLine($"throughput ratio    {Spread(ratios, "0.00")}   (aim: at least 0.90; {where})");
+        Console.WriteLine($"posts/s, {Callers} callers direct {Spread(theirs, "0")}, through {Spread(ours, "0")}");
+        Console.WriteLine($"throughput ratio    {Spread(ratios, "0.00")}   (aim: at least 0.90; {where})");
     }
 
     static async Task Cpu(Sender through, int intake, int edge)
@@ -100,7 +100,7 @@ static class GatewayBenchmark
         through.Prepare(PostsOfMany);
         var (ofIntake, ofEdge) = (Proc.CpuMs(intake), Proc.CpuMs(edge));
         await through.Send(PostsOfMany, Callers);
-        System.Console.WriteLine(
+        Console.WriteLine(
             $"cpu per post        gateway {(Proc.CpuMs(edge) - ofEdge) * 1_000 / PostsOfMany} µs, "
             + $"intake {(Proc.CpuMs(intake) - ofIntake) * 1_000 / PostsOfMany} µs"
         );

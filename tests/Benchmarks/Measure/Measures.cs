@@ -30,7 +30,7 @@ static class Measures
         var beside = Taken(rest, "--beside");
         if (rest.Except(known.Keys).Any() || tickets < 0 || (beside is not null && rest is not ["cpu"]))
         {
-            await System.Console.Error.WriteLineAsync(
+            await Console.Error.WriteLineAsync(
                 $"usage: ./measure.sh [NAME]... [--mode embedded|distributed] [--tickets N, 100 or more]; "
                 + $"names: {string.Join(", ", known.Keys)}; ./measure.sh cpu --beside COMMAND"
             );

@@ -12,7 +12,7 @@ static class Report
     /// <summary>One line; the item is the number it has in the issue.</summary>
     /// <param name="aim">In words; null where there is none.</param>
     public static void Say(int item, string what, string value, string? aim = null, bool isMet = true) =>
-        System.Console.WriteLine(
+        Console.WriteLine(
             string.Create(
                     CultureInfo.InvariantCulture,
                     $"{item} {mode, -11} {what, -34} {value, -44} {(aim is null ? "" : $"aim {aim}: {(isMet ? "met" : "NOT MET")}")}"

@@ -35,7 +35,7 @@ sealed class Comparison(IStore store)
     {
         var bodies = await Bodies();
         Task SaveBytes(string ticket, int number) => save(ticket, bodies[number - 1]);
-        System.Console.WriteLine(
+        Console.WriteLine(
             $"{Callers} callers, {PerTicket} messages per ticket, documents "
             + $"of {string.Join(", ", bodies.Select(body => body.Length))} bytes"
         );
@@ -49,7 +49,7 @@ sealed class Comparison(IStore store)
         }
         Print("transacts/s", ours);
         Print($"{bare}/s", theirs);
-        System.Console.WriteLine($"{"ratio",-24}{Median(ours) / Median(theirs):0.00}   (aim: at least {aim:0.00})");
+        Console.WriteLine($"{"ratio",-24}{Median(ours) / Median(theirs):0.00}   (aim: at least {aim:0.00})");
     }
 
     Task Transact(string ticket, int number) =>
@@ -90,7 +90,7 @@ sealed class Comparison(IStore store)
         );
 
     static void Print(string name, List<double> rates) =>
-        System.Console.WriteLine($"{name,-24}{Median(rates):N0}   ({string.Join(", ", rates.Select(rate => $"{rate:N0}"))})");
+        Console.WriteLine($"{name,-24}{Median(rates):N0}   ({string.Join(", ", rates.Select(rate => $"{rate:N0}"))})");
 
     static double Median(IEnumerable<double> values) => values.Order().ElementAt(Rounds / 2);
 }

@@ -15,7 +15,7 @@ static class Reminders
 
     public static async Task<int> Run()
     {
-        var folder = System.IO.Directory.CreateTempSubdirectory("groupticketing-bench-").FullName;
+        var folder = Directory.CreateTempSubdirectory("groupticketing-bench-").FullName;
         try
         {
             await using var store = new SqliteStore(Path.Combine(folder, "store.db"));
@@ -27,7 +27,7 @@ static class Reminders
         }
         finally
         {
-            System.IO.Directory.Delete(folder, recursive: true);
+            Directory.Delete(folder, recursive: true);
         }
     }
 
@@ -67,12 +67,12 @@ static class Reminders
             }
             times.Sort();
             all += times[Rounds / 2];
-            System.Console.WriteLine(
+            Console.WriteLine(
                 $"{tickets, 7} reminders  {what, -32} {times[Rounds / 2].TotalMilliseconds, 7:F2} ms "
                 + $"(p95 {times[Rounds * 95 / 100].TotalMilliseconds:F2})"
             );
         }
-        System.Console.WriteLine(
+        Console.WriteLine(
             $"{tickets, 7} reminders  together {all.TotalMilliseconds:F2} ms, aim {aim.TotalMilliseconds} ms"
         );
         return all;

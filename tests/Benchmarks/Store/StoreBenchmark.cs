@@ -8,7 +8,7 @@ static class StoreBenchmark
 {
     public static async Task<int> Sqlite()
     {
-        var folder = System.IO.Directory.CreateTempSubdirectory("groupticketing-bench-").FullName;
+        var folder = Directory.CreateTempSubdirectory("groupticketing-bench-").FullName;
         try
         {
             await using var store = new SqliteStore(Path.Combine(folder, "store.db"));
@@ -22,7 +22,7 @@ static class StoreBenchmark
         }
         finally
         {
-            System.IO.Directory.Delete(folder, recursive: true);
+            Directory.Delete(folder, recursive: true);
         }
     }
 
@@ -31,7 +31,7 @@ static class StoreBenchmark
     {
         if (args is not [var address])
         {
-            await System.Console.Error.WriteLineAsync("usage: -- mongo mongodb://127.0.0.1:27017/?directConnection=true");
+            await Console.Error.WriteLineAsync("usage: -- mongo mongodb://127.0.0.1:27017/?directConnection=true");
             return 2;
         }
         var own = new MongoUrlBuilder(address) { DatabaseName = $"bench{Environment.ProcessId}" };

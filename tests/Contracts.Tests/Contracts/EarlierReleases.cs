@@ -11,8 +11,7 @@ public class EarlierReleases
     /// <summary>The messages kept in <c>tests/fixtures</c>.</summary>
     public static TheoryData<string> Messages =>
         [
-            .. System
-                .IO.Directory.GetFiles(Tree.Path("tests/fixtures"), "*.json", SearchOption.AllDirectories)
+            .. Directory.GetFiles(Tree.Path("tests/fixtures"), "*.json", SearchOption.AllDirectories)
                 .Where(file => file.Contains("/messages/") && !gone.Contains(Path.GetFileNameWithoutExtension(file)))
                 .Select(file => Path.GetRelativePath(Tree.Path(""), file)),
         ];
@@ -42,7 +41,7 @@ public class EarlierReleases
     {
         var to = Environment.GetEnvironmentVariable("GROUPTICKETING_TESTS_KEEP")
             ?? throw new InvalidOperationException("GROUPTICKETING_TESTS_KEEP names the folder to write to");
-        System.IO.Directory.CreateDirectory(Path.Combine(to, "messages"));
+        Directory.CreateDirectory(Path.Combine(to, "messages"));
         File.Copy(Tree.Path("contracts/contracts.verified.txt"), Path.Combine(to, "contracts.txt"), overwrite: true);
         foreach (var fact in Listeners.Facts)
             File.WriteAllBytes(

@@ -36,8 +36,7 @@ public class EnumValues
 
     static string LastKept() =>
         File.ReadAllText(
-            System
-                .IO.Directory.GetDirectories(Tree.Path("tests/fixtures"))
+            Directory.GetDirectories(Tree.Path("tests/fixtures"))
                 .OrderBy(folder => Version.Parse(Path.GetFileName(folder)))
                 .Select(folder => Path.Combine(folder, "contracts.txt"))
                 .Last()
@@ -59,7 +58,7 @@ public class EnumValues
             .Table.Where(row => row.Facts.Any(fact => Holds(fact, value.Of)))
             .Select(row => row.Speaker)
             .Distinct()
-        from file in System.IO.Directory.GetFiles(Tree.Path($"services/{folders[speaker]}"), "*.cs", SearchOption.AllDirectories)
+        from file in Directory.GetFiles(Tree.Path($"services/{folders[speaker]}"), "*.cs", SearchOption.AllDirectories)
         where !file.Contains("/obj/") && File.ReadAllText(file).Contains($"{value.Of.Name}.{value.Value}")
         select $"{Path.GetRelativePath(Tree.Root, file)}: {value.Of.Name}.{value.Value}";
 

@@ -11,7 +11,7 @@ static class Tree
         File.Exists(System.IO.Path.Combine(folder, "GroupTicketing.sln"))
             ? folder
             : Above(
-                System.IO.Directory.GetParent(folder)?.FullName
+                Directory.GetParent(folder)?.FullName
                     ?? throw new DirectoryNotFoundException("no GroupTicketing.sln above the tests")
             );
 }

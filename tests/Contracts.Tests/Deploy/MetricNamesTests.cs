@@ -80,7 +80,7 @@ public sealed partial class MetricNamesTests
     static string Plain(string name) => Regex.Replace(name, "(_seconds|_bytes)?(_total)?$", "");
 
     static IEnumerable<string> Measured() => new[] { "platform", "services", "host", "gateway" }
-        .SelectMany(folder => System.IO.Directory.GetFiles(Tree.Path(folder), "*.cs", SearchOption.AllDirectories))
+        .SelectMany(folder => Directory.GetFiles(Tree.Path(folder), "*.cs", SearchOption.AllDirectories))
         .Where(file => !file.Contains("/obj/")).SelectMany(file => Metric().Matches(File.ReadAllText(file)))
         .Select(match => Plain(match.Groups[1].Value.Replace('.', '_'))).Distinct();
 

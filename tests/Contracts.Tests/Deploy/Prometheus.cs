@@ -11,8 +11,7 @@ static partial class Prometheus
         [.. Nodes(Yaml.Load(Tree.Path("deploy/prometheus/alerts.yml"))["groups"]).SelectMany(group => Nodes(group["rules"]))];
 
     public static IReadOnlyDictionary<string, JsonElement> Dashboards { get; } =
-        System
-            .IO.Directory.GetFiles(Tree.Path("deploy/grafana/dashboards"), "*.json")
+        Directory.GetFiles(Tree.Path("deploy/grafana/dashboards"), "*.json")
             .ToDictionary(file => Path.GetFileName(file)!, file => JsonDocument.Parse(File.ReadAllText(file)).RootElement);
 
     /// <summary>Every metric of ours with its labels.</summary>

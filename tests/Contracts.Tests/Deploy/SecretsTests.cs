@@ -7,11 +7,11 @@ namespace GroupTicketing.Tests.Deploy;
 [UnsupportedOSPlatform("windows")]
 public sealed class SecretsTests : IDisposable
 {
-    readonly string folder = System.IO.Directory.CreateTempSubdirectory("secrets").FullName;
+    readonly string folder = Directory.CreateTempSubdirectory("secrets").FullName;
 
     string Given => Path.Combine(folder, "given");
 
-    public void Dispose() => System.IO.Directory.Delete(folder, recursive: true);
+    public void Dispose() => Directory.Delete(folder, recursive: true);
 
     [Fact]
     public void The_script_makes_every_secret_that_compose_names()
@@ -20,7 +20,7 @@ public sealed class SecretsTests : IDisposable
 
         var named = Compose.Named("secrets");
         named.ShouldAllBe(secret => secret.Value["file"].Text!.EndsWith($"/{secret.Key}"));
-        System.IO.Directory.GetFiles(Given).Select(Path.GetFileName).ShouldBe(named.Keys, ignoreOrder: true);
+        Directory.GetFiles(Given).Select(Path.GetFileName).ShouldBe(named.Keys, ignoreOrder: true);
     }
 
     [Fact]
@@ -28,8 +28,7 @@ public sealed class SecretsTests : IDisposable
     {
         Make("demo");
 
-        var made = System
-            .IO.Directory.GetFiles(Given)
+        var made = Directory.GetFiles(Given)
             .Where(file => Path.GetFileName(file) != "itop")
             .Select(File.ReadAllText)
             .ToList();

@@ -1,5 +1,5 @@
 using GroupTicketing.Contracts;
-using GroupTicketing.Directory;
+using GroupTicketing.Registry;
 using GroupTicketing.ItopConnector.Adapters;
 using GroupTicketing.ItopConnector.Core;
 using GroupTicketing.Platform;
@@ -12,7 +12,7 @@ public sealed class Connector : IAsyncDisposable
 {
     private static readonly TimeSpan LongAgo = TimeSpan.FromHours(1);
 
-    private readonly string _folder = System.IO.Directory.CreateTempSubdirectory("conformance-").FullName;
+    private readonly string _folder = Directory.CreateTempSubdirectory("conformance-").FullName;
     private readonly SqliteStore _store;
 
     public Connector(HttpClient http, ItopUnderTest itop)
@@ -132,6 +132,6 @@ public sealed class Connector : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _store.DisposeAsync();
-        System.IO.Directory.Delete(_folder, recursive: true);
+        Directory.Delete(_folder, recursive: true);
     }
 }

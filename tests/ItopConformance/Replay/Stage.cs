@@ -24,7 +24,7 @@ public sealed class Stage : IAsyncDisposable
 
     public static async Task<Stage> Start(string seed, TimeProvider clock, bool module = false)
     {
-        var folder = System.IO.Directory.CreateTempSubdirectory("itop-").FullName;
+        var folder = Directory.CreateTempSubdirectory("itop-").FullName;
         var path = Path.Combine(Recorded.Folder, seed);
         var app = ItopServer.Build(new ItopOptions("http://127.0.0.1:0", folder, path, 0, module), clock);
         await app.StartAsync();
@@ -35,6 +35,6 @@ public sealed class Stage : IAsyncDisposable
     {
         Http.Dispose();
         await _app.DisposeAsync();
-        System.IO.Directory.Delete(_folder, recursive: true);
+        Directory.Delete(_folder, recursive: true);
     }
 }

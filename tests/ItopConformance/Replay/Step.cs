@@ -51,8 +51,7 @@ public sealed record Step(int N, string Name, JsonObject Line)
     }
 
     public static IEnumerable<Step> All() =>
-        System
-            .IO.Directory.GetFiles(Recorded.Folder, "*.jsonl")
+        Directory.GetFiles(Recorded.Folder, "*.jsonl")
             .Order(StringComparer.Ordinal)
             .SelectMany(File.ReadLines)
             .Select(Read);

@@ -24,7 +24,7 @@ sealed class Gauge : BackgroundService
             GC.WaitForPendingFinalizers();
             GC.Collect(2, GCCollectionMode.Forced, blocking: true, compacting: true);
             process.Refresh();
-            var handles = System.IO.Directory.GetFiles("/proc/self/fd").Length;
+            var handles = Directory.GetFiles("/proc/self/fd").Length;
             var held = new Held(GC.GetTotalMemory(false), handles, process.Threads.Count, process.WorkingSet64);
             await System.IO.File.AppendAllTextAsync(File!, JsonSerializer.Serialize(held) + "\n", stoppingToken);
         }

@@ -88,7 +88,7 @@ static class BrokerLoss
         await engines.Engines.Prepare(machines.Http, machines.Folder);
     }
 
-    // To the school, which was told the reference, and to our Console.
+    // To the school, which was told the reference, and to our Portal.
     static async Task<bool> AreKnown(Machines machines, Operator people, int first, int count)
     {
         var told = Ledgers

@@ -151,7 +151,7 @@ static class Outage3
     {
         foreach (var school in machines.Schools)
         {
-            foreach (var line in System.IO.Directory.GetFiles(school.Folder).SelectMany(File.ReadLines))
+            foreach (var line in Directory.GetFiles(school.Folder).SelectMany(File.ReadLines))
             {
                 foreach (var other in slugs.Where(other => other != school.Slug && line.Contains(Canary(other))))
                     yield return $"{school.Slug} holds words of {other}: {line[..Math.Min(200, line.Length)]}";

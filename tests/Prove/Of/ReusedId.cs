@@ -188,7 +188,7 @@ static class ReusedId
         // Every line that a school's tool has kept, whatever of.
         return written
             + machines
-                .Schools.SelectMany(school => System.IO.Directory.GetFiles(school.Folder))
+                .Schools.SelectMany(school => Directory.GetFiles(school.Folder))
                 .SelectMany(File.ReadLines)
                 .Count(line => line.Contains(Foreign));
     }

@@ -64,7 +64,7 @@ public sealed class AnswersTests : IAsyncLifetime
     [Fact]
     public async Task What_the_intake_answers_when_its_store_fails()
     {
-        var file = Path.Combine(System.IO.Directory.CreateTempSubdirectory("groupticketing-").FullName, "store.db");
+        var file = Path.Combine(Directory.CreateTempSubdirectory("groupticketing-").FullName, "store.db");
         await using var broken = await Door.Open(["intake"], builder =>
             builder.Services.AddSingleton<IStore>(new FailingStore(new SqliteStore(file)))
         );

@@ -5,8 +5,8 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
-using GroupTicketing.Console.Adapters;
-using GroupTicketing.Console;
+using GroupTicketing.Portal.Adapters;
+using GroupTicketing.Portal;
 using GroupTicketing.Host;
 using GroupTicketing.Intake.Dialects;
 using GroupTicketing.Platform;
@@ -23,7 +23,7 @@ public partial class OpenApiTests
     [
         .. new[] { "platform", "gateway", "host", "services" }
             .SelectMany(folder =>
-                System.IO.Directory.EnumerateFiles(Path.Combine(Demo.Root, folder), "*.cs", SearchOption.AllDirectories)
+                Directory.EnumerateFiles(Path.Combine(Demo.Root, folder), "*.cs", SearchOption.AllDirectories)
             )
             .Where(file => !file.Contains("/obj/", StringComparison.Ordinal))
             .Select(File.ReadAllText),
@@ -116,7 +116,7 @@ public partial class OpenApiTests
     [Fact]
     public void Every_example_of_an_answer_is_in_its_shape_and_in_our_words()
     {
-        var words = System.IO.Directory.EnumerateFiles(Demo.Root, "*.resx", SearchOption.AllDirectories)
+        var words = Directory.EnumerateFiles(Demo.Root, "*.resx", SearchOption.AllDirectories)
             .SelectMany(file => XDocument.Load(file).Descendants("value")).Select(value => value.Value).ToHashSet();
         foreach (var (where, status, name, value, schema) in Api.AnswerExamples)
         {
@@ -149,7 +149,7 @@ public partial class OpenApiTests
     [Fact]
     public void What_Request_Tracker_really_posted_is_in_its_shape()
     {
-        foreach (var file in System.IO.Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "Intake", "rt5"), "*.json"))
+        foreach (var file in Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "Intake", "rt5"), "*.json"))
         {
             var missing = Shape
                 .Flaws(Api.Schema("RtPost"), JsonNode.Parse(File.ReadAllText(file))!["body"])
@@ -162,7 +162,7 @@ public partial class OpenApiTests
     [InlineData("Choice", typeof(DecideTriage), "Choice")]
     [InlineData("RtPost", typeof(RtPost), null)]
     [InlineData("Debt", typeof(DebtRow), null)]
-    [InlineData("Hop", typeof(Console.Core.Hop), null)]
+    [InlineData("Hop", typeof(Portal.Core.Hop), null)]
     [InlineData("Target", typeof(TargetState), null)]
     public void A_documented_shape_has_the_members_of_its_record(string schema, Type type, string? nested)
     {

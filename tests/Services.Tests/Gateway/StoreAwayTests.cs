@@ -58,7 +58,7 @@ public sealed class StoreAwayTests
     static Task<Door> Away(Exception? why = null)
     {
         var store = new FailingStore(
-            new SqliteStore(Path.Combine(System.IO.Directory.CreateTempSubdirectory("groupticketing-").FullName, "store.db"))
+            new SqliteStore(Path.Combine(Directory.CreateTempSubdirectory("groupticketing-").FullName, "store.db"))
         );
         store.Unreadable = true;
         store.Why = why ?? store.Why;

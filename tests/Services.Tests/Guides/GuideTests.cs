@@ -145,10 +145,10 @@ public sealed partial class GuideTests : IDisposable
                 $"groupticketing-{ours}",
                 $"exec \"$ROOT/opt/groupticketing/current/deploy/machine/{ours}.sh\" \"$@\""
             );
-        System.IO.Directory.CreateSymbolicLink(machine.Path("deploy"), Path.Combine(Demo.Root, "deploy"));
+        Directory.CreateSymbolicLink(machine.Path("deploy"), Path.Combine(Demo.Root, "deploy"));
         File.Copy(Path.Combine(Demo.Root, ".env.example"), machine.Path(".env.example"));
-        System.IO.Directory.CreateDirectory(machine.Path("etc/nginx/sites-enabled"));
-        System.IO.Directory.CreateDirectory(machine.Path("var/lib/docker"));
+        Directory.CreateDirectory(machine.Path("etc/nginx/sites-enabled"));
+        Directory.CreateDirectory(machine.Path("var/lib/docker"));
     }
 
     // What the guide leaves to people, between its commands: addresses, a school's file, secrets.

@@ -7,7 +7,7 @@ namespace GroupTicketing.Services.Tests;
 /// answer it promises is looked for.</summary>
 public sealed partial class ItopGuideTests : IAsyncLifetime
 {
-    readonly string folder = System.IO.Directory.CreateTempSubdirectory("groupticketing-").FullName;
+    readonly string folder = Directory.CreateTempSubdirectory("groupticketing-").FullName;
     FreshItop itop = null!, next = null!;
 
     public async ValueTask InitializeAsync()
@@ -16,7 +16,7 @@ public sealed partial class ItopGuideTests : IAsyncLifetime
         foreach (
             var part in (string[])["etc/groupticketing/secrets", "etc/groupticketing/directory/schools", "var/lib/groupticketing"]
         )
-            System.IO.Directory.CreateDirectory(Path.Combine(folder, part));
+            Directory.CreateDirectory(Path.Combine(folder, part));
         foreach (var file in (string[])["catalogue.yaml", "calendar.yaml", "itop-catalogue.yaml"])
             File.Copy(Path.Combine(Demo.Root, "deploy/pilot", file), At($"etc/groupticketing/directory/{file}"));
         File.Copy(
@@ -30,7 +30,7 @@ public sealed partial class ItopGuideTests : IAsyncLifetime
     {
         await itop.DisposeAsync();
         await next.DisposeAsync();
-        System.IO.Directory.Delete(folder, recursive: true);
+        Directory.Delete(folder, recursive: true);
     }
 
     [Fact]

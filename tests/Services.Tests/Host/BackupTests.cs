@@ -11,13 +11,13 @@ public sealed class BackupTests : IDisposable
 {
     static readonly CancellationToken ct = CancellationToken.None;
 
-    readonly string folder = System.IO.Directory.CreateTempSubdirectory("groupticketing-").FullName;
+    readonly string folder = Directory.CreateTempSubdirectory("groupticketing-").FullName;
 
     string Data => Path.Combine(folder, "data");
 
     string Archive => Path.Combine(folder, "backup");
 
-    public void Dispose() => System.IO.Directory.Delete(folder, recursive: true);
+    public void Dispose() => Directory.Delete(folder, recursive: true);
 
     [Fact]
     public async Task A_backup_made_while_the_store_is_open_comes_back_with_its_files()
@@ -41,7 +41,7 @@ public sealed class BackupTests : IDisposable
         (await restored.Load("routing/t1", ct)).ShouldNotBeNull();
         (await restored.Load("routing/t2", ct)).ShouldBeNull("it came after the backup");
         (await new FolderFiles(House.FilesFolder(back)).Get("t1", hash, ct)).ShouldBe([1, 2]);
-        System.IO.Directory.GetFiles(folder).ShouldBe([Archive], "nothing half-made is left");
+        Directory.GetFiles(folder).ShouldBe([Archive], "nothing half-made is left");
     }
 
     [Fact]
@@ -93,7 +93,7 @@ public sealed class BackupTests : IDisposable
         await Damage(damage);
         var (gone, empty) = (
             Path.Combine(folder, "gone"),
-            System.IO.Directory.CreateDirectory(Path.Combine(folder, "empty")).FullName
+            Directory.CreateDirectory(Path.Combine(folder, "empty")).FullName
         );
 
         foreach (var back in (string[])[gone, empty])
@@ -103,8 +103,8 @@ public sealed class BackupTests : IDisposable
             said.ShouldStartWith($"error: {Archive}: ");
             said.ShouldContain("Nothing was put back: copy it here again, or take an older backup");
         }
-        System.IO.Directory.Exists(gone).ShouldBeFalse("it was not there");
-        System.IO.Directory.EnumerateFileSystemEntries(empty).ShouldBeEmpty();
+        Directory.Exists(gone).ShouldBeFalse("it was not there");
+        Directory.EnumerateFileSystemEntries(empty).ShouldBeEmpty();
     }
 
     [Fact]
@@ -113,13 +113,12 @@ public sealed class BackupTests : IDisposable
         await Given();
         (await Run("backup", Archive, "--data", Data)).Exit.ShouldBe(0);
         var back = Path.Combine(folder, "back");
-        System.IO.Directory.CreateDirectory(Path.Combine(back, ".restoring", "files"));
+        Directory.CreateDirectory(Path.Combine(back, ".restoring", "files"));
         await File.WriteAllTextAsync(Path.Combine(back, ".restoring", House.StoreName), "half", ct);
 
         (await Run("restore", Archive, "--data", back)).Exit.ShouldBe(0);
 
-        System
-            .IO.Directory.EnumerateFileSystemEntries(back)
+        Directory.EnumerateFileSystemEntries(back)
             .Select(Path.GetFileName)
             .Order()
             .ShouldBe(["files", House.StoreName]);
@@ -133,7 +132,7 @@ public sealed class BackupTests : IDisposable
         await Given();
         if (damaged == "a file")
             await File.WriteAllBytesAsync(
-                System.IO.Directory.GetFiles(House.FilesFolder(Data), "*", SearchOption.AllDirectories)[0],
+                Directory.GetFiles(House.FilesFolder(Data), "*", SearchOption.AllDirectories)[0],
                 [9],
                 ct
             );
@@ -142,7 +141,7 @@ public sealed class BackupTests : IDisposable
 
         Said(await Run("backup", Archive, "--data", Data)).ShouldContain(why);
 
-        System.IO.Directory.GetFiles(folder).ShouldBeEmpty("neither the archive nor a part of it");
+        Directory.GetFiles(folder).ShouldBeEmpty("neither the archive nor a part of it");
     }
 
     // Two files and a store of several pages.
@@ -164,13 +163,13 @@ public sealed class BackupTests : IDisposable
         var open = Path.Combine(folder, "open");
         await TarFile.ExtractToDirectoryAsync(
             Archive,
-            System.IO.Directory.CreateDirectory(open).FullName,
+            Directory.CreateDirectory(open).FullName,
             overwriteFiles: false,
             ct
         );
         var (store, file) = (
             House.StoreFile(open),
-            System.IO.Directory.GetFiles(House.FilesFolder(open), "*", SearchOption.AllDirectories)[0]
+            Directory.GetFiles(House.FilesFolder(open), "*", SearchOption.AllDirectories)[0]
         );
         var length = new FileInfo(Archive).Length;
         switch (how)

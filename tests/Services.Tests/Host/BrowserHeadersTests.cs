@@ -29,7 +29,7 @@ public sealed class BrowserHeadersTests
     [Fact]
     public async Task A_fault_says_it_too()
     {
-        var data = System.IO.Directory.CreateTempSubdirectory("groupticketing-").FullName;
+        var data = Directory.CreateTempSubdirectory("groupticketing-").FullName;
         var store = new FailingStore(new SqliteStore(Path.Combine(data, "store.db")));
         (store.Unreadable, store.Why) = (
             true,

@@ -1,4 +1,4 @@
-using GroupTicketing.Directory;
+using GroupTicketing.Registry;
 using static GroupTicketing.Services.Tests.CommandLine;
 
 namespace GroupTicketing.Services.Tests;
@@ -6,7 +6,7 @@ namespace GroupTicketing.Services.Tests;
 /// <summary>The catalogue's commands as a person types them on a French machine, against an iTop that was just set up.</summary>
 public sealed class CatalogueCommandTests : IAsyncLifetime
 {
-    readonly string folder = System.IO.Directory.CreateTempSubdirectory("groupticketing-").FullName;
+    readonly string folder = Directory.CreateTempSubdirectory("groupticketing-").FullName;
     FreshItop itop = null!;
 
     string PasswordFile => Path.Combine(folder, "admin");
@@ -20,7 +20,7 @@ public sealed class CatalogueCommandTests : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         await itop.DisposeAsync();
-        System.IO.Directory.Delete(folder, recursive: true);
+        Directory.Delete(folder, recursive: true);
     }
 
     [Fact]

@@ -37,7 +37,7 @@ public class CommandTests
         var (exit, said) = await Run("check", "--services", "gateway", "--insecure-demo", "--directory", folder);
 
         (exit, said.Contains(note)).ShouldBe((0, true), said);
-        System.IO.Directory.Delete(folder, recursive: true);
+        Directory.Delete(folder, recursive: true);
     }
 
     [Fact]
@@ -79,7 +79,7 @@ public class CommandTests
             said.ShouldContain("supportContact");
             said.ShouldContain("toulouse.yaml: callback:", Case.Insensitive, address);
         }
-        System.IO.Directory.Delete(folder, recursive: true);
+        Directory.Delete(folder, recursive: true);
     }
 
     [Fact]
@@ -104,13 +104,13 @@ public class CommandTests
         said.ShouldMatch(@"error: .*lyon\.yaml:\d+: ");
         said.ShouldMatch(@"error: .*calendar\.yaml:\d+: ");
         said.ShouldContain("error: setting Itop:Url");
-        System.IO.Directory.Delete(folder, recursive: true);
+        Directory.Delete(folder, recursive: true);
     }
 
     [Fact]
     public async Task Check_refuses_a_store_of_a_newer_release_and_leaves_it_as_it_is()
     {
-        var data = System.IO.Directory.CreateTempSubdirectory("groupticketing-").FullName;
+        var data = Directory.CreateTempSubdirectory("groupticketing-").FullName;
         await new SqliteStore(House.StoreFile(data)).DisposeAsync();
         (
             await Run("check", "--services", "routing", "--insecure-demo", "--directory", Demo.Folder, "--data", data)
@@ -141,7 +141,7 @@ public class CommandTests
         (
             await Run("check", "--services", "gateway", "--insecure-demo", "--directory", Demo.Folder, "--data", data)
         ).Said.ShouldContain($"error: the store {store} cannot be read");
-        System.IO.Directory.Delete(data, recursive: true);
+        Directory.Delete(data, recursive: true);
     }
 
     [Fact]
@@ -157,11 +157,11 @@ public class CommandTests
     [Fact]
     public async Task Keys_are_made_listed_and_revoked()
     {
-        var data = System.IO.Directory.CreateTempSubdirectory("groupticketing-").FullName;
+        var data = Directory.CreateTempSubdirectory("groupticketing-").FullName;
         (await Run("keys", "new", "lyon", "--directory", Demo.Folder, "--data", data)).Said.ShouldContain(
             "holds no store; the first start makes it: run --first"
         );
-        System.IO.Directory.EnumerateFileSystemEntries(data).ShouldBeEmpty();
+        Directory.EnumerateFileSystemEntries(data).ShouldBeEmpty();
         await new SqliteStore(House.StoreFile(data)).DisposeAsync();
         var (exit, made) = await Run("keys", "new", "lyon", "--label", "essai", "--directory", Demo.Folder, "--data", data);
         (exit, made.Trim()[..3]).ShouldBe((0, "gt_"));
@@ -174,7 +174,7 @@ public class CommandTests
         (await Run("keys", "revoke", list.Split(' ')[0], "--data", data)).Exit.ShouldBe(0);
         (await Run("keys", "list", "--data", data)).Said.ShouldContain("revoked");
         (await Run("keys", "revoke", "00000000", "--data", data)).Exit.ShouldBe(1);
-        System.IO.Directory.Delete(data, recursive: true);
+        Directory.Delete(data, recursive: true);
     }
 
     [Theory]
@@ -186,7 +186,7 @@ public class CommandTests
     [InlineData("operator:a b", "after operator: stands a name")]
     public async Task A_key_for_nobody_is_refused_with_who_was_meant(string holder, string why)
     {
-        var data = System.IO.Directory.CreateTempSubdirectory("groupticketing-").FullName;
+        var data = Directory.CreateTempSubdirectory("groupticketing-").FullName;
         await new SqliteStore(House.StoreFile(data)).DisposeAsync();
 
         var (exit, said) = await Run("keys", "new", holder, "--directory", Demo.Folder, "--data", data);
@@ -194,7 +194,7 @@ public class CommandTests
         (exit, said.Contains($"error: {why}")).ShouldBe((1, true), said);
         (await Run("keys", "list", "--data", data)).Said.ShouldBeEmpty();
         (await Run("keys", "new", "operator:zoé.martin", "--data", data)).Said.ShouldStartWith("gt_");
-        System.IO.Directory.Delete(data, recursive: true);
+        Directory.Delete(data, recursive: true);
     }
 
     [Fact]
@@ -221,8 +221,8 @@ public class CommandTests
     /// <summary>The demo's files, to be changed.</summary>
     static string DemoFolder()
     {
-        var folder = System.IO.Directory.CreateTempSubdirectory("groupticketing-").FullName;
-        System.IO.Directory.CreateDirectory(Path.Combine(folder, "schools"));
+        var folder = Directory.CreateTempSubdirectory("groupticketing-").FullName;
+        Directory.CreateDirectory(Path.Combine(folder, "schools"));
         foreach (var file in new[] { "catalogue.yaml", "calendar.yaml", "schools/lyon.yaml", "schools/toulouse.yaml" })
             File.Copy(Path.Combine(Demo.Folder, file), Path.Combine(folder, file));
         return folder;

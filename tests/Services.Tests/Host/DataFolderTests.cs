@@ -8,14 +8,14 @@ namespace GroupTicketing.Services.Tests;
 /// <summary>The data folder, as the program meets it: empty, held by another, taken away.</summary>
 public sealed class DataFolderTests : IDisposable
 {
-    readonly string data = System.IO.Directory.CreateTempSubdirectory("groupticketing-").FullName;
+    readonly string data = Directory.CreateTempSubdirectory("groupticketing-").FullName;
 
     public void Dispose()
     {
         foreach (var folder in (string[])[data, data + "-away"])
         {
-            if (System.IO.Directory.Exists(folder))
-                System.IO.Directory.Delete(folder, recursive: true);
+            if (Directory.Exists(folder))
+                Directory.Delete(folder, recursive: true);
         }
     }
 
@@ -29,7 +29,7 @@ public sealed class DataFolderTests : IDisposable
         process.ExitCode.ShouldBe(1);
         said.ShouldContain($"error: {data} holds no store");
         said.ShouldContain("run --first");
-        System.IO.Directory.EnumerateFileSystemEntries(data).ShouldBeEmpty();
+        Directory.EnumerateFileSystemEntries(data).ShouldBeEmpty();
     }
 
     [Fact]
@@ -56,11 +56,11 @@ public sealed class DataFolderTests : IDisposable
             using var second = Start(Ports.FreeAddress());
             (await second.StandardError.ReadToEndAsync()).ShouldContain($"is held by process {process.Id} on ");
 
-            System.IO.Directory.Move(data, data + "-away");
+            Directory.Move(data, data + "-away");
             (await Status(http, "/readyz", 503)).ShouldNotBeNull("at once");
             ((int)(await Post(http)).StatusCode).ShouldBe(503);
 
-            System.IO.Directory.Move(data + "-away", data);
+            Directory.Move(data + "-away", data);
             (await Post(http)).StatusCode.ShouldBe(HttpStatusCode.Accepted);
         }
         finally
@@ -72,7 +72,7 @@ public sealed class DataFolderTests : IDisposable
     static async Task<HttpResponseMessage> Post(HttpClient http)
     {
         var school = Demo.Toulouse.Slug;
-        var secret = Directory.Secrets.Resolve(Demo.Toulouse, Demo.Folder, demo: true).Secrets.Webhook[0];
+        var secret = Registry.Secrets.Resolve(Demo.Toulouse, Demo.Folder, demo: true).Secrets.Webhook[0];
         var (now, body) = (
             DateTimeOffset.UtcNow,
             Encoding.UTF8.GetBytes(

@@ -9,7 +9,7 @@ namespace GroupTicketing.Services.Tests;
 /// </summary>
 public sealed class DoctorCommandTests : IAsyncLifetime
 {
-    readonly string folder = System.IO.Directory.CreateTempSubdirectory("groupticketing-").FullName;
+    readonly string folder = Directory.CreateTempSubdirectory("groupticketing-").FullName;
     FreshItop itop = null!;
     IReadOnlyDictionary<string, string> passwords = null!;
 
@@ -18,7 +18,7 @@ public sealed class DoctorCommandTests : IAsyncLifetime
         (itop, passwords) = await FreshItop.Piloted();
         foreach (var file in (string[])["catalogue.yaml", "calendar.yaml", "schools/lyon.yaml.example"])
         {
-            System.IO.Directory.CreateDirectory(Path.Combine(folder, "schools"));
+            Directory.CreateDirectory(Path.Combine(folder, "schools"));
             File.Copy(Path.Combine(Demo.Root, "deploy", "pilot", file), Path.Combine(folder, file.Replace(".example", "")));
         }
     }
@@ -26,7 +26,7 @@ public sealed class DoctorCommandTests : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         await itop.DisposeAsync();
-        System.IO.Directory.Delete(folder, recursive: true);
+        Directory.Delete(folder, recursive: true);
     }
 
     [Fact]

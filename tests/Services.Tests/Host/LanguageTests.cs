@@ -5,13 +5,13 @@ namespace GroupTicketing.Services.Tests;
 /// <summary>The command line speaks the machine's language, and says what it did not understand in one line.</summary>
 public sealed class LanguageTests : IDisposable
 {
-    readonly string folder = System.IO.Directory.CreateTempSubdirectory("groupticketing-").FullName;
+    readonly string folder = Directory.CreateTempSubdirectory("groupticketing-").FullName;
 
     string Files => Path.Combine(folder, "files");
 
     string Data => Path.Combine(folder, "data");
 
-    public void Dispose() => System.IO.Directory.Delete(folder, recursive: true);
+    public void Dispose() => Directory.Delete(folder, recursive: true);
 
     [Theory]
     [InlineData("fr_FR.UTF-8", "", "", true)]

@@ -22,11 +22,11 @@ public sealed class ModesTests : IDisposable
 
     static readonly CancellationToken ct = CancellationToken.None;
 
-    readonly string folder = System.IO.Directory.CreateTempSubdirectory("groupticketing-").FullName;
+    readonly string folder = Directory.CreateTempSubdirectory("groupticketing-").FullName;
 
     string Data => Path.Combine(folder, "data");
 
-    public void Dispose() => System.IO.Directory.Delete(folder, recursive: true);
+    public void Dispose() => Directory.Delete(folder, recursive: true);
 
     [Theory]
     [InlineData(false)]
@@ -68,7 +68,7 @@ public sealed class ModesTests : IDisposable
     public async Task A_backup_and_what_comes_back_from_one_are_its_accounts_alone()
     {
         await Given();
-        foreach (var file in System.IO.Directory.GetFiles(Data, "*", SearchOption.AllDirectories))
+        foreach (var file in Directory.GetFiles(Data, "*", SearchOption.AllDirectories))
             File.SetUnixFileMode(file, Anybody);
         var (archive, back) = (Path.Combine(folder, "backup"), Path.Combine(folder, "back"));
 
@@ -93,22 +93,21 @@ public sealed class ModesTests : IDisposable
         File.SetUnixFileMode(House.FilesFolder(Data), AnybodyEnters);
         File.SetUnixFileMode(Data, AnybodyEnters);
         // What lies in it nobody else reaches.
-        if (System.IO.Directory.GetDirectories(House.FilesFolder(Data)) is [var ticket])
+        if (Directory.GetDirectories(House.FilesFolder(Data)) is [var ticket])
             Close(ticket);
     }
 
     static void Close(string ticket)
     {
         File.SetUnixFileMode(ticket, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        foreach (var file in System.IO.Directory.GetFiles(ticket))
+        foreach (var file in Directory.GetFiles(ticket))
             File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
     }
 
     IReadOnlyList<string> Seen(string? under = null) =>
         [
             $"{Mode(under ?? Data)} .",
-            .. System
-                .IO.Directory.GetFileSystemEntries(under ?? Data, "*", SearchOption.AllDirectories)
+            .. Directory.GetFileSystemEntries(under ?? Data, "*", SearchOption.AllDirectories)
                 .Select(path => $"{Mode(path)} {Path.GetRelativePath(under ?? Data, path)}"),
         ];
 

@@ -42,7 +42,7 @@ public sealed class OutsideTests
     [Fact]
     public async Task Check_says_which_school_s_address_would_be_refused_and_what_would_be_called_anyway()
     {
-        var data = System.IO.Directory.CreateTempSubdirectory("groupticketing-").FullName;
+        var data = Directory.CreateTempSubdirectory("groupticketing-").FullName;
         var itop = new Dictionary<string, string>
         {
             ["GROUPTICKETING__Itop__Url"] = "http://127.0.0.1:1/",
@@ -64,14 +64,14 @@ public sealed class OutsideTests
             @"error: \S+lyon\.yaml: callback: 127\.0\.0\.1 lies inside: correct the school's file, or name its network in the setting Outside:Allow"
         );
         (await Run(Allowed(itop), check)).Exit.ShouldBe(0);
-        System.IO.Directory.Delete(data, recursive: true);
+        Directory.Delete(data, recursive: true);
     }
 
     [Fact]
     public async Task Check_looks_names_up()
     {
-        var folder = System.IO.Directory.CreateTempSubdirectory("groupticketing-").FullName;
-        System.IO.Directory.CreateDirectory(Path.Combine(folder, "schools"));
+        var folder = Directory.CreateTempSubdirectory("groupticketing-").FullName;
+        Directory.CreateDirectory(Path.Combine(folder, "schools"));
         foreach (var file in new[] { "catalogue.yaml", "calendar.yaml", "schools/toulouse.yaml" })
             File.Copy(Path.Combine(Demo.Folder, file), Path.Combine(folder, file));
         var school = Path.Combine(folder, "schools", "toulouse.yaml");
@@ -97,7 +97,7 @@ public sealed class OutsideTests
         exit.ShouldBe(1, said);
         said.ShouldMatch(@"error: \S+toulouse\.yaml: callback: localhost is (127\.0\.0\.1|::1), which lies inside");
         said.ShouldMatch(@"warning: \S+toulouse\.yaml: read: rt\.invalid cannot be looked up from here now");
-        System.IO.Directory.Delete(folder, recursive: true);
+        Directory.Delete(folder, recursive: true);
     }
 
     [Fact]

@@ -17,9 +17,9 @@ public sealed partial class RunTests : IDisposable
         ("Itop__Password", "x"),
     ];
 
-    readonly string data = System.IO.Directory.CreateTempSubdirectory("groupticketing-").FullName;
+    readonly string data = Directory.CreateTempSubdirectory("groupticketing-").FullName;
 
-    public void Dispose() => System.IO.Directory.Delete(data, recursive: true);
+    public void Dispose() => Directory.Delete(data, recursive: true);
 
     [Fact]
     public async Task It_starts_says_it_is_ready_and_ends_well_when_it_is_told_to()
@@ -78,7 +78,7 @@ public sealed partial class RunTests : IDisposable
             }
         )
             said.ShouldContain(wrong);
-        System.IO.Directory.EnumerateFileSystemEntries(data).ShouldBeEmpty("nothing was opened");
+        Directory.EnumerateFileSystemEntries(data).ShouldBeEmpty("nothing was opened");
     }
 
     [Theory]
@@ -109,7 +109,7 @@ public sealed partial class RunTests : IDisposable
         );
 
         failed.ShouldBe((1, $"error: {taken} is in use: another program listens there, or this one is running already"));
-        System.IO.Directory.EnumerateFileSystemEntries(data).ShouldBeEmpty("nothing was opened");
+        Directory.EnumerateFileSystemEntries(data).ShouldBeEmpty("nothing was opened");
     }
 
     [Fact]

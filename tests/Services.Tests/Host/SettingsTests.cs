@@ -6,9 +6,9 @@ public sealed class SettingsTests : IDisposable
 {
     static readonly Dictionary<string, string> none = [];
 
-    readonly string folder = System.IO.Directory.CreateTempSubdirectory("groupticketing-").FullName;
+    readonly string folder = Directory.CreateTempSubdirectory("groupticketing-").FullName;
 
-    public void Dispose() => System.IO.Directory.Delete(folder, recursive: true);
+    public void Dispose() => Directory.Delete(folder, recursive: true);
 
     [Theory]
     [InlineData("""{"Data":null}""", "the setting Data is null: give it a value, or take it away")]

@@ -6,7 +6,7 @@ namespace GroupTicketing.Services.Tests;
 /// <summary><c>status</c> and <c>health</c>: what supervision reads, by exit code and one line.</summary>
 public sealed class StatusTests : IAsyncLifetime
 {
-    readonly string data = System.IO.Directory.CreateTempSubdirectory("groupticketing-").FullName;
+    readonly string data = Directory.CreateTempSubdirectory("groupticketing-").FullName;
     Door door = null!;
 
     string Address => $"{door.Http.BaseAddress}".TrimEnd('/');
@@ -16,7 +16,7 @@ public sealed class StatusTests : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         await door.DisposeAsync();
-        System.IO.Directory.Delete(data, recursive: true);
+        Directory.Delete(data, recursive: true);
     }
 
     [Fact]

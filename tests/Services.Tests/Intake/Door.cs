@@ -38,7 +38,7 @@ sealed class Door : IAsyncDisposable
         Func<HostSettings, HostSettings>? set = null
     )
     {
-        var data = System.IO.Directory.CreateTempSubdirectory("groupticketing-").FullName;
+        var data = Directory.CreateTempSubdirectory("groupticketing-").FullName;
         var settings = set is null ? Demo.Settings(data) : set(Demo.Settings(data));
         var app = App.Build(Configuration.Read(settings, services), Modules.Open(services, settings), also);
         await app.StartAsync();
@@ -144,6 +144,6 @@ sealed class Door : IAsyncDisposable
         Http.Dispose();
         await app.StopAsync();
         await app.DisposeAsync();
-        System.IO.Directory.Delete(Data, recursive: true);
+        Directory.Delete(Data, recursive: true);
     }
 }

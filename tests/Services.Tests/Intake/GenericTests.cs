@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using GroupTicketing.Contracts;
-using GroupTicketing.Directory;
+using GroupTicketing.Registry;
 using GroupTicketing.Intake.Core;
 using GroupTicketing.Intake.Dialects;
 using GroupTicketing.Platform.Deciding;

@@ -121,7 +121,7 @@ public class ReceiveWebhookTests : IAsyncLifetime
         (await door.Post(GenericTests.Event("ticket.opened", attached.ToJsonString()), id: "msg_2")).StatusCode.ShouldBe(
             HttpStatusCode.Accepted
         );
-        System.IO.Directory.GetFiles(Path.Combine(door.Data, "files"), "*", SearchOption.AllDirectories).ShouldHaveSingleItem();
+        Directory.GetFiles(Path.Combine(door.Data, "files"), "*", SearchOption.AllDirectories).ShouldHaveSingleItem();
     }
 
     [Fact]
@@ -153,7 +153,7 @@ public class ReceiveWebhookTests : IAsyncLifetime
     [Fact]
     public async Task A_store_that_fails_is_503_with_a_time_keeps_nothing_and_takes_the_repeat_once_it_is_well()
     {
-        var file = Path.Combine(System.IO.Directory.CreateTempSubdirectory("groupticketing-").FullName, "store.db");
+        var file = Path.Combine(Directory.CreateTempSubdirectory("groupticketing-").FullName, "store.db");
         var store = new FailingStore(new SqliteStore(file));
         await using var broken = await Door.Open(["intake"], builder => builder.Services.AddSingleton<IStore>(store));
         var key = $"intake/{TicketIds.OfSchool("toulouse", "4512"):N}";
@@ -171,7 +171,7 @@ public class ReceiveWebhookTests : IAsyncLifetime
     [Fact]
     public async Task A_key_that_cannot_be_looked_up_is_503_as_well()
     {
-        var file = Path.Combine(System.IO.Directory.CreateTempSubdirectory("groupticketing-").FullName, "store.db");
+        var file = Path.Combine(Directory.CreateTempSubdirectory("groupticketing-").FullName, "store.db");
         var store = new FailingStore(new SqliteStore(file));
         await using var broken = await Door.Open(["intake"], builder => builder.Services.AddSingleton<IStore>(store));
         store.Unreadable = true;
@@ -234,8 +234,7 @@ public class ReceiveWebhookTests : IAsyncLifetime
     }
 
     bool Holds(string text) =>
-        System
-            .IO.Directory.GetFiles(door.Data, "*", SearchOption.AllDirectories)
+        Directory.GetFiles(door.Data, "*", SearchOption.AllDirectories)
             .Any(file => Contents(file).AsSpan().IndexOf(Encoding.UTF8.GetBytes(text)) >= 0);
 
     static byte[] Contents(string file)

@@ -140,11 +140,10 @@ public class SizeTests : IAsyncLifetime
     }
 
     long[] Files() =>
-        System.IO.Directory.Exists(Path.Combine(door.Data, "files"))
+        Directory.Exists(Path.Combine(door.Data, "files"))
             ?
             [
-                .. System
-                    .IO.Directory.GetFiles(Path.Combine(door.Data, "files"), "*", SearchOption.AllDirectories)
+                .. Directory.GetFiles(Path.Combine(door.Data, "files"), "*", SearchOption.AllDirectories)
                     .Select(file => new FileInfo(file).Length)
                     .Order(),
             ]

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using GroupTicketing.Contracts;
-using GroupTicketing.Directory;
+using GroupTicketing.Registry;
 using GroupTicketing.Intake;
 using GroupTicketing.Intake.Core;
 using GroupTicketing.Intake.Dialects;

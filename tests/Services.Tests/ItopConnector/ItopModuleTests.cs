@@ -148,7 +148,7 @@ public class ItopModuleTests
     public void The_release_brings_it() =>
         File.ReadAllText(Path.Combine(Demo.Root, "deploy/release.sh")).ShouldContain(" deploy/itop ");
 
-    static IEnumerable<string> Files() => System.IO.Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories);
+    static IEnumerable<string> Files() => Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories);
 
     static string Type(XElement field) => field.Attribute(XName.Get("type", "http://www.w3.org/2001/XMLSchema-instance"))!.Value;
 

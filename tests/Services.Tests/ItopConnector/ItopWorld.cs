@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using GroupTicketing.Contracts;
-using GroupTicketing.Directory;
+using GroupTicketing.Registry;
 using GroupTicketing.Host;
 using GroupTicketing.ItopConnector;
 using GroupTicketing.ItopConnector.Adapters;
@@ -130,7 +130,7 @@ sealed class ItopWorld : IAsyncDisposable
         bool history = false
     )
     {
-        var folder = System.IO.Directory.CreateTempSubdirectory("groupticketing-").FullName;
+        var folder = Directory.CreateTempSubdirectory("groupticketing-").FullName;
         var clock = new FakeTimeProvider(Demo.Now);
         var app = ItopServer.Build(
             new Simulators.Itop.ItopOptions(
@@ -406,7 +406,7 @@ sealed class ItopWorld : IAsyncDisposable
     {
         await app.DisposeAsync();
         await store.DisposeAsync();
-        System.IO.Directory.Delete(folder, recursive: true);
+        Directory.Delete(folder, recursive: true);
     }
 
     sealed class Recorder() : DelegatingHandler(new SocketsHttpHandler())

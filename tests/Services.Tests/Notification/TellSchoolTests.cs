@@ -4,7 +4,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using GroupTicketing.Contracts;
-using GroupTicketing.Directory;
+using GroupTicketing.Registry;
 using GroupTicketing.Notification;
 using GroupTicketing.Notification.Adapters;
 using GroupTicketing.Notification.Core;

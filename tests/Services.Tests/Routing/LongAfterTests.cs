@@ -66,7 +66,7 @@ public class LongAfterTests
     [Fact]
     public void Of_a_school_that_takes_part_no_more_nothing_is_kept()
     {
-        var gone = new LinkRoom(Demo.Who with { Schools = new Dictionary<string, Directory.School>() });
+        var gone = new LinkRoom(Demo.Who with { Schools = new Dictionary<string, Registry.School>() });
 
         gone.Tombstone(Closed().Link, Demo.Now).ShouldBeNull();
         room.Tombstone(Link.Unheard, Demo.Now).ShouldBeNull("it was never handed over");

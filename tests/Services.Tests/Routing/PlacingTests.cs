@@ -184,7 +184,7 @@ public class PlacingTests
     [Fact]
     public void The_caller_is_the_requester_only_where_the_school_opted_in()
     {
-        var named = Demo.With(Demo.Toulouse with { Caller = Directory.Party.Requester });
+        var named = Demo.With(Demo.Toulouse with { Caller = Registry.Party.Requester });
         foreach (var (who, caller) in new[] { (Demo.Who, "support@toulouse.example"), (named, "alix@etu.toulouse.example") })
         {
             var play = new LinkPlay(who);

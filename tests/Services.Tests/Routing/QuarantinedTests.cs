@@ -1,4 +1,4 @@
-using GroupTicketing.Console.Core;
+using GroupTicketing.Portal.Core;
 using GroupTicketing.Contracts;
 using GroupTicketing.Platform;
 using GroupTicketing.Platform.Deciding;
@@ -8,7 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace GroupTicketing.Services.Tests;
 
-/// <summary>A link that could not be decided says so, and the Console shows it.</summary>
+/// <summary>A link that could not be decided says so, and the Portal shows it.</summary>
 public class QuarantinedTests
 {
     static readonly Guid ticket = TicketIds.OfSchool("toulouse", "4512");
@@ -64,6 +64,6 @@ public class QuarantinedTests
         Door.Until(
             async () =>
                 (await door.Services.GetRequiredService<Documents<TicketView>>().Read(ticket.ToString("N"), default))?.State,
-            "the Console was told"
+            "the Portal was told"
         );
 }

@@ -9,7 +9,7 @@ static class ConformancePage
         File.Exists(Path.Combine(folder, "GroupTicketing.sln"))
             ? folder
             : Above(
-                System.IO.Directory.GetParent(folder)?.FullName
+                Directory.GetParent(folder)?.FullName
                     ?? throw new DirectoryNotFoundException("no GroupTicketing.sln above the tests")
             );
 }

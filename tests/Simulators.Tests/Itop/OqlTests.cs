@@ -5,7 +5,7 @@ namespace GroupTicketing.Simulators.Tests.Itop;
 
 public sealed class OqlTests : IDisposable
 {
-    private readonly string _folder = System.IO.Directory.CreateTempSubdirectory("oql-").FullName;
+    private readonly string _folder = Directory.CreateTempSubdirectory("oql-").FullName;
     private readonly ItopStore _store;
 
     public OqlTests()
@@ -83,7 +83,7 @@ public sealed class OqlTests : IDisposable
     public void Dispose()
     {
         _store.Dispose();
-        System.IO.Directory.Delete(_folder, recursive: true);
+        Directory.Delete(_folder, recursive: true);
     }
 
     private void Add(string itopClass, params (string Code, string Value)[] values) =>

@@ -4,7 +4,7 @@ namespace GroupTicketing.Simulators.Tests.Itop;
 
 public sealed class RestartTests : IDisposable
 {
-    private readonly string _folder = System.IO.Directory.CreateTempSubdirectory("itop-").FullName;
+    private readonly string _folder = Directory.CreateTempSubdirectory("itop-").FullName;
 
     private string LedgerFile => Path.Combine(_folder, "itop-ledger.jsonl");
 
@@ -136,7 +136,7 @@ public sealed class RestartTests : IDisposable
         (await again.Ledger()).Length.ShouldBe(answered);
     }
 
-    public void Dispose() => System.IO.Directory.Delete(_folder, recursive: true);
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     private static string Create(int n) =>
         $$$"""{"operation":"core/create","comment":"","class":"UserRequest","fields":{"org_id":2,"title":"T{{{n}}}","description":"D"}}""";

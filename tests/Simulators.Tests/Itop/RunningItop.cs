@@ -32,7 +32,7 @@ public sealed class RunningItop : IAsyncDisposable
         bool module = false
     )
     {
-        var own = folder ?? System.IO.Directory.CreateTempSubdirectory("itop-").FullName;
+        var own = folder ?? Directory.CreateTempSubdirectory("itop-").FullName;
         var path = Path.Combine(AppContext.BaseDirectory, seed);
         var app = ItopServer.Build(
             new ItopOptions("http://127.0.0.1:0", own, path, latencyMs, module),
@@ -136,6 +136,6 @@ public sealed class RunningItop : IAsyncDisposable
         Http.Dispose();
         await _app.DisposeAsync();
         if (_ownsFolder)
-            System.IO.Directory.Delete(Folder, recursive: true);
+            Directory.Delete(Folder, recursive: true);
     }
 }

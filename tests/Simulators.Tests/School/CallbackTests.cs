@@ -176,7 +176,7 @@ public sealed class CallbackTests
     [Fact]
     public async Task A_restart_keeps_tickets_repeats_and_ledger()
     {
-        var folder = System.IO.Directory.CreateTempSubdirectory("school-").FullName;
+        var folder = Directory.CreateTempSubdirectory("school-").FullName;
         await using (var before = await RunningSchool.Start(folder: folder))
         {
             await before.Tell("m1", "referenced", new { reference = "R-000012", state = "open", text = "Transmis" });
@@ -199,7 +199,7 @@ public sealed class CallbackTests
             ticket["inbox"]!.AsArray().Single()!["file"]!["name"]!.ToString().ShouldBe("é.txt");
             (await after.Ledger()).Select(l => $"{l["n"]} {l["repeat"]}").ShouldBe(["1 false", "2 false", "3 true"]);
         }
-        System.IO.Directory.Delete(folder, recursive: true);
+        Directory.Delete(folder, recursive: true);
     }
 
     [Fact]

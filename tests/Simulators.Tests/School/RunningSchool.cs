@@ -33,7 +33,7 @@ public sealed class RunningSchool : IAsyncDisposable
         TimeProvider? clock = null
     )
     {
-        var own = folder ?? System.IO.Directory.CreateTempSubdirectory("school-").FullName;
+        var own = folder ?? Directory.CreateTempSubdirectory("school-").FullName;
         var options = new SchoolOptions("http://127.0.0.1:0", own, "lyon", "INSA Lyon", to, Secret, "rt-secret");
         var app = SchoolServer.Build(options, clock ?? TimeProvider.System);
         await app.StartAsync();
@@ -97,6 +97,6 @@ public sealed class RunningSchool : IAsyncDisposable
         Http.Dispose();
         await _app.DisposeAsync();
         if (_ownsFolder)
-            System.IO.Directory.Delete(Folder, recursive: true);
+            Directory.Delete(Folder, recursive: true);
     }
 }

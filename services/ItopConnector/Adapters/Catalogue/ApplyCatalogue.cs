@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using GroupTicketing.Directory;
+using GroupTicketing.Registry;
 using GroupTicketing.ItopConnector.Core;
 using GroupTicketing.Platform;
 

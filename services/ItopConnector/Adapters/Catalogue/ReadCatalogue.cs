@@ -1,4 +1,4 @@
-using GroupTicketing.Directory;
+using GroupTicketing.Registry;
 using GroupTicketing.ItopConnector.Core;
 
 namespace GroupTicketing.ItopConnector.Adapters;

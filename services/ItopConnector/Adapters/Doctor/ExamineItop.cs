@@ -1,4 +1,4 @@
-using GroupTicketing.Directory;
+using GroupTicketing.Registry;
 using GroupTicketing.ItopConnector.Core;
 
 namespace GroupTicketing.ItopConnector.Adapters;
@@ -11,7 +11,7 @@ public sealed class ExamineItop(HttpClient http, ItopOptions options, TimeProvid
 
     /// <param name="files">What to compare it with; null: it has errors.</param>
     /// <param name="trying">Whether a request is opened and closed for a try.</param>
-    public async Task<Observed> Look(DirectoryReading? files, bool trying, CancellationToken ct)
+    public async Task<Observed> Look(RegistryReading? files, bool trying, CancellationToken ct)
     {
         var rights = new AskRights(itop);
         try
@@ -29,7 +29,7 @@ public sealed class ExamineItop(HttpClient http, ItopOptions options, TimeProvid
         }
     }
 
-    async Task<Observed> Inside(AskRights rights, DirectoryReading? files, bool trying, CancellationToken ct)
+    async Task<Observed> Inside(AskRights rights, RegistryReading? files, bool trying, CancellationToken ct)
     {
         var seen = new Observed
         {

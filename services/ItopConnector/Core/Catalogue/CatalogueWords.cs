@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Resources;
-using GroupTicketing.Directory;
+using GroupTicketing.Registry;
 
 namespace GroupTicketing.ItopConnector.Core;
 

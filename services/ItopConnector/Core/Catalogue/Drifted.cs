@@ -1,4 +1,4 @@
-using GroupTicketing.Directory;
+using GroupTicketing.Registry;
 
 namespace GroupTicketing.ItopConnector.Core;
 

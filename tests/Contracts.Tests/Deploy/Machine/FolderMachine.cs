@@ -31,15 +31,15 @@ public sealed class FolderMachine : IDisposable
             StandIn(name, "");
         // As on a machine where the user is there: runuser -u groupticketing -- PROGRAM...
         StandIn("runuser", "shift 3; exec \"$@\"");
-        System.IO.Directory.CreateDirectory(Path("run/systemd/system"));
+        Directory.CreateDirectory(Path("run/systemd/system"));
     }
 
-    public string Root { get; } = System.IO.Directory.CreateTempSubdirectory("machine-").FullName;
+    public string Root { get; } = Directory.CreateTempSubdirectory("machine-").FullName;
 
     /// <summary>How the stand-ins were called, in order.</summary>
     public IReadOnlyList<string> Called => File.Exists(Path("called")) ? File.ReadAllLines(Path("called")) : [];
 
-    public void Dispose() => System.IO.Directory.Delete(Root, recursive: true);
+    public void Dispose() => Directory.Delete(Root, recursive: true);
 
     public string Path(string inside) => System.IO.Path.Combine(Root, inside);
 
@@ -106,7 +106,7 @@ public sealed class FolderMachine : IDisposable
 
     static void Script(string file, string text)
     {
-        System.IO.Directory.CreateDirectory(System.IO.Path.GetDirectoryName(file)!);
+        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(file)!);
         File.WriteAllText(file, text.StartsWith("#!", StringComparison.Ordinal) ? text : "#!/bin/bash\n" + text);
         File.SetUnixFileMode(
             file,
@@ -121,5 +121,5 @@ public sealed class FolderMachine : IDisposable
     static string Above(string folder) =>
         File.Exists(System.IO.Path.Combine(folder, "GroupTicketing.sln"))
             ? folder
-            : Above(System.IO.Directory.GetParent(folder)!.FullName);
+            : Above(Directory.GetParent(folder)!.FullName);
 }

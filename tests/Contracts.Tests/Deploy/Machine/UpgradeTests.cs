@@ -30,7 +30,7 @@ public sealed class UpgradeTests : IDisposable
 
     string Current => machine.Link("opt/groupticketing/current")!;
 
-    string[] Backups => System.IO.Directory.GetFiles(machine.Path("var/backups/groupticketing"));
+    string[] Backups => Directory.GetFiles(machine.Path("var/backups/groupticketing"));
 
     [Fact]
     public void It_checks_backs_up_switches_restarts_and_keeps_the_one_before()
@@ -40,8 +40,7 @@ public sealed class UpgradeTests : IDisposable
 
         Current.ShouldBe("0.1.2");
         machine.Link("opt/groupticketing/previous").ShouldBe("0.1.1");
-        System
-            .IO.Directory.GetDirectories(machine.Path("opt/groupticketing"))
+        Directory.GetDirectories(machine.Path("opt/groupticketing"))
             .Select(Path.GetFileName)
             .ShouldBe(["0.1.1", "0.1.2", "current", "previous"], ignoreOrder: true);
         File.ReadAllLines(machine.Path("said")).Select(line => string.Join(' ', line.Split(' ')[..2])).ShouldBe(
@@ -103,8 +102,7 @@ public sealed class UpgradeTests : IDisposable
         Refused(machine.Command("upgrade", archive), ".sha256 is not there");
         Refused(machine.Command("upgrade", archive + ".none"), "is not there");
 
-        System
-            .IO.Directory.GetFileSystemEntries(machine.Path("opt/groupticketing"))
+        Directory.GetFileSystemEntries(machine.Path("opt/groupticketing"))
             .Select(Path.GetFileName)
             .ShouldBe(["0.1.0", "current"], ignoreOrder: true);
         Untouched();
@@ -143,7 +141,7 @@ public sealed class UpgradeTests : IDisposable
     [Fact]
     public void Without_systemd_it_says_so_and_restarts_nothing_only_when_told()
     {
-        System.IO.Directory.Delete(machine.Path("run/systemd/system"));
+        Directory.Delete(machine.Path("run/systemd/system"));
         var archive = machine.Archive("0.1.1", Program);
 
         Refused(machine.Command("upgrade", archive), "systemd does not run here: say --no-restart");
@@ -165,7 +163,7 @@ public sealed class UpgradeTests : IDisposable
         File.Exists(machine.Path("var/lib/groupticketing/groupticketing.db")).ShouldBeFalse();
         File.Exists(
                 Path.Combine(
-                    System.IO.Directory.GetDirectories(machine.Path("var/lib"), "groupticketing.before-*").Single(),
+                    Directory.GetDirectories(machine.Path("var/lib"), "groupticketing.before-*").Single(),
                     "groupticketing.db"
                 )
             )

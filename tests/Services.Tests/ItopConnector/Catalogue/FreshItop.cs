@@ -1,6 +1,6 @@
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
-using GroupTicketing.Directory;
+using GroupTicketing.Registry;
 using GroupTicketing.ItopConnector.Adapters;
 using GroupTicketing.ItopConnector.Core;
 using GroupTicketing.Simulators.Itop;
@@ -29,7 +29,7 @@ sealed class FreshItop : IAsyncDisposable
 
     public static async Task<FreshItop> Start(int latency = 0)
     {
-        var folder = System.IO.Directory.CreateTempSubdirectory("groupticketing-").FullName;
+        var folder = Directory.CreateTempSubdirectory("groupticketing-").FullName;
         var seed = Path.Combine(folder, "seed.json");
         File.WriteAllText(
             seed,
@@ -115,6 +115,6 @@ sealed class FreshItop : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await app.DisposeAsync();
-        System.IO.Directory.Delete(folder, recursive: true);
+        Directory.Delete(folder, recursive: true);
     }
 }

@@ -55,7 +55,7 @@ public sealed class WatchCatalogueTests
         public static async Task<Running> Start(Uri itop)
         {
             var (folder, metrics, said) = (
-                System.IO.Directory.CreateTempSubdirectory("groupticketing-").FullName,
+                Directory.CreateTempSubdirectory("groupticketing-").FullName,
                 Ports.FreeAddress(),
                 new ConcurrentQueue<string>()
             );
@@ -93,7 +93,7 @@ public sealed class WatchCatalogueTests
         {
             await app.StopAsync();
             await app.DisposeAsync();
-            System.IO.Directory.Delete(folder, recursive: true);
+            Directory.Delete(folder, recursive: true);
         }
     }
 

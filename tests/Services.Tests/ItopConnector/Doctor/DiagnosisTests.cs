@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Xml.Linq;
-using GroupTicketing.Directory;
+using GroupTicketing.Registry;
 using GroupTicketing.ItopConnector.Core;
 
 namespace GroupTicketing.Services.Tests;

@@ -1,0 +1,18 @@
+using System.Text.RegularExpressions;
+
+namespace GroupTicketing.Registry.Reading;
+
+/// <summary>A school's short name.</summary>
+internal static partial class Slug
+{
+    public static string From(Fields fields)
+    {
+        var slug = fields.Text("slug");
+        if (slug.Length > 0 && !Form().IsMatch(slug))
+            fields.Problems.Error(fields.LineOf("slug"), FileTexts.Of("NotASlug", slug));
+        return slug;
+    }
+
+    [GeneratedRegex(@"\A[a-z][a-z0-9-]{0,31}\z")]
+    private static partial Regex Form();
+}

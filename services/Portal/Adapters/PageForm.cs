@@ -1,0 +1,50 @@
+using GroupTicketing.Portal.Pages;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace GroupTicketing.Portal.Adapters;
+
+/// <summary>What a page posts. Our pages post forms that can be read and have what they ask for: whatever does not was
+/// made by hand, is answered 400, and counted.</summary>
+static class PageForm
+{
+    /// <summary>The form, or the refusal.</summary>
+    /// <param name="members">Those it must have, each once.</param>
+    public static async Task<(IFormCollection? Form, IResult? Refused)> Read(
+        HttpContext context,
+        CancellationToken ct,
+        params string[] members
+    )
+    {
+        var form = await Read(context.Request, ct);
+        if (form is null)
+            return (null, Refuse(context, null));
+        return members.FirstOrDefault(name => form[name].Count != 1) is { } missing
+            ? (null, Refuse(context, missing))
+            : (form, null);
+    }
+
+    /// <summary>The refusal of a form, or of a member of it.</summary>
+    public static IResult Refuse(HttpContext context, string? member)
+    {
+        PortalMetrics.FormRefused((context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "");
+        return new Page<UnreadableForm>(new() { [nameof(UnreadableForm.Member)] = member }, StatusCodes.Status400BadRequest);
+    }
+
+    static async Task<IFormCollection?> Read(HttpRequest request, CancellationToken ct)
+    {
+        if (!request.HasFormContentType)
+            return null;
+        try
+        {
+            return await request.ReadFormAsync(ct);
+        }
+        catch (Exception exception)
+            when (exception is InvalidDataException or NotSupportedException or ArgumentException
+                || exception is IOException and not BadHttpRequestException)
+        {
+            // Too many members, a part without an end, a boundary that is none, an encoding that nobody should send.
+            return null;
+        }
+    }
+}

@@ -1,0 +1,65 @@
+using GroupTicketing.Portal.Adapters;
+using GroupTicketing.Portal.Pages;
+using GroupTicketing.Platform;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace GroupTicketing.Portal;
+
+/// <summary>The page of what is owed, and its buttons: one debt, or all of one target and cause.</summary>
+static class OperatePage
+{
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/envois", Show);
+        // A post of another site is known by its origin, and is nobody's.
+        routes.MapPost("/envois", Act);
+    }
+
+    static Task<IResult> Show(HttpContext context, Tickets tickets, CancellationToken ct) =>
+        PageDoor.ForOperators(context, () => Page(null, tickets, ct));
+
+    static async Task<IResult> Act(HttpContext context, Tickets tickets, IBus bus, CancellationToken ct)
+    {
+        if (await PageDoor.Enter(context) is not { IsOperator: true } caller)
+            return Results.Redirect("/");
+        Callers.Acts(context, caller);
+        var (form, refused) = await PageForm.Read(context, ct, "act");
+        if (form is null)
+            return refused!;
+        if (!HaveDone.Knows(form["act"].ToString()))
+            return PageForm.Refuse(context, "act");
+        string[] needed = form.ContainsKey("cause") ? ["cause", "target"] : ["room", "ticket", "lane"];
+        if (needed.FirstOrDefault(name => form[name].Count != 1) is { } missing)
+            return PageForm.Refuse(context, missing);
+        if (!ListOwed.Known(form["cause"], out var cause))
+            return PageForm.Refuse(context, "cause");
+        var (target, room, lane) = (form["target"].ToString(), form["room"].ToString(), form["lane"].ToString());
+        var debts = cause is not null
+            ? tickets.AllOwed(new OwedQuery(Target: target, Cause: cause, Error: form["error"]), ct)
+            : (await tickets.Debts(form["ticket"].ToString(), ct))
+                .Where(row => row.Room == room && row.Lane == lane)
+                .ToAsyncEnumerable();
+        try
+        {
+            var count = await HaveDone.Of(form["act"].ToString(), debts, bus, ct);
+            return await Page(
+                count == 0
+                    ? Labels.Of("NotOwed")
+                    : string.Format(System.Globalization.CultureInfo.CurrentUICulture, Labels.Of("Acted"), count),
+                tickets,
+                ct
+            );
+        }
+        catch (BusUnavailableException)
+        {
+            return await Page($"{Labels.Of("NoBus")} {Labels.Of("NoBusMend")}", tickets, ct);
+        }
+    }
+
+    static async Task<IResult> Page(string? notice, Tickets tickets, CancellationToken ct) =>
+        new Page<DebtList>(
+            new() { [nameof(DebtList.Debts)] = await tickets.Owed(new OwedQuery(), ct), [nameof(DebtList.Notice)] = notice }
+        );
+}

@@ -1,0 +1,50 @@
+using GroupTicketing.Portal.Adapters;
+using GroupTicketing.Portal.Core;
+using GroupTicketing.Registry;
+using GroupTicketing.Platform;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace GroupTicketing.Portal;
+
+/// <summary>What people see: the read model, its JSON API and its pages.</summary>
+public sealed class PortalModule : IModule
+{
+    /// <inheritdoc/>
+    public string Name => "console";
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Type> OwnMessages =>
+        [typeof(TriageAnswer), typeof(Announced), typeof(LinkWish), typeof(StoppedLinkAnswer)];
+
+    /// <inheritdoc/>
+    public void Services(IServiceCollection services)
+    {
+        services.AddSingleton<Tickets>();
+        services.AddSingleton<Announcements>();
+        services.AddSingleton<SaySoon>();
+        services.AddHostedService(all => all.GetRequiredService<SaySoon>());
+        services.AddSingleton<TellAnnouncements>();
+        services.AddHostedService(all => all.GetRequiredService<TellAnnouncements>());
+        services.AddRoom(Name, all => new TicketsRoom(all.GetRequiredService<IReadOnlyList<School>>()));
+    }
+
+    /// <inheritdoc/>
+    public void Endpoints(IEndpointRouteBuilder routes)
+    {
+        ReadTickets.Map(routes);
+        ListOwed.Map(routes);
+        OperateDebts.Map(routes);
+        AskReconcile.Map(routes);
+        RepeatLastMessages.Map(routes);
+        DecideTriage.Map(routes);
+        AskLink.Map(routes);
+        SettleStoppedLinks.Map(routes);
+        Announce.Map(routes);
+        EndAnnouncement.Map(routes);
+        KeepSession.Map(routes);
+        ShowPages.Map(routes);
+        OperatePage.Map(routes);
+        ReconcilePage.Map(routes);
+    }
+}
