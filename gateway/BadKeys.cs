@@ -27,7 +27,7 @@ sealed class BadKeys(int most, TimeProvider clock)
 
     static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
     static readonly TemplateMatcher events = new(TemplateParser.Parse(Events), []);
-    static readonly ResourceManager words = new("GroupTicketing.Gateway.Words", typeof(BadKeys).Assembly);
+    static readonly ResourceManager words = new("GroupTicketing.Gateway.Texts", typeof(BadKeys).Assembly);
 
     // No caller's address.
     static readonly IPAddress rest = IPAddress.Any;

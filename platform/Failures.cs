@@ -17,7 +17,7 @@ namespace GroupTicketing.Platform;
 /// </summary>
 public static class Failures
 {
-    static readonly ResourceManager words = new("GroupTicketing.Platform.Words", typeof(Failures).Assembly);
+    static readonly ResourceManager words = new("GroupTicketing.Platform.Texts", typeof(Failures).Assembly);
 
     /// <summary>What cannot be read is told by an exception, which the problem details are made of.</summary>
     public static void AddFailures(this IServiceCollection services)

@@ -16,7 +16,7 @@ static class CatalogueCommand
         export.SetAction((parsed, ct) => ExportCatalogue.Run(parsed, settings(parsed), parsed.GetValue(to), ct));
         var check = new Command("check", CommandTexts.Of("CatalogueCheck")) { file };
         check.SetAction(parsed =>
-            Checked(parsed.GetValue(file)!, new CatalogueWords(CommandTexts.Language), say: true) is null ? 1 : 0);
+            Checked(parsed.GetValue(file)!, new CatalogueTexts(CommandTexts.Language), say: true) is null ? 1 : 0);
         var plan = new Command("plan", CommandTexts.Of("CataloguePlan")) { file };
         plan.SetAction((parsed, ct) => With(parsed, settings(parsed), file, Shown, ct));
         var apply = new Command("apply", CommandTexts.Of("CatalogueApply")) { file };
@@ -27,14 +27,14 @@ static class CatalogueCommand
     delegate Task<int> Act(IReadOnlyList<PlanLine> lines, InItop has, ItopClient itop, Report report, CancellationToken ct);
 
     /// <param name="File">What is applied.</param>
-    sealed record Report(CatalogueWords Words, string File)
+    sealed record Report(CatalogueTexts Texts, string File)
     {
-        public string Of(string name, params object[] blanks) => Words.Of(name, blanks);
+        public string Of(string name, params object[] blanks) => Texts.Of(name, blanks);
     }
 
     static async Task<int> With(ParseResult parsed, HostSettings settings, Argument<string> file, Act act, CancellationToken ct)
     {
-        var words = new CatalogueWords(CommandTexts.Language);
+        var words = new CatalogueTexts(CommandTexts.Language);
         if (
             Checked(parsed.GetValue(file)!, words, say: false) is not { } catalogue
             || ItopAccess.Options(parsed, settings.Itop) is not { } options
@@ -47,7 +47,7 @@ static class CatalogueCommand
         }, ct);
     }
 
-    static ItopCatalogue? Checked(string file, CatalogueWords words, bool say)
+    static ItopCatalogue? Checked(string file, CatalogueTexts words, bool say)
     {
         var (catalogue, errors, warnings) = ItopCatalogue.Load(file);
         var exit = Tell.Errors(errors.Select(error => $"{error}"));
@@ -71,8 +71,8 @@ static class CatalogueCommand
     static Task<int> Shown(IReadOnlyList<PlanLine> lines, InItop has, ItopClient itop, Report report, CancellationToken ct)
     {
         foreach (var kind in has.Closed)
-            Console.WriteLine(report.Of("Closed", report.Words.Kind(kind)));
-        foreach (var line in lines.Select(report.Words.Of).Concat(has.Unplaced.Select(report.Words.Of)))
+            Console.WriteLine(report.Of("Closed", report.Texts.Kind(kind)));
+        foreach (var line in lines.Select(report.Texts.Of).Concat(has.Unplaced.Select(report.Texts.Of)))
             Console.WriteLine(line);
         Console.WriteLine(
             lines.All(line => line is PlanLine.Unknown) && has.Closed.Count == 0
@@ -109,7 +109,7 @@ static class CatalogueCommand
         var apply = new ApplyCatalogue(itop);
         try
         {
-            await apply.Apply(lines, has, (line, password) => Say(line, password, report.Words), ct);
+            await apply.Apply(lines, has, (line, password) => Say(line, password, report.Texts), ct);
             return 0;
         }
         catch (ItopException exception)
@@ -126,15 +126,15 @@ static class CatalogueCommand
     static void Stopped(Report report, ItopItem? at, Hindrance why, string? sentence)
     {
         if (at is not null)
-            Console.Error.WriteLine(report.Of("StoppedAt", report.File, at.Line, report.Words.Kind(at.Kind), at.Path));
+            Console.Error.WriteLine(report.Of("StoppedAt", report.File, at.Line, report.Texts.Kind(at.Kind), at.Path));
         if (sentence is not null)
             Console.Error.WriteLine(report.Of("ItopSays", sentence));
-        Console.Error.WriteLine(report.Of("Stopped", new DoctorWords(CommandTexts.Language).Of(why)));
+        Console.Error.WriteLine(report.Of("Stopped", new DoctorTexts(CommandTexts.Language).Of(why)));
     }
 
     static bool IsForPeople(PlanLine line) => line is PlanLine.Missing or PlanLine.Several;
 
-    static void Say(PlanLine line, string? password, CatalogueWords words)
+    static void Say(PlanLine line, string? password, CatalogueTexts words)
     {
         Console.WriteLine(words.Of("Done", words.Of(line)));
         if (password is not null)

@@ -16,10 +16,10 @@ static class ExportCatalogue
             return Tell.Error(CommandTexts.Of("ThereAlready", file));
         if (ItopAccess.Options(parsed, settings.Itop) is not { } options)
             return 1;
-        return await ItopAccess.Act(options, itop => Write(itop, file, new CatalogueWords(CommandTexts.Language), ct), ct);
+        return await ItopAccess.Act(options, itop => Write(itop, file, new CatalogueTexts(CommandTexts.Language), ct), ct);
     }
 
-    static async Task<int> Write(ItopClient itop, string? file, CatalogueWords words, CancellationToken ct)
+    static async Task<int> Write(ItopClient itop, string? file, CatalogueTexts words, CancellationToken ct)
     {
         var has = await new ReadCatalogue(itop).All(ct);
         if (Provider(has) is not { } provider)

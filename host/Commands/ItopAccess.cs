@@ -63,7 +63,7 @@ static class ItopAccess
         }
         catch (ItopException exception)
         {
-            return Tell.Error(new DoctorWords(CommandTexts.Language).Of(exception.Hindrance));
+            return Tell.Error(new DoctorTexts(CommandTexts.Language).Of(exception.Hindrance));
         }
         catch (TaskCanceledException) when (!ct.IsCancellationRequested)
         {

@@ -32,7 +32,7 @@ static class ItopCommand
             trying,
             ct
         );
-        var (findings, words) = (Diagnosis.Of(seen), new DoctorWords(CommandTexts.Language));
+        var (findings, words) = (Diagnosis.Of(seen), new DoctorTexts(CommandTexts.Language));
         foreach (var line in findings.SelectMany(words.Of))
             Console.WriteLine(line);
         Console.WriteLine(words.Sum(findings));

@@ -16,7 +16,7 @@ public static partial class Callers
 
     const string Item = "groupticketing.caller";
 
-    static readonly ResourceManager words = new("GroupTicketing.Platform.Words", typeof(Callers).Assembly);
+    static readonly ResourceManager words = new("GroupTicketing.Platform.Texts", typeof(Callers).Assembly);
 
     /// <summary>Only with an operator's key.</summary>
     public static TBuilder RequireOperator<TBuilder>(this TBuilder endpoint)

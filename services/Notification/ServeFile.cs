@@ -11,7 +11,7 @@ namespace GroupTicketing.Notification;
 /// <summary><c>GET /v1/schools/{school}/files/{ticket}/{hash}</c>: a file the group added, for the school's tool.</summary>
 static class ServeFile
 {
-    static readonly ResourceManager words = new("GroupTicketing.Notification.Words", typeof(ServeFile).Assembly);
+    static readonly ResourceManager words = new("GroupTicketing.Notification.Texts", typeof(ServeFile).Assembly);
 
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapGet("/v1/schools/{school}/files/{ticket}/{hash}", Serve).RequireKey().WithName("get-file");

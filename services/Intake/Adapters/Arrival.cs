@@ -39,7 +39,7 @@ sealed record Arrival(IDialect Dialect, Post Light, IReadOnlyList<SentFile> File
         }
         catch (InvalidDataException)
         {
-            return (Refusals.Flawed([new Flaw("", Core.Words.Multipart)]), null);
+            return (Refusals.Flawed([new Flaw("", Core.Texts.Multipart)]), null);
         }
     }
 
@@ -56,7 +56,7 @@ sealed record Arrival(IDialect Dialect, Post Light, IReadOnlyList<SentFile> File
         }
         catch (FormatException)
         {
-            return (Refusals.Flawed([new Flaw("", Core.Words.PartCoding)]), null);
+            return (Refusals.Flawed([new Flaw("", Core.Texts.PartCoding)]), null);
         }
     }
 }

@@ -17,10 +17,10 @@ static class Refusals
 
     public static IResult OtherBody() => Of(409, "other-body", "OtherBody", "webhook-id");
 
-    public static IResult NoRoom() => Flawed([new Flaw("", Words.Get("NoRoom"))]);
+    public static IResult NoRoom() => Flawed([new Flaw("", Texts.Get("NoRoom"))]);
 
     public static IResult Unavailable(HttpContext context) =>
-        Problem.Unavailable(context, Words.Get("Unavailable"), Words.Get("UnavailableMend"));
+        Problem.Unavailable(context, Texts.Get("Unavailable"), Texts.Get("UnavailableMend"));
 
     public static IResult Signature(Signed signed) => signed switch
     {
@@ -35,8 +35,8 @@ static class Refusals
         {
             Status = 400,
             Type = "urn:groupticketing:problem:bad-event",
-            Title = Words.Get("BadEvent"),
-            Detail = Words.Get("BadEventMend"),
+            Title = Texts.Get("BadEvent"),
+            Detail = Texts.Get("BadEventMend"),
         };
         details.Extensions["errors"] = flaws;
         return Results.Problem(details);
@@ -50,5 +50,5 @@ static class Refusals
             : [];
 
     static IResult Of(int status, string code, string word, string? field = null) =>
-        Problem.Of(status, code, Words.Get(word), Words.Get(word + "Mend"), field);
+        Problem.Of(status, code, Texts.Get(word), Texts.Get(word + "Mend"), field);
 }

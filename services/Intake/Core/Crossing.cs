@@ -36,5 +36,5 @@ public static class Titles
 {
     /// <summary>The title, or a sentence in its place.</summary>
     public static string Of(string? title) =>
-        string.IsNullOrWhiteSpace(title) ? Words.InFrench(nameof(Words.Untitled)) : title;
+        string.IsNullOrWhiteSpace(title) ? Texts.InFrench(nameof(Texts.Untitled)) : title;
 }

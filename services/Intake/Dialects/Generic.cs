@@ -55,8 +55,8 @@ public sealed class Generic : IDialect
     // Nothing is taken whose ticket is not known.
     static IReadOnlyList<Flaw> Whose(Post light, string? ticket) => GenericEvent.From(light)?.Subject.Trim() switch
     {
-        null => [new Flaw("", Core.Words.NotAnObject)],
-        var subject when ticket is not null && subject != ticket => [new Flaw("/subject", Core.Words.OtherTicket)],
+        null => [new Flaw("", Core.Texts.NotAnObject)],
+        var subject when ticket is not null && subject != ticket => [new Flaw("/subject", Core.Texts.OtherTicket)],
         _ => [],
     };
 

@@ -35,10 +35,10 @@ static class GenericCheck
         using var document = JsonDocument.Parse(light.Body);
         var root = document.RootElement;
         if (root.ValueKind is not JsonValueKind.Object)
-            return [new Flaw("", Words.NotAnObject)];
+            return [new Flaw("", Texts.NotAnObject)];
         var flaws = Event(root, isRead).Concat(GenericNames.Flaws(root)).Concat(isRead ? [] : GenericClosed.Flaws(root)).ToList();
         if (GenericWords.IsPrivateOpening(root) && !flaws.Exists(flaw => GenericNames.Known(flaw.Field) == "/data/visibility"))
-            flaws.Add(new Flaw("/data/visibility", Words.OpenedPrivate));
+            flaws.Add(new Flaw("/data/visibility", Texts.OpenedPrivate));
         return flaws.Count > 0 ? flaws : Kinds(light, root);
     }
 
@@ -53,26 +53,26 @@ static class GenericCheck
         catch (JsonException exception)
         {
             var pointer = (exception.Path ?? "$").TrimStart('$').Replace('.', '/').Replace('[', '/').Replace("]", "");
-            return [new Flaw(pointer, Words.WrongKind)];
+            return [new Flaw(pointer, Texts.WrongKind)];
         }
     }
 
     static IEnumerable<Flaw> Event(JsonElement root, bool isRead)
     {
         if (Text(root, "specversion") != "1.0")
-            yield return new Flaw("/specversion", Words.SpecVersion);
+            yield return new Flaw("/specversion", Texts.SpecVersion);
         foreach (var name in new[] { "id", "source", "subject" })
         {
             if (Text(root, name)?.Trim() is not { Length: > 0 and <= 100 })
-                yield return new Flaw($"/{name}", Words.RequiredShort);
+                yield return new Flaw($"/{name}", Texts.RequiredShort);
         }
         if (!IsTime(root, "time"))
-            yield return new Flaw("/time", Words.Time);
+            yield return new Flaw("/time", Texts.Time);
         var type = Text(root, "type");
         if (!Types.Contains(type))
-            yield return new Flaw("/type", string.Format(Words.French, Words.KnownTypes, string.Join(", ", Types)));
+            yield return new Flaw("/type", string.Format(Texts.French, Texts.KnownTypes, string.Join(", ", Types)));
         if (!root.TryGetProperty("data", out var data) || data.ValueKind is not JsonValueKind.Object)
-            yield return new Flaw("/data", Words.NotAnObject);
+            yield return new Flaw("/data", Texts.NotAnObject);
         else
             foreach (var flaw in Data(type, data, isRead))
                 yield return flaw;
@@ -84,7 +84,7 @@ static class GenericCheck
         foreach (var name in Required(type).Where(name => !isRead || name != "title"))
         {
             if (string.IsNullOrWhiteSpace(Text(data, name)))
-                yield return new Flaw($"/data/{name}", Words.Required);
+                yield return new Flaw($"/data/{name}", Texts.Required);
         }
         foreach (var member in data.EnumerateObject())
         {
@@ -93,26 +93,26 @@ static class GenericCheck
                 && member.Value.ValueKind is JsonValueKind.String
                 && Encoding.UTF8.GetByteCount(member.Value.GetString()!) > limit
             )
-                yield return new Flaw($"/data/{member.Name}", string.Format(Words.French, Words.TooLong, limit));
+                yield return new Flaw($"/data/{member.Name}", string.Format(Texts.French, Texts.TooLong, limit));
         }
         if (Text(data, "urgency") is { } urgency && !Urgencies.Contains(urgency))
-            yield return new Flaw("/data/urgency", string.Format(Words.French, Words.KnownValues, string.Join(", ", Urgencies)));
+            yield return new Flaw("/data/urgency", string.Format(Texts.French, Texts.KnownValues, string.Join(", ", Urgencies)));
         if (type == "ticket.attached" && !HasBytes(data))
-            yield return new Flaw("/data/content", Words.Base64);
+            yield return new Flaw("/data/content", Texts.Base64);
         if (type != "ticket.attached" && HasBytes(data))
-            yield return new Flaw("/data/content", Words.NoFilesHere);
+            yield return new Flaw("/data/content", Texts.NoFilesHere);
         if (!withFiles.Contains(type) && data.TryGetProperty("files", out _))
-            yield return new Flaw("/data/files", Words.NoFilesHere);
+            yield return new Flaw("/data/files", Texts.NoFilesHere);
         foreach (
             var flaw in Items(
                 data,
                 "files",
                 file => !string.IsNullOrWhiteSpace(Text(file, "name")) && HasBytes(file),
-                Words.FileItem
+                Texts.FileItem
             )
         )
             yield return flaw;
-        foreach (var flaw in Items(data, "comments", IsComment, Words.CommentItem))
+        foreach (var flaw in Items(data, "comments", IsComment, Texts.CommentItem))
             yield return flaw;
     }
 

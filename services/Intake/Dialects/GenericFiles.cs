@@ -21,7 +21,7 @@ static class GenericFiles
                 Flaws =
                 [
                     .. unpacked.Flaws,
-                    new Flaw("/data/files", string.Format(Core.Words.French, Core.Words.TooManyFiles, StrictJson.MostFiles)),
+                    new Flaw("/data/files", string.Format(Core.Texts.French, Core.Texts.TooManyFiles, StrictJson.MostFiles)),
                 ],
             };
         var flaws = unpacked.Flaws.ToList();
@@ -58,7 +58,7 @@ static class GenericFiles
         }
         catch (FormatException)
         {
-            flaws.Add(new Flaw(pointer, Core.Words.PartCoding));
+            flaws.Add(new Flaw(pointer, Core.Texts.PartCoding));
             return null;
         }
     }

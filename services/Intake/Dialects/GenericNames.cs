@@ -50,7 +50,7 @@ static class GenericNames
             .Where(member => known.TryGetValue(member.Name, out var name) && name != member.Name)
             .Select(member => new Flaw(
                 $"{pointer}/{member.Name}",
-                string.Format(Words.French, Words.MemberCase, known[member.Name])
+                string.Format(Texts.French, Texts.MemberCase, known[member.Name])
             ));
 
     static Dictionary<string, string> Of(Type type, params IEnumerable<string> also) =>
@@ -90,7 +90,7 @@ static class GenericClosed
         )
             yield return new Flaw(
                 $"{pointer}/{name}",
-                string.Format(Core.Words.French, Core.Words.KnownValues, string.Join(", ", words))
+                string.Format(Core.Texts.French, Core.Texts.KnownValues, string.Join(", ", words))
             );
     }
 }

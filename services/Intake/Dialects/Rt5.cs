@@ -136,7 +136,7 @@ public sealed class Rt5 : IDialect
             new SchoolTicket(id, id, ticket.Url),
             Titles.Of(ticket.Subject),
             string.IsNullOrWhiteSpace(text)
-                ? string.Format(Core.Words.French, Core.Words.InFrench(nameof(Core.Words.SeeTool)), ticket.Url)
+                ? string.Format(Core.Texts.French, Core.Texts.InFrench(nameof(Core.Texts.SeeTool)), ticket.Url)
                 : RtText.WithFiles(text, said.Transaction.Attachments),
             new Placement(
                 ticket.Field(fields.Brique),

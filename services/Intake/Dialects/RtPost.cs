@@ -101,8 +101,8 @@ static class RtText
 
     static string Named(IReadOnlyList<RtFile> files) =>
         string.Format(
-            Core.Words.French,
-            Core.Words.InFrench(nameof(Core.Words.FilesInTool)),
+            Core.Texts.French,
+            Core.Texts.InFrench(nameof(Core.Texts.FilesInTool)),
             string.Join(
                 ", ",
                 files.Where(file => !string.IsNullOrWhiteSpace(file.Filename)).Select(file => FileClaim.PlainName(file.Filename))

@@ -61,7 +61,7 @@ ref struct StrictJson
         if (body.Span.StartsWith(Encoding.UTF8.Preamble))
             body = body[Encoding.UTF8.Preamble.Length..];
         if (!Utf8.IsValid(body.Span))
-            return Unpacked.Flawed(new Flaw("", string.Format(Words.French, Words.NotUtf8, FirstInvalid(body.Span) + 1)));
+            return Unpacked.Flawed(new Flaw("", string.Format(Texts.French, Texts.NotUtf8, FirstInvalid(body.Span) + 1)));
         var written = new ArrayBufferWriter<byte>();
         var pass = new StrictJson(body, written);
         try
@@ -73,7 +73,7 @@ ref struct StrictJson
             return Unpacked.Flawed(
                 new Flaw(
                     "",
-                    string.Format(Words.French, Words.NotJson, exception.LineNumber + 1, exception.BytePositionInLine + 1)
+                    string.Format(Texts.French, Texts.NotJson, exception.LineNumber + 1, exception.BytePositionInLine + 1)
                 )
             );
         }
@@ -98,7 +98,7 @@ ref struct StrictJson
         {
             case JsonTokenType.StartObject when reader.CurrentDepth >= MostDepth:
             case JsonTokenType.StartArray when reader.CurrentDepth >= MostDepth:
-                Wrong(Words.TooDeep);
+                Wrong(Texts.TooDeep);
                 reader.Skip();
                 writer.WriteNullValue();
                 break;
@@ -128,7 +128,7 @@ ref struct StrictJson
             var isFile = IsFile;
             path.Push(name);
             if (!names.Add(name))
-                Wrong(Words.Twice);
+                Wrong(Texts.Twice);
             if (isFile && name is Content)
                 File();
             else if (isFile && name is Hash or Size)
@@ -174,7 +174,7 @@ ref struct StrictJson
                 throw new FormatException("no text");
             var inside = body.Slice((int)reader.TokenStartIndex + 1, reader.ValueSpan.Length);
             if (files.Count == MostFiles)
-                Wrong(string.Format(Words.French, Words.TooManyFiles, MostFiles));
+                Wrong(string.Format(Texts.French, Texts.TooManyFiles, MostFiles));
             if (files.Count >= MostFiles)
                 return;
             var file = SentFile.FromBase64(Pointer(), inside);
@@ -183,7 +183,7 @@ ref struct StrictJson
         }
         catch (FormatException)
         {
-            Wrong(Words.Base64);
+            Wrong(Texts.Base64);
             reader.Skip();
         }
         writer.WriteString(Hash, hash);
@@ -204,7 +204,7 @@ ref struct StrictJson
         }
         catch (InvalidOperationException)
         {
-            Wrong(Words.HalfCharacter);
+            Wrong(Texts.HalfCharacter);
             return "";
         }
     }

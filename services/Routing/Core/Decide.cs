@@ -29,7 +29,7 @@ public static class Decide
         HandoverGivenUp given => GivenUp.Handover(link, given.Heading, given.Ticket, now),
         OpeningGivenUp given => GivenUp.Opening(link, given, now),
         TriageDecided decided => Opening.OnTriage(link, decided, who, now),
-        BriqueAnnounced said when link.IsLive => Decided.Say(link, Told.Note(link, said, Words.Announced(said), now)),
+        BriqueAnnounced said when link.IsLive => Decided.Say(link, Told.Note(link, said, Texts.Announced(said), now)),
         BriqueAnnounced => link,
         GroupWaited waited => Waiting.On(link, waited, who, now),
         SilencePassed passed => Closure.OnSilence(link, passed, now),

@@ -16,7 +16,7 @@ static class FromGroup
         if (fact is LinkStopped stopped)
             return Stopping.On(link, stopped, now);
         if (fact is GroupUpdateNotTaken untaken)
-            return link.IsLive ? Decided.Say(link, Told.Note(link, untaken, Words.NotTaken(untaken), now)) : link;
+            return link.IsLive ? Decided.Say(link, Told.Note(link, untaken, Texts.NotTaken(untaken), now)) : link;
         link = Waiting.Moved(link, now);
         return fact switch
         {
@@ -55,7 +55,7 @@ static class FromGroup
             ),
             ApprovalMoved said => Decided.Say(
                 link,
-                Told.Note(link, said, said.State == "approved" ? Words.Approved : Words.WaitsForApproval, now)
+                Told.Note(link, said, said.State == "approved" ? Texts.Approved : Texts.WaitsForApproval, now)
             ),
             TicketClosed said => Closed(link, said, who, now),
             _ => link,
@@ -126,7 +126,7 @@ static class FromGroup
         // The school contested while iTop closed: nobody is left to reopen it there, so it goes on as a new group ticket.
         return link.Contested && said.How is not "deleted"
             ? Opening.Again(closed, said, who, now)
-            : Decided.Say(closed, Told.State(closed, SchoolNews.Closed, "closed", now, said, Words.ClosedAs(said.How)));
+            : Decided.Say(closed, Told.State(closed, SchoolNews.Closed, "closed", now, said, Texts.ClosedAs(said.How)));
     }
 
     static Decided<Link> Ended(Link link, Fact fact) => fact is TicketClosed ? link with { Stage = Stage.Closed } : link;

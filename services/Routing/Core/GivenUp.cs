@@ -38,7 +38,7 @@ public static class GivenUp
             "refused",
             null,
             null,
-            Reason: Words.GivenUp
+            Reason: Texts.GivenUp
         );
         // Whose it was is kept: what was said of it counts when it is handed over again, however long after.
         var opened = link.Opened ?? new TicketOpened(heading, new Handover(ticket, "", "", new Placement()));
@@ -56,7 +56,7 @@ public static class GivenUp
         if (!link.IsLive)
             return link;
         var ended = link with { Stage = Stage.Withdrawn, EndedAt = now };
-        var close = new GroupUpdateWanted(Told.Heading(link.Opened!, now), GroupWish.Withdraw, Text: Words.GivenUpInItop);
-        return Decided.Say(ended, [close, Told.State(ended, SchoolNews.Refused, "refused", now, null, Words.GivenUp)]);
+        var close = new GroupUpdateWanted(Told.Heading(link.Opened!, now), GroupWish.Withdraw, Text: Texts.GivenUpInItop);
+        return Decided.Say(ended, [close, Told.State(ended, SchoolNews.Refused, "refused", now, null, Texts.GivenUp)]);
     }
 }

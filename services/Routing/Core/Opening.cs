@@ -31,13 +31,13 @@ static class Opening
     {
         var live = link with { EndedAt = null };
         // The place of one that the group opened is not a route of ours: a person chooses.
-        return link.Route is { } route ? Escalate(live, route, who, now) : Hold(live, cause, now, Words.PlaceUnknown);
+        return link.Route is { } route ? Escalate(live, route, who, now) : Hold(live, cause, now, Texts.PlaceUnknown);
     }
 
     static Decided<Link> Place(Link link, Placement placement, string slug, WhoIsWho who, DateTimeOffset now)
     {
         if (who.Of(slug) is not { } school)
-            return Refuse(link, Words.SchoolOutsidePilot, now);
+            return Refuse(link, Texts.SchoolOutsidePilot, now);
         var ask = new RouteAsk(
             slug,
             placement.Brique,
@@ -51,10 +51,10 @@ static class Opening
         {
             Precision.OutsidePilot => Refuse(
                 link,
-                school.Pilot ? Words.BriqueOutsidePilot(route.Brique ?? placement.Brique) : Words.SchoolOutsidePilot,
+                school.Pilot ? Texts.BriqueOutsidePilot(route.Brique ?? placement.Brique) : Texts.SchoolOutsidePilot,
                 now
             ),
-            Precision.Unknown => Hold(link, link.Opened!, now, Words.BriqueUnknown),
+            Precision.Unknown => Hold(link, link.Opened!, now, Texts.BriqueUnknown),
             _ => Escalate(link, Route(route, link.Opened!.Handover), who, now),
         };
     }

@@ -13,7 +13,7 @@ static class Pairing
         if (link.IsLive)
             return link.Reference == said.Reference
                 ? link
-                : Decided.Say(link, Told.Note(link, said, Words.AlreadyPaired(said.Reference), now));
+                : Decided.Say(link, Told.Note(link, said, Texts.AlreadyPaired(said.Reference), now));
         var fresh = link.Stage is Stage.Held
             ? link
             : link with
@@ -24,7 +24,7 @@ static class Pairing
             };
         return who.Of(said.Heading.School) is { Pilot: true } school
             ? Pair(fresh, said.Reference, school, who, now)
-            : Opening.Refuse(fresh, Words.SchoolOutsidePilot, now);
+            : Opening.Refuse(fresh, Texts.SchoolOutsidePilot, now);
     }
 
     /// <summary>The handover of a ticket that was paired before it: its words go to the group ticket that is there.</summary>
@@ -42,8 +42,8 @@ static class Pairing
             return link;
         var alone = link with { Stage = Stage.Refused, Reference = null, EndedAt = now };
         return link.AwaitsHandover || link.EndsIfRefused
-            ? Decided.Say(alone, Told.State(alone, SchoolNews.Refused, "refused", now, refused, Words.NotPaired(refused)))
-            : Opening.Hold(alone with { EndedAt = null }, refused, now, Words.NotPaired(refused));
+            ? Decided.Say(alone, Told.State(alone, SchoolNews.Refused, "refused", now, refused, Texts.NotPaired(refused)))
+            : Opening.Hold(alone with { EndedAt = null }, refused, now, Texts.NotPaired(refused));
     }
 
     /// <summary>The group opened it for a school: its tool makes a ticket of its own of it, if the school's file wants

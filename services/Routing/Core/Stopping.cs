@@ -12,7 +12,7 @@ static class Stopping
     {
         var stopped = link with { Stopped = new LinkStop(said.Why, link.Stopped?.Since ?? now) };
         return link.Stopped is null && link.IsLive
-            ? Decided.Say(stopped, Told.Note(stopped, said, Words.LinkStopped, now))
+            ? Decided.Say(stopped, Told.Note(stopped, said, Texts.LinkStopped, now))
             : stopped;
     }
 
@@ -20,7 +20,7 @@ static class Stopping
     {
         var resumed = link with { Stopped = null };
         return link.Stopped is not null && link.IsLive
-            ? Decided.Say(resumed, Told.Note(resumed, said, Words.LinkResumed, now))
+            ? Decided.Say(resumed, Told.Note(resumed, said, Texts.LinkResumed, now))
             : resumed;
     }
 

@@ -60,8 +60,8 @@ static class Waiting
             new GroupReminderWanted(
                 Told.Heading(link.Opened!, now),
                 link.IsUntaken
-                    ? Words.Untaken(calendar.UntakenRemindsAfter)
-                    : Words.Silent(calendar.SilenceRemindsAfter)
+                    ? Texts.Untaken(calendar.UntakenRemindsAfter)
+                    : Texts.Silent(calendar.SilenceRemindsAfter)
             )
         ),
         Reminded.Team => Tell(

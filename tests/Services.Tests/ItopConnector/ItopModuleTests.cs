@@ -92,7 +92,7 @@ public class ItopModuleTests
             .Select(action => (action.Attribute("id")!.Value, action.Value))
             .ShouldBe([("action:read", "allow"), ("action:bulk read", "allow")]);
         File.ReadAllText(Path.Combine(Demo.Root, "docs", "fr", "itop.md")).ShouldContain((string)profile.Element("name")!);
-        File.ReadAllText(Path.Combine(Demo.Root, "services/ItopConnector/Core/Doctor/DoctorWords.resx"))
+        File.ReadAllText(Path.Combine(Demo.Root, "services/ItopConnector/Core/Doctor/DoctorTexts.resx"))
             .ShouldContain((string)profile.Element("name")!);
     }
 

@@ -149,8 +149,8 @@ public class DiagnosisTests
     public void It_is_told_in_both_languages_with_why_and_what_to_do(string name)
     {
         var finding = Diagnosis.Of(changes[name](well)).First(one => one.Health != Health.Well);
-        var french = new DoctorWords(CultureInfo.GetCultureInfo("fr")).Of(finding).ToList();
-        var english = new DoctorWords(CultureInfo.GetCultureInfo("en")).Of(finding).ToList();
+        var french = new DoctorTexts(CultureInfo.GetCultureInfo("fr")).Of(finding).ToList();
+        var english = new DoctorTexts(CultureInfo.GetCultureInfo("en")).Of(finding).ToList();
 
         (french.Count, english.Count).ShouldBe((3, 3));
         french[1].ShouldStartWith("      Pourquoi : ");
@@ -220,7 +220,7 @@ public class DiagnosisTests
     public void Every_text_is_of_a_finding_and_every_finding_was_tried_here()
     {
         var texts = XDocument
-            .Load(Path.Combine(Demo.Root, "services/ItopConnector/Core/Doctor/DoctorWords.resx"))
+            .Load(Path.Combine(Demo.Root, "services/ItopConnector/Core/Doctor/DoctorTexts.resx"))
             .Descendants("data")
             .Select(data => data.Attribute("name")!.Value)
             .Where(text => text.EndsWith("_What", StringComparison.Ordinal));
@@ -232,7 +232,7 @@ public class DiagnosisTests
     [Fact]
     public void The_sum_says_whether_it_can_work()
     {
-        var words = new DoctorWords(CultureInfo.GetCultureInfo("fr"));
+        var words = new DoctorTexts(CultureInfo.GetCultureInfo("fr"));
 
         words
             .Sum(Diagnosis.Of(well))

@@ -4,10 +4,10 @@ using GroupTicketing.Registry;
 
 namespace GroupTicketing.ItopConnector.Core;
 
-/// <summary>What people read of a catalogue and its plan, from <c>CatalogueWords.resx</c>: French first.</summary>
-public sealed class CatalogueWords(CultureInfo language)
+/// <summary>What people read of a catalogue and its plan, from <c>CatalogueTexts.resx</c>: French first.</summary>
+public sealed class CatalogueTexts(CultureInfo language)
 {
-    static readonly ResourceManager texts = new(typeof(CatalogueWords));
+    static readonly ResourceManager texts = new(typeof(CatalogueTexts));
 
     public string Of(PlanLine line) => line switch
     {

@@ -4,12 +4,12 @@ using GroupTicketing.Registry;
 
 namespace GroupTicketing.ItopConnector.Core;
 
-/// <summary>What people read of the doctor's findings, from <c>DoctorWords.resx</c>: French first.</summary>
-public sealed class DoctorWords(CultureInfo language)
+/// <summary>What people read of the doctor's findings, from <c>DoctorTexts.resx</c>: French first.</summary>
+public sealed class DoctorTexts(CultureInfo language)
 {
-    static readonly ResourceManager texts = new(typeof(DoctorWords));
+    static readonly ResourceManager texts = new(typeof(DoctorTexts));
 
-    readonly CatalogueWords catalogue = new(language);
+    readonly CatalogueTexts catalogue = new(language);
 
     /// <summary>A line for what; unless it is well, one for why it matters and one for what to do.</summary>
     public IEnumerable<string> Of(Finding finding)

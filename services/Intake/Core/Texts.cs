@@ -4,10 +4,10 @@ using System.Runtime.CompilerServices;
 
 namespace GroupTicketing.Intake.Core;
 
-/// <summary>What the intake's callers read, from <c>Words.resx</c>: French first, English where the caller asks for it.</summary>
-static class Words
+/// <summary>What the intake's callers read, from <c>Texts.resx</c>: French first, English where the caller asks for it.</summary>
+static class Texts
 {
-    static readonly ResourceManager texts = new("GroupTicketing.Intake.Core.Words", typeof(Words).Assembly);
+    static readonly ResourceManager texts = new("GroupTicketing.Intake.Core.Texts", typeof(Texts).Assembly);
 
     public static CultureInfo French { get; } = CultureInfo.GetCultureInfo("fr");
 

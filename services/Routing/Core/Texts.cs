@@ -4,12 +4,12 @@ using GroupTicketing.Contracts;
 
 namespace GroupTicketing.Routing.Core;
 
-/// <summary>What schools read, from <c>Words.resx</c>: French first.</summary>
-static class Words
+/// <summary>What schools read, from <c>Texts.resx</c>: French first.</summary>
+static class Texts
 {
     const int MostQuoted = 300;
 
-    static readonly ResourceManager texts = new("GroupTicketing.Routing.Core.Words", typeof(Words).Assembly);
+    static readonly ResourceManager texts = new("GroupTicketing.Routing.Core.Texts", typeof(Texts).Assembly);
     static readonly CultureInfo french = CultureInfo.GetCultureInfo("fr");
 
     public static string SchoolOutsidePilot => Get(nameof(SchoolOutsidePilot));
