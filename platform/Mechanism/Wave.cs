@@ -6,8 +6,8 @@ namespace GroupTicketing.Platform;
 /// <summary>
 /// What one outside event causes in this process, saved as one: the document it came to, and, as far as
 /// <see cref="Waves"/> go, what its messages cause in their listeners' documents of the same ticket.
-/// Only the first document must be writable: of what goes wrong beyond it the messages are outgoing, as between
-/// processes.
+/// Only the first document must be writable, as it is before it hears anything in return: of what goes wrong beyond
+/// that the messages are outgoing, as between processes.
 /// </summary>
 sealed class Wave(Waves waves, IStore store, IMessages messages, string ticket, IMember first)
 {
@@ -50,10 +50,10 @@ sealed class Wave(Waves waves, IStore store, IMessages messages, string ticket, 
             foreach (var (member, write) in written)
                 member.Saved(write, now);
         }
-        catch (StoreUnavailableException) when (members.Count > 1)
+        catch (StoreUnavailableException) when (heard.Count > 0)
         {
-            // What one of the others has may be the reason; alone the first can be taken.
-            Unwilling.UnionWith(members.Skip(1).Select(member => member.Room));
+            // What one of the listeners has now may be the reason; alone the first can be taken.
+            Unwilling.UnionWith(heard.Select(one => one.Room));
             return Outcome.Unwilling;
         }
         finally
@@ -118,7 +118,8 @@ sealed class Wave(Waves waves, IStore store, IMessages messages, string ticket, 
             write = member.Write(now);
             return true;
         }
-        catch (Exception exception) when (member != first && exception is not OutOfMemoryException)
+        catch (Exception exception)
+            when (heard.Exists(one => one.Room == member.Room) && exception is not OutOfMemoryException)
         {
             Unwilling.Add(member.Room);
             return false;

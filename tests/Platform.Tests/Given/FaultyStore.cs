@@ -44,6 +44,9 @@ sealed class FaultyStore(IStore inner) : StoreAround(inner)
 
     public int Refusals { get; set; }
 
+    /// <summary>Whether the store takes no document like that.</summary>
+    public Predicate<StoredDocument> IsTooLarge { get; set; } = _ => false;
+
     public override Task<bool> Save(StoredDocument document, IReadOnlyList<Owed> owed, CancellationToken ct)
     {
         Saves++;
@@ -63,6 +66,8 @@ sealed class FaultyStore(IStore inner) : StoreAround(inner)
             Refusals++;
             throw RefusedBy;
         }
+        if (writes.Any(write => IsTooLarge(write.Document)))
+            throw new StoreUnavailableException("too large");
         return Write(nameof(SaveTogether), () => base.SaveTogether(writes, ct));
     }
 

@@ -15,7 +15,14 @@ sealed class OneProcess
     readonly Dictionary<string, Documents<Notes>> rooms = [];
 
     /// <param name="memory">What a process before it left; null: nothing.</param>
-    public OneProcess(MemoryStore? memory = null, Notebook? first = null, Notebook? second = null, Notebook? third = null)
+    /// <param name="alsoHears">Who else hears replies.</param>
+    public OneProcess(
+        MemoryStore? memory = null,
+        Notebook? first = null,
+        Notebook? second = null,
+        Notebook? third = null,
+        string? alsoHears = null
+    )
     {
         Memory = memory ?? new() { HasTransactions = true };
         Store = new FaultyStore(Memory);
@@ -27,7 +34,10 @@ sealed class OneProcess
         ];
         Hearer[] hearers =
         [
-            new("q", "second", typeof(Word)), new("q", "third", typeof(Word)), new("q", "third", typeof(Reply)),
+            new("q", "second", typeof(Word)),
+            new("q", "third", typeof(Word)),
+            new("q", "third", typeof(Reply)),
+            .. alsoHears is null ? [] : new Hearer[] { new("q", alsoHears, typeof(Reply)) },
         ];
         var waves = new Waves(hearers, () => rooms.Values);
         foreach (var notebook in notebooks)
