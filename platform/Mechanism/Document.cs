@@ -52,6 +52,9 @@ public sealed class Document<TState>
     [JsonIgnore]
     public List<(object Cause, Decided<TState> Decided)> Decisions { get; } = [];
 
+    /// <summary>The kinds of messages that quarantined it since it was opened.</summary>
+    internal List<string> Quarantines { get; } = [];
+
     /// <summary>When a missing message was last asked for, by stream.</summary>
     public Dictionary<string, DateTimeOffset> Asked { get; init; } = [];
 

@@ -1,3 +1,5 @@
+using GroupTicketing.Platform.Deciding;
+
 namespace GroupTicketing.Platform;
 
 /// <summary>Changing documents: open, decide, save all that follows as one.</summary>
@@ -66,6 +68,8 @@ public sealed partial class Documents<TState>
     {
         readonly List<Seat> seats = [];
         Open<TState>? written;
+        List<(object Cause, Decided<TState> Decided)> decisions = [];
+        List<string> quarantines = [];
 
         Document<TState> Document => open.Document;
 
@@ -120,12 +124,19 @@ public sealed partial class Documents<TState>
             seats.ForEach(seat => seat.Begin());
             seats.Clear();
             documents.doorbell.Ring(write.Owed, now);
-            Document.Decisions.ForEach(taken => documents.room.Took(taken.Cause, taken.Decided, now));
+            (decisions, quarantines) = ([.. Document.Decisions], [.. Document.Quarantines]);
             Document.Decisions.Clear();
+            Document.Quarantines.Clear();
             Document.Fetched.Clear();
             Document.Pieces.Clear();
             Document.News.Clear();
             documents.recent.Keep(written!);
+        }
+
+        public void Tell(DateTimeOffset now)
+        {
+            quarantines.ForEach(message => Telemetry.Quarantined(Room, message));
+            decisions.ForEach(taken => documents.room.Took(taken.Cause, taken.Decided, now));
         }
 
         public void GiveBack()

@@ -152,7 +152,7 @@ public sealed partial class Documents<TState>(
             Activity.Current?.Id,
             now
         );
-        Telemetry.Quarantined(room.Name, waiting.Type[(waiting.Type.LastIndexOf('.') + 1)..]);
+        document.Quarantines.Add(waiting.Type[(waiting.Type.LastIndexOf('.') + 1)..]);
     }
 
     void Apply(Document<TState> document, object cause, Decided<TState> decided, DateTimeOffset now)

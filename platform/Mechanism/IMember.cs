@@ -21,8 +21,11 @@ interface IMember
     /// <summary>What is to be written, its lanes claimed as far as workers are free; null where nothing changed.</summary>
     DocumentWrite? Write(DateTimeOffset now);
 
-    /// <summary>It is on disk.</summary>
+    /// <summary>It is on disk: its calls begin, and it is remembered.</summary>
     void Saved(DocumentWrite write, DateTimeOffset now);
+
+    /// <summary>Tells what was decided, once all of the wave is as it is on disk.</summary>
+    void Tell(DateTimeOffset now);
 
     /// <summary>The workers that were kept and not begun are free again.</summary>
     void GiveBack();

@@ -47,8 +47,7 @@ sealed class Wave(Waves waves, IStore store, IMessages messages, string ticket, 
                 return Outcome.Nothing;
             if (!await Save([.. written.Select(one => one.Write)], ct))
                 return Outcome.Conflict;
-            foreach (var (member, write) in written)
-                member.Saved(write, now);
+            written.ForEach(one => one.Member.Saved(one.Write, now));
         }
         catch (StoreUnavailableException) when (heard.Count > 0)
         {
@@ -60,6 +59,7 @@ sealed class Wave(Waves waves, IStore store, IMessages messages, string ticket, 
         {
             members.ForEach(member => member.GiveBack());
         }
+        written.ForEach(one => one.Member.Tell(now));
         heard.ForEach(one => Telemetry.Heard(one.Room, one.Message, one.Verdict));
         return Outcome.Saved;
     }

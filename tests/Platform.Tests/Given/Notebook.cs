@@ -39,7 +39,14 @@ sealed class Notebook(string name, Func<Notes, Word, IReadOnlyList<Effect>>? dec
     public IReadOnlyList<Effect> Quarantined(Notes state, object? message, string reason, DateTimeOffset now) =>
         Stuck(message, reason);
 
-    public void Took(object cause, Decided<Notes> decided, DateTimeOffset now) => Saved.Add(cause);
+    public void Took(object cause, Decided<Notes> decided, DateTimeOffset now) => Tells(cause);
+
+    /// <summary>What it does when it is told that something was saved.</summary>
+    public Action<object> Tells
+    {
+        get => field ?? Saved.Add;
+        init;
+    }
 
     /// <summary>What happens when a state is to be written.</summary>
     public Action Fault { get; init; } = () => { };

@@ -60,8 +60,8 @@ sealed class OneProcess
     public BusPayer Bus { get; }
 
     /// <summary>A word comes through the first room's door.</summary>
-    public Task<Heard<Notes>> Door(string text, string ticket = Ticket) =>
-        rooms["first"].Transact(ticket, new Word(ticket, text, SourceId: text).AtTheDoor(), CancellationToken.None);
+    public Task<Heard<Notes>> Door(string text, string ticket = Ticket, string room = "first") =>
+        rooms[room].Transact(ticket, new Word(ticket, text, SourceId: text).AtTheDoor(), CancellationToken.None);
 
     public async Task<IReadOnlyList<string>> Lines(string room, string ticket = Ticket) =>
         (await rooms[room].Read(ticket, CancellationToken.None))?.State.Lines ?? [];

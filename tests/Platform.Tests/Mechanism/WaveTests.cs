@@ -1,5 +1,4 @@
 using System.Diagnostics.Metrics;
-using System.Text;
 using GroupTicketing.Platform.Deciding;
 
 namespace GroupTicketing.Platform.Tests;
@@ -118,46 +117,6 @@ public sealed class WaveTests
 
         (await process.Lines("first")).ShouldBe(["a"]);
         (await process.Owed()).ShouldHaveSingleItem().Lane.ShouldBe("first-second");
-    }
-
-    [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public async Task What_the_first_hears_in_return_does_not_keep_it_from_disk(bool isTooLarge)
-    {
-        var isFull = true;
-        var process = new OneProcess(
-            first: new("first", (_, word) => word is Reply ? [] : [new Effect.Say(word with { Stream = "first-second" })])
-            {
-                Ends = notes => !isTooLarge && isFull && notes.Lines.Count > 1 ? throw new NotSupportedException() : null,
-            },
-            alsoHears: "first"
-        );
-        process.Store.IsTooLarge = written => isTooLarge && isFull && Encoding.UTF8.GetString(written.Body).Contains("re a");
-
-        await process.Door("a");
-
-        (await process.Lines("first")).ShouldBe(["a"]);
-        (await process.Owed()).ShouldNotBeEmpty("the reply is outgoing");
-        isFull = false;
-        for (var round = 0; round < 3; round++)
-            await process.PayBus();
-        (await process.Lines("first")).ShouldBe(["a", "re a"]);
-        (await process.Lines("third")).ShouldBe(["a", "re a"], ignoreOrder: true);
-        (await process.Owed()).ShouldBeEmpty();
-    }
-
-    [Fact]
-    public async Task What_a_document_tells_itself_does_not_keep_it_from_disk()
-    {
-        var process = new OneProcess(third: new("third", (_, word) =>
-            word is Reply ? [] : [new Effect.Say(new Reply(word.Ticket, "to myself", "third-third"))]));
-        process.Store.IsTooLarge = written => Encoding.UTF8.GetString(written.Body).Contains("\"lines\":[\"a\",");
-
-        await process.Room("third").Hear(new Word(OneProcess.Ticket, "a", "first-second", Number: 1, Epoch: 1), default);
-
-        (await process.Lines("third")).ShouldBe(["a"]);
-        (await process.Owed()).ShouldHaveSingleItem().Lane.ShouldBe("third-third");
     }
 
     [Fact]
