@@ -37,7 +37,7 @@ public static class App
             builder.Services.AddHouse(
                 configuration.House,
                 new FactMessages(modules.SelectMany(module => module.OwnMessages)),
-                FactMessages.Hearers()
+                FactMessages.Subscriptions()
             );
         builder.Services.AddHostedService<StartCollected>();
         builder.AddSignals(configuration, rooms);

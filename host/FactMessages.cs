@@ -34,17 +34,17 @@ public sealed class FactMessages(IEnumerable<Type> ownMessages) : IMessages
     public string SpeakerOf(string stream) => speakers.GetValueOrDefault(stream, "");
 
     /// <summary>Which room hears which fact in which queue: its listener, and the Portal.</summary>
-    public static IReadOnlyList<Hearer> Hearers() =>
+    public static IReadOnlyList<Subscription> Subscriptions() =>
         [
             .. Listeners
                 .Table.Where(row => row.Queue != Listeners.ObserverQueue)
-                .SelectMany(row => row.Facts, (row, fact) => new Hearer(row.Queue, row.Listener, fact, row.Stream)),
+                .SelectMany(row => row.Facts, (row, fact) => new Subscription(row.Queue, row.Listener, fact, row.Stream)),
             .. Listeners.Table.SelectMany(
                 row => row.Facts,
-                (row, fact) => new Hearer(Listeners.ObserverQueue, "console", fact, row.Stream)
+                (row, fact) => new Subscription(Listeners.ObserverQueue, "console", fact, row.Stream)
             ),
         ];
 
     /// <summary>Every listener's queue.</summary>
-    public static IEnumerable<string> Queues() => Hearers().Select(hearer => hearer.Queue).Distinct();
+    public static IEnumerable<string> Queues() => Subscriptions().Select(subscription => subscription.Queue).Distinct();
 }

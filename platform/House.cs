@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 
 namespace GroupTicketing.Platform;
 
-/// <summary>What every process does the same way: store, bus, payer, keys, files.</summary>
+/// <summary>What every process does the same way: store, bus, dispatcher, keys, files.</summary>
 public static class House
 {
     /// <summary>The name of the embedded store's file.</summary>
@@ -25,44 +25,44 @@ public static class House
 
     /// <summary>Builds the house around the rooms already added.</summary>
     /// <param name="messages">What the mechanism must know of the product's messages.</param>
-    /// <param name="hearers">Which room hears which message, in which queue; of all rooms, wherever they are open.</param>
+    /// <param name="subscriptions">Which room hears which message, in which queue; of all rooms, wherever they are open.</param>
     public static IServiceCollection AddHouse(
         this IServiceCollection services,
         HouseOptions options,
         IMessages messages,
-        IReadOnlyList<Hearer> hearers
+        IReadOnlyList<Subscription> subscriptions
     )
     {
         services.AddStore(options);
         services.AddSingleton(messages);
         services.AddSingleton(options.ClockOffset == TimeSpan.Zero ? TimeProvider.System : new OffsetClock(options.ClockOffset));
         services.AddSingleton(new SchoolAddresses(options.Outside));
-        services.AddSingleton<Doorbell>();
+        services.AddSingleton<WakeSignal>();
         services.AddSingleton<Keys>();
-        services.AddSingleton<BusPayer>();
+        services.AddSingleton<BusDispatcher>();
         services.AddSingleton<Reconciliation>();
         services.AddSingleton<Findings>();
         services.AddSingleton<Leadership>();
         services.AddHostedService(all => all.GetRequiredService<Leadership>());
-        services.AddSingleton<IAdapter>(all => all.GetRequiredService<BusPayer>());
+        services.AddSingleton<IAdapter>(all => all.GetRequiredService<BusDispatcher>());
         services.AddSingleton<IAdapter, ClockAdapter>();
-        services.AddSingleton<PayLane>();
+        services.AddSingleton<DispatchLane>();
         services.AddSingleton<Targets>();
-        services.AddHostedService<Payer>();
+        services.AddHostedService<Dispatcher>();
         services.AddHostedService<Cleaner>();
         services.AddHostedService<FilesCleaner>();
         services.AddSingleton(options);
         services.AddSingleton<Gauges>();
         services.AddHostedService(all => all.GetRequiredService<Gauges>());
         var open = services
-            .Where(service => service.ServiceType == typeof(OpenRoom))
-            .Select(service => (OpenRoom)service.ImplementationInstance!)
+            .Where(service => service.ServiceType == typeof(OpenDecider))
+            .Select(service => (OpenDecider)service.ImplementationInstance!)
             .ToDictionary(room => room.Name, room => room.Documents);
         // A speaker is asked again, and told what a person wants, in queues of its own.
-        IReadOnlyList<Hearer> all = [.. hearers, .. messages.Rooms.SelectMany(OfTheHouse)];
+        IReadOnlyList<Subscription> all = [.. subscriptions, .. messages.Rooms.SelectMany(OfTheHouse)];
         return options.Bus is { } bus
             ? services.AddSingleton(new Waves()).AddRabbit(bus, all, open)
-            : services.AddSingleton(house => new Waves(hearers, house.GetServices<IDocuments>))
+            : services.AddSingleton(house => new Waves(subscriptions, house.GetServices<IDocuments>))
                 .AddSingleton<IBus>(house => ActivatorUtilities.CreateInstance<InProcessBus>(house, all));
     }
 
@@ -97,20 +97,20 @@ public static class House
     static IServiceCollection AddRabbit(
         this IServiceCollection services,
         BusOptions options,
-        IReadOnlyList<Hearer> hearers,
+        IReadOnlyList<Subscription> subscriptions,
         IReadOnlyDictionary<string, Type> open
     )
     {
-        services.AddSingleton(new RabbitQueues(options, hearers));
+        services.AddSingleton(new RabbitQueues(options, subscriptions));
         services.AddHostedService<RabbitWatch>();
         services.AddSingleton<IBus, RabbitBus>();
-        return services.AddMassTransit(bus => Connect(bus, options, hearers, open));
+        return services.AddMassTransit(bus => Connect(bus, options, subscriptions, open));
     }
 
     static void Connect(
         IBusRegistrationConfigurator bus,
         BusOptions options,
-        IReadOnlyList<Hearer> hearers,
+        IReadOnlyList<Subscription> subscriptions,
         IReadOnlyDictionary<string, Type> open
     )
     {
@@ -121,9 +121,9 @@ public static class House
             {
                 RabbitQueues.Host(rabbit, options);
                 foreach (
-                    var queue in hearers
-                        .Where(hearer => open.ContainsKey(hearer.Room))
-                        .GroupBy(hearer => (Name: hearer.Queue, hearer.Room))
+                    var queue in subscriptions
+                        .Where(subscription => open.ContainsKey(subscription.Room))
+                        .GroupBy(subscription => (Name: subscription.Queue, subscription.Room))
                 )
                 {
                     var listener = new RabbitListener(context, open[queue.Key.Room], queue);
@@ -137,9 +137,9 @@ public static class House
         );
     }
 
-    static IEnumerable<Hearer> OfTheHouse(string room) =>
+    static IEnumerable<Subscription> OfTheHouse(string room) =>
         [
-            .. new[] { typeof(Missing), typeof(Forgotten), typeof(SayAgain) }.Select(message => new Hearer(
+            .. new[] { typeof(Missing), typeof(Forgotten), typeof(SayAgain) }.Select(message => new Subscription(
                 $"say-again-{room}",
                 room,
                 message
@@ -202,22 +202,22 @@ public interface IModule
 /// <summary>That a room is open in this process.</summary>
 /// <param name="Name">The room's name.</param>
 /// <param name="Documents">The type of its documents.</param>
-public sealed record OpenRoom(string Name, Type Documents);
+public sealed record OpenDecider(string Name, Type Documents);
 
 /// <summary>Opening rooms.</summary>
 public static class Rooms
 {
     /// <summary>Opens a room: its documents are paid, swept and heard by the house.</summary>
-    public static IServiceCollection AddRoom<TState>(
+    public static IServiceCollection AddDecider<TState>(
         this IServiceCollection services,
         string name,
-        Func<IServiceProvider, IRoom<TState>> room
+        Func<IServiceProvider, IDecider<TState>> room
     )
     {
         services.AddSingleton(room);
         services.AddSingleton<Documents<TState>>();
         services.AddSingleton<IDocuments>(all => all.GetRequiredService<Documents<TState>>());
-        services.AddSingleton(new OpenRoom(name, typeof(Documents<TState>)));
+        services.AddSingleton(new OpenDecider(name, typeof(Documents<TState>)));
         return services;
     }
 }
@@ -225,7 +225,7 @@ public static class Rooms
 /// <summary>How the operator's own addresses are called, iTop's; a school's are <see cref="SchoolAddresses"/>.</summary>
 public static class Outside
 {
-    /// <summary>A client that follows no redirect, keeps no cookie and has no time limit of its own: the payer's
+    /// <summary>A client that follows no redirect, keeps no cookie and has no time limit of its own: the dispatcher's
     /// deadline cancels each call.</summary>
     /// <param name="mostBytes">The largest answer read.</param>
     public static HttpClient Client(long mostBytes)

@@ -7,13 +7,13 @@ namespace GroupTicketing.Platform;
 /// documents, and what people want of rooms goes there, too. A publish returns when each listener's own write is on disk.
 /// </summary>
 public sealed class InProcessBus(
-    IReadOnlyList<Hearer> hearers,
+    IReadOnlyList<Subscription> subscriptions,
     IEnumerable<IDocuments> rooms,
     IMessages messages,
     ILogger<InProcessBus> logger
 ) : IBus
 {
-    readonly ListenersHere listeners = new(hearers, rooms);
+    readonly ListenersHere listeners = new(subscriptions, rooms);
 
     /// <inheritdoc/>
     public bool IsEmbedded => true;
@@ -23,16 +23,18 @@ public sealed class InProcessBus(
         Task.WhenAll(listeners.Hearing(message).Select(room => room.Take(message, messages, this, logger, ct)));
 }
 
-/// <summary>The rooms open in this process, by what they hear; a hearer whose room is not open here hears nothing.</summary>
+/// <summary>The rooms open in this process, by what they hear; one that is not open here hears nothing.</summary>
 sealed class ListenersHere
 {
     readonly Dictionary<Type, List<IDocuments>> listeners;
 
-    public ListenersHere(IReadOnlyList<Hearer> hearers, IEnumerable<IDocuments> rooms)
+    public ListenersHere(IReadOnlyList<Subscription> subscriptions, IEnumerable<IDocuments> rooms)
     {
         var open = rooms.ToDictionary(room => room.Name);
-        listeners = hearers.Where(hearer => open.ContainsKey(hearer.Room)).GroupBy(hearer => hearer.Message)
-            .ToDictionary(hearing => hearing.Key, hearing => hearing.Select(hearer => open[hearer.Room]).ToList());
+        listeners = subscriptions
+            .Where(subscription => open.ContainsKey(subscription.Room))
+            .GroupBy(subscription => subscription.Message)
+            .ToDictionary(hearing => hearing.Key, hearing => hearing.Select(subscription => open[subscription.Room]).ToList());
     }
 
     public IReadOnlyList<IDocuments> Hearing(object message) =>

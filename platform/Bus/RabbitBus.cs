@@ -21,7 +21,7 @@ public sealed record BusOptions(Uri Url, string User, string Password)
 
 /// <summary>A room's queue and a message it hears there.</summary>
 /// <param name="Stream">The stream it is said in; null for what has no order.</param>
-public sealed record Hearer(string Queue, string Room, Type Message, string? Stream = null);
+public sealed record Subscription(string Queue, string Room, Type Message, string? Stream = null);
 
 /// <summary>The bus of several processes: MassTransit on RabbitMQ quorum queues. A publish returns once the broker has
 /// confirmed it, so the debt is paid by then.</summary>
@@ -62,11 +62,11 @@ public sealed class RabbitBus(MassTransit.IBus bus, RabbitQueues queues) : IBus
 /// Where a room listens on RabbitMQ: one handler for all of a queue's messages. MassTransit keeps a pipe for every type
 /// that it takes apart itself, and the Portal hears forty.
 /// </summary>
-sealed class RabbitListener(IServiceProvider services, Type documents, IEnumerable<Hearer> hearers)
+sealed class RabbitListener(IServiceProvider services, Type documents, IEnumerable<Subscription> subscriptions)
 {
-    readonly Dictionary<string, Type> types = hearers.ToDictionary(
-        hearer => MessageUrn.ForTypeString(hearer.Message),
-        hearer => hearer.Message
+    readonly Dictionary<string, Type> types = subscriptions.ToDictionary(
+        subscription => MessageUrn.ForTypeString(subscription.Message),
+        subscription => subscription.Message
     );
 
     /// <summary>Takes a message into the room's documents.</summary>

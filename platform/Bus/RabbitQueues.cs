@@ -11,7 +11,7 @@ namespace GroupTicketing.Platform;
 /// The queues of every listener, declared by each process before it says anything: a confirm means that every
 /// listener's queue has the message only if all of them are there.
 /// </summary>
-public sealed class RabbitQueues(BusOptions options, IReadOnlyList<Hearer> hearers)
+public sealed class RabbitQueues(BusOptions options, IReadOnlyList<Subscription> subscriptions)
 {
     static readonly TimeSpan Deadline = TimeSpan.FromSeconds(20);
 
@@ -26,7 +26,7 @@ public sealed class RabbitQueues(BusOptions options, IReadOnlyList<Hearer> heare
     internal BusOptions Options => options;
 
     /// <summary>Who hears what where.</summary>
-    internal IReadOnlyList<Hearer> Hearers => hearers;
+    internal IReadOnlyList<Subscription> Subscriptions => subscriptions;
 
     /// <summary>Declares every queue, and what it is bound to.</summary>
     internal async Task Declare(CancellationToken ct)
@@ -35,7 +35,7 @@ public sealed class RabbitQueues(BusOptions options, IReadOnlyList<Hearer> heare
         {
             rabbit.DeployTopologyOnly = true;
             Host(rabbit, options);
-            foreach (var queue in hearers.GroupBy(hearer => hearer.Queue))
+            foreach (var queue in subscriptions.GroupBy(subscription => subscription.Queue))
                 rabbit.ReceiveEndpoint(queue.Key, endpoint => Shape(endpoint, queue));
         });
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(ct);
@@ -68,7 +68,7 @@ public sealed class RabbitQueues(BusOptions options, IReadOnlyList<Hearer> heare
     }
 
     /// <summary>A listener's queue: the same wherever it is declared, since a queue's arguments are fixed by the first.</summary>
-    internal static void Shape(IRabbitMqReceiveEndpointConfigurator endpoint, IEnumerable<Hearer> hearers)
+    internal static void Shape(IRabbitMqReceiveEndpointConfigurator endpoint, IEnumerable<Subscription> subscriptions)
     {
         endpoint.SetQuorumQueue();
         // A process killed again and again with a message in hand must not lose it: the number of deliveries has no limit.
@@ -77,7 +77,7 @@ public sealed class RabbitQueues(BusOptions options, IReadOnlyList<Hearer> heare
         endpoint.ConcurrentMessageLimit = 16;
         endpoint.ConfigureConsumeTopology = false;
         endpoint.PublishFaults = false;
-        foreach (var message in hearers.Select(hearer => hearer.Message).Distinct())
+        foreach (var message in subscriptions.Select(subscription => subscription.Message).Distinct())
             endpoint.Bind($"{message.Namespace}:{message.Name}");
         endpoint.UseMessageRetry(retry =>
         {

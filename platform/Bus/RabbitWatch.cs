@@ -90,8 +90,8 @@ public sealed partial class RabbitWatch(
         foreach (var room in Rooms)
         {
             var spoken = queues
-                .Hearers.Where(hearer => hearer.Stream is { } stream && messages.SpeakerOf(stream) == room.Name)
-                .ToLookup(hearer => hearer.Queue, hearer => hearer.Stream!);
+                .Subscriptions.Where(subscription => subscription.Stream is { } stream && messages.SpeakerOf(stream) == room.Name)
+                .ToLookup(subscription => subscription.Queue, subscription => subscription.Stream!);
             foreach (var queue in await Within(ct => marks.Unmarked(room.Name, spoken.Select(queue => queue.Key), ct), ct))
             {
                 await Within(ct => marks.Begin(room.Name, queue, ct), ct);
@@ -131,7 +131,7 @@ public sealed partial class RabbitWatch(
 
     async Task<bool> AreThere(QueueMarks marks, CancellationToken ct)
     {
-        foreach (var queue in queues.Hearers.Select(hearer => hearer.Queue).Distinct())
+        foreach (var queue in queues.Subscriptions.Select(subscription => subscription.Queue).Distinct())
         {
             if (await marks.IsThere(queue, ct))
                 continue;

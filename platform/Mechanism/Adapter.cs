@@ -25,7 +25,7 @@ public interface IAdapter
     RetrySchedule Retries { get; }
 
     /// <summary>One attempt. What it throws is treated as "nobody knows": tried again, in doubt.</summary>
-    Task<Answer> Pay(Attempt attempt, CancellationToken ct);
+    Task<Answer> Call(Attempt attempt, CancellationToken ct);
 }
 
 /// <summary>Growing pauses, then an even one for as long as it takes. Up to a fifth is taken off each, at random, so
@@ -50,7 +50,7 @@ public sealed record RetrySchedule(params IReadOnlyList<TimeSpan> Pauses)
     static RetrySchedule Of(params IEnumerable<int> seconds) => new([.. seconds.Select(one => TimeSpan.FromSeconds(one))]);
 }
 
-/// <summary>What an adapter answers for one attempt. Adapters never retry: the payer does.</summary>
+/// <summary>What an adapter answers for one attempt. Adapters never retry: the dispatcher does.</summary>
 /// <param name="Result">What the room is to know of it (a reference, a status), or null.</param>
 public abstract record Answer(object? Result)
 {

@@ -105,7 +105,7 @@ readonly record struct News(string Stream, Place Place, object Message);
 
 /// <summary>Documents to and from bytes; older schemas are brought up when read, unknown members survive, long texts
 /// lie apart.</summary>
-sealed class DocumentCodec<TState>(IRoom<TState> room, IStore store)
+sealed class DocumentCodec<TState>(IDecider<TState> room, IStore store)
 {
     readonly LongTexts texts = new(store);
 

@@ -66,7 +66,7 @@ public sealed partial class Documents<TState>
 
     sealed class Member(Documents<TState> documents, string key, Open<TState> open) : IMember
     {
-        readonly List<Seat> seats = [];
+        readonly List<Reservation> reservations = [];
         Open<TState>? written;
         List<(object Cause, Decided<TState> Decided)> decisions = [];
         List<string> quarantines = [];
@@ -105,7 +105,7 @@ public sealed partial class Documents<TState>
                 Document.Pieces.AddRange(
                     spoken.Overflow().Select(said => new Piece(Sides.Said, Sides.SaidKey(key, stream, said), Json.Write(said)))
                 );
-            documents.Claim(key, Document, now, seats);
+            documents.Claim(key, Document, now, reservations);
             var owed = Document.Owing(key);
             written = documents.codec.Write(key, open, now);
             var stored = written.Stored!;
@@ -121,9 +121,9 @@ public sealed partial class Documents<TState>
 
         public void Saved(DocumentWrite write, DateTimeOffset now)
         {
-            seats.ForEach(seat => seat.Begin());
-            seats.Clear();
-            documents.doorbell.Ring(write.Owed, now);
+            reservations.ForEach(reservation => reservation.Begin());
+            reservations.Clear();
+            documents.wakeSignal.Raise(write.Owed, now);
             (decisions, quarantines) = ([.. Document.Decisions], [.. Document.Quarantines]);
             Document.Decisions.Clear();
             Document.Quarantines.Clear();
@@ -141,8 +141,8 @@ public sealed partial class Documents<TState>
 
         public void GiveBack()
         {
-            seats.ForEach(seat => seat.Leave());
-            seats.Clear();
+            reservations.ForEach(reservation => reservation.Leave());
+            reservations.Clear();
         }
     }
 }

@@ -87,7 +87,7 @@ public sealed partial class Documents<TState>
         );
 
     // What a free worker can begin right after this write is claimed by it.
-    void Claim(string key, Document<TState> document, DateTimeOffset now, List<Seat> seats)
+    void Claim(string key, Document<TState> document, DateTimeOffset now, List<Reservation> reservations)
     {
         foreach (var (name, lane) in document.Lanes)
         {
@@ -95,11 +95,11 @@ public sealed partial class Documents<TState>
                 lane.Lease is not null
                 || lane.Due() is not { } due
                 || due > now
-                || doorbell.Seat(key, name, lane.Target) is not { } seat
+                || wakeSignal.Reserve(key, name, lane.Target) is not { } reservation
             )
                 continue;
-            seats.Add(seat);
-            seat.Claim(Claim(key, document, name, lane, seat.Deadline, now));
+            reservations.Add(reservation);
+            reservation.Claim(Claim(key, document, name, lane, reservation.Deadline, now));
         }
     }
 

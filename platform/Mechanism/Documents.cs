@@ -9,10 +9,10 @@ namespace GroupTicketing.Platform;
 /// One atomic write holds the new state and everything it owes.
 /// </summary>
 public sealed partial class Documents<TState>(
-    IRoom<TState> room,
+    IDecider<TState> room,
     IStore store,
     IMessages messages,
-    Doorbell doorbell,
+    WakeSignal wakeSignal,
     Waves waves,
     TimeProvider clock
 ) : IDocuments
@@ -21,9 +21,9 @@ public sealed partial class Documents<TState>(
     // happen without a fault.
     const int MostConflicts = 20;
 
-    readonly IRoom<TState> room = room;
+    readonly IDecider<TState> room = room;
     readonly IMessages messages = messages;
-    readonly Doorbell doorbell = doorbell;
+    readonly WakeSignal wakeSignal = wakeSignal;
     readonly DocumentCodec<TState> codec = new(room, store);
     readonly Recent<TState> recent = new();
 

@@ -1,6 +1,6 @@
 namespace GroupTicketing.Platform;
 
-/// <summary>The documents of one room as the payer and the operators see them, whatever their state.</summary>
+/// <summary>The documents of one room as the dispatcher and the operators see them, whatever their state.</summary>
 public interface IDocuments
 {
     /// <summary>The room's name.</summary>

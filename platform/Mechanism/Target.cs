@@ -95,14 +95,14 @@ sealed class Target(
     }
 
     /// <summary>Keeps a worker for a lane that is about to be claimed; null where none is free, or the target is down.</summary>
-    public Seat? Reserve(string key, string lane)
+    public Reservation? Reserve(string key, string lane)
     {
         lock (gate)
         {
             if (health.IsDown || queue.Count > 0 || workers >= adapter.AtOnce || !present.Add((key, lane)))
                 return null;
             workers++;
-            return new Seat(this, (key, lane));
+            return new Reservation(this, (key, lane));
         }
     }
 
@@ -269,13 +269,13 @@ sealed class Worker(Target target)
 
 /// <summary>A worker kept for a lane from before the write that claims it until that write is on disk. It must be begun
 /// or left, or the worker is lost.</summary>
-public sealed class Seat
+public sealed class Reservation
 {
     readonly Target target;
     readonly (string Key, string Lane) lane;
     Attempt? claimed;
 
-    internal Seat(Target target, (string Key, string Lane) lane) => (this.target, this.lane) = (target, lane);
+    internal Reservation(Target target, (string Key, string Lane) lane) => (this.target, this.lane) = (target, lane);
 
     /// <summary>How long the attempt may take.</summary>
     public TimeSpan Deadline => target.Adapter.Deadline;

@@ -3,11 +3,11 @@ using System.Collections.Concurrent;
 namespace GroupTicketing.Platform;
 
 /// <summary>Every target that was ever owed something, with workers of its own, so a dead one holds up nobody. Woken by
-/// each write in this process, and by the sweeps of <see cref="Payer"/>.</summary>
-public sealed class Targets : IPayer
+/// each write in this process, and by the sweeps of <see cref="Dispatcher"/>.</summary>
+public sealed class Targets : IDispatcher
 {
     readonly IReadOnlyList<IAdapter> adapters;
-    readonly PayLane lanes;
+    readonly DispatchLane lanes;
     readonly Leadership leadership;
     readonly IStore store;
     readonly TimeProvider clock;
@@ -18,18 +18,18 @@ public sealed class Targets : IPayer
     // first sweep brings it.
     IReadOnlyDictionary<string, TargetState>? known;
 
-    /// <summary>Answers the doorbell.</summary>
+    /// <summary>Answers the wakeSignal.</summary>
     public Targets(
         IEnumerable<IAdapter> adapters,
-        PayLane lanes,
+        DispatchLane lanes,
         Leadership leadership,
         IStore store,
-        Doorbell doorbell,
+        WakeSignal wakeSignal,
         TimeProvider clock
     )
     {
         (this.adapters, this.lanes, this.leadership, this.store, this.clock) = ([.. adapters], lanes, leadership, store, clock);
-        doorbell.Answer(this);
+        wakeSignal.Answer(this);
     }
 
     /// <summary>Whether each of them is up.</summary>
@@ -38,9 +38,9 @@ public sealed class Targets : IPayer
     /// <summary>Nothing more is begun once that is cancelled.</summary>
     public void StopAt(CancellationToken stopping) => this.stopping = stopping;
 
-    void IPayer.Wake(Owed owed) => (known is null ? null : Find(owed.Target))?.Wake(owed);
+    void IDispatcher.Wake(Owed owed) => (known is null ? null : Find(owed.Target))?.Wake(owed);
 
-    Seat? IPayer.Seat(string key, string lane, string name) =>
+    Reservation? IDispatcher.Reserve(string key, string lane, string name) =>
         known is not null && !stopping.IsCancellationRequested && Find(name) is { } target && IsOurs(target) && lanes.Knows(key)
             ? target.Reserve(key, lane)
             : null;
@@ -85,16 +85,16 @@ public sealed class Targets : IPayer
 
     Target Remembered(string name, IAdapter adapter)
     {
-        var target = new Target(name, adapter, Pay, store, clock);
+        var target = new Target(name, adapter, Run, store, clock);
         if (known?.GetValueOrDefault(name) is { } state)
             target.Remember(state);
         return target;
     }
 
-    Task Pay(Target target, (string Key, string Lane) lane, Attempt? claimed, Worker worker) =>
+    Task Run(Target target, (string Key, string Lane) lane, Attempt? claimed, Worker worker) =>
         stopping.IsCancellationRequested || !IsOurs(target)
             ? Task.CompletedTask
-            : lanes.Pay(target, lane, claimed, worker, stopping);
+            : lanes.Run(target, lane, claimed, worker, stopping);
 }
 
 /// <summary>Reminders: they are due, and that is all.</summary>
@@ -108,5 +108,5 @@ sealed class ClockAdapter : IAdapter
 
     public RetrySchedule Retries => RetrySchedule.Bus;
 
-    public Task<Answer> Pay(Attempt attempt, CancellationToken ct) => Task.FromResult<Answer>(new Answer.Done());
+    public Task<Answer> Call(Attempt attempt, CancellationToken ct) => Task.FromResult<Answer>(new Answer.Done());
 }

@@ -49,7 +49,7 @@ public sealed class IntakeModule : IModule
         services.AddSingleton(new SoleTask(ReadSchools.Task));
         services.AddHostedService<ReadSchools>();
         services.AddHostedService<FindingGauges>();
-        services.AddRoom(Name, all => new IntakeRoom(all.GetRequiredService<SchoolDoors>().Schools, Dialects));
+        services.AddDecider(Name, all => new IntakeDecider(all.GetRequiredService<SchoolDoors>().Schools, Dialects));
     }
 
     /// <inheritdoc/>

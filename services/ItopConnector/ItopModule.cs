@@ -14,7 +14,7 @@ public sealed class ItopModule : IModule
     const long MostBytes = 64 * 1024 * 1024;
 
     /// <inheritdoc/>
-    public string Name => ItopRoom.RoomName;
+    public string Name => ItopDecider.RoomName;
 
     /// <inheritdoc/>
     public IReadOnlyList<Type> OwnMessages =>
@@ -63,7 +63,7 @@ public sealed class ItopModule : IModule
         services.AddSingleton<ShownLogs>();
         services.AddSingleton<ReadLive>();
         services.AddHostedService<ReconcileItop>();
-        services.AddRoom(Name, all => new ItopRoom(all.GetRequiredService<ReadingRules>()));
+        services.AddDecider(Name, all => new ItopDecider(all.GetRequiredService<ReadingRules>()));
     }
 
     /// <inheritdoc/>

@@ -27,7 +27,7 @@ public sealed class NotificationModule(Uri publicUrl) : IModule
             all.GetRequiredService<SchoolChannels>(),
             all.GetRequiredService<SchoolAddresses>().Client(MostBytes),
             all.GetRequiredService<TimeProvider>()));
-        services.AddRoom(Name, all => new TellingRoom(all.GetRequiredService<SchoolChannels>().Schools));
+        services.AddDecider(Name, all => new TellingDecider(all.GetRequiredService<SchoolChannels>().Schools));
     }
 
     /// <inheritdoc/>

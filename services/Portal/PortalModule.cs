@@ -26,7 +26,7 @@ public sealed class PortalModule : IModule
         services.AddHostedService(all => all.GetRequiredService<SaySoon>());
         services.AddSingleton<TellAnnouncements>();
         services.AddHostedService(all => all.GetRequiredService<TellAnnouncements>());
-        services.AddRoom(Name, all => new TicketsRoom(all.GetRequiredService<IReadOnlyList<School>>()));
+        services.AddDecider(Name, all => new TicketsDecider(all.GetRequiredService<IReadOnlyList<School>>()));
     }
 
     /// <inheritdoc/>

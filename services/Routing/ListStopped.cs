@@ -19,7 +19,7 @@ static class ListStopped
         Results.Ok(
             new
             {
-                stopped = (await links.List(LinkRoom.Stopped, null, Most, ct))
+                stopped = (await links.List(LinkDecider.Stopped, null, Most, ct))
                     .OrderBy(one => one.State.Stopped!.Since)
                     .Select(Shown),
             }

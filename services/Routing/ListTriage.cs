@@ -15,7 +15,7 @@ static class ListTriage
 
     static async Task<IResult> List(Documents<Link> links, WhoIsWho who, CancellationToken ct)
     {
-        var held = await links.List(LinkRoom.Triage, null, Most, ct);
+        var held = await links.List(LinkDecider.Triage, null, Most, ct);
         var choices = who
             .Catalogue.Briques.Where(brique => brique.Pilot)
             .Select(brique => new

@@ -18,7 +18,7 @@ static class ListWaiting
         Results.Ok(
             new
             {
-                waiting = (await links.List(LinkRoom.Waiting, null, Most, ct))
+                waiting = (await links.List(LinkDecider.Waiting, null, Most, ct))
                     .OrderBy(one => one.State.Waits!.Since)
                     .Select(Shown),
             }

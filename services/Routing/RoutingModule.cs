@@ -23,7 +23,7 @@ public sealed class RoutingModule : IModule
             all.GetRequiredService<IReadOnlyList<School>>().ToDictionary(school => school.Slug),
             all.GetRequiredService<Calendar>()));
         services.AddHostedService<TriageGauges>();
-        services.AddRoom(Name, all => new LinkRoom(all.GetRequiredService<WhoIsWho>()));
+        services.AddDecider(Name, all => new LinkDecider(all.GetRequiredService<WhoIsWho>()));
     }
 
     /// <inheritdoc/>

@@ -49,8 +49,8 @@ sealed class TriageGauges(Documents<Link> links, Calendar calendar, TimeProvider
 
     async Task Record(CancellationToken ct)
     {
-        var held = await links.List(LinkRoom.Triage, null, Most, ct);
-        var waiting = await links.List(LinkRoom.Waiting, null, Most, ct);
+        var held = await links.List(LinkDecider.Triage, null, Most, ct);
+        var waiting = await links.List(LinkDecider.Waiting, null, Most, ct);
         waits.Note(new Waits(held.Count == 0 ? null : held.Min(one => one.Stamp), waiting.Count));
     }
 

@@ -7,7 +7,7 @@ namespace GroupTicketing.Tests.Architecture;
 /// <summary>How things are built and named.</summary>
 public partial class Shapes
 {
-    // Non-generic views, one per room: of Documents<TState>, which the payer and the host hold in one list, and of one of
+    // Non-generic views, one per room: of Documents<TState>, which the dispatcher and the host hold in one list, and of one of
     // them opened for change, which a wave holds beside those of other rooms.
     static readonly string[] oneImplementation = ["IDocuments", "IMember"];
 

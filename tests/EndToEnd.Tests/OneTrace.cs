@@ -98,10 +98,10 @@ public sealed class OneTrace : IAsyncLifetime
         [
             "say intake-routing",
             "say routing-itop",
-            "pay create",
+            "call create",
             "say itop-routing",
             "say routing-notification",
-            "pay referenced",
+            "call referenced",
         ];
         foreach (var hop in hops)
         {

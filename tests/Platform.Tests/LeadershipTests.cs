@@ -113,8 +113,8 @@ public sealed class LeadershipTests
         };
         var here = new Desk(Desk.Caller(), memory);
         var there = new Desk(Desk.Caller(), memory);
-        using var leader = Pay(here, first);
-        using var other = Pay(there, second);
+        using var leader = Call(here, first);
+        using var other = Call(there, second);
         for (var ticket = 0; ticket < 20; ticket++)
             await (ticket % 2 == 0 ? here : there).Documents.Transact(
                 $"t{ticket}",
@@ -174,7 +174,7 @@ public sealed class LeadershipTests
 
     Leadership Instance(IStore store) => new(store, [itop], [], clock, NullLogger<Leadership>.Instance);
 
-    Paying Pay(Desk desk, Leadership leadership) => new(desk, new NoBus(), leadership, itop);
+    Paying Call(Desk desk, Leadership leadership) => new(desk, new NoBus(), leadership, itop);
 
     async Task Round(params Leadership[] instances)
     {

@@ -28,7 +28,7 @@ public class RoomMetricsTests : IDisposable
     [InlineData("rennes", "Scénari", "brique=Scénari decision=rejected")]
     public void Where_a_ticket_goes_is_counted_by_the_catalogue_s_names(string school, string? brique, string expected)
     {
-        var room = new LinkRoom(Demo.Who);
+        var room = new LinkDecider(Demo.Who);
         Take(room, room.Empty, Opened(school, brique), at);
 
         measured.Counted("groupticketing.routed").ShouldBe([$"school={school} {expected} 1"]);
@@ -37,7 +37,7 @@ public class RoomMetricsTests : IDisposable
     [Fact]
     public void A_handover_said_again_decides_nothing_and_counts_nothing()
     {
-        var room = new LinkRoom(Demo.Who);
+        var room = new LinkDecider(Demo.Who);
         var link = Take(room, room.Empty, Opened("toulouse", "Scénari"), at);
         Take(room, link, Opened("toulouse", "Scénari"), at);
 
@@ -47,7 +47,7 @@ public class RoomMetricsTests : IDisposable
     [Fact]
     public void A_group_ticket_is_counted_when_it_is_opened_and_not_when_it_is_read()
     {
-        var room = new ItopRoom(ItopPlay.Rules);
+        var room = new ItopDecider(ItopPlay.Rules);
         var play = new ItopPlay();
         var ticket = Take(room, play.Ticket, new TicketRead(ItopPlay.Asked.Heading.TicketId, play.Itop, at), at);
         measured.Counted("groupticketing.created").ShouldBe(["1"]);
@@ -64,7 +64,7 @@ public class RoomMetricsTests : IDisposable
     [Fact]
     public void A_group_ticket_that_people_opened_is_not_counted_when_a_school_s_is_linked_to_it()
     {
-        var room = new ItopRoom(ItopPlay.Rules);
+        var room = new ItopDecider(ItopPlay.Rules);
         var play = new ItopPlay();
         var wanted = new GroupLinkWanted(
             Heading("toulouse"),
@@ -84,7 +84,7 @@ public class RoomMetricsTests : IDisposable
     [Fact]
     public void A_callback_is_counted_when_it_is_taken()
     {
-        var room = new TellingRoom(Demo.Who.Schools);
+        var room = new TellingDecider(Demo.Who.Schools);
         var wanted = new SchoolUpdateWanted(
             Heading("toulouse"),
             SchoolNews.Referenced,
@@ -178,13 +178,13 @@ public class RoomMetricsTests : IDisposable
 
     static void Play(params (int Seconds, Fact Fact)[] steps)
     {
-        var room = new TicketsRoom([]);
+        var room = new TicketsDecider([]);
         var view = TicketView.Unheard;
         foreach (var (seconds, fact) in steps)
             view = Take(room, view, fact, at.AddSeconds(seconds));
     }
 
-    static TState Take<TState>(IRoom<TState> room, TState state, object message, DateTimeOffset now)
+    static TState Take<TState>(IDecider<TState> room, TState state, object message, DateTimeOffset now)
     {
         var decided = room.Decide(state, message, now);
         room.Took(message, decided, now);

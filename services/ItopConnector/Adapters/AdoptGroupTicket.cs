@@ -13,7 +13,7 @@ public sealed class AdoptGroupTicket(
     Func<Documents<GroupTicket>> documents
 )
 {
-    public async Task<Answer> Pay(GroupTicket ticket, ItopCall.Adopt call, CancellationToken ct) =>
+    public async Task<Answer> Call(GroupTicket ticket, ItopCall.Adopt call, CancellationToken ct) =>
         new Answer.Done(
             await Find(ticket, call.Reference, ct) switch
             {
@@ -23,7 +23,7 @@ public sealed class AdoptGroupTicket(
         );
 
     /// <summary>Reads what a person says that a stopped link is of.</summary>
-    public async Task<Answer> Pay(GroupTicket ticket, ItopCall.Settle call, CancellationToken ct)
+    public async Task<Answer> Call(GroupTicket ticket, ItopCall.Settle call, CancellationToken ct)
     {
         var (read, why) = call.Reference is { } reference
             ? await Find(ticket, reference, ct)
@@ -36,7 +36,7 @@ public sealed class AdoptGroupTicket(
     }
 
     /// <summary>What bears the id is this ticket's no longer, and is looked at once more as nobody's.</summary>
-    public async Task<Answer> Pay(GroupTicket ticket, ItopCall.LetGo call, CancellationToken ct)
+    public async Task<Answer> Call(GroupTicket ticket, ItopCall.LetGo call, CancellationToken ct)
     {
         // Unless it was given to this very ticket again.
         if (ticket.Has(call.ItopId) && !ticket.LeavesFree(call.ItopId))

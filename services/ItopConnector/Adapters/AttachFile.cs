@@ -10,7 +10,7 @@ namespace GroupTicketing.ItopConnector.Adapters;
 /// <summary>Puts a file on the group ticket, and brings one from it.</summary>
 public sealed class AttachFile(ItopClient itop, ItopNames names, IFiles files, TimeProvider clock)
 {
-    public async Task<Answer> Pay(Attempt attempt, GroupTicket ticket, ItopCall.Attach call, CancellationToken ct)
+    public async Task<Answer> Call(Attempt attempt, GroupTicket ticket, ItopCall.Attach call, CancellationToken ct)
     {
         if (ticket.IdOf(call.Generation) is not { } id)
             return new Answer.Refused("its group ticket was never opened", Cause: Cause.NotThere);

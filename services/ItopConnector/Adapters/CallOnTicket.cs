@@ -18,10 +18,10 @@ public sealed class CallOnTicket(
         {
             ({ Gone: true } or { GivenUp: true, ItopId: null }, _) => new Answer.Done(),
             (_, ItopCall.Twins) => await Settle(ticket, ct),
-            (_, ItopCall.Adopt wanted) => await adopt.Pay(ticket, wanted, ct),
-            (_, ItopCall.Write wish) => await write.Pay(attempt, ticket, wish, ct),
+            (_, ItopCall.Adopt wanted) => await adopt.Call(ticket, wanted, ct),
+            (_, ItopCall.Write wish) => await write.Call(attempt, ticket, wish, ct),
             (_, ItopCall.Remind remind) => await write.Remind(attempt, ticket, remind, ct),
-            (_, ItopCall.Attach attach) => await files.Pay(attempt, ticket, attach, ct),
+            (_, ItopCall.Attach attach) => await files.Call(attempt, ticket, attach, ct),
             // Opened anew meanwhile: its creation shows it.
             ({ ItopId: null }, ItopCall.Read) => new Answer.Done(),
             (_, ItopCall.Fetch fetch) => await files.Fetch(ticket, fetch, ct),

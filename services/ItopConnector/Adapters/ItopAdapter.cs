@@ -26,7 +26,7 @@ public sealed class ItopAdapter(MakeCall calls, ItopPoll poll, ItopClient itop, 
     public RetrySchedule Retries => RetrySchedule.Itop;
 
     /// <inheritdoc/>
-    public async Task<Answer> Pay(Attempt attempt, CancellationToken ct)
+    public async Task<Answer> Call(Attempt attempt, CancellationToken ct)
     {
         if (!poll.Restore.MayWrite(clock.GetUtcNow()))
             return new Answer.TryAgain(

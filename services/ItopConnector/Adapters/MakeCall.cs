@@ -33,11 +33,11 @@ public sealed class MakeCall(
         var call = Calls.Read(attempt.Debt);
         var ticket = (await documents().Read(attempt.Ticket, ct))!.State;
         if (call is ItopCall.Create { Generation: var one })
-            return await open.Pay(attempt, ticket.Creations[one], ct, one == ticket.Generation ? ticket.ItopId : null);
+            return await open.Call(attempt, ticket.Creations[one], ct, one == ticket.Generation ? ticket.ItopId : null);
         if (call is ItopCall.Settle settle)
-            return ticket.Stopped is null ? new Answer.Done() : await adopt.Pay(ticket, settle, ct);
+            return ticket.Stopped is null ? new Answer.Done() : await adopt.Call(ticket, settle, ct);
         if (call is ItopCall.LetGo free)
-            return await adopt.Pay(ticket, free, ct);
+            return await adopt.Call(ticket, free, ct);
         if (ticket.Stopped is not null)
             return new Answer.Refused(
                 "what bears its id in iTop is not what the link was made with: a person says first what it is (GET "

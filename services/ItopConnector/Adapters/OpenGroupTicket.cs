@@ -13,7 +13,7 @@ public sealed class OpenGroupTicket(
     TimeProvider clock
 )
 {
-    public async Task<Answer> Pay(Attempt attempt, TicketEscalated asked, CancellationToken ct, string? told = null)
+    public async Task<Answer> Call(Attempt attempt, TicketEscalated asked, CancellationToken ct, string? told = null)
     {
         if (attempt.InDoubt is not null)
         {

@@ -15,7 +15,7 @@ public sealed class WriteToGroupTicket(ItopClient itop, TimeProvider clock)
     /// <summary>What every write says of itself in iTop's history.</summary>
     public const string Comment = "GroupTicketing";
 
-    public async Task<Answer> Pay(Attempt attempt, GroupTicket ticket, ItopCall.Write call, CancellationToken ct)
+    public async Task<Answer> Call(Attempt attempt, GroupTicket ticket, ItopCall.Write call, CancellationToken ct)
     {
         if (ticket.IdOf(call.Generation) is not { } id)
             return new Answer.Refused("its group ticket was never opened", Cause: Cause.NotThere);

@@ -32,7 +32,7 @@ public sealed class TellSchool(SchoolChannels channels, HttpClient http, TimePro
     public RetrySchedule Retries => RetrySchedule.Schools;
 
     /// <inheritdoc/>
-    public async Task<Answer> Pay(Attempt attempt, CancellationToken ct)
+    public async Task<Answer> Call(Attempt attempt, CancellationToken ct)
     {
         var telling = Json.Read<Telling>(attempt.Debt.Body);
         var heading = telling.Wanted.Heading;

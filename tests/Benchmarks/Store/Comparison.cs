@@ -20,10 +20,10 @@ sealed class Comparison(IStore store)
     );
 
     readonly Documents<BenchTicket> documents = new(
-        new BenchRoom(),
+        new BenchDecider(),
         store,
         new BenchMessages(),
-        new Doorbell(),
+        new WakeSignal(),
         new Waves(),
         TimeProvider.System
     );

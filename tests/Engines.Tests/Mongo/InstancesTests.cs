@@ -24,7 +24,7 @@ public sealed class InstancesTests : IAsyncLifetime
                 new Notebook("caller", (_, word) => [new Effect.Call("itop", "itop", "create", new { word.Text })]),
                 store,
                 new Words(),
-                new Doorbell(),
+                new WakeSignal(),
                 new Waves(),
                 TimeProvider.System
             )),

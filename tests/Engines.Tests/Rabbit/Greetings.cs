@@ -17,7 +17,7 @@ public sealed record Greeting(string Ticket, string Text, long Epoch, long Numbe
 public sealed record Greetings(IReadOnlyList<string> Lines);
 
 /// <summary>A room that keeps what it hears.</summary>
-sealed class GreetingRoom(string name) : IRoom<Greetings>
+sealed class GreetingDecider(string name) : IDecider<Greetings>
 {
     /// <summary>A greeting that cannot be decided on.</summary>
     public const string Broken = "broken";

@@ -157,11 +157,11 @@ public sealed class LostQueuesTests : IAsyncLifetime
     {
         var builder = Host.CreateApplicationBuilder();
         builder.Logging.ClearProviders();
-        builder.Services.AddRoom<Greetings>(room, _ => room == "speaker" ? new SpeakingRoom() : new GreetingRoom(room));
+        builder.Services.AddDecider<Greetings>(room, _ => room == "speaker" ? new SpeakingDecider() : new GreetingDecider(room));
         builder.Services.AddHouse(
             new HouseOptions(Path.Combine(data, room), Bus: options),
             new GreetingMessages(),
-            [new Hearer(Queue, "listener", typeof(Greeting), "speaker-listener")]
+            [new Subscription(Queue, "listener", typeof(Greeting), "speaker-listener")]
         );
         var app = builder.Build();
         await app.StartAsync();
@@ -225,7 +225,7 @@ public sealed class LostQueuesTests : IAsyncLifetime
     }
 
     /// <summary>A room that says on what comes through its door.</summary>
-    sealed class SpeakingRoom : IRoom<Greetings>
+    sealed class SpeakingDecider : IDecider<Greetings>
     {
         public string Name => "speaker";
 

@@ -76,7 +76,7 @@ public sealed class RabbitBusTests : IAsyncLifetime
     {
         using var listener = await Open("listener");
         using var elsewhere = await Open("speaker");
-        await Bus(elsewhere).Publish(new Greeting("t1", GreetingRoom.Broken, 1, 1), default);
+        await Bus(elsewhere).Publish(new Greeting("t1", GreetingDecider.Broken, 1, 1), default);
         await Bus(elsewhere).Publish(new Greeting("t1", "after", 1, 2), default);
         await Until(async () => (await Owed(listener)).SingleOrDefault(owed => owed.Lane == Debts.QuarantineLane)?.Error);
 
@@ -92,11 +92,11 @@ public sealed class RabbitBusTests : IAsyncLifetime
     {
         var builder = Host.CreateApplicationBuilder();
         builder.Logging.ClearProviders();
-        builder.Services.AddRoom<Greetings>(room, _ => new GreetingRoom(room));
+        builder.Services.AddDecider<Greetings>(room, _ => new GreetingDecider(room));
         builder.Services.AddHouse(
             new HouseOptions(Path.Combine(data, room), Bus: options),
             new GreetingMessages(),
-            [new Hearer("hear-greetings", "listener", typeof(Greeting))]
+            [new Subscription("hear-greetings", "listener", typeof(Greeting))]
         );
         also?.Invoke(builder.Services);
         var app = builder.Build();

@@ -20,12 +20,12 @@ public static class FileChecks
         var attachment = "0";
         await checks.Matches("a file is attached", @"\d+", async () =>
             attachment = Connector.Done<string>(
-                await connector.Attaching.Pay(Connector.Attempt(bench.Asked), bench.Ticket, call, default)
+                await connector.Attaching.Call(Connector.Attempt(bench.Asked), bench.Ticket, call, default)
             )
         );
         await checks.Is("in doubt it is found by its name, and not attached twice", attachment, async () =>
             Connector.Done<string>(
-                await connector.Attaching.Pay(Connector.Attempt(bench.Asked, inDoubt: true), bench.Ticket, call, default)
+                await connector.Attaching.Call(Connector.Attempt(bench.Asked, inDoubt: true), bench.Ticket, call, default)
             )
         );
         await checks.Is("it is listed for the poll", bench.Id, async () =>
@@ -56,7 +56,7 @@ public static class FileChecks
             var empty = Convert.ToHexStringLower(SHA256.HashData([]));
             await connector.Files.Put($"{bench.Asked.Heading.TicketId:N}", empty, [], default);
             var put = new ItopCall.Attach(new FileClaim(empty, 0, "rien.txt", "text/plain"));
-            var attached = await connector.Attaching.Pay(Connector.Attempt(bench.Asked), bench.Ticket, put, default);
+            var attached = await connector.Attaching.Call(Connector.Attempt(bench.Asked), bench.Ticket, put, default);
             var fetch = new ItopCall.Fetch(Connector.Done<string>(attached));
             var file = Connector.Done<FileClaim>(await connector.Attaching.Fetch(bench.Ticket, fetch, default));
             return $"{file.Size} {file.Name[7..]}";
@@ -67,7 +67,7 @@ public static class FileChecks
             async () =>
             {
                 var read = Connector.Done<ItopRead>(
-                    await connector.Opening.Pay(Connector.Attempt(bench.TooLong), bench.TooLong, default)
+                    await connector.Opening.Call(Connector.Attempt(bench.TooLong), bench.TooLong, default)
                 );
                 var whole = Connector.Done<FileClaim>(
                     await connector.Attaching.Fetch(

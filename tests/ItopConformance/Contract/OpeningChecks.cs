@@ -17,12 +17,12 @@ public static class OpeningChecks
         });
         await checks.Matches("a group ticket is opened, new, with a reference", @"\d+ R-\d{6} new", async () =>
         {
-            var read = Connector.Done<ItopRead>(await connector.Opening.Pay(Connector.Attempt(asked), asked, default));
+            var read = Connector.Done<ItopRead>(await connector.Opening.Call(Connector.Attempt(asked), asked, default));
             (bench.Id, bench.Reference) = (read.Id, read.Reference);
             return $"{read.Id} {read.Reference} {read.Status}";
         });
         await checks.Is("it is found by its key, whatever its title holds, and not opened twice", bench.Id, async () =>
-            Connector.Done<ItopRead>(await connector.Opening.Pay(Connector.Attempt(asked, inDoubt: true), asked, default)).Id);
+            Connector.Done<ItopRead>(await connector.Opening.Call(Connector.Attempt(asked, inDoubt: true), asked, default)).Id);
         await checks.Is("there is one", "Found: 1", async () =>
             (await bench.Rest.Get("UserRequest", $"SELECT UserRequest WHERE org_id = {bench.Own.Id}")).Message
         );

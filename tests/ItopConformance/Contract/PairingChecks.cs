@@ -47,6 +47,6 @@ public static class PairingChecks
             Heading = bench.Asked.Heading with { TicketId = TicketIds.OfSchool(Bench.School, "pairing") },
         };
         var ticket = new GroupTicket { Asked = Asked.From(asked) };
-        return bench.Connector.Adopting.Pay(ticket, new ItopCall.Adopt(reference), default);
+        return bench.Connector.Adopting.Call(ticket, new ItopCall.Adopt(reference), default);
     }
 }

@@ -68,7 +68,7 @@ public static class WritingChecks
 
     internal static async Task<Written> Write(Bench bench, GroupWish wish, int? number, string? text, bool inDoubt = false) =>
         Connector.Done<Written>(
-            await bench.Connector.Writing.Pay(
+            await bench.Connector.Writing.Call(
                 Connector.Attempt(bench.Asked, inDoubt),
                 bench.Ticket,
                 new ItopCall.Write(wish, number, text),

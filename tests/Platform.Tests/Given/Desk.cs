@@ -15,7 +15,7 @@ sealed class Desk
         Memory = memory ?? new MemoryStore();
         Clock = clock ?? new FakeTimeProvider(Morning);
         Store = new FaultyStore(Memory);
-        Documents = new Documents<Notes>(room, Store, new Words(), Doorbell, new Waves(), Clock);
+        Documents = new Documents<Notes>(room, Store, new Words(), WakeSignal, new Waves(), Clock);
         Name = room.Name;
     }
 
@@ -27,11 +27,11 @@ sealed class Desk
 
     public FakeTimeProvider Clock { get; }
 
-    public Doorbell Doorbell { get; } = new();
+    public WakeSignal WakeSignal { get; } = new();
 
     public Documents<Notes> Documents { get; }
 
-    /// <summary>The same documents as the payer sees them.</summary>
+    /// <summary>The same documents as the dispatcher sees them.</summary>
     public IDocuments Payable => Documents;
 
     /// <summary>A room that calls iTop once per word, on one lane.</summary>

@@ -4,7 +4,7 @@ using GroupTicketing.Platform.Deciding;
 namespace GroupTicketing.Platform.Tests;
 
 /// <summary>A room whose state is the list of what it heard; a test says what else it decides.</summary>
-sealed class Notebook(string name, Func<Notes, Word, IReadOnlyList<Effect>>? decide = null) : IRoom<Notes>
+sealed class Notebook(string name, Func<Notes, Word, IReadOnlyList<Effect>>? decide = null) : IDecider<Notes>
 {
     public string Name => name;
 

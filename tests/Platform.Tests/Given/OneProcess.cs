@@ -32,18 +32,18 @@ sealed class OneProcess
             second ?? new("second", (_, word) => [new Effect.Say(new Reply(word.Ticket, $"re {word.Text}", "second-third"))]),
             third ?? new("third"),
         ];
-        Hearer[] hearers =
+        Subscription[] subscriptions =
         [
             new("q", "second", typeof(Word)),
             new("q", "third", typeof(Word)),
             new("q", "third", typeof(Reply)),
-            .. alsoHears is null ? [] : new Hearer[] { new("q", alsoHears, typeof(Reply)) },
+            .. alsoHears is null ? [] : new Subscription[] { new("q", alsoHears, typeof(Reply)) },
         ];
-        var waves = new Waves(hearers, () => rooms.Values);
+        var waves = new Waves(subscriptions, () => rooms.Values);
         foreach (var notebook in notebooks)
-            rooms[notebook.Name] = new(notebook, Store, new Words(), Doorbell, waves, Clock);
-        Bus = new BusPayer(
-            new InProcessBus(hearers, rooms.Values, new Words(), NullLogger<InProcessBus>.Instance),
+            rooms[notebook.Name] = new(notebook, Store, new Words(), WakeSignal, waves, Clock);
+        Bus = new BusDispatcher(
+            new InProcessBus(subscriptions, rooms.Values, new Words(), NullLogger<InProcessBus>.Instance),
             new Words(),
             Clock
         );
@@ -55,9 +55,9 @@ sealed class OneProcess
 
     public FakeTimeProvider Clock { get; } = new(Desk.Morning);
 
-    public Doorbell Doorbell { get; } = new();
+    public WakeSignal WakeSignal { get; } = new();
 
-    public BusPayer Bus { get; }
+    public BusDispatcher Bus { get; }
 
     /// <summary>A word comes through the first room's door.</summary>
     public Task<Heard<Notes>> Door(string text, string ticket = Ticket, string room = "first") =>
@@ -77,6 +77,6 @@ sealed class OneProcess
     public async Task PayBus()
     {
         foreach (var owed in (await Owed()).Where(owed => owed.Target == Debts.Bus))
-            await Bus.Pay(rooms[owed.Room], owed.Ticket, owed.Lane, CancellationToken.None);
+            await Bus.Call(rooms[owed.Room], owed.Ticket, owed.Lane, CancellationToken.None);
     }
 }

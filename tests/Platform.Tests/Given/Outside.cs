@@ -32,7 +32,7 @@ sealed class Outside(string targets, RetrySchedule retries, int atOnce = 1) : IA
 
     public void Answer(Answer answer) => Answers = (_, _) => Task.FromResult(answer);
 
-    public Task<Answer> Pay(Attempt attempt, CancellationToken ct)
+    public Task<Answer> Call(Attempt attempt, CancellationToken ct)
     {
         lock (gate)
             attempts.Add(attempt);

@@ -6,32 +6,32 @@ namespace GroupTicketing.Platform.Tests;
 sealed class Paying : IDisposable
 {
     readonly Targets targets;
-    readonly Payer payer;
+    readonly Dispatcher dispatcher;
 
     public Paying(
         IDocuments documents,
         IStore store,
-        Doorbell doorbell,
+        WakeSignal wakeSignal,
         TimeProvider clock,
         IBus bus,
         Leadership leadership,
         params IEnumerable<IAdapter> adapters
     )
     {
-        var paid = new BusPayer(bus, new Words(), clock);
-        var lanes = new PayLane([documents], paid, clock, NullLogger<PayLane>.Instance);
-        targets = new Targets([.. adapters, paid, new ClockAdapter()], lanes, leadership, store, doorbell, clock);
-        payer = new Payer(targets, [documents], store, clock, NullLogger<Payer>.Instance);
+        var paid = new BusDispatcher(bus, new Words(), clock);
+        var lanes = new DispatchLane([documents], paid, clock, NullLogger<DispatchLane>.Instance);
+        targets = new Targets([.. adapters, paid, new ClockAdapter()], lanes, leadership, store, wakeSignal, clock);
+        dispatcher = new Dispatcher(targets, [documents], store, clock, NullLogger<Dispatcher>.Instance);
     }
 
     public Paying(Desk desk, IBus bus, Leadership leadership, params IEnumerable<IAdapter> adapters)
-        : this(desk.Documents, desk.Store, desk.Doorbell, desk.Clock, bus, leadership, adapters)
+        : this(desk.Documents, desk.Store, desk.WakeSignal, desk.Clock, bus, leadership, adapters)
     {
     }
 
     public IReadOnlyDictionary<string, TargetState> Targets => targets.States;
 
-    public Task Sweep(CancellationToken ct = default) => payer.Sweep(ct);
+    public Task Sweep(CancellationToken ct = default) => dispatcher.Sweep(ct);
 
-    public void Dispose() => payer.Dispose();
+    public void Dispose() => dispatcher.Dispose();
 }

@@ -69,7 +69,7 @@ public sealed class DocumentsTests
             )
         );
         var rung = new List<string>();
-        desk.Doorbell.Answer(new Rung(rung));
+        desk.WakeSignal.Answer(new Woken(rung));
 
         await desk.Door("one");
         rung.ShouldBe(["routing-itop"]);
@@ -261,10 +261,10 @@ public sealed class DocumentsTests
         (await since.CountAsync()).ShouldBe(403);
     }
 
-    sealed class Rung(List<string> lanes) : IPayer
+    sealed class Woken(List<string> lanes) : IDispatcher
     {
         public void Wake(Owed owed) => lanes.Add(owed.Lane);
 
-        public Seat? Seat(string key, string lane, string target) => null;
+        public Reservation? Reserve(string key, string lane, string target) => null;
     }
 }

@@ -90,20 +90,20 @@ public sealed class ForgottenTests : IDisposable
         (await theirs.Lines()).ShouldBeEmpty("that is not what is missing");
     }
 
-    // As the payer does it: the listener asks, the speaker answers over the bus.
+    // As the dispatcher does it: the listener asks, the speaker answers over the bus.
     async Task Asked()
     {
-        Hearer[] hearers =
+        Subscription[] subscriptions =
         [
             new("q", "listener", typeof(Word), Stream),
             new("q", "speaker", typeof(Missing)),
             new("q", "speaker", typeof(Forgotten)),
             new("q", "listener", typeof(Forgotten)),
         ];
-        var bus = new InProcessBus(hearers, [ours.Payable, theirs.Payable], new Words(), new Lines(warnings));
+        var bus = new InProcessBus(subscriptions, [ours.Payable, theirs.Payable], new Words(), new Lines(warnings));
         theirs.Clock.Advance(Inbox.GapPatience);
         (
-            await new BusPayer(bus, new Words(), theirs.Clock).Pay(theirs.Payable, Desk.Ticket, Lane, ct)
+            await new BusDispatcher(bus, new Words(), theirs.Clock).Call(theirs.Payable, Desk.Ticket, Lane, ct)
         ).ShouldBeOfType<Answer.Done>();
     }
 

@@ -77,24 +77,24 @@ public sealed class WaveFailureTests
     [Fact]
     public async Task That_a_room_fails_to_be_told_leaves_what_the_others_owe_no_later()
     {
-        var payer = new Woken();
+        var dispatcher = new Woken();
         var process = new OneProcess(
             second: new("second", (_, _) => []) { Tells = _ => throw new InvalidOperationException() },
             third: new("third", (_, word) => [new Effect.Call("itop", "itop", "create", word.Text)])
         );
-        process.Doorbell.Answer(payer);
+        process.WakeSignal.Answer(dispatcher);
 
         await Should.ThrowAsync<InvalidOperationException>(() => process.Door("a"));
 
-        payer.Lanes.ShouldBe(["itop"]);
+        dispatcher.Lanes.ShouldBe(["itop"]);
     }
 
-    sealed class Woken : IPayer
+    sealed class Woken : IDispatcher
     {
         public List<string> Lanes { get; } = [];
 
         public void Wake(Owed owed) => Lanes.Add(owed.Lane);
 
-        public Seat? Seat(string key, string lane, string target) => null;
+        public Reservation? Reserve(string key, string lane, string target) => null;
     }
 }

@@ -86,7 +86,7 @@ public sealed class CrashTests
     }
 
     static Documents<Notes> Open(IStore store) =>
-        new(Desk.Speaker(), store, new Words(), new Doorbell(), new Waves(), TimeProvider.System);
+        new(Desk.Speaker(), store, new Words(), new WakeSignal(), new Waves(), TimeProvider.System);
 
     static async Task<IReadOnlyList<string>> Lines(Documents<Notes> documents, string ticket) =>
         (await documents.Read(ticket, CancellationToken.None))?.State.Lines ?? [];

@@ -18,8 +18,8 @@ static class Invariants
         foreach (var ticket in world.Sent.GroupBy(word => word.Ticket))
         {
             var speaker = world.Heard("speaker", ticket.Key);
-            var said = speaker.Where(line => !line.StartsWith(SmallRooms.Done, StringComparison.Ordinal)).ToList();
-            var told = speaker.Except(said).Select(line => line[SmallRooms.Done.Length..]);
+            var said = speaker.Where(line => !line.StartsWith(SmallDeciders.Done, StringComparison.Ordinal)).ToList();
+            var told = speaker.Except(said).Select(line => line[SmallDeciders.Done.Length..]);
             var texts = ticket.Select(word => word.Text).ToHashSet();
             if (!texts.IsSubsetOf(said) || texts.Any(text => !world.Ledger.Has(text)))
                 yield return Lost;

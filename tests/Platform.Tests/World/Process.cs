@@ -8,7 +8,7 @@ sealed class Process(IStore shared, MovableClock clock, IBus bus, Flaw flaw)
 
     public List<Flight> Flights { get; } = [];
 
-    public BusPayer BusPayer { get; } = new(bus, new Words(), clock);
+    public BusDispatcher BusDispatcher { get; } = new(bus, new Words(), clock);
 
     public Documents<Notes> Speaker => (Documents<Notes>)rooms["speaker"];
 
@@ -21,7 +21,8 @@ sealed class Process(IStore shared, MovableClock clock, IBus bus, Flaw flaw)
     {
         store.Mend();
         Flights.Clear();
-        rooms = new IDocuments[] { Open(SmallRooms.Speaker), Open(SmallRooms.Listener(flaw)) }.ToDictionary(room => room.Name);
+        IDocuments[] both = [Open(SmallDeciders.Speaker), Open(SmallDeciders.Listener(flaw))];
+        rooms = both.ToDictionary(room => room.Name);
         return this;
     }
 
@@ -56,7 +57,7 @@ sealed class Process(IStore shared, MovableClock clock, IBus bus, Flaw flaw)
         }
     }
 
-    IDocuments Open(Notebook room) => new Documents<Notes>(room, store, new Words(), new Doorbell(), new Waves(), clock);
+    IDocuments Open(Notebook room) => new Documents<Notes>(room, store, new Words(), new WakeSignal(), new Waves(), clock);
 
     void Meet(Fault fault)
     {

@@ -47,7 +47,7 @@ sealed class SmallWorld
                 Comment(process, new Word(tickets[step.A % 2], $"{tickets[step.A % 2]} comment {step.A % 8}"));
                 break;
             case Act.Pay when Pick(Due(Debts.Bus), step.A) is { } owed:
-                Pay(process, owed);
+                Call(process, owed);
                 break;
             case Act.Deliver when Pick(onTheBus, step.A) is { } message:
                 Deliver(process, message, step.B);
@@ -83,7 +83,7 @@ sealed class SmallWorld
             foreach (var word in unanswered.Values.ToList())
                 Comment(processes[0], word);
             foreach (var owed in Due(Debts.Bus))
-                Pay(processes[round % 2], owed);
+                Call(processes[round % 2], owed);
             while (onTheBus.Count > 0)
                 Deliver(processes[round % 2], onTheBus[0], 0);
             foreach (var owed in Due("itop"))
@@ -103,12 +103,12 @@ sealed class SmallWorld
             unanswered.Remove(word.Text);
     }
 
-    void Pay(Process process, Owed owed)
+    void Call(Process process, Owed owed)
     {
         var (room, ticket) = (owed.Key.Split('/')[0], owed.Key.Split('/')[1]);
         if (flaw is Flaw.NeverAsk && owed.Lane.StartsWith(Debts.MissingLane, StringComparison.Ordinal))
             return;
-        process.Try(() => process.BusPayer.Pay(process.Room(room), ticket, owed.Lane, CancellationToken.None));
+        process.Try(() => process.BusDispatcher.Call(process.Room(room), ticket, owed.Lane, CancellationToken.None));
     }
 
     void Deliver(Process process, object message, int luck)

@@ -30,12 +30,12 @@ sealed class CrashingAdapter(IAdapter inner, Crash crash) : IAdapter
 
     public RetrySchedule Retries => inner.Retries;
 
-    public async Task<Answer> Pay(Attempt attempt, CancellationToken ct)
+    public async Task<Answer> Call(Attempt attempt, CancellationToken ct)
     {
         var isCallback = Targets == "school:";
         if (isCallback)
             crash.At("callback-before");
-        var answer = await inner.Pay(attempt, ct);
+        var answer = await inner.Call(attempt, ct);
         if (isCallback)
         {
             crash.At("callback-after");

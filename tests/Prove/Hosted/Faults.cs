@@ -25,17 +25,20 @@ static class Faults
                 )
             );
         }
-        if (PoisonRoom.Mark is not null)
+        if (PoisonedDecider.Mark is not null)
         {
             foreach (
                 var room in services
                     .Where(one =>
-                        one.ServiceType is { IsGenericType: true } type && type.GetGenericTypeDefinition() == typeof(IRoom<>)
+                        one.ServiceType is { IsGenericType: true } type && type.GetGenericTypeDefinition() == typeof(IDecider<>)
                     )
                     .ToList()
             )
                 Replace(services, room, (inner, _) =>
-                    Activator.CreateInstance(typeof(PoisonRoom<>).MakeGenericType(room.ServiceType.GenericTypeArguments), inner)!
+                    Activator.CreateInstance(
+                        typeof(PoisonedDecider<>).MakeGenericType(room.ServiceType.GenericTypeArguments),
+                        inner
+                    )!
                 );
         }
         if (Gauge.File is not null)

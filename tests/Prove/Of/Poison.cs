@@ -23,7 +23,7 @@ static class Poison
         await using var machines = await Machines.Start(
             setup with
             {
-                Settings = new Dictionary<string, string> { [PoisonRoom.Variable] = Mark },
+                Settings = new Dictionary<string, string> { [PoisonedDecider.Variable] = Mark },
             }
         );
         using var poster = new Poster(machines);
@@ -60,7 +60,7 @@ static class Poison
         var created = Ledgers.Itop(machines).Count(line => line.GetProperty("op").GetString() == "create");
         run.Bound("the others created meanwhile", $"{run.Tickets}", $"{created}", created == run.Tickets);
 
-        machines.Settings.Remove(PoisonRoom.Variable);
+        machines.Settings.Remove(PoisonedDecider.Variable);
         await machines.StopProduct();
         await machines.StartProduct();
         foreach (var row in await Quarantined(people))

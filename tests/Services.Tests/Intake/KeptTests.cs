@@ -11,7 +11,7 @@ public sealed class KeptTests
 {
     static readonly DateTimeOffset monday = new(2026, 3, 2, 9, 0, 0, TimeSpan.Zero);
     static readonly Heading heading = new(Guid.Empty, "lyon", monday);
-    static readonly IntakeRoom room = new(new Dictionary<string, School>(), new Dictionary<string, IDialect>());
+    static readonly IntakeDecider room = new(new Dictionary<string, School>(), new Dictionary<string, IDialect>());
 
     [Fact]
     public void A_month_after_the_school_closed_it() =>

@@ -30,7 +30,7 @@ public sealed class LongAfterTests
     [Fact]
     public void It_is_kept_as_long_as_its_school_takes_part()
     {
-        var room = new IntakeRoom(new Dictionary<string, School> { ["lyon"] = Demo.Lyon }, new Dictionary<string, IDialect>());
+        var room = new IntakeDecider(new Dictionary<string, School> { ["lyon"] = Demo.Lyon }, new Dictionary<string, IDialect>());
 
         room.Tombstone(closed, monday).ShouldNotBeNull();
         room.Tombstone(closed with { School = "rennes" }, monday).ShouldBeNull();

@@ -13,7 +13,10 @@ namespace GroupTicketing.Services.Tests.Intake;
 /// without a kind is not taken again under one with it.</summary>
 public sealed class SourceIdTests
 {
-    static readonly IntakeRoom room = new(new Dictionary<string, School> { ["toulouse"] = Demo.Toulouse }, IntakeModule.Dialects);
+    static readonly IntakeDecider room = new(
+        new Dictionary<string, School> { ["toulouse"] = Demo.Toulouse },
+        IntakeModule.Dialects
+    );
 
     [Fact]
     public async Task Comment_5_file_5_and_a_closure_with_5_are_three()

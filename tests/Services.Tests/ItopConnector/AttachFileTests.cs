@@ -41,7 +41,7 @@ public sealed class AttachFileTests : IAsyncLifetime
         var before = await World.FileIds((await link.State()).ItopId!);
         var attempt = World.Attempt(new ItopCall.Attach(file), inDoubt: World.Now.AddHours(-1));
 
-        (await Limited.Pay(attempt, await link.State(), new ItopCall.Attach(file), default)).ShouldBeOfType<Answer.Done>();
+        (await Limited.Call(attempt, await link.State(), new ItopCall.Attach(file), default)).ShouldBeOfType<Answer.Done>();
 
         (await World.FileIds((await link.State()).ItopId!)).Count().ShouldBe(before.Count() + (isThere ? 0 : 1));
     }
@@ -63,7 +63,7 @@ public sealed class AttachFileTests : IAsyncLifetime
         await Put("gros.bin", (int)IFiles.MostBytes + 1);
         await link.Poll();
 
-        (await link.Pay(Lanes.Reads)).ShouldBeOfType<Answer.Refused>().Cause.ShouldBe(Cause.TooLarge);
+        (await link.Call(Lanes.Reads)).ShouldBeOfType<Answer.Refused>().Cause.ShouldBe(Cause.TooLarge);
     }
 
     [Theory]
@@ -82,7 +82,7 @@ public sealed class AttachFileTests : IAsyncLifetime
         );
         var attempt = World.Attempt(new ItopCall.Attach(file), inDoubt: World.Now.AddHours(-1));
 
-        (await World.Attach.Pay(attempt, await link.State(), new ItopCall.Attach(file), default)).ShouldBeOfType<Answer.Done>();
+        (await World.Attach.Call(attempt, await link.State(), new ItopCall.Attach(file), default)).ShouldBeOfType<Answer.Done>();
         (await World.Attach.Fetch(await link.State(), new ItopCall.Fetch(odd), default)).ShouldBeOfType<Answer.Refused>();
     }
 

@@ -102,7 +102,7 @@ public class BeforeSendingTests : IAsyncLifetime
             );
     }
 
-    Task<Answer> Open(TicketEscalated asked) => world.Open.Pay(world.Attempt(new ItopCall.Create()), asked, default);
+    Task<Answer> Open(TicketEscalated asked) => world.Open.Call(world.Attempt(new ItopCall.Create()), asked, default);
 
     async Task<string> Refused(TicketEscalated asked) =>
         (await Should.ThrowAsync<GroupTicketing.ItopConnector.Adapters.ItopException>(() => Open(asked)))

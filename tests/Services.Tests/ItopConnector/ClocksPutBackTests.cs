@@ -27,7 +27,7 @@ public class ClocksPutBackTests : IAsyncLifetime
 
         world.Clock.SetUtcNow(back.AddMinutes(10));
         var call = new ItopCall.Write(Contracts.GroupWish.Comment, 1, "texte\n— INSA Lyon · n° 1");
-        await world.Write.Pay(world.Attempt(call), ticket, call, default);
+        await world.Write.Call(world.Attempt(call), ticket, call, default);
         world.Clock.Advance(TimeSpan.FromSeconds(3));
 
         (await Look()).ShouldHaveSingleItem().LastUpdate.ShouldBe("2027-10-31 02:10:00");

@@ -150,7 +150,7 @@ public class CreatePersonTests : IAsyncLifetime
         world.Lose(_ => false);
         world.Clock.Advance(TimeSpan.FromMinutes(1));
         (
-            await world.Open.Pay(
+            await world.Open.Call(
                 world.Attempt(new ItopCall.Create(), inDoubt: world.Now.AddMinutes(-1)),
                 Asked(1),
                 default
@@ -175,7 +175,7 @@ public class CreatePersonTests : IAsyncLifetime
 
     async Task Opened(TicketEscalated asked) => (await Open(asked)).ShouldBeOfType<Answer.Done>();
 
-    Task<Answer> Open(TicketEscalated asked) => world.Open.Pay(world.Attempt(new ItopCall.Create()), asked, default);
+    Task<Answer> Open(TicketEscalated asked) => world.Open.Call(world.Attempt(new ItopCall.Create()), asked, default);
 
     async Task<Answer> Thrown(TicketEscalated asked) =>
         (await Should.ThrowAsync<ItopConnector.Adapters.ItopException>(() => Open(asked))).Answer;

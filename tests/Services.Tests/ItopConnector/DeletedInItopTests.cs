@@ -25,7 +25,7 @@ public class DeletedInItopTests : IAsyncLifetime
 
         var answer = await world
             .Adapter(documents)
-            .Pay(world.Attempt(new ItopCall.Write(wish, 1, "texte\n— INSA Lyon · n° 1")), default);
+            .Call(world.Attempt(new ItopCall.Write(wish, 1, "texte\n— INSA Lyon · n° 1")), default);
 
         answer
             .ShouldBeOfType<Answer.Done>()
@@ -51,7 +51,7 @@ public class DeletedInItopTests : IAsyncLifetime
         await documents.Transact(ticket, new Hearing(null, default, null, ItopPlay.Asked), default);
         var read = (ItopRead)
             (
-                (Answer.Done)await world.Open.Pay(world.Attempt(new ItopCall.Create()), ItopPlay.Asked, default)
+                (Answer.Done)await world.Open.Call(world.Attempt(new ItopCall.Create()), ItopPlay.Asked, default)
             ).Result!;
         return (
             await documents.Transact(

@@ -74,7 +74,7 @@ public class EchoTests
         using var measured = new Measured();
         var (play, _) = Written("un");
         play.Write("tapé dans la console avec le compte du connecteur", Ours);
-        var room = new ItopRoom(ItopPlay.Rules);
+        var room = new ItopDecider(ItopPlay.Rules);
         var read = new TicketRead(ItopPlay.Asked.Heading.TicketId, play.Itop, play.Now.AddSeconds(1));
 
         var decided = room.Decide(play.Ticket, read, play.Now);

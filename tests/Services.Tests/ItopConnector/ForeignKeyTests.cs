@@ -67,7 +67,7 @@ public sealed class ForeignKeyTests : IAsyncDisposable
         var foreign = await Foreign(module: false);
         var create = new ItopCall.Create();
 
-        var opened = await world.Open.Pay(world.Attempt(create, world.Now.AddMinutes(-5)), ItopPlay.Asked, default);
+        var opened = await world.Open.Call(world.Attempt(create, world.Now.AddMinutes(-5)), ItopPlay.Asked, default);
 
         opened.ShouldBeOfType<Answer.Done>().Result.ShouldBeOfType<ItopRead>().Id.ShouldNotBe(foreign);
     }
@@ -80,7 +80,7 @@ public sealed class ForeignKeyTests : IAsyncDisposable
         var create = new ItopCall.Create();
 
         var refused = await Should.ThrowAsync<ItopConnector.Adapters.ItopException>(() =>
-            world.Open.Pay(world.Attempt(create), ItopPlay.Asked, default)
+            world.Open.Call(world.Attempt(create), ItopPlay.Asked, default)
         );
 
         refused.Answer.ShouldBeOfType<Answer.Refused>().Reason.ShouldContain("iTop has one like it already");

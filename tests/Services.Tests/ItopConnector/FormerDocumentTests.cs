@@ -42,7 +42,7 @@ public class FormerDocumentTests
 
     [Fact]
     public void One_that_nobody_asked_for_is_read_as_it_is() =>
-        new ItopRoom(ItopPlay.Rules)
+        new ItopDecider(ItopPlay.Rules)
             .Upcast(1, new JsonObject { ["schema"] = 1, ["state"] = new JsonObject() })
             .ToJsonString()
             .ShouldBe("""{"schema":1,"state":{"creations":{}}}""");
@@ -55,7 +55,7 @@ public class FormerDocumentTests
             ["state"] = new JsonObject { ["asked"] = asked },
             ["lanes"] = new JsonObject { [Lanes.Writes] = new JsonObject { ["target"] = "itop", ["debts"] = debts } },
         };
-        return Json.Read<Document<GroupTicket>>(new ItopRoom(ItopPlay.Rules).Upcast(1, document));
+        return Json.Read<Document<GroupTicket>>(new ItopDecider(ItopPlay.Rules).Upcast(1, document));
     }
 
     static JsonNode Debt(string id, string kind, TicketEscalated asked)

@@ -15,7 +15,7 @@ public class GenerationTests
         PreviousReference = "R-000123",
     };
 
-    readonly ItopRoom room = new(ItopPlay.Rules);
+    readonly ItopDecider room = new(ItopPlay.Rules);
     readonly List<Effect> owed = [];
     GroupTicket ticket = GroupTicket.Unheard;
 

@@ -22,7 +22,7 @@ public sealed class GivenAgainTests : IAsyncLifetime
             await ItopWorld.Start(Demo.Lyon, Demo.Toulouse with { MirrorFrom = DateOnly.FromDateTime(Demo.Now.DateTime) })
         );
         await link.Hear(ItopPlay.Asked);
-        (await link.Pay()).ShouldBeOfType<Answer.Done>();
+        (await link.Call()).ShouldBeOfType<Answer.Done>();
     }
 
     public ValueTask DisposeAsync() => link.DisposeAsync();
@@ -65,7 +65,7 @@ public sealed class GivenAgainTests : IAsyncLifetime
 
         var free = new ItopCall.LetGo(id);
         for (var times = 0; times < 2; times++)
-            (await World.Adapter(link.Documents).Pay(World.Attempt(free), default)).ShouldBeOfType<Answer.Done>();
+            (await World.Adapter(link.Documents).Call(World.Attempt(free), default)).ShouldBeOfType<Answer.Done>();
 
         (await World.Links.Find(id, default)).ShouldBe(other);
     }
@@ -75,7 +75,7 @@ public sealed class GivenAgainTests : IAsyncLifetime
     {
         var id = (await link.State()).ItopId!;
 
-        await World.Adapter(link.Documents).Pay(World.Attempt(new ItopCall.LetGo(id)), default);
+        await World.Adapter(link.Documents).Call(World.Attempt(new ItopCall.LetGo(id)), default);
 
         (await World.Links.Find(id, default)).ShouldBe(ItopPlay.Asked.Heading.TicketId);
     }
@@ -87,7 +87,7 @@ public sealed class GivenAgainTests : IAsyncLifetime
         await World.Links.Keep(id, other, default);
 
         await link.Hear(new GroupLinkSettled(ItopPlay.Asked.Heading, null));
-        await link.Pay(Lanes.Settles);
+        await link.Call(Lanes.Settles);
 
         (await link.State()).Stopped.ShouldBe("taken");
         (await World.Links.Find(id, default)).ShouldBe(other);
@@ -101,10 +101,10 @@ public sealed class GivenAgainTests : IAsyncLifetime
         await link.Hear(new GroupLinkSettled(ItopPlay.Asked.Heading, await Reference(asked)));
         var tried = await link.Try(Lanes.Settles);
         await link.Hear(ItopPlay.AskedAgain);
-        (await link.Pay()).ShouldBeOfType<Answer.Done>();
+        (await link.Call()).ShouldBeOfType<Answer.Done>();
         await link.Settle(tried);
 
-        while (await link.Pay(Lanes.Reads) is { } answer)
+        while (await link.Call(Lanes.Reads) is { } answer)
             answer.ShouldBeOfType<Answer.Done>();
 
         (await World.Links.Find(asked, default)).ShouldBeNull();
@@ -121,7 +121,7 @@ public sealed class GivenAgainTests : IAsyncLifetime
 
         await link.Hear(ItopPlay.AskedAgain);
         (await Linked(named, neighbour, "INSA Lyon")).ShouldBe("taken", "that one is not created yet");
-        (await link.Pay()).ShouldBeOfType<Answer.Done>();
+        (await link.Call()).ShouldBeOfType<Answer.Done>();
 
         (await Linked(named, neighbour, "INSA Lyon")).ShouldBe(named);
     }
@@ -135,19 +135,19 @@ public sealed class GivenAgainTests : IAsyncLifetime
         var id = (await link.State()).ItopId!;
         await World.Edit(id, "description", "vu");
         await link.Hear(new GroupUpdateWanted(ItopPlay.Asked.Heading, GroupWish.Close));
-        (await link.Pay()).ShouldBeOfType<Answer.Done>();
+        (await link.Call()).ShouldBeOfType<Answer.Done>();
         await link.Poll();
         if (which == "buried")
             await Bury();
         if (which == "an earlier generation's")
         {
             await link.Hear(ItopPlay.AskedAgain);
-            (await link.Pay()).ShouldBeOfType<Answer.Done>();
+            (await link.Call()).ShouldBeOfType<Answer.Done>();
         }
         World.Clock.Advance(TimeSpan.FromMinutes(1));
         await World.GiveIdAgain(id, "INSA Toulouse");
         await link.Poll();
-        while (await link.Pay(Lanes.Reads) is { } answer)
+        while (await link.Call(Lanes.Reads) is { } answer)
             answer.ShouldBeOfType<Answer.Done>();
         await link.Poll();
 
@@ -171,15 +171,15 @@ public sealed class GivenAgainTests : IAsyncLifetime
         if (how == "anew")
         {
             await link.Hear(ItopPlay.AskedAgain);
-            (await link.Pay()).ShouldBeOfType<Answer.Done>();
+            (await link.Call()).ShouldBeOfType<Answer.Done>();
         }
         else
         {
             var reference = await Reference(await World.Stranger("La vraie"));
             await link.Hear(new GroupLinkSettled(ItopPlay.Asked.Heading, reference));
-            (await link.Pay(Lanes.Settles)).ShouldBeOfType<Answer.Done>();
+            (await link.Call(Lanes.Settles)).ShouldBeOfType<Answer.Done>();
         }
-        while (await link.Pay(Lanes.Reads) is { } answer)
+        while (await link.Call(Lanes.Reads) is { } answer)
             answer.ShouldBeOfType<Answer.Done>();
     }
 
@@ -199,7 +199,7 @@ public sealed class GivenAgainTests : IAsyncLifetime
         await link.Documents.Transact(key, new Hearing(null, default, null, wanted), default);
         IDocuments documents = link.Documents;
         var attempt = (await documents.Claim(key, Lanes.Writes, TimeSpan.FromSeconds(30), default))!;
-        var answer = await World.Adapter(link.Documents).Pay(attempt, default);
+        var answer = await World.Adapter(link.Documents).Call(attempt, default);
         await documents.Settle(attempt, answer, TimeSpan.FromSeconds(1), default);
         return (answer.Result as NotAdopted)?.Why ?? (await link.Documents.Read(key, default))!.State.ItopId!;
     }

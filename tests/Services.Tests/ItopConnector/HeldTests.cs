@@ -31,7 +31,7 @@ public sealed class HeldTests : IAsyncDisposable
         for (var tries = 0; tries < 4; tries++)
         {
             World.Clock.Advance(TimeSpan.FromMinutes(1));
-            (await link.Pay())
+            (await link.Call())
                 .ShouldBeOfType<Answer.TryAgain>()
                 .ShouldSatisfyAllConditions(
                     later => later.Sent.ShouldBeFalse(),
@@ -45,9 +45,9 @@ public sealed class HeldTests : IAsyncDisposable
         await Hold(false);
         await Door.Until(async () => (await World.Requests()).Count == 2 ? "both" : null, "both creations were done");
         World.Clock.Advance(TimeSpan.FromMinutes(1));
-        (await link.Pay()).ShouldBeOfType<Answer.Done>();
+        (await link.Call()).ShouldBeOfType<Answer.Done>();
         await link.Comment("et ensuite ?");
-        (await link.Pay()).ShouldBeOfType<Answer.Done>("neither is frozen by the module's rule");
+        (await link.Call()).ShouldBeOfType<Answer.Done>("neither is frozen by the module's rule");
         await link.Poll();
 
         var (kept, twin) = ((await World.Requests())[0], (await World.Requests())[1]);
@@ -66,14 +66,14 @@ public sealed class HeldTests : IAsyncDisposable
         await Hold(true);
         await Late();
         World.Clock.Advance(TimeSpan.FromMinutes(1));
-        var second = link.Pay();
+        var second = link.Call();
         await Door.Until(async () => await Now() == 2 ? "both" : null, "one more is on its way");
 
         await Hold(false);
 
         (await second).ShouldBeOfType<Answer.Done>("whichever of them the database took");
         await link.Comment("et ensuite ?");
-        (await link.Pay()).ShouldBeOfType<Answer.Done>();
+        (await link.Call()).ShouldBeOfType<Answer.Done>();
         var only = (await World.Requests()).ShouldHaveSingleItem();
         (only.Id, only.Status).ShouldBe(((await link.State()).ItopId, "new"));
         only.Log.ShouldHaveSingleItem();
@@ -88,8 +88,8 @@ public sealed class HeldTests : IAsyncDisposable
 
         await link.Poll();
         await link.Poll();
-        (await link.Pay(Lanes.Doubles)).ShouldBeOfType<Answer.Done>();
-        (await link.Pay(Lanes.Doubles)).ShouldBeNull("once");
+        (await link.Call(Lanes.Doubles)).ShouldBeOfType<Answer.Done>();
+        (await link.Call(Lanes.Doubles)).ShouldBeNull("once");
 
         (await World.Requests()).Select(read => (read.Id, read.Status)).ShouldBe([(told, "new"), (twin, "closed")]);
         (await World.Requests())[1].Title.ShouldBe($"[lyon:4512#{twin}] Titre");
@@ -104,8 +104,8 @@ public sealed class HeldTests : IAsyncDisposable
         await link.Poll();
         await link.Comment("et ensuite ?");
 
-        (await link.Pay(Lanes.Doubles)).ShouldBeOfType<Answer.Refused>().Reason.ShouldContain("both are worked on");
-        (await link.Pay()).ShouldBeOfType<Answer.Done>();
+        (await link.Call(Lanes.Doubles)).ShouldBeOfType<Answer.Refused>().Reason.ShouldContain("both are worked on");
+        (await link.Call()).ShouldBeOfType<Answer.Done>();
 
         (await World.Requests()).ShouldAllBe(read => read.Status == "new");
     }
@@ -145,16 +145,16 @@ public sealed class HeldTests : IAsyncDisposable
         await Hold(true);
         var twin = World.Stranger("Jumeau", key: "lyon:4512");
         await Door.Until(async () => await Now() == 1 ? "one" : null, "the twin is held");
-        var opening = link.Pay();
+        var opening = link.Call();
         await Door.Until(async () => await Now() == 2 ? "both" : null, "ours is, too: the rule looked before either was there");
         await Hold(false);
         var id = await twin;
         (await opening).ShouldBeOfType<Answer.Done>();
         await link.Comment("et ensuite ?");
 
-        (await link.Pay()).ShouldBeOfType<Answer.TryAgain>().Sent.ShouldBeFalse();
+        (await link.Call()).ShouldBeOfType<Answer.TryAgain>().Sent.ShouldBeFalse();
         World.Clock.Advance(TimeSpan.FromSeconds(2));
-        (await link.Pay()).ShouldBeOfType<Answer.Done>();
+        (await link.Call()).ShouldBeOfType<Answer.Done>();
 
         (await World.Requests())
             .Single(read => read.Id == id)
@@ -173,7 +173,7 @@ public sealed class HeldTests : IAsyncDisposable
     async Task<Answer?> Late()
     {
         var before = await Now();
-        var paying = link.Pay();
+        var paying = link.Call();
         await Door.Until(async () => paying.IsCompleted || await Now() > before ? "held" : null, "it is held");
         World.Clock.Advance(World.Options.Deadline);
         return await paying;

@@ -64,7 +64,7 @@ public class ItopCallsTests : IAsyncLifetime
         var call = new ItopCall.Write(wish, 1, "texte\n— INSA Lyon · n° 1");
 
         var answer = (
-            await Should.ThrowAsync<ItopException>(() => world.Write.Pay(world.Attempt(call), ticket, call, default))
+            await Should.ThrowAsync<ItopException>(() => world.Write.Call(world.Attempt(call), ticket, call, default))
         ).Answer;
 
         answer.ShouldBeOfType<Answer.Refused>();
@@ -76,9 +76,9 @@ public class ItopCallsTests : IAsyncLifetime
     {
         var ticket = await world.Opened();
         var (owing, call) = Comment(ticket);
-        await world.Write.Pay(world.Attempt(call), owing, call, default);
+        await world.Write.Call(world.Attempt(call), owing, call, default);
 
-        await world.Write.Pay(world.Attempt(call, inDoubt: world.Now.AddSeconds(-61)), owing, call, default);
+        await world.Write.Call(world.Attempt(call, inDoubt: world.Now.AddSeconds(-61)), owing, call, default);
 
         (await world.All()).ShouldHaveSingleItem().Log.Count.ShouldBe(1);
     }
@@ -107,7 +107,7 @@ public class ItopCallsTests : IAsyncLifetime
             world.Now
         );
         var again = second.Effects.ShouldHaveSingleItem().ShouldBeOfType<Effect.Call>().Body.ShouldBeOfType<ItopCall.Write>();
-        var answer = await world.Write.Pay(world.Attempt(again), second.State, again, default);
+        var answer = await world.Write.Call(world.Attempt(again), second.State, again, default);
         var settled = world.Room.Settle(second.State, world.Attempt(again), answer, world.Now);
 
         again.Number.ShouldBe(call.Number);
@@ -125,14 +125,14 @@ public class ItopCallsTests : IAsyncLifetime
         var hash = await world.Files.Put(ItopPlay.Asked.Heading.TicketId.ToString("N"), "plan"u8.ToArray(), default);
         var attach = new ItopCall.Attach(new FileClaim(hash, 4, "plan.txt", "text/plain"));
 
-        var early = await world.Attach.Pay(world.Attempt(attach, world.Now.AddSeconds(-20)), ticket, attach, default);
+        var early = await world.Attach.Call(world.Attempt(attach, world.Now.AddSeconds(-20)), ticket, attach, default);
         early.ShouldBeOfType<Answer.TryAgain>().After.ShouldBe(TimeSpan.FromSeconds(40));
         var text = () => world.Attach.Text(ticket.ItopId!, "INSA Lyon", ("a.txt", "a"), TimeSpan.FromSeconds(40), default);
         (await Should.ThrowAsync<ItopException>(text)).Answer.ShouldBeOfType<Answer.TryAgain>().Cause.ShouldBe(Cause.InDoubt);
         (await world.FilesOn(ticket.ItopId!)).ShouldBeEmpty();
 
         var late = world.Attempt(attach, world.Now.AddSeconds(-61));
-        (await world.Attach.Pay(late, ticket, attach, default)).ShouldBeOfType<Answer.Done>();
+        (await world.Attach.Call(late, ticket, attach, default)).ShouldBeOfType<Answer.Done>();
         (await world.FilesOn(ticket.ItopId!)).Count.ShouldBe(1);
     }
 
@@ -148,7 +148,7 @@ public class ItopCallsTests : IAsyncLifetime
         );
         var owed = world.Room.Decide(opened, wanted, world.Now);
         var attach = owed.Effects.ShouldHaveSingleItem().ShouldBeOfType<Effect.Call>().Body.ShouldBeOfType<ItopCall.Attach>();
-        var done = await world.Attach.Pay(world.Attempt(attach), owed.State, attach, default);
+        var done = await world.Attach.Call(world.Attempt(attach), owed.State, attach, default);
         var seen = (await world.Poll.NewAttachments(world.Now, default)).ShouldHaveSingleItem();
 
         // The poll may come before our own answer is saved: then it is fetched, and known by its bytes and its name.
@@ -199,7 +199,7 @@ public class ItopCallsTests : IAsyncLifetime
         return read.Ours.Count;
     }
 
-    Task<Answer> Open(DateTimeOffset? inDoubt = null) => world.Open.Pay(world.Attempt(create, inDoubt), ItopPlay.Asked, default);
+    Task<Answer> Open(DateTimeOffset? inDoubt = null) => world.Open.Call(world.Attempt(create, inDoubt), ItopPlay.Asked, default);
 
     (GroupTicket Ticket, ItopCall.Write Call) Comment(GroupTicket ticket)
     {

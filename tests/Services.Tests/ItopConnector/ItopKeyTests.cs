@@ -58,7 +58,7 @@ public class ItopKeyTests : IAsyncLifetime
 
         (await world.Links.TicketOf(read.Id, read.Bears, default)).ShouldBe(ItopPlay.Asked.Heading.TicketId);
         var call = new ItopCall.Write(GroupWish.Comment, 1, "texte\n— INSA Lyon · n° 1");
-        (await world.Write.Pay(world.Attempt(call), ticket, call, default)).ShouldBeOfType<Answer.Done>();
+        (await world.Write.Call(world.Attempt(call), ticket, call, default)).ShouldBeOfType<Answer.Done>();
     }
 
     [Theory]
@@ -186,7 +186,7 @@ public class ItopKeyTests : IAsyncLifetime
                 Title = "[lyon:4512] piège",
             },
         };
-        await world.Open.Pay(world.Attempt(new ItopCall.Create()), other, default);
+        await world.Open.Call(world.Attempt(new ItopCall.Create()), other, default);
         await world.Stranger("[lyon:4512] autre piège", key: "lyon:98");
 
         var ours = await Open(inDoubt: true);
@@ -203,7 +203,7 @@ public class ItopKeyTests : IAsyncLifetime
         world = await ItopWorld.Start(module: true);
         var asked = ItopPlay.With(" ");
 
-        await world.Open.Pay(world.Attempt(new ItopCall.Create()), asked, default);
+        await world.Open.Call(world.Attempt(new ItopCall.Create()), asked, default);
 
         (await world.Requests()).ShouldHaveSingleItem().Title.ShouldStartWith("[lyon:4512]");
     }
@@ -214,7 +214,7 @@ public class ItopKeyTests : IAsyncLifetime
         world = await ItopWorld.Start(module: true);
         var next = ItopPlay.AskedAgain;
         await Open();
-        await world.Open.Pay(world.Attempt(new ItopCall.Create(2)), next, default);
+        await world.Open.Call(world.Attempt(new ItopCall.Create(2)), next, default);
 
         world
             .Asked.Count(asked => (string)asked["class"]! == "UserRequest")
@@ -222,7 +222,7 @@ public class ItopKeyTests : IAsyncLifetime
     }
 
     async Task<ItopRead> Open(bool inDoubt = false) =>
-        (await world.Open.Pay(world.Attempt(create, inDoubt ? world.Now.AddMinutes(-2) : null), ItopPlay.Asked, default))
+        (await world.Open.Call(world.Attempt(create, inDoubt ? world.Now.AddMinutes(-2) : null), ItopPlay.Asked, default))
             .ShouldBeOfType<Answer.Done>()
             .Result.ShouldBeOfType<ItopRead>();
 }

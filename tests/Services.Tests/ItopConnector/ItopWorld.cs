@@ -89,7 +89,7 @@ sealed class ItopWorld : IAsyncDisposable
 
     public IStore Store => store;
 
-    /// <summary>All of it behind the payer's door, over the documents it reads.</summary>
+    /// <summary>All of it behind the dispatcher's door, over the documents it reads.</summary>
     public ItopAdapter Adapter(Documents<GroupTicket> documents)
     {
         var bound = new BoundRequest(Itop, Key, solutions, ItopPlay.Rules);
@@ -107,9 +107,9 @@ sealed class ItopWorld : IAsyncDisposable
     }
 
     public Documents<GroupTicket> Documents() =>
-        new(Room, store, new FactMessages([typeof(GroupTicketGone), typeof(LookAgain)]), new Doorbell(), new Waves(), Clock);
+        new(Room, store, new FactMessages([typeof(GroupTicketGone), typeof(LookAgain)]), new WakeSignal(), new Waves(), Clock);
 
-    public ItopRoom Room { get; } = new(ItopPlay.Rules);
+    public ItopDecider Room { get; } = new(ItopPlay.Rules);
 
     /// <summary>Every operation the connector asked for.</summary>
     public IReadOnlyList<JsonNode> Asked => [.. recorder.Asked];
@@ -164,7 +164,7 @@ sealed class ItopWorld : IAsyncDisposable
     {
         var ticket = Room.Decide(Room.Empty, ItopPlay.Asked, Now).State;
         var create = new ItopCall.Create();
-        return Room.Settle(ticket, Attempt(create), await Open.Pay(Attempt(create), ItopPlay.Asked, default), Now).State;
+        return Room.Settle(ticket, Attempt(create), await Open.Call(Attempt(create), ItopPlay.Asked, default), Now).State;
     }
 
     public async Task<TicketRead> Read(GroupTicket ticket) =>

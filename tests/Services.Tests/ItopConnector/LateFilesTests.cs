@@ -32,7 +32,7 @@ public sealed class LateFilesTests : IAsyncLifetime
         await fresh.Settle(tried);
         await fresh.Files();
 
-        (await fresh.Pay(Lanes.Reads)).ShouldBeOfType<Answer.Done>();
+        (await fresh.Call(Lanes.Reads)).ShouldBeOfType<Answer.Done>();
         (await fresh.Said()).OfType<GroupAttached>().ShouldHaveSingleItem().File.Name.ShouldBe("tout de suite.txt");
     }
 
@@ -56,8 +56,8 @@ public sealed class LateFilesTests : IAsyncLifetime
         await link.Poll();
         await World.PutFile(id, "plus tard.txt");
         await link.Poll();
-        (await link.Pay(Lanes.Reads)).ShouldBeOfType<Answer.Done>();
-        (await link.Pay(Lanes.Reads)).ShouldBeNull("the other one is on no ticket yet");
+        (await link.Call(Lanes.Reads)).ShouldBeOfType<Answer.Done>();
+        (await link.Call(Lanes.Reads)).ShouldBeNull("the other one is on no ticket yet");
 
         await World.Administrator.Call(
             new JsonObject
@@ -72,9 +72,9 @@ public sealed class LateFilesTests : IAsyncLifetime
             default
         );
         await link.Poll();
-        (await link.Pay(Lanes.Reads)).ShouldBeOfType<Answer.Done>();
+        (await link.Call(Lanes.Reads)).ShouldBeOfType<Answer.Done>();
         await link.Poll();
-        (await link.Pay(Lanes.Reads)).ShouldBeNull();
+        (await link.Call(Lanes.Reads)).ShouldBeNull();
 
         (await link.Said()).OfType<GroupAttached>().Select(said => said.File.Name).ShouldBe(["plus tard.txt", "capture.png"]);
     }

@@ -24,7 +24,7 @@ sealed class LinkWorld(ItopWorld world) : IAsyncDisposable
     {
         var link = new LinkWorld(await ItopWorld.Start(module));
         await link.Hear(ItopPlay.Asked);
-        (await link.Pay()).ShouldBeOfType<Answer.Done>();
+        (await link.Call()).ShouldBeOfType<Answer.Done>();
         return link;
     }
 
@@ -33,8 +33,8 @@ sealed class LinkWorld(ItopWorld world) : IAsyncDisposable
     public Task Comment(string text) =>
         Hear(new GroupUpdateWanted(ItopPlay.Asked.Heading, GroupWish.Comment, new Author(Role.Requester), text));
 
-    /// <summary>Pays the head of a lane as the payer does; null when nothing is due.</summary>
-    public async Task<Answer?> Pay(string lane = Lanes.Writes)
+    /// <summary>Pays the head of a lane as the dispatcher does; null when nothing is due.</summary>
+    public async Task<Answer?> Call(string lane = Lanes.Writes)
     {
         if (await Try(lane) is not { } tried)
             return null;
@@ -45,7 +45,7 @@ sealed class LinkWorld(ItopWorld world) : IAsyncDisposable
     /// <summary>An attempt whose answer is not noted yet; null when nothing is due.</summary>
     public async Task<(Attempt Attempt, Answer Answer)?> Try(string lane = Lanes.Writes) =>
         await ((IDocuments)documents).Claim(Ticket, lane, TimeSpan.FromSeconds(30), default) is { } attempt
-            ? (attempt, await world.Adapter(documents).Pay(attempt, default))
+            ? (attempt, await world.Adapter(documents).Call(attempt, default))
             : null;
 
     public async Task Settle((Attempt Attempt, Answer Answer)? tried) =>

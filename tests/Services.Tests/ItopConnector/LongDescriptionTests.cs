@@ -98,14 +98,14 @@ public class LongDescriptionTests : IAsyncLifetime
             .Room.Settle(
                 world.Room.Decide(world.Room.Empty, asked, world.Now).State,
                 attempt,
-                await world.Open.Pay(attempt, asked, default),
+                await world.Open.Call(attempt, asked, default),
                 world.Now
             )
             .State;
     }
 
     async Task<ItopRead> Answer(TicketEscalated one) =>
-        (ItopRead)((Answer.Done)await world.Open.Pay(world.Attempt(new ItopCall.Create()), one, default)).Result!;
+        (ItopRead)((Answer.Done)await world.Open.Call(world.Attempt(new ItopCall.Create()), one, default)).Result!;
 
     async Task<IReadOnlyList<ItopObject>> Files() =>
         await world.Itop.Get("Attachment", "SELECT Attachment WHERE item_class = 'UserRequest'", "id,contents", default);

@@ -76,7 +76,7 @@ public sealed class NotTakenTests : IAsyncLifetime
     {
         await link.Hear(Wanted("R-999999", 1));
         await link.Comment("les mots de l’école");
-        (await link.Pay()).ShouldBeOfType<Answer.Done>();
+        (await link.Call()).ShouldBeOfType<Answer.Done>();
         var other = await World.Stranger("La vraie");
         await link.Hear(Wanted((await World.Requests()).Single(read => read.Id == other).Reference, 2));
         await link.Comment("les mots de l’école");
@@ -152,7 +152,7 @@ public sealed class NotTakenTests : IAsyncLifetime
         await link.Poll();
         await link.Comment("les mots de l’école");
         await link.Hear(new GroupUpdateWanted(ItopPlay.Asked.Heading, GroupWish.Withdraw, Text: "repris"));
-        (await link.Pay()).ShouldBeOfType<Answer.Refused>();
+        (await link.Call()).ShouldBeOfType<Answer.Refused>();
 
         await link.Hear(ItopPlay.AskedAgain);
         await PayAll();
@@ -176,7 +176,7 @@ public sealed class NotTakenTests : IAsyncLifetime
             answer.Contains("Organization", StringComparison.Ordinal) ? """{"code":0,"message":"","objects":null}""" : answer
         );
 
-        (await link.Pay()).ShouldBeOfType<Answer.Refused>();
+        (await link.Call()).ShouldBeOfType<Answer.Refused>();
     }
 
     static GroupLinkWanted Wanted(string reference, int generation) =>
@@ -203,7 +203,7 @@ public sealed class NotTakenTests : IAsyncLifetime
     {
         foreach (var lane in new[] { Lanes.Writes, Lanes.Reads })
         {
-            while (await link.Pay(lane) is { } answer)
+            while (await link.Call(lane) is { } answer)
                 answer.ShouldBeOfType<Answer.Done>();
         }
     }

@@ -9,7 +9,7 @@ namespace GroupTicketing.Services.Tests;
 /// <summary>A creation that iTop does not take, given up by a person.</summary>
 public class OpeningGivenUpTests
 {
-    static readonly ItopRoom room = new(ItopPlay.Rules);
+    static readonly ItopDecider room = new(ItopPlay.Rules);
     static readonly GroupTicket asked = Upsert.On(GroupTicket.Unheard, ItopPlay.Asked).State;
 
     [Fact]

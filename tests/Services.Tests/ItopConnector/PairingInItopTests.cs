@@ -215,7 +215,7 @@ public class PairingInItopTests : IAsyncLifetime
     async Task<Decided<GroupTicket>> Adopt(string reference)
     {
         var (ticket, call) = (Wanted(reference), new ItopCall.Adopt(reference));
-        return world.Room.Settle(ticket, world.Attempt(call), await world.Adopt.Pay(ticket, call, default), world.Now);
+        return world.Room.Settle(ticket, world.Attempt(call), await world.Adopt.Call(ticket, call, default), world.Now);
     }
 
     async Task<string> Refused(string reference) =>

@@ -58,14 +58,14 @@ public sealed class ParentSolutionTests : IAsyncLifetime
         (await link.State()).Stopped.ShouldNotBeNull();
         await Resolve(id, pointer);
         await link.Hear(new GroupLinkSettled(ItopPlay.Asked.Heading, null));
-        await link.Pay(Lanes.Settles);
+        await link.Call(Lanes.Settles);
 
         var mine = await World.Stranger("Panne", "INSA Lyon");
         await Resolve(mine, pointer);
         var reference = (await World.Requests()).Single(read => read.Id == mine).Reference;
         var second = new SchoolTicket("4512", "4512") { Generation = 2 };
         await link.Hear(new GroupLinkWanted(ItopPlay.Asked.Heading, second, "INSA Lyon", "INSA Lyon", "Titre", reference));
-        (await link.Pay()).ShouldBeOfType<Answer.Done>();
+        (await link.Call()).ShouldBeOfType<Answer.Done>();
         await link.Poll();
 
         (await link.Said()).OfType<TicketResolved>().Select(said => said.Solution).ShouldBe(

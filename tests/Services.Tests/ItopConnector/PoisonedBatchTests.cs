@@ -121,7 +121,7 @@ public sealed class PoisonedBatchTests : IAsyncLifetime
         await World.Fault(new { poisoned = new[] { int.Parse(id) }, poisonedShape = shape });
         await link.Comment("et ensuite ?");
 
-        (await link.Pay())
+        (await link.Call())
             .ShouldBeOfType<Answer.TryAgain>()
             .ShouldSatisfyAllConditions(
                 again => again.TargetDown.ShouldBeFalse("iTop answers everybody else"),
@@ -130,7 +130,7 @@ public sealed class PoisonedBatchTests : IAsyncLifetime
 
         await World.Fault(new { poisoned = Array.Empty<int>() });
         World.Clock.Advance(TimeSpan.FromMinutes(2));
-        (await link.Pay()).ShouldBeOfType<Answer.Done>();
+        (await link.Call()).ShouldBeOfType<Answer.Done>();
         (await World.Requests()).Single(read => read.Id == id).Log.ShouldHaveSingleItem();
     }
 
@@ -140,7 +140,7 @@ public sealed class PoisonedBatchTests : IAsyncLifetime
         await link.Comment("et ensuite ?");
         await World.Fault(new { http500Share = 1.0 });
 
-        (await link.Pay()).ShouldBeOfType<Answer.TryAgain>().TargetDown.ShouldBeTrue();
+        (await link.Call()).ShouldBeOfType<Answer.TryAgain>().TargetDown.ShouldBeTrue();
     }
 
     [Fact]
@@ -151,7 +151,7 @@ public sealed class PoisonedBatchTests : IAsyncLifetime
         await World.Fault(new { poisoned = new[] { int.Parse(bad) }, poisonedShape = "empty" });
         await link.Comment("et ensuite ?");
 
-        (await link.Pay()).ShouldBeOfType<Answer.Done>();
+        (await link.Call()).ShouldBeOfType<Answer.Done>();
     }
 
     async Task PointTo(string parent, string child)

@@ -109,18 +109,18 @@ public class PrivacyTests : IAsyncLifetime
                 new ItopCall.Write(GroupWish.Close, null, null),
             }
         )
-            await world.Write.Pay(world.Attempt(call), ticket, call, default);
+            await world.Write.Call(world.Attempt(call), ticket, call, default);
         var remind = new ItopCall.Remind("rappel");
         await world.Write.Remind(world.Attempt(remind), ticket, remind, default);
         var bytes = "fichier"u8.ToArray();
         var hash = await world.Files.Put(ItopPlay.Asked.Heading.TicketId.ToString("N"), bytes, default);
         var attach = new ItopCall.Attach(new FileClaim(hash, bytes.Length, "a.txt", "text/plain"));
-        await world.Attach.Pay(world.Attempt(attach, inDoubt: world.Now.AddMinutes(-5)), ticket, attach, default);
+        await world.Attach.Call(world.Attempt(attach, inDoubt: world.Now.AddMinutes(-5)), ticket, attach, default);
         world.Clock.Advance(TimeSpan.FromSeconds(5));
         await world.Poll.Changed(world.Now, default);
         await world.Poll.NewAttachments(world.Now, default);
         await ReadGroupTicket.IsDeleted(world.Itop, ticket.ItopId!, "INSA Lyon", default);
         var create = new ItopCall.Create();
-        await world.Open.Pay(world.Attempt(create, inDoubt: world.Now.AddMinutes(-5)), ItopPlay.Asked, default);
+        await world.Open.Call(world.Attempt(create, inDoubt: world.Now.AddMinutes(-5)), ItopPlay.Asked, default);
     }
 }

@@ -136,7 +136,7 @@ public sealed class ReadLiveTests : IAsyncDisposable
         IDocuments payable = documents;
         var attempt = (await payable.Claim(key, Lanes.Writes, TimeSpan.FromSeconds(30), default))!;
         (
-            await payable.Settle(attempt, await world.Adapter(documents).Pay(attempt, default), TimeSpan.Zero, default)
+            await payable.Settle(attempt, await world.Adapter(documents).Call(attempt, default), TimeSpan.Zero, default)
         ).ShouldBeTrue();
         return (await documents.Read(key, default))!.State;
     }

@@ -25,11 +25,11 @@ public sealed class SameBytesTests : IAsyncLifetime
         var hash = await link.World.Files.Put(LinkWorld.Ticket, bytes, default);
         var ours = new FileClaim(hash, bytes.Length, "de l’école.txt", "text/plain");
         await link.Hear(new GroupUpdateWanted(ItopPlay.Asked.Heading, GroupWish.Attach, File: ours));
-        (await link.Pay()).ShouldBeOfType<Answer.Done>();
+        (await link.Call()).ShouldBeOfType<Answer.Done>();
 
         await PutByAnAgent("du groupe.txt", bytes);
         await link.Poll();
-        while (await link.Pay(Lanes.Reads) is { } answer)
+        while (await link.Call(Lanes.Reads) is { } answer)
             answer.ShouldBeOfType<Answer.Done>();
 
         (await link.Said()).OfType<GroupAttached>().Select(said => said.File).ShouldBe([ours with { Name = "du groupe.txt" }]);

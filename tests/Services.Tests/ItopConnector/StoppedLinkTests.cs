@@ -35,8 +35,8 @@ public sealed class StoppedLinkTests : IAsyncLifetime
         var before = (await World.Requests()).Single(read => read.Id == id);
         await link.Comment("les mots de l’école");
         await Attach("de l’école.txt");
-        (await link.Pay()).ShouldBeOfType<Answer.Refused>().Reason.ShouldContain("/v1/links/stopped");
-        (await link.Pay()).ShouldBeNull("its lane waits for a person");
+        (await link.Call()).ShouldBeOfType<Answer.Refused>().Reason.ShouldContain("/v1/links/stopped");
+        (await link.Call()).ShouldBeNull("its lane waits for a person");
         await link.Poll();
 
         (await link.Said()).OfType<LinkStopped>().ShouldHaveSingleItem().Why.ShouldBe(why);
@@ -56,7 +56,7 @@ public sealed class StoppedLinkTests : IAsyncLifetime
         await Attach("de l’école.txt");
         var id = await Contradict(what);
 
-        (await link.Pay()).ShouldBeOfType<Answer.Refused>();
+        (await link.Call()).ShouldBeOfType<Answer.Refused>();
 
         (await link.Said()).OfType<LinkStopped>().ShouldHaveSingleItem();
         (await World.Requests()).Single(read => read.Id == id).Log.ShouldBeEmpty();
@@ -69,7 +69,7 @@ public sealed class StoppedLinkTests : IAsyncLifetime
         await Attach("de l’école.txt");
         var id = await Contradict("moved");
 
-        (await link.Pay()).ShouldBeOfType<Answer.Refused>();
+        (await link.Call()).ShouldBeOfType<Answer.Refused>();
 
         (await World.FilesOn(id)).ShouldBeEmpty();
         (await link.State()).Stopped.ShouldBe("organisation");
@@ -97,8 +97,8 @@ public sealed class StoppedLinkTests : IAsyncLifetime
         await link.Comment("les mots de l’école");
         await Attach("de l’école.txt");
         for (var calls = 0; calls < 2; calls++)
-            (await link.Pay()).ShouldBeOfType<Answer.Done>();
-        (await link.Pay(Lanes.Reads)).ShouldBeOfType<Answer.Done>();
+            (await link.Call()).ShouldBeOfType<Answer.Done>();
+        (await link.Call(Lanes.Reads)).ShouldBeOfType<Answer.Done>();
         await link.Poll();
 
         (await Crossed()).Select(fact => fact.GetType().Name).ShouldBe(["GroupCommented", "GroupAttached"]);
@@ -115,12 +115,12 @@ public sealed class StoppedLinkTests : IAsyncLifetime
         await World.PutFile(id, "pendant.txt");
         await link.Poll();
         await link.Comment("les mots de l’école");
-        await link.Pay();
+        await link.Call();
 
         await link.Hear(new GroupLinkSettled(ItopPlay.Asked.Heading, null));
-        (await link.Pay(Lanes.Settles)).ShouldBeOfType<Answer.Done>();
-        (await link.Pay()).ShouldBeOfType<Answer.Done>("its lane goes on");
-        (await link.Pay(Lanes.Reads)).ShouldBeOfType<Answer.Done>();
+        (await link.Call(Lanes.Settles)).ShouldBeOfType<Answer.Done>();
+        (await link.Call()).ShouldBeOfType<Answer.Done>("its lane goes on");
+        (await link.Call(Lanes.Reads)).ShouldBeOfType<Answer.Done>();
 
         (await link.Said()).OfType<LinkResumed>().ShouldHaveSingleItem();
         (await Crossed()).Select(fact => fact.GetType().Name).ShouldBe(["GroupCommented", "GroupAttached"]);
@@ -136,15 +136,15 @@ public sealed class StoppedLinkTests : IAsyncLifetime
         var other = await World.Stranger("La vraie");
         await link.Poll();
         await link.Comment("les mots de l’école");
-        await link.Pay();
+        await link.Call();
         var reference = (await World.Requests()).Single(read => read.Id == other).Reference;
 
         await link.Hear(new GroupLinkSettled(ItopPlay.Asked.Heading, "R-999999"));
-        await link.Pay(Lanes.Settles);
+        await link.Call(Lanes.Settles);
         (await link.Said()).OfType<LinkStopped>().Last().Why.ShouldBe("unknown", "a reference that is none leaves it stopped");
         await link.Hear(new GroupLinkSettled(ItopPlay.Asked.Heading, reference));
-        (await link.Pay(Lanes.Settles)).ShouldBeOfType<Answer.Done>();
-        (await link.Pay()).ShouldBeOfType<Answer.Done>();
+        (await link.Call(Lanes.Settles)).ShouldBeOfType<Answer.Done>();
+        (await link.Call()).ShouldBeOfType<Answer.Done>();
 
         (await link.Said())
             .OfType<GroupTicketOpened>()
@@ -163,10 +163,10 @@ public sealed class StoppedLinkTests : IAsyncLifetime
         await link.Poll();
         await link.Comment("les mots de l’école");
         await Attach("de l’école.txt");
-        await link.Pay();
+        await link.Call();
 
         await link.Hear(ItopPlay.AskedAgain);
-        while (await link.Pay() is { } answer)
+        while (await link.Call() is { } answer)
             answer.ShouldBeOfType<Answer.Done>();
 
         var state = await link.State();
@@ -197,10 +197,10 @@ public sealed class StoppedLinkTests : IAsyncLifetime
             await link.Hear(
                 new GroupLinkSettled(ItopPlay.Asked.Heading, (await World.Requests()).Single(read => read.Id == other).Reference)
             );
-            await link.Pay(Lanes.Settles);
+            await link.Call(Lanes.Settles);
         }
 
-        (await link.Pay(Lanes.Reads)).ShouldBeOfType<Answer.Done>(
+        (await link.Call(Lanes.Reads)).ShouldBeOfType<Answer.Done>(
             "before it is created, and without asking for a request without an id"
         );
         (await Crossed()).ShouldBeEmpty();
@@ -214,7 +214,7 @@ public sealed class StoppedLinkTests : IAsyncLifetime
         await link.Poll();
 
         await link.Hear(ItopPlay.AskedAgain);
-        (await link.Pay(Lanes.Reads)).ShouldBeOfType<Answer.Done>();
+        (await link.Call(Lanes.Reads)).ShouldBeOfType<Answer.Done>();
 
         (await Crossed()).ShouldHaveSingleItem().ShouldBeOfType<GroupAttached>().File.Name.ShouldBe("du groupe.txt");
     }
@@ -224,10 +224,10 @@ public sealed class StoppedLinkTests : IAsyncLifetime
     {
         await link.Hear(new LookAgain(ItopPlay.Asked.Heading.TicketId));
         await link.Hear(ItopPlay.AskedAgain);
-        (await link.Pay(Lanes.Reads)).ShouldBeOfType<Answer.Done>();
+        (await link.Call(Lanes.Reads)).ShouldBeOfType<Answer.Done>();
 
         await link.Hear(new LookAgain(ItopPlay.Asked.Heading.TicketId));
-        (await link.Pay(Lanes.Reads)).ShouldBeNull();
+        (await link.Call(Lanes.Reads)).ShouldBeNull();
     }
 
     [Fact]
@@ -239,8 +239,8 @@ public sealed class StoppedLinkTests : IAsyncLifetime
         await link.Hear(new GroupLinkSettled(ItopPlay.Asked.Heading, null));
         await link.Hear(ItopPlay.AskedAgain);
 
-        (await link.Pay(Lanes.Settles)).ShouldBeOfType<Answer.Done>();
-        (await link.Pay()).ShouldBeOfType<Answer.Done>();
+        (await link.Call(Lanes.Settles)).ShouldBeOfType<Answer.Done>();
+        (await link.Call()).ShouldBeOfType<Answer.Done>();
         (await link.Said()).OfType<LinkResumed>().ShouldBeEmpty();
     }
 
@@ -267,12 +267,12 @@ public sealed class StoppedLinkTests : IAsyncLifetime
         else
         {
             await link.Hear(new GroupLinkSettled(ItopPlay.Asked.Heading, null));
-            (await link.Pay(Lanes.Settles)).ShouldBeOfType<Answer.Done>();
+            (await link.Call(Lanes.Settles)).ShouldBeOfType<Answer.Done>();
         }
         await link.Settle(tried);
 
         (await link.State()).Stopped.ShouldBeNull();
-        while (await link.Pay() is { } answer)
+        while (await link.Call() is { } answer)
             answer.ShouldBeOfType<Answer.Done>();
         var state = await link.State();
         (await World.Requests())

@@ -42,7 +42,7 @@ public class TellSchoolTests : IAsyncLifetime
     [Fact]
     public async Task It_is_signed_as_Standard_Webhooks_has_it_and_is_a_CloudEvent()
     {
-        (await Pay()).ShouldBeOfType<Answer.Done>();
+        (await Call()).ShouldBeOfType<Answer.Done>();
 
         var (headers, body) = tool.Heard.ShouldHaveSingleItem();
         byte[] signed = [.. Encoding.UTF8.GetBytes($"{headers["webhook-id"]}.{headers["webhook-timestamp"]}."), .. body];
@@ -66,7 +66,7 @@ public class TellSchoolTests : IAsyncLifetime
             "Certificat",
             "Il expire."
         );
-        var room = new TellingRoom(Demo.Who.Schools);
+        var room = new TellingDecider(Demo.Who.Schools);
         var call = room.Decide(SchoolTelling.Unheard, wanted, Demo.Now)
             .Effects.ShouldHaveSingleItem()
             .ShouldBeOfType<Effect.Call>();
@@ -81,7 +81,7 @@ public class TellSchoolTests : IAsyncLifetime
             null,
             "t"
         );
-        (await Pay(debt: attempt.Debt)).ShouldBeOfType<Answer.Done>();
+        (await Call(debt: attempt.Debt)).ShouldBeOfType<Answer.Done>();
 
         var said = JsonNode.Parse(tool.Heard.ShouldHaveSingleItem().Body)!;
         ((string)said["type"]!, (string)said["subject"]!).ShouldBe(("group.opened", "R-000777"));
@@ -127,9 +127,9 @@ public class TellSchoolTests : IAsyncLifetime
             Json.Options
         )!;
 
-        var upcast = new TellingRoom(Demo.Who.Schools).Upcast(1, stored.AsObject());
+        var upcast = new TellingDecider(Demo.Who.Schools).Upcast(1, stored.AsObject());
         var owed = Json.Read<Document<SchoolTelling>>(upcast).Lanes["school"].Debts.ShouldHaveSingleItem();
-        (await Pay(debt: owed)).ShouldBeOfType<Answer.Done>();
+        (await Call(debt: owed)).ShouldBeOfType<Answer.Done>();
 
         var (headers, told) = tool.Heard.ShouldHaveSingleItem();
         headers["webhook-id"].ToString().ShouldBe(id ?? $"msg_{Wanted.Heading.TicketId:N}_0-1");
@@ -140,9 +140,9 @@ public class TellSchoolTests : IAsyncLifetime
     [Fact]
     public async Task Each_attempt_has_the_same_id_and_body_and_a_fresh_timestamp()
     {
-        await Pay();
+        await Call();
         clock.Advance(TimeSpan.FromMinutes(7));
-        await Pay(number: 2);
+        await Call(number: 2);
 
         var heard = tool.Heard.ToArray();
         heard[1].Headers["webhook-id"].ShouldBe(heard[0].Headers["webhook-id"]);
@@ -154,7 +154,7 @@ public class TellSchoolTests : IAsyncLifetime
     public async Task Gone_stops_the_ticket_s_lane()
     {
         Answering(410);
-        (await Pay()).ShouldBeOfType<Answer.Refused>().Reason.ShouldContain("410");
+        (await Call()).ShouldBeOfType<Answer.Refused>().Reason.ShouldContain("410");
     }
 
     [Theory]
@@ -175,7 +175,7 @@ public class TellSchoolTests : IAsyncLifetime
                 context.Response.Headers.RetryAfter = after;
             context.Response.Headers.Location = "/callbacks";
         });
-        var again = (await Pay()).ShouldBeOfType<Answer.TryAgain>();
+        var again = (await Call()).ShouldBeOfType<Answer.TryAgain>();
 
         again.TargetDown.ShouldBeTrue();
         again.After?.TotalSeconds.ShouldBe(seconds!.Value);
@@ -187,14 +187,14 @@ public class TellSchoolTests : IAsyncLifetime
     public async Task A_bad_ticket_waits_alone()
     {
         Answering(422);
-        (await Pay()).ShouldBeOfType<Answer.TryAgain>().TargetDown.ShouldBeFalse();
+        (await Call()).ShouldBeOfType<Answer.TryAgain>().TargetDown.ShouldBeFalse();
     }
 
     [Fact]
     public async Task The_first_kibibyte_of_the_answer_is_kept()
     {
         tool.Answers = context => context.Response.WriteAsync(new string('x', 5_000));
-        var made = (await Pay()).Result.ShouldBeOfType<AttemptMade>();
+        var made = (await Call()).Result.ShouldBeOfType<AttemptMade>();
         (made.Status, made.Answered!.Length).ShouldBe((200, 1_024));
     }
 
@@ -209,7 +209,7 @@ public class TellSchoolTests : IAsyncLifetime
         using var odd = new OddTool("HTTP/1.1 200 OK\r\n" + rest, closes);
         var began = Stopwatch.GetTimestamp();
 
-        var done = (await Pay(url: odd.Url, real: true)).ShouldBeOfType<Answer.Done>().Result.ShouldBeOfType<AttemptMade>();
+        var done = (await Call(url: odd.Url, real: true)).ShouldBeOfType<Answer.Done>().Result.ShouldBeOfType<AttemptMade>();
 
         (done.Status, done.Answered).ShouldBe((200, "ok"));
         Stopwatch.GetElapsedTime(began).ShouldBeLessThan(TimeSpan.FromSeconds(4), "it is read for a second");
@@ -222,7 +222,7 @@ public class TellSchoolTests : IAsyncLifetime
     {
         using var odd = new OddTool(answer, closes: true);
 
-        var said = await Pay(url: odd.Url, real: true);
+        var said = await Call(url: odd.Url, real: true);
 
         (said is Answer.TryAgain { After.TotalSeconds: 120 }).ShouldBe(again);
         (said is Answer.Refused).ShouldBe(!again);
@@ -233,14 +233,14 @@ public class TellSchoolTests : IAsyncLifetime
     {
         using var odd = new OddTool("HTTP/1.1 200 OK\r\nContent-", closes: true);
 
-        (await Pay(url: odd.Url, real: true)).ShouldBeOfType<Answer.TryAgain>().TargetDown.ShouldBeTrue();
+        (await Call(url: odd.Url, real: true)).ShouldBeOfType<Answer.TryAgain>().TargetDown.ShouldBeTrue();
     }
 
     [Fact]
     public async Task A_tool_that_does_not_answer_in_time_is_tried_again()
     {
         tool.Answers = context => Task.Delay(TimeSpan.FromSeconds(20), context.RequestAborted);
-        (await Pay(timeout: TimeSpan.FromSeconds(1))).ShouldBeOfType<Answer.TryAgain>().Reason.ShouldBe("no answer within 1 s");
+        (await Call(timeout: TimeSpan.FromSeconds(1))).ShouldBeOfType<Answer.TryAgain>().Reason.ShouldBe("no answer within 1 s");
     }
 
     [Fact]
@@ -248,7 +248,7 @@ public class TellSchoolTests : IAsyncLifetime
     {
         var url = tool.Url;
         await tool.DisposeAsync();
-        (await Pay(url: url)).ShouldBeOfType<Answer.TryAgain>().TargetDown.ShouldBeTrue();
+        (await Call(url: url)).ShouldBeOfType<Answer.TryAgain>().TargetDown.ShouldBeTrue();
         tool = await SchoolTool.Start();
     }
 
@@ -258,7 +258,7 @@ public class TellSchoolTests : IAsyncLifetime
     public void A_school_without_a_callback_is_owed_nothing(bool calls)
     {
         var school = calls ? Demo.Toulouse : Demo.Toulouse with { Callback = null };
-        var room = new GroupTicketing.Notification.TellingRoom(new Dictionary<string, School> { ["toulouse"] = school });
+        var room = new GroupTicketing.Notification.TellingDecider(new Dictionary<string, School> { ["toulouse"] = school });
         room.Decide(SchoolTelling.Unheard, Wanted, Demo.Now).Effects.Count.ShouldBe(calls ? 1 : 0);
     }
 
@@ -269,7 +269,7 @@ public class TellSchoolTests : IAsyncLifetime
         return Task.CompletedTask;
     };
 
-    async Task<Answer> Pay(int number = 1, TimeSpan? timeout = null, Uri? url = null, Debt? debt = null, bool real = false)
+    async Task<Answer> Call(int number = 1, TimeSpan? timeout = null, Uri? url = null, Debt? debt = null, bool real = false)
     {
         var school = Demo.Toulouse with
         {
@@ -292,7 +292,7 @@ public class TellSchoolTests : IAsyncLifetime
             null,
             "t"
         );
-        return await new TellSchool(channels, http, real ? TimeProvider.System : clock).Pay(
+        return await new TellSchool(channels, http, real ? TimeProvider.System : clock).Call(
             attempt,
             TestContext.Current.CancellationToken
         );

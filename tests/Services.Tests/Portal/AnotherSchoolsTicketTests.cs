@@ -66,7 +66,7 @@ public sealed class AnotherSchoolsTicketTests : IAsyncLifetime
         var store = door.Services.GetRequiredService<IStore>();
         foreach (var room in (string[])["console", "notification"])
         {
-            // The payer writes, too.
+            // The dispatcher writes, too.
             await Door.Until(
                 async () =>
                     await store.Load($"{room}/{foreign}", default) is { } stored

@@ -7,7 +7,7 @@ namespace GroupTicketing.Services.Tests;
 /// <summary>What is left of a link long after its end, and what still comes then.</summary>
 public class LongAfterTests
 {
-    static readonly LinkRoom room = new(Demo.Who);
+    static readonly LinkDecider room = new(Demo.Who);
 
     [Fact]
     public void A_tombstone_knows_the_ticket_and_no_words()
@@ -66,7 +66,7 @@ public class LongAfterTests
     [Fact]
     public void Of_a_school_that_takes_part_no_more_nothing_is_kept()
     {
-        var gone = new LinkRoom(Demo.Who with { Schools = new Dictionary<string, Registry.School>() });
+        var gone = new LinkDecider(Demo.Who with { Schools = new Dictionary<string, Registry.School>() });
 
         gone.Tombstone(Closed().Link, Demo.Now).ShouldBeNull();
         room.Tombstone(Link.Unheard, Demo.Now).ShouldBeNull("it was never handed over");

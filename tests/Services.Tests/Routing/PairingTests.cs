@@ -132,7 +132,7 @@ public class PairingTests
 
     [Fact]
     public void What_0_2_had_not_heard_of_is_read_as_it_is() =>
-        new LinkRoom(Demo.Who)
+        new LinkDecider(Demo.Who)
             .Upcast(1, new JsonObject { ["state"] = new JsonObject() })
             .ToJsonString()
             .ShouldBe("""{"state":{}}""");
@@ -242,7 +242,7 @@ public class PairingTests
     }
 
     static Link Upcast(JsonObject state) =>
-        Json.Read<Link>(new LinkRoom(Demo.Who).Upcast(1, new JsonObject { ["state"] = state })["state"]!);
+        Json.Read<Link>(new LinkDecider(Demo.Who).Upcast(1, new JsonObject { ["state"] = state })["state"]!);
 
     static JsonObject Stored(string description, string? route, string? url) => new()
     {

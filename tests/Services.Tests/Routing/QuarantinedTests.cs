@@ -37,7 +37,7 @@ public class QuarantinedTests
     [Fact]
     public void Said_by_the_link_alone_when_not_even_the_message_can_be_read()
     {
-        var room = new LinkRoom(Demo.Who);
+        var room = new LinkDecider(Demo.Who);
         var said = room.Quarantined(Link.Unheard with { Opened = Opened }, null, "JsonException", Demo.Now)
             .ShouldHaveSingleItem();
 

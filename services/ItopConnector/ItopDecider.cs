@@ -9,7 +9,7 @@ using GroupTicketing.Platform.Deciding;
 namespace GroupTicketing.ItopConnector;
 
 /// <summary>The documents of the connector: one per group ticket.</summary>
-sealed class ItopRoom(ReadingRules rules) : IRoom<GroupTicket>
+sealed class ItopDecider(ReadingRules rules) : IDecider<GroupTicket>
 {
     public const string RoomName = "itop";
 

@@ -6,7 +6,7 @@ using GroupTicketing.Platform.Deciding;
 namespace GroupTicketing.Prove.Hosted;
 
 /// <summary>What makes a decision throw.</summary>
-static class PoisonRoom
+static class PoisonedDecider
 {
     /// <summary>The variable that names it: a text that no message may hold.</summary>
     public const string Variable = "GROUPTICKETING_PROVE_POISON";
@@ -15,7 +15,7 @@ static class PoisonRoom
 }
 
 /// <summary>A room that cannot decide on some messages, as one with a fault in its code.</summary>
-sealed class PoisonRoom<TState>(IRoom<TState> inner) : IRoom<TState>
+sealed class PoisonedDecider<TState>(IDecider<TState> inner) : IDecider<TState>
 {
     public string Name => inner.Name;
 
@@ -24,7 +24,7 @@ sealed class PoisonRoom<TState>(IRoom<TState> inner) : IRoom<TState>
     public TState Empty => inner.Empty;
 
     public Decided<TState> Decide(TState state, object message, DateTimeOffset now) =>
-        inner.Name == "routing" && Encoding.UTF8.GetString(Json.Write(message)).Contains(PoisonRoom.Mark!)
+        inner.Name == "routing" && Encoding.UTF8.GetString(Json.Write(message)).Contains(PoisonedDecider.Mark!)
             ? throw new InvalidOperationException("poisoned")
             : inner.Decide(state, message, now);
 

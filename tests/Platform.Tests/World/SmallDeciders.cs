@@ -4,7 +4,7 @@ namespace GroupTicketing.Platform.Tests;
 
 /// <summary>The rooms of the small world: one says on what a school wrote, the other creates each once in the ledger
 /// and says that it is done.</summary>
-static class SmallRooms
+static class SmallDeciders
 {
     public const string Done = "done ";
 

@@ -4,11 +4,11 @@ using Microsoft.Extensions.Logging;
 namespace GroupTicketing.Platform;
 
 /// <summary>Pays what stands at the head of one lane: one attempt, from its claim to its saved answer.</summary>
-public sealed partial class PayLane(
+public sealed partial class DispatchLane(
     IEnumerable<IDocuments> rooms,
-    BusPayer bus,
+    BusDispatcher bus,
     TimeProvider clock,
-    ILogger<PayLane> logger
+    ILogger<DispatchLane> logger
 )
 {
     readonly Dictionary<string, IDocuments> rooms = rooms.ToDictionary(room => room.Name);
@@ -18,7 +18,7 @@ public sealed partial class PayLane(
 
     /// <summary>Never throws: what goes wrong is logged, and the debt is still owed.</summary>
     /// <param name="claimed">The attempt that the document's last write claimed; null: it is claimed now.</param>
-    internal async Task Pay(
+    internal async Task Run(
         Target target,
         (string Key, string Name) lane,
         Attempt? claimed,
@@ -34,7 +34,7 @@ public sealed partial class PayLane(
         {
             if (target.Name == Debts.Bus)
             {
-                if (target.Note(await bus.Pay(documents, ticket, lane.Name, stopping), started))
+                if (target.Note(await bus.Call(documents, ticket, lane.Name, stopping), started))
                     await target.Keep(stopping);
             }
             else if (
@@ -48,7 +48,7 @@ public sealed partial class PayLane(
         }
         catch (Exception exception)
         {
-            Log.PayFailed(logger, target.Name, Telemetry.Why(exception));
+            Log.CallFailed(logger, target.Name, Telemetry.Why(exception));
         }
     }
 
@@ -67,7 +67,7 @@ public sealed partial class PayLane(
         }
         // From here on: waiting for its turn is no time of the target's, and what was answered meanwhile says nothing
         // of this call.
-        using var span = Telemetry.Follow($"pay {attempt.Debt.Kind}", ActivityKind.Client, attempt.Debt.Trace);
+        using var span = Telemetry.Follow($"call {attempt.Debt.Kind}", ActivityKind.Client, attempt.Debt.Trace);
         var started = Moment.Now(clock).Uptime;
         Answer answer;
         bool isNews;
@@ -94,7 +94,7 @@ public sealed partial class PayLane(
         span?.SetTag("answer", answer.GetType().Name);
         Telemetry.Attempted(target.Name, attempt.Debt.Kind, answer, took);
         if (target.Name != Debts.Clock)
-            Log.Paid(
+            Log.Called(
                 logger,
                 target.Name,
                 attempt.Debt.Kind,
@@ -113,7 +113,7 @@ public sealed partial class PayLane(
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, stopping);
         try
         {
-            return await adapter.Pay(attempt, either.Token);
+            return await adapter.Call(attempt, either.Token);
         }
         catch (OperationCanceledException) when (deadline.IsCancellationRequested)
         {
@@ -140,9 +140,10 @@ public sealed partial class PayLane(
     {
         [LoggerMessage(
             Level = LogLevel.Information,
-            Message = "paid {Target} {Kind} ticket={Ticket} attempt={Attempt} answer={Answer} reason={Reason} ms={Ms} late={Late}"
+            Message = "called {Target} {Kind} ticket={Ticket} attempt={Attempt} answer={Answer} reason={Reason} ms={Ms} "
+                + "late={Late}"
         )]
-        public static partial void Paid(
+        public static partial void Called(
             ILogger logger,
             string target,
             string kind,
@@ -154,7 +155,7 @@ public sealed partial class PayLane(
             bool late
         );
 
-        [LoggerMessage(Level = LogLevel.Error, Message = "paying {Target} failed: {Reason}; it is still owed")]
-        public static partial void PayFailed(ILogger logger, string target, string reason);
+        [LoggerMessage(Level = LogLevel.Error, Message = "calling {Target} failed: {Reason}; it is still owed")]
+        public static partial void CallFailed(ILogger logger, string target, string reason);
     }
 }

@@ -9,8 +9,8 @@ using GroupTicketing.Platform.Deciding;
 namespace GroupTicketing.Intake;
 
 /// <summary>The documents of the intake: one per ticket of a school, handed over.</summary>
-sealed class IntakeRoom(IReadOnlyDictionary<string, School> schools, IReadOnlyDictionary<string, IDialect> dialects)
-    : IRoom<SchoolSide>
+sealed class IntakeDecider(IReadOnlyDictionary<string, School> schools, IReadOnlyDictionary<string, IDialect> dialects)
+    : IDecider<SchoolSide>
 {
     // What was said is kept for repeats that long after the end; a ticket that never ends is forgotten when its tool
     // says nothing of it for more than a year.

@@ -7,7 +7,7 @@ using GroupTicketing.Platform.Deciding;
 namespace GroupTicketing.Services.Tests;
 
 /// <summary>What is noted and said of each attempt to tell a school.</summary>
-public class TellingRoomTests
+public class TellingDeciderTests
 {
     static readonly SchoolUpdateWanted wanted = new(
         new Heading(TicketIds.OfSchool("toulouse", "4512"), "toulouse", Demo.Now, "source", 3, 7),
@@ -18,7 +18,7 @@ public class TellingRoomTests
         Solution: "CANARI"
     );
 
-    readonly TellingRoom room = new(Demo.Who.Schools);
+    readonly TellingDecider room = new(Demo.Who.Schools);
 
     [Fact]
     public void Taken_it_says_with_which_status_and_after_how_many_attempts()

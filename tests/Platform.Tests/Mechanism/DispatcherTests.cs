@@ -5,8 +5,8 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace GroupTicketing.Platform.Tests;
 
-/// <summary>The payer as a whole: woken by writes, sweeping what was left, gentle with a target that is down.</summary>
-public sealed class PayerTests : IBus, IAsyncLifetime
+/// <summary>The dispatcher as a whole: woken by writes, sweeping what was left, gentle with a target that is down.</summary>
+public sealed class DispatcherTests : IBus, IAsyncLifetime
 {
     readonly Outside itop = new("itop", RetrySchedule.Itop);
     readonly Outside school = new("school:", RetrySchedule.Schools, atOnce: 4);
@@ -15,16 +15,16 @@ public sealed class PayerTests : IBus, IAsyncLifetime
                 ? [new Effect.Call("lane", word.Text[3..], "tell", word.Text)]
             : word.Text == "alarm" ? [new Effect.Remind("r", Desk.Morning.AddHours(1), word with { Text = "rang" })]
             : []));
-    readonly Paying payer;
+    readonly Paying dispatcher;
 
-    public PayerTests() => payer = Start(desk);
+    public DispatcherTests() => dispatcher = Start(desk);
 
     // As it begins: before it knows how its targets were nothing wakes it.
-    public async ValueTask InitializeAsync() => await payer.Sweep(CancellationToken.None);
+    public async ValueTask InitializeAsync() => await dispatcher.Sweep(CancellationToken.None);
 
     public ValueTask DisposeAsync()
     {
-        payer.Dispose();
+        dispatcher.Dispose();
         return ValueTask.CompletedTask;
     }
 
@@ -125,7 +125,7 @@ public sealed class PayerTests : IBus, IAsyncLifetime
         await Desk.Until(() => quick.Attempts.Count == 2);
         answers["routing/t2"].SetResult(new Answer.TryAgain("connection refused", Sent: false, TargetDown: true));
 
-        await Desk.Until(() => payer.Targets["quick"].Failures == 1);
+        await Desk.Until(() => dispatcher.Targets["quick"].Failures == 1);
     }
 
     [Fact]
@@ -170,7 +170,7 @@ public sealed class PayerTests : IBus, IAsyncLifetime
         await dead.Door("one");
         itop.Attempts.ShouldBeEmpty();
 
-        await payer.Sweep(CancellationToken.None);
+        await dispatcher.Sweep(CancellationToken.None);
 
         await Desk.Until(() => Owing() == 0);
     }
@@ -181,7 +181,7 @@ public sealed class PayerTests : IBus, IAsyncLifetime
         await Hear("t1", "alarm");
         desk.Clock.Advance(TimeSpan.FromHours(1));
 
-        await payer.Sweep(CancellationToken.None);
+        await dispatcher.Sweep(CancellationToken.None);
 
         await Desk.Until(() => desk.Lines().Result.SequenceEqual(["alarm", "rang"]));
     }
@@ -200,7 +200,7 @@ public sealed class PayerTests : IBus, IAsyncLifetime
         desk.Clock.Advance(TimeSpan.FromDays(1));
         await SweepAndSettle();
         itop.Attempts.Count.ShouldBe(2);
-        payer.Targets["itop"].Failures.ShouldBe(0);
+        dispatcher.Targets["itop"].Failures.ShouldBe(0);
     }
 
     [Theory]
@@ -213,7 +213,7 @@ public sealed class PayerTests : IBus, IAsyncLifetime
         for (var n = 0; n < 40; n++)
             await Leave($"t{n}", $"to {target}");
         await SweepAndSettle();
-        await Desk.Until(() => payer.Targets[target].Failures == 1);
+        await Desk.Until(() => dispatcher.Targets[target].Failures == 1);
         var failed = outside.Attempts.Count;
         failed.ShouldBeLessThanOrEqualTo(outside.AtOnce, "those already on their way when it was found out, no more");
 
@@ -225,7 +225,7 @@ public sealed class PayerTests : IBus, IAsyncLifetime
             outside.Attempts.Count.ShouldBe(failed, "not before its time");
             desk.Clock.Advance(TimeSpan.FromSeconds(pause * 0.22));
             await SweepAndSettle();
-            await Desk.Until(() => payer.Targets[target].Failures == 1 + probe);
+            await Desk.Until(() => dispatcher.Targets[target].Failures == 1 + probe);
             outside.Attempts.Count.ShouldBe(++failed, "one probe");
         }
         outside.Attempts.Select(attempt => attempt.Key).Distinct().Count().ShouldBe(failed, "not always the same one");
@@ -233,10 +233,10 @@ public sealed class PayerTests : IBus, IAsyncLifetime
         outside.Answer(new Answer.Done());
         desk.Clock.Advance(TimeSpan.FromMinutes(5));
         await SweepAndSettle();
-        await Desk.Until(() => payer.Targets[target].Failures == 0);
+        await Desk.Until(() => dispatcher.Targets[target].Failures == 0);
         await SweepAndSettle();
         await Desk.Until(() => Owing() == 0);
-        payer.Targets[target].ShouldBe(new TargetState(0, null, null));
+        dispatcher.Targets[target].ShouldBe(new TargetState(0, null, null));
     }
 
     [Fact]
@@ -271,7 +271,7 @@ public sealed class PayerTests : IBus, IAsyncLifetime
         (await desk.Memory.AllOwed(null, 10, CancellationToken.None))
             .Single()
             .Due!.Value.ShouldBeGreaterThan(desk.Clock.GetUtcNow(), "it has pauses of its own");
-        payer.Targets["school:lyon"].Failures.ShouldBe(0, "others were answered meanwhile");
+        dispatcher.Targets["school:lyon"].Failures.ShouldBe(0, "others were answered meanwhile");
     }
 
     [Fact]
@@ -298,7 +298,7 @@ public sealed class PayerTests : IBus, IAsyncLifetime
         await Desk.Until(() => itop.Attempts.Count == 1);
         desk.Clock.Advance(itop.Deadline);
 
-        await Desk.Until(() => payer.Targets["itop"].Failures == 1);
+        await Desk.Until(() => dispatcher.Targets["itop"].Failures == 1);
         (await desk.Stored()).Lanes["lane"].Debts[0].InDoubt.ShouldBe(Desk.Morning, "it may have worked unseen");
     }
 
@@ -326,7 +326,7 @@ public sealed class PayerTests : IBus, IAsyncLifetime
         await Desk.Until(() => Owing() == 0);
         lock (spans)
         {
-            var traces = spans.Where(span => span.OperationName == "pay tell").Select(span => span.TraceId).ToList();
+            var traces = spans.Where(span => span.OperationName == "call tell").Select(span => span.TraceId).ToList();
             traces.Count(trace => trace == request.TraceId).ShouldBe(1);
         }
     }
@@ -335,13 +335,13 @@ public sealed class PayerTests : IBus, IAsyncLifetime
     public async Task A_clock_that_went_back_does_not_hide_what_is_leased()
     {
         await Leave("t1", "to itop");
-        await payer.Sweep(CancellationToken.None);
+        await dispatcher.Sweep(CancellationToken.None);
         await Desk.Until(() => Owing() == 0);
         await Leave("t1", "to itop");
         await desk.Claim("lane");
         desk.Clock.AdjustTime(Desk.Morning.AddHours(-2));
 
-        await payer.Sweep(CancellationToken.None);
+        await dispatcher.Sweep(CancellationToken.None);
 
         await Desk.Until(() => Owing() == 0);
     }
@@ -372,10 +372,10 @@ public sealed class PayerTests : IBus, IAsyncLifetime
     {
         var clock = new MovableClock();
         var memory = new MemoryStore();
-        var doorbell = new Doorbell();
-        var documents = new Documents<Notes>(Desk.Caller(), memory, new Words(), doorbell, new Waves(), clock);
+        var wakeSignal = new WakeSignal();
+        var documents = new Documents<Notes>(Desk.Caller(), memory, new Words(), wakeSignal, new Waves(), clock);
         using var leadership = new Leadership(memory, [itop], [], clock, NullLogger<Leadership>.Instance);
-        using var back = new Paying(documents, memory, doorbell, clock, this, leadership, itop);
+        using var back = new Paying(documents, memory, wakeSignal, clock, this, leadership, itop);
         await back.Sweep(CancellationToken.None);
         itop.Answer(new Answer.TryAgain("connection refused", TargetDown: true));
         await documents.Transact("t1", new Word("t1", "x").AtTheDoor(), CancellationToken.None);
@@ -392,9 +392,9 @@ public sealed class PayerTests : IBus, IAsyncLifetime
 
         await Desk.Until(() => Swept(back, memory));
 
-        static bool Swept(Paying payer, MemoryStore memory)
+        static bool Swept(Paying dispatcher, MemoryStore memory)
         {
-            payer.Sweep(CancellationToken.None).Wait();
+            dispatcher.Sweep(CancellationToken.None).Wait();
             return memory.AllOwed(null, 10, CancellationToken.None).Result.Count == 0;
         }
     }
@@ -408,7 +408,7 @@ public sealed class PayerTests : IBus, IAsyncLifetime
     Task<Heard<Notes>> Hear(string ticket, string text) =>
         desk.Documents.Transact(ticket, new Word(ticket, text).AtTheDoor(), CancellationToken.None);
 
-    /// <summary>Written by a process whose payer is never woken.</summary>
+    /// <summary>Written by a process whose dispatcher is never woken.</summary>
     Task Leave(string ticket, string text) =>
         new Desk(
             new Notebook("routing", (_, word) => [new Effect.Call("lane", word.Text[3..], "tell", word.Text)]),
@@ -422,7 +422,7 @@ public sealed class PayerTests : IBus, IAsyncLifetime
 
     async Task SweepAndSettle()
     {
-        await payer.Sweep(CancellationToken.None);
+        await dispatcher.Sweep(CancellationToken.None);
         await Task.Delay(150);
     }
 

@@ -8,7 +8,7 @@ using GroupTicketing.Routing.Core;
 namespace GroupTicketing.Routing;
 
 /// <summary>The documents of Routing: one link per ticket.</summary>
-sealed class LinkRoom(WhoIsWho who) : IRoom<Link>
+sealed class LinkDecider(WhoIsWho who) : IDecider<Link>
 {
     public const string Triage = "triage";
 

@@ -9,7 +9,7 @@ using GroupTicketing.Platform.Deciding;
 namespace GroupTicketing.Notification;
 
 /// <summary>The documents of Notification: one per ticket.</summary>
-sealed class TellingRoom(IReadOnlyDictionary<string, School> schools) : IRoom<SchoolTelling>
+sealed class TellingDecider(IReadOnlyDictionary<string, School> schools) : IDecider<SchoolTelling>
 {
     const string Lane = "school";
 

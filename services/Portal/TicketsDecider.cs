@@ -7,7 +7,7 @@ using GroupTicketing.Platform.Deciding;
 namespace GroupTicketing.Portal;
 
 /// <summary>The documents of the Portal: what people see of each ticket.</summary>
-sealed class TicketsRoom(IReadOnlyList<School> schools) : IRoom<TicketView>
+sealed class TicketsDecider(IReadOnlyList<School> schools) : IDecider<TicketView>
 {
     // Long enough for a yearly report; of the texts of both sides only the title is in it.
     static readonly TimeSpan Kept = TimeSpan.FromDays(400);

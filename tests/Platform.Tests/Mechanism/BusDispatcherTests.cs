@@ -1,16 +1,16 @@
 namespace GroupTicketing.Platform.Tests;
 
 /// <summary>Paying the bus: each stream in order, as far as it goes.</summary>
-public sealed class BusPayerTests : IBus
+public sealed class BusDispatcherTests : IBus
 {
     const string Stream = "speaker-listener";
 
     readonly Desk desk = new(Desk.Speaker());
     readonly List<object> published = [];
-    readonly BusPayer payer;
+    readonly BusDispatcher dispatcher;
     Action<object> take = _ => { };
 
-    public BusPayerTests() => payer = new BusPayer(this, new Words(), desk.Clock);
+    public BusDispatcherTests() => dispatcher = new BusDispatcher(this, new Words(), desk.Clock);
 
     Task IBus.Publish(object message, CancellationToken ct)
     {
@@ -24,8 +24,8 @@ public sealed class BusPayerTests : IBus
     {
         await Say("a", "b", "c");
 
-        (await Pay()).ShouldBeOfType<Answer.Done>();
-        await Pay();
+        (await Call()).ShouldBeOfType<Answer.Done>();
+        await Call();
 
         published.Cast<Word>().Select(word => (word.Text, word.Number)).ShouldBe([("a", 1), ("b", 2), ("c", 3)]);
         (await desk.Owed()).ShouldBeEmpty();
@@ -37,14 +37,14 @@ public sealed class BusPayerTests : IBus
         await Say("a", "b", "c");
         take = message => { if (message is Word { Text: "b" }) throw new InvalidOperationException("private words"); };
 
-        var answer = (await Pay()).ShouldBeOfType<Answer.TryAgain>();
+        var answer = (await Call()).ShouldBeOfType<Answer.TryAgain>();
 
         answer.TargetDown.ShouldBeFalse("other tickets go on");
         answer.Reason.ShouldNotContain("private");
         var owed = await desk.OwedIn(Stream);
-        (owed.Count, owed.Due).ShouldBe((2, Desk.Morning + payer.Deadline));
+        (owed.Count, owed.Due).ShouldBe((2, Desk.Morning + dispatcher.Deadline));
         take = _ => { };
-        await Pay();
+        await Call();
         published.Cast<Word>().Select(word => word.Text).ShouldBe(["a", "b", "c"]);
     }
 
@@ -54,7 +54,7 @@ public sealed class BusPayerTests : IBus
         await Say("a");
         take = _ => throw new BusUnavailableException("no broker");
 
-        var answer = (await Pay()).ShouldBeOfType<Answer.TryAgain>();
+        var answer = (await Call()).ShouldBeOfType<Answer.TryAgain>();
 
         (answer.TargetDown, answer.Reason).ShouldBe((true, "no broker"));
         (await desk.OwedIn(Stream)).Due.ShouldBe(DateTimeOffset.UnixEpoch, "the bus waits, not the stream");
@@ -67,7 +67,7 @@ public sealed class BusPayerTests : IBus
         await listener.Bus(4);
         listener.Clock.Advance(Inbox.GapPatience);
 
-        await payer.Pay(listener.Documents, Desk.Ticket, Debts.MissingLane + Stream, CancellationToken.None);
+        await dispatcher.Call(listener.Documents, Desk.Ticket, Debts.MissingLane + Stream, CancellationToken.None);
 
         published.ShouldHaveSingleItem().ShouldBe(new Missing(Stream, Desk.Ticket, 1));
     }
@@ -81,7 +81,7 @@ public sealed class BusPayerTests : IBus
         take = _ => throw new InvalidOperationException();
 
         (
-            await payer.Pay(listener.Documents, Desk.Ticket, Debts.MissingLane + Stream, CancellationToken.None)
+            await dispatcher.Call(listener.Documents, Desk.Ticket, Debts.MissingLane + Stream, CancellationToken.None)
         ).ShouldBeOfType<Answer.TryAgain>();
 
         (await listener.Owed()).ShouldHaveSingleItem().Due.ShouldBe(listener.Clock.GetUtcNow() + Inbox.GapPatience);
@@ -93,5 +93,5 @@ public sealed class BusPayerTests : IBus
             await desk.Door(word);
     }
 
-    Task<Answer> Pay() => payer.Pay(desk.Documents, Desk.Ticket, Stream, CancellationToken.None);
+    Task<Answer> Call() => dispatcher.Call(desk.Documents, Desk.Ticket, Stream, CancellationToken.None);
 }

@@ -25,7 +25,7 @@ public sealed class BusUnavailableException(string message, Exception? inner = n
 /// said twice is dropped by its number. Within one process a message is a debt only where the commit that said it could
 /// not hold its listeners' decisions, too.
 /// </summary>
-public sealed class BusPayer(IBus bus, IMessages messages, TimeProvider clock) : IAdapter
+public sealed class BusDispatcher(IBus bus, IMessages messages, TimeProvider clock) : IAdapter
 {
     /// <inheritdoc/>
     public string Targets => Debts.Bus;
@@ -40,11 +40,11 @@ public sealed class BusPayer(IBus bus, IMessages messages, TimeProvider clock) :
     public RetrySchedule Retries => RetrySchedule.Bus;
 
     /// <inheritdoc/>
-    public Task<Answer> Pay(Attempt attempt, CancellationToken ct) =>
+    public Task<Answer> Call(Attempt attempt, CancellationToken ct) =>
         throw new NotSupportedException("message debts are paid by stream");
 
     /// <summary>Pays one stream of one document, or asks its speaker for what is missing.</summary>
-    public async Task<Answer> Pay(IDocuments documents, string ticket, string lane, CancellationToken ct)
+    public async Task<Answer> Call(IDocuments documents, string ticket, string lane, CancellationToken ct)
     {
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(ct);
         deadline.CancelAfter(Deadline);

@@ -4,7 +4,7 @@ using GroupTicketing.Platform.Deciding;
 namespace GroupTicketing.Platform;
 
 /// <summary>One kind of document: the pure decisions of a service. Nothing here may wait, call, log or look at a clock.</summary>
-public interface IRoom<TState>
+public interface IDecider<TState>
 {
     /// <summary>The service's name; the first part of its documents' keys.</summary>
     string Name { get; }

@@ -1,38 +1,38 @@
 namespace GroupTicketing.Platform;
 
 /// <summary>
-/// Rung after each write with what the document owes now: the payer is woken at once, and never pays inside the ring.
+/// Raised after each write with what the document owes now: the dispatcher is woken at once, and never calls inside.
 /// Before the write it says which calls could begin
 /// right after it: those are claimed in it, and need no write of their own.
 /// </summary>
-public sealed class Doorbell
+public sealed class WakeSignal
 {
-    IPayer? payer;
+    IDispatcher? dispatcher;
 
     /// <summary>Who is woken.</summary>
-    public void Answer(IPayer payer) => this.payer = payer;
+    public void Answer(IDispatcher dispatcher) => this.dispatcher = dispatcher;
 
-    internal Seat? Seat(string key, string lane, string target) => payer?.Seat(key, lane, target);
+    internal Reservation? Reserve(string key, string lane, string target) => dispatcher?.Reserve(key, lane, target);
 
-    internal void Ring(IReadOnlyList<Owed> owed, DateTimeOffset now)
+    internal void Raise(IReadOnlyList<Owed> owed, DateTimeOffset now)
     {
-        if (payer is null)
+        if (dispatcher is null)
             return;
         foreach (var debt in owed)
         {
             if (debt.Due <= now)
-                payer.Wake(debt);
+                dispatcher.Wake(debt);
         }
     }
 }
 
 /// <summary>Who pays what documents owe.</summary>
-public interface IPayer
+public interface IDispatcher
 {
     /// <summary>That is due now.</summary>
     void Wake(Owed owed);
 
     /// <summary>A worker that is free for that lane now and is kept for it; null where there is none, or the target is
     /// down.</summary>
-    Seat? Seat(string key, string lane, string target);
+    Reservation? Reserve(string key, string lane, string target);
 }

@@ -5,7 +5,7 @@ namespace GroupTicketing.Benchmarks;
 
 /// <summary>A room like those of the product: a state of a kilobyte or two that grows with each comment, and one
 /// message said each time.</summary>
-sealed class BenchRoom : IRoom<BenchTicket>
+sealed class BenchDecider : IDecider<BenchTicket>
 {
     public string Name => "bench";
 

@@ -5,12 +5,12 @@ namespace GroupTicketing.Platform;
 
 /// <summary>Pays what documents owe though nothing wakes their targets: after a start, a crash, a pause or another
 /// instance's write, or when a target is back.</summary>
-public sealed class Payer(
+public sealed class Dispatcher(
     Targets targets,
     IEnumerable<IDocuments> rooms,
     IStore store,
     TimeProvider clock,
-    ILogger<Payer> logger
+    ILogger<Dispatcher> logger
 ) : BackgroundService
 {
     static readonly TimeSpan Every = TimeSpan.FromMilliseconds(500);
