@@ -7,12 +7,21 @@ public sealed partial class Documents<TState>
 {
     const int MostListed = 500;
 
-    /// <summary>States, newest first.</summary>
+    /// <summary>States, newest first. One that cannot be read is left out and counted; the others are listed.</summary>
     public async Task<IReadOnlyList<Known<TState>>> List(string? shelf, Cursor? cursor, int limit, CancellationToken ct)
     {
         var known = new List<Known<TState>>();
-        foreach (var stored in await store.List(room.Name, shelf, cursor, limit, ct))
-            known.Add(await Known(stored, ct));
+        while (known.Count < limit && await store.List(room.Name, shelf, cursor, limit - known.Count, ct) is { Count: > 0 } page)
+        {
+            foreach (var stored in page)
+            {
+                if (await KnownOrNull(stored, (_, _) => Telemetry.Unreadable(room.Name), ct) is { } one)
+                    known.Add(one);
+            }
+            cursor = Cursor.After(page[^1]);
+            if (known.Count == page.Count)
+                break;
+        }
         return known;
     }
 

@@ -26,6 +26,11 @@ public static class Telemetry
         "{message}",
         "Messages that could not be decided."
     );
+    static readonly Counter<long> unreadable = Meter.CreateCounter<long>(
+        "groupticketing.documents.unreadable",
+        "{document}",
+        "Documents that a list left out, since they cannot be read."
+    );
     static readonly Counter<long> attempted = Meter.CreateCounter<long>(
         "groupticketing.attempted",
         "{attempt}",
@@ -42,6 +47,8 @@ public static class Telemetry
 
     internal static void Quarantined(string room, string message) =>
         quarantined.Add(1, new("room", room), new("message", message));
+
+    internal static void Unreadable(string room) => unreadable.Add(1, new KeyValuePair<string, object?>("room", room));
 
     internal static void Attempted(string target, string kind, Answer answer, TimeSpan took)
     {

@@ -261,6 +261,25 @@ public sealed class DocumentsTests
         (await since.CountAsync()).ShouldBe(403);
     }
 
+    [Fact]
+    public async Task One_that_cannot_be_read_is_left_out_of_a_list_and_keeps_none_of_the_others_from_it()
+    {
+        var desk = new Desk(new Notebook("listener"));
+        for (var number = 0; number < 5; number++)
+        {
+            await desk.Documents.Transact($"t{number}", new Word($"t{number}", "w").AtTheDoor(), CancellationToken.None);
+            desk.Clock.Advance(TimeSpan.FromSeconds(1));
+        }
+        var stored = (await desk.Memory.Load("listener/t3", CancellationToken.None))!;
+        await desk.Memory.Save(stored with { Version = 2, Body = "{"u8.ToArray() }, [], CancellationToken.None);
+
+        var first = await desk.Documents.List(null, null, 2, CancellationToken.None);
+        var rest = await desk.Documents.List(null, first[^1].Cursor, 10, CancellationToken.None);
+
+        first.Select(one => one.Ticket).ShouldBe(["t4", "t2"]);
+        rest.Select(one => one.Ticket).ShouldBe(["t1", "t0"]);
+    }
+
     sealed class Woken(List<string> lanes) : IDispatcher
     {
         public void Wake(Owed owed) => lanes.Add(owed.Lane);
