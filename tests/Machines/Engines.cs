@@ -23,8 +23,14 @@ public sealed record Engines(Uri Bus, Uri Admin, string User, string Password, s
     /// <summary>A virtual host of the test's own, as its database is, begun as an operator begins it.</summary>
     public async Task Prepare(HttpClient http, string folder)
     {
-        using var _ = await Admins(http, HttpMethod.Put, $"api/vhosts/{Path.GetFileName(folder)}");
+        await MakeVirtualHost(http, folder);
         await MongoStore.Begin(Store(folder), first: true);
+    }
+
+    /// <summary>The virtual host alone: the broker lost what it had.</summary>
+    public async Task MakeVirtualHost(HttpClient http, string folder)
+    {
+        using var _ = await Admins(http, HttpMethod.Put, $"api/vhosts/{Path.GetFileName(folder)}");
     }
 
     /// <summary>Deletes a queue with what it holds.</summary>

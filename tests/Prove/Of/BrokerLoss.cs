@@ -85,7 +85,7 @@ static class BrokerLoss
     static async Task Emptied(OwnEngines engines, Machines machines)
     {
         await engines.EmptyBus();
-        await engines.Engines.Prepare(machines.Http, machines.Folder);
+        await engines.Engines.MakeVirtualHost(machines.Http, machines.Folder);
     }
 
     // To the school, which was told the reference, and to our Portal.
