@@ -14,13 +14,17 @@ public sealed class ItopLinks(IStore store)
     const int MostKnown = 10_000;
 
     readonly Latest<Guid?> known = new(MostKnown);
+
+    // What is not stored before its answer is: till then nothing else says whose it is.
+    readonly Latest<Guid?> answered = new(MostKnown);
     readonly SemaphoreSlim claiming = new(1);
 
     // Only to count each once: few, as each is somebody's slip.
     readonly ConcurrentDictionary<string, byte> refused = new();
 
     /// <summary>Whether the id was looked at and is none of ours.</summary>
-    public bool IsStranger(string itopId) => known.TryGet(itopId, out var ticket) && ticket is null;
+    public bool IsStranger(string itopId) =>
+        known.TryGet(itopId, out var ticket) && ticket is null && !answered.TryGet(itopId, out _);
 
     /// <summary>Only what is stored counts from now on.</summary>
     public void Forget() => known.Clear();
@@ -35,6 +39,7 @@ public sealed class ItopLinks(IStore store)
     /// <summary>The same, to be written with the answer that says so.</summary>
     public Piece Keeping(string itopId, Guid ticket)
     {
+        answered.Set(itopId, ticket);
         known.Set(itopId, ticket);
         return new(Collection, KeyOf(itopId), ticket.ToByteArray());
     }
@@ -68,6 +73,7 @@ public sealed class ItopLinks(IStore store)
             if (await Find(itopId, ct) != ticket)
                 return;
             await store.DeleteSide(Collection, KeyOf(itopId), ct);
+            answered.Remove(itopId);
             known.Remove(itopId);
         }
         finally
@@ -81,7 +87,9 @@ public sealed class ItopLinks(IStore store)
     {
         if (known.TryGet(itopId, out var found) && found is not null)
             return found;
-        return await store.GetSide(Collection, KeyOf(itopId), ct) is { } stored ? new Guid(stored) : null;
+        if (await store.GetSide(Collection, KeyOf(itopId), ct) is { } stored)
+            return new Guid(stored);
+        return answered.TryGet(itopId, out var ticket) ? ticket : null;
     }
 
     /// <summary>The ticket an id is of, or may be by the key it bears: that is for the ticket's document to accept, and
