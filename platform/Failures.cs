@@ -17,7 +17,7 @@ namespace GroupTicketing.Platform;
 /// </summary>
 public static class Failures
 {
-    static readonly ResourceManager words = new("GroupTicketing.Platform.Texts", typeof(Failures).Assembly);
+    static readonly ResourceManager texts = new("GroupTicketing.Platform.Texts", typeof(Failures).Assembly);
 
     /// <summary>What cannot be read is told by an exception, which the problem details are made of.</summary>
     public static void AddFailures(this IServiceCollection services)
@@ -47,8 +47,8 @@ public static class Failures
                         .Of(
                             StatusCodes.Status415UnsupportedMediaType,
                             "bad-body",
-                            words.GetString("BadBody")!,
-                            words.GetString("BadBodyMend")!,
+                            texts.GetString("BadBody")!,
+                            texts.GetString("BadBodyMend")!,
                             HeaderNames.ContentType
                         )
                         .ExecuteAsync(context)
@@ -83,7 +83,7 @@ public static class Failures
     }
 
     static void Name(ProblemDetails said, string type, string word) =>
-        (said.Type, said.Title, said.Detail) = (type, words.GetString(word), words.GetString(word + "Mend"));
+        (said.Type, said.Title, said.Detail) = (type, texts.GetString(word), texts.GetString(word + "Mend"));
 
     // $.tickets[2] as RFC 6901 has it.
     static string Pointer(string path) =>

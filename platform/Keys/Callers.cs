@@ -16,7 +16,7 @@ public static partial class Callers
 
     const string Item = "groupticketing.caller";
 
-    static readonly ResourceManager words = new("GroupTicketing.Platform.Texts", typeof(Callers).Assembly);
+    static readonly ResourceManager texts = new("GroupTicketing.Platform.Texts", typeof(Callers).Assembly);
 
     /// <summary>Only with an operator's key.</summary>
     public static TBuilder RequireOperator<TBuilder>(this TBuilder endpoint)
@@ -107,8 +107,8 @@ public static partial class Callers
         return Problem.Of(
             StatusCodes.Status401Unauthorized,
             "key",
-            words.GetString("NoKey")!,
-            words.GetString("NoKeyMend")!,
+            texts.GetString("NoKey")!,
+            texts.GetString("NoKeyMend")!,
             "Authorization");
     }
 
@@ -119,8 +119,8 @@ public static partial class Callers
         return Problem.Of(
             StatusCodes.Status403Forbidden,
             "not-allowed",
-            words.GetString("NotAllowed")!,
-            words.GetString("NotAllowedMend")!,
+            texts.GetString("NotAllowed")!,
+            texts.GetString("NotAllowedMend")!,
             "Authorization");
     }
 

@@ -138,7 +138,7 @@ public static class Debts
                 document.Spoken[stream] = spoken = new Spoken();
             spoken.Last = place;
             spoken.Said.Add(new Said(place, waiting.Type, waiting.Body, trace, now));
-            document.News.Add(new(stream, place, said));
+            document.Unsaved.News.Add(new(stream, place, said));
         };
     }
 

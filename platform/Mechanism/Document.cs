@@ -37,23 +37,8 @@ public sealed class Document<TState>
     /// <summary>Counts the pieces ever laid apart, for their keys.</summary>
     public long LaidApart { get; set; }
 
-    /// <summary>The keys of the pieces that were read back from apart; deleted once this document is saved.</summary>
-    [JsonIgnore]
-    public List<string> Fetched { get; } = [];
-
-    /// <summary>What is to lie apart and is not yet written.</summary>
-    [JsonIgnore]
-    public List<Piece> Pieces { get; } = [];
-
-    /// <summary>What it said since it was opened, in order, as far as no listener has it.</summary>
-    internal List<News> News { get; } = [];
-
-    /// <summary>What was decided since it was loaded; told to the room once this document is saved.</summary>
-    [JsonIgnore]
-    public List<(object Cause, Decided<TState> Decided)> Decisions { get; } = [];
-
-    /// <summary>The kinds of messages that quarantined it since it was opened.</summary>
-    internal List<string> Quarantines { get; } = [];
+    /// <summary>What came of its changes since it was opened or last saved, beside what is stored of it.</summary>
+    internal Unsaved<TState> Unsaved { get; set; } = new();
 
     /// <summary>When a missing message was last asked for, by stream.</summary>
     public Dictionary<string, DateTimeOffset> Asked { get; init; } = [];
@@ -100,6 +85,25 @@ public sealed record Waiting(string? Stream, Place Place, string? SourceId, stri
 /// <param name="Reason">The exception's type and where it was thrown; never its text, which may quote the message.</param>
 public sealed record Quarantine(Waiting Message, string Reason, DateTimeOffset Since, string? Owner = null);
 
+/// <summary>What goes with the next save of a document, and is over with it.</summary>
+sealed class Unsaved<TState>
+{
+    /// <summary>The keys of the pieces that were read back from apart: deleted with it.</summary>
+    public List<string> Fetched { get; } = [];
+
+    /// <summary>What is to lie apart.</summary>
+    public List<Piece> Pieces { get; } = [];
+
+    /// <summary>What was said, in order, as far as no listener has it.</summary>
+    public List<News> News { get; } = [];
+
+    /// <summary>What was decided: told to the room afterwards.</summary>
+    public List<(object Cause, Decided<TState> Decided)> Decisions { get; } = [];
+
+    /// <summary>The kinds of messages that quarantined it.</summary>
+    public List<string> Quarantines { get; } = [];
+}
+
 /// <summary>A message that was said just now.</summary>
 readonly record struct News(string Stream, Place Place, object Message);
 
@@ -123,7 +127,7 @@ sealed class DocumentCodec<TState>(IDecider<TState> room, IStore store)
     {
         var state = open.Document.State;
         var body = Written(open);
-        var light = LongTexts.TakeOut(key, body, open.Apart, open.Document.Pieces);
+        var light = LongTexts.TakeOut(key, body, open.Apart, open.Document.Unsaved.Pieces);
         var (shelf, expires) = open.Document.Ended is { } ended
             ? (StoredDocument.Tombstones, ended + Documents<TState>.LookedAtAgain)
             : (room.Shelf(state), room.Expires(state));

@@ -16,7 +16,11 @@ public sealed record DocumentWrite(
 /// <param name="Collection">One of <see cref="Sides"/>, or a service's own.</param>
 /// <param name="Expires">When it may be deleted; null: with the document.</param>
 /// <param name="Once">Whether nothing is written where another body lies under that key.</param>
-public sealed record Piece(string Collection, string Key, byte[] Body, DateTimeOffset? Expires = null, bool Once = false);
+public sealed record Piece(string Collection, string Key, byte[] Body, DateTimeOffset? Expires = null, bool Once = false)
+{
+    /// <summary>Whether it may be written where that lies; null: nothing does.</summary>
+    public bool MayFollow(byte[]? stored) => !Once || stored is null || stored.AsSpan().SequenceEqual(Body);
+}
 
 /// <summary>A store that can write several documents at once.</summary>
 public interface ITransactions

@@ -47,10 +47,10 @@ public sealed partial class Documents<TState>
         throw new StoreUnavailableException($"{MostConflicts} writers in a row were faster on one document");
     }
 
-    async Task<IMember> IDocuments.Open(string ticket, object message, bool reread, CancellationToken ct)
+    async Task<IMember> IDocuments.Open(string ticket, Hearing hearing, bool reread, CancellationToken ct)
     {
         var key = KeyOf(ticket);
-        var remembered = reread ? null : Remembered(key, IsFirst(messages.HearingOf(message)));
+        var remembered = reread ? null : Remembered(key, IsFirst(hearing));
         return new Member(this, key, remembered ?? await Open(key, ct));
     }
 
@@ -68,10 +68,11 @@ public sealed partial class Documents<TState>
     {
         readonly List<Reservation> reservations = [];
         Open<TState>? written;
-        List<(object Cause, Decided<TState> Decided)> decisions = [];
-        List<string> quarantines = [];
+        Unsaved<TState>? saved;
 
         Document<TState> Document => open.Document;
+
+        Unsaved<TState> Unsaved => Document.Unsaved;
 
         public string Room => documents.Name;
 
@@ -79,7 +80,7 @@ public sealed partial class Documents<TState>
         {
             get
             {
-                foreach (var news in Document.News)
+                foreach (var news in Unsaved.News)
                 {
                     if (Document.Spoken[news.Stream].Paid.Number == news.Place.Number - 1)
                         return news;
@@ -88,35 +89,30 @@ public sealed partial class Documents<TState>
             }
         }
 
-        public Task<Verdict> Take(object message, DateTimeOffset now, CancellationToken ct) =>
-            documents.Take(DocumentKey.Ticket(key), Document, documents.messages.HearingOf(message), now, ct);
+        public Task<Verdict> Take(Hearing hearing, DateTimeOffset now, CancellationToken ct) =>
+            documents.Take(DocumentKey.Ticket(key), Document, hearing, now, ct);
 
         public void Delivered(News news)
         {
-            Document.News.Remove(news);
+            Unsaved.News.Remove(news);
             Document.Spoken[news.Stream].PaidUpTo(news.Place);
         }
 
-        public void Left(News news) => Document.News.Remove(news);
+        public void Left(News news) => Unsaved.News.Remove(news);
 
         public DocumentWrite? Write(DateTimeOffset now)
         {
             foreach (var (stream, spoken) in Document.Spoken)
-                Document.Pieces.AddRange(
+                Unsaved.Pieces.AddRange(
                     spoken.Overflow().Select(said => new Piece(Sides.Said, Sides.SaidKey(key, stream, said), Json.Write(said)))
                 );
             documents.Claim(key, Document, now, reservations);
             var owed = Document.Owing(key);
             written = documents.codec.Write(key, open, now);
             var stored = written.Stored!;
-            if (open.Stored is { } before && before.Body.AsSpan().SequenceEqual(stored.Body) && Document.Pieces.Count == 0)
+            if (open.Stored is { } before && before.Body.AsSpan().SequenceEqual(stored.Body) && Unsaved.Pieces.Count == 0)
                 return null;
-            return new(
-                stored,
-                owed,
-                [.. Document.Pieces.ExceptBy(Document.Fetched, piece => piece.Key)],
-                [.. Document.Fetched]
-            );
+            return new(stored, owed, [.. Unsaved.Pieces.ExceptBy(Unsaved.Fetched, piece => piece.Key)], Unsaved.Fetched);
         }
 
         public void Saved(DocumentWrite write, DateTimeOffset now)
@@ -124,19 +120,14 @@ public sealed partial class Documents<TState>
             reservations.ForEach(reservation => reservation.Begin());
             reservations.Clear();
             documents.wakeSignal.Raise(write.Owed, now);
-            (decisions, quarantines) = ([.. Document.Decisions], [.. Document.Quarantines]);
-            Document.Decisions.Clear();
-            Document.Quarantines.Clear();
-            Document.Fetched.Clear();
-            Document.Pieces.Clear();
-            Document.News.Clear();
+            (saved, Document.Unsaved) = (Unsaved, new());
             documents.recent.Keep(written!);
         }
 
         public void Tell(DateTimeOffset now)
         {
-            quarantines.ForEach(message => Telemetry.Quarantined(Room, message));
-            decisions.ForEach(taken => documents.room.Took(taken.Cause, taken.Decided, now));
+            saved!.Quarantines.ForEach(message => Telemetry.Quarantined(Room, message));
+            saved.Decisions.ForEach(taken => documents.room.Took(taken.Cause, taken.Decided, now));
         }
 
         public void GiveBack()

@@ -113,7 +113,7 @@ public sealed partial class Documents<TState>
                 if (document.Lanes.GetValueOrDefault(attempt.Lane) is not { } lane || !lane.Settle(attempt, answer, retry, now))
                     return (false, false);
                 if (answer is Answer.Done { Note: { } note })
-                    document.Pieces.Add(note);
+                    document.Unsaved.Pieces.Add(note);
                 try
                 {
                     if (attempt.Target == Debts.Clock)

@@ -11,16 +11,17 @@ public sealed partial class Documents<TState>
     public async Task<IReadOnlyList<Known<TState>>> List(string? shelf, Cursor? cursor, int limit, CancellationToken ct)
     {
         var known = new List<Known<TState>>();
-        while (known.Count < limit && await store.List(room.Name, shelf, cursor, limit - known.Count, ct) is { Count: > 0 } page)
+        for (var wanted = limit; wanted > 0; wanted = limit - known.Count)
         {
-            foreach (var stored in page)
+            var listed = await store.List(room.Name, shelf, cursor, wanted, ct);
+            foreach (var stored in listed)
             {
                 if (await KnownOrNull(stored, (_, _) => Telemetry.Unreadable(room.Name), ct) is { } one)
                     known.Add(one);
             }
-            cursor = Cursor.After(page[^1]);
-            if (known.Count == page.Count)
+            if (listed.Count < wanted)
                 break;
+            cursor = Cursor.After(listed[^1]);
         }
         return known;
     }

@@ -19,7 +19,7 @@ public sealed partial class Documents<TState>
         }
         document.WaitingApart++;
         var piece = Sides.WaitingKey(KeyOf(ticket), waiting, ++document.LaidApart);
-        document.Pieces.Add(new(Sides.Waiting, piece, Json.Write(waiting)));
+        document.Unsaved.Pieces.Add(new(Sides.Waiting, piece, Json.Write(waiting)));
     }
 
     async Task Unpark(string ticket, Document<TState> document, DateTimeOffset now, CancellationToken ct)
@@ -53,7 +53,7 @@ public sealed partial class Documents<TState>
         var brought = apart.Where(piece => Follows(document, piece.Waiting, taken)).Take(Inbox.MostWaiting).ToList();
         if (brought.Count == 0 && document.Waiting.Count < Inbox.MostWaiting / 2)
             brought = [.. apart.Take(Inbox.MostWaiting)];
-        document.Fetched.AddRange(brought.Select(piece => piece.Key));
+        document.Unsaved.Fetched.AddRange(brought.Select(piece => piece.Key));
         document.Waiting.AddRange(brought.Select(piece => piece.Waiting));
         document.WaitingApart = apart.Count - brought.Count;
         return brought.Count > 0;
@@ -66,14 +66,14 @@ public sealed partial class Documents<TState>
             return [];
         var written = await store.ListSide(Sides.Waiting, KeyOf(ticket) + "|", ct);
         var unwritten = document
-            .Pieces.Where(piece => piece.Collection == Sides.Waiting)
+            .Unsaved.Pieces.Where(piece => piece.Collection == Sides.Waiting)
             .Select(piece => (piece.Key, piece.Body));
         return
         [
             .. written
                 .Concat(unwritten)
                 .DistinctBy(piece => piece.Key)
-                .ExceptBy(document.Fetched, piece => piece.Key)
+                .ExceptBy(document.Unsaved.Fetched, piece => piece.Key)
                 .OrderBy(piece => piece.Key, StringComparer.Ordinal)
                 .Select(piece => (piece.Key, Json.Read<Waiting>(piece.Body))),
         ];

@@ -56,11 +56,12 @@ public sealed partial class Documents<TState>(
             ticket,
             async (document, now) =>
             {
+                var once = note with { Once = true };
                 var before = await store.GetSide(note.Collection, note.Key, ct);
-                if (before is not null && !before.AsSpan().SequenceEqual(note.Body))
+                if (!once.MayFollow(before))
                     return (false, before);
                 if (before is null)
-                    document.Pieces.Add(note with { Once = true });
+                    document.Unsaved.Pieces.Add(once);
                 await Take(ticket, document, hearing, now, ct);
                 return (true, before);
             },
@@ -152,7 +153,7 @@ public sealed partial class Documents<TState>(
             Activity.Current?.Id,
             now
         );
-        document.Quarantines.Add(waiting.Type[(waiting.Type.LastIndexOf('.') + 1)..]);
+        document.Unsaved.Quarantines.Add(waiting.Type[(waiting.Type.LastIndexOf('.') + 1)..]);
     }
 
     void Apply(Document<TState> document, object cause, Decided<TState> decided, DateTimeOffset now)
@@ -160,7 +161,7 @@ public sealed partial class Documents<TState>(
         document.Owe(decided.Effects, messages, store.Epoch, Activity.Current?.Id, now);
         document.State = decided.State;
         Revive(document, now);
-        document.Decisions.Add((cause, decided));
+        document.Unsaved.Decisions.Add((cause, decided));
     }
 }
 

@@ -11,7 +11,7 @@ public interface IDocuments
 
     /// <summary>Opens a ticket's document for a message, in the wave that holds the ticket.</summary>
     /// <param name="reread">Whether it is read from the store even where it is remembered.</param>
-    internal Task<IMember> Open(string ticket, object message, bool reread, CancellationToken ct);
+    internal Task<IMember> Open(string ticket, Hearing hearing, bool reread, CancellationToken ct);
 
     /// <summary>What the bus does not have yet of a stream, in order.</summary>
     Task<IReadOnlyList<Said>> Unpaid(string ticket, string stream, CancellationToken ct);

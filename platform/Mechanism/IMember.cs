@@ -10,7 +10,7 @@ interface IMember
     News? Next { get; }
 
     /// <summary>Takes a message of the bus.</summary>
-    Task<Verdict> Take(object message, DateTimeOffset now, CancellationToken ct);
+    Task<Verdict> Take(Hearing hearing, DateTimeOffset now, CancellationToken ct);
 
     /// <summary>Every listener has it: it is not outgoing.</summary>
     void Delivered(News news);

@@ -18,7 +18,7 @@ public sealed class Targets : IDispatcher
     // first sweep brings it.
     IReadOnlyDictionary<string, TargetState>? known;
 
-    /// <summary>Answers the wakeSignal.</summary>
+    /// <summary>Answers the wake signal.</summary>
     public Targets(
         IEnumerable<IAdapter> adapters,
         DispatchLane lanes,

@@ -38,7 +38,7 @@ sealed class Wave(Waves waves, IStore store, IMessages messages, string ticket, 
         {
             foreach (var member in members)
             {
-                if (TryWrite(member, now, out var write) is false)
+                if (!TryWrite(member, now, out var write))
                     return Outcome.Unwilling;
                 if (write is not null)
                     written.Add((member, write));
@@ -83,9 +83,10 @@ sealed class Wave(Waves waves, IStore store, IMessages messages, string ticket, 
             using var span = Telemetry.Source.HasListeners()
                 ? Telemetry.Source.StartActivity($"say {news.Stream}", ActivityKind.Internal)
                 : null;
+            var hearing = messages.HearingOf(news.Message);
             foreach (var listener in listeners)
             {
-                if (!await TryTake(listener, news.Message, now, reread, ct))
+                if (!await TryTake(listener, hearing, now, reread, ct))
                     return false;
             }
             speaker.Delivered(news);
@@ -93,14 +94,14 @@ sealed class Wave(Waves waves, IStore store, IMessages messages, string ticket, 
         return true;
     }
 
-    async Task<bool> TryTake(IDocuments listener, object message, DateTimeOffset now, bool reread, CancellationToken ct)
+    async Task<bool> TryTake(IDocuments listener, Hearing hearing, DateTimeOffset now, bool reread, CancellationToken ct)
     {
         try
         {
             var member = members.Find(one => one.Room == listener.Name);
             if (member is null)
-                members.Add(member = await listener.Open(ticket, message, reread, ct));
-            heard.Add((listener.Name, message.GetType().Name, await member.Take(message, now, ct)));
+                members.Add(member = await listener.Open(ticket, hearing, reread, ct));
+            heard.Add((listener.Name, hearing.Message.GetType().Name, await member.Take(hearing, now, ct)));
             return true;
         }
         catch (Exception exception) when (exception is not (OperationCanceledException or OutOfMemoryException))
@@ -157,8 +158,7 @@ static class PieceByPiece
         {
             if (!piece.Once)
                 await store.PutSide(piece.Collection, piece.Key, piece.Body, piece.Expires, ct);
-            else if (await store.PutSideOnce(piece.Collection, piece.Key, piece.Body, piece.Expires, ct) is { } other
-                && !other.AsSpan().SequenceEqual(piece.Body))
+            else if (!piece.MayFollow(await store.PutSideOnce(piece.Collection, piece.Key, piece.Body, piece.Expires, ct)))
                 return false;
         }
         if (!await store.Save(write.Document, write.Owed, ct))

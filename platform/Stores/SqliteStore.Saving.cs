@@ -13,7 +13,7 @@ public sealed partial class SqliteStore
         // A document alone is compared as it is written.
         if (writes.Count > 1 && !writes.All(one => Follows(write, one.Document)))
             return false;
-        if (writes.Any(one => one.Pieces.Any(piece => piece.Once && IsTaken(write, piece))))
+        if (writes.Any(one => one.Pieces.Any(piece => piece.Once && !piece.MayFollow(Stored(write, piece)))))
             return false;
         foreach (var (document, owed, pieces, fetched) in writes)
         {
@@ -47,8 +47,8 @@ public sealed partial class SqliteStore
         (long?)write.Scalar("SELECT version FROM documents WHERE key = ?1", document.Key) is var stored
         && (stored ?? 0) == document.Version - 1;
 
-    static bool IsTaken(SqliteWriter write, Piece piece) =>
-        write.Scalar(GetPiece, piece.Collection, piece.Key) is byte[] other && !other.AsSpan().SequenceEqual(piece.Body);
+    static byte[]? Stored(SqliteWriter write, Piece piece) =>
+        (byte[]?)write.Scalar(GetPiece, piece.Collection, piece.Key);
 
     static bool Put(SqliteWriter write, StoredDocument document)
     {

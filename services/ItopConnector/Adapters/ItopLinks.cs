@@ -32,7 +32,8 @@ public sealed class ItopLinks(IStore store)
     /// <summary>From now on the id is this ticket's, whatever its title becomes.</summary>
     public async Task Keep(string itopId, Guid ticket, CancellationToken ct)
     {
-        await store.PutSide(Collection, KeyOf(itopId), ticket.ToByteArray(), null, ct);
+        var piece = PieceOf(itopId, ticket);
+        await store.PutSide(piece.Collection, piece.Key, piece.Body, piece.Expires, ct);
         known.Set(itopId, ticket);
     }
 
@@ -41,7 +42,7 @@ public sealed class ItopLinks(IStore store)
     {
         answered.Set(itopId, ticket);
         known.Set(itopId, ticket);
-        return new(Collection, KeyOf(itopId), ticket.ToByteArray());
+        return PieceOf(itopId, ticket);
     }
 
     /// <summary>Keeps it unless it is another ticket's; answers whose it is. Only one instance writes into iTop, so
@@ -115,6 +116,8 @@ public sealed class ItopLinks(IStore store)
 
     /// <summary>It bears the key of a ticket that did not take it; answers whether that is news.</summary>
     public bool Refuse(string itopId) => refused.TryAdd(itopId, 0);
+
+    static Piece PieceOf(string itopId, Guid ticket) => new(Collection, KeyOf(itopId), ticket.ToByteArray());
 
     static string KeyOf(string itopId) => $"link/{itopId}";
 }

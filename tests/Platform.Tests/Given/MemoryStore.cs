@@ -41,11 +41,7 @@ sealed class MemoryStore : IStore, ITransactions
             if (
                 writes
                     .SelectMany(write => write.Pieces)
-                    .Any(piece =>
-                        piece.Once
-                        && sides.TryGetValue((piece.Collection, piece.Key), out var other)
-                        && !other.Body.AsSpan().SequenceEqual(piece.Body)
-                    )
+                    .Any(piece => !piece.MayFollow(sides.GetValueOrDefault((piece.Collection, piece.Key)).Body))
             )
                 return Task.FromResult(false);
             foreach (var write in writes)
