@@ -27,7 +27,7 @@ sealed class BadKeys(int most, TimeProvider clock)
 
     static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
     static readonly TemplateMatcher events = new(TemplateParser.Parse(Events), []);
-    static readonly ResourceManager words = new("GroupTicketing.Gateway.Texts", typeof(BadKeys).Assembly);
+    static readonly ResourceManager texts = new("GroupTicketing.Gateway.Texts", typeof(BadKeys).Assembly);
 
     // No caller's address.
     static readonly IPAddress rest = IPAddress.Any;
@@ -72,7 +72,7 @@ sealed class BadKeys(int most, TimeProvider clock)
             return;
         context.Response.Clear();
         context.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
-        var (title, remedy) = (words.GetString("TooMany")!, words.GetString("TooManyMend")!);
+        var (title, remedy) = (texts.GetString("TooMany")!, texts.GetString("TooManyMend")!);
         await Problem.Of(StatusCodes.Status429TooManyRequests, "too-many-bad-keys", title, remedy).ExecuteAsync(context);
     }
 

@@ -1,8 +1,8 @@
-using GroupTicketing.Registry;
 using GroupTicketing.Host.Commands;
 using GroupTicketing.Intake;
 using GroupTicketing.ItopConnector.Adapters;
 using GroupTicketing.Platform;
+using GroupTicketing.Registry;
 
 namespace GroupTicketing.Host;
 

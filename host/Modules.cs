@@ -1,9 +1,9 @@
-using GroupTicketing.Portal;
 using GroupTicketing.Gateway;
 using GroupTicketing.Intake;
 using GroupTicketing.ItopConnector;
 using GroupTicketing.Notification;
 using GroupTicketing.Platform;
+using GroupTicketing.Portal;
 using GroupTicketing.Routing;
 
 namespace GroupTicketing.Host;

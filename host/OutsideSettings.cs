@@ -1,6 +1,6 @@
-using GroupTicketing.Registry;
 using GroupTicketing.Host.Commands;
 using GroupTicketing.Platform;
+using GroupTicketing.Registry;
 
 namespace GroupTicketing.Host;
 

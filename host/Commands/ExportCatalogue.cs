@@ -1,7 +1,7 @@
 using System.CommandLine;
-using GroupTicketing.Registry;
 using GroupTicketing.ItopConnector.Adapters;
 using GroupTicketing.ItopConnector.Core;
+using GroupTicketing.Registry;
 
 namespace GroupTicketing.Host.Commands;
 

@@ -1,7 +1,7 @@
-using GroupTicketing.Registry;
-using GroupTicketing.Registry.Reading;
 using GroupTicketing.Intake;
 using GroupTicketing.Platform;
+using GroupTicketing.Registry;
+using GroupTicketing.Registry.Reading;
 
 namespace GroupTicketing.Host.Commands;
 

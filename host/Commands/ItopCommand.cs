@@ -1,8 +1,8 @@
 using System.CommandLine;
-using GroupTicketing.Registry;
 using GroupTicketing.Intake;
 using GroupTicketing.ItopConnector.Adapters;
 using GroupTicketing.ItopConnector.Core;
+using GroupTicketing.Registry;
 
 namespace GroupTicketing.Host.Commands;
 

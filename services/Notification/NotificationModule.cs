@@ -1,6 +1,6 @@
-using GroupTicketing.Registry;
 using GroupTicketing.Notification.Adapters;
 using GroupTicketing.Platform;
+using GroupTicketing.Registry;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 

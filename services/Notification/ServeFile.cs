@@ -11,7 +11,7 @@ namespace GroupTicketing.Notification;
 /// <summary><c>GET /v1/schools/{school}/files/{ticket}/{hash}</c>: a file the group added, for the school's tool.</summary>
 static class ServeFile
 {
-    static readonly ResourceManager words = new("GroupTicketing.Notification.Texts", typeof(ServeFile).Assembly);
+    static readonly ResourceManager texts = new("GroupTicketing.Notification.Texts", typeof(ServeFile).Assembly);
 
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapGet("/v1/schools/{school}/files/{ticket}/{hash}", Serve).RequireKey().WithName("get-file");
@@ -29,7 +29,7 @@ static class ServeFile
         var isPlain = ticket.Length == 32 && hash.Length == 64 && (ticket + hash).All(char.IsAsciiHexDigitLower);
         var mayRead = isPlain && context.Caller().School == school && await documents.Read(ticket, ct, shelf: school) is not null;
         if (!mayRead || await files.Open(ticket, hash, ct) is not { } bytes)
-            return Problem.Of(404, "no-file", words.GetString("NoFile")!, words.GetString("NoFileMend")!);
+            return Problem.Of(404, "no-file", texts.GetString("NoFile")!, texts.GetString("NoFileMend")!);
         // Never shown by a browser as anything but a download: the bytes are a stranger's.
         return Results.Stream(bytes, "application/octet-stream", hash);
     }

@@ -1,10 +1,10 @@
 using System.Diagnostics.Metrics;
 using System.Text.Json.Nodes;
 using GroupTicketing.Contracts;
-using GroupTicketing.Registry;
 using GroupTicketing.Notification.Core;
 using GroupTicketing.Platform;
 using GroupTicketing.Platform.Deciding;
+using GroupTicketing.Registry;
 
 namespace GroupTicketing.Notification;
 

@@ -1,5 +1,5 @@
-using GroupTicketing.Portal.Adapters;
 using GroupTicketing.Platform;
+using GroupTicketing.Portal.Adapters;
 
 namespace GroupTicketing.Portal;
 

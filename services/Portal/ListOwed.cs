@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
+using GroupTicketing.Platform;
 using GroupTicketing.Portal.Adapters;
 using GroupTicketing.Portal.Pages;
-using GroupTicketing.Platform;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;

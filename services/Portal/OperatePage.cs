@@ -1,6 +1,6 @@
+using GroupTicketing.Platform;
 using GroupTicketing.Portal.Adapters;
 using GroupTicketing.Portal.Pages;
-using GroupTicketing.Platform;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;

@@ -1,7 +1,7 @@
 using System.Diagnostics.Metrics;
-using GroupTicketing.Portal.Core;
 using GroupTicketing.Contracts;
 using GroupTicketing.Platform;
+using GroupTicketing.Portal.Core;
 
 namespace GroupTicketing.Portal;
 

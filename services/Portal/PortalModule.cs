@@ -1,7 +1,7 @@
+using GroupTicketing.Platform;
 using GroupTicketing.Portal.Adapters;
 using GroupTicketing.Portal.Core;
 using GroupTicketing.Registry;
-using GroupTicketing.Platform;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -1,7 +1,7 @@
+using GroupTicketing.Platform;
 using GroupTicketing.Portal.Adapters;
 using GroupTicketing.Portal.Core;
 using GroupTicketing.Portal.Pages;
-using GroupTicketing.Platform;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;

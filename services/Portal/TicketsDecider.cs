@@ -1,8 +1,8 @@
-using GroupTicketing.Portal.Core;
 using GroupTicketing.Contracts;
-using GroupTicketing.Registry;
 using GroupTicketing.Platform;
 using GroupTicketing.Platform.Deciding;
+using GroupTicketing.Portal.Core;
+using GroupTicketing.Registry;
 
 namespace GroupTicketing.Portal;
 

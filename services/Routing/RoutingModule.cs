@@ -1,5 +1,5 @@
-using GroupTicketing.Registry;
 using GroupTicketing.Platform;
+using GroupTicketing.Registry;
 using GroupTicketing.Routing.Core;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;

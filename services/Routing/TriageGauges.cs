@@ -1,6 +1,6 @@
 using System.Diagnostics.Metrics;
-using GroupTicketing.Registry;
 using GroupTicketing.Platform;
+using GroupTicketing.Registry;
 using GroupTicketing.Routing.Core;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;

@@ -1,6 +1,6 @@
-using GroupTicketing.Registry;
 using GroupTicketing.Host;
 using GroupTicketing.Intake;
+using GroupTicketing.Registry;
 using GroupTicketing.Routing.Core;
 
 namespace GroupTicketing.Services.Tests;

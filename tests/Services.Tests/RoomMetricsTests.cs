@@ -1,11 +1,11 @@
-using GroupTicketing.Portal;
-using GroupTicketing.Portal.Core;
 using GroupTicketing.Contracts;
 using GroupTicketing.ItopConnector;
 using GroupTicketing.ItopConnector.Core;
 using GroupTicketing.Notification;
 using GroupTicketing.Notification.Core;
 using GroupTicketing.Platform;
+using GroupTicketing.Portal;
+using GroupTicketing.Portal.Core;
 using GroupTicketing.Routing;
 using GroupTicketing.Routing.Core;
 

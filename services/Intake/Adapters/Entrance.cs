@@ -1,6 +1,6 @@
-using GroupTicketing.Registry;
 using GroupTicketing.Intake.Core;
 using GroupTicketing.Platform;
+using GroupTicketing.Registry;
 using Microsoft.AspNetCore.Http;
 
 namespace GroupTicketing.Intake.Adapters;

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
-using GroupTicketing.Registry;
 using GroupTicketing.Intake.Core;
 using GroupTicketing.Platform;
+using GroupTicketing.Registry;
 
 namespace GroupTicketing.Intake.Adapters;
 

@@ -1,5 +1,5 @@
-using GroupTicketing.Registry;
 using GroupTicketing.Intake.Core;
+using GroupTicketing.Registry;
 
 namespace GroupTicketing.Intake.Adapters;
 

@@ -1,9 +1,9 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using GroupTicketing.Contracts;
-using GroupTicketing.Registry;
 using GroupTicketing.Intake.Core;
 using GroupTicketing.Platform;
+using GroupTicketing.Registry;
 using Microsoft.Extensions.Logging;
 
 namespace GroupTicketing.Intake.Adapters;

@@ -1,8 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
-using GroupTicketing.Registry;
 using GroupTicketing.Intake.Core;
 using GroupTicketing.Platform;
+using GroupTicketing.Registry;
 
 namespace GroupTicketing.Intake.Adapters;
 

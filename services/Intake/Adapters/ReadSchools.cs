@@ -1,8 +1,8 @@
 using System.Text;
 using GroupTicketing.Contracts;
-using GroupTicketing.Registry;
 using GroupTicketing.Intake.Core;
 using GroupTicketing.Platform;
+using GroupTicketing.Registry;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 

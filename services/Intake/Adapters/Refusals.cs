@@ -1,6 +1,6 @@
 using GroupTicketing.Intake.Core;
-using GroupTicketing.Platform;
 using GroupTicketing.Intake.Dialects;
+using GroupTicketing.Platform;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;

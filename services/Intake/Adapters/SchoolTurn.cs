@@ -1,5 +1,5 @@
-using GroupTicketing.Registry;
 using GroupTicketing.Platform;
+using GroupTicketing.Registry;
 
 namespace GroupTicketing.Intake.Adapters;
 

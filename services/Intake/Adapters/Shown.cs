@@ -1,7 +1,7 @@
-using GroupTicketing.Registry;
 using GroupTicketing.Intake.Core;
 using GroupTicketing.Intake.Dialects;
 using GroupTicketing.Platform;
+using GroupTicketing.Registry;
 
 namespace GroupTicketing.Intake.Adapters;
 

@@ -1,8 +1,8 @@
 using GroupTicketing.Contracts;
-using GroupTicketing.Registry;
 using GroupTicketing.Intake.Core;
-using GroupTicketing.Platform.Deciding;
 using GroupTicketing.Platform;
+using GroupTicketing.Platform.Deciding;
+using GroupTicketing.Registry;
 
 namespace GroupTicketing.Intake.Dialects;
 

@@ -1,8 +1,8 @@
 using System.Text;
 using System.Text.Json;
-using GroupTicketing.Registry;
 using GroupTicketing.Intake.Adapters;
 using GroupTicketing.Intake.Core;
+using GroupTicketing.Registry;
 
 namespace GroupTicketing.Intake.Dialects;
 

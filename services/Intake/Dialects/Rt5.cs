@@ -3,10 +3,10 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using GroupTicketing.Contracts;
-using GroupTicketing.Registry;
 using GroupTicketing.Intake.Core;
-using GroupTicketing.Platform.Deciding;
 using GroupTicketing.Platform;
+using GroupTicketing.Platform.Deciding;
+using GroupTicketing.Registry;
 
 namespace GroupTicketing.Intake.Dialects;
 

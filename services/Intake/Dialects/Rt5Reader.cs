@@ -1,9 +1,9 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using GroupTicketing.Registry;
 using GroupTicketing.Intake.Adapters;
 using GroupTicketing.Intake.Core;
+using GroupTicketing.Registry;
 
 namespace GroupTicketing.Intake.Dialects;
 

@@ -1,6 +1,6 @@
 using GroupTicketing.Contracts;
-using GroupTicketing.Registry;
 using GroupTicketing.ItopConnector.Core;
+using GroupTicketing.Registry;
 
 namespace GroupTicketing.ItopConnector.Adapters;
 

@@ -2,9 +2,9 @@ using System.Globalization;
 using System.Net;
 using System.Text;
 using GroupTicketing.Contracts;
-using GroupTicketing.Registry;
 using GroupTicketing.Notification.Core;
 using GroupTicketing.Platform;
+using GroupTicketing.Registry;
 
 namespace GroupTicketing.Notification.Adapters;
 

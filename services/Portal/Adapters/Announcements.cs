@@ -1,5 +1,5 @@
-using GroupTicketing.Portal.Core;
 using GroupTicketing.Platform;
+using GroupTicketing.Portal.Core;
 
 namespace GroupTicketing.Portal.Adapters;
 

@@ -1,5 +1,5 @@
-using GroupTicketing.Portal.Pages;
 using GroupTicketing.Platform;
+using GroupTicketing.Portal.Pages;
 using Microsoft.AspNetCore.Http;
 
 namespace GroupTicketing.Portal.Adapters;

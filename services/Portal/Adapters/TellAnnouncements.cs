@@ -1,5 +1,5 @@
-using GroupTicketing.Portal.Core;
 using GroupTicketing.Platform;
+using GroupTicketing.Portal.Core;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
-using GroupTicketing.Portal.Core;
 using GroupTicketing.Platform;
+using GroupTicketing.Portal.Core;
 
 namespace GroupTicketing.Portal.Adapters;
 

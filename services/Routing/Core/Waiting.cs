@@ -1,6 +1,6 @@
 using GroupTicketing.Contracts;
-using GroupTicketing.Registry;
 using GroupTicketing.Platform.Deciding;
+using GroupTicketing.Registry;
 
 namespace GroupTicketing.Routing.Core;
 

@@ -1,8 +1,8 @@
 using GroupTicketing.Contracts;
-using GroupTicketing.Registry;
 using GroupTicketing.ItopConnector.Adapters;
 using GroupTicketing.ItopConnector.Core;
 using GroupTicketing.Platform;
+using GroupTicketing.Registry;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace GroupTicketing.ItopConformance.Contract;

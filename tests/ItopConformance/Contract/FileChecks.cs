@@ -1,8 +1,8 @@
-using GroupTicketing.Platform;
 using System.Security.Cryptography;
 using System.Text;
 using GroupTicketing.Contracts;
 using GroupTicketing.ItopConnector.Core;
+using GroupTicketing.Platform;
 
 namespace GroupTicketing.ItopConformance.Contract;
 

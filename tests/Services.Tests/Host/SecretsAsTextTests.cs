@@ -1,10 +1,10 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using GroupTicketing.Contracts;
-using GroupTicketing.Registry;
 using GroupTicketing.Host;
 using GroupTicketing.ItopConnector.Adapters;
 using GroupTicketing.Platform;
+using GroupTicketing.Registry;
 using GroupTicketing.Simulators.School;
 
 namespace GroupTicketing.Services.Tests;

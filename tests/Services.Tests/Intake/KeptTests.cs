@@ -1,8 +1,8 @@
 using GroupTicketing.Contracts;
-using GroupTicketing.Registry;
 using GroupTicketing.Intake;
 using GroupTicketing.Intake.Core;
 using GroupTicketing.Platform.Deciding;
+using GroupTicketing.Registry;
 
 namespace GroupTicketing.Services.Tests.Intake;
 

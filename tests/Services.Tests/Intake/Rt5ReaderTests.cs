@@ -3,11 +3,11 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using GroupTicketing.Contracts;
-using GroupTicketing.Registry;
-using GroupTicketing.Platform;
 using GroupTicketing.Intake.Adapters;
 using GroupTicketing.Intake.Core;
 using GroupTicketing.Intake.Dialects;
+using GroupTicketing.Platform;
+using GroupTicketing.Registry;
 
 namespace GroupTicketing.Services.Tests;
 

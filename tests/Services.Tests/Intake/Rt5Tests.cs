@@ -1,10 +1,10 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using GroupTicketing.Contracts;
-using GroupTicketing.Registry;
 using GroupTicketing.Intake.Core;
 using GroupTicketing.Intake.Dialects;
 using GroupTicketing.Platform.Deciding;
+using GroupTicketing.Registry;
 
 namespace GroupTicketing.Services.Tests;
 

@@ -1,10 +1,10 @@
 using System.Text.Json.Nodes;
 using GroupTicketing.Contracts;
-using GroupTicketing.Registry;
 using GroupTicketing.Intake;
 using GroupTicketing.Intake.Core;
 using GroupTicketing.Intake.Dialects;
 using GroupTicketing.Platform;
+using GroupTicketing.Registry;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace GroupTicketing.Services.Tests.Intake;

@@ -1,8 +1,8 @@
 using System.Text.Json.Nodes;
 using GroupTicketing.Contracts;
-using GroupTicketing.Registry;
 using GroupTicketing.ItopConnector.Core;
 using GroupTicketing.Platform;
+using GroupTicketing.Registry;
 
 namespace GroupTicketing.Services.Tests;
 

@@ -1,9 +1,9 @@
-using GroupTicketing.Platform;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using GroupTicketing.Contracts;
 using GroupTicketing.ItopConnector.Adapters;
 using GroupTicketing.ItopConnector.Core;
+using GroupTicketing.Platform;
 
 namespace GroupTicketing.Services.Tests;
 

@@ -1,8 +1,8 @@
 using System.Text.Json;
 using GroupTicketing.Contracts;
 using GroupTicketing.ItopConnector.Core;
-using GroupTicketing.Platform.Deciding;
 using GroupTicketing.Platform;
+using GroupTicketing.Platform.Deciding;
 
 namespace GroupTicketing.Services.Tests;
 

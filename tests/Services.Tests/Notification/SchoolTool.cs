@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
-using GroupTicketing.Registry;
 using GroupTicketing.Intake.Adapters;
 using GroupTicketing.Platform;
+using GroupTicketing.Registry;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;

@@ -4,12 +4,12 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using GroupTicketing.Contracts;
-using GroupTicketing.Registry;
 using GroupTicketing.Notification;
 using GroupTicketing.Notification.Adapters;
 using GroupTicketing.Notification.Core;
 using GroupTicketing.Platform;
 using GroupTicketing.Platform.Deciding;
+using GroupTicketing.Registry;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Time.Testing;
 

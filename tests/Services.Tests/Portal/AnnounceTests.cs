@@ -1,9 +1,9 @@
 using System.Net;
 using System.Text.Json.Nodes;
-using GroupTicketing.Portal.Adapters;
-using GroupTicketing.Portal;
 using GroupTicketing.Contracts;
 using GroupTicketing.Platform;
+using GroupTicketing.Portal;
+using GroupTicketing.Portal.Adapters;
 using GroupTicketing.Routing.Core;
 using Microsoft.Extensions.DependencyInjection;
 

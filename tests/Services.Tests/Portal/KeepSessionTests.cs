@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text;
-using GroupTicketing.Portal.Adapters;
 using GroupTicketing.Platform;
+using GroupTicketing.Portal.Adapters;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;

@@ -1,8 +1,8 @@
 using System.Net;
-using GroupTicketing.Portal.Adapters;
-using GroupTicketing.Portal;
 using GroupTicketing.Contracts;
 using GroupTicketing.Platform;
+using GroupTicketing.Portal;
+using GroupTicketing.Portal.Adapters;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace GroupTicketing.Services.Tests;

@@ -1,8 +1,8 @@
 using System.Net;
 using System.Text.Json.Nodes;
-using GroupTicketing.Portal.Core;
 using GroupTicketing.Contracts;
 using GroupTicketing.Platform;
+using GroupTicketing.Portal.Core;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace GroupTicketing.Services.Tests;

@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
 using System.Net;
-using GroupTicketing.Portal.Adapters;
-using GroupTicketing.Portal;
 using GroupTicketing.Platform;
+using GroupTicketing.Portal;
+using GroupTicketing.Portal.Adapters;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace GroupTicketing.Services.Tests;

@@ -1,7 +1,7 @@
-using GroupTicketing.Portal.Core;
 using GroupTicketing.Contracts;
 using GroupTicketing.Platform;
 using GroupTicketing.Platform.Deciding;
+using GroupTicketing.Portal.Core;
 using GroupTicketing.Routing;
 using GroupTicketing.Routing.Core;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
-using GroupTicketing.Registry;
 using GroupTicketing.ItopConnector.Core;
 using GroupTicketing.Platform;
+using GroupTicketing.Registry;
 
 namespace GroupTicketing.ItopConnector.Adapters;
 

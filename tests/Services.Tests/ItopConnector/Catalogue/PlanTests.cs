@@ -1,5 +1,5 @@
-using GroupTicketing.Registry;
 using GroupTicketing.ItopConnector.Core;
+using GroupTicketing.Registry;
 
 namespace GroupTicketing.Services.Tests;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Xml.Linq;
-using GroupTicketing.Registry;
 using GroupTicketing.ItopConnector.Core;
+using GroupTicketing.Registry;
 
 namespace GroupTicketing.Services.Tests;
 
