@@ -58,7 +58,8 @@ sealed class Sender(Uri to) : IDisposable
         var head =
             $"POST /v1/schools/toulouse/events HTTP/1.1\r\nHost: {to.Authority}\r\nContent-Type: "
             + $"application/json\r\nContent-Length: {body.Length}\r\nwebhook-id: e{number}\r\n"
-            + $"webhook-timestamp: {StandardWebhooks.Seconds(now)}\r\nwebhook-signature: {StandardWebhooks.Sign([Machines.Secret], $"e{number}", now, body)}\r\n\r\n";
+            + $"webhook-timestamp: {StandardWebhooks.Seconds(now)}\r\n"
+            + $"webhook-signature: {StandardWebhooks.Sign([Machines.Secret], $"e{number}", now, body)}\r\n\r\n";
         return [.. Encoding.ASCII.GetBytes(head), .. body];
     }
 }

@@ -110,9 +110,11 @@ static class Memory
         for (long count = Few; count < tickets;)
         {
             command.CommandText = $"""
-                INSERT INTO documents SELECT room || '/' || lower(hex(randomblob(16))), room, version, body, shelf, stamp - abs(random()) % 86400000, expires
+                INSERT INTO documents SELECT room || '/' || lower(hex(randomblob(16))), room, version, body, shelf,
+                    stamp - abs(random()) % 86400000, expires
                 FROM documents ORDER BY random() LIMIT {(tickets - count) * 5};
-                INSERT INTO sides SELECT collection, key || lower(hex(randomblob(8))), body, expires FROM sides WHERE collection = 'deliveries' LIMIT {tickets}
+                INSERT INTO sides SELECT collection, key || lower(hex(randomblob(8))), body, expires FROM sides
+                WHERE collection = 'deliveries' LIMIT {tickets}
                 """;
             command.ExecuteNonQuery();
             command.CommandText = Stored;

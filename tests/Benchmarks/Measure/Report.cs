@@ -15,7 +15,8 @@ static class Report
         Console.WriteLine(
             string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{item} {mode, -11} {what, -34} {value, -44} {(aim is null ? "" : $"aim {aim}: {(isMet ? "met" : "NOT MET")}")}"
+                    $"{item} {mode, -11} {what, -34} {value, -44} "
+                    + $"{(aim is null ? "" : $"aim {aim}: {(isMet ? "met" : "NOT MET")}")}"
                 )
                 .TrimEnd()
         );
@@ -24,7 +25,9 @@ static class Report
     public static string Spread(IReadOnlyCollection<double> values, string format = "0.00") =>
         string.Create(
             CultureInfo.InvariantCulture,
-            $"{Median(values).ToString(format, CultureInfo.InvariantCulture)} ({values.Min().ToString(format, CultureInfo.InvariantCulture)} to {values.Max().ToString(format, CultureInfo.InvariantCulture)})"
+            $"{Median(values).ToString(format, CultureInfo.InvariantCulture)} "
+            + $"({values.Min().ToString(format, CultureInfo.InvariantCulture)} "
+            + $"to {values.Max().ToString(format, CultureInfo.InvariantCulture)})"
         );
 
     public static double Median(IReadOnlyCollection<double> values) => values.Order().ElementAt(values.Count / 2);

@@ -21,7 +21,8 @@ static class ContractText
         foreach (var row in Listeners.Table)
             text.Append(
                 CultureInfo.InvariantCulture,
-                $"  {row.Stream}: {row.Speaker} -> {row.Listener} by {row.Queue}: {string.Join(", ", row.Facts.Select(fact => fact.Name))}\n"
+                $"  {row.Stream}: {row.Speaker} -> {row.Listener} by {row.Queue}: "
+                + $"{string.Join(", ", row.Facts.Select(fact => fact.Name))}\n"
             );
         return text.Append(CultureInfo.InvariantCulture, $"  observer: {Listeners.ObserverQueue}\n").ToString();
     }
@@ -63,11 +64,13 @@ static class ContractText
         type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly)
             .Where(method => !method.IsSpecialName && !method.IsVirtual && method.Name is not ("<Clone>$" or "Deconstruct"))
             .Select(method =>
-                $"{Named(nullability.Create(method.ReturnParameter))} {method.Name}({string.Join(", ", method.GetParameters().Select(Parameter))})"
+                $"{Named(nullability.Create(method.ReturnParameter))} "
+                + $"{method.Name}({string.Join(", ", method.GetParameters().Select(Parameter))})"
             );
 
     static string Parameter(ParameterInfo parameter) =>
-        $"{Named(nullability.Create(parameter))} {parameter.Name}{(parameter.HasDefaultValue ? $" = {parameter.DefaultValue ?? "null"}" : "")}";
+        $"{Named(nullability.Create(parameter))} {parameter.Name}"
+        + $"{(parameter.HasDefaultValue ? $" = {parameter.DefaultValue ?? "null"}" : "")}";
 
     static IEnumerable<string> Fields(Type type) =>
         type.GetFields(BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly)

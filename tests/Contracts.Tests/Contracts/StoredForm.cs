@@ -59,7 +59,11 @@ public class StoredForm
             .Parse(
                 """
                 {
-                  "heading": { "ticketId": "00000000-0000-8000-8000-000000000001", "school": "lyon", "occurredAt": "2026-11-24T09:12:00+01:00" },
+                  "heading": {
+                    "ticketId": "00000000-0000-8000-8000-000000000001",
+                    "school": "lyon",
+                    "occurredAt": "2026-11-24T09:12:00+01:00"
+                  },
                   "ticket": { "id": "4512", "number": "4512" },
                   "title": "Connexion impossible",
                   "description": "Depuis ce matin",

@@ -130,7 +130,8 @@ public sealed class ItopCatalogueTests : IDisposable
     private static IEnumerable<string> Told(ItopCatalogue catalogue) =>
         catalogue
             .Items.Select(item =>
-                $"{item.Kind} {item.Path} {string.Join(' ', item.Says.OrderBy(one => one.Key).Select(one => $"{one.Key}={one.Value}"))}"
+                $"{item.Kind} {item.Path} "
+                + $"{string.Join(' ', item.Says.OrderBy(one => one.Key).Select(one => $"{one.Key}={one.Value}"))}"
             )
             .Concat(catalogue.Participating);
 

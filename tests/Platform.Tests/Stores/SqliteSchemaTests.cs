@@ -32,8 +32,10 @@ public sealed class SqliteSchemaTests : IDisposable
     {
         Execute(
             """
-            CREATE TABLE owed (key TEXT NOT NULL, lane TEXT NOT NULL, target TEXT NOT NULL, due INTEGER, since INTEGER NOT NULL, count INTEGER NOT NULL, PRIMARY KEY (key, lane)) WITHOUT ROWID;
-            CREATE TABLE owed_errors (key TEXT NOT NULL, lane TEXT NOT NULL, error TEXT NOT NULL, PRIMARY KEY (key, lane)) WITHOUT ROWID;
+            CREATE TABLE owed (key TEXT NOT NULL, lane TEXT NOT NULL, target TEXT NOT NULL, due INTEGER, since INTEGER NOT NULL,
+                count INTEGER NOT NULL, PRIMARY KEY (key, lane)) WITHOUT ROWID;
+            CREATE TABLE owed_errors (key TEXT NOT NULL, lane TEXT NOT NULL, error TEXT NOT NULL, PRIMARY KEY (key, lane))
+                WITHOUT ROWID;
             CREATE TABLE meta (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
             INSERT INTO meta VALUES ('epoch', 3), ('schema', 1);
             INSERT INTO owed VALUES ('room/a', 'itop', 'itop', NULL, 5, 2), ('room/a', 'bus', 'bus', 7, 6, 1);

@@ -7,7 +7,11 @@ namespace GroupTicketing.Prove.Fuzzing;
 static class Bodies
 {
     const string Event1 =
-        """{"specversion":"1.0","id":"e1","source":"/schools/toulouse","type":"ticket.opened","subject":"N","time":"2026-11-24T09:12:00+01:00","data":{"title":"t","description":"d","brique":"Scénari","requester":{"name":"Léa","email":"lea@insa.example"},"priority":"high","comments":[{"id":"c0","text":"déjà","at":"2026-11-24T09:00:00Z","by":"requester"}],"files":[{"name":"a.txt","type":"text/plain","content":"YQ=="}]}}""";
+        """{"specversion":"1.0","id":"e1","source":"/schools/toulouse","type":"ticket.opened","subject":"N","""
+        + """ "time":"2026-11-24T09:12:00+01:00","data":{"title":"t","description":"d","brique":"Scénari","""
+        + """ "requester":{"name":"Léa","email":"lea@insa.example"},"priority":"high","""
+        + """ "comments":[{"id":"c0","text":"déjà","at":"2026-11-24T09:00:00Z","by":"requester"}],"""
+        + """ "files":[{"name":"a.txt","type":"text/plain","content":"YQ=="}]}}""";
 
     static readonly string[] eventTypes =
     [
@@ -168,7 +172,8 @@ static class Bodies
             Encoding.UTF8.GetBytes(
                 $"--bb\r\nContent-Disposition: {disposition}\r\n\r\n{json}\r\n"
                     + $"--bb\r\nContent-Disposition: {other}\r\nContent-Transfer-Encoding: {coding}\r\n"
-                    + $"Content-Type: {Sender.Pick(chance, "text/plain", "text/plain; charset=utf-7", "x", "")}\r\n\r\n{bytes}\r\n--bb--\r\n"
+                    + $"Content-Type: {Sender.Pick(chance, "text/plain", "text/plain; charset=utf-7", "x", "")}\r\n\r\n"
+                    + $"{bytes}\r\n--bb--\r\n"
             ),
             chance
         );

@@ -89,7 +89,8 @@ public sealed record Sender
         return request with
         {
             What =
-                $"{request.What} {headers.FirstOrDefault(one => one.Name == "Content-Type").Value}, {body.Length} bytes: {Start(body)}",
+                $"{request.What} {headers.FirstOrDefault(one => one.Name == "Content-Type").Value}, "
+                    + $"{body.Length} bytes: {Start(body)}",
         };
     }
 
@@ -191,7 +192,8 @@ public sealed record Sender
     static string Start(byte[] body) =>
         string.Create(
                 CultureInfo.InvariantCulture,
-                $"{Convert.ToHexStringLower(body.AsSpan(0, Math.Min(body.Length, 24)))} {Encoding.UTF8.GetString(body.AsSpan(0, Math.Min(body.Length, 160)))}"
+                $"{Convert.ToHexStringLower(body.AsSpan(0, Math.Min(body.Length, 24)))} "
+                + $"{Encoding.UTF8.GetString(body.AsSpan(0, Math.Min(body.Length, 160)))}"
             )
             .ReplaceLineEndings(" ");
 

@@ -77,7 +77,8 @@ static class BrokerLoss
         );
         var took = DateTime.UtcNow - back;
         run.Say(
-            $"     {fault}{(fault == "deleted" ? $" {queue}" : "")}{(isAway ? $", {listener} away" : "")}: {count} tickets known after {took.TotalSeconds:0} s"
+            $"     {fault}{(fault == "deleted" ? $" {queue}" : "")}{(isAway ? $", {listener} away" : "")}: "
+                + $"{count} tickets known after {took.TotalSeconds:0} s"
         );
         return took;
     }

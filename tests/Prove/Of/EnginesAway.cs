@@ -83,7 +83,8 @@ static class EnginesAway
         )
             answers.Add((await poster.Opens($"{number}")).Status);
         run.Say(
-            $"     {what}: {string.Join(", ", answers.CountBy(answer => answer).Select(answer => $"{answer.Key} {answer.Value} times"))}"
+            $"     {what}: "
+                + $"{string.Join(", ", answers.CountBy(answer => answer).Select(answer => $"{answer.Key} {answer.Value} times"))}"
         );
         // What still fits into the room the store has made itself before is rightly taken; the judge sees whether it was kept.
         var (aim, right) = takes switch

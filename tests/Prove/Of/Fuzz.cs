@@ -47,7 +47,8 @@ static class Fuzz
 
         var statuses = answers.Concat(more).GroupBy(one => one.Key, one => one.Value).OrderBy(one => one.Key).ToList();
         run.Say(
-            $"     {run.Tickets} requests: {string.Join(", ", statuses.Select(one => $"{one.Sum()} of {(one.Key == 0 ? "cut" : one.Key)}"))}"
+            $"     {run.Tickets} requests: "
+                + $"{string.Join(", ", statuses.Select(one => $"{one.Sum()} of {(one.Key == 0 ? "cut" : one.Key)}"))}"
         );
         foreach (var line in wrong.Take(Shown).Concat(wrong.IsEmpty ? [] : run.Warnings.TakeLast(Shown)))
             run.Say($"     {line}");

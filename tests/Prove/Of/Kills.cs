@@ -19,9 +19,10 @@ static class Kills
         await kills;
         await intervenant.Ends();
         var verdict = await Judge.Drained(machines, run, TimeSpan.FromMinutes(5));
-        run.Say(
-            $"killed: {string.Join(", ", victims.OrderBy(victim => victim.Key).Select(victim => $"{(victim.Key.Length == 0 ? "the process" : victim.Key)} {victim.Value} times"))}"
-        );
+        var times = victims
+            .OrderBy(victim => victim.Key)
+            .Select(victim => $"{(victim.Key.Length == 0 ? "the process" : victim.Key)} {victim.Value} times");
+        run.Say($"killed: {string.Join(", ", times)}");
         run.Bound("kills", $"{run.Kills}", $"{victims.Values.Sum()}", victims.Values.Sum() == run.Kills);
         if (!run.Small)
             run.Bound("each killed", "at least 3 times", $"{victims.Values.Min()} at least", victims.Values.Min() >= 3);

@@ -33,9 +33,10 @@ static class Ready
         }
         await stop.CancelAsync();
         await hands;
-        run.Say(
-            $"answers: {string.Join(", ", answers.OrderBy(answer => answer.Key).Select(answer => $"{(answer.Key == 0 ? "none" : answer.Key)} {answer.Value} times"))}"
-        );
+        var times = answers
+            .OrderBy(answer => answer.Key)
+            .Select(answer => $"{(answer.Key == 0 ? "none" : answer.Key)} {answer.Value} times");
+        run.Say($"answers: {string.Join(", ", times)}");
         run.Bound(
             "answers besides 202, 5xx and none",
             "0",

@@ -42,11 +42,13 @@ static class Soak
         );
         Level(run, "handles", early, late, one => one.Handles, from => from + MostMoreHandles);
         Level(run, "threads", early, late, one => one.Threads, from => from + MostMoreHandles);
+        var before = owed.Take(owed.Count / 2).DefaultIfEmpty().Average();
+        var since = owed.Skip(owed.Count / 2).DefaultIfEmpty().Average();
         run.Bound(
             "lanes owed, second half against first",
             "at most 20 more",
-            $"{owed.Skip(owed.Count / 2).DefaultIfEmpty().Average():0.0} against {owed.Take(owed.Count / 2).DefaultIfEmpty().Average():0.0}",
-            owed.Skip(owed.Count / 2).DefaultIfEmpty().Average() <= owed.Take(owed.Count / 2).DefaultIfEmpty().Average() + 20
+            $"{since:0.0} against {before:0.0}",
+            since <= before + 20
         );
         return await Judge.Drained(machines, run, TimeSpan.FromMinutes(3));
     }

@@ -32,7 +32,8 @@ static class Shape
         )
             yield return $"{where} is no time";
         if (schema["anyOf"] is JsonArray either && either.All(one => Flaws(one!, value, where).Count > 0))
-            yield return $"{where} is nothing it may be: {string.Join(", ", either.SelectMany(one => Flaws(one!, value, where)))}";
+            yield return $"{where} is nothing it may be: "
+                + $"{string.Join(", ", either.SelectMany(one => Flaws(one!, value, where)))}";
         foreach (
             var flaw in value is JsonObject members ? Members(schema, members, where)
             : value is JsonArray items ? Items(schema, items, where)

@@ -14,8 +14,18 @@ public sealed class FolderMachine : IDisposable
 
     const string Service = """
         service="$ROOT/run/service"
-        ends() { [ ! -e "$service" ] || { kill "$(cat "$service")"; while kill -0 "$(cat "$service")" 2>/dev/null; do sleep 0.1; done; rm "$service"; }; }
-        starts() { set -a; . "$ROOT/etc/groupticketing/groupticketing.env"; set +a; setsid "$ROOT/opt/groupticketing/current/bin/GroupTicketing" run >"$ROOT/log" 2>&1 </dev/null & echo $! >"$service"; }
+        ends() {
+            [ ! -e "$service" ] || {
+                kill "$(cat "$service")"
+                while kill -0 "$(cat "$service")" 2>/dev/null; do sleep 0.1; done
+                rm "$service"
+            }
+        }
+        starts() {
+            set -a; . "$ROOT/etc/groupticketing/groupticketing.env"; set +a
+            setsid "$ROOT/opt/groupticketing/current/bin/GroupTicketing" run >"$ROOT/log" 2>&1 </dev/null &
+            echo $! >"$service"
+        }
         case "$1 $2" in
           "start groupticketing" | "enable --now") starts ;;
           "stop groupticketing") ends ;;
@@ -79,7 +89,8 @@ public sealed class FolderMachine : IDisposable
     /// <summary>Unpacks that archive and calls its installer.</summary>
     public (int Exit, string Said) Install(string archive) =>
         Run(
-            $"cd {Root} && tar -xzf {archive} && {System.IO.Path.GetFileName(archive).Replace("-linux-x64.tar.gz", "")}/install.sh"
+            $"cd {Root} && tar -xzf {archive} && "
+            + $"{System.IO.Path.GetFileName(archive).Replace("-linux-x64.tar.gz", "")}/install.sh"
         );
 
     /// <summary>A command of the machine, by the name its administrator types.</summary>

@@ -32,7 +32,8 @@ sealed class Logins(string user, string passwordFile)
             throw Refused();
         var (id, salt) = (Interlocked.Increment(ref started), RandomNumberGenerator.GetBytes(16));
         var answer =
-            $"r={parts['r']}{Convert.ToHexString(RandomNumberGenerator.GetBytes(12))},s={Convert.ToBase64String(salt)},i={Rounds}";
+            $"r={parts['r']}{Convert.ToHexString(RandomNumberGenerator.GetBytes(12))},"
+            + $"s={Convert.ToBase64String(salt)},i={Rounds}";
         talks[id] = (asked, answer, salt);
         return Reply(id, answer, done: false);
     }
