@@ -6,7 +6,7 @@ namespace GroupTicketing.Contracts;
 /// <summary>
 /// What one service says to the others: something that happened to one ticket, in the past tense. A fact is immutable;
 /// only the mechanism gives it its place
-/// in its stream (<see cref="Contracts.Heading.Epoch"/>, <see cref="Contracts.Heading.Number"/>) when it is saved as owed.
+/// in its stream (<see cref="Contracts.Heading.Epoch"/>, <see cref="Contracts.Heading.Number"/>) when it is saved in the outbox.
 /// </summary>
 /// <param name="Heading">Which ticket, which school, when, and the fact's place in its stream.</param>
 public abstract record Fact(Heading Heading)

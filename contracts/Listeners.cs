@@ -1,7 +1,8 @@
 namespace GroupTicketing.Contracts;
 
 /// <summary>One stream: one speaker's facts for one listener, numbered per ticket.</summary>
-/// <param name="Stream">Its name, e.g. <c>intake-routing</c>; also the lane the speaker owes it in.</param>
+/// <param name="Stream">Its name, e.g. <c>intake-routing</c>; also the lane in which the speaker keeps it until it is
+/// sent.</param>
 /// <param name="Speaker">The service that says these facts.</param>
 /// <param name="Listener">The service that takes them in number order.</param>
 /// <param name="Queue">The listener's queue, named by its deed.</param>
@@ -79,20 +80,20 @@ public static class Listeners
             ]
         ),
         new(
-            "console-routing",
-            "console",
+            "portal-routing",
+            "portal",
             "routing",
             "route-decisions",
             [typeof(TriageDecided), typeof(LinkAsked), typeof(BriqueAnnounced), typeof(StoppedLinkSettled)]
         ),
         new(
-            "routing-console",
+            "routing-portal",
             "routing",
-            "console",
+            "portal",
             ObserverQueue,
             [typeof(TicketRejected), typeof(TicketHeld), typeof(TicketQuarantined), typeof(TicketWaits)]
         ),
-        new("notification-console", "notification", "console", ObserverQueue, [typeof(SchoolTold), typeof(SchoolUnreachable)]),
+        new("notification-portal", "notification", "portal", ObserverQueue, [typeof(SchoolTold), typeof(SchoolUnreachable)]),
     ];
 
     /// <summary>The Portal hears every fact here, each stream in its order too: what was overtaken on the bus is shown
@@ -108,5 +109,5 @@ public static class Listeners
 
     /// <summary>The stream a fact is said in.</summary>
     /// <exception cref="KeyNotFoundException">The type is no fact of the table.</exception>
-    public static Listening Of(Type fact) => ByFact[fact];
+    public static Listening For(Type fact) => ByFact[fact];
 }

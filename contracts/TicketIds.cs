@@ -11,12 +11,12 @@ public static class TicketIds
 {
     /// <summary>Of a ticket born in a school: its slug, the tool's ticket id and the generation.</summary>
     public static Guid OfSchool(string school, string toolTicketId, int generation = 1) =>
-        Of($"school\n{school}\n{toolTicketId}\n{generation}");
+        FromName($"school\n{school}\n{toolTicketId}\n{generation}");
 
     /// <summary>Of a ticket born in iTop: iTop's id.</summary>
-    public static Guid OfItop(string itopId) => Of($"itop\n{itopId}");
+    public static Guid OfItop(string itopId) => FromName($"itop\n{itopId}");
 
-    static Guid Of(string name)
+    static Guid FromName(string name)
     {
         Span<byte> hash = stackalloc byte[32];
         SHA256.HashData(Encoding.UTF8.GetBytes(name), hash);

@@ -6,7 +6,7 @@ folder=${1:?usage: deploy/secrets.sh FOLDER [demo]}
 mkdir -p "$folder/schools"
 chmod 700 "$folder"
 chmod 755 "$folder/schools"
-for name in rabbitmq-intake rabbitmq-routing rabbitmq-itop rabbitmq-notification rabbitmq-console rabbitmq-operator mongo mongo-root grafana; do
+for name in rabbitmq-intake rabbitmq-routing rabbitmq-itop rabbitmq-notification rabbitmq-portal rabbitmq-operator mongo mongo-root grafana; do
   [ -s "$folder/$name" ] || od -An -v -tx1 -N32 /dev/urandom | tr -d ' \n' >"$folder/$name"
 done
 if [ "${2:-}" = demo ]; then

@@ -73,7 +73,7 @@ sealed class BadKeys(int most, TimeProvider clock)
         context.Response.Clear();
         context.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
         var (title, remedy) = (texts.GetString("TooMany")!, texts.GetString("TooManyMend")!);
-        await Problem.Of(StatusCodes.Status429TooManyRequests, "too-many-bad-keys", title, remedy).ExecuteAsync(context);
+        await Problem.Result(StatusCodes.Status429TooManyRequests, "too-many-bad-keys", title, remedy).ExecuteAsync(context);
     }
 
     /// <summary>How long the caller's refused keys are still answered so; null: they are answered as they come.</summary>

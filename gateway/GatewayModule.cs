@@ -29,7 +29,7 @@ public sealed class GatewayModule(
         ("routing", [HttpMethods.Get], "/v1/triage"),
         ("routing", [HttpMethods.Get], "/v1/waiting"),
         ("routing", [HttpMethods.Get], "/v1/links/stopped"),
-        ("console", [HttpMethods.Get, HttpMethods.Post], "/{**rest}"),
+        ("portal", [HttpMethods.Get, HttpMethods.Post], "/{**rest}"),
     ];
 
     // The intake takes 36 MiB and reads on up to this, so that whoever sends more hears why it is refused. To the

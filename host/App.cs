@@ -30,17 +30,17 @@ public static class App
         foreach (var module in modules)
             module.Services(builder.Services);
         // The gateway alone keeps nothing and says nothing: it needs no house.
-        var rooms = modules.Any(module => module is not GatewayModule);
-        if (rooms && configuration.House.Store is null)
-            Umask.Close(configuration.House.Data);
-        if (rooms)
-            builder.Services.AddHouse(
-                configuration.House,
+        var keepsTickets = modules.Any(module => module is not GatewayModule);
+        if (keepsTickets && configuration.PlatformOptions.Store is null)
+            Umask.Close(configuration.PlatformOptions.Data);
+        if (keepsTickets)
+            builder.Services.AddPlatform(
+                configuration.PlatformOptions,
                 new FactMessages(modules.SelectMany(module => module.OwnMessages)),
                 FactMessages.Subscriptions()
             );
         builder.Services.AddHostedService<StartCollected>();
-        builder.AddSignals(configuration, rooms);
+        builder.AddSignals(configuration, keepsTickets);
         also?.Invoke(builder);
         var app = builder.Build();
         app.UseBrowserHeaders();

@@ -17,7 +17,7 @@ public sealed record Configuration(
     IReadOnlyList<School> Schools,
     IReadOnlyDictionary<string, SchoolSecrets> Secrets,
     ItopOptions? Itop,
-    HouseOptions House,
+    PlatformOptions PlatformOptions,
     IReadOnlyList<string> Errors,
     IReadOnlyList<string> Warnings)
 {
@@ -36,11 +36,11 @@ public sealed record Configuration(
         }
         Edge.Check(settings, services, errors);
         var itop = services.Contains("itop") ? ReadItop(settings.Itop, errors) : null;
-        var house = Engines.Read(settings, services, errors);
-        var isEmbedded = house.Store is null && house.Data.Length > 0;
-        if (isEmbedded && SqliteStore.Refused(Platform.House.StoreFile(house.Data)) is { } refused)
+        var platform = Engines.Read(settings, services, errors);
+        var isEmbedded = platform.Store is null && platform.Data.Length > 0;
+        if (isEmbedded && SqliteStore.Refused(Platform.PlatformSetup.StoreFile(platform.Data)) is { } refused)
             errors.Add(refused);
-        var addresses = new SchoolAddresses(house.Outside) { Language = CommandTexts.Language };
+        var addresses = new SchoolAddresses(platform.Outside) { Language = CommandTexts.Language };
         errors.AddRange(
             from school in reading.Checkable
             from called in OutsideSettings.Called(school, services)
@@ -55,7 +55,7 @@ public sealed record Configuration(
             reading.Checkable,
             secrets,
             itop,
-            house,
+            platform,
             errors,
             [.. reading.Warnings.Select(problem => problem.ToString())]
         );
@@ -66,16 +66,16 @@ public sealed record Configuration(
     {
         var before = errors.Count;
         if (!Edge.IsCalled(settings.Url))
-            errors.Add(CommandTexts.Of("ItopUrlMissing"));
+            errors.Add(CommandTexts.Text("ItopUrlMissing"));
         if (settings.WebUrl is not null && !Edge.IsCalled(settings.WebUrl))
-            errors.Add(CommandTexts.Of("ItopWebUrl"));
+            errors.Add(CommandTexts.Text("ItopWebUrl"));
         var (user, password) = Engines.Login("Itop", settings, errors);
         if (settings.PollEvery < TimeSpan.FromSeconds(0.5) || settings.PollEvery > TimeSpan.FromMinutes(5))
-            errors.Add(CommandTexts.Of("PollEveryOutside", settings.PollEvery));
+            errors.Add(CommandTexts.Text("PollEveryOutside", settings.PollEvery));
         if (settings.ReconcileEvery < TimeSpan.FromMinutes(1) || settings.ReconcileEvery > TimeSpan.FromDays(1))
-            errors.Add(CommandTexts.Of("ReconcileEveryOutside", settings.ReconcileEvery));
+            errors.Add(CommandTexts.Text("ReconcileEveryOutside", settings.ReconcileEvery));
         if (settings.Writers is < 1 or > 16)
-            errors.Add(CommandTexts.Of("WritersOutside", settings.Writers));
+            errors.Add(CommandTexts.Text("WritersOutside", settings.Writers));
         if (errors.Count > before)
             return null;
         return new ItopOptions

@@ -13,27 +13,27 @@ public static class Edge
     public static void Check(HostSettings settings, IReadOnlyCollection<string> services, List<string> errors)
     {
         errors.AddRange(Parts(settings.Proxies).Where(part => Network(part) is null)
-            .Select(part => CommandTexts.Of("ProxiesUnread", part)));
+            .Select(part => CommandTexts.Text("ProxiesUnread", part)));
         errors.AddRange(settings.Urls.Split(';').Where(url => !Listening.IsAddress(url))
-            .Select(url => CommandTexts.Of("ListenAddress", nameof(settings.Urls), url)));
+            .Select(url => CommandTexts.Text("ListenAddress", nameof(settings.Urls), url)));
         if (settings.Metrics.Url is { } metrics && !Listening.IsAddress(metrics))
-            errors.Add(CommandTexts.Of("ListenAddress", "Metrics:Url", metrics));
+            errors.Add(CommandTexts.Text("ListenAddress", "Metrics:Url", metrics));
         // Callbacks bear it: every address of this machine (http://*:5080) is none of it.
         var first = settings.Urls.Split(';')[0];
         var needsOwn =
             services.Contains("notification") && Listening.IsAddress(first) && !Uri.TryCreate(first, UriKind.Absolute, out _);
         if (settings.PublicUrl is { } own ? !IsCalled(own) : needsOwn)
-            errors.Add(CommandTexts.Of("PublicAddress"));
+            errors.Add(CommandTexts.Text("PublicAddress"));
         if (!services.Contains("gateway"))
             return;
         if (settings.BadKeysPerMinute is < 1 or > 10_000)
-            errors.Add(CommandTexts.Of("BadKeysOutside", settings.BadKeysPerMinute));
+            errors.Add(CommandTexts.Text("BadKeysOutside", settings.BadKeysPerMinute));
         foreach (var (name, address) in settings.Services)
         {
             if (!Modules.Names.Contains(name))
-                errors.Add(CommandTexts.Of("ServiceSetUnknown", name, string.Join(", ", Modules.Names)));
+                errors.Add(CommandTexts.Text("ServiceSetUnknown", name, string.Join(", ", Modules.Names)));
             if (!IsCalled(address))
-                errors.Add(CommandTexts.Of("ServiceAddress", name));
+                errors.Add(CommandTexts.Text("ServiceAddress", name));
         }
     }
 

@@ -11,7 +11,7 @@ public sealed class FactMessages(IEnumerable<Type> ownMessages) : IMessages
 
     public string TicketOf(object message) => ((Fact)message).Heading.TicketId.ToString("N");
 
-    public string StreamOf(object message) => Listeners.Of(message.GetType()).Stream;
+    public string StreamOf(object message) => Listeners.For(message.GetType()).Stream;
 
     public Hearing HearingOf(object message)
     {
@@ -28,12 +28,12 @@ public sealed class FactMessages(IEnumerable<Type> ownMessages) : IMessages
 
     public Type TypeOf(string name) => types[name];
 
-    public IReadOnlyList<string> Rooms { get; } =
+    public IReadOnlyList<string> Services { get; } =
     [.. Listeners.Table.SelectMany(row => new[] { row.Speaker, row.Listener }).Distinct()];
 
     public string SpeakerOf(string stream) => speakers.GetValueOrDefault(stream, "");
 
-    /// <summary>Which room hears which fact in which queue: its listener, and the Portal.</summary>
+    /// <summary>Which service hears which fact in which queue: its listener, and the Portal.</summary>
     public static IReadOnlyList<Subscription> Subscriptions() =>
         [
             .. Listeners
@@ -41,7 +41,7 @@ public sealed class FactMessages(IEnumerable<Type> ownMessages) : IMessages
                 .SelectMany(row => row.Facts, (row, fact) => new Subscription(row.Queue, row.Listener, fact, row.Stream)),
             .. Listeners.Table.SelectMany(
                 row => row.Facts,
-                (row, fact) => new Subscription(Listeners.ObserverQueue, "console", fact, row.Stream)
+                (row, fact) => new Subscription(Listeners.ObserverQueue, "portal", fact, row.Stream)
             ),
         ];
 

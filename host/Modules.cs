@@ -12,7 +12,7 @@ namespace GroupTicketing.Host;
 public static class Modules
 {
     /// <summary>Every module's name, in the order a ticket meets them.</summary>
-    public static readonly IReadOnlyList<string> Names = ["gateway", "intake", "routing", "itop", "notification", "console"];
+    public static readonly IReadOnlyList<string> Names = ["gateway", "intake", "routing", "itop", "notification", "portal"];
 
     /// <summary>The modules named; all of them when none is.</summary>
     public static IReadOnlyList<IModule> Open(IReadOnlyCollection<string> named, HostSettings settings)

@@ -33,9 +33,9 @@ public sealed record OutsideSettings
     {
         var parts = Allow == None ? [] : Edge.Parts(Allow);
         errors.AddRange(parts.Where(part => Edge.Network(part) is null)
-            .Select(part => CommandTexts.Of("AllowUnread", part)));
+            .Select(part => CommandTexts.Text("AllowUnread", part)));
         if (Proxy is not null and not { IsAbsoluteUri: true, Scheme: "http" or "https", UserInfo: "" })
-            errors.Add(CommandTexts.Of("ProxyAddress"));
+            errors.Add(CommandTexts.Text("ProxyAddress"));
         var networks = parts.Select(Edge.Network).OfType<System.Net.IPNetwork>();
         return new OutsideOptions { Allow = [.. networks], Http = Http, Proxy = Proxy, Own = own };
     }

@@ -16,8 +16,8 @@ static class Signals
     // The meter of .NET itself: memory, collections, threads.
     const string Runtime = "System.Runtime";
 
-    /// <param name="rooms">Whether tickets are kept here: their debts remember the trace they were made in.</param>
-    public static void AddSignals(this WebApplicationBuilder builder, Configuration configuration, bool rooms)
+    /// <param name="keepsTickets">Whether tickets are kept here: what is pending remembers the trace they were made in.</param>
+    public static void AddSignals(this WebApplicationBuilder builder, Configuration configuration, bool keepsTickets)
     {
         var isSent = !string.IsNullOrEmpty(builder.Configuration[Endpoint]);
         builder.Logging.ClearProviders();
@@ -27,11 +27,11 @@ static class Signals
             .ConfigureResource(resource => resource.AddService("groupticketing"))
             .WithMetrics(metrics => metrics.AddMeter(Telemetry.Name, Runtime));
         // A gateway alone whose spans nobody reads makes none; the caller's trace passes through it.
-        if (rooms || isSent)
+        if (keepsTickets || isSent)
             signals.WithTracing(tracing =>
                 tracing.AddSource(Telemetry.Name).AddAspNetCoreInstrumentation().AddHttpClientInstrumentation()
             );
-        if (configuration.House.Bus is not null)
+        if (configuration.PlatformOptions.Bus is not null)
             signals.WithTracing(tracing => tracing.AddSource("MassTransit"));
         if (configuration.Settings.Metrics.Url is not null)
             signals.WithMetrics(metrics => metrics.AddPrometheusExporter());

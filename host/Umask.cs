@@ -22,8 +22,8 @@ static partial class Umask
     {
         if (OperatingSystem.IsWindows())
             return;
-        var store = House.StoreFile(data);
-        foreach (var folder in (string[])[data, House.FilesFolder(data)])
+        var store = PlatformSetup.StoreFile(data);
+        foreach (var folder in (string[])[data, PlatformSetup.FilesFolder(data)])
             Close(folder, Folder, Directory.Exists(folder));
         // SQLite gives the two beside it the mode of the database.
         foreach (var file in (string[])[store, $"{store}-wal", $"{store}-shm"])

@@ -44,7 +44,7 @@ public static class Failures
                 context.GetEndpoint()?.Metadata.GetMetadata<IAcceptsMetadata>() is null || IsUtf8(context.Request)
                     ? next(context)
                     : Problem
-                        .Of(
+                        .Result(
                             StatusCodes.Status415UnsupportedMediaType,
                             "bad-body",
                             texts.GetString("BadBody")!,

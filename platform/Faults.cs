@@ -14,7 +14,7 @@ static class Faults
     public static readonly CultureInfo English = CultureInfo.GetCultureInfo("en");
 
     /// <summary>A sentence in that language, with its blanks filled; in English where it is not French.</summary>
-    public static string Of(CultureInfo language, string name, params object?[] blanks)
+    public static string Text(CultureInfo language, string name, params object?[] blanks)
     {
         var spoken = language.TwoLetterISOLanguageName == "fr" ? language : English;
         return string.Format(spoken, texts.GetString(name, spoken)!, blanks);

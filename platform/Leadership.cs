@@ -18,7 +18,7 @@ public sealed partial class Leadership(
     ILogger<Leadership> logger
 ) : BackgroundService
 {
-    const string Room = "leader";
+    const string Service = "leader";
 
     static readonly TimeSpan Every = TimeSpan.FromSeconds(2);
 
@@ -105,7 +105,7 @@ public sealed partial class Leadership(
 
     static bool IsFree(StoredDocument? stored) => stored is null || Json.Read<LeadRecord>(stored.Body).IsFree;
 
-    static string KeyOf(string name) => DocumentKey.Of(Room, name);
+    static string KeyOf(string name) => DocumentKey.For(Service, name);
 
     /// <param name="Version">The version last seen.</param>
     /// <param name="Seen">When it was first seen.</param>

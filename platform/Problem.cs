@@ -12,7 +12,7 @@ public static class Problem
     /// <param name="title">What is wrong, in one line.</param>
     /// <param name="remedy">How to mend it.</param>
     /// <param name="field">Where: a header's name or a JSON pointer; null for the whole request.</param>
-    public static IResult Of(int status, string code, string title, string remedy, string? field = null)
+    public static IResult Result(int status, string code, string title, string remedy, string? field = null)
     {
         var details = new ProblemDetails
         {
@@ -30,6 +30,6 @@ public static class Problem
     public static IResult Unavailable(HttpContext context, string title, string remedy)
     {
         context.Response.Headers.RetryAfter = "5";
-        return Of(StatusCodes.Status503ServiceUnavailable, "store-unavailable", title, remedy);
+        return Result(StatusCodes.Status503ServiceUnavailable, "store-unavailable", title, remedy);
     }
 }

@@ -13,7 +13,7 @@ public static class RegistryLoader
         var problems = new Problems();
         if (!Directory.Exists(folder))
         {
-            problems.In(folder).Error(0, FileTexts.Of("FolderMissing"));
+            problems.In(folder).Error(0, FileTexts.Text("FolderMissing"));
             return new(null, [], null, problems.Errors, problems.Warnings);
         }
         var catalogue = ReadCatalogue.From(Path.Combine(folder, "catalogue.yaml"), problems);

@@ -15,28 +15,28 @@ internal static class SecretForm
     /// <summary>What is wrong with a key of Standard Webhooks, or null.</summary>
     public static string? OfWebhook(string secret)
     {
-        var mend = FileTexts.Of("MakeBy", ByWebhook);
+        var mend = FileTexts.Text("MakeBy", ByWebhook);
         if (!secret.StartsWith(Prefix, StringComparison.Ordinal))
-            return FileTexts.Of("SecretPrefix", Prefix, mend);
+            return FileTexts.Text("SecretPrefix", Prefix, mend);
         var decoded = new byte[secret.Length];
         if (!Convert.TryFromBase64String(secret[Prefix.Length..], decoded, out var length))
-            return FileTexts.Of("SecretNotBase64", Prefix, mend);
+            return FileTexts.Text("SecretNotBase64", Prefix, mend);
         if (length is < LeastBytes or > MostBytes)
-            return FileTexts.Of("SecretLength", length, LeastBytes, MostBytes, mend);
-        return IsConstant(decoded.AsSpan(0, length)) ? FileTexts.Of("SecretOneByte", mend) : null;
+            return FileTexts.Text("SecretLength", length, LeastBytes, MostBytes, mend);
+        return IsConstant(decoded.AsSpan(0, length)) ? FileTexts.Text("SecretOneByte", mend) : null;
     }
 
     /// <summary>What is wrong with a word that two tools share, or null.</summary>
     public static string? OfToken(string secret)
     {
-        var mend = FileTexts.Of("MakeBy", ByToken);
+        var mend = FileTexts.Text("MakeBy", ByToken);
         if (secret.Length < LeastToken)
-            return FileTexts.Of("SecretShort", secret.Length, LeastToken, mend);
-        return IsConstant(secret.AsSpan()) ? FileTexts.Of("SecretOneCharacter", mend) : null;
+            return FileTexts.Text("SecretShort", secret.Length, LeastToken, mend);
+        return IsConstant(secret.AsSpan()) ? FileTexts.Text("SecretOneCharacter", mend) : null;
     }
 
     /// <summary>What is wrong with a key that the school's tool made, or null: its length is the tool's affair.</summary>
-    public static string? OfKey(string secret) => IsConstant(secret.AsSpan()) ? FileTexts.Of("KeyOneCharacter") : null;
+    public static string? OfKey(string secret) => IsConstant(secret.AsSpan()) ? FileTexts.Text("KeyOneCharacter") : null;
 
     private static bool IsConstant<T>(ReadOnlySpan<T> text) => !text.ContainsAnyExcept(text[0]);
 }

@@ -28,10 +28,10 @@ public static class Secrets
             var values = new List<string>();
             foreach (var reference in references)
             {
-                var (value, missing) = One(reference.Text, file, variable);
+                var (value, missing) = Value(reference.Text, file, variable);
                 var secret = value?.Trim() ?? "";
                 var wrong = secret.Length == 0 ? missing
-                    : !demo && IsDemo(reference) ? FileTexts.Of("SecretEverybodys")
+                    : !demo && IsDemo(reference) ? FileTexts.Text("SecretEverybodys")
                     : flawOf(secret);
                 if (wrong is null)
                     values.Add(secret);
@@ -45,16 +45,16 @@ public static class Secrets
     /// <summary>Whether it stands in the file itself.</summary>
     public static bool IsDemo(SecretReference reference) => reference.Text.StartsWith(Demo, StringComparison.Ordinal);
 
-    private static (string? Value, string Missing) One(string text, Func<string, string?> file, Func<string, string?> variable)
+    private static (string? Value, string Missing) Value(string text, Func<string, string?> file, Func<string, string?> variable)
     {
         var colon = text.IndexOf(':') + 1;
         var (kind, rest) = (text[..colon], text[colon..]);
         return kind switch
         {
-            "file:" => (file(rest), FileTexts.Of("SecretFileMissing", rest)),
-            "env:" => (variable(rest), FileTexts.Of("SecretVariableMissing", rest)),
-            Demo => (rest, FileTexts.Of("SecretDemoEmpty")),
-            _ => (null, FileTexts.Of("SecretNotReferred")),
+            "file:" => (file(rest), FileTexts.Text("SecretFileMissing", rest)),
+            "env:" => (variable(rest), FileTexts.Text("SecretVariableMissing", rest)),
+            Demo => (rest, FileTexts.Text("SecretDemoEmpty")),
+            _ => (null, FileTexts.Text("SecretNotReferred")),
         };
     }
 

@@ -20,22 +20,22 @@ abstract class StoreAround(IStore inner) : IStore, ITransactions
 
     public virtual ValueTask<StoredDocument?> Load(string key, CancellationToken ct) => inner.Load(key, ct);
 
-    public virtual Task<bool> Save(StoredDocument document, IReadOnlyList<Owed> owed, CancellationToken ct) =>
-        inner.Save(document, owed, ct);
+    public virtual Task<bool> Save(StoredDocument document, IReadOnlyList<PendingLane> pending, CancellationToken ct) =>
+        inner.Save(document, pending, ct);
 
     public Task<IReadOnlyList<StoredDocument>> List(
-        string room,
+        string service,
         string? shelf,
         Cursor? cursor,
         int limit,
         CancellationToken ct
-    ) => inner.List(room, shelf, cursor, limit, ct);
+    ) => inner.List(service, shelf, cursor, limit, ct);
 
-    public Task<IReadOnlyList<Owed>> Due(string target, DateTimeOffset now, int limit, CancellationToken ct) =>
+    public Task<IReadOnlyList<PendingLane>> Due(string target, DateTimeOffset now, int limit, CancellationToken ct) =>
         inner.Due(target, now, limit, ct);
 
-    public Task<IReadOnlyList<StoredDocument>> Expired(string room, DateTimeOffset now, int limit, CancellationToken ct) =>
-        inner.Expired(room, now, limit, ct);
+    public Task<IReadOnlyList<StoredDocument>> Expired(string service, DateTimeOffset now, int limit, CancellationToken ct) =>
+        inner.Expired(service, now, limit, ct);
 
     public virtual Task<bool> Delete(string key, long version, CancellationToken ct) => inner.Delete(key, version, ct);
 
@@ -43,11 +43,11 @@ abstract class StoreAround(IStore inner) : IStore, ITransactions
 
     public Task<IReadOnlyList<string>> DueTargets(DateTimeOffset now, CancellationToken ct) => inner.DueTargets(now, ct);
 
-    public Task<IReadOnlyList<Owed>> ListOwed(OwedQuery query, int limit, CancellationToken ct) =>
-        inner.ListOwed(query, limit, ct);
+    public Task<IReadOnlyList<PendingLane>> ListPending(PendingQuery query, int limit, CancellationToken ct) =>
+        inner.ListPending(query, limit, ct);
 
-    public Task<IReadOnlyList<(string Target, int Count, DateTimeOffset Oldest)>> OwedByTarget(CancellationToken ct) =>
-        inner.OwedByTarget(ct);
+    public Task<IReadOnlyList<(string Target, int Count, DateTimeOffset Oldest)>> PendingByTarget(CancellationToken ct) =>
+        inner.PendingByTarget(ct);
 
     public virtual Task PutSide(string collection, string key, byte[] body, DateTimeOffset? expires, CancellationToken ct) =>
         inner.PutSide(collection, key, body, expires, ct);

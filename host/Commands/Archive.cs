@@ -17,7 +17,7 @@ static class Archive
         await using var stream = File.Create(file);
         await using (var archive = new TarWriter(stream, leaveOpen: true))
         {
-            await archive.WriteEntryAsync(store, House.StoreName, ct);
+            await archive.WriteEntryAsync(store, PlatformSetup.StoreName, ct);
             foreach (var path in kept)
                 await archive.WriteEntryAsync(path, Path.GetRelativePath(data, path), ct);
         }
@@ -36,7 +36,7 @@ static class Archive
             when (exception is InvalidDataException or EndOfStreamException or FormatException
                 or ArgumentException or NotSupportedException)
         {
-            return CommandTexts.Of("NoBackup");
+            return CommandTexts.Text("NoBackup");
         }
     }
 
@@ -50,16 +50,16 @@ static class Archive
                 continue;
             var name = entry.Name.StartsWith("./", StringComparison.Ordinal) ? entry.Name[2..] : entry.Name;
             if (entry.EntryType is not (TarEntryType.RegularFile or TarEntryType.V7RegularFile) || !IsOurs(name))
-                return CommandTexts.Of("HoldsStranger", entry.Name);
+                return CommandTexts.Text("HoldsStranger", entry.Name);
             var hash = await SHA256.HashDataAsync(entry.DataStream ?? Stream.Null, ct);
-            if (name == House.StoreName)
+            if (name == PlatformSetup.StoreName)
                 hasStore = true;
             else if (Path.GetFileName(name) != Convert.ToHexStringLower(hash))
-                return CommandTexts.Of("FileDamaged", entry.Name);
+                return CommandTexts.Text("FileDamaged", entry.Name);
         }
         if (!hasStore)
-            return CommandTexts.Of("HoldsNoStore", House.StoreName);
-        return await IsWhole(stream, ct) ? null : CommandTexts.Of("CutOff");
+            return CommandTexts.Text("HoldsNoStore", PlatformSetup.StoreName);
+        return await IsWhole(stream, ct) ? null : CommandTexts.Text("CutOff");
     }
 
     /// <summary>What is wrong with a store that lies alone in its folder, or null.</summary>
@@ -72,18 +72,18 @@ static class Archive
             using var command = connection.CreateCommand();
             command.CommandText = "PRAGMA integrity_check(1)";
             if (command.ExecuteScalar() is not "ok")
-                return CommandTexts.Of("StoreDamaged");
+                return CommandTexts.Text("StoreDamaged");
             command.CommandText = "SELECT value FROM meta WHERE name = 'epoch'";
-            return command.ExecuteScalar() is long ? SqliteStore.Refused(store) : CommandTexts.Of("StoreStrange");
+            return command.ExecuteScalar() is long ? SqliteStore.Refused(store) : CommandTexts.Text("StoreStrange");
         }
         catch (SqliteException exception)
         {
-            return CommandTexts.Of("StoreDamagedBy", exception.Message);
+            return CommandTexts.Text("StoreDamagedBy", exception.Message);
         }
     }
 
     static bool IsOurs(string name) =>
-        name == House.StoreName
+        name == PlatformSetup.StoreName
         || name.Split('/') is ["files", var ticket, var hash]
             && ticket.All(char.IsAsciiLetterOrDigit)
             && hash.All(char.IsAsciiLetterOrDigit);

@@ -9,14 +9,14 @@ namespace GroupTicketing.Host.Commands;
 /// restore wants the process stopped.</summary>
 static class BackupCommand
 {
-    public static IEnumerable<Command> Of(Func<ParseResult, HostSettings> settings)
+    public static IEnumerable<Command> Create(Func<ParseResult, HostSettings> settings)
     {
-        var file = new Argument<string>("file") { Description = CommandTexts.Of("Archive") };
-        var backup = new Command("backup", CommandTexts.Of("Backup")) { file };
+        var file = new Argument<string>("file") { Description = CommandTexts.Text("Archive") };
+        var backup = new Command("backup", CommandTexts.Text("Backup")) { file };
         backup.SetAction(
             (parsed, ct) => Try(settings(parsed), (data, ct) => Backup(data, Path.GetFullPath(parsed.GetValue(file)!), ct), ct)
         );
-        var restore = new Command("restore", CommandTexts.Of("Restore")) { file };
+        var restore = new Command("restore", CommandTexts.Text("Restore")) { file };
         restore.SetAction(
             (parsed, ct) => Try(settings(parsed), (data, ct) => Restore(data, Path.GetFullPath(parsed.GetValue(file)!), ct), ct)
         );
@@ -27,7 +27,7 @@ static class BackupCommand
     {
         try
         {
-            var fault = settings.Store.Url is null ? await act(settings.Data, ct) : CommandTexts.Of("BackUpMongo");
+            var fault = settings.Store.Url is null ? await act(settings.Data, ct) : CommandTexts.Text("BackUpMongo");
             return fault is null ? 0 : Tell.Error(fault);
         }
         catch (Exception exception)
@@ -41,17 +41,17 @@ static class BackupCommand
     // it was read again.
     static async Task<string?> Backup(string data, string file, CancellationToken ct)
     {
-        if (!File.Exists(House.StoreFile(data)))
-            return CommandTexts.Of("NoStore", data);
+        if (!File.Exists(PlatformSetup.StoreFile(data)))
+            return CommandTexts.Text("NoStore", data);
         if (File.Exists(file))
-            return CommandTexts.Of("ThereAlready", file);
+            return CommandTexts.Text("ThereAlready", file);
         var (part, copy) = (file + ".part", file + ".db.part");
         try
         {
-            Copy(House.StoreFile(data), copy);
-            await Archive.Write(part, copy, data, Kept(House.FilesFolder(data)), ct);
+            Copy(PlatformSetup.StoreFile(data), copy);
+            await Archive.Write(part, copy, data, Kept(PlatformSetup.FilesFolder(data)), ct);
             if ((Archive.StoreFault(copy) ?? await Archive.Fault(part, ct)) is { } fault)
-                return CommandTexts.Of("BackupFailed", file, fault, data);
+                return CommandTexts.Text("BackupFailed", file, fault, data);
             File.Move(part, file);
             Tell.Result("BackupMade", file, new FileInfo(file).Length / 1024);
             return null;
@@ -66,7 +66,7 @@ static class BackupCommand
     static async Task<string?> Restore(string data, string file, CancellationToken ct)
     {
         if (!File.Exists(file))
-            return CommandTexts.Of("NotThere", file);
+            return CommandTexts.Text("NotThere", file);
         var made = !Directory.Exists(data);
         // In the folder, not beside it: the service's account may write nowhere else. What a restore left that was
         // killed is in nobody's way.
@@ -77,16 +77,16 @@ static class BackupCommand
             Directory.Exists(data)
             && Directory.EnumerateFileSystemEntries(data).Any(entry => Path.GetFileName(entry) != DataFolder.FirstName)
         )
-            return CommandTexts.Of("NotEmpty", data);
+            return CommandTexts.Text("NotEmpty", data);
         try
         {
             var (fault, epoch) = await Extract(file, part, ct);
             if (fault is not null)
-                return CommandTexts.Of("NothingPutBack", file, fault);
-            if (Directory.Exists(House.FilesFolder(part)))
-                Directory.Move(House.FilesFolder(part), House.FilesFolder(data));
+                return CommandTexts.Text("NothingPutBack", file, fault);
+            if (Directory.Exists(PlatformSetup.FilesFolder(part)))
+                Directory.Move(PlatformSetup.FilesFolder(part), PlatformSetup.FilesFolder(data));
             // The store last: without it nothing starts.
-            File.Move(House.StoreFile(part), House.StoreFile(data));
+            File.Move(PlatformSetup.StoreFile(part), PlatformSetup.StoreFile(data));
             made = false;
             Tell.Result("PutBack", data, epoch);
             return null;
@@ -106,9 +106,9 @@ static class BackupCommand
             return (damaged, 0);
         Directory.CreateDirectory(part);
         await TarFile.ExtractToDirectoryAsync(file, part, overwriteFiles: false, ct);
-        return Archive.StoreFault(House.StoreFile(part)) is { } fault
+        return Archive.StoreFault(PlatformSetup.StoreFile(part)) is { } fault
             ? (fault, 0)
-            : (null, SqliteStore.RaiseEpoch(House.StoreFile(part), TimeProvider.System.GetUtcNow()));
+            : (null, SqliteStore.RaiseEpoch(PlatformSetup.StoreFile(part), TimeProvider.System.GetUtcNow()));
     }
 
     static IEnumerable<string> Kept(string folder) =>

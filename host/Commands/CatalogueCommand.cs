@@ -8,20 +8,24 @@ namespace GroupTicketing.Host.Commands;
 /// <summary><c>catalogue export|check|plan|apply</c>: what the group's iTop is to hold, as a file.</summary>
 static class CatalogueCommand
 {
-    public static Command Of(Func<ParseResult, HostSettings> settings)
+    public static Command Create(Func<ParseResult, HostSettings> settings)
     {
-        var file = new Argument<string>("file") { Description = CommandTexts.Of("CatalogueFile") };
-        var to = new Argument<string?>("file") { Description = CommandTexts.Of("CatalogueTo"), Arity = ArgumentArity.ZeroOrOne };
-        var export = new Command("export", CommandTexts.Of("CatalogueExport")) { to };
+        var file = new Argument<string>("file") { Description = CommandTexts.Text("CatalogueFile") };
+        var to = new Argument<string?>("file")
+        {
+            Description = CommandTexts.Text("CatalogueTo"),
+            Arity = ArgumentArity.ZeroOrOne,
+        };
+        var export = new Command("export", CommandTexts.Text("CatalogueExport")) { to };
         export.SetAction((parsed, ct) => ExportCatalogue.Run(parsed, settings(parsed), parsed.GetValue(to), ct));
-        var check = new Command("check", CommandTexts.Of("CatalogueCheck")) { file };
+        var check = new Command("check", CommandTexts.Text("CatalogueCheck")) { file };
         check.SetAction(parsed =>
             Checked(parsed.GetValue(file)!, new CatalogueTexts(CommandTexts.Language), say: true) is null ? 1 : 0);
-        var plan = new Command("plan", CommandTexts.Of("CataloguePlan")) { file };
+        var plan = new Command("plan", CommandTexts.Text("CataloguePlan")) { file };
         plan.SetAction((parsed, ct) => With(parsed, settings(parsed), file, Shown, ct));
-        var apply = new Command("apply", CommandTexts.Of("CatalogueApply")) { file };
+        var apply = new Command("apply", CommandTexts.Text("CatalogueApply")) { file };
         apply.SetAction((parsed, ct) => With(parsed, settings(parsed), file, Applied, ct));
-        return ItopAccess.With(new Command("catalogue", CommandTexts.Of("Catalogue")) { export, check, plan, apply });
+        return ItopAccess.With(new Command("catalogue", CommandTexts.Text("Catalogue")) { export, check, plan, apply });
     }
 
     delegate Task<int> Act(IReadOnlyList<PlanLine> lines, InItop has, ItopClient itop, Report report, CancellationToken ct);
@@ -29,7 +33,7 @@ static class CatalogueCommand
     /// <param name="File">What is applied.</param>
     sealed record Report(CatalogueTexts Texts, string File)
     {
-        public string Of(string name, params object[] blanks) => Texts.Of(name, blanks);
+        public string Text(string name, params object[] blanks) => Texts.Text(name, blanks);
     }
 
     static async Task<int> With(ParseResult parsed, HostSettings settings, Argument<string> file, Act act, CancellationToken ct)
@@ -43,7 +47,7 @@ static class CatalogueCommand
         return await ItopAccess.Act(options, async itop =>
         {
             var has = await new ReadCatalogue(itop).All(ct);
-            return await act(Plan.Of(catalogue.Items, has), has, itop, new Report(words, parsed.GetValue(file)!), ct);
+            return await act(Plan.From(catalogue.Items, has), has, itop, new Report(words, parsed.GetValue(file)!), ct);
         }, ct);
     }
 
@@ -57,11 +61,11 @@ static class CatalogueCommand
             return null;
         if (say)
             Console.WriteLine(
-                words.Of(
+                words.Text(
                     "Sound",
                     file,
-                    catalogue.Of(ItopKind.Brique).Count(),
-                    catalogue.Of(ItopKind.Service).Count(),
+                    catalogue.OfKind(ItopKind.Brique).Count(),
+                    catalogue.OfKind(ItopKind.Service).Count(),
                     catalogue.Participating.Count
                 )
             );
@@ -71,13 +75,13 @@ static class CatalogueCommand
     static Task<int> Shown(IReadOnlyList<PlanLine> lines, InItop has, ItopClient itop, Report report, CancellationToken ct)
     {
         foreach (var kind in has.Closed)
-            Console.WriteLine(report.Of("Closed", report.Texts.Kind(kind)));
-        foreach (var line in lines.Select(report.Texts.Of).Concat(has.Unplaced.Select(report.Texts.Of)))
+            Console.WriteLine(report.Text("Closed", report.Texts.Kind(kind)));
+        foreach (var line in lines.Select(report.Texts.Text).Concat(has.Unplaced.Select(report.Texts.Text)))
             Console.WriteLine(line);
         Console.WriteLine(
             lines.All(line => line is PlanLine.Unknown) && has.Closed.Count == 0
-                ? report.Of("Same")
-                : report.Of(
+                ? report.Text("Same")
+                : report.Text(
                     "Counts",
                     Count<PlanLine.Create>(),
                     Count<PlanLine.Change>(),
@@ -103,7 +107,7 @@ static class CatalogueCommand
             await Shown(lines, has, itop, report, ct);
             if (has.Closed.Count == 0 && !lines.Any(IsForPeople))
                 return 0;
-            Console.Error.WriteLine(report.Of("Settle"));
+            Console.Error.WriteLine(report.Text("Settle"));
             return 1;
         }
         var apply = new ApplyCatalogue(itop);
@@ -126,18 +130,18 @@ static class CatalogueCommand
     static void Stopped(Report report, ItopItem? at, Hindrance why, string? sentence)
     {
         if (at is not null)
-            Console.Error.WriteLine(report.Of("StoppedAt", report.File, at.Line, report.Texts.Kind(at.Kind), at.Path));
+            Console.Error.WriteLine(report.Text("StoppedAt", report.File, at.Line, report.Texts.Kind(at.Kind), at.Path));
         if (sentence is not null)
-            Console.Error.WriteLine(report.Of("ItopSays", sentence));
-        Console.Error.WriteLine(report.Of("Stopped", new DoctorTexts(CommandTexts.Language).Of(why)));
+            Console.Error.WriteLine(report.Text("ItopSays", sentence));
+        Console.Error.WriteLine(report.Text("Stopped", new DoctorTexts(CommandTexts.Language).Explain(why)));
     }
 
     static bool IsForPeople(PlanLine line) => line is PlanLine.Missing or PlanLine.Several;
 
     static void Say(PlanLine line, string? password, CatalogueTexts words)
     {
-        Console.WriteLine(words.Of("Done", words.Of(line)));
+        Console.WriteLine(words.Text("Done", words.Text(line)));
         if (password is not null)
-            Console.WriteLine(words.Of("Password", line.Item.Path, password));
+            Console.WriteLine(words.Text("Password", line.Item.Path, password));
     }
 }

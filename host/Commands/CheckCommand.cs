@@ -22,7 +22,7 @@ static class CheckCommand
             .Select(school => school.Slug)
             .ToList();
         if (blind.Count > 0)
-            Tell.Result("Note", CommandTexts.Of("Blind", string.Join(", ", blind)));
+            Tell.Result("Note", CommandTexts.Text("Blind", string.Join(", ", blind)));
         return 0;
     }
 
@@ -30,7 +30,7 @@ static class CheckCommand
     /// each call looks.</summary>
     static async Task<bool> AreOutside(Configuration configuration, IReadOnlyCollection<string> services, CancellationToken ct)
     {
-        var addresses = new SchoolAddresses(configuration.House.Outside) { Language = CommandTexts.Language };
+        var addresses = new SchoolAddresses(configuration.PlatformOptions.Outside) { Language = CommandTexts.Language };
         var said = await Task.WhenAll(
             from school in configuration.Schools
             from called in OutsideSettings.Called(school, services)
@@ -51,7 +51,7 @@ static class CheckCommand
             catch (Exception exception)
                 when (exception is SocketException or OperationCanceledException && !ct.IsCancellationRequested)
             {
-                return (null, CommandTexts.Of("NotLookedUp", where, address.Host));
+                return (null, CommandTexts.Text("NotLookedUp", where, address.Host));
             }
         }
     }
@@ -74,7 +74,7 @@ static class CheckCommand
     {
         var unknown = Modules.Unknown(named);
         var configuration = Configuration.Read(settings, named.Count == 0 ? Modules.Names : named);
-        var strange = unknown.Select(name => CommandTexts.Of("ServiceUnknown", name, string.Join(", ", Modules.Names)));
+        var strange = unknown.Select(name => CommandTexts.Text("ServiceUnknown", name, string.Join(", ", Modules.Names)));
         var exit = Tell.Errors(strange.Concat(configuration.Errors));
         foreach (var warning in configuration.Warnings)
             Tell.Warning(warning);

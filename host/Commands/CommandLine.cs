@@ -9,22 +9,22 @@ static class CommandLine
 {
     static readonly Option<string?> services = new("--services")
     {
-        Description = CommandTexts.Of("Services", string.Join(", ", Modules.Names)),
+        Description = CommandTexts.Text("Services", string.Join(", ", Modules.Names)),
         Recursive = true,
     };
-    static readonly Option<string?> data = new("--data") { Description = CommandTexts.Of("Data"), Recursive = true };
+    static readonly Option<string?> data = new("--data") { Description = CommandTexts.Text("Data"), Recursive = true };
     static readonly Option<string?> directory = new("--directory")
     {
-        Description = CommandTexts.Of("Directory"),
+        Description = CommandTexts.Text("Directory"),
         Recursive = true,
     };
-    static readonly Option<string?> urls = new("--urls") { Description = CommandTexts.Of("Urls"), Recursive = true };
+    static readonly Option<string?> urls = new("--urls") { Description = CommandTexts.Text("Urls"), Recursive = true };
     static readonly Option<bool> insecure = new("--insecure-demo")
     {
-        Description = CommandTexts.Of("InsecureDemo"), Recursive = true,
+        Description = CommandTexts.Text("InsecureDemo"), Recursive = true,
     };
 
-    static readonly Option<bool> first = new("--first") { Description = CommandTexts.Of("First") };
+    static readonly Option<bool> first = new("--first") { Description = CommandTexts.Text("First") };
 
     /// <summary>Does what was typed. What is not understood is said in one line, without the whole help after it.</summary>
     public static async Task<int> Run(string[] typed)
@@ -54,10 +54,10 @@ static class CommandLine
 
     public static RootCommand Root()
     {
-        var root = new RootCommand(CommandTexts.Of("Root")) { services, data, directory, urls, insecure };
+        var root = new RootCommand(CommandTexts.Text("Root")) { services, data, directory, urls, insecure };
         // The library has no French of it.
-        root.Options.OfType<HelpOption>().Single().Description = CommandTexts.Of("Help");
-        var run = new Command("run", CommandTexts.Of("Run"));
+        root.Options.OfType<HelpOption>().Single().Description = CommandTexts.Text("Help");
+        var run = new Command("run", CommandTexts.Text("Run"));
         run.Add(first);
         run.SetAction((parsed, ct) =>
             Checked(parsed, settings => RunCommand.Run(settings, Named(parsed), parsed.GetValue(first), ct))
@@ -65,28 +65,28 @@ static class CommandLine
         root.SetAction((parsed, ct) =>
             Checked(parsed, settings => RunCommand.Run(settings, Named(parsed), first: false, ct))
         );
-        var check = new Command("check", CommandTexts.Of("Check"));
+        var check = new Command("check", CommandTexts.Text("Check"));
         check.SetAction((parsed, ct) => Checked(parsed, settings => CheckCommand.Run(settings, Named(parsed), ct)));
         root.Add(run);
         root.Add(check);
-        root.Add(FirstCommand.Of(SettingsOf));
+        root.Add(FirstCommand.Create(SettingsOf));
         root.Add(DemoCommand());
-        root.Add(KeysCommand.Of(SettingsOf));
-        root.Add(HealthCommand.Of());
-        root.Add(StatusCommand.Of(SettingsOf));
-        foreach (var command in BackupCommand.Of(SettingsOf))
+        root.Add(KeysCommand.Create(SettingsOf));
+        root.Add(HealthCommand.Create());
+        root.Add(StatusCommand.Create(SettingsOf));
+        foreach (var command in BackupCommand.Create(SettingsOf))
             root.Add(command);
-        root.Add(RestoredCommand.Of(SettingsOf));
-        root.Add(ErrorsCommand.Of(SettingsOf));
-        root.Add(CatalogueCommand.Of(SettingsOf));
-        root.Add(ItopCommand.Of(SettingsOf));
+        root.Add(RestoredCommand.Create(SettingsOf));
+        root.Add(ErrorsCommand.Create(SettingsOf));
+        root.Add(CatalogueCommand.Create(SettingsOf));
+        root.Add(ItopCommand.Create(SettingsOf));
         return root;
     }
 
     static Command DemoCommand()
     {
-        var once = new Option<bool>("--once") { Description = CommandTexts.Of("Once") };
-        var demo = new Command("demo", CommandTexts.Of("Demo")) { once };
+        var once = new Option<bool>("--once") { Description = CommandTexts.Text("Once") };
+        var demo = new Command("demo", CommandTexts.Text("Demo")) { once };
         demo.SetAction(
             (parsed, ct) => PlayDemo.Run(parsed.GetValue(data) ?? Path.Combine("data", "demo"), parsed.GetValue(once), ct)
         );

@@ -13,7 +13,7 @@ static class CommandTexts
         CultureInfo.GetCultureInfo(CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == "fr" ? "fr" : "en");
 
     /// <summary>A sentence, with its blanks filled.</summary>
-    public static string Of(string name, params object[] blanks)
+    public static string Text(string name, params object[] blanks)
     {
         var language = Language;
         return string.Format(language, texts.GetString(name, language)!, blanks);

@@ -17,18 +17,18 @@ static class ErrorsCommand
         publisherConfirmationTrackingEnabled: true
     );
 
-    public static Command Of(Func<ParseResult, HostSettings> settings)
+    public static Command Create(Func<ParseResult, HostSettings> settings)
     {
-        var replay = new Command("replay", CommandTexts.Of("Replay"));
+        var replay = new Command("replay", CommandTexts.Text("Replay"));
         replay.SetAction((parsed, ct) => Run(settings(parsed), ct));
-        return new Command("errors", CommandTexts.Of("Errors")) { replay };
+        return new Command("errors", CommandTexts.Text("Errors")) { replay };
     }
 
     static async Task<int> Run(HostSettings settings, CancellationToken ct)
     {
         var errors = new List<string>();
         if (Engines.Read(settings, [], errors).Bus is not { } bus)
-            errors.Add(CommandTexts.Of("EmbeddedAside"));
+            errors.Add(CommandTexts.Text("EmbeddedAside"));
         else if (errors.Count == 0)
             return await Replay(bus, ct);
         return Tell.Errors(errors);
@@ -49,7 +49,7 @@ static class ErrorsCommand
         catch (Exception exception)
             when (exception is BrokerUnreachableException or OperationInterruptedException or PublishException)
         {
-            return Tell.Error(CommandTexts.Of("RabbitRefused", exception.Message));
+            return Tell.Error(CommandTexts.Text("RabbitRefused", exception.Message));
         }
     }
 

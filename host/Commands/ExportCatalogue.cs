@@ -13,7 +13,7 @@ static class ExportCatalogue
     public static async Task<int> Run(ParseResult parsed, HostSettings settings, string? file, CancellationToken ct)
     {
         if (file is not null && File.Exists(file))
-            return Tell.Error(CommandTexts.Of("ThereAlready", file));
+            return Tell.Error(CommandTexts.Text("ThereAlready", file));
         if (ItopAccess.Options(parsed, settings.Itop) is not { } options)
             return 1;
         return await ItopAccess.Act(options, itop => Write(itop, file, new CatalogueTexts(CommandTexts.Language), ct), ct);
@@ -24,15 +24,15 @@ static class ExportCatalogue
         var has = await new ReadCatalogue(itop).All(ct);
         if (Provider(has) is not { } provider)
         {
-            Console.Error.WriteLine(words.Of("NoProvider"));
+            Console.Error.WriteLine(words.Text("NoProvider"));
             return 1;
         }
-        var (catalogue, leftOut) = Exported.Of(has, provider, ReturnTeam);
+        var (catalogue, leftOut) = Exported.From(has, provider, ReturnTeam);
         var notes = has
-            .Closed.Select(kind => words.Of("NotRead", words.Kind(kind)))
-            .Concat(leftOut.Select(item => words.Of("LeftOut", words.Kind(item.Kind), item.Path)))
-            .Concat(has.Unplaced.Select(words.Of));
-        var text = WriteItopCatalogue.Of(catalogue, [.. notes]);
+            .Closed.Select(kind => words.Text("NotRead", words.Kind(kind)))
+            .Concat(leftOut.Select(item => words.Text("LeftOut", words.Kind(item.Kind), item.Path)))
+            .Concat(has.Unplaced.Select(words.Text));
+        var text = WriteItopCatalogue.Write(catalogue, [.. notes]);
         if (file is null)
             Console.Write(text);
         else
@@ -42,11 +42,11 @@ static class ExportCatalogue
 
     // Who provides most of the services; in an iTop without any, the organisation above the others.
     static string? Provider(InItop has) =>
-        has.Of(ItopKind.Service)
+        has.From(ItopKind.Service)
             .Select(one => one.Item.Says.GetValueOrDefault("provider"))
             .OfType<string>()
             .GroupBy(name => name)
             .MaxBy(group => group.Count())
             ?.Key
-        ?? has.Of(ItopKind.Organisation).Select(one => one.Item).FirstOrDefault(one => !one.Says.ContainsKey("parent"))?.Path;
+        ?? has.From(ItopKind.Organisation).Select(one => one.Item).FirstOrDefault(one => !one.Says.ContainsKey("parent"))?.Path;
 }

@@ -7,9 +7,9 @@ namespace GroupTicketing.Host.Commands;
 /// cannot each be told that they are the first.</summary>
 static class FirstCommand
 {
-    public static Command Of(Func<ParseResult, HostSettings> settings)
+    public static Command Create(Func<ParseResult, HostSettings> settings)
     {
-        var command = new Command("first", CommandTexts.Of("MakeStore"));
+        var command = new Command("first", CommandTexts.Text("MakeStore"));
         command.SetAction((parsed, ct) => Run(settings(parsed)));
         return command;
     }
@@ -25,18 +25,18 @@ static class FirstCommand
         return Tell.Errors(errors);
     }
 
-    static async Task<string?> Fault(HouseOptions options)
+    static async Task<string?> Fault(PlatformOptions options)
     {
         try
         {
-            using var held = await House.Take(options, first: true, TimeProvider.System.GetUtcNow());
-            if (House.Store(options) is IAsyncDisposable embedded)
+            using var held = await PlatformSetup.Take(options, first: true, TimeProvider.System.GetUtcNow());
+            if (PlatformSetup.Store(options) is IAsyncDisposable embedded)
                 await embedded.DisposeAsync();
             return null;
         }
         catch (StoreUnavailableException exception)
         {
-            return exception.Told;
+            return exception.Localized;
         }
     }
 }

@@ -8,15 +8,15 @@ static class HealthCommand
 {
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(4);
 
-    public static Command Of()
+    public static Command Create()
     {
-        var url = new Argument<string>("url") { Description = CommandTexts.Of("HealthUrl") };
-        var command = new Command("health", CommandTexts.Of("Health")) { url };
+        var url = new Argument<string>("url") { Description = CommandTexts.Text("HealthUrl") };
+        var command = new Command("health", CommandTexts.Text("Health")) { url };
         command.SetAction(async (parsed, ct) =>
         {
             var fault = Uri.TryCreate(parsed.GetValue(url), UriKind.Absolute, out var address)
                 ? await Fault(address, ct)
-                : CommandTexts.Of("NoAddress");
+                : CommandTexts.Text("NoAddress");
             return fault is null ? 0 : Tell.Error(fault);
         });
         return command;
@@ -29,15 +29,15 @@ static class HealthCommand
         try
         {
             using var answer = await client.GetAsync(url, ct);
-            return answer.IsSuccessStatusCode ? null : CommandTexts.Of("Answers", url, (int)answer.StatusCode);
+            return answer.IsSuccessStatusCode ? null : CommandTexts.Text("Answers", url, (int)answer.StatusCode);
         }
         catch (HttpRequestException exception)
         {
-            return CommandTexts.Of("CallFailed", url, exception.Message);
+            return CommandTexts.Text("CallFailed", url, exception.Message);
         }
         catch (TaskCanceledException) when (!ct.IsCancellationRequested)
         {
-            return CommandTexts.Of("NoAnswer", url, Patience.TotalSeconds);
+            return CommandTexts.Text("NoAnswer", url, Patience.TotalSeconds);
         }
     }
 }

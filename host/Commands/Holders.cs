@@ -15,19 +15,19 @@ static class Holders
     public static string? Fault(string holder, HostSettings settings)
     {
         if (holder == Keys.Operator)
-            return CommandTexts.Of("OperatorUnnamed", Named);
+            return CommandTexts.Text("OperatorUnnamed", Named);
         if (holder.StartsWith($"{Keys.Operator}:", StringComparison.Ordinal))
         {
             var name = holder[(Keys.Operator.Length + 1)..];
-            return IsName(name) ? null : CommandTexts.Of("OperatorNamed", Keys.Operator, MostName);
+            return IsName(name) ? null : CommandTexts.Text("OperatorNamed", Keys.Operator, MostName);
         }
         var reading = RegistryLoader.Load(settings.Directory, [.. IntakeModule.Dialects.Keys]);
         if (reading.Catalogue is not { } catalogue)
-            return CommandTexts.Of("SchoolsUnread", reading.Errors[0], holder);
+            return CommandTexts.Text("SchoolsUnread", reading.Errors[0], holder);
         var schools = catalogue.Group.Schools.Select(school => school.Slug).ToList();
         if (schools.Contains(holder))
             return null;
-        return CommandTexts.Of("HolderUnknown", holder, Nearest.Hint(holder, [.. schools, Named]));
+        return CommandTexts.Text("HolderUnknown", holder, Nearest.Hint(holder, [.. schools, Named]));
     }
 
     static bool IsName(string name) =>

@@ -9,16 +9,16 @@ namespace GroupTicketing.Host.Commands;
 /// it answers in.</summary>
 static class ItopAccess
 {
-    static readonly Option<string?> url = new("--itop-url") { Description = CommandTexts.Of("ItopUrl"), Recursive = true };
-    static readonly Option<string?> user = new("--itop-user") { Description = CommandTexts.Of("ItopUser"), Recursive = true };
+    static readonly Option<string?> url = new("--itop-url") { Description = CommandTexts.Text("ItopUrl"), Recursive = true };
+    static readonly Option<string?> user = new("--itop-user") { Description = CommandTexts.Text("ItopUser"), Recursive = true };
     static readonly Option<string?> passwordFile = new("--itop-password-file")
     {
-        Description = CommandTexts.Of("ItopPassword"),
+        Description = CommandTexts.Text("ItopPassword"),
         Recursive = true,
     };
     static readonly Option<string> language = new("--lang")
     {
-        Description = CommandTexts.Of("Language"), DefaultValueFactory = _ => CommandTexts.Language.Name, Recursive = true,
+        Description = CommandTexts.Text("Language"), DefaultValueFactory = _ => CommandTexts.Language.Name, Recursive = true,
     };
 
     /// <summary>The command with the options of all that speak to iTop.</summary>
@@ -63,11 +63,11 @@ static class ItopAccess
         }
         catch (ItopException exception)
         {
-            return Tell.Error(new DoctorTexts(CommandTexts.Language).Of(exception.Hindrance));
+            return Tell.Error(new DoctorTexts(CommandTexts.Language).Explain(exception.Hindrance));
         }
         catch (TaskCanceledException) when (!ct.IsCancellationRequested)
         {
-            return Tell.Error(CommandTexts.Of("ItopSilent", options.Deadline.TotalSeconds));
+            return Tell.Error(CommandTexts.Text("ItopSilent", options.Deadline.TotalSeconds));
         }
     }
 

@@ -12,12 +12,12 @@ static class ItopCommand
 {
     const long MostBytes = 16 * 1024 * 1024;
 
-    public static Command Of(Func<ParseResult, HostSettings> settings)
+    public static Command Create(Func<ParseResult, HostSettings> settings)
     {
-        var trying = new Option<bool>("--try-ticket") { Description = CommandTexts.Of("TryTicket") };
-        var doctor = new Command("doctor", CommandTexts.Of("Doctor")) { trying };
+        var trying = new Option<bool>("--try-ticket") { Description = CommandTexts.Text("TryTicket") };
+        var doctor = new Command("doctor", CommandTexts.Text("Doctor")) { trying };
         doctor.SetAction((parsed, ct) => Run(parsed, settings(parsed), parsed.GetValue(trying), ct));
-        return ItopAccess.With(new Command("itop", CommandTexts.Of("Itop")) { doctor });
+        return ItopAccess.With(new Command("itop", CommandTexts.Text("Itop")) { doctor });
     }
 
     static async Task<int> Run(ParseResult parsed, HostSettings settings, bool trying, CancellationToken ct)
@@ -32,8 +32,8 @@ static class ItopCommand
             trying,
             ct
         );
-        var (findings, words) = (Diagnosis.Of(seen), new DoctorTexts(CommandTexts.Language));
-        foreach (var line in findings.SelectMany(words.Of))
+        var (findings, words) = (Diagnosis.From(seen), new DoctorTexts(CommandTexts.Language));
+        foreach (var line in findings.SelectMany(words.Explain))
             Console.WriteLine(line);
         Console.WriteLine(words.Sum(findings));
         return findings.Any(one => one.Health == Health.Broken) ? 1 : 0;

@@ -7,19 +7,19 @@ namespace GroupTicketing.Host.Commands;
 /// within seconds.</summary>
 static class KeysCommand
 {
-    public static Command Of(Func<ParseResult, HostSettings> settings)
+    public static Command Create(Func<ParseResult, HostSettings> settings)
     {
-        var holder = new Argument<string>("holder") { Description = CommandTexts.Of("Holder") };
-        var label = new Option<string>("--label") { Description = CommandTexts.Of("Label"), DefaultValueFactory = _ => "" };
-        var add = new Command("new", CommandTexts.Of("KeysNew")) { holder, label };
+        var holder = new Argument<string>("holder") { Description = CommandTexts.Text("Holder") };
+        var label = new Option<string>("--label") { Description = CommandTexts.Text("Label"), DefaultValueFactory = _ => "" };
+        var add = new Command("new", CommandTexts.Text("KeysNew")) { holder, label };
         add.SetAction((parsed, ct) => With(
             settings(parsed), keys => New(keys, settings(parsed), parsed.GetValue(holder)!, parsed.GetValue(label)!, ct)));
-        var list = new Command("list", CommandTexts.Of("KeysList"));
+        var list = new Command("list", CommandTexts.Text("KeysList"));
         list.SetAction((parsed, ct) => With(settings(parsed), keys => List(keys, ct)));
-        var id = new Argument<string>("id") { Description = CommandTexts.Of("KeyId") };
-        var revoke = new Command("revoke", CommandTexts.Of("KeysRevoke")) { id };
+        var id = new Argument<string>("id") { Description = CommandTexts.Text("KeyId") };
+        var revoke = new Command("revoke", CommandTexts.Text("KeysRevoke")) { id };
         revoke.SetAction((parsed, ct) => With(settings(parsed), keys => Revoke(keys, parsed.GetValue(id)!, ct)));
-        return new Command("keys", CommandTexts.Of("Keys")) { add, list, revoke };
+        return new Command("keys", CommandTexts.Text("Keys")) { add, list, revoke };
     }
 
     static async Task<int> With(HostSettings settings, Func<Keys, Task<int>> act)
@@ -31,7 +31,7 @@ static class KeysCommand
         }
         catch (StoreUnavailableException exception)
         {
-            return Tell.Error(exception.Told);
+            return Tell.Error(exception.Localized);
         }
     }
 
@@ -46,7 +46,7 @@ static class KeysCommand
         }
         catch (InvalidOperationException)
         {
-            return Tell.Error(CommandTexts.Of("TwoKeys", holder, Keys.MostLive));
+            return Tell.Error(CommandTexts.Text("TwoKeys", holder, Keys.MostLive));
         }
     }
 
@@ -54,7 +54,7 @@ static class KeysCommand
     {
         foreach (var key in await keys.List(ct))
         {
-            var state = key.Revoked is { } at ? CommandTexts.Of("Revoked", at) : CommandTexts.Of("Live");
+            var state = key.Revoked is { } at ? CommandTexts.Text("Revoked", at) : CommandTexts.Text("Live");
             Tell.Result("KeyLine", key.Id, key.Holder, key.Made, state, key.Label);
         }
         return 0;
@@ -62,6 +62,6 @@ static class KeysCommand
 
     static async Task<int> Revoke(Keys keys, string id, CancellationToken ct)
     {
-        return await keys.Revoke(id, ct) ? 0 : Tell.Error(CommandTexts.Of("KeyUnknown", id));
+        return await keys.Revoke(id, ct) ? 0 : Tell.Error(CommandTexts.Text("KeyUnknown", id));
     }
 }

@@ -4,7 +4,7 @@ using System.Net.Sockets;
 namespace GroupTicketing.Host.Commands;
 
 /// <summary>
-/// Whether what is to be listened at can be. Asked before anything is opened: what a process owes is paid before its
+/// Whether what is to be listened at can be. Asked before anything is opened: what is pending is done before its
 /// server listens, and a product started a second time beside itself must not do any of it.
 /// </summary>
 static class Listening
@@ -37,7 +37,7 @@ static class Listening
     public static string? Fault(string url)
     {
         if (!IsAddress(url))
-            return CommandTexts.Of("NoListenAddress", url);
+            return CommandTexts.Text("NoListenAddress", url);
         try
         {
             var address = BindingAddress.Parse(url);
@@ -51,8 +51,8 @@ static class Listening
         catch (SocketException exception)
         {
             return exception.SocketErrorCode is SocketError.AddressAlreadyInUse
-                ? CommandTexts.Of("AddressInUse", url)
-                : CommandTexts.Of("CannotListen", url, exception.Message);
+                ? CommandTexts.Text("AddressInUse", url)
+                : CommandTexts.Text("CannotListen", url, exception.Message);
         }
     }
 

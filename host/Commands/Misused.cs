@@ -13,12 +13,12 @@ static class Misused
             return null;
         var called = Called(parsed);
         if (parsed.UnmatchedTokens.FirstOrDefault() is not { } unknown)
-            return CommandTexts.Of("Misused", parsed.Errors[0].Message.TrimEnd('.'), called);
-        var near = Nearest.To(unknown, Known(parsed.CommandResult.Command, unknown.StartsWith('-')));
-        return CommandTexts.Of(
+            return CommandTexts.Text("Misused", parsed.Errors[0].Message.TrimEnd('.'), called);
+        var near = Nearest.To(unknown, Names(parsed.CommandResult.Command, unknown.StartsWith('-')));
+        return CommandTexts.Text(
             "Unknown",
             unknown,
-            near is null ? CommandTexts.Of("SeeHelp", called) : CommandTexts.Of("DidYouMean", near, called)
+            near is null ? CommandTexts.Text("SeeHelp", called) : CommandTexts.Text("DidYouMean", near, called)
         );
     }
 
@@ -30,7 +30,7 @@ static class Misused
         return string.Join(' ', names);
     }
 
-    static IEnumerable<string> Known(Command command, bool options) =>
+    static IEnumerable<string> Names(Command command, bool options) =>
         options
             ? command
                 .Options.Concat(

@@ -18,9 +18,9 @@ sealed class OpenStore : IAsyncDisposable
             throw new StoreUnavailableException(string.Join("; ", errors));
         if (options.Store is { } url)
             await MongoStore.Begin(url, first: false);
-        else if (!File.Exists(House.StoreFile(options.Data)))
-            throw new StoreUnavailableException(CommandTexts.Of("NoStoreYet", Path.GetFullPath(options.Data)));
-        return new(House.Store(options));
+        else if (!File.Exists(PlatformSetup.StoreFile(options.Data)))
+            throw new StoreUnavailableException(CommandTexts.Text("NoStoreYet", Path.GetFullPath(options.Data)));
+        return new(PlatformSetup.Store(options));
     }
 
     public IStore Store { get; }

@@ -8,9 +8,9 @@ namespace GroupTicketing.Host.Commands;
 /// queues, since what they hold was said after the backup, and raises the epoch.</summary>
 static class RestoredCommand
 {
-    public static Command Of(Func<ParseResult, HostSettings> settings)
+    public static Command Create(Func<ParseResult, HostSettings> settings)
     {
-        var command = new Command("restored", CommandTexts.Of("Restored"));
+        var command = new Command("restored", CommandTexts.Text("Restored"));
         command.SetAction((parsed, ct) => Run(settings(parsed), ct));
         return command;
     }
@@ -20,15 +20,15 @@ static class RestoredCommand
         var errors = new List<string>();
         var options = Engines.Read(settings, [], errors);
         if (options.Store is null)
-            errors.Add(CommandTexts.Of("EmbeddedRestores"));
+            errors.Add(CommandTexts.Text("EmbeddedRestores"));
         if (options.Bus is null)
-            errors.Add(CommandTexts.Of("NameRabbit"));
+            errors.Add(CommandTexts.Text("NameRabbit"));
         if (errors.Count == 0 && await Fault(options, ct) is { } fault)
             errors.Add(fault);
         return Tell.Errors(errors);
     }
 
-    static async Task<string?> Fault(HouseOptions options, CancellationToken ct)
+    static async Task<string?> Fault(PlatformOptions options, CancellationToken ct)
     {
         try
         {
@@ -39,11 +39,11 @@ static class RestoredCommand
         }
         catch (StoreUnavailableException exception)
         {
-            return exception.Told;
+            return exception.Localized;
         }
         catch (Exception exception) when (exception is BrokerUnreachableException or OperationInterruptedException)
         {
-            return CommandTexts.Of("RabbitRefused", exception.Message);
+            return CommandTexts.Text("RabbitRefused", exception.Message);
         }
     }
 

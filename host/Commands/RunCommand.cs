@@ -17,7 +17,7 @@ static class RunCommand
             var modules = Modules.Open(named, settings);
             // The gateway alone keeps nothing.
             using var held = modules.Any(module => module is not GatewayModule)
-                ? await House.Take(configuration.House, first, TimeProvider.System.GetUtcNow())
+                ? await PlatformSetup.Take(configuration.PlatformOptions, first, TimeProvider.System.GetUtcNow())
                 : null;
             await using var app = App.Build(configuration, modules);
             await app.StartAsync(ct);
@@ -27,7 +27,9 @@ static class RunCommand
         }
         catch (StoreUnavailableException exception)
         {
-            return Tell.Error(settings.Store.Url is null ? exception.Told : CommandTexts.Of("StoreIsSought", exception.Told));
+            return Tell.Error(
+                settings.Store.Url is null ? exception.Localized : CommandTexts.Text("StoreIsSought", exception.Localized)
+            );
         }
     }
 }

@@ -45,16 +45,16 @@ sealed class SettingsFile
             if (json.RootElement.ValueKind is JsonValueKind.Object)
                 file.Read(json.RootElement, "");
             else
-                file.Faults.Add(new("", CommandTexts.Of("SettingsNoObject")));
+                file.Faults.Add(new("", CommandTexts.Text("SettingsNoObject")));
         }
         catch (JsonException exception)
         {
             var at = (exception.LineNumber + 1 ?? 1, exception.BytePositionInLine + 1 ?? 1);
-            file.Faults.Add(new("", CommandTexts.Of("SettingsNoJson", at.Item1, at.Item2)));
+            file.Faults.Add(new("", CommandTexts.Text("SettingsNoJson", at.Item1, at.Item2)));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            file.Faults.Add(new("", CommandTexts.Of("SettingsUnopened")));
+            file.Faults.Add(new("", CommandTexts.Text("SettingsUnopened")));
         }
         return file;
     }
@@ -89,7 +89,7 @@ sealed class SettingsFile
         if (seen.Add(key))
             Read(value, key);
         else
-            Faults.Add(new(key, CommandTexts.Of("SettingTwice", key)));
+            Faults.Add(new(key, CommandTexts.Text("SettingTwice", key)));
     }
 
     static string Under(string key, string name) => key.Length == 0 ? name : $"{key}:{name}";

@@ -18,11 +18,11 @@ static class SettingsShape
         Members(set, typeof(HostSettings), "", isShared);
 
     /// <summary>Whether a key is one of ours.</summary>
-    public static bool IsOurs(string key) => Known(typeof(HostSettings)).ContainsKey(key.Split(':')[0]);
+    public static bool IsOurs(string key) => Properties(typeof(HostSettings)).ContainsKey(key.Split(':')[0]);
 
     static IEnumerable<SettingFault> Members(IConfiguration set, Type type, string prefix, bool isShared)
     {
-        var known = Known(type);
+        var known = Properties(type);
         foreach (var one in set.GetChildren())
         {
             var name = prefix + one.Key;
@@ -32,7 +32,7 @@ static class SettingsShape
                     yield return fault;
             }
             else if (!isShared || (!others.Contains(one.Key) && Nearest.To(one.Key, known.Keys) is not null))
-                yield return new(name, CommandTexts.Of("SettingUnknown", name, Nearest.Hint(one.Key, known.Keys)));
+                yield return new(name, CommandTexts.Text("SettingUnknown", name, Nearest.Hint(one.Key, known.Keys)));
         }
     }
 
@@ -42,20 +42,20 @@ static class SettingsShape
         if (TypeDescriptor.GetConverter(type).CanConvertFrom(typeof(string)))
         {
             if (members.Count > 0)
-                return [new(name, CommandTexts.Of("SettingNoValue", name))];
-            return IsReadable(set) ? [] : [new(name, CommandTexts.Of("SettingUnread", name))];
+                return [new(name, CommandTexts.Text("SettingNoValue", name))];
+            return IsReadable(set) ? [] : [new(name, CommandTexts.Text("SettingUnread", name))];
         }
         if (set.Value is not null || members.Exists(one => int.TryParse(one.Key, CultureInfo.InvariantCulture, out _)))
-            return [new(name, CommandTexts.Of("SettingNoSection", name, string.Join(", ", Names(type, name))))];
+            return [new(name, CommandTexts.Text("SettingNoSection", name, string.Join(", ", Names(type, name))))];
         return type.IsGenericType
             ? members.SelectMany(one => Member(one, type.GenericTypeArguments[1], $"{name}:{one.Key}"))
             : Members(set, type, $"{name}:", isShared: false);
     }
 
     static IEnumerable<string> Names(Type type, string name) =>
-        (type.IsGenericType ? Modules.Names : [.. Known(type).Keys]).Select(one => $"{name}:{one}");
+        (type.IsGenericType ? Modules.Names : [.. Properties(type).Keys]).Select(one => $"{name}:{one}");
 
-    static Dictionary<string, PropertyInfo> Known(Type type) =>
+    static Dictionary<string, PropertyInfo> Properties(Type type) =>
         type.GetProperties().Where(one => one.CanWrite).ToDictionary(one => one.Name, StringComparer.OrdinalIgnoreCase);
 
     // The binder itself is asked, and one by one: it stops at the first that it cannot read.

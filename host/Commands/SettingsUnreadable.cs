@@ -33,7 +33,7 @@ sealed class SettingsUnreadable(IReadOnlyList<SettingFault> faults, HostSettings
         [
             .. file.Faults,
             .. file.Nulls.Where(SettingsShape.IsOurs)
-                .Select(key => new SettingFault(key, CommandTexts.Of("SettingNull", key))),
+                .Select(key => new SettingFault(key, CommandTexts.Text("SettingNull", key))),
             .. SettingsShape.Faults(inFile, isShared: true),
             .. SettingsShape.Faults(inEnvironment, isShared: false),
         ];

@@ -8,15 +8,15 @@ namespace GroupTicketing.Host.Commands;
 /// person), 2 (CRITICAL: nothing is taken).</summary>
 static class StatusCommand
 {
-    // As the alert OldestDebt (deploy/prometheus/alerts.yml).
+    // As the alert OldestPending (deploy/prometheus/alerts.yml).
     static readonly TimeSpan TooOld = TimeSpan.FromMinutes(15);
 
     const int Page = 200;
     const int MostPages = 50;
 
-    public static Command Of(Func<ParseResult, HostSettings> settings)
+    public static Command Create(Func<ParseResult, HostSettings> settings)
     {
-        var command = new Command("status", CommandTexts.Of("Status"));
+        var command = new Command("status", CommandTexts.Text("Status"));
         command.SetAction((parsed, ct) => Run(settings(parsed), ct));
         return command;
     }
@@ -37,15 +37,15 @@ static class StatusCommand
         try
         {
             await using var opened = await OpenStore.Open(settings);
-            return Report(await opened.Store.OwedByTarget(ct), await Down(opened.Store, ct), await Triage(opened.Store, ct));
+            return Report(await opened.Store.PendingByTarget(ct), await Down(opened.Store, ct), await Triage(opened.Store, ct));
         }
         catch (StoreUnavailableException exception)
         {
-            return Say(2, "CRITICAL", exception.Told);
+            return Say(2, "CRITICAL", exception.Localized);
         }
     }
 
-    // As whoever pays them last said.
+    // As whoever calls them last said.
     static async Task<IReadOnlyList<(string Target, DateTimeOffset Since)>> Down(IStore store, CancellationToken ct) =>
     [
         .. (await store.ListSide(Sides.Targets, "", ct)).Select(one => (one.Key, Json.Read<TargetState>(one.Body).DownSince))
@@ -67,30 +67,30 @@ static class StatusCommand
     }
 
     static int Report(
-        IReadOnlyList<(string Target, int Count, DateTimeOffset Oldest)> owed,
+        IReadOnlyList<(string Target, int Count, DateTimeOffset Oldest)> pending,
         IReadOnlyList<(string Target, DateTimeOffset Since)> down,
         (int Count, DateTimeOffset Since) triage)
     {
         var now = TimeProvider.System.GetUtcNow();
-        var waiting = owed.Where(one => one.Target != Debts.Clock && !Debts.IsQuarantine(one.Target)).ToList();
+        var waiting = pending.Where(one => one.Target != Outbox.Clock && !Outbox.IsQuarantine(one.Target)).ToList();
         var (lanes, blocked) = (
             waiting.Sum(one => one.Count),
-            owed.Where(one => Debts.IsQuarantine(one.Target)).Sum(one => one.Count)
+            pending.Where(one => Outbox.IsQuarantine(one.Target)).Sum(one => one.Count)
         );
         var oldest = waiting.Count == 0 ? TimeSpan.Zero : now - waiting.Min(one => one.Oldest);
         var text = string.Concat(
         [
-            CommandTexts.Of("Owed", lanes, oldest.TotalSeconds, blocked),
-            .. down.OrderBy(one => one.Since).Select(one => CommandTexts.Of("Down", one.Target, At(one.Since))),
-            triage.Count == 0 ? "" : CommandTexts.Of("Triage", triage.Count, At(triage.Since)),
-            $" | owed={lanes} oldest={oldest.TotalSeconds:0}s;{TooOld.TotalSeconds:0} quarantine={blocked};0",
+            CommandTexts.Text("Pending", lanes, oldest.TotalSeconds, blocked),
+            .. down.OrderBy(one => one.Since).Select(one => CommandTexts.Text("Down", one.Target, At(one.Since))),
+            triage.Count == 0 ? "" : CommandTexts.Text("Triage", triage.Count, At(triage.Since)),
+            $" | pending={lanes} oldest={oldest.TotalSeconds:0}s;{TooOld.TotalSeconds:0} quarantine={blocked};0",
         ]);
         return oldest > TooOld || blocked > 0 || down.Any(one => now - one.Since >= Patience(one.Target))
             ? Say(1, "WARNING", text)
             : Say(0, "OK", text);
     }
 
-    // As the alerts ItopDown and SchoolUnreachable; for the bus, what is owed speaks.
+    // As the alerts ItopDown and SchoolUnreachable; for the bus, what is pending speaks.
     static TimeSpan Patience(string target) => target switch
     {
         "itop" => TimeSpan.FromMinutes(10),

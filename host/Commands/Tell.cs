@@ -6,7 +6,7 @@ static class Tell
     /// <summary>Says why it was not done; answers the exit.</summary>
     public static int Error(string why)
     {
-        Console.Error.WriteLine(CommandTexts.Of("Error", why));
+        Console.Error.WriteLine(CommandTexts.Text("Error", why));
         return 1;
     }
 
@@ -19,8 +19,8 @@ static class Tell
         return exit;
     }
 
-    public static void Warning(string what) => Console.Error.WriteLine(CommandTexts.Of("Warning", what));
+    public static void Warning(string what) => Console.Error.WriteLine(CommandTexts.Text("Warning", what));
 
     /// <summary>Says what was done, by a sentence of <see cref="CommandTexts"/>.</summary>
-    public static void Result(string name, params object[] blanks) => Console.WriteLine(CommandTexts.Of(name, blanks));
+    public static void Result(string name, params object[] blanks) => Console.WriteLine(CommandTexts.Text(name, blanks));
 }

@@ -29,8 +29,8 @@ sealed class Actor(HttpClient http, string operatorKey)
         );
 
     /// <summary>Waits until the school was told this; answers the ticket as its tool shows it.</summary>
-    public Task<JsonObject> Told(Uri school, string ticket, string type, CancellationToken ct) => Until(
-        CommandTexts.Of("DemoAwaitedNews", type, school, ticket),
+    public Task<JsonObject> UntilTold(Uri school, string ticket, string type, CancellationToken ct) => Until(
+        CommandTexts.Text("DemoAwaitedNews", type, school, ticket),
         async () =>
         {
             var shown = await http.GetFromJsonAsync<JsonObject>(new Uri(school, $"sim/tickets/{ticket}"), ct);
@@ -52,7 +52,7 @@ sealed class Actor(HttpClient http, string operatorKey)
         using var response = await http.PostAsync(new Uri(Stage.Itop, "webservices/rest.php"), form, ct);
         var answer = (await response.Content.ReadFromJsonAsync<JsonObject>(ct))!;
         return answer["code"]!.GetValue<int>() == 0 ? answer
-            : throw new DemoFailed(CommandTexts.Of("DemoItopRefused", operation, answer["message"]!));
+            : throw new DemoFailed(CommandTexts.Text("DemoItopRefused", operation, answer["message"]!));
     }
 
     /// <summary>Waits until iTop's ticket is so.</summary>
@@ -81,7 +81,7 @@ sealed class Actor(HttpClient http, string operatorKey)
     /// <summary>The C2IP places a ticket that waits for triage.</summary>
     public Task Place(string schoolTicket, string brique, CancellationToken ct) =>
         Until(
-            CommandTexts.Of("DemoAwaitedTriage", schoolTicket),
+            CommandTexts.Text("DemoAwaitedTriage", schoolTicket),
             async () =>
             {
                 var triage = await Own<JsonObject>(HttpMethod.Get, "v1/triage", null, ct);
@@ -123,7 +123,7 @@ sealed class Actor(HttpClient http, string operatorKey)
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", operatorKey);
         using var response = await http.SendAsync(request, ct);
         if (!response.IsSuccessStatusCode)
-            throw new DemoFailed(CommandTexts.Of("DemoAnswered", method, path, (int)response.StatusCode));
+            throw new DemoFailed(CommandTexts.Text("DemoAnswered", method, path, (int)response.StatusCode));
         return response.Content.Headers.ContentLength is 0 ? null : await response.Content.ReadFromJsonAsync<T>(ct);
     }
 
@@ -135,7 +135,7 @@ sealed class Actor(HttpClient http, string operatorKey)
 
     static JsonObject Taken(JsonObject sent) =>
         sent["status"]!.GetValue<int>() is 202 ? sent
-        : throw new DemoFailed(CommandTexts.Of("DemoNotTaken", sent["status"]!, $"{sent["answer"]}"));
+        : throw new DemoFailed(CommandTexts.Text("DemoNotTaken", sent["status"]!, $"{sent["answer"]}"));
 
     static async Task<JsonObject> Until(string what, Func<Task<JsonObject?>> look, CancellationToken ct)
     {
@@ -146,6 +146,6 @@ sealed class Actor(HttpClient http, string operatorKey)
                 return found;
             await Task.Delay(50, ct);
         }
-        throw new DemoFailed(CommandTexts.Of("DemoTooLate", Patience.TotalSeconds, what));
+        throw new DemoFailed(CommandTexts.Text("DemoTooLate", Patience.TotalSeconds, what));
     }
 }

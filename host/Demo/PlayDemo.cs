@@ -13,18 +13,18 @@ static class PlayDemo
         {
             await using var stage = await Stage.Set(data, ct);
             using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(70) };
-            screen.WriteLine(CommandTexts.Of("DemoPage", Stage.Product, stage.Key));
-            screen.WriteLine(CommandTexts.Of("DemoPlaces", Stage.Itop, Stage.Lyon, Stage.Toulouse));
+            screen.WriteLine(CommandTexts.Text("DemoPage", Stage.Product, stage.Key));
+            screen.WriteLine(CommandTexts.Text("DemoPlaces", Stage.Itop, Stage.Lyon, Stage.Toulouse));
             await new Scene(new Actor(http, stage.Key), screen).Play(ct);
             if (once)
                 return 0;
-            screen.WriteLine(CommandTexts.Of("DemoGoesOn"));
+            screen.WriteLine(CommandTexts.Text("DemoGoesOn"));
             await stage.Run(ct);
             return 0;
         }
         catch (StoreUnavailableException exception)
         {
-            return Tell.Error(exception.Told);
+            return Tell.Error(exception.Localized);
         }
         catch (Exception exception) when (exception is DemoFailed or HttpRequestException
             || (exception is OperationCanceledException && !ct.IsCancellationRequested))

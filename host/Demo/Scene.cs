@@ -21,33 +21,33 @@ sealed class Scene(Actor actor, TextWriter screen)
     /// <summary>A recorded Request Tracker ticket that names no brique: the C2IP places it.</summary>
     async Task PlayRecorded(CancellationToken ct)
     {
-        Step(CommandTexts.Of("DemoRecorded", Recorded));
+        Step(CommandTexts.Text("DemoRecorded", Recorded));
         await actor.HandOverRecorded(Stage.Lyon, Path.Combine(Stage.Folder, "rt-ticket.created.json"), ct);
-        var before = await actor.Told(Stage.Lyon, Recorded, "group.held", ct);
+        var before = await actor.UntilTold(Stage.Lyon, Recorded, "group.held", ct);
         if (before["reference"] is { } known)
         {
-            Step(CommandTexts.Of("DemoHandedOver", known));
+            Step(CommandTexts.Text("DemoHandedOver", known));
             return;
         }
-        Step(CommandTexts.Of("DemoPlacing"));
+        Step(CommandTexts.Text("DemoPlacing"));
         await actor.Place(Recorded, "OpenMoodle", ct);
-        var told = await actor.Told(Stage.Lyon, Recorded, "group.referenced", ct);
-        Step(CommandTexts.Of("DemoReferenced", told["reference"]!));
+        var told = await actor.UntilTold(Stage.Lyon, Recorded, "group.referenced", ct);
+        Step(CommandTexts.Text("DemoReferenced", told["reference"]!));
     }
 
     async Task PlayChain(CancellationToken ct)
     {
-        Step(CommandTexts.Of("DemoTicket"));
+        Step(CommandTexts.Text("DemoTicket"));
         var ticket = await actor.HandOver(Stage.Toulouse, Ticket(), ct);
-        var reference = (await actor.Told(Stage.Toulouse, ticket, "group.referenced", ct))["reference"]!.GetValue<string>();
-        Step(CommandTexts.Of("DemoKnows", ticket, reference));
-        var made = await actor.SeenInItop(reference, _ => true, CommandTexts.Of("DemoAwaitedExists", reference), ct);
+        var reference = (await actor.UntilTold(Stage.Toulouse, ticket, "group.referenced", ct))["reference"]!.GetValue<string>();
+        Step(CommandTexts.Text("DemoKnows", ticket, reference));
+        var made = await actor.SeenInItop(reference, _ => true, CommandTexts.Text("DemoAwaitedExists", reference), ct);
         var id = made["id"]!.GetValue<string>();
 
         await Intervenant(id, "ev_assign", new JsonObject(), ct);
-        Step(CommandTexts.Of("DemoTakes"));
-        await actor.Told(Stage.Toulouse, ticket, "group.assigned", ct);
-        Step(CommandTexts.Of("DemoTold"));
+        Step(CommandTexts.Text("DemoTakes"));
+        await actor.UntilTold(Stage.Toulouse, ticket, "group.assigned", ct);
+        Step(CommandTexts.Text("DemoTold"));
 
         await Intervenant(
             id,
@@ -59,9 +59,9 @@ sealed class Scene(Actor actor, TextWriter screen)
             },
             ct
         );
-        Step(CommandTexts.Of("DemoAsks"));
-        await actor.Told(Stage.Toulouse, ticket, "group.pending", ct);
-        Step(CommandTexts.Of("DemoTold"));
+        Step(CommandTexts.Text("DemoAsks"));
+        await actor.UntilTold(Stage.Toulouse, ticket, "group.pending", ct);
+        Step(CommandTexts.Text("DemoTold"));
 
         await actor.Say(
             Stage.Toulouse,
@@ -75,23 +75,23 @@ sealed class Scene(Actor actor, TextWriter screen)
             },
             ct
         );
-        Step(CommandTexts.Of("DemoReplies"));
-        await actor.SeenInItop(reference, Is("assigned"), CommandTexts.Of("DemoAwaitedAssigned", reference), ct);
-        Step(CommandTexts.Of("DemoReplied"));
+        Step(CommandTexts.Text("DemoReplies"));
+        await actor.SeenInItop(reference, Is("assigned"), CommandTexts.Text("DemoAwaitedAssigned", reference), ct);
+        Step(CommandTexts.Text("DemoReplied"));
 
         await Intervenant(id, "ev_resolve", new JsonObject { ["solution"] = "Compte créé, invitation envoyée." }, ct);
-        Step(CommandTexts.Of("DemoSolves"));
-        await actor.Told(Stage.Toulouse, ticket, "group.resolved", ct);
-        Step(CommandTexts.Of("DemoSolved"));
+        Step(CommandTexts.Text("DemoSolves"));
+        await actor.UntilTold(Stage.Toulouse, ticket, "group.resolved", ct);
+        Step(CommandTexts.Text("DemoSolved"));
 
         await actor.Say(Stage.Toulouse, ticket, "ticket.confirmed", new JsonObject(), ct);
-        Step(CommandTexts.Of("DemoConfirms"));
-        await actor.SeenInItop(reference, Is("closed"), CommandTexts.Of("DemoAwaitedClosed", reference), ct);
-        var end = await actor.Told(Stage.Toulouse, ticket, "group.closed", ct);
-        Step(CommandTexts.Of("DemoClosed"));
+        Step(CommandTexts.Text("DemoConfirms"));
+        await actor.SeenInItop(reference, Is("closed"), CommandTexts.Text("DemoAwaitedClosed", reference), ct);
+        var end = await actor.UntilTold(Stage.Toulouse, ticket, "group.closed", ct);
+        Step(CommandTexts.Text("DemoClosed"));
         if (end["inbox"]!.AsArray().Count > 0)
-            throw new DemoFailed(CommandTexts.Of("DemoTooMuch"));
-        Step(CommandTexts.Of("DemoRequester"));
+            throw new DemoFailed(CommandTexts.Text("DemoTooMuch"));
+        Step(CommandTexts.Text("DemoRequester"));
     }
 
     static Func<JsonObject, bool> Is(string status) => fields => fields["status"]!.GetValue<string>() == status;

@@ -41,7 +41,7 @@ sealed class Simulator : IAsyncDisposable
             start.ArgumentList.Add(value);
         }
         await Free(url, ct);
-        var simulator = new Simulator(Process.Start(start) ?? throw new DemoFailed(CommandTexts.Of("DemoNotStarted", role)));
+        var simulator = new Simulator(Process.Start(start) ?? throw new DemoFailed(CommandTexts.Text("DemoNotStarted", role)));
         try
         {
             await simulator.Ready(role, url, ct);
@@ -66,7 +66,7 @@ sealed class Simulator : IAsyncDisposable
         async Task<string?> Lacks()
         {
             if (process.HasExited)
-                throw new DemoFailed(CommandTexts.Of("DemoEnded", role, process.ExitCode, url));
+                throw new DemoFailed(CommandTexts.Text("DemoEnded", role, process.ExitCode, url));
             try
             {
                 using var answer = await http.GetAsync(url, ct);
@@ -76,7 +76,7 @@ sealed class Simulator : IAsyncDisposable
                 when (exception is HttpRequestException
                     || (exception is OperationCanceledException && !ct.IsCancellationRequested))
             {
-                return CommandTexts.Of("DemoSilent", role, Patience.TotalSeconds);
+                return CommandTexts.Text("DemoSilent", role, Patience.TotalSeconds);
             }
         }
     }

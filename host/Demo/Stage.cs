@@ -49,7 +49,7 @@ sealed class Stage : IAsyncDisposable
             await stage.StartSimulators(data, configuration, ct);
             stage.held = DataFolder.Take(
                 settings.Data,
-                first: !File.Exists(House.StoreFile(settings.Data)),
+                first: !File.Exists(PlatformSetup.StoreFile(settings.Data)),
                 TimeProvider.System.GetUtcNow()
             );
             stage.app = App.Build(configuration, Modules.Open([], settings), builder =>
@@ -62,7 +62,7 @@ sealed class Stage : IAsyncDisposable
         catch (IOException exception)
         {
             await stage.DisposeAsync();
-            throw new DemoFailed(CommandTexts.Of("CannotListen", Product, exception.Message));
+            throw new DemoFailed(CommandTexts.Text("CannotListen", Product, exception.Message));
         }
         catch
         {

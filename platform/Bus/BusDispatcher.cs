@@ -9,7 +9,7 @@ public interface IBus
     /// nothing to declare.</summary>
     bool Declared => true;
 
-    /// <summary>Whether every listener is in this process: then no other process pays the same debts meanwhile.</summary>
+    /// <summary>Whether every listener is in this process: then no other process sends the same messages meanwhile.</summary>
     bool IsEmbedded => false;
 
     /// <summary>Returns when every listener has it durably; throws what one threw.</summary>
@@ -21,14 +21,14 @@ public interface IBus
 public sealed class BusUnavailableException(string message, Exception? inner = null) : Exception(message, inner);
 
 /// <summary>
-/// Pays message debts: each stream in order, and asks for what is missing. It needs no saved lease, since a message
-/// said twice is dropped by its number. Within one process a message is a debt only where the commit that said it could
+/// Sends outgoing messages: each stream in order, and asks for what is missing. It needs no saved lease, since a message
+/// said twice is dropped by its number. Within one process a message is outgoing only where the commit that said it could
 /// not hold its listeners' decisions, too.
 /// </summary>
 public sealed class BusDispatcher(IBus bus, IMessages messages, TimeProvider clock) : IAdapter
 {
     /// <inheritdoc/>
-    public string Targets => Debts.Bus;
+    public string Targets => Outbox.Bus;
 
     /// <inheritdoc/>
     public TimeSpan Deadline => TimeSpan.FromSeconds(30);
@@ -41,9 +41,9 @@ public sealed class BusDispatcher(IBus bus, IMessages messages, TimeProvider clo
 
     /// <inheritdoc/>
     public Task<Answer> Call(Attempt attempt, CancellationToken ct) =>
-        throw new NotSupportedException("message debts are paid by stream");
+        throw new NotSupportedException("messages are sent by stream");
 
-    /// <summary>Pays one stream of one document, or asks its speaker for what is missing.</summary>
+    /// <summary>Sends one stream of one document, or asks its speaker for what is missing.</summary>
     public async Task<Answer> Call(IDocuments documents, string ticket, string lane, CancellationToken ct)
     {
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(ct);
@@ -51,7 +51,7 @@ public sealed class BusDispatcher(IBus bus, IMessages messages, TimeProvider clo
         try
         {
             if (IsMissing(lane))
-                await Ask(documents, ticket, lane[Debts.MissingLane.Length..], deadline.Token);
+                await Ask(documents, ticket, lane[Outbox.MissingLane.Length..], deadline.Token);
             else
                 await Say(documents, ticket, lane, deadline.Token);
             return new Answer.Done();
@@ -81,7 +81,7 @@ public sealed class BusDispatcher(IBus bus, IMessages messages, TimeProvider clo
         Place? last = null;
         try
         {
-            foreach (var said in await documents.Unpaid(ticket, stream, ct))
+            foreach (var said in await documents.Outgoing(ticket, stream, ct))
             {
                 using var span = Telemetry.Follow($"say {stream}", ActivityKind.Producer, said.Trace);
                 await bus.Publish(messages.Unwait(said), ct);
@@ -92,10 +92,10 @@ public sealed class BusDispatcher(IBus bus, IMessages messages, TimeProvider clo
         {
             // Also when the rest did not go: a long stream that a deadline cuts off must still come to its end.
             if (last is { } place)
-                await documents.Paid(ticket, stream, place, CancellationToken.None);
+                await documents.Confirmed(ticket, stream, place, CancellationToken.None);
         }
     }
 
     // A gap asked for is noted as asked for, and is due again by itself.
-    static bool IsMissing(string lane) => lane.StartsWith(Debts.MissingLane, StringComparison.Ordinal);
+    static bool IsMissing(string lane) => lane.StartsWith(Outbox.MissingLane, StringComparison.Ordinal);
 }

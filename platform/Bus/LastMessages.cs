@@ -29,11 +29,11 @@ static class LastMessages
         "Last messages of streams said again, by why: lost, hourly, asked."
     );
 
-    /// <summary>Of the room's documents written since then, seven days at most.</summary>
+    /// <summary>Of the service's documents written since then, seven days at most.</summary>
     /// <param name="streams">Only these; null: all it speaks in.</param>
     /// <returns>How many.</returns>
     public static async Task<int> SayAgain(
-        this IDocuments room,
+        this IDocuments documents,
         IReadOnlySet<string>? streams,
         DateTimeOffset since,
         string why,
@@ -44,7 +44,7 @@ static class LastMessages
     {
         var count = 0;
         await Parallel.ForEachAsync(
-            room.LastSaid(streams, since, ct),
+            documents.LastSaid(streams, since, ct),
             new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = ct },
             async (said, ct) =>
             {
@@ -52,7 +52,7 @@ static class LastMessages
                 Interlocked.Increment(ref count);
             }
         );
-        again.Add(count, new("room", room.Name), new("why", why));
+        again.Add(count, new("module", documents.Name), new("why", why));
         return count;
     }
 }

@@ -53,7 +53,7 @@ sealed class QueueMarks(IConnection connection)
         var unmarked = new List<string>();
         foreach (var queue in queues)
         {
-            if (!await IsMarked(channel, Begun(speaker, queue), ct) || !await IsMarked(channel, Known(speaker, queue), ct))
+            if (!await IsMarked(channel, Begun(speaker, queue), ct) || !await IsMarked(channel, KnownMark(speaker, queue), ct))
                 unmarked.Add(queue);
         }
         return unmarked;
@@ -63,7 +63,7 @@ sealed class QueueMarks(IConnection connection)
     public async Task Begin(string speaker, string queue, CancellationToken ct)
     {
         await using var channel = await connection.CreateChannelAsync(cancellationToken: ct);
-        await channel.QueueUnbindAsync(queue, Exchange, Known(speaker, queue), cancellationToken: ct);
+        await channel.QueueUnbindAsync(queue, Exchange, KnownMark(speaker, queue), cancellationToken: ct);
         await channel.QueueBindAsync(queue, Exchange, Begun(speaker, queue), cancellationToken: ct);
     }
 
@@ -72,7 +72,7 @@ sealed class QueueMarks(IConnection connection)
     public async Task End(string speaker, string queue, CancellationToken ct)
     {
         await using var channel = await connection.CreateChannelAsync(cancellationToken: ct);
-        await channel.QueueBindAsync(queue, Exchange, Known(speaker, queue), cancellationToken: ct);
+        await channel.QueueBindAsync(queue, Exchange, KnownMark(speaker, queue), cancellationToken: ct);
     }
 
     static async Task<bool> IsMarked(IChannel channel, string key, CancellationToken ct)
@@ -91,5 +91,5 @@ sealed class QueueMarks(IConnection connection)
 
     static string Begun(string speaker, string queue) => $"{speaker}>{queue}>begun";
 
-    static string Known(string speaker, string queue) => $"{speaker}>{queue}>known";
+    static string KnownMark(string speaker, string queue) => $"{speaker}>{queue}>known";
 }

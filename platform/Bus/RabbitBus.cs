@@ -19,15 +19,15 @@ public sealed record BusOptions(Uri Url, string User, string Password)
     public override string ToString() => $"user {User}";
 }
 
-/// <summary>A room's queue and a message it hears there.</summary>
+/// <summary>A service's queue and a message it hears there.</summary>
 /// <param name="Stream">The stream it is said in; null for what has no order.</param>
-public sealed record Subscription(string Queue, string Room, Type Message, string? Stream = null);
+public sealed record Subscription(string Queue, string Service, Type Message, string? Stream = null);
 
 /// <summary>The bus of several processes: MassTransit on RabbitMQ quorum queues. A publish returns once the broker has
-/// confirmed it, so the debt is paid by then.</summary>
+/// confirmed it, so the message is sent by then.</summary>
 public sealed class RabbitBus(MassTransit.IBus bus, RabbitQueues queues) : IBus
 {
-    // While the broker is away MassTransit's publish waits for it to come back; the debt waits better.
+    // While the broker is away MassTransit's publish waits for it to come back; the message waits better in its document.
     static readonly TimeSpan Deadline = TimeSpan.FromSeconds(10);
 
     // What no queue takes comes back. It proves little: a fact goes to several queues, and one that is there satisfies
@@ -59,7 +59,7 @@ public sealed class RabbitBus(MassTransit.IBus bus, RabbitQueues queues) : IBus
 }
 
 /// <summary>
-/// Where a room listens on RabbitMQ: one handler for all of a queue's messages. MassTransit keeps a pipe for every type
+/// Where a service listens on RabbitMQ: one handler for all of a queue's messages. MassTransit keeps a pipe for every type
 /// that it takes apart itself, and the Portal hears forty.
 /// </summary>
 sealed class RabbitListener(IServiceProvider services, Type documents, IEnumerable<Subscription> subscriptions)
@@ -69,7 +69,7 @@ sealed class RabbitListener(IServiceProvider services, Type documents, IEnumerab
         subscription => subscription.Message
     );
 
-    /// <summary>Takes a message into the room's documents.</summary>
+    /// <summary>Takes a message into the service's documents.</summary>
     /// <exception cref="SerializationException">None of its types is heard here.</exception>
     /// <exception cref="JsonException">It is not what its type says.</exception>
     public Task Take(ConsumeContext<JsonObject> heard)

@@ -32,7 +32,7 @@ public sealed partial class RabbitWatch(
 
     DateTimeOffset? saidAgain;
 
-    IEnumerable<IDocuments> Rooms => services.GetServices<IDocuments>();
+    IEnumerable<IDocuments> Speakers => services.GetServices<IDocuments>();
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -87,21 +87,23 @@ public sealed partial class RabbitWatch(
     async Task SayAgain(QueueMarks marks, CancellationToken ct)
     {
         var messages = services.GetRequiredService<IMessages>();
-        foreach (var room in Rooms)
+        foreach (var documents in Speakers)
         {
             var spoken = queues
-                .Subscriptions.Where(subscription => subscription.Stream is { } stream && messages.SpeakerOf(stream) == room.Name)
+                .Subscriptions.Where(subscription =>
+                    subscription.Stream is { } stream && messages.SpeakerOf(stream) == documents.Name
+                )
                 .ToLookup(subscription => subscription.Queue, subscription => subscription.Stream!);
-            foreach (var queue in await Within(ct => marks.Unmarked(room.Name, spoken.Select(queue => queue.Key), ct), ct))
+            foreach (var queue in await Within(ct => marks.Unmarked(documents.Name, spoken.Select(queue => queue.Key), ct), ct))
             {
-                await Within(ct => marks.Begin(room.Name, queue, ct), ct);
-                var again = await Said(room, spoken[queue].ToHashSet(), LastMessages.Longest, LastMessages.Lost, ct);
+                await Within(ct => marks.Begin(documents.Name, queue, ct), ct);
+                var again = await SayAgain(documents, spoken[queue].ToHashSet(), LastMessages.Longest, LastMessages.Lost, ct);
                 // Only now: killed before, the next look finds it unmarked once more.
-                await Within(ct => marks.End(room.Name, queue, ct), ct);
+                await Within(ct => marks.End(documents.Name, queue, ct), ct);
                 if (again == 0)
                     continue;
-                lostQueues.Add(1, new("queue", queue), new("room", room.Name));
-                Log.SaidAgain(logger, queue, room.Name, again);
+                lostQueues.Add(1, new("queue", queue), new("module", documents.Name));
+                Log.SaidAgain(logger, queue, documents.Name, again);
             }
         }
         await SayAgainHourly(ct);
@@ -114,13 +116,13 @@ public sealed partial class RabbitWatch(
         saidAgain ??= now;
         if (now - saidAgain < Hour)
             return;
-        foreach (var room in Rooms)
-            await Said(room, null, now - saidAgain.Value + Hour, LastMessages.Hourly, ct);
+        foreach (var documents in Speakers)
+            await SayAgain(documents, null, now - saidAgain.Value + Hour, LastMessages.Hourly, ct);
         saidAgain = now;
     }
 
-    Task<int> Said(IDocuments room, IReadOnlySet<string>? streams, TimeSpan age, string why, CancellationToken ct) =>
-        room.SayAgain(
+    Task<int> SayAgain(IDocuments documents, IReadOnlySet<string>? streams, TimeSpan age, string why, CancellationToken ct) =>
+        documents.SayAgain(
             streams,
             clock.GetUtcNow() - age,
             why,

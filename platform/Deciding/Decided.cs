@@ -1,6 +1,6 @@
 namespace GroupTicketing.Platform.Deciding;
 
-/// <summary>A decision, the only form in which a core or a room says one: the new state, and what is to be done.</summary>
+/// <summary>A decision, the only form in which a core or a service says one: the new state, and what is to be done.</summary>
 public readonly record struct Decided<TState>(TState State, IReadOnlyList<Effect> Effects)
 {
     /// <summary>A new state and nothing to do.</summary>
@@ -21,7 +21,7 @@ public static class Decided
         new(state, [.. messages.Select(message => new Effect.Say(message))]);
 }
 
-/// <summary>What a decision wants done, saved as a debt in the same write as the state.</summary>
+/// <summary>What a decision wants done, saved in the same write as the state.</summary>
 public abstract record Effect
 {
     Effect()
@@ -32,9 +32,9 @@ public abstract record Effect
     public sealed record Say(object Message) : Effect;
 
     /// <summary>Call the outside.</summary>
-    /// <param name="Lane">The lane it waits in; a lane is paid in order.</param>
+    /// <param name="Lane">The lane it waits in; a lane is done in order.</param>
     /// <param name="Target">Whom it needs, e.g. <c>itop</c> or <c>school:lyon</c>; whether it is up is stored once for
-    /// all its debts.</param>
+    /// all its calls.</param>
     /// <param name="Kind">What to do, in the adapter's words.</param>
     /// <param name="Body">What the adapter needs, serialized to JSON.</param>
     /// <param name="NotBefore">Not tried earlier than this; null for at once.</param>

@@ -12,7 +12,7 @@ sealed partial record HtmlElement(string Name, string? Link, bool IsHidden)
 
     static readonly HashSet<string> unsafeOrOurs = ["javascript", "vbscript", "data", "cid", "blob", "about"];
 
-    public static HtmlElement Of(HtmlTagToken tag)
+    public static HtmlElement From(HtmlTagToken tag)
     {
         var isHidden = HtmlElements.Hidden.Contains(tag.Name) || tag.Attributes.Any(one => one.Name == "hidden")
             || Unseen().IsMatch(tag.GetAttribute("style") ?? "");

@@ -17,7 +17,7 @@ public static class HtmlText
     /// mail.</summary>
     /// <param name="html">A fragment or a document; whatever is wrong in it is read as browsers read it, or left
     /// out.</param>
-    public static string Of(string html) => Written(html, quotes: true);
+    public static string From(string html) => Written(html, quotes: true);
 
     /// <summary>The same without what is quoted: what its author wrote now.</summary>
     /// <param name="html">A fragment or a document.</param>
@@ -51,7 +51,7 @@ public static class HtmlText
     static HtmlParseMode Begin(HtmlTagToken tag, HtmlLayout layout, HtmlOpen open)
     {
         End(open.CloseFor(tag.Name), layout);
-        var element = HtmlElement.Of(tag);
+        var element = HtmlElement.From(tag);
         if (!open.IsHidden && !element.IsHidden)
             layout.Begin(element);
         if (!HtmlElements.Void.Contains(tag.Name))

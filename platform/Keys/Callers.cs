@@ -104,7 +104,7 @@ public static partial class Callers
     public static IResult Refused(HttpContext context)
     {
         context.Response.Headers.WWWAuthenticate = "Bearer";
-        return Problem.Of(
+        return Problem.Result(
             StatusCodes.Status401Unauthorized,
             "key",
             texts.GetString("NoKey")!,
@@ -116,7 +116,7 @@ public static partial class Callers
     public static IResult NotAllowed(HttpContext context, Caller caller)
     {
         Log.NotAllowed(LoggerOf(context), caller.Holder, caller.KeyId, context.Request.Method, PathOf(context));
-        return Problem.Of(
+        return Problem.Result(
             StatusCodes.Status403Forbidden,
             "not-allowed",
             texts.GetString("NotAllowed")!,

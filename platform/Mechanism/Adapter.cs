@@ -17,7 +17,7 @@ public interface IAdapter
     /// for no write; for calls that mostly take less than a second. Default 0.</summary>
     int Ahead => 0;
 
-    /// <summary>Whether of several instances only one pays its targets: then <see cref="AtOnce"/> is a limit over all
+    /// <summary>Whether of several instances only one calls its targets: then <see cref="AtOnce"/> is a limit over all
     /// of them.</summary>
     bool OnlyOneInstance => false;
 
@@ -34,24 +34,25 @@ public interface IAdapter
 public sealed record RetrySchedule(params IReadOnlyList<TimeSpan> Pauses)
 {
     /// <summary>Schools: 5 s, 30 s, 2 min, 5 min, then every 2 min one probe.</summary>
-    public static readonly RetrySchedule Schools = Of(5, 30, 120, 300, 120);
+    public static readonly RetrySchedule Schools = FromSeconds(5, 30, 120, 300, 120);
 
     /// <summary>iTop: 1, 2, 4 s, every 4 s for the first minute, then every 30 s.</summary>
-    public static readonly RetrySchedule Itop = Of(1, 2, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 30);
+    public static readonly RetrySchedule Itop = FromSeconds(1, 2, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 30);
 
     /// <summary>The bus: a second, then every 5 s.</summary>
-    public static readonly RetrySchedule Bus = Of(1, 2, 5);
+    public static readonly RetrySchedule Bus = FromSeconds(1, 2, 5);
 
     /// <summary>The pause after that many failures (from 1).</summary>
     /// <param name="failures">1 or more.</param>
     /// <param name="chance">0 to 1: how much of the fifth is taken off.</param>
     public TimeSpan After(int failures, double chance) => Pauses[Math.Clamp(failures, 1, Pauses.Count) - 1] * (1 - chance / 5);
 
-    static RetrySchedule Of(params IEnumerable<int> seconds) => new([.. seconds.Select(one => TimeSpan.FromSeconds(one))]);
+    static RetrySchedule FromSeconds(params IEnumerable<int> seconds) =>
+        new([.. seconds.Select(one => TimeSpan.FromSeconds(one))]);
 }
 
 /// <summary>What an adapter answers for one attempt. Adapters never retry: the dispatcher does.</summary>
-/// <param name="Result">What the room is to know of it (a reference, a status), or null.</param>
+/// <param name="Result">What the service is to know of it (a reference, a status), or null.</param>
 public abstract record Answer(object? Result)
 {
     /// <summary>It happened.</summary>
@@ -69,9 +70,9 @@ public abstract record Answer(object? Result)
     /// <summary>It did not happen, or nobody knows.</summary>
     /// <param name="Reason">Why; no personal data.</param>
     /// <param name="After">When to try again; null for the target's own schedule.</param>
-    /// <param name="Sent">Whether the other side may have done it all the same: then the debt is in doubt, and the next
+    /// <param name="Sent">Whether the other side may have done it all the same: then the call is in doubt, and the next
     /// attempt looks first.</param>
-    /// <param name="TargetDown">Whether every debt of that target would fare alike: it is then probed by one debt at a
+    /// <param name="TargetDown">Whether every call to that target would fare alike: it is then probed by one call at a
     /// time.</param>
     /// <param name="Cause">Why, as a code, by which all alike are found.</param>
     public sealed record TryAgain(

@@ -1,6 +1,6 @@
 namespace GroupTicketing.Platform;
 
-/// <summary>Why something is still owed: a closed list, stored by name with its lane, so that all of one cause can be
+/// <summary>Why something is still pending: a closed list, stored by name with its lane, so that all of one cause can be
 /// found and acted on. The text beside it says more.</summary>
 public enum Cause
 {

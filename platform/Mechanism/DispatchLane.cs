@@ -3,20 +3,20 @@ using Microsoft.Extensions.Logging;
 
 namespace GroupTicketing.Platform;
 
-/// <summary>Pays what stands at the head of one lane: one attempt, from its claim to its saved answer.</summary>
+/// <summary>Makes the call at the head of one lane: one attempt, from its claim to its saved answer.</summary>
 public sealed partial class DispatchLane(
-    IEnumerable<IDocuments> rooms,
+    IEnumerable<IDocuments> services,
     BusDispatcher bus,
     TimeProvider clock,
     ILogger<DispatchLane> logger
 )
 {
-    readonly Dictionary<string, IDocuments> rooms = rooms.ToDictionary(room => room.Name);
+    readonly Dictionary<string, IDocuments> byService = services.ToDictionary(documents => documents.Name);
 
-    /// <summary>Whether that document's room is open in this process.</summary>
-    internal bool Knows(string key) => rooms.ContainsKey(DocumentKey.Room(key));
+    /// <summary>Whether that document's service is open in this process.</summary>
+    internal bool Knows(string key) => byService.ContainsKey(DocumentKey.Service(key));
 
-    /// <summary>Never throws: what goes wrong is logged, and the debt is still owed.</summary>
+    /// <summary>Never throws: what goes wrong is logged, and the call is still pending.</summary>
     /// <param name="claimed">The attempt that the document's last write claimed; null: it is claimed now.</param>
     internal async Task Run(
         Target target,
@@ -26,13 +26,13 @@ public sealed partial class DispatchLane(
         CancellationToken stopping
     )
     {
-        if (!rooms.TryGetValue(DocumentKey.Room(lane.Key), out var documents))
+        if (!byService.TryGetValue(DocumentKey.Service(lane.Key), out var documents))
             return;
         var ticket = DocumentKey.Ticket(lane.Key);
         var started = Moment.Now(clock).Uptime;
         try
         {
-            if (target.Name == Debts.Bus)
+            if (target.Name == Outbox.Bus)
             {
                 if (target.Note(await bus.Call(documents, ticket, lane.Name, stopping), started))
                     await target.Keep(stopping);
@@ -44,7 +44,7 @@ public sealed partial class DispatchLane(
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
-            // Stopping: the debt is still owed, and the lease makes the next process look first.
+            // Stopping: the call is still pending, and the lease makes the next process look first.
         }
         catch (Exception exception)
         {
@@ -67,7 +67,7 @@ public sealed partial class DispatchLane(
         }
         // From here on: waiting for its turn is no time of the target's, and what was answered meanwhile says nothing
         // of this call.
-        using var span = Telemetry.Follow($"call {attempt.Debt.Kind}", ActivityKind.Client, attempt.Debt.Trace);
+        using var span = Telemetry.Follow($"call {attempt.Call.Kind}", ActivityKind.Client, attempt.Call.Trace);
         var started = Moment.Now(clock).Uptime;
         Answer answer;
         bool isNews;
@@ -92,12 +92,12 @@ public sealed partial class DispatchLane(
         if (isNews)
             await target.Keep(CancellationToken.None);
         span?.SetTag("answer", answer.GetType().Name);
-        Telemetry.Attempted(target.Name, attempt.Debt.Kind, answer, took);
-        if (target.Name != Debts.Clock)
+        Telemetry.Attempted(target.Name, attempt.Call.Kind, answer, took);
+        if (target.Name != Outbox.Clock)
             Log.Called(
                 logger,
                 target.Name,
-                attempt.Debt.Kind,
+                attempt.Call.Kind,
                 attempt.Ticket,
                 attempt.Number,
                 answer.GetType().Name,
@@ -155,7 +155,7 @@ public sealed partial class DispatchLane(
             bool late
         );
 
-        [LoggerMessage(Level = LogLevel.Error, Message = "calling {Target} failed: {Reason}; it is still owed")]
+        [LoggerMessage(Level = LogLevel.Error, Message = "calling {Target} failed: {Reason}; it is still pending")]
         public static partial void CallFailed(ILogger logger, string target, string reason);
     }
 }

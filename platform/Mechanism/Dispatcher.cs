@@ -3,11 +3,11 @@ using Microsoft.Extensions.Logging;
 
 namespace GroupTicketing.Platform;
 
-/// <summary>Pays what documents owe though nothing wakes their targets: after a start, a crash, a pause or another
+/// <summary>Does what is pending in documents though nothing wakes their targets: after a start, a crash, a pause or another
 /// instance's write, or when a target is back.</summary>
 public sealed class Dispatcher(
     Targets targets,
-    IEnumerable<IDocuments> rooms,
+    IEnumerable<IDocuments> services,
     IStore store,
     TimeProvider clock,
     ILogger<Dispatcher> logger
@@ -43,9 +43,9 @@ public sealed class Dispatcher(
     async Task<DateTimeOffset> LastWritten(CancellationToken ct)
     {
         var last = DateTimeOffset.MinValue;
-        foreach (var room in rooms)
+        foreach (var documents in services)
         {
-            if (await store.List(room.Name, null, null, 1, ct) is [{ Stamp: var stamp }] && stamp > last)
+            if (await store.List(documents.Name, null, null, 1, ct) is [{ Stamp: var stamp }] && stamp > last)
                 last = stamp;
         }
         return last;

@@ -6,13 +6,13 @@ using GroupTicketing.Platform.Deciding;
 namespace GroupTicketing.Platform;
 
 /// <summary>
-/// What one service knows of one ticket and what it still owes for it: the unit of every write. Stored as JSON; members
+/// What one service knows of one ticket and what is still pending for it: the unit of every write. Stored as JSON; members
 /// this release does not know survive a round trip.
 /// </summary>
 /// <typeparam name="TState">The service's own state, immutable.</typeparam>
 public sealed class Document<TState>
 {
-    /// <summary>The room's schema number when it was last written; an older state is upcast when read.</summary>
+    /// <summary>The service's schema number when it was last written; an older state is upcast when read.</summary>
     public int Schema { get; set; }
 
     /// <summary>The service's own state.</summary>
@@ -44,13 +44,13 @@ public sealed class Document<TState>
     public Dictionary<string, DateTimeOffset> Asked { get; init; } = [];
 
     /// <summary>What was said in each outgoing stream.</summary>
-    public Dictionary<string, Spoken> Spoken { get; init; } = [];
+    public Dictionary<string, OutgoingStream> Streams { get; init; } = [];
 
     /// <summary>Calls decided but not yet done, by lane.</summary>
     public Dictionary<string, Lane> Lanes { get; init; } = [];
 
-    /// <summary>Counts the debts ever made, for their ids.</summary>
-    public long DebtsMade { get; set; }
+    /// <summary>Counts the calls ever decided, for their ids.</summary>
+    public long CallsMade { get; set; }
 
     /// <summary>When it became a tombstone: what little of it is kept knows the ticket again, and the places of its
     /// streams. Null: it lives.</summary>
@@ -97,7 +97,7 @@ sealed class Unsaved<TState>
     /// <summary>What was said, in order, as far as no listener has it.</summary>
     public List<News> News { get; } = [];
 
-    /// <summary>What was decided: told to the room afterwards.</summary>
+    /// <summary>What was decided: told to the service afterwards.</summary>
     public List<(object Cause, Decided<TState> Decided)> Decisions { get; } = [];
 
     /// <summary>The kinds of messages that quarantined it.</summary>
@@ -109,11 +109,11 @@ readonly record struct News(string Stream, Place Place, object Message);
 
 /// <summary>Documents to and from bytes; older schemas are brought up when read, unknown members survive, long texts
 /// lie apart.</summary>
-sealed class DocumentCodec<TState>(IDecider<TState> room, IStore store)
+sealed class DocumentCodec<TState>(IDecider<TState> decider, IStore store)
 {
     readonly LongTexts texts = new(store);
 
-    public Open<TState> Fresh() => new(new() { State = room.Empty, Schema = room.Schema }, null, AsStored: true);
+    public Open<TState> Fresh() => new(new() { State = decider.Empty, Schema = decider.Schema }, null, AsStored: true);
 
     public async ValueTask<Open<TState>> Read(StoredDocument stored, CancellationToken ct)
     {
@@ -130,7 +130,7 @@ sealed class DocumentCodec<TState>(IDecider<TState> room, IStore store)
         var light = LongTexts.TakeOut(key, body, open.Apart, open.Document.Unsaved.Pieces);
         var (shelf, expires) = open.Document.Ended is { } ended
             ? (StoredDocument.Tombstones, ended + Documents<TState>.LookedAtAgain)
-            : (room.Shelf(state), room.Expires(state));
+            : (decider.Shelf(state), decider.Expires(state));
         var stored = new StoredDocument(key, (open.Stored?.Version ?? 0) + 1, light, shelf, now, expires);
         return open with { Stored = stored, Bytes = body.Length };
     }
@@ -138,11 +138,11 @@ sealed class DocumentCodec<TState>(IDecider<TState> room, IStore store)
     (Document<TState> Document, JsonObject? StateAsRead) Read(byte[] body)
     {
         var schema = SchemaOf(body);
-        if (schema >= room.Schema)
+        if (schema >= decider.Schema)
             return Keeping(body);
         var older = JsonNode.Parse(body)!.AsObject();
-        var document = Json.Read<Document<TState>>(room.Upcast(schema, older));
-        document.Schema = room.Schema;
+        var document = Json.Read<Document<TState>>(decider.Upcast(schema, FormerNames.Replace(older)));
+        document.Schema = decider.Schema;
         return (document, null);
     }
 

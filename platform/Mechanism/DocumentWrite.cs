@@ -2,12 +2,12 @@ namespace GroupTicketing.Platform;
 
 /// <summary>Everything that changes with one document.</summary>
 /// <param name="Document">As it is to be stored.</param>
-/// <param name="Owed">What it owes then.</param>
+/// <param name="Pending">What is pending in it then.</param>
 /// <param name="Pieces">What is to lie apart of it from now on.</param>
 /// <param name="Fetched">The keys in <see cref="Sides.Waiting"/> of what it took back.</param>
 public sealed record DocumentWrite(
     StoredDocument Document,
-    IReadOnlyList<Owed> Owed,
+    IReadOnlyList<PendingLane> Pending,
     IReadOnlyList<Piece> Pieces,
     IReadOnlyList<string> Fetched
 );

@@ -74,7 +74,7 @@ public sealed partial class Documents<TState>
 
         Unsaved<TState> Unsaved => Document.Unsaved;
 
-        public string Room => documents.Name;
+        public string Service => documents.Name;
 
         public News? Next
         {
@@ -82,7 +82,7 @@ public sealed partial class Documents<TState>
             {
                 foreach (var news in Unsaved.News)
                 {
-                    if (Document.Spoken[news.Stream].Paid.Number == news.Place.Number - 1)
+                    if (Document.Streams[news.Stream].Confirmed.Number == news.Place.Number - 1)
                         return news;
                 }
                 return null;
@@ -95,39 +95,41 @@ public sealed partial class Documents<TState>
         public void Delivered(News news)
         {
             Unsaved.News.Remove(news);
-            Document.Spoken[news.Stream].PaidUpTo(news.Place);
+            Document.Streams[news.Stream].ConfirmUpTo(news.Place);
         }
 
         public void Left(News news) => Unsaved.News.Remove(news);
 
         public DocumentWrite? Write(DateTimeOffset now)
         {
-            foreach (var (stream, spoken) in Document.Spoken)
+            foreach (var (stream, spoken) in Document.Streams)
                 Unsaved.Pieces.AddRange(
-                    spoken.Overflow().Select(said => new Piece(Sides.Said, Sides.SaidKey(key, stream, said), Json.Write(said)))
+                    spoken
+                        .Overflow()
+                        .Select(said => new Piece(Sides.Messages, Sides.MessageKey(key, stream, said), Json.Write(said)))
                 );
             documents.Claim(key, Document, now, reservations);
-            var owed = Document.Owing(key);
+            var pending = Document.Pending(key);
             written = documents.codec.Write(key, open, now);
             var stored = written.Stored!;
             if (open.Stored is { } before && before.Body.AsSpan().SequenceEqual(stored.Body) && Unsaved.Pieces.Count == 0)
                 return null;
-            return new(stored, owed, [.. Unsaved.Pieces.ExceptBy(Unsaved.Fetched, piece => piece.Key)], Unsaved.Fetched);
+            return new(stored, pending, [.. Unsaved.Pieces.ExceptBy(Unsaved.Fetched, piece => piece.Key)], Unsaved.Fetched);
         }
 
         public void Saved(DocumentWrite write, DateTimeOffset now)
         {
             reservations.ForEach(reservation => reservation.Begin());
             reservations.Clear();
-            documents.wakeSignal.Raise(write.Owed, now);
+            documents.wakeSignal.Raise(write.Pending, now);
             (saved, Document.Unsaved) = (Unsaved, new());
             documents.recent.Keep(written!);
         }
 
         public void Tell(DateTimeOffset now)
         {
-            saved!.Quarantines.ForEach(message => Telemetry.Quarantined(Room, message));
-            saved.Decisions.ForEach(taken => documents.room.Took(taken.Cause, taken.Decided, now));
+            saved!.Quarantines.ForEach(message => Telemetry.Quarantined(Service, message));
+            saved.Decisions.ForEach(taken => documents.decider.Took(taken.Cause, taken.Decided, now));
         }
 
         public void GiveBack()

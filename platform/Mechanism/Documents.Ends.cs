@@ -16,9 +16,9 @@ public sealed partial class Documents<TState>
         if (await store.Load(key, ct) is not { Expires: { } expires } stored || expires > now)
             return false;
         var open = await codec.Read(stored, ct);
-        if (open.Document.Owing(key).Count > 0)
+        if (open.Document.Pending(key).Count > 0)
             return false;
-        var ended = room.Tombstone(open.Document.State, now) is { } kept
+        var ended = decider.Tombstone(open.Document.State, now) is { } kept
             ? await store.Save(
                 codec.Write(key, open with { Document = Buried(open.Document, kept, now), StateAsRead = null }, now).Stored!,
                 [],
@@ -34,25 +34,25 @@ public sealed partial class Documents<TState>
     // asked to repeat what was.
     Document<TState> Buried(Document<TState> document, TState kept, DateTimeOffset now)
     {
-        foreach (var spoken in document.Spoken.Values)
-            spoken.Said.Clear();
+        foreach (var spoken in document.Streams.Values)
+            spoken.Messages.Clear();
         return new()
         {
             State = kept,
-            Schema = room.Schema,
+            Schema = decider.Schema,
             Ended = now,
             Heard = document.Heard,
             HeardBefore = document.HeardBefore,
-            Spoken = document.Spoken,
+            Streams = document.Streams,
             LaidApart = document.LaidApart,
-            DebtsMade = document.DebtsMade,
+            CallsMade = document.CallsMade,
         };
     }
 
     // What was decided on it makes it live again, or it stays as it was.
     void Revive(Document<TState> document, DateTimeOffset now)
     {
-        if (document.Ended is not null && !(room.Expires(document.State) <= now))
+        if (document.Ended is not null && !(decider.Expires(document.State) <= now))
             document.Ended = null;
     }
 }

@@ -13,14 +13,20 @@ public sealed partial class Documents<TState>
 
     async Task<Again> IDocuments.Again(string ticket, string stream, long from, CancellationToken ct)
     {
-        var spoken = (await Load(ticket, ct))?.Spoken.GetValueOrDefault(stream) ?? new();
+        var spoken = (await Load(ticket, ct))?.Streams.GetValueOrDefault(stream) ?? new();
         return new(await Kept(ticket, stream, from, spoken, ct), spoken.Last.Next(store.Epoch));
     }
 
-    async Task<IReadOnlyList<Said>> Kept(string ticket, string stream, long from, Spoken spoken, CancellationToken ct)
+    async Task<IReadOnlyList<StreamMessage>> Kept(
+        string ticket,
+        string stream,
+        long from,
+        OutgoingStream spoken,
+        CancellationToken ct
+    )
     {
-        var apart = await store.ListSide(Sides.Said, Sides.SaidPrefix(KeyOf(ticket), stream), ct);
-        var all = apart.Select(piece => Json.Read<Said>(piece.Body)).Concat(spoken.Said);
+        var apart = await store.ListSide(Sides.Messages, Sides.MessagePrefix(KeyOf(ticket), stream), ct);
+        var all = apart.Select(piece => Json.Read<StreamMessage>(piece.Body)).Concat(spoken.Messages);
         return [.. all.Where(said => said.Place.Number >= from).OrderBy(said => said.Place.Number)];
     }
 

@@ -8,15 +8,15 @@ public sealed partial class Documents<TState>
     const int MostListed = 500;
 
     /// <summary>States, newest first. One that cannot be read is left out and counted; the others are listed.</summary>
-    public async Task<IReadOnlyList<Known<TState>>> List(string? shelf, Cursor? cursor, int limit, CancellationToken ct)
+    public async Task<IReadOnlyList<DocumentView<TState>>> List(string? shelf, Cursor? cursor, int limit, CancellationToken ct)
     {
-        var known = new List<Known<TState>>();
+        var known = new List<DocumentView<TState>>();
         for (var wanted = limit; wanted > 0; wanted = limit - known.Count)
         {
-            var listed = await store.List(room.Name, shelf, cursor, wanted, ct);
+            var listed = await store.List(decider.Name, shelf, cursor, wanted, ct);
             foreach (var stored in listed)
             {
-                if (await KnownOrNull(stored, (_, _) => Telemetry.Unreadable(room.Name), ct) is { } one)
+                if (await ViewOrNull(stored, (_, _) => Telemetry.Unreadable(decider.Name), ct) is { } one)
                     known.Add(one);
             }
             if (listed.Count < wanted)
@@ -29,7 +29,7 @@ public sealed partial class Documents<TState>
     /// <summary>Every state written since then, newest first. One that is written meanwhile may be missed, or come as
     /// it was.</summary>
     /// <param name="isUnreadable">Told of each that cannot be read, and why: it stops none of the others.</param>
-    public async IAsyncEnumerable<Known<TState>> All(
+    public async IAsyncEnumerable<DocumentView<TState>> All(
         DateTimeOffset since,
         Action<string, string> isUnreadable,
         [EnumeratorCancellation] CancellationToken ct
@@ -37,16 +37,20 @@ public sealed partial class Documents<TState>
     {
         await foreach (var stored in Written(since, ct))
         {
-            if (await KnownOrNull(stored, isUnreadable, ct) is { } known)
+            if (await ViewOrNull(stored, isUnreadable, ct) is { } known)
                 yield return known;
         }
     }
 
-    async ValueTask<Known<TState>?> KnownOrNull(StoredDocument stored, Action<string, string> isUnreadable, CancellationToken ct)
+    async ValueTask<DocumentView<TState>?> ViewOrNull(
+        StoredDocument stored,
+        Action<string, string> isUnreadable,
+        CancellationToken ct
+    )
     {
         try
         {
-            return await Known(stored, ct);
+            return await View(stored, ct);
         }
         catch (Exception exception) when (exception is not (OperationCanceledException or OutOfMemoryException))
         {
@@ -59,7 +63,7 @@ public sealed partial class Documents<TState>
     {
         for (var cursor = (Cursor?)null; ;)
         {
-            var listed = await store.List(room.Name, null, cursor, MostListed, ct);
+            var listed = await store.List(decider.Name, null, cursor, MostListed, ct);
             foreach (var one in listed)
             {
                 if (one.Stamp < since)
@@ -72,7 +76,7 @@ public sealed partial class Documents<TState>
         }
     }
 
-    async ValueTask<Known<TState>> Known(StoredDocument stored, CancellationToken ct)
+    async ValueTask<DocumentView<TState>> View(StoredDocument stored, CancellationToken ct)
     {
         var document = (await codec.Read(stored, ct)).Document;
         return new(stored.Ticket, document.State, stored.Stamp, document.Quarantine?.Reason) { Cursor = Cursor.After(stored) };
@@ -82,7 +86,7 @@ public sealed partial class Documents<TState>
 /// <summary>A document as a reader sees it.</summary>
 /// <param name="Stamp">When it was last written.</param>
 /// <param name="Quarantined">Why it takes nothing more, or null.</param>
-public sealed record Known<TState>(string Ticket, TState State, DateTimeOffset Stamp, string? Quarantined)
+public sealed record DocumentView<TState>(string Ticket, TState State, DateTimeOffset Stamp, string? Quarantined)
 {
     /// <summary>Where a list goes on after it.</summary>
     public required Cursor Cursor { get; init; }

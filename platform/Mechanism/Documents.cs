@@ -4,12 +4,12 @@ using GroupTicketing.Platform.Deciding;
 namespace GroupTicketing.Platform;
 
 /// <summary>
-/// The documents of one room, and the only way to change them: load, drop what was taken, let wait what came too early,
+/// The documents of one service, and the only way to change them: load, drop what was taken, let wait what came too early,
 /// decide, save with the expected version.
-/// One atomic write holds the new state and everything it owes.
+/// One atomic write holds the new state and everything that is pending.
 /// </summary>
 public sealed partial class Documents<TState>(
-    IDecider<TState> room,
+    IDecider<TState> decider,
     IStore store,
     IMessages messages,
     WakeSignal wakeSignal,
@@ -21,17 +21,17 @@ public sealed partial class Documents<TState>(
     // happen without a fault.
     const int MostConflicts = 20;
 
-    readonly IDecider<TState> room = room;
+    readonly IDecider<TState> decider = decider;
     readonly IMessages messages = messages;
     readonly WakeSignal wakeSignal = wakeSignal;
-    readonly DocumentCodec<TState> codec = new(room, store);
+    readonly DocumentCodec<TState> codec = new(decider, store);
     readonly Recent<TState> recent = new();
 
     /// <inheritdoc/>
-    public string Name => room.Name;
+    public string Name => decider.Name;
 
     /// <summary>
-    /// Takes a message: decides on it, and on what waited for it. A message the room cannot decide is quarantined in
+    /// Takes a message: decides on it, and on what waited for it. A message the service cannot decide is quarantined in
     /// its document, and this returns all the same.
     /// </summary>
     /// <exception cref="StoreUnavailableException">Nothing was written; say it again.</exception>
@@ -71,13 +71,13 @@ public sealed partial class Documents<TState>(
     async Task IDocuments.Hear(object message, CancellationToken ct)
     {
         var heard = await Transact(messages.TicketOf(message), messages.HearingOf(message), ct);
-        Telemetry.Heard(room.Name, message.GetType().Name, heard.Verdict);
+        Telemetry.Heard(decider.Name, message.GetType().Name, heard.Verdict);
     }
 
     /// <summary>The state; null for a ticket never heard of, or, where a shelf is given, one of another, unread.</summary>
-    public async Task<Known<TState>?> Read(string ticket, CancellationToken ct, string? shelf = null) =>
+    public async Task<DocumentView<TState>?> Read(string ticket, CancellationToken ct, string? shelf = null) =>
         await store.Load(KeyOf(ticket), ct) is { } stored && (shelf ?? stored.Shelf) == stored.Shelf
-            ? await Known(stored, ct)
+            ? await View(stored, ct)
             : null;
 
     /// <summary>Which of these source ids the ticket's document did not take, in the order given; of a ticket never
@@ -95,7 +95,7 @@ public sealed partial class Documents<TState>(
         return [.. sourceIds.Where(sourceId => !document.HasTaken(sourceId) && !apart.Contains(sourceId))];
     }
 
-    string KeyOf(string ticket) => DocumentKey.Of(room.Name, ticket);
+    string KeyOf(string ticket) => DocumentKey.For(decider.Name, ticket);
 
     async Task<Verdict> Take(string ticket, Document<TState> document, Hearing hearing, DateTimeOffset now, CancellationToken ct)
     {
@@ -118,7 +118,7 @@ public sealed partial class Documents<TState>(
             return;
         try
         {
-            Apply(document, hearing.Message, room.Decide(document.State, hearing.Message, now), now);
+            Apply(document, hearing.Message, decider.Decide(document.State, hearing.Message, now), now);
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
@@ -135,7 +135,7 @@ public sealed partial class Documents<TState>(
         try
         {
             message = messages.Unwait(waiting).Message;
-            Apply(document, message, room.Decide(document.State, message, now), now);
+            Apply(document, message, decider.Decide(document.State, message, now), now);
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
@@ -145,9 +145,14 @@ public sealed partial class Documents<TState>(
 
     void Quarantine(Document<TState> document, Waiting waiting, object? message, Exception exception, DateTimeOffset now)
     {
-        document.Quarantine = new Quarantine(waiting, Telemetry.WhereFrom(exception), now, room.Owner(document.State, message));
-        document.Owe(
-            room.Quarantined(document.State, message, document.Quarantine.Reason, now),
+        document.Quarantine = new Quarantine(
+            waiting,
+            Telemetry.WhereFrom(exception),
+            now,
+            decider.Owner(document.State, message)
+        );
+        document.Put(
+            decider.Quarantined(document.State, message, document.Quarantine.Reason, now),
             messages,
             store.Epoch,
             Activity.Current?.Id,
@@ -158,7 +163,7 @@ public sealed partial class Documents<TState>(
 
     void Apply(Document<TState> document, object cause, Decided<TState> decided, DateTimeOffset now)
     {
-        document.Owe(decided.Effects, messages, store.Epoch, Activity.Current?.Id, now);
+        document.Put(decided.Effects, messages, store.Epoch, Activity.Current?.Id, now);
         document.State = decided.State;
         Revive(document, now);
         document.Unsaved.Decisions.Add((cause, decided));

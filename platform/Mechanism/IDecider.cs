@@ -33,9 +33,9 @@ public interface IDecider<TState>
     string? Owner(TState state, object? message) => null;
 
     /// <summary>A person gave something up: what that means for the rest; nothing by default.</summary>
-    /// <param name="dropped">The quarantined message, or null when it cannot be read; or the <see cref="Debt"/> that
-    /// was owed.</param>
-    Decided<TState> GaveUp(TState state, object? dropped, DateTimeOffset now) => state;
+    /// <param name="dropped">The quarantined message, or null when it cannot be read; or the <see cref="PendingCall"/> that
+    /// was pending.</param>
+    Decided<TState> Skipped(TState state, object? dropped, DateTimeOffset now) => state;
 
     /// <summary>A decision was saved: for metrics, once for each. It must not throw or wait.</summary>
     /// <param name="cause">The message decided on, or the <see cref="Attempt"/> settled.</param>
@@ -59,9 +59,9 @@ public interface IDecider<TState>
     JsonObject Upcast(int schema, JsonObject document) => document;
 }
 
-/// <summary>One attempt at one debt: saved before it is made, so that a crash leaves a trace of it.</summary>
+/// <summary>One attempt at one call: saved before it is made, so that a crash leaves a trace of it.</summary>
 /// <param name="Key">The document's key.</param>
-/// <param name="DebtId">Unique in the document for ever, the same at every attempt.</param>
+/// <param name="CallId">Unique in the document for ever, the same at every attempt.</param>
 /// <param name="Number">1 for the first attempt.</param>
 /// <param name="InDoubt">When the last attempt began whose answer was never saved; null when every earlier answer is
 /// known. Set: look before repeating.</param>
@@ -70,8 +70,8 @@ public sealed record Attempt(
     string Key,
     string Lane,
     string Target,
-    Debt Debt,
-    string DebtId,
+    PendingCall Call,
+    string CallId,
     int Number,
     DateTimeOffset Began,
     DateTimeOffset? InDoubt,

@@ -1,9 +1,9 @@
 namespace GroupTicketing.Platform;
 
-/// <summary>The documents of one room as the dispatcher and the operators see them, whatever their state.</summary>
+/// <summary>The documents of one service as the dispatcher and the operators see them, whatever their state.</summary>
 public interface IDocuments
 {
-    /// <summary>The room's name.</summary>
+    /// <summary>The service's name.</summary>
     string Name { get; }
 
     /// <summary>Takes a message of the bus. Returns when it is on disk, taken, waiting or quarantined.</summary>
@@ -14,10 +14,10 @@ public interface IDocuments
     internal Task<IMember> Open(string ticket, Hearing hearing, bool reread, CancellationToken ct);
 
     /// <summary>What the bus does not have yet of a stream, in order.</summary>
-    Task<IReadOnlyList<Said>> Unpaid(string ticket, string stream, CancellationToken ct);
+    Task<IReadOnlyList<StreamMessage>> Outgoing(string ticket, string stream, CancellationToken ct);
 
     /// <summary>The bus has that stream up to that place.</summary>
-    Task Paid(string ticket, string stream, Place place, CancellationToken ct);
+    Task Confirmed(string ticket, string stream, Place place, CancellationToken ct);
 
     /// <summary>The bus did not take the stream: not before that time again.</summary>
     Task Postpone(string ticket, string stream, DateTimeOffset until, string reason, CancellationToken ct);
@@ -36,7 +36,7 @@ public interface IDocuments
 
     /// <summary>The last message that the bus has of each stream, of documents written since then.</summary>
     /// <param name="streams">Only these; null: all.</param>
-    IAsyncEnumerable<Said> LastSaid(IReadOnlySet<string>? streams, DateTimeOffset since, CancellationToken ct);
+    IAsyncEnumerable<StreamMessage> LastSaid(IReadOnlySet<string>? streams, DateTimeOffset since, CancellationToken ct);
 
     /// <summary>Claims the head of a lane; null when it is not due.</summary>
     Task<Attempt?> Claim(string ticket, string lane, TimeSpan deadline, CancellationToken ct);
@@ -44,7 +44,7 @@ public interface IDocuments
     /// <summary>Saves an attempt's answer. False when it came too late: another attempt holds the lane.</summary>
     Task<bool> Settle(Attempt attempt, Answer answer, TimeSpan retry, CancellationToken ct);
 
-    /// <summary>Ends a document that expired and owes nothing: only a tombstone is left, or nothing. False when it did
+    /// <summary>Ends a document that expired and has nothing pending: only a tombstone is left, or nothing. False when it did
     /// not.</summary>
     Task<bool> End(string ticket, CancellationToken ct);
 
@@ -52,10 +52,10 @@ public interface IDocuments
     /// quarantined.</summary>
     Task<bool> Release(string ticket, CancellationToken ct);
 
-    /// <summary>Lets a stopped or waiting lane be tried at once. False when it owes nothing.</summary>
+    /// <summary>Lets a stopped or waiting lane be tried at once. False when nothing is pending.</summary>
     Task<bool> Retry(string ticket, string lane, CancellationToken ct);
 
     /// <summary>Drops the head of a lane, or the quarantined message for the lane <c>quarantine</c>. False when there
     /// is none.</summary>
-    Task<bool> GiveUp(string ticket, string lane, Predicate<Owed> isMeant, CancellationToken ct);
+    Task<bool> Skip(string ticket, string lane, Predicate<PendingLane> isMeant, CancellationToken ct);
 }

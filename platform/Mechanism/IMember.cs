@@ -3,8 +3,8 @@ namespace GroupTicketing.Platform;
 /// <summary>A document opened for change, as the <see cref="Wave"/> sees it.</summary>
 interface IMember
 {
-    /// <summary>The room's name.</summary>
-    string Room { get; }
+    /// <summary>The service's name.</summary>
+    string Service { get; }
 
     /// <summary>What it said in this wave and nobody has yet, if nothing said before stands in front of it.</summary>
     News? Next { get; }

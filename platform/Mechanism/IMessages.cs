@@ -20,11 +20,11 @@ public interface IMessages
     /// <exception cref="KeyNotFoundException">No such message in this release.</exception>
     Type TypeOf(string name);
 
-    /// <summary>The room that speaks in a stream.</summary>
+    /// <summary>The service that speaks in a stream.</summary>
     string SpeakerOf(string stream);
 
-    /// <summary>Every room there is, whether it is open in this process or not.</summary>
-    IReadOnlyList<string> Rooms { get; }
+    /// <summary>Every service there is, whether it is open in this process or not.</summary>
+    IReadOnlyList<string> Services { get; }
 }
 
 /// <summary>Messages to and from their stored form.</summary>
@@ -46,9 +46,9 @@ public static class StoredMessages
         new(waiting.Stream, waiting.Place, waiting.SourceId, Json.Read(waiting.Body, messages.TypeOf(waiting.Type)));
 
     /// <summary>The message that was said.</summary>
-    public static object Unwait(this IMessages messages, Said said) => Json.Read(said.Body, messages.TypeOf(said.Type));
+    public static object Unwait(this IMessages messages, StreamMessage said) => Json.Read(said.Body, messages.TypeOf(said.Type));
 
     /// <summary>The message a reminder was set for.</summary>
-    public static Hearing Reminded(this IMessages messages, Debt debt) =>
-        new(null, default, null, Json.Read(debt.Body, messages.TypeOf(debt.Kind)));
+    public static Hearing Reminded(this IMessages messages, PendingCall call) =>
+        new(null, default, null, Json.Read(call.Body, messages.TypeOf(call.Kind)));
 }

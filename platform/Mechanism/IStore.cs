@@ -22,33 +22,33 @@ public sealed record StoredDocument(
     /// <summary>The shelf of documents that ended.</summary>
     public const string Tombstones = "ended";
 
-    /// <summary>The room's name.</summary>
-    public string Room => DocumentKey.Room(Key);
+    /// <summary>The service's name.</summary>
+    public string Service => DocumentKey.Service(Key);
 
     /// <summary>The ticket's id.</summary>
     public string Ticket => DocumentKey.Ticket(Key);
 }
 
-/// <summary>A document's key: the room's name, a slash, the ticket's id.</summary>
+/// <summary>A document's key: the service's name, a slash, the ticket's id.</summary>
 static class DocumentKey
 {
-    public static string Of(string room, string ticket) => $"{room}/{ticket}";
+    public static string For(string service, string ticket) => $"{service}/{ticket}";
 
-    public static string Room(string key) => key[..key.IndexOf('/')];
+    public static string Service(string key) => key[..key.IndexOf('/')];
 
     public static string Ticket(string key) => key[(key.IndexOf('/') + 1)..];
 }
 
-/// <summary>That a lane of a document owes something: the store's index of debts, derived from the document and written
+/// <summary>That something is pending in a lane of a document: the store's index, derived from the document and written
 /// with it.</summary>
 /// <param name="Lane">The lane or stream.</param>
 /// <param name="Target">Whom it needs.</param>
 /// <param name="Due">When to try; null for a lane that waits for a person.</param>
-/// <param name="Since">How old the oldest debt is.</param>
-/// <param name="Count">How many debts.</param>
+/// <param name="Since">Since when the oldest of it has been pending.</param>
+/// <param name="Count">How many calls or messages.</param>
 /// <param name="Error">Why it stopped, or what the last attempt said, without personal data; null when nothing is known.</param>
 /// <param name="Cause">The same as a code; null when nothing went wrong.</param>
-public sealed record Owed(
+public sealed record PendingLane(
     string Key,
     string Lane,
     string Target,
@@ -59,8 +59,8 @@ public sealed record Owed(
     Cause? Cause = null
 )
 {
-    /// <summary>The room's name.</summary>
-    public string Room => DocumentKey.Room(Key);
+    /// <summary>The service's name.</summary>
+    public string Service => DocumentKey.Service(Key);
 
     /// <summary>The ticket's id.</summary>
     public string Ticket => DocumentKey.Ticket(Key);
@@ -94,35 +94,36 @@ public interface IStore
     /// <summary>The document, or null.</summary>
     ValueTask<StoredDocument?> Load(string key, CancellationToken ct);
 
-    /// <summary>Writes the document and its debts durably. False, and nothing written, unless the stored version is one
+    /// <summary>Writes the document and its index rows durably. False, and nothing written, unless the stored version is one
     /// less (0 for none).</summary>
-    Task<bool> Save(StoredDocument document, IReadOnlyList<Owed> owed, CancellationToken ct);
+    Task<bool> Save(StoredDocument document, IReadOnlyList<PendingLane> pending, CancellationToken ct);
 
-    /// <summary>Documents of a room, newest first, those of one moment by their keys backwards; of one shelf when
+    /// <summary>Documents of a service, newest first, those of one moment by their keys backwards; of one shelf when
     /// given; after <paramref name="cursor"/> when given.</summary>
-    Task<IReadOnlyList<StoredDocument>> List(string room, string? shelf, Cursor? cursor, int limit, CancellationToken ct);
+    Task<IReadOnlyList<StoredDocument>> List(string service, string? shelf, Cursor? cursor, int limit, CancellationToken ct);
 
-    /// <summary>Documents of a room that expired and owe nothing, the longest expired first.</summary>
-    Task<IReadOnlyList<StoredDocument>> Expired(string room, DateTimeOffset now, int limit, CancellationToken ct);
+    /// <summary>Documents of a service that expired and have nothing pending, the longest expired first.</summary>
+    Task<IReadOnlyList<StoredDocument>> Expired(string service, DateTimeOffset now, int limit, CancellationToken ct);
 
-    /// <summary>Deletes a document that owes nothing. False, and nothing deleted, unless it is stored in this version.</summary>
+    /// <summary>Deletes a document with nothing pending. False, and nothing deleted, unless it is stored in this
+    /// version.</summary>
     Task<bool> Delete(string key, long version, CancellationToken ct);
 
     /// <summary>Deletes every piece that lies apart of a document.</summary>
     Task DeleteApart(string key, CancellationToken ct);
 
     /// <summary>Lanes of a target that are due, longest due first.</summary>
-    Task<IReadOnlyList<Owed>> Due(string target, DateTimeOffset now, int limit, CancellationToken ct);
+    Task<IReadOnlyList<PendingLane>> Due(string target, DateTimeOffset now, int limit, CancellationToken ct);
 
     /// <summary>The targets of which a lane is due.</summary>
     Task<IReadOnlyList<string>> DueTargets(DateTimeOffset now, CancellationToken ct);
 
-    /// <summary>What is owed with what went wrong, first what waits for a person, then the oldest, then by key and
+    /// <summary>What is pending with what went wrong, first what waits for a person, then the oldest, then by key and
     /// lane.</summary>
-    Task<IReadOnlyList<Owed>> ListOwed(OwedQuery query, int limit, CancellationToken ct);
+    Task<IReadOnlyList<PendingLane>> ListPending(PendingQuery query, int limit, CancellationToken ct);
 
-    /// <summary>Per target, reminders left out: how many lanes owe, and since when the oldest.</summary>
-    Task<IReadOnlyList<(string Target, int Count, DateTimeOffset Oldest)>> OwedByTarget(CancellationToken ct);
+    /// <summary>Per target, reminders left out: how many lanes wait, and since when the oldest.</summary>
+    Task<IReadOnlyList<(string Target, int Count, DateTimeOffset Oldest)>> PendingByTarget(CancellationToken ct);
 
     /// <summary>What lies apart from documents: bounded, expiring pieces. Writes over what is there.</summary>
     Task PutSide(string collection, string key, byte[] body, DateTimeOffset? expires, CancellationToken ct);
@@ -150,11 +151,14 @@ public sealed class StoreUnavailableException(string message, Exception? inner =
     public string Reason => Message;
 
     /// <summary>The message in the machine's language, for whoever typed a command; the message itself goes into logs.</summary>
-    public string Told { get; private init; } = message;
+    public string Localized { get; private init; } = message;
 
     /// <summary>A sentence of <see cref="Faults"/>.</summary>
-    internal static StoreUnavailableException Of(string name, Exception? inner, params object?[] blanks) =>
-        new(Faults.Of(Faults.English, name, blanks), inner) { Told = Faults.Of(CultureInfo.CurrentUICulture, name, blanks) };
+    internal static StoreUnavailableException Because(string name, Exception? inner, params object?[] blanks) =>
+        new(Faults.Text(Faults.English, name, blanks), inner)
+        {
+            Localized = Faults.Text(CultureInfo.CurrentUICulture, name, blanks),
+        };
 }
 
 /// <summary>The side collections: what lies apart from documents so that these stay small.</summary>
@@ -163,16 +167,16 @@ public static class Sides
     /// <summary>Early messages beyond <see cref="Inbox.MostWaiting"/>; they go with their document.</summary>
     public const string Waiting = "waiting";
 
-    /// <summary>Paid messages beyond <see cref="Spoken.MostKept"/>; they go with their document.</summary>
-    public const string Said = "said";
+    /// <summary>Sent messages beyond <see cref="OutgoingStream.MostKept"/>; they go with their document.</summary>
+    public const string Messages = "messages";
 
     /// <summary>Long texts of documents, by their hash; they go with their document.</summary>
     public const string Texts = "texts";
 
     /// <summary>The collections whose pieces go with their document.</summary>
-    public static readonly IReadOnlyList<string> OfDocuments = [Waiting, Said, Texts];
+    public static readonly IReadOnlyList<string> OfDocuments = [Waiting, Messages, Texts];
 
-    /// <summary>Whether each target is up, stored once for all its debts.</summary>
+    /// <summary>Whether each target is up, stored once for all its calls.</summary>
     public const string Targets = "targets";
 
     /// <summary>API keys, by the SHA-256 of the key.</summary>
@@ -187,7 +191,8 @@ public static class Sides
         ? $"{key}|door|{turn:D10}|{Convert.ToHexStringLower(SHA256.HashData(Json.Write(waiting with { Since = default })))[..16]}"
         : $"{key}|{waiting.Stream}|{waiting.Place.Epoch:D6}|{waiting.Place.Number:D10}";
 
-    internal static string SaidPrefix(string key, string stream) => $"{key}|{stream}|";
+    internal static string MessagePrefix(string key, string stream) => $"{key}|{stream}|";
 
-    internal static string SaidKey(string key, string stream, Said said) => $"{SaidPrefix(key, stream)}{said.Place.Number:D10}";
+    internal static string MessageKey(string key, string stream, StreamMessage said) =>
+        $"{MessagePrefix(key, stream)}{said.Place.Number:D10}";
 }

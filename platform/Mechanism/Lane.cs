@@ -10,11 +10,11 @@ public sealed class Lane
     /// <summary>How long after a restore schools and iTop may still say again what was forgotten.</summary>
     public static readonly TimeSpan Forgotten = TimeSpan.FromDays(30);
 
-    /// <summary>Whom its debts need.</summary>
+    /// <summary>Whom its calls need.</summary>
     public required string Target { get; init; }
 
-    /// <summary>What is owed, oldest first; only the head is tried.</summary>
-    public List<Debt> Debts { get; init; } = [];
+    /// <summary>What is pending, oldest first; only the head is tried.</summary>
+    public List<PendingCall> Calls { get; init; } = [];
 
     /// <summary>The attempt now being made, if any.</summary>
     public Lease? Lease { get; set; }
@@ -38,21 +38,21 @@ public sealed class Lane
     [JsonExtensionData]
     public Dictionary<string, JsonElement>? Unknown { get; set; }
 
-    /// <summary>When the head may be claimed; null for never (stopped, or nothing owed).</summary>
+    /// <summary>When the head may be claimed; null for never (stopped, or nothing pending).</summary>
     public DateTimeOffset? Due()
     {
-        if (Stopped is not null || Debts.Count == 0)
+        if (Stopped is not null || Calls.Count == 0)
             return null;
-        var due = Debts[0].NotBefore ?? DateTimeOffset.MinValue;
+        var due = Calls[0].NotBefore ?? DateTimeOffset.MinValue;
         if (NextTry > due)
             due = NextTry.Value;
         return Lease is { } lease && lease.Until > due ? lease.Until : due;
     }
 
     /// <summary>Claims the head: the lease is itself the saved attempt. Null when it is not due.</summary>
-    /// <param name="epoch">The store's epoch: a debt of an earlier one may have been paid after the backup that was put
+    /// <param name="epoch">The store's epoch: a call of an earlier one may have been made after the backup that was put
     /// back, so it is in doubt.</param>
-    /// <param name="restored">When a backup was last put back: for some time after, a new debt may repeat what was done
+    /// <param name="restored">When a backup was last put back: for some time after, a new call may repeat what was done
     /// and forgotten, so it is in doubt as well.</param>
     public Attempt? Claim(
         string key,
@@ -69,19 +69,19 @@ public sealed class Lane
         var clockWentBack = (Lease?.Began ?? Tried) > now + Lease.ClockSkew;
         if (!clockWentBack && (Due() is not { } due || due > now))
             return null;
-        if (Stopped is not null || Debts.Count == 0)
+        if (Stopped is not null || Calls.Count == 0)
             return null;
-        var debt = Debts[0];
+        var call = Calls[0];
         if (Lease is not null)
-            debt = debt with { InDoubt = clockWentBack ? now : Lease.Began };
-        else if (debt.Epoch < epoch)
-            debt = debt with { InDoubt = debt.InDoubt ?? now };
+            call = call with { InDoubt = clockWentBack ? now : Lease.Began };
+        else if (call.Epoch < epoch)
+            call = call with { InDoubt = call.InDoubt ?? now };
         else if (now - restored < Forgotten)
-            debt = debt with { InDoubt = debt.InDoubt ?? restored };
-        debt = debt with { Attempts = debt.Attempts + 1 };
-        Debts[0] = debt;
+            call = call with { InDoubt = call.InDoubt ?? restored };
+        call = call with { Attempts = call.Attempts + 1 };
+        Calls[0] = call;
         Lease = new Lease(token, now, now + deadline + Lease.Grace);
-        return new Attempt(key, name, Target, debt, debt.Id, debt.Attempts, now, debt.InDoubt, token);
+        return new Attempt(key, name, Target, call, call.Id, call.Attempts, now, call.InDoubt, token);
     }
 
     /// <summary>Takes an attempt's answer. False when the lease is no longer this attempt's: then nothing changes.</summary>
@@ -93,7 +93,7 @@ public sealed class Lane
         switch (answer)
         {
             case Answer.Done:
-                Debts.RemoveAt(0);
+                Calls.RemoveAt(0);
                 NextTry = null;
                 Tried = null;
                 LastError = null;
@@ -106,7 +106,7 @@ public sealed class Lane
                 break;
             case Answer.TryAgain again:
                 if (again.Sent)
-                    Debts[0] = Debts[0] with { InDoubt = attempt.Began };
+                    Calls[0] = Calls[0] with { InDoubt = attempt.Began };
                 Tried = now;
                 NextTry = now + (again.After ?? retry);
                 LastError = attempt.Unsettled(now) > TimeSpan.Zero && !again.Sent ? Doubted(again.Reason) : again.Reason;
@@ -125,13 +125,13 @@ public sealed class Lane
         return beginning + LastError;
     }
 
-    /// <summary>The answer came, but the room could not note it: the debt stays, in doubt, until a person has it tried
+    /// <summary>The answer came, but the service could not note it: the call stays, in doubt, until a person has it tried
     /// again.</summary>
     public void Stop(Attempt attempt, string reason)
     {
-        if (Debts.Count == 0 || Debts[0].Id != attempt.DebtId)
-            Debts.Insert(0, attempt.Debt);
-        Debts[0] = Debts[0] with { InDoubt = attempt.Began };
+        if (Calls.Count == 0 || Calls[0].Id != attempt.CallId)
+            Calls.Insert(0, attempt.Call);
+        Calls[0] = Calls[0] with { InDoubt = attempt.Began };
         Stopped = LastError = reason;
         Cause = Platform.Cause.Fault;
     }
@@ -141,7 +141,7 @@ public sealed class Lane
 /// <param name="Id">Unique in its document for ever: epoch and count.</param>
 /// <param name="Trace">The W3C traceparent of the work that decided it.</param>
 /// <param name="InDoubt">When the last attempt began that may have worked unseen.</param>
-public sealed record Debt(
+public sealed record PendingCall(
     string Id,
     string Kind,
     JsonElement Body,

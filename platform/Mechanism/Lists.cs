@@ -11,12 +11,12 @@ public sealed record Cursor(DateTimeOffset Stamp, string Key)
     public static Cursor After(StoredDocument document) => new(document.Stamp, document.Key);
 
     /// <summary>The cursor of a text made by <see cref="ToString"/>; null where it is none.</summary>
-    /// <param name="room">Whose documents are listed.</param>
-    public static Cursor? Parse(string text, string room) =>
+    /// <param name="service">Whose documents are listed.</param>
+    public static Cursor? Parse(string text, string service) =>
         text.Split('.') is [var stamp, var ticket]
         && long.TryParse(stamp, NumberStyles.None, CultureInfo.InvariantCulture, out var ms)
         && ms < Most
-            ? new Cursor(DateTimeOffset.FromUnixTimeMilliseconds(ms), DocumentKey.Of(room, ticket))
+            ? new Cursor(DateTimeOffset.FromUnixTimeMilliseconds(ms), DocumentKey.For(service, ticket))
             : null;
 
     /// <inheritdoc/>
@@ -26,36 +26,36 @@ public sealed record Cursor(DateTimeOffset Stamp, string Key)
     internal const long Most = 253_402_300_800_000;
 }
 
-/// <summary>Which lanes of what is owed.</summary>
-/// <param name="Key">Of one document, its reminders too; null: of all. Reminders are owed to nobody, and there is one
+/// <summary>Which lanes of what is pending.</summary>
+/// <param name="Key">Of one document, its reminders too; null: of all. Reminders wait for nobody, and there is one
 /// of every live ticket: of all they are left out.</param>
 /// <param name="Target">Of one target.</param>
 /// <param name="Cause">Of one cause.</param>
 /// <param name="Error">Of one text, word for word.</param>
 /// <param name="After">Those that come after this place in the list.</param>
-public sealed record OwedQuery(
+public sealed record PendingQuery(
     string? Key = null,
     string? Target = null,
     Cause? Cause = null,
     string? Error = null,
-    OwedCursor? After = null
+    PendingCursor? After = null
 );
 
-/// <summary>Where a list of what is owed goes on.</summary>
+/// <summary>Where a list of what is pending goes on.</summary>
 /// <param name="Waits">Whether that lane waits for a person: those come first.</param>
-public sealed record OwedCursor(bool Waits, DateTimeOffset Since, string Key, string Lane)
+public sealed record PendingCursor(bool Waits, DateTimeOffset Since, string Key, string Lane)
 {
     const char Between = '~';
 
     /// <summary>After that lane.</summary>
-    public static OwedCursor After(Owed owed) => new(owed.Due is null, owed.Since, owed.Key, owed.Lane);
+    public static PendingCursor After(PendingLane pending) => new(pending.Due is null, pending.Since, pending.Key, pending.Lane);
 
     /// <summary>The cursor of a text made by <see cref="ToString"/>; null where it is none.</summary>
-    public static OwedCursor? Parse(string text) =>
+    public static PendingCursor? Parse(string text) =>
         text.Split(Between) is [var waits, var since, var key, var lane]
         && long.TryParse(since, NumberStyles.None, CultureInfo.InvariantCulture, out var ms)
         && ms < Cursor.Most
-            ? new OwedCursor(waits == "1", DateTimeOffset.FromUnixTimeMilliseconds(ms), key, lane)
+            ? new PendingCursor(waits == "1", DateTimeOffset.FromUnixTimeMilliseconds(ms), key, lane)
             : null;
 
     /// <inheritdoc/>
@@ -65,7 +65,7 @@ public sealed record OwedCursor(bool Waits, DateTimeOffset Since, string Key, st
 /// <summary>Short ways to ask for lists.</summary>
 public static class Lists
 {
-    /// <summary>What one document owes, or, reminders left out, all of them.</summary>
-    public static Task<IReadOnlyList<Owed>> AllOwed(this IStore store, string? key, int limit, CancellationToken ct) =>
-        store.ListOwed(new OwedQuery(key), limit, ct);
+    /// <summary>What is pending in one document, or, reminders left out, all of them.</summary>
+    public static Task<IReadOnlyList<PendingLane>> AllPending(this IStore store, string? key, int limit, CancellationToken ct) =>
+        store.ListPending(new PendingQuery(key), limit, ct);
 }

@@ -18,7 +18,7 @@ public readonly record struct Place(long Epoch, long Number, long Began = 0, str
             return new(epoch, 1, 1);
         if (epoch == Epoch)
             return this with { Number = Number + 1 };
-        return new(epoch, Number + 1, Number + 1, Told(Line()));
+        return new(epoch, Number + 1, Number + 1, Written(Line()));
     }
 
     /// <summary>The place of a number before this one on the line; null where the line does not tell.</summary>
@@ -28,7 +28,7 @@ public readonly record struct Place(long Epoch, long Number, long Began = 0, str
         for (var at = line.Count - 1; at >= 0; at--)
         {
             if (line[at].Began <= number)
-                return new(line[at].Epoch, number, line[at].Began, Told(line.Take(at)));
+                return new(line[at].Epoch, number, line[at].Began, Written(line.Take(at)));
         }
         return null;
     }
@@ -51,7 +51,7 @@ public readonly record struct Place(long Epoch, long Number, long Began = 0, str
         return line;
     }
 
-    static string? Told(IEnumerable<(long Epoch, long Began)> line) =>
+    static string? Written(IEnumerable<(long Epoch, long Began)> line) =>
         string.Join(
             ' ',
             line.TakeLast(MostBefore).Select(one => string.Create(CultureInfo.InvariantCulture, $"{one.Epoch}:{one.Began}"))

@@ -1,16 +1,16 @@
 namespace GroupTicketing.Platform;
 
 /// <summary>Runs the lanes that need one target: queues them, and keeps as many workers as may call it at once. When a
-/// target that was down answers, all it is owed is due.</summary>
+/// target that was down answers, all that is pending for it is due.</summary>
 sealed class Target(
     string name,
     IAdapter adapter,
-    Func<Target, (string Key, string Lane), Attempt?, Worker, Task> pay,
+    Func<Target, (string Key, string Lane), Attempt?, Worker, Task> call,
     IStore store,
     TimeProvider clock
 )
 {
-    // More than this is left to the sweep: what waits in memory must stay small however much is owed.
+    // More than this is left to the sweep: what waits in memory must stay small however much is pending.
     const int MostQueued = 2_000;
 
     // An attempt saved ahead is not held longer: "not found" counts from when it was saved.
@@ -34,7 +34,7 @@ sealed class Target(
 
     public TargetState State => health.State;
 
-    /// <summary>Whether nothing is queued: then the sweep looks whether more is owed.</summary>
+    /// <summary>Whether nothing is queued: then the sweep looks whether more is pending.</summary>
     public bool Hungry
     {
         get
@@ -44,7 +44,7 @@ sealed class Target(
         }
     }
 
-    /// <summary>How many debts the sweep may bring: one for a probe of a target that is down, none before its next try.</summary>
+    /// <summary>How many calls the sweep may bring: one for a probe of a target that is down, none before its next try.</summary>
     public int Appetite
     {
         get
@@ -71,10 +71,10 @@ sealed class Target(
         health = health.Heard(state, Moment.Now(clock), adapter.Retries.Pauses[^1]);
     }
 
-    /// <summary>Queues a lane once; one that is being paid is looked at again afterwards.</summary>
-    public void Wake(Owed owed)
+    /// <summary>Queues a lane once; one that is being done is looked at again afterwards.</summary>
+    public void Wake(PendingLane pending)
     {
-        var lane = (owed.Key, owed.Lane);
+        var lane = (pending.Key, pending.Lane);
         lock (gate)
         {
             if (Appetite == 0)
@@ -124,15 +124,15 @@ sealed class Target(
     /// <summary>The call is over.</summary>
     public void Over() => turns.Release();
 
-    /// <summary>The worker that was kept pays that attempt, or goes on with what came meanwhile.</summary>
+    /// <summary>The worker that was kept makes that attempt, or goes on with what came meanwhile.</summary>
     public void Take((string Key, string Lane) lane, Attempt? claimed)
     {
         if (claimed is null)
-            Paid(lane);
+            Finished(lane);
         Start(claimed);
     }
 
-    // Without the caller's context: a worker lives longer than the request that woke it, and must not pay others' debts
+    // Without the caller's context: a worker lives longer than the request that woke it, and must not make others' calls
     // under its trace.
     void Start(Attempt? claimed) =>
         ThreadPool.UnsafeQueueUserWorkItem(
@@ -172,7 +172,7 @@ sealed class Target(
         stored = state;
     }
 
-    // Whatever is queued would fare alike: it is still owed, and the sweep brings it again, one as a probe, all once
+    // Whatever is queued would fare alike: it is still pending, and the sweep brings it again, one as a probe, all once
     // the target is back.
     void Drop()
     {
@@ -192,11 +192,11 @@ sealed class Target(
         {
             try
             {
-                await pay(this, one, claimed, worker);
+                await call(this, one, claimed, worker);
             }
             finally
             {
-                Paid(one);
+                Finished(one);
             }
             claimed = null;
         }
@@ -231,7 +231,7 @@ sealed class Target(
         }
     }
 
-    void Paid((string Key, string Lane) lane)
+    void Finished((string Key, string Lane) lane)
     {
         lock (gate)
         {
@@ -253,7 +253,7 @@ sealed class Target(
     }
 }
 
-/// <summary>Pays one debt after another, at most <see cref="IAdapter.AtOnce"/> of them at a time.</summary>
+/// <summary>Makes one call after another, at most <see cref="IAdapter.AtOnce"/> of them at a time.</summary>
 sealed class Worker(Target target)
 {
     /// <summary>Whether it has left.</summary>

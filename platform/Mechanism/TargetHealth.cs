@@ -1,7 +1,7 @@
 namespace GroupTicketing.Platform;
 
 /// <summary>
-/// Whether a target answers, as far as this process knows: stored once, not per debt. While it is down, one debt at a
+/// Whether a target answers, as far as this process knows: stored once, not per call. While it is down, one call at a
 /// time probes it. Pure: it is told each answer and the time, and says what it is then.
 /// </summary>
 /// <param name="State">As it is stored, for other processes and the next one.</param>

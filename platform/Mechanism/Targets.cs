@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace GroupTicketing.Platform;
 
-/// <summary>Every target that was ever owed something, with workers of its own, so a dead one holds up nobody. Woken by
+/// <summary>Every target for which something was ever pending, with workers of its own, so a dead one holds up nobody. Woken by
 /// each write in this process, and by the sweeps of <see cref="Dispatcher"/>.</summary>
 public sealed class Targets : IDispatcher
 {
@@ -14,7 +14,7 @@ public sealed class Targets : IDispatcher
     readonly ConcurrentDictionary<string, Target> targets = new();
     CancellationToken stopping;
 
-    // How each target was when that was last read. Null: not yet, and nothing is woken before; it is owed, and the
+    // How each target was when that was last read. Null: not yet, and nothing is woken before; it is pending, and the
     // first sweep brings it.
     IReadOnlyDictionary<string, TargetState>? known;
 
@@ -38,7 +38,7 @@ public sealed class Targets : IDispatcher
     /// <summary>Nothing more is begun once that is cancelled.</summary>
     public void StopAt(CancellationToken stopping) => this.stopping = stopping;
 
-    void IDispatcher.Wake(Owed owed) => (known is null ? null : Find(owed.Target))?.Wake(owed);
+    void IDispatcher.Wake(PendingLane pending) => (known is null ? null : Find(pending.Target))?.Wake(pending);
 
     Reservation? IDispatcher.Reserve(string key, string lane, string name) =>
         known is not null && !stopping.IsCancellationRequested && Find(name) is { } target && IsOurs(target) && lanes.Knows(key)
@@ -54,8 +54,8 @@ public sealed class Targets : IDispatcher
         {
             if (Find(name) is not { Hungry: true } target || !IsOurs(target) || target.Appetite is not (> 0 and var appetite))
                 continue;
-            foreach (var owed in await store.Due(name, horizon, appetite, ct))
-                target.Wake(owed);
+            foreach (var pending in await store.Due(name, horizon, appetite, ct))
+                target.Wake(pending);
         }
     }
 
@@ -100,7 +100,7 @@ public sealed class Targets : IDispatcher
 /// <summary>Reminders: they are due, and that is all.</summary>
 sealed class ClockAdapter : IAdapter
 {
-    public string Targets => Debts.Clock;
+    public string Targets => Outbox.Clock;
 
     public TimeSpan Deadline => TimeSpan.FromSeconds(5);
 

@@ -77,7 +77,7 @@ sealed class Wave(Waves waves, IStore store, IMessages messages, string ticket, 
             }
             if (heard.Count + listeners.Count > MostDecisions)
             {
-                cut.Add(1, new KeyValuePair<string, object?>("room", first.Room));
+                cut.Add(1, new KeyValuePair<string, object?>("module", first.Service));
                 return true;
             }
             using var span = Telemetry.Source.HasListeners()
@@ -98,7 +98,7 @@ sealed class Wave(Waves waves, IStore store, IMessages messages, string ticket, 
     {
         try
         {
-            var member = members.Find(one => one.Room == listener.Name);
+            var member = members.Find(one => one.Service == listener.Name);
             if (member is null)
                 members.Add(member = await listener.Open(ticket, hearing, reread, ct));
             heard.Add((listener.Name, hearing.Message.GetType().Name, await member.Take(hearing, now, ct)));
@@ -120,9 +120,9 @@ sealed class Wave(Waves waves, IStore store, IMessages messages, string ticket, 
             return true;
         }
         catch (Exception exception)
-            when (heard.Exists(one => one.Room == member.Room) && exception is not OutOfMemoryException)
+            when (heard.Exists(one => one.Room == member.Service) && exception is not OutOfMemoryException)
         {
-            Unwilling.Add(member.Room);
+            Unwilling.Add(member.Service);
             return false;
         }
     }
@@ -161,7 +161,7 @@ static class PieceByPiece
             else if (!piece.MayFollow(await store.PutSideOnce(piece.Collection, piece.Key, piece.Body, piece.Expires, ct)))
                 return false;
         }
-        if (!await store.Save(write.Document, write.Owed, ct))
+        if (!await store.Save(write.Document, write.Pending, ct))
             return false;
         try
         {

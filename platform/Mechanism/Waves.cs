@@ -16,10 +16,10 @@ public sealed class Waves
     }
 
     /// <summary>Changes go as far as these listeners.</summary>
-    /// <param name="subscriptions">Who hears what; one whose room is not open here hears nothing.</param>
-    /// <param name="rooms">The rooms that are open here, asked for once they can be made.</param>
-    public Waves(IReadOnlyList<Subscription> subscriptions, Func<IEnumerable<IDocuments>> rooms) =>
-        listeners = new(() => new(subscriptions, rooms()));
+    /// <param name="subscriptions">Who hears what; one whose service is not open here hears nothing.</param>
+    /// <param name="services">The services that are open here, asked for once they can be made.</param>
+    public Waves(IReadOnlyList<Subscription> subscriptions, Func<IEnumerable<IDocuments>> services) =>
+        listeners = new(() => new(subscriptions, services()));
 
     /// <summary>Who hears such a message in the same commit; null where each change is of one document.</summary>
     internal ListenersHere? Listeners => listeners?.Value;

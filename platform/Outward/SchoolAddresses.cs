@@ -51,9 +51,9 @@ public sealed class SchoolAddresses(OutsideOptions options, Func<string, Cancell
     public string? Fault(Uri address)
     {
         if (address.Scheme != Uri.UriSchemeHttps && !(options.Http && address.Scheme == Uri.UriSchemeHttp))
-            return Faults.Of(Language, "NoHttps", address.Scheme, address.Host);
+            return Faults.Text(Language, "NoHttps", address.Scheme, address.Host);
         if (options.Own is { } own && (own.IdnHost.TrimEnd('.'), own.Port) == (address.IdnHost.TrimEnd('.'), address.Port))
-            return Faults.Of(Language, "OwnAddress", address.Authority);
+            return Faults.Text(Language, "OwnAddress", address.Authority);
         // A name may end in a dot, and is the same.
         return IPAddress.TryParse(address.IdnHost.TrimEnd('.'), out var number) ? Fault(address.IdnHost, number) : null;
     }
@@ -97,7 +97,7 @@ public sealed class SchoolAddresses(OutsideOptions options, Func<string, Cancell
         var plain = Inside.Plain(address);
         if (!Inside.Holds(address) || options.Allow.Any(network => network.Contains(plain)))
             return null;
-        return host == $"{address}" ? Faults.Of(Language, "Inside", host) : Faults.Of(Language, "NameInside", host, address);
+        return host == $"{address}" ? Faults.Text(Language, "Inside", host) : Faults.Text(Language, "NameInside", host, address);
     }
 
     async ValueTask<Stream> Connect(SocketsHttpConnectionContext context, CancellationToken ct)

@@ -30,12 +30,12 @@ public sealed class DataFolder : IDisposable
     /// this is the first start.</exception>
     public static DataFolder Take(string data, bool first, DateTimeOffset now)
     {
-        var (folder, store) = (Path.GetFullPath(data), House.StoreFile(data));
+        var (folder, store) = (Path.GetFullPath(data), PlatformSetup.StoreFile(data));
         var marker = Path.Combine(folder, FirstName);
         if (!File.Exists(store) && !first && !File.Exists(marker))
-            throw StoreUnavailableException.Of("NoStore", null, folder);
+            throw StoreUnavailableException.Because("NoStore", null, folder);
         if (File.Exists(store) && first)
-            throw StoreUnavailableException.Of("StoreThere", null, folder);
+            throw StoreUnavailableException.Because("StoreThere", null, folder);
         try
         {
             Directory.CreateDirectory(folder);
@@ -47,11 +47,11 @@ public sealed class DataFolder : IDisposable
         catch (IOException exception)
             when (exception.HResult is LockedOnLinux or LockedOnMac && File.Exists(Path.Combine(folder, HolderName)))
         {
-            throw StoreUnavailableException.Of("Held", null, folder, File.ReadAllText(Path.Combine(folder, HolderName)));
+            throw StoreUnavailableException.Because("Held", null, folder, File.ReadAllText(Path.Combine(folder, HolderName)));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw StoreUnavailableException.Of("FolderUnusable", exception, folder, exception.Message);
+            throw StoreUnavailableException.Because("FolderUnusable", exception, folder, exception.Message);
         }
     }
 
@@ -59,7 +59,7 @@ public sealed class DataFolder : IDisposable
     /// is taken, leaves what allowed it.</summary>
     public void HasBegun()
     {
-        if (File.Exists(House.StoreFile(data)))
+        if (File.Exists(PlatformSetup.StoreFile(data)))
             File.Delete(Path.Combine(data, FirstName));
     }
 

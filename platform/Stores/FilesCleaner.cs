@@ -52,9 +52,9 @@ public sealed partial class FilesCleaner(
 
     async Task<bool> IsKnown(string ticket, CancellationToken ct)
     {
-        foreach (var room in messages.Rooms)
+        foreach (var service in messages.Services)
         {
-            if (await store.Load(DocumentKey.Of(room, ticket), ct) is { Shelf: not StoredDocument.Tombstones })
+            if (await store.Load(DocumentKey.For(service, ticket), ct) is { Shelf: not StoredDocument.Tombstones })
                 return true;
         }
         return false;

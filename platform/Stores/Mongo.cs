@@ -42,7 +42,7 @@ static class Mongo
         {
             // Never the text: it may quote what was written.
             var what = $"{exception.GetType().Name} {CodeOf(exception)}".TrimEnd();
-            throw StoreUnavailableException.Of("NotTaken", exception, what);
+            throw StoreUnavailableException.Because("NotTaken", exception, what);
         }
     }
 
@@ -104,7 +104,7 @@ static class Mongo
     };
 }
 
-/// <summary>A document as it is kept, with what it owes. The body comes last: what is asked of the rest must not read
+/// <summary>A document as it is kept, with what is pending. The body comes last: what is asked of the rest must not read
 /// over it.</summary>
 [BsonIgnoreExtraElements]
 sealed class MongoDocument
@@ -112,8 +112,8 @@ sealed class MongoDocument
     [BsonId]
     public string Key { get; init; } = "";
 
-    [BsonElement("room")]
-    public string Room { get; init; } = "";
+    [BsonElement("service")]
+    public string Service { get; init; } = "";
 
     [BsonElement("version")]
     public long Version { get; init; }
@@ -127,8 +127,8 @@ sealed class MongoDocument
     [BsonElement("expires"), BsonIgnoreIfNull]
     public DateTime? Expires { get; init; }
 
-    [BsonElement("owed"), BsonIgnoreIfNull]
-    public IReadOnlyList<MongoOwed>? Owed { get; init; }
+    [BsonElement("pending"), BsonIgnoreIfNull]
+    public IReadOnlyList<MongoPending>? Pending { get; init; }
 
     // When the first of its reminders is due: every live ticket has one, and not every engine looks for both members of
     // a lane in one index.
@@ -138,16 +138,16 @@ sealed class MongoDocument
     [BsonElement("body")]
     public byte[] Body { get; init; } = [];
 
-    public static MongoDocument Of(StoredDocument document, IReadOnlyList<Owed> owed) => new()
+    public static MongoDocument From(StoredDocument document, IReadOnlyList<PendingLane> pending) => new()
     {
         Key = document.Key,
-        Room = document.Room,
+        Service = document.Service,
         Version = document.Version,
         Shelf = document.Shelf,
         Stamp = Mongo.Time(document.Stamp),
         Expires = Mongo.Time(document.Expires),
-        Owed = owed.Count == 0 ? null : [.. owed.Select(MongoOwed.Of)],
-        Wakes = Mongo.Time(owed.Where(lane => lane.Target == Debts.Clock).Min(lane => lane.Due)),
+        Pending = pending.Count == 0 ? null : [.. pending.Select(MongoPending.From)],
+        Wakes = Mongo.Time(pending.Where(lane => lane.Target == Outbox.Clock).Min(lane => lane.Due)),
         Body = document.Body,
     };
 
@@ -155,9 +155,9 @@ sealed class MongoDocument
         new(Key, Version, Body, Shelf, new DateTimeOffset(Stamp), Expires is { } time ? new DateTimeOffset(time) : null);
 }
 
-/// <summary>One lane of what a document owes; without a due time it waits for a person.</summary>
+/// <summary>One lane of what is pending; without a due time it waits for a person.</summary>
 [BsonIgnoreExtraElements]
-sealed class MongoOwed
+sealed class MongoPending
 {
     [BsonElement("lane")]
     public string Lane { get; init; } = "";
@@ -180,19 +180,19 @@ sealed class MongoOwed
     [BsonElement("cause"), BsonIgnoreIfNull]
     public string? Cause { get; init; }
 
-    public static MongoOwed Of(Owed owed) =>
+    public static MongoPending From(PendingLane pending) =>
         new()
         {
-            Lane = owed.Lane,
-            Target = owed.Target,
-            Due = Mongo.Time(owed.Due),
-            Since = Mongo.Time(owed.Since),
-            Count = owed.Count,
-            Error = owed.Error,
-            Cause = owed.Cause?.ToString(),
+            Lane = pending.Lane,
+            Target = pending.Target,
+            Due = Mongo.Time(pending.Due),
+            Since = Mongo.Time(pending.Since),
+            Count = pending.Count,
+            Error = pending.Error,
+            Cause = pending.Cause?.ToString(),
         };
 
-    public Owed Of(string key) =>
+    public PendingLane From(string key) =>
         new(
             key,
             Lane,
@@ -217,8 +217,8 @@ sealed class MongoLane
     [BsonId]
     public string Key { get; init; } = "";
 
-    [BsonElement("owed")]
-    public MongoOwed Owed { get; init; } = new();
+    [BsonElement("pending")]
+    public MongoPending Pending { get; init; } = new();
 }
 
 /// <summary>What lies apart from documents.</summary>

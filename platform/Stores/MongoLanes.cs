@@ -3,7 +3,7 @@ using MongoDB.Driver;
 
 namespace GroupTicketing.Platform;
 
-/// <summary>What MongoDB is asked of lanes: each question looks at what is due or owed, not at the reminders, of which
+/// <summary>What MongoDB is asked of lanes: each question looks at what is due or pending, not at the reminders, of which
 /// every live ticket has one.</summary>
 static class MongoLanes
 {
@@ -15,19 +15,19 @@ static class MongoLanes
                 "waits",
                 new BsonDocument(
                     "$cond",
-                    new BsonArray { new BsonDocument("$ifNull", new BsonArray { "$owed.due", false }), 1, 0 }
+                    new BsonArray { new BsonDocument("$ifNull", new BsonArray { "$pending.due", false }), 1, 0 }
                 )
             )
         );
 
     // By both neighbours of the reminders in the index.
-    static BsonDocument[] Beside => [new("$lt", Debts.Clock), new("$gt", Debts.Clock)];
+    static BsonDocument[] Beside => [new("$lt", Outbox.Clock), new("$gt", Outbox.Clock)];
 
-    static BsonDocument OwingOthers =>
-        new("$or", new BsonArray(Beside.Select(beside => new BsonDocument("owed.target", beside))));
+    static BsonDocument PendingElsewhere =>
+        new("$or", new BsonArray(Beside.Select(beside => new BsonDocument("pending.target", beside))));
 
     /// <summary>What has a reminder.</summary>
-    public static BsonDocument OfClock => new("owed.target", Debts.Clock);
+    public static BsonDocument OfClock => new("pending.target", Outbox.Clock);
 
     /// <summary>Says of a document when the first of its reminders is due.</summary>
     public static PipelineDefinition<MongoDocument, MongoDocument> Waking
@@ -38,9 +38,9 @@ static class MongoLanes
                 "$filter",
                 new BsonDocument
                 {
-                    { "input", "$owed" },
+                    { "input", "$pending" },
                     { "as", "lane" },
-                    { "cond", new BsonDocument("$eq", new BsonArray { "$$lane.target", Debts.Clock }) },
+                    { "cond", new BsonDocument("$eq", new BsonArray { "$$lane.target", Outbox.Clock }) },
                 }
             );
             var first = new BsonDocument(
@@ -64,14 +64,14 @@ static class MongoLanes
     {
         var due = new BsonDocument("$lte", Mongo.Time(now));
         return Lanes(
-            target == Debts.Clock
+            target == Outbox.Clock
                 ? new BsonDocument("wakes", due)
                 : new BsonDocument(
-                    "owed",
+                    "pending",
                     new BsonDocument("$elemMatch", new BsonDocument { { "target", target }, { "due", due } })
                 ),
-            new BsonDocument { { "owed.target", target }, { "owed.due", due } },
-            [new("$sort", new BsonDocument("owed.due", 1))],
+            new BsonDocument { { "pending.target", target }, { "pending.due", due } },
+            [new("$sort", new BsonDocument("pending.due", 1))],
             limit
         );
     }
@@ -88,52 +88,55 @@ static class MongoLanes
                     "$or",
                     new BsonArray(
                         Beside.Select(beside => new BsonDocument(
-                            "owed",
+                            "pending",
                             new BsonDocument("$elemMatch", new BsonDocument { { "target", beside }, { "due", due } })
                         ))
                     )
                 )
             ),
-            new("$unwind", "$owed"),
-            new("$match", new BsonDocument { { "owed.due", due }, { "owed.target", new BsonDocument("$ne", Debts.Clock) } }),
-            new("$group", new BsonDocument("_id", "$owed.target")),
+            new("$unwind", "$pending"),
+            new(
+                "$match",
+                new BsonDocument { { "pending.due", due }, { "pending.target", new BsonDocument("$ne", Outbox.Clock) } }
+            ),
+            new("$group", new BsonDocument("_id", "$pending.target")),
         ];
     }
 
-    /// <summary>How much each target is owed, and since when.</summary>
+    /// <summary>How much is pending for each target, and since when.</summary>
     public static BsonDocument[] ByTarget() =>
         [
-            new("$match", OwingOthers),
-            new("$unwind", "$owed"),
-            new("$match", new BsonDocument("owed.target", new BsonDocument("$ne", Debts.Clock))),
+            new("$match", PendingElsewhere),
+            new("$unwind", "$pending"),
+            new("$match", new BsonDocument("pending.target", new BsonDocument("$ne", Outbox.Clock))),
             new(
                 "$group",
                 new BsonDocument
                 {
-                    { "_id", "$owed.target" },
+                    { "_id", "$pending.target" },
                     { "count", new BsonDocument("$sum", 1) },
-                    { "oldest", new BsonDocument("$min", "$owed.since") },
+                    { "oldest", new BsonDocument("$min", "$pending.since") },
                 }
             ),
         ];
 
     /// <summary>What people look at: what waits for them first, then the oldest.</summary>
-    public static BsonDocument[] Listed(OwedQuery query, int limit)
+    public static BsonDocument[] Listed(PendingQuery query, int limit)
     {
         var lanes = new BsonDocument();
         if (query.Target is { } target)
-            lanes.Add("owed.target", target);
+            lanes.Add("pending.target", target);
         else if (query.Key is null)
-            lanes.Add("owed.target", new BsonDocument("$ne", Debts.Clock));
+            lanes.Add("pending.target", new BsonDocument("$ne", Outbox.Clock));
         if (query.Cause is { } cause)
-            lanes.Add("owed.cause", cause.ToString());
+            lanes.Add("pending.cause", cause.ToString());
         if (query.Error is { } error)
-            lanes.Add("owed.error", error);
+            lanes.Add("pending.error", error);
         var documents = (query.Key, query.Target) switch
         {
             ({ } key, _) => Mongo.Is(key),
-            (_, { } one) => new BsonDocument("owed.target", one),
-            _ => OwingOthers,
+            (_, { } one) => new BsonDocument("pending.target", one),
+            _ => PendingElsewhere,
         };
         BsonDocument[] after = query.After is { } last ? [new("$match", After(last))] : [];
         return Lanes(
@@ -147,9 +150,9 @@ static class MongoLanes
                     new BsonDocument
                     {
                         { "waits", 1 },
-                        { "owed.since", 1 },
+                        { "pending.since", 1 },
                         { "_id", 1 },
-                        { "owed.lane", 1 },
+                        { "pending.lane", 1 },
                     }
                 ),
             ],
@@ -157,14 +160,14 @@ static class MongoLanes
         );
     }
 
-    static BsonDocument After(OwedCursor last)
+    static BsonDocument After(PendingCursor last)
     {
         (string Field, BsonValue Value)[] order =
         [
             ("waits", last.Waits ? 0 : 1),
-            ("owed.since", Mongo.Time(last.Since)),
+            ("pending.since", Mongo.Time(last.Since)),
             ("_id", last.Key),
-            ("owed.lane", last.Lane),
+            ("pending.lane", last.Lane),
         ];
         return new("$or", new BsonArray(order.Select((field, place) =>
         {
@@ -176,10 +179,10 @@ static class MongoLanes
     static BsonDocument[] Lanes(BsonDocument ofDocuments, BsonDocument ofLanes, BsonDocument[] ordered, int limit) =>
     [
         new("$match", ofDocuments),
-        new("$unwind", "$owed"),
+        new("$unwind", "$pending"),
         new("$match", ofLanes),
         .. ordered,
         new("$limit", limit),
-        new("$project", new BsonDocument("owed", 1)),
+        new("$project", new BsonDocument("pending", 1)),
     ];
 }

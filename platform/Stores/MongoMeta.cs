@@ -7,7 +7,7 @@ namespace GroupTicketing.Platform;
 /// back.</summary>
 sealed class MongoMeta(IMongoDatabase database)
 {
-    // 1 (0.2): a document did not say when its reminder wakes it.
+    // 1 (0.2): a document did not say when its reminder wakes it, and bore other names.
     const int Schema = 2;
 
     readonly IMongoCollection<BsonDocument> meta = database.GetCollection<BsonDocument>("meta");
@@ -31,7 +31,7 @@ sealed class MongoMeta(IMongoDatabase database)
     {
         var schema = await Change("schema", Builders<BsonDocument>.Update.SetOnInsert("value", (long)Schema));
         if (schema > Schema)
-            throw StoreUnavailableException.Of("Newer", null, schema, Schema);
+            throw StoreUnavailableException.Because("Newer", null, schema, Schema);
         await Change("store", Builders<BsonDocument>.Update.SetOnInsert("value", Random.Shared.NextInt64(1, long.MaxValue)));
         return await Change("epoch", Builders<BsonDocument>.Update.SetOnInsert("value", 1L));
     }

@@ -20,9 +20,9 @@ public sealed partial class MongoStore
         var (name, meta) = (database.DatabaseNamespace.DatabaseName, new MongoMeta(database));
         var isThere = await meta.IsThere();
         if (!isThere && !first)
-            throw StoreUnavailableException.Of("NoDatabase", null, name);
+            throw StoreUnavailableException.Because("NoDatabase", null, name);
         if (isThere && first)
-            throw StoreUnavailableException.Of("DatabaseThere", null, name);
+            throw StoreUnavailableException.Because("DatabaseThere", null, name);
         return first ? await meta.Epoch() : 0;
     });
 

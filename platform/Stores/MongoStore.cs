@@ -6,7 +6,7 @@ namespace GroupTicketing.Platform;
 /// <summary>
 /// The store of several instances: MongoDB, standalone, replica set or sharded. Each write touches one document and is
 /// answered when a majority has it in its journal.
-/// A document holds what it owes, so that both are one write.
+/// A document holds what is pending, so that both are one write.
 /// </summary>
 public sealed partial class MongoStore : IStore, IDisposable
 {
@@ -52,12 +52,12 @@ public sealed partial class MongoStore : IStore, IDisposable
     }
 
     /// <inheritdoc/>
-    public Task<bool> Save(StoredDocument document, IReadOnlyList<Owed> owed, CancellationToken ct)
+    public Task<bool> Save(StoredDocument document, IReadOnlyList<PendingLane> pending, CancellationToken ct)
     {
         ct.ThrowIfCancellationRequested();
         if (fault is { } lost)
             throw new StoreUnavailableException(lost);
-        var form = MongoDocument.Of(document, owed);
+        var form = MongoDocument.From(document, pending);
         // Once sent it will be written or refused; whoever asked stays to hear it, so that a cancelled caller never
         // doubts its own write.
         return Mongo.Ask(() => document.Version == 1 ? Mongo.Inserts(documents, form) : Replace(form));
@@ -71,14 +71,14 @@ public sealed partial class MongoStore : IStore, IDisposable
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<StoredDocument>> List(
-        string room,
+        string service,
         string? shelf,
         Cursor? cursor,
         int limit,
         CancellationToken ct
     )
     {
-        var wanted = new BsonDocument("room", room);
+        var wanted = new BsonDocument("service", service);
         if (shelf is not null)
             wanted.Add("shelf", shelf);
         if (cursor is { Stamp: var stamp, Key: var key })
@@ -99,13 +99,13 @@ public sealed partial class MongoStore : IStore, IDisposable
     }
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<StoredDocument>> Expired(string room, DateTimeOffset now, int limit, CancellationToken ct)
+    public Task<IReadOnlyList<StoredDocument>> Expired(string service, DateTimeOffset now, int limit, CancellationToken ct)
     {
         var wanted = new BsonDocument
         {
             { "expires", new BsonDocument("$lte", Mongo.Time(now)) },
-            { "room", room },
-            { "owed", new BsonDocument("$exists", false) },
+            { "service", service },
+            { "pending", new BsonDocument("$exists", false) },
         };
         return Found(documents.Find(wanted).Sort(new BsonDocument("expires", 1)).Limit(limit), ct);
     }
@@ -125,7 +125,7 @@ public sealed partial class MongoStore : IStore, IDisposable
                     {
                         { "_id", key },
                         { "version", version },
-                        { "owed", new BsonDocument("$exists", false) },
+                        { "pending", new BsonDocument("$exists", false) },
                     },
                     ct
                 )
@@ -142,7 +142,7 @@ public sealed partial class MongoStore : IStore, IDisposable
         );
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<Owed>> Due(string target, DateTimeOffset now, int limit, CancellationToken ct) =>
+    public Task<IReadOnlyList<PendingLane>> Due(string target, DateTimeOffset now, int limit, CancellationToken ct) =>
         Lanes(MongoLanes.Due(target, now, limit), ct);
 
     /// <inheritdoc/>
@@ -152,21 +152,21 @@ public sealed partial class MongoStore : IStore, IDisposable
             documents.Aggregate<BsonDocument>(MongoLanes.DueTargets(now), cancellationToken: ct).ToListAsync(ct)
         );
         var targets = found.Select(target => target["_id"].AsString);
-        return await Due(Debts.Clock, now, 1, ct) is [] ? [.. targets] : [.. targets, Debts.Clock];
+        return await Due(Outbox.Clock, now, 1, ct) is [] ? [.. targets] : [.. targets, Outbox.Clock];
     }
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<Owed>> ListOwed(OwedQuery query, int limit, CancellationToken ct) =>
+    public Task<IReadOnlyList<PendingLane>> ListPending(PendingQuery query, int limit, CancellationToken ct) =>
         Lanes(MongoLanes.Listed(query, limit), ct);
 
-    async Task<IReadOnlyList<Owed>> Lanes(BsonDocument[] stages, CancellationToken ct)
+    async Task<IReadOnlyList<PendingLane>> Lanes(BsonDocument[] stages, CancellationToken ct)
     {
         var found = await Mongo.Ask(() => documents.Aggregate<MongoLane>(stages, cancellationToken: ct).ToListAsync(ct));
-        return [.. found.Select(lane => lane.Owed.Of(lane.Key))];
+        return [.. found.Select(lane => lane.Pending.From(lane.Key))];
     }
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<(string Target, int Count, DateTimeOffset Oldest)>> OwedByTarget(CancellationToken ct)
+    public async Task<IReadOnlyList<(string Target, int Count, DateTimeOffset Oldest)>> PendingByTarget(CancellationToken ct)
     {
         var found = await Mongo.Ask(() =>
             documents.Aggregate<BsonDocument>(MongoLanes.ByTarget(), cancellationToken: ct).ToListAsync(ct)
@@ -254,13 +254,17 @@ public sealed partial class MongoStore : IStore, IDisposable
         (identity, _) = await meta.Identity(CancellationToken.None);
         await documents.Indexes.CreateManyAsync(
         [
-            Mongo.Index<MongoDocument>(sparse: false, "room", "stamp", "_id"),
-            Mongo.Index<MongoDocument>(sparse: false, "room", "shelf", "stamp", "_id"),
-            Mongo.Index<MongoDocument>(sparse: true, "owed.target", "owed.due"),
+            Mongo.Index<MongoDocument>(sparse: false, "service", "stamp", "_id"),
+            Mongo.Index<MongoDocument>(sparse: false, "service", "shelf", "stamp", "_id"),
+            Mongo.Index<MongoDocument>(sparse: true, "pending.target", "pending.due"),
             Mongo.Index<MongoDocument>(sparse: true, "wakes"),
             Mongo.Index<MongoDocument>(sparse: true, "expires"),
         ]);
-        await meta.Upcast(() => documents.UpdateManyAsync(MongoLanes.OfClock, MongoLanes.Waking));
+        await meta.Upcast(async () =>
+        {
+            await new MongoUpcast(database).Run();
+            await documents.UpdateManyAsync(MongoLanes.OfClock, MongoLanes.Waking);
+        });
         await pieces.Indexes.CreateOneAsync(Mongo.Index<MongoPiece>(sparse: true, "expires"));
         return (epoch, await meta.Restored());
     }

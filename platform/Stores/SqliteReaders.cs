@@ -22,7 +22,7 @@ sealed class SqliteReaders(string file) : IAsyncDisposable
         catch (SqliteException exception)
         {
             reader?.Dispose();
-            throw StoreUnavailableException.Of("NotRead", exception, exception.SqliteExtendedErrorCode);
+            throw StoreUnavailableException.Because("NotRead", exception, exception.SqliteExtendedErrorCode);
         }
     }
 

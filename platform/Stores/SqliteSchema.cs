@@ -9,15 +9,15 @@ static class SqliteSchema
     const int Current = 2;
 
     const string Tables = """
-        CREATE TABLE IF NOT EXISTS documents (key TEXT PRIMARY KEY, room TEXT NOT NULL, version INTEGER NOT NULL,
+        CREATE TABLE IF NOT EXISTS documents (key TEXT PRIMARY KEY, service TEXT NOT NULL, version INTEGER NOT NULL,
             body BLOB NOT NULL, shelf TEXT, stamp INTEGER NOT NULL, expires INTEGER);
-        CREATE INDEX IF NOT EXISTS documents_by_time ON documents (room, stamp, key);
-        CREATE INDEX IF NOT EXISTS documents_by_shelf ON documents (room, shelf, stamp, key) WHERE shelf IS NOT NULL;
+        CREATE INDEX IF NOT EXISTS documents_by_time ON documents (service, stamp, key);
+        CREATE INDEX IF NOT EXISTS documents_by_shelf ON documents (service, shelf, stamp, key) WHERE shelf IS NOT NULL;
         CREATE INDEX IF NOT EXISTS documents_expiring ON documents (expires) WHERE expires IS NOT NULL;
-        CREATE TABLE IF NOT EXISTS owed (key TEXT NOT NULL, lane TEXT NOT NULL, target TEXT NOT NULL, due INTEGER,
+        CREATE TABLE IF NOT EXISTS pending (key TEXT NOT NULL, lane TEXT NOT NULL, target TEXT NOT NULL, due INTEGER,
             since INTEGER NOT NULL, count INTEGER NOT NULL, error TEXT, cause TEXT, PRIMARY KEY (key, lane)) WITHOUT ROWID;
-        CREATE INDEX IF NOT EXISTS owed_due ON owed (target, due);
-        CREATE INDEX IF NOT EXISTS owed_since ON owed (target, since);
+        CREATE INDEX IF NOT EXISTS pending_due ON pending (target, due);
+        CREATE INDEX IF NOT EXISTS pending_since ON pending (target, since);
         CREATE TABLE IF NOT EXISTS sides (collection TEXT NOT NULL, key TEXT NOT NULL, body BLOB NOT NULL, expires INTEGER,
             PRIMARY KEY (collection, key));
         CREATE INDEX IF NOT EXISTS sides_expiring ON sides (expires) WHERE expires IS NOT NULL;
@@ -25,7 +25,8 @@ static class SqliteSchema
         INSERT OR IGNORE INTO meta VALUES ('epoch', 1), ('schema', 2);
         """;
 
-    // From schema 1 (0.1, 0.2): errors lay in a table of their own, and lists were by time alone.
+    // From schema 1 (0.1, 0.2): errors lay in a table of their own, lists were by time alone, and what a service keeps and what
+    // is pending bore other names.
     const string FromFirst = """
         ALTER TABLE owed ADD COLUMN error TEXT;
         ALTER TABLE owed ADD COLUMN cause TEXT;
@@ -33,6 +34,19 @@ static class SqliteSchema
         DROP TABLE IF EXISTS owed_errors;
         DROP INDEX IF EXISTS documents_listed;
         DROP INDEX IF EXISTS documents_shelved;
+        DROP INDEX IF EXISTS owed_due;
+        DROP INDEX IF EXISTS owed_since;
+        ALTER TABLE owed RENAME TO pending;
+        ALTER TABLE documents RENAME COLUMN room TO service;
+        UPDATE documents SET service = 'portal', key = 'portal/' || SUBSTR(key, 9) WHERE service = 'console';
+        UPDATE pending SET key = 'portal/' || SUBSTR(key, 9) WHERE key LIKE 'console/%';
+        UPDATE pending SET lane = REPLACE(lane, 'console', 'portal') WHERE lane LIKE '%console-%' OR lane LIKE '%-console';
+        UPDATE sides SET key = 'portal/' || SUBSTR(key, 9) WHERE key LIKE 'console/%';
+        UPDATE sides SET key = REPLACE(REPLACE(key, '|console-', '|portal-'), '-console|', '-portal|')
+            WHERE collection IN ('waiting', 'said');
+        UPDATE sides SET body = CAST(REPLACE(REPLACE(CAST(body AS TEXT), '"stream":"console-', '"stream":"portal-'),
+            '-console","place":', '-portal","place":') AS BLOB) WHERE collection = 'waiting';
+        UPDATE sides SET collection = 'messages' WHERE collection = 'said';
         UPDATE meta SET value = 2 WHERE name = 'schema';
         """;
 
@@ -40,23 +54,24 @@ static class SqliteSchema
     // of every live ticket.
     const string Targets = """
         WITH RECURSIVE targets(target) AS (
-          SELECT MIN(target) FROM owed
+          SELECT MIN(target) FROM pending
           UNION ALL
-          SELECT (SELECT MIN(target) FROM owed WHERE owed.target > targets.target) FROM targets WHERE targets.target IS NOT NULL)
+          SELECT (SELECT MIN(target) FROM pending WHERE pending.target > targets.target) FROM targets
+            WHERE targets.target IS NOT NULL)
         """;
 
     /// <summary>The targets of which a lane is due.</summary>
     public const string DueTargets =
         Targets
-        + " SELECT target FROM targets WHERE target IS NOT NULL AND EXISTS (SELECT 1 FROM owed WHERE owed.target = "
+        + " SELECT target FROM targets WHERE target IS NOT NULL AND EXISTS (SELECT 1 FROM pending WHERE pending.target = "
         + "targets.target AND due <= ?1)";
 
-    /// <summary>What each target is owed, reminders left out.</summary>
-    public const string OwedByTarget =
+    /// <summary>What each target is pending, reminders left out.</summary>
+    public const string PendingByTarget =
         Targets
-        + " SELECT target, (SELECT COUNT(*) FROM owed WHERE owed.target = targets.target), (SELECT MIN(since) FROM owed "
-        + "WHERE owed.target = targets.target)"
-        + $" FROM targets WHERE target <> '{Debts.Clock}'";
+        + " SELECT target, (SELECT COUNT(*) FROM pending WHERE pending.target = targets.target), (SELECT MIN(since) FROM pending "
+        + "WHERE pending.target = targets.target)"
+        + $" FROM targets WHERE target <> '{Outbox.Clock}'";
 
     /// <summary>A connection for a reader, whose pages count for nothing after the next write of anybody: a cache as
     /// large as the writer's would cost MiB each and save nothing.</summary>
@@ -98,7 +113,7 @@ static class SqliteSchema
     /// <summary>That a newer release wrote it in a form this one does not read, or null.</summary>
     public static StoreUnavailableException? Newer(SqliteConnection connection) =>
         HasMeta(connection) && Value(connection, "schema") is { } schema and > Current
-        ? StoreUnavailableException.Of("Newer", null, schema, Current)
+        ? StoreUnavailableException.Because("Newer", null, schema, Current)
         : null;
 
     // One backup that is put back twice must not give the same epoch twice: what was said after the first is still under way.

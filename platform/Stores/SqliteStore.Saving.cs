@@ -4,8 +4,8 @@ namespace GroupTicketing.Platform;
 public sealed partial class SqliteStore
 {
     /// <inheritdoc/>
-    public Task<bool> Save(StoredDocument document, IReadOnlyList<Owed> owed, CancellationToken ct) =>
-        SaveTogether([new(document, owed, [], [])], ct);
+    public Task<bool> Save(StoredDocument document, IReadOnlyList<PendingLane> pending, CancellationToken ct) =>
+        SaveTogether([new(document, pending, [], [])], ct);
 
     /// <inheritdoc/>
     public Task<bool> SaveTogether(IReadOnlyList<DocumentWrite> writes, CancellationToken ct) => writer.Do(write =>
@@ -15,24 +15,24 @@ public sealed partial class SqliteStore
             return false;
         if (writes.Any(one => one.Pieces.Any(piece => piece.Once && !piece.MayFollow(Stored(write, piece)))))
             return false;
-        foreach (var (document, owed, pieces, fetched) in writes)
+        foreach (var (document, pending, pieces, fetched) in writes)
         {
             if (!Put(write, document))
                 return false;
             if (document.Version > 1)
-                write.Execute("DELETE FROM owed WHERE key = ?1", document.Key);
-            foreach (var debt in owed)
+                write.Execute("DELETE FROM pending WHERE key = ?1", document.Key);
+            foreach (var call in pending)
             {
                 write.Execute(
-                    "INSERT INTO owed VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
-                    debt.Key,
-                    debt.Lane,
-                    debt.Target,
-                    Ms(debt.Due),
-                    Ms(debt.Since),
-                    debt.Count,
-                    debt.Error,
-                    debt.Cause?.ToString()
+                    "INSERT INTO pending VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+                    call.Key,
+                    call.Lane,
+                    call.Target,
+                    Ms(call.Due),
+                    Ms(call.Since),
+                    call.Count,
+                    call.Error,
+                    call.Cause?.ToString()
                 );
             }
             foreach (var piece in pieces)
@@ -59,7 +59,7 @@ public sealed partial class SqliteStore
                 == write.Execute(
                     "INSERT OR IGNORE INTO documents VALUES (?1, ?2, 1, ?3, ?4, ?5, ?6)",
                     document.Key,
-                    document.Room,
+                    document.Service,
                     document.Body,
                     document.Shelf,
                     stamp,

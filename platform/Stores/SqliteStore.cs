@@ -26,7 +26,7 @@ public sealed partial class SqliteStore : IStore, ITransactions, IAsyncDisposabl
         }
         catch (Exception exception) when (exception is SqliteException or IOException or UnauthorizedAccessException)
         {
-            throw StoreUnavailableException.Of("NotOpened", exception, file, exception.Message);
+            throw StoreUnavailableException.Because("NotOpened", exception, file, exception.Message);
         }
     }
 
@@ -49,11 +49,11 @@ public sealed partial class SqliteStore : IStore, ITransactions, IAsyncDisposabl
         {
             using var connection = new SqliteConnection($"Data Source={file};Pooling=False;Mode=ReadOnly");
             connection.Open();
-            return SqliteSchema.Newer(connection)?.Told;
+            return SqliteSchema.Newer(connection)?.Localized;
         }
         catch (SqliteException exception)
         {
-            return Faults.Of(CultureInfo.CurrentUICulture, "Unreadable", file, exception.Message);
+            return Faults.Text(CultureInfo.CurrentUICulture, "Unreadable", file, exception.Message);
         }
     }
 
@@ -84,28 +84,34 @@ public sealed partial class SqliteStore : IStore, ITransactions, IAsyncDisposabl
     }
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<StoredDocument>> List(string room, string? shelf, Cursor? cursor, int limit, CancellationToken ct)
+    public Task<IReadOnlyList<StoredDocument>> List(
+        string service,
+        string? shelf,
+        Cursor? cursor,
+        int limit,
+        CancellationToken ct
+    )
     {
         const string Listed =
-            "SELECT key, version, body, shelf, stamp, expires FROM documents WHERE room = ?1 AND (stamp, key) < (?2, ?3)";
+            "SELECT key, version, body, shelf, stamp, expires FROM documents WHERE service = ?1 AND (stamp, key) < (?2, ?3)";
         const string Order = " ORDER BY stamp DESC, key DESC LIMIT ?4";
         var (until, key) = (Ms(cursor?.Stamp) ?? long.MaxValue, cursor?.Key ?? "");
         var found = shelf is null
-            ? readers.Query(Listed + Order, Document, room, until, key, limit)
-            : readers.Query(Listed + " AND shelf = ?5" + Order, Document, room, until, key, limit, shelf);
+            ? readers.Query(Listed + Order, Document, service, until, key, limit)
+            : readers.Query(Listed + " AND shelf = ?5" + Order, Document, service, until, key, limit, shelf);
         return Task.FromResult<IReadOnlyList<StoredDocument>>(found);
     }
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<StoredDocument>> Expired(string room, DateTimeOffset now, int limit, CancellationToken ct) =>
+    public Task<IReadOnlyList<StoredDocument>> Expired(string service, DateTimeOffset now, int limit, CancellationToken ct) =>
         Task.FromResult<IReadOnlyList<StoredDocument>>(
             readers.Query(
-                "SELECT key, version, body, shelf, stamp, expires FROM documents WHERE expires <= ?1 AND room = ?2 AND "
-                + "NOT EXISTS (SELECT 1 FROM owed WHERE owed.key = documents.key)"
+                "SELECT key, version, body, shelf, stamp, expires FROM documents WHERE expires <= ?1 AND service = ?2 AND "
+                + "NOT EXISTS (SELECT 1 FROM pending WHERE pending.key = documents.key)"
                     + " ORDER BY expires LIMIT ?3",
                 Document,
                 Ms(now),
-                room,
+                service,
                 limit
             )
         );
@@ -115,8 +121,8 @@ public sealed partial class SqliteStore : IStore, ITransactions, IAsyncDisposabl
         writer.Do(
             write =>
                 write.Execute(
-                    "DELETE FROM documents WHERE key = ?1 AND version = ?2 AND NOT EXISTS (SELECT 1 FROM owed WHERE "
-                    + "owed.key = ?1)",
+                    "DELETE FROM documents WHERE key = ?1 AND version = ?2 AND NOT EXISTS (SELECT 1 FROM pending WHERE "
+                    + "pending.key = ?1)",
                     key,
                     version
                 ) == 1,
@@ -139,12 +145,12 @@ public sealed partial class SqliteStore : IStore, ITransactions, IAsyncDisposabl
         );
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<Owed>> Due(string target, DateTimeOffset now, int limit, CancellationToken ct) =>
-        Task.FromResult<IReadOnlyList<Owed>>(
+    public Task<IReadOnlyList<PendingLane>> Due(string target, DateTimeOffset now, int limit, CancellationToken ct) =>
+        Task.FromResult<IReadOnlyList<PendingLane>>(
             readers.Query(
-                "SELECT key, lane, target, due, since, count, NULL, NULL FROM owed WHERE target = ?1 AND due <= ?2 ORDER "
+                "SELECT key, lane, target, due, since, count, NULL, NULL FROM pending WHERE target = ?1 AND due <= ?2 ORDER "
                 + "BY due LIMIT ?3",
-                Debt,
+                Pending,
                 target,
                 Ms(now),
                 limit
@@ -156,7 +162,7 @@ public sealed partial class SqliteStore : IStore, ITransactions, IAsyncDisposabl
         Task.FromResult<IReadOnlyList<string>>(readers.Query(SqliteSchema.DueTargets, row => row.GetString(0), Ms(now)));
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<Owed>> ListOwed(OwedQuery query, int limit, CancellationToken ct)
+    public Task<IReadOnlyList<PendingLane>> ListPending(PendingQuery query, int limit, CancellationToken ct)
     {
         var values = new List<object?> { limit };
         var conditions = new List<string>();
@@ -178,7 +184,7 @@ public sealed partial class SqliteStore : IStore, ITransactions, IAsyncDisposabl
             Where("target = {0}", target);
         // The reminders are stepped over by their target's two neighbours, so that they are not looked at.
         if (query is { Key: null, Target: null })
-            Where($"(target < '{Debts.Clock}' OR target > '{Debts.Clock}')");
+            Where($"(target < '{Outbox.Clock}' OR target > '{Outbox.Clock}')");
         if (query.Cause is { } cause)
             Where("cause = {0}", cause.ToString());
         if (query.Error is { } error)
@@ -191,20 +197,20 @@ public sealed partial class SqliteStore : IStore, ITransactions, IAsyncDisposabl
                 after.Key,
                 after.Lane
             );
-        return Task.FromResult<IReadOnlyList<Owed>>(
+        return Task.FromResult<IReadOnlyList<PendingLane>>(
             readers.Query(
-                $"SELECT key, lane, target, due, since, count, error, cause FROM owed "
+                $"SELECT key, lane, target, due, since, count, error, cause FROM pending "
                 + $"WHERE {string.Join(" AND ", conditions)} ORDER BY due IS NOT NULL, since, key, lane LIMIT ?1",
-                Debt,
+                Pending,
                 [.. values]
             )
         );
     }
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<(string Target, int Count, DateTimeOffset Oldest)>> OwedByTarget(CancellationToken ct) =>
+    public Task<IReadOnlyList<(string Target, int Count, DateTimeOffset Oldest)>> PendingByTarget(CancellationToken ct) =>
         Task.FromResult<IReadOnlyList<(string, int, DateTimeOffset)>>(
-            readers.Query(SqliteSchema.OwedByTarget, row => (row.GetString(0), row.GetInt32(1), At(row.GetInt64(2))))
+            readers.Query(SqliteSchema.PendingByTarget, row => (row.GetString(0), row.GetInt32(1), At(row.GetInt64(2))))
         );
 
     /// <summary>Lets the writer finish what was handed to it, and closes.</summary>
@@ -224,7 +230,7 @@ public sealed partial class SqliteStore : IStore, ITransactions, IAsyncDisposabl
             row.IsDBNull(5) ? null : At(row.GetInt64(5))
         );
 
-    static Owed Debt(SqliteDataReader row) =>
+    static PendingLane Pending(SqliteDataReader row) =>
         new(
             row.GetString(0),
             row.GetString(1),

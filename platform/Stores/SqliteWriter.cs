@@ -145,7 +145,7 @@ sealed class SqliteWriter(SqliteConnection connection, SqliteFile file) : IAsync
             exception is IOException
                 ? exception.Message
                 : $"{exception.GetType().Name} {(exception as SqliteException)?.SqliteExtendedErrorCode}";
-        var unavailable = StoreUnavailableException.Of("NotWritten", exception, why);
+        var unavailable = StoreUnavailableException.Because("NotWritten", exception, why);
         foreach (var write in together)
             write.Failed(unavailable);
     }

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 namespace GroupTicketing.Platform;
 
 /// <summary>
-/// What is owed and since when, by target; which targets answer; how many documents are in quarantine; what room the
+/// What is pending and since when, by target; which targets answer; how many documents are in quarantine; what room the
 /// embedded store has. Read every few
 /// seconds: a reader never waits for the store. Instances on one store say the same: a reader takes the largest, not the sum.
 /// </summary>
@@ -16,25 +16,25 @@ public sealed class Gauges : BackgroundService
     readonly IStore store;
     readonly TimeProvider clock;
     readonly ILogger<Gauges> logger;
-    readonly LastCount<IReadOnlyList<(string Target, int Count, DateTimeOffset Oldest)>> owed;
+    readonly LastCount<IReadOnlyList<(string Target, int Count, DateTimeOffset Oldest)>> pending;
 
     /// <summary>Registers the gauges.</summary>
-    public Gauges(IStore store, Targets targets, HouseOptions options, TimeProvider clock, ILogger<Gauges> logger)
+    public Gauges(IStore store, Targets targets, PlatformOptions options, TimeProvider clock, ILogger<Gauges> logger)
     {
-        (this.store, this.clock, this.logger, owed) = (store, clock, logger, new(clock));
-        Many("groupticketing.owed", "{lane}", "Lanes that owe something.", () =>
-            owed.Measure(all => all.Select(one => Of(one.Count, one.Target)))
+        (this.store, this.clock, this.logger, pending) = (store, clock, logger, new(clock));
+        Many("groupticketing.pending", "{lane}", "Lanes with something pending.", () =>
+            pending.Measure(all => all.Select(one => Point(one.Count, one.Target)))
         );
-        Many("groupticketing.owed.oldest", "s", "Age of the oldest debt.", () =>
-            owed.Measure(all => all.Select(one => Of((long)(clock.GetUtcNow() - one.Oldest).TotalSeconds, one.Target)))
+        Many("groupticketing.pending.oldest", "s", "Age of the oldest of them.", () =>
+            pending.Measure(all => all.Select(one => Point((long)(clock.GetUtcNow() - one.Oldest).TotalSeconds, one.Target)))
         );
         Many("groupticketing.target.up", null, "1 up, 0 down.", () =>
-            targets.States.Select(target => Of(target.Value.DownSince is null ? 1 : 0, target.Key))
+            targets.States.Select(target => Point(target.Value.DownSince is null ? 1 : 0, target.Key))
         );
         Many("groupticketing.quarantine", "{document}", "Documents in quarantine.", () =>
-            owed.Measure(all => [new(all.Where(one => Debts.IsQuarantine(one.Target)).Sum(one => one.Count))])
+            pending.Measure(all => [new(all.Where(one => Outbox.IsQuarantine(one.Target)).Sum(one => one.Count))])
         );
-        One(
+        Gauge(
             "groupticketing.store.up",
             null,
             "1: what is written is where it is read from after a restart; 0: the store was removed, replaced, emptied or cut.",
@@ -43,27 +43,27 @@ public sealed class Gauges : BackgroundService
         if (options.Store is not null)
             return;
         var data = new DirectoryInfo(options.Data);
-        One("groupticketing.data.free", "By", "Room left where the data lies.", () =>
+        Gauge("groupticketing.data.free", "By", "Room left where the data lies.", () =>
             new DriveInfo(data.FullName).AvailableFreeSpace
         );
-        One("groupticketing.data.size", "By", "What the embedded store takes.", () =>
-            data.EnumerateFiles($"{House.StoreName}*").Sum(file => file.Length)
+        Gauge("groupticketing.data.size", "By", "What the embedded store takes.", () =>
+            data.EnumerateFiles($"{PlatformSetup.StoreName}*").Sum(file => file.Length)
         );
     }
 
     static void Many(string name, string? unit, string description, Func<IEnumerable<Measurement<long>>> read) =>
         Telemetry.Meter.CreateObservableGauge(name, read, unit, description);
 
-    static void One(string name, string? unit, string description, Func<long> read) =>
+    static void Gauge(string name, string? unit, string description, Func<long> read) =>
         Telemetry.Meter.CreateObservableGauge(name, read, unit, description);
 
-    static Measurement<long> Of(long value, string target) => new(value, new KeyValuePair<string, object?>("target", target));
+    static Measurement<long> Point(long value, string target) => new(value, new KeyValuePair<string, object?>("target", target));
 
     /// <inheritdoc/>
     // What was read before is shown on for a minute where it fails.
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        new Rounds(Every, "what is owed could not be counted", clock, logger) { First = TimeSpan.Zero }.Run(
-            async ct => owed.Note(await store.OwedByTarget(ct)),
+        new Rounds(Every, "what is pending could not be counted", clock, logger) { First = TimeSpan.Zero }.Run(
+            async ct => pending.Note(await store.PendingByTarget(ct)),
             stoppingToken
         );
 }

@@ -53,9 +53,9 @@ public sealed class Reconciliation(IStore store, TimeProvider clock)
         }
     }
 
-    /// <summary>Whether a ticket owes a target something in a room: that would explain any difference.</summary>
-    public async Task<bool> Owes(string room, string ticket, string target, CancellationToken ct) =>
-        (await store.AllOwed(DocumentKey.Of(room, ticket), MostLanes, ct)).Any(owed => owed.Target == target);
+    /// <summary>Whether something of a ticket is pending for a target in a service: that would explain any difference.</summary>
+    public async Task<bool> HasPending(string service, string ticket, string target, CancellationToken ct) =>
+        (await store.AllPending(DocumentKey.For(service, ticket), MostLanes, ct)).Any(pending => pending.Target == target);
 
     /// <summary>Keeps what a reading of a whole side found.</summary>
     public async Task Report(ReconcileReport report, CancellationToken ct)

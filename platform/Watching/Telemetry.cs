@@ -3,7 +3,7 @@ using System.Diagnostics.Metrics;
 
 namespace GroupTicketing.Platform;
 
-/// <summary>Traces and metrics of the mechanism. Labels are closed sets: rooms, targets, kinds, verdicts; never a
+/// <summary>Traces and metrics of the mechanism. Labels are closed sets: modules, targets, kinds, verdicts; never a
 /// ticket, a person or a text.</summary>
 public static class Telemetry
 {
@@ -19,7 +19,7 @@ public static class Telemetry
     static readonly Counter<long> heard = Meter.CreateCounter<long>(
         "groupticketing.heard",
         "{message}",
-        "Messages taken by a room's documents."
+        "Messages taken by a service's documents."
     );
     static readonly Counter<long> quarantined = Meter.CreateCounter<long>(
         "groupticketing.quarantined",
@@ -42,13 +42,13 @@ public static class Telemetry
         "How long calls to the outside took."
     );
 
-    internal static void Heard(string room, string message, Verdict verdict) =>
-        heard.Add(1, new("room", room), new("message", message), new("verdict", verdict.ToString()));
+    internal static void Heard(string service, string message, Verdict verdict) =>
+        heard.Add(1, new("module", service), new("message", message), new("verdict", verdict.ToString()));
 
-    internal static void Quarantined(string room, string message) =>
-        quarantined.Add(1, new("room", room), new("message", message));
+    internal static void Quarantined(string service, string message) =>
+        quarantined.Add(1, new("module", service), new("message", message));
 
-    internal static void Unreadable(string room) => unreadable.Add(1, new KeyValuePair<string, object?>("room", room));
+    internal static void Unreadable(string service) => unreadable.Add(1, new KeyValuePair<string, object?>("module", service));
 
     internal static void Attempted(string target, string kind, Answer answer, TimeSpan took)
     {
@@ -73,7 +73,7 @@ public static class Telemetry
             : $"{exception.GetType().Name} in {method.DeclaringType!.Name}.{method.Name}";
     }
 
-    /// <summary>A span under the trace saved with a debt.</summary>
+    /// <summary>A span under the trace saved with a call.</summary>
     public static Activity? Follow(string name, ActivityKind kind, string? trace) => Source.StartActivity(name, kind, trace);
 }
 

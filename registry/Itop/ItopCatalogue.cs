@@ -26,5 +26,5 @@ public sealed record ItopCatalogue(
         return (catalogue, problems.Errors, problems.Warnings);
     }
 
-    public IEnumerable<ItopItem> Of(ItopKind kind) => Items.Where(item => item.Kind == kind);
+    public IEnumerable<ItopItem> OfKind(ItopKind kind) => Items.Where(item => item.Kind == kind);
 }

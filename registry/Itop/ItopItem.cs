@@ -29,7 +29,7 @@ public sealed record ItopItem(ItopKind Kind, string Path, IReadOnlyDictionary<st
     public static (ItopKind Kind, string Path) KeyOf(ItopKind kind, string path) => (kind, Words.Key(path));
 
     /// <summary>The thing of that kind that these make; null when what its path is made of is not said.</summary>
-    public static ItopItem? Of(ItopKind kind, IReadOnlyDictionary<string, string> says, int line = 0)
+    public static ItopItem? From(ItopKind kind, IReadOnlyDictionary<string, string> says, int line = 0)
     {
         var parts = PathOf(kind).Select(part => says.GetValueOrDefault(part)).ToList();
         return parts.Contains(null) ? null : new(kind, string.Join(kind is ItopKind.Person ? " " : " > ", parts), says, line);

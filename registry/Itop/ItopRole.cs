@@ -23,7 +23,7 @@ public sealed record ItopRole(string Name, IReadOnlyList<string> Profiles, strin
     public static readonly IReadOnlyList<ItopRole> All = [Intervenant, Support, Connector];
 
     /// <summary>The role that gives exactly these profiles, or null.</summary>
-    public static ItopRole? Of(IEnumerable<string> profiles)
+    public static ItopRole? From(IEnumerable<string> profiles)
     {
         var given = profiles.ToHashSet();
         return All.FirstOrDefault(role => given.SetEquals(role.Profiles));

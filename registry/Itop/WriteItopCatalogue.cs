@@ -21,7 +21,7 @@ public sealed partial class WriteItopCatalogue
         );
 
     /// <param name="notes">A comment line each, at the end: what the file cannot hold.</param>
-    public static string Of(ItopCatalogue catalogue, IReadOnlyList<string> notes)
+    public static string Write(ItopCatalogue catalogue, IReadOnlyList<string> notes)
     {
         var writing = new WriteItopCatalogue(catalogue);
         writing.All();
@@ -92,7 +92,7 @@ public sealed partial class WriteItopCatalogue
     private bool Participates(ItopItem organisation) => catalogue.Participating.Any(name => Words.Same(name, organisation.Path));
 
     private string RoleOf(ItopItem account) =>
-        ItopRole.Of(Below(ItopKind.Grant, "account", account).Select(grant => grant.Says["profile"]))!.Name;
+        ItopRole.From(Below(ItopKind.Grant, "account", account).Select(grant => grant.Says["profile"]))!.Name;
 
     private static string Flow(ItopItem item, params string[] keys) =>
         string.Join(", ", keys.Where(item.Says.ContainsKey).Select(key => $"{key}: {Quoted(item.Says[key])}"));

@@ -22,7 +22,7 @@ internal sealed class Fields(MapNode map, FileProblems problems, string where)
     {
         var text = TextOrNull(key);
         if (Value(key) is null or ScalarNode { Text: "" })
-            Missing(key, LineOf(key), FileTexts.Of("KeyMissing", where, key));
+            Missing(key, LineOf(key), FileTexts.Text("KeyMissing", where, key));
         return text ?? "";
     }
 
@@ -35,7 +35,7 @@ internal sealed class Fields(MapNode map, FileProblems problems, string where)
             return null;
         if (value is ScalarNode scalar)
             return Checked(key, scalar);
-        problems.Error(value.Line, FileTexts.Of("NotOneText", where, key));
+        problems.Error(value.Line, FileTexts.Text("NotOneText", where, key));
         return null;
     }
 
@@ -43,7 +43,7 @@ internal sealed class Fields(MapNode map, FileProblems problems, string where)
     {
         var text = TextOrNull(key);
         if (text is not (null or "true" or "false"))
-            problems.Error(LineOf(key), FileTexts.Of("NotAFlag", where, key, text));
+            problems.Error(LineOf(key), FileTexts.Text("NotAFlag", where, key, text));
         return text == "true";
     }
 
@@ -53,7 +53,7 @@ internal sealed class Fields(MapNode map, FileProblems problems, string where)
             return null;
         if (int.TryParse(text, out var number) && number >= least && number <= most)
             return number;
-        problems.Error(LineOf(key), FileTexts.Of("NotANumber", where, key, least, most, text));
+        problems.Error(LineOf(key), FileTexts.Text("NotANumber", where, key, least, most, text));
         return null;
     }
 
@@ -65,8 +65,8 @@ internal sealed class Fields(MapNode map, FileProblems problems, string where)
         foreach (var (word, meaning) in words)
             if (Words.Same(word, text))
                 return meaning;
-        var choices = string.Join(FileTexts.Of("Or"), words.Select(w => w.Word));
-        problems.Error(LineOf(key), FileTexts.Of("NotAChoice", where, key, choices, text));
+        var choices = string.Join(FileTexts.Text("Or"), words.Select(w => w.Word));
+        problems.Error(LineOf(key), FileTexts.Text("NotAChoice", where, key, choices, text));
         return words[0].Meaning;
     }
 
@@ -77,7 +77,7 @@ internal sealed class Fields(MapNode map, FileProblems problems, string where)
             return null;
         if (value is MapNode group)
             return new(group, problems, $"{where} > {key}");
-        problems.Error(value.Line, FileTexts.Of("NotAGroup", where, key));
+        problems.Error(value.Line, FileTexts.Text("NotAGroup", where, key));
         return null;
     }
 
@@ -90,7 +90,7 @@ internal sealed class Fields(MapNode map, FileProblems problems, string where)
             if (item is MapNode group)
                 groups.Add(new(group, problems, $"{where} > {key} {groups.Count + 1}"));
             else
-                problems.Error(item.Line, FileTexts.Of("NotGroups", where, key));
+                problems.Error(item.Line, FileTexts.Text("NotGroups", where, key));
         }
         return groups;
     }
@@ -104,7 +104,7 @@ internal sealed class Fields(MapNode map, FileProblems problems, string where)
             if (item is ScalarNode { IsNull: false } scalar)
                 texts.Add((Checked(key, scalar), item.Line));
             else
-                problems.Error(item.Line, FileTexts.Of("NotTexts", where, key));
+                problems.Error(item.Line, FileTexts.Text("NotTexts", where, key));
         }
         return texts;
     }
@@ -119,8 +119,8 @@ internal sealed class Fields(MapNode map, FileProblems problems, string where)
             var follows = missing.Where(one => one.Key == Nearest.To(key, known)).ToList();
             missing.RemoveAll(follows.Contains);
             var hint = Nearest.Hint(key, follows.Count > 0 ? known : asked.Distinct());
-            var why = string.Concat(follows.Select(one => FileTexts.Of("Therefore", one.Text)));
-            problems.Error(entry.Line, FileTexts.Of("KeyUnknown", where, key, hint) + why);
+            var why = string.Concat(follows.Select(one => FileTexts.Text("Therefore", one.Text)));
+            problems.Error(entry.Line, FileTexts.Text("KeyUnknown", where, key, hint) + why);
         }
         foreach (var (_, line, text) in missing)
             problems.Error(line, text);
@@ -139,14 +139,14 @@ internal sealed class Fields(MapNode map, FileProblems problems, string where)
             return [];
         if (value is ListNode list)
             return list.Items;
-        problems.Error(value.Line, FileTexts.Of("NotAList", where, key));
+        problems.Error(value.Line, FileTexts.Text("NotAList", where, key));
         return [];
     }
 
     private string Checked(string key, ScalarNode scalar)
     {
         if (scalar.Text.Length > MaxText || scalar.Text.Any(char.IsControl))
-            problems.Error(scalar.Line, FileTexts.Of("NotOneLine", where, key, MaxText));
+            problems.Error(scalar.Line, FileTexts.Text("NotOneLine", where, key, MaxText));
         return scalar.Text;
     }
 }

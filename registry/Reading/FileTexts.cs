@@ -9,7 +9,7 @@ internal static class FileTexts
     private static readonly ResourceManager texts = new("GroupTicketing.Registry.Reading.FileTexts", typeof(FileTexts).Assembly);
 
     /// <summary>A sentence, with its blanks filled.</summary>
-    public static string Of(string name, params object?[] blanks)
+    public static string Text(string name, params object?[] blanks)
     {
         var language = CultureInfo.GetCultureInfo(CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == "fr" ? "fr" : "en");
         return string.Format(language, texts.GetString(name, language)!, blanks);

@@ -24,7 +24,7 @@ internal sealed class ItopInvariants
     {
         var known = catalogue.Items.Select(item => item.Key).ToHashSet();
         if (!known.Contains(ItopItem.KeyOf(ItopKind.Organisation, catalogue.Provider)))
-            problems.Error(1, FileTexts.Of("ProviderNotListed", catalogue.Provider));
+            problems.Error(1, FileTexts.Text("ProviderNotListed", catalogue.Provider));
         foreach (var item in catalogue.Items)
         {
             foreach (
@@ -34,7 +34,7 @@ internal sealed class ItopInvariants
                 if (known.Contains(ItopItem.KeyOf(kind, item.Says[key])))
                     continue;
                 var hint = Nearest.Hint(item.Says[key], items[kind].Select(one => one.Path));
-                problems.Error(item.Line, FileTexts.Of("NotDescribed", item.Says[key], hint));
+                problems.Error(item.Line, FileTexts.Text("NotDescribed", item.Says[key], hint));
             }
         }
     }
@@ -45,14 +45,14 @@ internal sealed class ItopInvariants
         {
             var services = items[ItopKind.Service].Where(service => Says(service, "brique", brique)).ToList();
             if (services.Count == 0)
-                problems.Error(brique.Line, FileTexts.Of("BriqueWithoutService", brique.Path));
+                problems.Error(brique.Line, FileTexts.Text("BriqueWithoutService", brique.Path));
             else if (!services.Any(HasIntervenant))
-                problems.Error(brique.Line, FileTexts.Of("BriqueWithoutTeam", brique.Path));
+                problems.Error(brique.Line, FileTexts.Text("BriqueWithoutTeam", brique.Path));
             var below = services.SelectMany(SousServices).ToList();
             if (services.Count > 0 && !below.Any(sous => Words.Same(sous.Says["name"], "À qualifier")))
-                problems.Error(brique.Line, FileTexts.Of("BriqueWithoutToQualify", brique.Path));
+                problems.Error(brique.Line, FileTexts.Text("BriqueWithoutToQualify", brique.Path));
             foreach (var service in services.Where(service => !SousServices(service).Any()))
-                problems.Error(service.Line, FileTexts.Of("ServiceWithoutSousService", service.Path));
+                problems.Error(service.Line, FileTexts.Text("ServiceWithoutSousService", service.Path));
         }
     }
 
@@ -69,7 +69,7 @@ internal sealed class ItopInvariants
             foreach (
                 var service in items[ItopKind.Service].Where(service => !rights.Any(right => Says(right, "service", service)))
             )
-                problems.Error(service.Line, FileTexts.Of("ServiceWithoutContract", service.Path, school));
+                problems.Error(service.Line, FileTexts.Text("ServiceWithoutContract", service.Path, school));
         }
     }
 
@@ -78,13 +78,13 @@ internal sealed class ItopInvariants
         foreach (var model in items[ItopKind.DeliveryModel])
         {
             if (!Offers(model, catalogue.ReturnTeam))
-                problems.Error(model.Line, FileTexts.Of("ModelWithoutReturn", model.Path, catalogue.ReturnTeam));
+                problems.Error(model.Line, FileTexts.Text("ModelWithoutReturn", model.Path, catalogue.ReturnTeam));
         }
         if (
             items[ItopKind.Team].FirstOrDefault(team => Words.Same(team.Path, catalogue.ReturnTeam)) is { } returns
             && !items[ItopKind.Member].Any(member => Says(member, "team", returns))
         )
-            problems.Error(returns.Line, FileTexts.Of("TeamWithoutMember", returns.Path));
+            problems.Error(returns.Line, FileTexts.Text("TeamWithoutMember", returns.Path));
         foreach (var name in catalogue.Participating)
             Offered(items[ItopKind.Organisation].First(organisation => Words.Same(organisation.Path, name)));
     }
@@ -92,16 +92,16 @@ internal sealed class ItopInvariants
     private void Offered(ItopItem school)
     {
         if (!Words.Same(school.Says.GetValueOrDefault("parent"), catalogue.Provider))
-            problems.Error(school.Line, FileTexts.Of("SchoolNotBelow", school.Path, catalogue.Provider));
+            problems.Error(school.Line, FileTexts.Text("SchoolNotBelow", school.Path, catalogue.Provider));
         if (items[ItopKind.DeliveryModel].FirstOrDefault(model => Says(school, "deliveryModel", model)) is not { } model)
         {
-            problems.Error(school.Line, FileTexts.Of("SchoolWithoutModel", school.Path));
+            problems.Error(school.Line, FileTexts.Text("SchoolWithoutModel", school.Path));
             return;
         }
         foreach (
             var team in items[ItopKind.ServiceTeam].Select(one => one.Says["team"]).Distinct().Where(team => !Offers(model, team))
         )
-            problems.Error(model.Line, FileTexts.Of("ModelWithoutTeam", model.Path, school.Path, team));
+            problems.Error(model.Line, FileTexts.Text("ModelWithoutTeam", model.Path, school.Path, team));
     }
 
     private void Accounts()
@@ -114,7 +114,7 @@ internal sealed class ItopInvariants
                     teams.Contains(Words.Key(member.Says["team"])) && !holders.Contains(Words.Key(member.Says["person"]))
                 )
         )
-            problems.Warn(member.Line, FileTexts.Of("NoAccount", member.Says["person"]));
+            problems.Warn(member.Line, FileTexts.Text("NoAccount", member.Says["person"]));
     }
 
     private bool HasIntervenant(ItopItem service) => items[ItopKind.ServiceTeam].Where(one => Says(one, "service", service))

@@ -1,7 +1,7 @@
 namespace GroupTicketing.Registry.Reading;
 
 /// <summary>Whether names that point into the catalogue are there.</summary>
-internal static class Known
+internal static class KnownNames
 {
     public static void Check(
         Catalogue catalogue,
@@ -17,25 +17,26 @@ internal static class Known
         else if (brique.Length > 0)
         {
             var hint = Nearest.Hint(brique, catalogue.Briques.Select(b => b.Name));
-            problems.Error(line, FileTexts.Of("BriqueUnknown", brique, hint));
+            problems.Error(line, FileTexts.Text("BriqueUnknown", brique, hint));
         }
     }
 
     public static void Check(Brique brique, string? service, string? sousService, int line, FileProblems problems)
     {
         if (service is null && sousService is not null)
-            problems.Error(line, FileTexts.Of("SousServiceAlone", sousService));
+            problems.Error(line, FileTexts.Text("SousServiceAlone", sousService));
         if (service is null or "")
             return;
 
         if (brique.Find(service) is not { } found)
             problems.Error(
                 line,
-                FileTexts.Of("ServiceUnknown", service, brique.Name, Nearest.Hint(service, brique.Services.Select(s => s.Name))));
+                FileTexts.Text("ServiceUnknown", service, brique.Name, Nearest.Hint(service, brique.Services.Select(s => s.Name)))
+            );
         else if (sousService is { Length: > 0 } && found.Find(sousService) is null)
         {
             var hint = Nearest.Hint(sousService, found.SousServices.Select(s => s.Name));
-            problems.Error(line, FileTexts.Of("SousServiceUnknown", sousService, brique.Name, found.Name, hint));
+            problems.Error(line, FileTexts.Text("SousServiceUnknown", sousService, brique.Name, found.Name, hint));
         }
     }
 }

@@ -8,8 +8,8 @@ public static class Nearest
     {
         var words = known.ToList();
         if (To(word, words) is { } near)
-            return FileTexts.Of("DidYouMean", near);
-        return words.Count == 0 ? FileTexts.Of("NoneKnown") : FileTexts.Of("Known", string.Join(", ", words));
+            return FileTexts.Text("DidYouMean", near);
+        return words.Count == 0 ? FileTexts.Text("NoneKnown") : FileTexts.Text("Known", string.Join(", ", words));
     }
 
     /// <summary>The known word that is near, or null.</summary>

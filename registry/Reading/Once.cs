@@ -9,6 +9,6 @@ internal sealed class Once(string what)
     {
         var place = $"{problems.File}:{line}";
         if (word.Length > 0 && !firstUses.TryAdd(Words.Key(word), place))
-            problems.Error(line, FileTexts.Of("UsedTwice", what, word, firstUses[Words.Key(word)]));
+            problems.Error(line, FileTexts.Text("UsedTwice", what, word, firstUses[Words.Key(word)]));
     }
 }

@@ -12,7 +12,7 @@ internal static class Reachable
         foreach (var node in parent.Children)
         {
             if (Contradiction(above, node.Match) is { } part)
-                problems.Error(node.Line, FileTexts.Of("RouteContradicts", part));
+                problems.Error(node.Line, FileTexts.Text("RouteContradicts", part));
             else
                 CheckOne(node, node.Match.Under(above), before, problems);
             before.Add(node);
@@ -22,7 +22,7 @@ internal static class Reachable
     private static void CheckOne(RouteNode node, RouteMatch whole, List<RouteNode> before, FileProblems problems)
     {
         if (before.FirstOrDefault(b => b.Match.Covers(AsAsk(whole))) is { } first)
-            problems.Error(node.Line, FileTexts.Of("RouteCovered", first.Line));
+            problems.Error(node.Line, FileTexts.Text("RouteCovered", first.Line));
         else
             Check(node, whole, before, problems);
     }

@@ -21,7 +21,7 @@ internal static class ReadBrique
 
     private static IReadOnlyList<Intervenant> ReadIntervenants(Fields brique, Group group)
     {
-        var names = new Once(FileTexts.Of("TheIntervenant"));
+        var names = new Once(FileTexts.Text("TheIntervenant"));
         return [.. brique.Groups("intervenants").Select(f => ReadIntervenant(f, group, names))];
     }
 
@@ -31,32 +31,32 @@ internal static class ReadBrique
         names.Use(intervenant.Name, fields.LineOf("name"), fields.Problems);
         var slugs = group.Schools.Select(s => s.Slug).ToList();
         if (intervenant.School is null)
-            fields.Problems.Warn(fields.Line, FileTexts.Of("SchoolNotGiven", intervenant.Name));
+            fields.Problems.Warn(fields.Line, FileTexts.Text("SchoolNotGiven", intervenant.Name));
         else if (!slugs.Contains(intervenant.School))
         {
             var hint = Nearest.Hint(intervenant.School, slugs);
-            var text = FileTexts.Of("IntervenantSchoolUnknown", intervenant.Name, intervenant.School, hint);
+            var text = FileTexts.Text("IntervenantSchoolUnknown", intervenant.Name, intervenant.School, hint);
             fields.Problems.Error(fields.LineOf("school"), text);
         }
         if (intervenant.Email is { } email && !IsEmail(email))
-            fields.Problems.Error(fields.LineOf("email"), FileTexts.Of("NoEmail", intervenant.Name, email));
+            fields.Problems.Error(fields.LineOf("email"), FileTexts.Text("NoEmail", intervenant.Name, email));
         fields.Done();
         return intervenant;
     }
 
     private static IReadOnlyList<Service> ReadServices(Fields brique)
     {
-        var names = new Once(FileTexts.Of("TheServiceName"));
+        var names = new Once(FileTexts.Text("TheServiceName"));
         return [.. brique.Groups("services").Select(f => ReadService(f, names))];
     }
 
     private static Service ReadService(Fields fields, Once names)
     {
         var (name, aliases) = Names(fields, names);
-        var inner = new Once(FileTexts.Of("TheSousServiceName"));
+        var inner = new Once(FileTexts.Text("TheSousServiceName"));
         var service = new Service(name, aliases, [.. fields.Groups("sousServices").Select(f => ReadSousService(f, inner))]);
         if (service.SousServices.Count == 0)
-            fields.Problems.Error(fields.Line, FileTexts.Of("ServiceWithoutSousService", name));
+            fields.Problems.Error(fields.Line, FileTexts.Text("ServiceWithoutSousService", name));
         fields.Done();
         return service;
     }
@@ -86,13 +86,13 @@ internal static class ReadBrique
     private static void CheckWhole(Brique brique, Fields fields)
     {
         if (brique.Intervenants.Count == 0)
-            fields.Problems.Error(fields.Line, FileTexts.Of("BriqueWithoutIntervenant", brique.Name));
+            fields.Problems.Error(fields.Line, FileTexts.Text("BriqueWithoutIntervenant", brique.Name));
         if (brique.Services.Count == 0)
-            fields.Problems.Error(fields.Line, FileTexts.Of("BriqueWithoutService", brique.Name));
+            fields.Problems.Error(fields.Line, FileTexts.Text("BriqueWithoutService", brique.Name));
         if (brique.ToQualify is null && brique.Pilot)
-            fields.Problems.Error(fields.Line, FileTexts.Of("PilotWithoutToQualify", brique.Name));
+            fields.Problems.Error(fields.Line, FileTexts.Text("PilotWithoutToQualify", brique.Name));
         if (brique.ToQualify is { } to)
-            Known.Check(brique, to.Service, to.SousService, fields.LineOf("toQualify"), fields.Problems);
+            KnownNames.Check(brique, to.Service, to.SousService, fields.LineOf("toQualify"), fields.Problems);
     }
 
     private static (string Name, IReadOnlyList<string> Aliases) Names(Fields fields, Once names)

@@ -28,7 +28,7 @@ internal static class ReadCalendar
     public static IReadOnlyList<DateOnly> Days(Fields fields, string key)
     {
         var days = new List<DateOnly>();
-        var once = new Once(FileTexts.Of("TheHoliday"));
+        var once = new Once(FileTexts.Text("TheHoliday"));
         foreach (var (text, line) in fields.Texts(key))
         {
             once.Use(text, line, fields.Problems);
@@ -46,7 +46,7 @@ internal static class ReadCalendar
     {
         if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
             return day;
-        fields.Problems.Error(line, FileTexts.Of("NotADay", text));
+        fields.Problems.Error(line, FileTexts.Text("NotADay", text));
         return null;
     }
 
@@ -55,7 +55,7 @@ internal static class ReadCalendar
         var name = file.TextOrNull("timeZone") ?? "Europe/Paris";
         if (TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone))
             return zone;
-        file.Problems.Error(file.LineOf("timeZone"), FileTexts.Of("NotATimeZone", name));
+        file.Problems.Error(file.LineOf("timeZone"), FileTexts.Text("NotATimeZone", name));
         return TimeZoneInfo.Utc;
     }
 
@@ -75,7 +75,7 @@ internal static class ReadCalendar
             days.Done();
         }
         if (Enum.GetValues<DayOfWeek>().All(d => week.On(d).Count == 0))
-            file.Problems.Error(file.LineOf("week"), FileTexts.Of("NoWorkingHours"));
+            file.Problems.Error(file.LineOf("week"), FileTexts.Text("NoWorkingHours"));
         return week;
     }
 
@@ -85,9 +85,9 @@ internal static class ReadCalendar
         foreach (var (text, line) in week.Texts(day))
         {
             if (Parse(text) is not { } hours)
-                week.Problems.Error(line, FileTexts.Of("NotHours", day, text));
+                week.Problems.Error(line, FileTexts.Text("NotHours", day, text));
             else if (stretches.Count > 0 && hours.From <= stretches[^1].To)
-                week.Problems.Error(line, FileTexts.Of("HoursOverlap", day, text));
+                week.Problems.Error(line, FileTexts.Text("HoursOverlap", day, text));
             else
                 stretches.Add(hours);
         }

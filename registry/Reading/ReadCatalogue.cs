@@ -21,7 +21,7 @@ internal static class ReadCatalogue
     {
         if (file.Group("group") is not { } fields)
         {
-            file.Problems.Error(file.LineOf("group"), FileTexts.Of("GroupMissing"));
+            file.Problems.Error(file.LineOf("group"), FileTexts.Text("GroupMissing"));
             return new("", "", "", "", "", []);
         }
 
@@ -39,7 +39,7 @@ internal static class ReadCatalogue
     private static IReadOnlyList<GroupSchool> ReadSchools(Fields group)
     {
         var schools = new List<GroupSchool>();
-        var slugs = new Once(FileTexts.Of("TheSchool"));
+        var slugs = new Once(FileTexts.Text("TheSchool"));
         foreach (var fields in group.Groups("schools"))
         {
             schools.Add(new(Slug.From(fields), fields.Text("name")));
@@ -47,16 +47,16 @@ internal static class ReadCatalogue
             fields.Done();
         }
         if (schools.Count == 0)
-            group.Problems.Error(group.LineOf("schools"), FileTexts.Of("NoSchool"));
+            group.Problems.Error(group.LineOf("schools"), FileTexts.Text("NoSchool"));
         return schools;
     }
 
     private static IReadOnlyList<Brique> ReadBriques(Fields file, Group group)
     {
-        var names = new Once(FileTexts.Of("TheBriqueName"));
+        var names = new Once(FileTexts.Text("TheBriqueName"));
         var briques = file.Groups("briques").Select(b => ReadBrique.From(b, group, names)).ToList();
         if (briques.Count == 0)
-            file.Problems.Error(file.LineOf("briques"), FileTexts.Of("NoBrique"));
+            file.Problems.Error(file.LineOf("briques"), FileTexts.Text("NoBrique"));
         return briques;
     }
 }

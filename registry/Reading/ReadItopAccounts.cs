@@ -14,14 +14,14 @@ internal sealed class ReadItopAccounts(string provider, IReadOnlyList<ItopItem> 
         var says = new Dictionary<string, string> { ["login"] = login, ["person"] = person };
         if (role == ItopRole.Connector)
             says["language"] = role.Language;
-        yield return ItopItem.Of(ItopKind.Account, says, fields.Line)!;
+        yield return ItopItem.From(ItopKind.Account, says, fields.Line)!;
         foreach (var profile in role.Profiles)
             yield return Of(ItopKind.Grant, "profile", profile);
         if (Silo(role, person) is { } silo)
             yield return Of(ItopKind.Silo, "organisation", silo);
 
         ItopItem Of(ItopKind kind, string key, string text) =>
-            ItopItem.Of(kind, new Dictionary<string, string> { ["account"] = login, [key] = text }, fields.Line)!;
+            ItopItem.From(kind, new Dictionary<string, string> { ["account"] = login, [key] = text }, fields.Line)!;
     }
 
     private string? Silo(ItopRole role, string person)

@@ -66,11 +66,14 @@ internal sealed class ReadItopCatalogue
             foreach (var sous in service.Groups("sousServices"))
             {
                 sous.Choice("requestType", ("incident", 0), ("service_request", 0));
-                Add(sous, Said(sous, ItopKind.SousService, [("service", path), ("status", "production")], "name", "requestType"));
+                Add(
+                    sous,
+                    ItemFrom(sous, ItopKind.SousService, [("service", path), ("status", "production")], "name", "requestType")
+                );
             }
             Add(
                 service,
-                Said(
+                ItemFrom(
                     service,
                     ItopKind.Service,
                     [("brique", brique), ("provider", Provider(service)), ("status", "production")],
@@ -86,16 +89,16 @@ internal sealed class ReadItopCatalogue
         Links(fields, "services", ItopKind.ContractService, "contract", fields.Text("name"), "service");
         Add(
             fields,
-            Said(fields, ItopKind.Contract, [("provider", Provider(fields)), ("status", "production")], "name", "customer")
+            ItemFrom(fields, ItopKind.Contract, [("provider", Provider(fields)), ("status", "production")], "name", "customer")
         );
     }
 
     private string Provider(Fields fields) => fields.TextOrNull("provider") ?? provider;
 
-    private void Simple(ItopKind kind, Fields fields, params string[] keys) => Add(fields, Said(fields, kind, [], keys));
+    private void Simple(ItopKind kind, Fields fields, params string[] keys) => Add(fields, ItemFrom(fields, kind, [], keys));
 
     /// <summary>What the keys hold; one that ends in a question mark may be absent.</summary>
-    private static ItopItem? Said(
+    private static ItopItem? ItemFrom(
         Fields fields,
         ItopKind kind,
         IEnumerable<(string Key, string Text)> besides,
@@ -109,18 +112,18 @@ internal sealed class ReadItopCatalogue
                 says[key.TrimEnd('?')] = text;
         }
         fields.Done();
-        return ItopItem.Of(kind, says, fields.Line);
+        return ItopItem.From(kind, says, fields.Line);
     }
 
     private void Links(Fields fields, string key, ItopKind kind, string near, string path, string far)
     {
         foreach (var (text, line) in fields.Texts(key))
-            Add(fields, ItopItem.Of(kind, new Dictionary<string, string> { [near] = path, [far] = text }, line));
+            Add(fields, ItopItem.From(kind, new Dictionary<string, string> { [near] = path, [far] = text }, line));
     }
 
     private void Add(Fields fields, ItopItem? item)
     {
         if (item is not null && !items.TryAdd(item.Key, item))
-            fields.Problems.Error(item.Line, FileTexts.Of("GivenTwice", item.Path, items[item.Key].Line));
+            fields.Problems.Error(item.Line, FileTexts.Text("GivenTwice", item.Path, items[item.Key].Line));
     }
 }

@@ -8,7 +8,7 @@ internal static class ReadMapping
         if (file.Group("mapping") is not { } fields)
             return Mapping.None;
 
-        var once = new Once(FileTexts.Of("TheQueue"));
+        var once = new Once(FileTexts.Text("TheQueue"));
         var mapping = new Mapping(
             ReadFields(fields),
             [.. fields.Groups("queues").Select(q => ReadQueue(q, catalogue, once))]);
@@ -39,7 +39,7 @@ internal static class ReadMapping
         var sousService = fields.TextOrNull("sousService");
         once.Use(queue, fields.LineOf("queue"), fields.Problems);
         if (catalogue.Briques.Count > 0)
-            Known.Check(catalogue, brique, service, sousService, fields.LineOf("brique"), fields.Problems);
+            KnownNames.Check(catalogue, brique, service, sousService, fields.LineOf("brique"), fields.Problems);
         fields.Done();
 
         var known = catalogue.Find(brique);

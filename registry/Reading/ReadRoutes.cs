@@ -10,7 +10,7 @@ internal static class ReadRoutes
 
         var root = ReadNode(fields, catalogue, RouteMatch.Any, RouteTo.Nowhere);
         if (root.Match != RouteMatch.Any)
-            fields.Problems.Error(fields.LineOf("match"), FileTexts.Of("RootMatches"));
+            fields.Problems.Error(fields.LineOf("match"), FileTexts.Text("RootMatches"));
         Reachable.Check(root, fields.Problems);
         return root;
     }
@@ -41,7 +41,7 @@ internal static class ReadRoutes
             fields.TextOrNull("queue"));
         var slugs = catalogue.Group.Schools.Select(s => s.Slug).ToList();
         if (match.School is { } school && !slugs.Any(s => Words.Same(s, school)))
-            fields.Problems.Error(fields.LineOf("school"), FileTexts.Of("SchoolUnknown", school, Nearest.Hint(school, slugs)));
+            fields.Problems.Error(fields.LineOf("school"), FileTexts.Text("SchoolUnknown", school, Nearest.Hint(school, slugs)));
         fields.Done();
         return match;
     }
@@ -80,8 +80,8 @@ internal static class ReadRoutes
     {
         var line = node.LineOf("to");
         if (to.Brique is { } brique)
-            Known.Check(catalogue, brique, to.Service, to.SousService, line, node.Problems);
+            KnownNames.Check(catalogue, brique, to.Service, to.SousService, line, node.Problems);
         else if ((to.Service ?? to.SousService) is { } part)
-            node.Problems.Error(line, FileTexts.Of("RouteWithoutBrique", part));
+            node.Problems.Error(line, FileTexts.Text("RouteWithoutBrique", part));
     }
 }

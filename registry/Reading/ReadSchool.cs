@@ -53,7 +53,7 @@ internal static class ReadSchool
     {
         var contact = Required(file, "supportContact");
         if (contact.Length > 0 && (contact.Any(IsUnseen) || (!IsAddress(contact) && !IsName(contact))))
-            file.Problems.Error(file.LineOf("supportContact"), FileTexts.Of("NotAContact"));
+            file.Problems.Error(file.LineOf("supportContact"), FileTexts.Text("NotAContact"));
         return contact;
     }
 
@@ -82,7 +82,7 @@ internal static class ReadSchool
             fields.TextOrNull("category"));
         var ways = new[] { gesture.Field, gesture.Queue, gesture.Category }.Count(w => w is not null);
         if (ways != 1 || (gesture.Field is null) != (gesture.Value is null))
-            fields.Problems.Error(fields.Line, FileTexts.Of("NotAGesture"));
+            fields.Problems.Error(fields.Line, FileTexts.Text("NotAGesture"));
         fields.Done();
         return gesture;
     }
@@ -93,7 +93,7 @@ internal static class ReadSchool
         if (file.TextOrNull("noteMark") is not { } mark)
             return "@groupe";
         if (mark.Trim().Length < 2)
-            file.Problems.Error(file.LineOf("noteMark"), FileTexts.Of("NotAMark"));
+            file.Problems.Error(file.LineOf("noteMark"), FileTexts.Text("NotAMark"));
         return mark;
     }
 
@@ -116,28 +116,28 @@ internal static class ReadSchool
         if (slugs.Count > 0 && !slugs.Contains(school.Slug))
             file.Problems.Error(
                 file.LineOf("slug"),
-                FileTexts.Of("SchoolNotInCatalogue", school.Slug, Nearest.Hint(school.Slug, slugs)));
+                FileTexts.Text("SchoolNotInCatalogue", school.Slug, Nearest.Hint(school.Slug, slugs)));
         // One that is no school's is wrong whatever the file is called.
         if (school.Slug != fileName && (slugs.Count == 0 || slugs.Contains(school.Slug)))
-            file.Problems.Error(file.LineOf("slug"), FileTexts.Of("SlugIsNotTheFile", school.Slug, fileName));
+            file.Problems.Error(file.LineOf("slug"), FileTexts.Text("SlugIsNotTheFile", school.Slug, fileName));
         if (!dialects.Contains(school.Tool))
-            file.Problems.Error(file.LineOf("tool"), FileTexts.Of("ToolUnknown", school.Tool, string.Join(", ", dialects)));
+            file.Problems.Error(file.LineOf("tool"), FileTexts.Text("ToolUnknown", school.Tool, string.Join(", ", dialects)));
         else if (school.Tool != "generic" && school.Gesture is null)
-            file.Missing("gesture", file.LineOf("gesture"), FileTexts.Of("GestureMissing", school.Tool));
+            file.Missing("gesture", file.LineOf("gesture"), FileTexts.Text("GestureMissing", school.Tool));
         if (school is { UnknownCaller: UnknownCaller.Create, Caller: Party.Support })
-            file.Problems.Error(file.LineOf("unknownCaller"), FileTexts.Of("NobodyCreated"));
+            file.Problems.Error(file.LineOf("unknownCaller"), FileTexts.Text("NobodyCreated"));
         if (school.MirrorFrom is not null && school.Callback is null)
-            file.Missing("callback", file.LineOf("mirrorFrom"), FileTexts.Of("MirrorWithoutCallback"));
+            file.Missing("callback", file.LineOf("mirrorFrom"), FileTexts.Text("MirrorWithoutCallback"));
     }
 
     private static void CheckSecrets(School school, Fields file, Fields? secrets)
     {
         if (school.Secrets.Webhook.Count == 0)
-            Missing("webhook", "secrets", FileTexts.Of("NoWebhookSecret"));
+            Missing("webhook", "secrets", FileTexts.Text("NoWebhookSecret"));
         if (school.Read is not null && school.Secrets.Read.Count == 0)
-            Missing("read", "read", FileTexts.Of("NoReadSecret"));
+            Missing("read", "read", FileTexts.Text("NoReadSecret"));
         if (school.Callback is not null && school.Secrets.Callback.Count == 0)
-            Missing("callback", "callback", FileTexts.Of("NoCallbackSecret"));
+            Missing("callback", "callback", FileTexts.Text("NoCallbackSecret"));
 
         void Missing(string secret, string at, string text) =>
             (secrets ?? file).Missing(secrets is null ? "secrets" : secret, file.LineOf(at), text);
@@ -153,7 +153,7 @@ internal static class ReadCallback
             return null;
 
         var callback = new Callback(
-            ReadUrl.From(fields, "callback", "https://tickets.school.example/callbacks", FileTexts.Of("TextsReadOnTheWay")),
+            ReadUrl.From(fields, "callback", "https://tickets.school.example/callbacks", FileTexts.Text("TextsReadOnTheWay")),
             fields.Choice("audience", ("support", Party.Support), ("requester", Party.Requester)),
             TimeSpan.FromSeconds(fields.Number("timeout", 1, 60) ?? 10));
         fields.Done();
@@ -170,7 +170,7 @@ internal static class ReadReadPort
             return null;
 
         var port = new ReadPort(
-            ReadUrl.From(fields, "read", "https://rt.school.example/REST/2.0", FileTexts.Of("KeyReadOnTheWay")),
+            ReadUrl.From(fields, "read", "https://rt.school.example/REST/2.0", FileTexts.Text("KeyReadOnTheWay")),
             TimeSpan.FromMinutes(fields.Number("every", 1, 1_440) ?? 15));
         fields.Done();
         return port;

@@ -15,7 +15,7 @@ internal static class ReadSchools
         foreach (var path in Files(folder, problems))
             schools.Add(ReadSchool.From(path, catalogue, dialects, apart, problems));
         if (!schools.Any(s => s.Pilot))
-            problems.In(folder).Warn(0, FileTexts.Of("NobodyInThePilot"));
+            problems.In(folder).Warn(0, FileTexts.Text("NobodyInThePilot"));
         return schools;
     }
 
@@ -26,6 +26,6 @@ internal static class ReadSchools
             if (path.EndsWith(".yaml", StringComparison.Ordinal))
                 yield return path;
             else if (!path.EndsWith(".example", StringComparison.Ordinal))
-                problems.In(path).Warn(0, FileTexts.Of("NotRead"));
+                problems.In(path).Warn(0, FileTexts.Text("NotRead"));
     }
 }

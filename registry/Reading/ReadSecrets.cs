@@ -16,7 +16,7 @@ internal static class ReadSecrets
             if (Kinds.Any(k => text.StartsWith(k, StringComparison.Ordinal) && text.Length > k.Length))
                 references.Add(new(text, fields.Problems.File, line));
             else
-                fields.Problems.Error(line, FileTexts.Of("SecretWritten", key));
+                fields.Problems.Error(line, FileTexts.Text("SecretWritten", key));
         return references;
     }
 }

@@ -19,11 +19,11 @@ internal static class ReadUrl
             || !HasName(url)
         )
         {
-            fields.Problems.Error(fields.LineOf("url"), FileTexts.Of("NotAUrl", section, example));
+            fields.Problems.Error(fields.LineOf("url"), FileTexts.Text("NotAUrl", section, example));
             return None;
         }
         if (url.Scheme == "http" && !url.IsLoopback)
-            fields.Problems.Warn(fields.LineOf("url"), FileTexts.Of("WithoutHttps", section, risk));
+            fields.Problems.Warn(fields.LineOf("url"), FileTexts.Text("WithoutHttps", section, risk));
         return url;
     }
 

@@ -9,7 +9,7 @@ internal static partial class Slug
     {
         var slug = fields.Text("slug");
         if (slug.Length > 0 && !Form().IsMatch(slug))
-            fields.Problems.Error(fields.LineOf("slug"), FileTexts.Of("NotASlug", slug));
+            fields.Problems.Error(fields.LineOf("slug"), FileTexts.Text("NotASlug", slug));
         return slug;
     }
 

@@ -23,7 +23,7 @@ internal static class YamlFile
         }
         catch (YamlException e)
         {
-            problems.In(path).Error((int)e.Start.Line, FileTexts.Of("NotYaml", e.Message));
+            problems.In(path).Error((int)e.Start.Line, FileTexts.Text("NotYaml", e.Message));
         }
         return new(0, new Dictionary<string, Entry>());
     }
@@ -35,18 +35,18 @@ internal static class YamlFile
         {
             parser.Consume<StreamStart>();
             if (!parser.TryConsume<DocumentStart>(out _))
-                throw new Unreadable(1, FileTexts.Of("FileEmpty"));
+                throw new Unreadable(1, FileTexts.Text("FileEmpty"));
 
             var top = Build(parser, 1, problems);
             parser.Consume<DocumentEnd>();
             if (parser.Accept<DocumentStart>(out var second))
-                throw new Unreadable((int)second.Start.Line, FileTexts.Of("SecondDocument"));
-            return top as MapNode ?? throw new Unreadable(top.Line, FileTexts.Of("NotAMapping"));
+                throw new Unreadable((int)second.Start.Line, FileTexts.Text("SecondDocument"));
+            return top as MapNode ?? throw new Unreadable(top.Line, FileTexts.Text("NotAMapping"));
         }
         catch (InvalidOperationException)
         {
             // The parser's own fault on some misplaced brackets; it doesn't say where, but had got this far.
-            throw new Unreadable((int)(parser.Current?.End.Line ?? 1), FileTexts.Of("NotYamlBrackets"));
+            throw new Unreadable((int)(parser.Current?.End.Line ?? 1), FileTexts.Text("NotYamlBrackets"));
         }
     }
 
@@ -56,17 +56,17 @@ internal static class YamlFile
         {
             using var stream = File.OpenRead(path);
             if (stream.Length > MaxBytes)
-                throw new Unreadable(0, FileTexts.Of("FileTooLarge"));
+                throw new Unreadable(0, FileTexts.Text("FileTooLarge"));
             using var reader = new StreamReader(stream, new UTF8Encoding(false, throwOnInvalidBytes: true));
             return Printable(reader.ReadToEnd());
         }
         catch (DecoderFallbackException)
         {
-            throw new Unreadable(0, FileTexts.Of("NotUtf8"));
+            throw new Unreadable(0, FileTexts.Text("NotUtf8"));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new Unreadable(0, FileTexts.Of("FileMissing"));
+            throw new Unreadable(0, FileTexts.Text("FileMissing"));
         }
     }
 
@@ -78,7 +78,7 @@ internal static class YamlFile
         {
             line += c == '\n' ? 1 : 0;
             if (char.IsControl(c) && c is not ('\n' or '\r' or '\t' or '\u0085'))
-                throw new Unreadable(line, FileTexts.Of("ControlCharacter"));
+                throw new Unreadable(line, FileTexts.Text("ControlCharacter"));
         }
         return text;
     }
@@ -88,9 +88,9 @@ internal static class YamlFile
         var begin = parser.Current!;
         var line = (int)begin.Start.Line;
         if (depth > MaxDepth)
-            throw new Unreadable(line, FileTexts.Of("TooDeep"));
+            throw new Unreadable(line, FileTexts.Text("TooDeep"));
         if (begin is AnchorAlias or NodeEvent { Anchor.IsEmpty: false })
-            throw new Unreadable(line, FileTexts.Of("Anchors"));
+            throw new Unreadable(line, FileTexts.Text("Anchors"));
         if (parser.TryConsume<Scalar>(out var scalar))
             return new ScalarNode(line, scalar.Value.Trim(), scalar.Style is ScalarStyle.Plain);
         if (parser.TryConsume<SequenceStart>(out _))
@@ -112,10 +112,10 @@ internal static class YamlFile
         while (!parser.TryConsume<MappingEnd>(out _))
         {
             if (Build(parser, depth + 1, problems) is not ScalarNode key)
-                throw new Unreadable((int)parser.Current!.Start.Line, FileTexts.Of("NotAKey"));
+                throw new Unreadable((int)parser.Current!.Start.Line, FileTexts.Text("NotAKey"));
             var entry = new Entry(key.Line, Build(parser, depth + 1, problems));
             if (!entries.TryAdd(key.Text, entry))
-                problems.Error(key.Line, FileTexts.Of("GivenTwice", key.Text, entries[key.Text].Line));
+                problems.Error(key.Line, FileTexts.Text("GivenTwice", key.Text, entries[key.Text].Line));
         }
         return entries;
     }

@@ -17,7 +17,7 @@ sealed class IntakeDecider(IReadOnlyDictionary<string, School> schools, IReadOnl
     static readonly TimeSpan KeptAfterEnd = TimeSpan.FromDays(30);
     static readonly TimeSpan KeptInSilence = TimeSpan.FromDays(400);
 
-    static readonly string Stream = Listeners.Of(typeof(TicketOpened)).Stream;
+    static readonly string Stream = Listeners.For(typeof(TicketOpened)).Stream;
 
     public string Name => "intake";
 
@@ -37,7 +37,7 @@ sealed class IntakeDecider(IReadOnlyDictionary<string, School> schools, IReadOnl
 
     /// <summary>A handover that could not be read and was given up: the school hears of it. Nothing is told of a post
     /// whose ticket is unknown.</summary>
-    public Decided<SchoolSide> GaveUp(SchoolSide known, object? dropped, DateTimeOffset now)
+    public Decided<SchoolSide> Skipped(SchoolSide known, object? dropped, DateTimeOffset now)
     {
         if (
             known.HandedOver
@@ -56,11 +56,11 @@ sealed class IntakeDecider(IReadOnlyDictionary<string, School> schools, IReadOnl
 
     public JsonObject Upcast(int schema, JsonObject document)
     {
-        if (document["state"] is not JsonObject state || document["spoken"]?[Stream] is not { } spoken)
+        if (document["state"] is not JsonObject state || document["streams"]?[Stream] is not { } stream)
             return document;
-        var said = spoken["said"]?.AsArray() ?? [];
+        var said = stream["messages"]?.AsArray() ?? [];
         state["takenBefore"] = new JsonArray([.. said.Select(TakenAs).OfType<string>().Select(one => (JsonNode)one)]);
-        state["keepsFormerIds"] = (long?)spoken["last"]?["number"] > said.Count;
+        state["keepsFormerIds"] = (long?)stream["last"]?["number"] > said.Count;
         return document;
     }
 

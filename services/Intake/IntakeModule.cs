@@ -34,7 +34,7 @@ public sealed class IntakeModule : IModule
             all.GetRequiredService<IReadOnlyList<School>>().ToDictionary(school => school.Slug),
             all.GetRequiredService<IReadOnlyDictionary<string, SchoolSecrets>>(),
             Dialects));
-        services.AddSingleton(all => House.IncomingBodies(all.GetRequiredService<HouseOptions>()));
+        services.AddSingleton(all => PlatformSetup.IncomingBodies(all.GetRequiredService<PlatformOptions>()));
         services.AddSingleton<Deliveries>();
         services.AddSingleton<PutAside>();
         services.AddSingleton<GestureFields>();

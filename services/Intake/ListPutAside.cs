@@ -14,5 +14,5 @@ static class ListPutAside
         routes.MapGet("/v1/schools/{school}/put-aside", List).RequireOperator().WithName("list-put-aside");
 
     static async Task<IResult> List(string school, PutAside aside, CancellationToken ct) =>
-        Results.Ok(new { posts = await aside.Of(school, ct) });
+        Results.Ok(new { posts = await aside.ForSchool(school, ct) });
 }

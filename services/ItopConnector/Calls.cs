@@ -6,18 +6,18 @@ namespace GroupTicketing.ItopConnector;
 /// <summary>Calls to and from their stored form.</summary>
 static class Calls
 {
-    public static ItopCall Read(Debt debt) => debt.Kind switch
+    public static ItopCall Read(PendingCall call) => call.Kind switch
     {
-        "create" => Json.Read<ItopCall.Create>(debt.Body),
-        "adopt" => Json.Read<ItopCall.Adopt>(debt.Body),
-        "write" => Json.Read<ItopCall.Write>(debt.Body),
-        "remind" => Json.Read<ItopCall.Remind>(debt.Body),
-        "attach" => Json.Read<ItopCall.Attach>(debt.Body),
-        "settle" => Json.Read<ItopCall.Settle>(debt.Body),
-        "twins" => Json.Read<ItopCall.Twins>(debt.Body),
-        "read" => Json.Read<ItopCall.Read>(debt.Body),
-        "fetch" => Json.Read<ItopCall.Fetch>(debt.Body),
-        "letgo" => Json.Read<ItopCall.LetGo>(debt.Body),
-        _ => throw new InvalidOperationException($"a debt of another release: {debt.Kind}"),
+        "create" => Json.Read<ItopCall.Create>(call.Body),
+        "adopt" => Json.Read<ItopCall.Adopt>(call.Body),
+        "write" => Json.Read<ItopCall.Write>(call.Body),
+        "remind" => Json.Read<ItopCall.Remind>(call.Body),
+        "attach" => Json.Read<ItopCall.Attach>(call.Body),
+        "settle" => Json.Read<ItopCall.Settle>(call.Body),
+        "twins" => Json.Read<ItopCall.Twins>(call.Body),
+        "read" => Json.Read<ItopCall.Read>(call.Body),
+        "fetch" => Json.Read<ItopCall.Fetch>(call.Body),
+        "letgo" => Json.Read<ItopCall.LetGo>(call.Body),
+        _ => throw new InvalidOperationException($"a call of another release: {call.Kind}"),
     };
 }

@@ -11,7 +11,7 @@ namespace GroupTicketing.ItopConnector;
 /// <summary>The documents of the connector: one per group ticket.</summary>
 sealed class ItopDecider(ReadingRules rules) : IDecider<GroupTicket>
 {
-    public const string RoomName = "itop";
+    public const string ServiceName = "itop";
 
     static readonly Counter<long> stopped = Telemetry.Meter.CreateCounter<long>(
         "groupticketing.itop.links_stopped",
@@ -36,7 +36,7 @@ sealed class ItopDecider(ReadingRules rules) : IDecider<GroupTicket>
     // A request that no school ticket is ever linked to may be changed in iTop for long: it is said once.
     static readonly TimeSpan KeptOnceFound = TimeSpan.FromDays(400);
 
-    public string Name => RoomName;
+    public string Name => ServiceName;
 
     // 2: what is to be created lies in the state, and what somebody else opened has no route.
     public int Schema => 2;
@@ -71,16 +71,16 @@ sealed class ItopDecider(ReadingRules rules) : IDecider<GroupTicket>
     };
 
     public Decided<GroupTicket> Settle(GroupTicket ticket, Attempt attempt, Answer answer, DateTimeOffset now) =>
-        On(ticket with { Strange = 0 }, Calls.Read(attempt.Debt), answer, now);
+        On(ticket with { Strange = 0 }, Calls.Read(attempt.Call), answer, now);
 
-    Decided<GroupTicket> On(GroupTicket ticket, ItopCall paid, Answer answer, DateTimeOffset now) => (paid, answer) switch
+    Decided<GroupTicket> On(GroupTicket ticket, ItopCall call, Answer answer, DateTimeOffset now) => (call, answer) switch
     {
         // An answer about an earlier generation says nothing of the present one.
         (ItopCall.Create create, Answer.Done { Result: ItopRead read }) when create.Generation != ticket.Generation => ticket
             .WithoutCreation(create.Generation)
-            .WithFormer(create.Generation, read.Id, Bound.Of(read)),
+            .WithFormer(create.Generation, read.Id, Bound.From(read)),
         (ItopCall.Adopt adopt, Answer.Done { Result: Adopted adopted }) when adopt.Generation != ticket.Generation =>
-            ticket.WithFormer(adopt.Generation, adopted.Read.Id, Bound.Of(adopted.Read)),
+            ticket.WithFormer(adopt.Generation, adopted.Read.Id, Bound.From(adopted.Read)),
         (ItopCall.Adopt adopt, _) when adopt.Generation != ticket.Generation => ticket,
         (ItopCall.Adopt, Answer.Done { Result: Adopted adopted }) => Adopt(ticket, adopted, now),
         (ItopCall.Adopt, Answer.Done { Result: NotAdopted refused }) => Mended(
@@ -95,10 +95,10 @@ sealed class ItopDecider(ReadingRules rules) : IDecider<GroupTicket>
         (_, { Result: Foreign foreign }) => ticket.Stopped is null
             ? Mended(Binding.Stop(ticket, foreign.Why, now), ticket, now)
             : ticket,
-        (var call, Answer.Done { Result: NotTaken }) => Untaken.On(ticket, call, now),
-        (var call, Answer.Done { Result: GroupTicketGone }) when ticket.GenerationOf(call) != ticket.Generation =>
+        (_, Answer.Done { Result: NotTaken }) => Untaken.On(ticket, call, now),
+        (_, Answer.Done { Result: GroupTicketGone }) when ticket.GenerationOf(call) != ticket.Generation =>
             Untaken.On(ticket, call, now),
-        (var call, Answer.Done { Result: GroupTicketGone gone }) when !ticket.Has(gone.ItopId) => Upsert.Carry(ticket, call),
+        (_, Answer.Done { Result: GroupTicketGone gone }) when !ticket.Has(gone.ItopId) => Upsert.Carry(ticket, call),
         (ItopCall.Settle, Answer.Done { Result: Settled settled }) when ticket.Stopped is null =>
             ticket.LeavesFree(settled.Read.Id) ? ticket.Calling(new ItopCall.LetGo(settled.Read.Id)) : ticket,
         (ItopCall.Settle, Answer.Done { Result: Settled settled }) => GoOn(
@@ -107,7 +107,7 @@ sealed class ItopDecider(ReadingRules rules) : IDecider<GroupTicket>
         (ItopCall.Settle, Answer.Done { Result: NotAdopted refused }) => ticket.Stopped is null
             ? ticket
             : Mended(Binding.Stop(ticket, refused.Why, now), ticket, now),
-        (var call, Answer.Done { Result: Carried }) => Upsert.Carry(ticket, call),
+        (_, Answer.Done { Result: Carried }) => Upsert.Carry(ticket, call),
         (ItopCall.Write write, _) when write.Generation != ticket.Generation => ticket,
         (_, Answer.Done { Result: GroupTicketGone gone }) => Mended(Readings.Gone(ticket, gone, now), ticket, now),
         (ItopCall.Create create, Answer.Done { Result: ItopRead read }) => Mended(
@@ -132,21 +132,22 @@ sealed class ItopDecider(ReadingRules rules) : IDecider<GroupTicket>
     };
 
     /// <summary>The latest creation given up ends the link; anything else is skipped alone.</summary>
-    public Decided<GroupTicket> GaveUp(GroupTicket ticket, object? dropped, DateTimeOffset now)
+    public Decided<GroupTicket> Skipped(GroupTicket ticket, object? dropped, DateTimeOffset now)
     {
-        int? creation = dropped is Debt { Kind: "create" } debt ? ((ItopCall.Create)Calls.Read(debt)).Generation : null;
+        int? creation = dropped is PendingCall { Kind: "create" } call ? ((ItopCall.Create)Calls.Read(call)).Generation : null;
         if (creation is { } generation)
             ticket = ticket.WithoutCreation(generation);
         var asked = dropped switch
         {
             TicketEscalated one => Asked.From(one),
             GroupLinkWanted wanted => Asked.From(wanted),
-            Debt when creation == ticket.Generation => ticket.Asked,
-            Debt { Kind: "adopt" } one when ((ItopCall.Adopt)Calls.Read(one)).Generation == ticket.Generation => ticket.Asked,
+            PendingCall when creation == ticket.Generation => ticket.Asked,
+            PendingCall { Kind: "adopt" } one when ((ItopCall.Adopt)Calls.Read(one)).Generation == ticket.Generation =>
+                ticket.Asked,
             _ => null,
         };
         // What was read while it was to move the ticket counts after all.
-        if (dropped is Debt { Kind: "write" } write && ((ItopCall.Write)Calls.Read(write)).Wish == ticket.Moving)
+        if (dropped is PendingCall { Kind: "write" } write && ((ItopCall.Write)Calls.Read(write)).Wish == ticket.Moving)
             return Mended(Readings.Refused(ticket, rules, now), ticket, now);
         if (asked is null || (Upsert.Fresh(ticket, asked) ?? ticket) is not { ItopId: null } given)
             return ticket;
@@ -175,14 +176,14 @@ sealed class ItopDecider(ReadingRules rules) : IDecider<GroupTicket>
         if (state["asked"] is JsonObject asked && (string?)asked["route"]?["brique"] == "")
             asked.Remove("route");
         var creations = new JsonObject();
-        foreach (var debt in document["lanes"]?[Lanes.Writes]?["debts"]?.AsArray() ?? [])
+        foreach (var call in document["lanes"]?[Lanes.Writes]?["calls"]?.AsArray() ?? [])
         {
-            if ((string?)debt!["kind"] != "create")
+            if ((string?)call!["kind"] != "create")
                 continue;
-            debt["body"]!.AsObject().Remove("asked", out var creation);
+            call["body"]!.AsObject().Remove("asked", out var creation);
             var generation = (int)creation!["ticket"]!["generation"]!;
             creations[$"{generation}"] = creation;
-            debt["body"] = new JsonObject { ["generation"] = generation };
+            call["body"] = new JsonObject { ["generation"] = generation };
         }
         state["creations"] = creations;
         return document;

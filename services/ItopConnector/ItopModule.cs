@@ -14,7 +14,7 @@ public sealed class ItopModule : IModule
     const long MostBytes = 64 * 1024 * 1024;
 
     /// <inheritdoc/>
-    public string Name => ItopDecider.RoomName;
+    public string Name => ItopDecider.ServiceName;
 
     /// <inheritdoc/>
     public IReadOnlyList<Type> OwnMessages =>

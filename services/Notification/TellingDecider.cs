@@ -42,7 +42,7 @@ sealed class TellingDecider(IReadOnlyDictionary<string, School> schools) : IDeci
     public Decided<SchoolTelling> Settle(SchoolTelling telling, Attempt attempt, Answer answer, DateTimeOffset now)
     {
         var noted = answer.Result is AttemptMade made ? telling.With(made) : telling;
-        var callback = Json.Read<Telling>(attempt.Debt.Body);
+        var callback = Json.Read<Telling>(attempt.Call.Body);
         var heading = new Heading(callback.Wanted.Heading.TicketId, callback.Wanted.Heading.School, now);
         return answer switch
         {
@@ -66,15 +66,15 @@ sealed class TellingDecider(IReadOnlyDictionary<string, School> schools) : IDeci
             told.Add(1, new KeyValuePair<string, object?>("school", taken.Heading.School));
     }
 
-    /// <summary>Before, what was owed was the fact itself, with the id among its members.</summary>
+    /// <summary>Before, what was pending was the fact itself, with the id among its members.</summary>
     public JsonObject Upcast(int schema, JsonObject document)
     {
-        foreach (var debt in document["lanes"]?[Lane]?["debts"]?.AsArray() ?? [])
+        foreach (var call in document["lanes"]?[Lane]?["calls"]?.AsArray() ?? [])
         {
-            var wanted = debt!["body"]!.AsObject();
+            var wanted = call!["body"]!.AsObject();
             wanted.Remove("messageId", out var id);
-            debt["body"] = null;
-            debt["body"] = new JsonObject { ["id"] = id, [(string?)debt["kind"] == "opened" ? "opened" : "update"] = wanted };
+            call["body"] = null;
+            call["body"] = new JsonObject { ["id"] = id, [(string?)call["kind"] == "opened" ? "opened" : "update"] = wanted };
         }
         return document;
     }

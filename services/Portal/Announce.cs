@@ -55,7 +55,7 @@ static class Announce
     internal static bool IsText(string? text) => !string.IsNullOrWhiteSpace(text) && text.Length <= MostText;
 
     internal static IResult Bad(string field) =>
-        Problem.Of(400, "bad-announcement", Labels.Of("BadAnnouncement"), Labels.Of("BadAnnouncementMend"), field);
+        Problem.Result(400, "bad-announcement", Labels.Text("BadAnnouncement"), Labels.Text("BadAnnouncementMend"), field);
 
     internal static object Shown(Announcement one) =>
         new

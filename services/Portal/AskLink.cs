@@ -46,7 +46,8 @@ static class AskLink
         return Results.Accepted($"/v1/tickets/{id:N}");
     }
 
-    static IResult Bad(string field) => Problem.Of(400, "bad-link", Labels.Of("BadLink"), Labels.Of("BadLinkMend"), field);
+    static IResult Bad(string field) =>
+        Problem.Result(400, "bad-link", Labels.Text("BadLink"), Labels.Text("BadLinkMend"), field);
 
     /// <param name="School">The school's slug.</param>
     /// <param name="Ticket">The ticket's id in the school's tool.</param>

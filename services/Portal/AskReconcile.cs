@@ -55,7 +55,7 @@ static class AskReconcile
         var ticket = wish.Ticket is null ? null : await tickets.Find(wish.Ticket, school: null, ct);
         var slug = ticket?.State.School ?? wish.School;
         if ((wish.Ticket is not null && ticket is null) || (slug is not null && schools.All(school => school.Slug != slug)))
-            return Problem.Of(404, "no-ticket", Labels.Of("NoTicket"), Labels.Of("NoTicketMend"));
+            return Problem.Result(404, "no-ticket", Labels.Text("NoTicket"), Labels.Text("NoTicketMend"));
         var sides = Sides(schools, slug);
         foreach (var side in sides)
             await reconciliation.Ask(side, wish.Ticket, ct);

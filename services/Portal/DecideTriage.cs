@@ -27,9 +27,9 @@ static class DecideTriage
         // A form sends what was left empty as well.
         var refusal = string.IsNullOrWhiteSpace(choice.Refusal) ? null : choice.Refusal;
         if (refusal is null ? catalogue.Find(choice.Brique) is null : !string.IsNullOrWhiteSpace(choice.Brique))
-            return Problem.Of(400, "bad-choice", Labels.Of("BadChoice"), Labels.Of("BadChoiceMend"), "/brique");
+            return Problem.Result(400, "bad-choice", Labels.Text("BadChoice"), Labels.Text("BadChoiceMend"), "/brique");
         if (await documents.Read(ticket, ct) is not { State: { State: "held", School: not null } } held)
-            return Problem.Of(404, "not-waiting", Labels.Of("NotWaiting"), Labels.Of("NotWaitingMend"));
+            return Problem.Result(404, "not-waiting", Labels.Text("NotWaiting"), Labels.Text("NotWaitingMend"));
         var placement = refusal is null ? new Placement(choice.Brique, choice.Service, choice.SousService) : null;
         var answer = new TriageAnswer(held.State.TicketId, placement, refusal, choice.By ?? "C2IP");
         await documents.Transact(ticket, new Hearing(null, default, null, answer), ct);

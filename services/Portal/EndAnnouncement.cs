@@ -17,7 +17,7 @@ static class EndAnnouncement
     static async Task<IResult> End(string id, Last last, Announcements announcements, TimeProvider clock, CancellationToken ct)
     {
         if (await announcements.Find(id, ct) is not { EndedAt: null } announcement)
-            return Problem.Of(404, "no-announcement", Labels.Of("NoAnnouncement"), Labels.Of("NoAnnouncementMend"));
+            return Problem.Result(404, "no-announcement", Labels.Text("NoAnnouncement"), Labels.Text("NoAnnouncementMend"));
         if (!Announce.IsText(last.Text))
             return Announce.Bad("/text");
         var ended = announcement with { EndedAt = clock.GetUtcNow(), End = last.Text!.Trim() };

@@ -3,30 +3,30 @@ using GroupTicketing.Portal.Adapters;
 
 namespace GroupTicketing.Portal;
 
-/// <summary>Has done what an operator wants of debts: it is said on the bus, and done in the process in which the room
+/// <summary>Has done what an operator wants of pending calls: it is said on the bus, and done in the process in which the service
 /// is open.</summary>
 static class HaveDone
 {
     static readonly Dictionary<string, OperatorAct> acts = new()
     {
         ["retry"] = OperatorAct.Retry,
-        ["giveup"] = OperatorAct.GiveUp,
+        ["skip"] = OperatorAct.Skip,
         ["release"] = OperatorAct.Release,
     };
 
     /// <summary>Of each of them that it fits: only a quarantine is released. Answers of how many.</summary>
     /// <exception cref="BusUnavailableException">Of some, perhaps of none: ask again.</exception>
-    public static async Task<int> Of(string act, IAsyncEnumerable<DebtRow> debts, IBus bus, CancellationToken ct)
+    public static async Task<int> Ask(string act, IAsyncEnumerable<PendingRow> rows, IBus bus, CancellationToken ct)
     {
         var count = 0;
         if (!acts.TryGetValue(act, out var wanted))
             return count;
-        await foreach (var debt in debts.WithCancellation(ct))
+        await foreach (var row in rows.WithCancellation(ct))
         {
-            if (!Fits(wanted, debt))
+            if (!Fits(wanted, row))
                 continue;
             await bus.Publish(
-                new Operate(debt.Room, debt.Ticket, debt.Lane, wanted) { Since = debt.Since, Count = debt.Count },
+                new Operate(row.Service, row.Ticket, row.Lane, wanted) { Since = row.Since, Count = row.Count },
                 ct
             );
             count++;
@@ -36,12 +36,12 @@ static class HaveDone
 
     public static bool Knows(string act) => acts.ContainsKey(act);
 
-    public static bool Fits(string act, DebtRow debt) => acts.TryGetValue(act, out var wanted) && Fits(wanted, debt);
+    public static bool Fits(string act, PendingRow row) => acts.TryGetValue(act, out var wanted) && Fits(wanted, row);
 
-    static bool Fits(OperatorAct act, DebtRow debt) => act switch
+    static bool Fits(OperatorAct act, PendingRow row) => act switch
     {
-        OperatorAct.Release => debt.Lane == Debts.QuarantineLane,
-        OperatorAct.Retry => debt.Lane != Debts.QuarantineLane && debt.Target != Debts.Clock,
+        OperatorAct.Release => row.Lane == Outbox.QuarantineLane,
+        OperatorAct.Retry => row.Lane != Outbox.QuarantineLane && row.Target != Outbox.Clock,
         _ => true,
     };
 }

@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace GroupTicketing.Portal;
 
-/// <summary>The page of what is owed, and its buttons: one debt, or all of one target and cause.</summary>
+/// <summary>The page of what is pending, and its buttons: one lane, or all of one target and cause.</summary>
 static class OperatePage
 {
     public static void Map(IEndpointRouteBuilder routes)
@@ -30,36 +30,40 @@ static class OperatePage
             return refused!;
         if (!HaveDone.Knows(form["act"].ToString()))
             return PageForm.Refuse(context, "act");
-        string[] needed = form.ContainsKey("cause") ? ["cause", "target"] : ["room", "ticket", "lane"];
+        string[] needed = form.ContainsKey("cause") ? ["cause", "target"] : ["service", "ticket", "lane"];
         if (needed.FirstOrDefault(name => form[name].Count != 1) is { } missing)
             return PageForm.Refuse(context, missing);
-        if (!ListOwed.Known(form["cause"], out var cause))
+        if (!ListPending.TryCause(form["cause"], out var cause))
             return PageForm.Refuse(context, "cause");
-        var (target, room, lane) = (form["target"].ToString(), form["room"].ToString(), form["lane"].ToString());
-        var debts = cause is not null
-            ? tickets.AllOwed(new OwedQuery(Target: target, Cause: cause, Error: form["error"]), ct)
-            : (await tickets.Debts(form["ticket"].ToString(), ct))
-                .Where(row => row.Room == room && row.Lane == lane)
+        var (target, service, lane) = (form["target"].ToString(), form["service"].ToString(), form["lane"].ToString());
+        var rows = cause is not null
+            ? tickets.AllPending(new PendingQuery(Target: target, Cause: cause, Error: form["error"]), ct)
+            : (await tickets.PendingFor(form["ticket"].ToString(), ct))
+                .Where(row => row.Service == service && row.Lane == lane)
                 .ToAsyncEnumerable();
         try
         {
-            var count = await HaveDone.Of(form["act"].ToString(), debts, bus, ct);
+            var count = await HaveDone.Ask(form["act"].ToString(), rows, bus, ct);
             return await Page(
                 count == 0
-                    ? Labels.Of("NotOwed")
-                    : string.Format(System.Globalization.CultureInfo.CurrentUICulture, Labels.Of("Acted"), count),
+                    ? Labels.Text("NotPending")
+                    : string.Format(System.Globalization.CultureInfo.CurrentUICulture, Labels.Text("Acted"), count),
                 tickets,
                 ct
             );
         }
         catch (BusUnavailableException)
         {
-            return await Page($"{Labels.Of("NoBus")} {Labels.Of("NoBusMend")}", tickets, ct);
+            return await Page($"{Labels.Text("NoBus")} {Labels.Text("NoBusMend")}", tickets, ct);
         }
     }
 
     static async Task<IResult> Page(string? notice, Tickets tickets, CancellationToken ct) =>
-        new Page<DebtList>(
-            new() { [nameof(DebtList.Debts)] = await tickets.Owed(new OwedQuery(), ct), [nameof(DebtList.Notice)] = notice }
+        new Page<PendingList>(
+            new()
+            {
+                [nameof(PendingList.Rows)] = await tickets.Pending(new PendingQuery(), ct),
+                [nameof(PendingList.Notice)] = notice,
+            }
         );
 }

@@ -8,17 +8,17 @@ namespace GroupTicketing.Portal;
 /// <summary>How long tickets take, for the service's owner: every fact is heard here.</summary>
 static class PortalMetrics
 {
-    static readonly Histogram<double> reference = Of(
+    static readonly Histogram<double> reference = Buckets(
         "groupticketing.reference.duration",
         "From the handover to the group's reference.",
         [1, 2, 5, 10, 30, 60, 300, 900, 3_600, 14_400, 86_400]
     );
-    static readonly Histogram<double> takeover = Of(
+    static readonly Histogram<double> takeover = Buckets(
         "groupticketing.takeover.duration",
         "From the handover to the first assignment in iTop.",
         Days
     );
-    static readonly Histogram<double> resolution = Of(
+    static readonly Histogram<double> resolution = Buckets(
         "groupticketing.resolution.duration",
         "From the handover to the first solution proposed.",
         Days
@@ -48,7 +48,7 @@ static class PortalMetrics
     public static void FormRefused(string page) => formsRefused.Add(1, new KeyValuePair<string, object?>("page", page));
 
     // The usual buckets end at ten seconds; people take days.
-    static Histogram<double> Of(string name, string description, double[] buckets) =>
+    static Histogram<double> Buckets(string name, string description, double[] buckets) =>
         Telemetry.Meter.CreateHistogram(
             name,
             "s",

@@ -11,7 +11,7 @@ namespace GroupTicketing.Portal;
 public sealed class PortalModule : IModule
 {
     /// <inheritdoc/>
-    public string Name => "console";
+    public string Name => "portal";
 
     /// <inheritdoc/>
     public IReadOnlyList<Type> OwnMessages =>
@@ -33,8 +33,8 @@ public sealed class PortalModule : IModule
     public void Endpoints(IEndpointRouteBuilder routes)
     {
         ReadTickets.Map(routes);
-        ListOwed.Map(routes);
-        OperateDebts.Map(routes);
+        ListPending.Map(routes);
+        OperatePending.Map(routes);
         AskReconcile.Map(routes);
         RepeatLastMessages.Map(routes);
         DecideTriage.Map(routes);

@@ -17,7 +17,7 @@ static class ReadTickets
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/v1/tickets", List).RequireKey().WithName("list-tickets");
-        routes.MapGet("/v1/tickets/{ticket}", One).RequireKey().WithName("get-ticket");
+        routes.MapGet("/v1/tickets/{ticket}", Read).RequireKey().WithName("get-ticket");
     }
 
     static async Task<IResult> List(
@@ -29,23 +29,23 @@ static class ReadTickets
         CancellationToken ct
     )
     {
-        var cursor = before is null ? null : Cursor.Parse(before, "console");
+        var cursor = before is null ? null : Cursor.Parse(before, "portal");
         if (before is not null && cursor is null)
-            return Problem.Of(400, "bad-cursor", Labels.Of("BadCursor"), Labels.Of("BadCursorMend"));
+            return Problem.Result(400, "bad-cursor", Labels.Text("BadCursor"), Labels.Text("BadCursorMend"));
         var shelf = context.Caller().School ?? school;
         var known = await tickets.List(shelf, cursor, Math.Clamp(limit ?? 50, 1, Most), ct);
         return Results.Ok(new { tickets = known.Select(Shown), before = known.Count > 0 ? known[^1].Cursor.ToString() : null });
     }
 
-    static async Task<IResult> One(string ticket, HttpContext context, Tickets tickets, CancellationToken ct)
+    static async Task<IResult> Read(string ticket, HttpContext context, Tickets tickets, CancellationToken ct)
     {
         if (await tickets.Find(ticket, context.Caller().School, ct) is not { } found)
-            return Problem.Of(404, "no-ticket", Labels.Of("NoTicket"), Labels.Of("NoTicketMend"));
-        var debts = context.Caller().IsOperator ? await tickets.Debts(ticket, ct) : [];
-        return Results.Ok(new { ticket = Shown(found), timeline = Hops.Of(found.State.Timeline), debts });
+            return Problem.Result(404, "no-ticket", Labels.Text("NoTicket"), Labels.Text("NoTicketMend"));
+        var rows = context.Caller().IsOperator ? await tickets.PendingFor(ticket, ct) : [];
+        return Results.Ok(new { ticket = Shown(found), timeline = Hops.From(found.State.Timeline), pending = rows });
     }
 
-    static object Shown(Known<TicketView> known) => new
+    static object Shown(DocumentView<TicketView> known) => new
     {
         id = known.Ticket,
         school = known.State.School,

@@ -38,7 +38,7 @@ static class ReconcilePage
         Callers.Acts(context, caller);
         foreach (var side in AskReconcile.Sides(schools, null))
             await reconciliation.Ask(side, null, ct);
-        return await Page(Labels.Of("ReadSoon"), reconciliation, findings, schools, ct);
+        return await Page(Labels.Text("ReadSoon"), reconciliation, findings, schools, ct);
     }
 
     static async Task<IResult> Page(

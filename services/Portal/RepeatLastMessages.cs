@@ -27,7 +27,7 @@ static class RepeatLastMessages
     )
     {
         if (wish.Since is not { } since || since > clock.GetUtcNow())
-            return Problem.Of(400, "no-time", Labels.Of("NoSince"), Labels.Of("NoSinceMend"));
+            return Problem.Result(400, "no-time", Labels.Text("NoSince"), Labels.Text("NoSinceMend"));
         try
         {
             if (bus.IsEmbedded)
@@ -39,7 +39,7 @@ static class RepeatLastMessages
         catch (BusUnavailableException)
         {
             context.Response.Headers.RetryAfter = "5";
-            return Problem.Of(503, "bus-unavailable", Labels.Of("NoBus"), Labels.Of("NoBusMend"));
+            return Problem.Result(503, "bus-unavailable", Labels.Text("NoBus"), Labels.Text("NoBusMend"));
         }
     }
 

@@ -49,11 +49,11 @@ static class SettleStoppedLinks
         }
         return settled > 0
             ? Results.Accepted("/v1/links/stopped", new { links = settled })
-            : Problem.Of(404, "no-stopped-link", Labels.Of("NoStoppedLink"), Labels.Of("NoStoppedLinkMend"));
+            : Problem.Result(404, "no-stopped-link", Labels.Text("NoStoppedLink"), Labels.Text("NoStoppedLinkMend"));
     }
 
     static IResult Bad(string field) =>
-        Problem.Of(400, "bad-settlement", Labels.Of("BadSettlement"), Labels.Of("BadSettlementMend"), field);
+        Problem.Result(400, "bad-settlement", Labels.Text("BadSettlement"), Labels.Text("BadSettlementMend"), field);
 
     /// <param name="How">same, other or anew.</param>
     /// <param name="Tickets">Our ids, as <c>GET /v1/links/stopped</c> lists them.</param>

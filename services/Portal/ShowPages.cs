@@ -16,9 +16,9 @@ static class ShowPages
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/", List);
-        routes.MapGet("/tickets/{ticket}", One);
-        routes.MapGet("/console.css", () =>
-            Results.Stream(Assembly.GetExecutingAssembly().GetManifestResourceStream("console.css")!, "text/css")
+        routes.MapGet("/tickets/{ticket}", ShowTicket);
+        routes.MapGet("/portal.css", () =>
+            Results.Stream(Assembly.GetExecutingAssembly().GetManifestResourceStream("portal.css")!, "text/css")
         );
     }
 
@@ -32,19 +32,19 @@ static class ShowPages
         );
     }
 
-    static async Task<IResult> One(string ticket, HttpContext context, Tickets tickets, CancellationToken ct)
+    static async Task<IResult> ShowTicket(string ticket, HttpContext context, Tickets tickets, CancellationToken ct)
     {
         if (await PageDoor.Enter(context) is not { } caller)
             return PageDoor.SignInPage();
         if (await tickets.Find(ticket, caller.School, ct) is not { } found)
             return Results.Redirect("/");
         var isOperator = caller.IsOperator;
-        var debts = isOperator ? await tickets.Debts(ticket, ct) : [];
+        var rows = isOperator ? await tickets.PendingFor(ticket, ct) : [];
         return new Page<OneTicket>(
             new()
             {
                 [nameof(OneTicket.View)] = found.State,
-                [nameof(OneTicket.Debts)] = debts,
+                [nameof(OneTicket.Rows)] = rows,
                 [nameof(OneTicket.IsOperator)] = isOperator,
             }
         );

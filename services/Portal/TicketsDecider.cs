@@ -12,7 +12,9 @@ sealed class TicketsDecider(IReadOnlyList<School> schools) : IDecider<TicketView
     // Long enough for a yearly report; of the texts of both sides only the title is in it.
     static readonly TimeSpan Kept = TimeSpan.FromDays(400);
 
-    public string Name => "console";
+    public string Name => "portal";
+
+    public int Schema => 2;
 
     public TicketView Empty => TicketView.Unheard;
 

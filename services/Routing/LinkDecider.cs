@@ -36,7 +36,7 @@ sealed class LinkDecider(WhoIsWho who) : IDecider<Link>
 
     public Decided<Link> Decide(Link link, object message, DateTimeOffset now) => Core.Decide.On(link, message, who, now);
 
-    public Decided<Link> GaveUp(Link link, object? dropped, DateTimeOffset now) => GivenUp.On(link, dropped, now);
+    public Decided<Link> Skipped(Link link, object? dropped, DateTimeOffset now) => GivenUp.On(link, dropped, now);
 
     public IReadOnlyList<Effect> Quarantined(Link link, object? message, string reason, DateTimeOffset now) =>
         ((message as Fact)?.Heading ?? link.Opened?.Heading) is { } heading
@@ -80,7 +80,7 @@ sealed class LinkDecider(WhoIsWho who) : IDecider<Link>
     public DateTimeOffset? Expires(Link link) => link.IsLive ? null : link.EndedAt + KeptAfterEnd;
 
     public Link? Tombstone(Link link, DateTimeOffset now) =>
-        link.Opened is { } opened && who.Of(opened.Heading.School) is not null ? link.Tombstone() : null;
+        link.Opened is { } opened && who.Find(opened.Heading.School) is not null ? link.Tombstone() : null;
 
     static string? Decision(object said) => said switch
     {

@@ -25,7 +25,7 @@ static class ListStopped
             }
         );
 
-    static object Shown(Known<Link> one) => new
+    static object Shown(DocumentView<Link> one) => new
     {
         ticket = one.Ticket,
         school = one.State.Opened!.Heading.School,

@@ -30,7 +30,7 @@ static class ListTriage
         return Results.Ok(new { waiting = held.Select(Shown), choices });
     }
 
-    static object Shown(Known<Link> held) => new
+    static object Shown(DocumentView<Link> held) => new
     {
         ticket = held.Ticket,
         school = held.State.Opened!.Heading.School,

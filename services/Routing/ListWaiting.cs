@@ -24,7 +24,7 @@ static class ListWaiting
             }
         );
 
-    static object Shown(Known<Link> one) => new
+    static object Shown(DocumentView<Link> one) => new
     {
         ticket = one.Ticket,
         school = one.State.Opened!.Heading.School,

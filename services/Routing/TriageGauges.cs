@@ -31,13 +31,13 @@ sealed class TriageGauges(Documents<Link> links, Calendar calendar, TimeProvider
         );
         Telemetry.Meter.CreateObservableGauge(
             "groupticketing.triage.oldest_working",
-            () => waits.Measure(all => One(Age(all.Oldest, hours))),
+            () => waits.Measure(all => Single(Age(all.Oldest, hours))),
             "s",
             "Age of the oldest ticket in triage, in the group's working time."
         );
         Telemetry.Meter.CreateObservableGauge(
             "groupticketing.waiting",
-            () => waits.Measure(all => One(all.Waiting)),
+            () => waits.Measure(all => Single(all.Waiting)),
             "{ticket}",
             "Tickets that nobody of the group moves although their team was reminded; at most 500 are counted."
         );
@@ -57,7 +57,7 @@ sealed class TriageGauges(Documents<Link> links, Calendar calendar, TimeProvider
     long Age(DateTimeOffset? oldest, WorkingTime hours) =>
         oldest is { } since ? (long)hours.WorkingHoursBetween(since, clock.GetUtcNow()).TotalSeconds : 0;
 
-    static Measurement<long>[] One(long value) => [new(value)];
+    static Measurement<long>[] Single(long value) => [new(value)];
 
     sealed record Waits(DateTimeOffset? Oldest, int Waiting);
 }

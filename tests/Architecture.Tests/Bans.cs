@@ -50,13 +50,13 @@ public partial class Bans
     [InlineData("services/")]
     [InlineData("platform")]
     [InlineData("gateway")]
-    public void That_binds_what_runs(string room) =>
+    public void That_binds_what_runs(string service) =>
         XDocument
             .Parse(Tree.Text("Directory.Build.props"))
             .Descendants("AdditionalFiles")
             .Single(one => one.Attribute("Include")!.Value.EndsWith("BannedSymbols.Waits.txt", StringComparison.Ordinal))
             .Parent!.Attribute("Condition")!
-            .Value.ShouldContain($"$(Room.StartsWith('{room}'))");
+            .Value.ShouldContain($"$(Folder.StartsWith('{service}'))");
 
     [Fact]
     public void Only_a_store_that_is_opened_before_anything_runs_is_waited_for() => Tree.Sources

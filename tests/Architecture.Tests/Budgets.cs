@@ -25,7 +25,7 @@ public partial class Budgets
     [Fact]
     public void An_entry_file_has_at_most_20_lines() =>
         Longer(Tree.Sources.Where(file => file.EndsWith("/Program.cs", StringComparison.Ordinal)), 20)
-            .ShouldBeEmpty("an entry file names the rooms, nothing else.");
+            .ShouldBeEmpty("an entry file names the byService, nothing else.");
 
     [Fact]
     public void A_door_has_at_most_80_lines() =>

@@ -24,7 +24,7 @@ public partial class CommandSentences
     [Fact]
     public void No_help_result_or_error_is_written_in_the_code() =>
         Commands.Concat(Under("host/Demo/")).Where(file => Written().IsMatch(Tree.Text(file)))
-            .ShouldBeEmpty("write it in CommandTexts.resx and .en.resx: CommandTexts.Of(\"Name\")");
+            .ShouldBeEmpty("write it in CommandTexts.resx and .en.resx: CommandTexts.Text(\"Name\")");
 
     [Fact]
     public void No_sentence_is_written_in_the_code() =>
@@ -47,11 +47,11 @@ public partial class CommandSentences
     [InlineData("Description = \"The folder\"", true)]
     [InlineData("Description = $\"Known: {x}\"", true)]
     [InlineData("new Command(\"keys\", \"API keys.\")", true)]
-    [InlineData("new Command(\"keys\", CommandTexts.Of(\"Keys\"))", false)]
+    [InlineData("new Command(\"keys\", CommandTexts.Text(\"Keys\"))", false)]
     [InlineData("Console.WriteLine(\"done\")", true)]
     [InlineData("Console.Error.WriteLine($\"error: {fault}\")", true)]
     [InlineData("Console.WriteLine($\"GROUPTICKETING {word} - {text}\")", false)]
-    [InlineData("Console.WriteLine(words.Of(\"Done\"))", false)]
+    [InlineData("Console.WriteLine(words.Text(\"Done\"))", false)]
     [InlineData("Tell.Error($\"{file} is there\")", true)]
     [InlineData("Tell.Warning($\"{warning}\")", false)]
     [InlineData("Step(\"It is told\")", true)]
@@ -82,7 +82,7 @@ public partial class CommandSentences
         + @"|Write(Line)?\(\s*\$?""(?!GROUPTICKETING |\{)|Tell\.(Error|Warning)\(\s*\$?""[^""]*[a-z] [a-z]")]
     private static partial Regex Written();
 
-    [GeneratedRegex(@"(?:(?:CommandTexts|FileTexts|Faults|StoreUnavailableException)\.Of"
+    [GeneratedRegex(@"(?:(?:CommandTexts|FileTexts|Faults)\.Text|StoreUnavailableException\.Because"
         + @"|Tell\.Result)\(\s*(?:[\w.]+,\s*)?""(\w+)""")]
     private static partial Regex Named();
 

@@ -12,10 +12,15 @@ public class FormerWords
         (@"\w*Payer", "Dispatcher"),
         ("PayLane", "DispatchLane"),
         ("Hearer", "Subscription"),
-        ("IRoom", "IDecider"),
         ("EmbeddedBus", "InProcessBus"),
         (@"\w*Console(Module|Metrics)", "Portal"),
         (@"GroupTicketing\.(Directory|Console|House)", "Registry, Portal, Architecture.Tests"),
+        (@"House(Options)?|AddHouse|OfTheHouse", "PlatformSetup, PlatformOptions"),
+        (@"\w*Debts?(Made|Id|Row|List|Table)?", "PendingCall, Outbox, Lane.Calls"),
+        (@"\w*Owed\w*|Owes?|Owing", "Pending…"),
+        (@"Paid|Unpaid|PaidUpTo|Pay", "Confirmed, Outgoing, Send"),
+        (@"GiveUp|GaveUp", "Skip, Skipped"),
+        ("IRoom|RoomName|RoomOf|WaveRooms", "IDecider, ServiceName"),
     ];
 
     [Fact]
@@ -26,7 +31,7 @@ public class FormerWords
             where !file.EndsWith("FormerWords.cs", StringComparison.Ordinal)
             let code = Tree.Code(file)
             from word in words
-            where Regex.IsMatch(code, $@"\b{word.Former}\b")
+            where Regex.IsMatch(code, $@"\b(?:{word.Former})\b")
             select $"{file}: {word.Former}, now {word.Now}";
 
         found.ShouldBeEmpty("one word per thing: docs/glossary.md");

@@ -7,8 +7,8 @@ namespace GroupTicketing.Tests.Architecture;
 /// <summary>How things are built and named.</summary>
 public partial class Shapes
 {
-    // Non-generic views, one per room: of Documents<TState>, which the dispatcher and the host hold in one list, and of one of
-    // them opened for change, which a wave holds beside those of other rooms.
+    // Non-generic views, one per service: of Documents<TState>, which the dispatcher and the host hold in one list, and of one of
+    // them opened for change, which a wave holds beside those of other services.
     static readonly string[] oneImplementation = ["IDocuments", "IMember"];
 
     [Fact]

@@ -11,7 +11,7 @@ public class Streams
         ["routing"] = "contracts/Routing.cs",
         ["itop"] = "contracts/ItopConnector.cs",
         ["notification"] = "contracts/Notification.cs",
-        ["console"] = "contracts/Portal.cs",
+        ["portal"] = "contracts/Portal.cs",
     };
 
     [Fact]
@@ -26,7 +26,7 @@ public class Streams
 
     [Fact]
     public void Only_the_console_listens_on_the_observers_queue() =>
-        Listeners.Table.Where(row => row.Queue == Listeners.ObserverQueue).ShouldAllBe(row => row.Listener == "console");
+        Listeners.Table.Where(row => row.Queue == Listeners.ObserverQueue).ShouldAllBe(row => row.Listener == "portal");
 
     [Fact]
     public void A_fact_is_said_in_one_stream() =>

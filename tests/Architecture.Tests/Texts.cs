@@ -20,12 +20,12 @@ public partial class Texts
     [Theory]
     [MemberData(nameof(French))]
     public void Every_english_text_has_its_french_one(string file) =>
-        English(file).Keys.Except(Of(file).Keys).ShouldBeEmpty($"French first: write the missing text in {file}");
+        English(file).Keys.Except(TextsIn(file).Keys).ShouldBeEmpty($"French first: write the missing text in {file}");
 
     [Theory]
     [MemberData(nameof(French))]
     public void Every_french_text_has_its_english_one(string file) =>
-        Of(file)
+        TextsIn(file)
             .Keys.Except(English(file).Keys)
             .ShouldBeEmpty($"write the missing text in {file.Replace(".resx", ".en.resx", StringComparison.Ordinal)}");
 
@@ -37,7 +37,7 @@ public partial class Texts
         Listeners
             .Facts.Select(fact => fact.Name)
             .Concat(details)
-            .Except(Of("services/Portal/Pages/Labels.resx").Keys)
+            .Except(TextsIn("services/Portal/Pages/Labels.resx").Keys)
             .ShouldBeEmpty("people would read a type's name");
     }
 
@@ -51,7 +51,7 @@ public partial class Texts
     [MemberData(nameof(French))]
     public void Both_languages_have_the_same_blanks(string file)
     {
-        var french = Of(file);
+        var french = TextsIn(file);
 
         foreach (var (name, text) in English(file))
             Blanks(text).ShouldBe(Blanks(french[name]), ignoreOrder: true, $"{file}: {name}");
@@ -59,16 +59,17 @@ public partial class Texts
 
     [Theory]
     [MemberData(nameof(French))]
-    public void No_text_is_empty(string file) => Of(file).ShouldAllBe(text => text.Value.Trim().Length > 0);
+    public void No_text_is_empty(string file) => TextsIn(file).ShouldAllBe(text => text.Value.Trim().Length > 0);
 
-    static Dictionary<string, string> English(string file) => Of(file.Replace(".resx", ".en.resx", StringComparison.Ordinal));
+    static Dictionary<string, string> English(string file) =>
+        TextsIn(file.Replace(".resx", ".en.resx", StringComparison.Ordinal));
 
-    static Dictionary<string, string> Of(string file) => XDocument.Parse(Tree.Text(file)).Descendants("data")
+    static Dictionary<string, string> TextsIn(string file) => XDocument.Parse(Tree.Text(file)).Descendants("data")
         .ToDictionary(data => data.Attribute("name")!.Value, data => data.Element("value")!.Value);
 
     static IEnumerable<string> Blanks(string text) => Blank().Matches(text).Select(match => match.Value).Distinct();
 
-    [GeneratedRegex(@"Problem\.Of\([^;]*""[^;""]* / [^;""]*""")]
+    [GeneratedRegex(@"Problem\.Result\([^;]*""[^;""]* / [^;""]*""")]
     private static partial Regex Bilingual();
 
     [GeneratedRegex(@"\{\d+")]

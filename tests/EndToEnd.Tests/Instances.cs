@@ -53,7 +53,7 @@ public sealed class Instances(ITestOutputHelper output)
             await machines.Kill(chance, sparing: "itop");
             await machines.StartProduct(sparing: "itop");
         }
-        foreach (var service in new[] { "intake", "routing", "notification", "console" })
+        foreach (var service in new[] { "intake", "routing", "notification", "portal" })
             await machines.Pause(service, Short);
         await pause;
         // The other leads since then.

@@ -37,8 +37,11 @@ public sealed class KeptRelease
         await machines.Faults(machines.Itop, new { maintenance = true });
         await HandOverAndKill(machines, "3");
 
-        Keep(Path.Combine(machines.Folder, "product", House.StoreName), Path.Combine(to, "product", House.StoreName));
-        IsUnheard(Path.Combine(to, "product", House.StoreName), "3");
+        Keep(
+            Path.Combine(machines.Folder, "product", PlatformSetup.StoreName),
+            Path.Combine(to, "product", PlatformSetup.StoreName)
+        );
+        IsUnheard(Path.Combine(to, "product", PlatformSetup.StoreName), "3");
         foreach (var folder in (string[])["itop", "school", Path.Combine("product", "files")])
             Folders.Copy(Path.Combine(machines.Folder, folder), Path.Combine(to, folder));
     }
@@ -142,14 +145,14 @@ public sealed class KeptRelease
         var ticket = $"{TicketIds.OfSchool(SchoolTool.First, number):N}";
         using var store = new SqliteConnection($"Data Source={machines.StoreFile};Pooling=False;Mode=ReadOnly");
         store.Open();
-        using var rooms = store.CreateCommand();
-        rooms.CommandText = "SELECT COUNT(*) FROM documents WHERE key = $intake";
-        rooms.Parameters.AddWithValue("$intake", $"intake/{ticket}");
+        using var services = store.CreateCommand();
+        services.CommandText = "SELECT COUNT(*) FROM documents WHERE key = $intake";
+        services.Parameters.AddWithValue("$intake", $"intake/{ticket}");
         // Slow enough to be caught between the two writes.
         using (var product = Process.GetProcessById(machines.ProductIds.Single()))
             product.PriorityClass = ProcessPriorityClass.Idle;
         _ = machines.HandOver(number);
-        while ((long)rooms.ExecuteScalar()! == 0)
+        while ((long)services.ExecuteScalar()! == 0)
             Thread.SpinWait(20);
         await machines.KillAll();
     }

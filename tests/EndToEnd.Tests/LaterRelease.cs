@@ -6,7 +6,7 @@ namespace GroupTicketing.EndToEnd.Tests;
 
 /// <summary>
 /// What a later release left: documents with a higher schema, and members this release does not know wherever it writes
-/// any, also in what it said and had not paid yet. After a rollback, or
+/// any, also in what it said and had not sent yet. After a rollback, or
 /// beside that release, this one goes on with them and loses none.
 /// </summary>
 public sealed class LaterRelease : IDisposable
@@ -27,11 +27,11 @@ public sealed class LaterRelease : IDisposable
         await using var machines = await Machines.Start(new Setup { From = folder });
         await Upgrade.LivesOn(machines);
 
-        var documents = Documents(Path.Combine(machines.Folder, "product", House.StoreName)).ToList();
+        var documents = Documents(Path.Combine(machines.Folder, "product", PlatformSetup.StoreName)).ToList();
         var kept = documents.Where(one => written.Contains(one.Key)).ToList();
         kept.Select(one => one.Key.Split('/')[0])
             .Distinct()
-            .ShouldBe(["intake", "routing", "itop", "notification", "console"], ignoreOrder: true);
+            .ShouldBe(["intake", "routing", "itop", "notification", "portal"], ignoreOrder: true);
         kept.Where(one => one.Body[Member] is null || one.Body["state"]![Member] is null)
             .Select(one => one.Key)
             .ShouldBeEmpty("it lost what a later release wrote");
@@ -45,7 +45,7 @@ public sealed class LaterRelease : IDisposable
     IReadOnlyList<string> Written(string fixture)
     {
         Folders.Copy(fixture, folder);
-        var store = Path.Combine(folder, "product", House.StoreName);
+        var store = Path.Combine(folder, "product", PlatformSetup.StoreName);
         var documents = Documents(store).ToList();
         foreach (var (key, body) in documents)
         {
@@ -67,9 +67,9 @@ public sealed class LaterRelease : IDisposable
         body[Member] = "calme";
         if (body["state"] is JsonObject state)
             state[Member] = new JsonObject { ["é"] = 1 };
-        foreach (var (_, spoken) in body["spoken"] as JsonObject ?? [])
+        foreach (var (_, spoken) in body["streams"] as JsonObject ?? [])
         {
-            foreach (var said in spoken!["said"]!.AsArray())
+            foreach (var said in spoken!["messages"]!.AsArray())
                 said!["body"]![Member] = "calme";
         }
     }

@@ -156,15 +156,15 @@ public sealed class OneTrace : IAsyncLifetime
     }
 
     [Fact]
-    public void What_is_owed_and_the_age_of_the_oldest_are_gauges()
+    public void What_is_pending_and_the_age_of_the_oldest_are_gauges()
     {
         var names = new List<string>();
         using var listener = new MeterListener { InstrumentPublished = (instrument, _) => names.Add(instrument.Name) };
 
         listener.Start();
 
-        names.ShouldContain("groupticketing.owed");
-        names.ShouldContain("groupticketing.owed.oldest");
+        names.ShouldContain("groupticketing.pending");
+        names.ShouldContain("groupticketing.pending.oldest");
     }
 
     IEnumerable<string> Tags()

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace GroupTicketing.EndToEnd.Tests;
 
-/// <summary>What an earlier release stored, in the middle of tickets' lives and with debts in flight, is taken over by
+/// <summary>What an earlier release stored, in the middle of tickets' lives and with calls in flight, is taken over by
 /// this one: nothing lost, nothing doubled.</summary>
 public sealed class Upgrade
 {
@@ -23,7 +23,7 @@ public sealed class Upgrade
         await LivesOn(machines);
     }
 
-    /// <summary>The tickets of <see cref="KeptRelease"/> come to their ends: what is owed is paid, an answer is heard,
+    /// <summary>The tickets of <see cref="KeptRelease"/> come to their ends: what is pending is done, an answer is heard,
     /// a solution confirmed.</summary>
     internal static async Task LivesOn(Machines machines)
     {

@@ -39,7 +39,7 @@ public sealed record Engines(Uri Bus, Uri Admin, string User, string Password, s
         using var _ = await Admins(http, HttpMethod.Delete, $"api/queues/{Path.GetFileName(folder)}/{queue}");
     }
 
-    /// <summary>How many messages the broker holds: owed by nobody any more, and not yet taken. Its numbers are some
+    /// <summary>How many messages the broker holds: sent by their speakers, and not yet taken. Its numbers are some
     /// seconds old.</summary>
     public async Task<int> Held(HttpClient http, string folder)
     {
@@ -56,7 +56,7 @@ public sealed record Engines(Uri Bus, Uri Admin, string User, string Password, s
         using var deadline = new CancellationTokenSource(patience);
         using var answer = await Admins(http, HttpMethod.Get, "api/vhosts", deadline.Token);
         using var reading = await Admins(http, HttpMethod.Get, "api/health/checks/port-listener/5672", deadline.Token);
-        await Opened("alive", "&serverSelectionTimeoutMS=2000&connectTimeoutMS=2000").OwedByTarget(deadline.Token);
+        await Opened("alive", "&serverSelectionTimeoutMS=2000&connectTimeoutMS=2000").PendingByTarget(deadline.Token);
     }
 
     async Task<HttpResponseMessage> Admins(HttpClient http, HttpMethod method, string path, CancellationToken ct = default)
@@ -81,16 +81,16 @@ public sealed record Engines(Uri Bus, Uri Admin, string User, string Password, s
         settings["GROUPTICKETING__Store__Url"] = Store(folder);
     }
 
-    /// <summary>How many lanes owe something now, reminders apart.</summary>
-    public async Task<int> Owed(string folder)
+    /// <summary>In how many lanes something is pending now, reminders apart.</summary>
+    public async Task<int> Pending(string folder)
     {
-        var owing = await Opened(folder).OwedByTarget(CancellationToken.None);
-        return owing.Where(owed => owed.Target != Debts.Clock).Sum(owed => owed.Count);
+        var all = await Opened(folder).PendingByTarget(CancellationToken.None);
+        return all.Where(pending => pending.Target != Outbox.Clock).Sum(pending => pending.Count);
     }
 
-    /// <summary>How many tombstones a room has, a hundred at most.</summary>
-    public async Task<int> Tombstones(string folder, string room) =>
-        (await Opened(folder).List(room, StoredDocument.Tombstones, null, 100, CancellationToken.None)).Count;
+    /// <summary>How many tombstones a service has, a hundred at most.</summary>
+    public async Task<int> Tombstones(string folder, string service) =>
+        (await Opened(folder).List(service, StoredDocument.Tombstones, null, 100, CancellationToken.None)).Count;
 
     MongoStore Opened(string folder, string options = "")
     {

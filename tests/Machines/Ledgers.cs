@@ -27,16 +27,16 @@ public static partial class Ledgers
     /// <summary>The school ticket a title is of.</summary>
     public static string? NumberOf(JsonElement line) => KeyOf(line)?.Number;
 
-    /// <summary>Waits until nothing is owed, and nothing is on its way.</summary>
+    /// <summary>Waits until nothing is pending, and nothing is on its way.</summary>
     public static async Task Drained(Machines machines, TimeSpan patience)
     {
         var (until, quietSince) = (DateTime.UtcNow + patience, (DateTime?)null);
         while (quietSince is null || DateTime.UtcNow - quietSince < machines.Quiet)
         {
-            var (owed, held) = (await machines.Owed(), await machines.Held());
-            quietSince = owed + held > 0 ? null : quietSince ?? DateTime.UtcNow;
+            var (pending, held) = (await machines.Pending(), await machines.Held());
+            quietSince = pending + held > 0 ? null : quietSince ?? DateTime.UtcNow;
             if (DateTime.UtcNow > until)
-                throw new TimeoutException($"{owed} lanes still owe and {held} messages are on their way after {patience}");
+                throw new TimeoutException($"{pending} lanes still wait and {held} messages are on their way after {patience}");
             await Task.Delay(250);
         }
     }

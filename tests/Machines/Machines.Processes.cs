@@ -82,7 +82,7 @@ public sealed partial class Machines
     }
 
     // As an operator says it of a new installation, once.
-    string[] First(Part part) => setup.Engines is null && !File.Exists(House.StoreFile(Data(part))) ? ["--first"] : [];
+    string[] First(Part part) => setup.Engines is null && !File.Exists(PlatformSetup.StoreFile(Data(part))) ? ["--first"] : [];
 
     /// <summary>The names of the product's processes, a service's several instances numbered; one empty name where
     /// there is one process.</summary>

@@ -99,38 +99,38 @@ public sealed partial class Machines : IAsyncDisposable
             await StartProduct();
     }
 
-    /// <summary>How many lanes owe something now, reminders apart.</summary>
-    public Task<int> Owed() =>
-        setup.Engines is { } engines ? engines.Owed(Folder) : Task.FromResult(EmbeddedFile.Owed(StoreFile));
+    /// <summary>In how many lanes something is pending now, reminders apart.</summary>
+    public Task<int> Pending() =>
+        setup.Engines is { } engines ? engines.Pending(Folder) : Task.FromResult(EmbeddedFile.Pending(StoreFile));
 
     /// <summary>What the embedded store takes on disk; null where there is none.</summary>
     public long? StoredBytes =>
         setup.Engines is null
-            ? new DirectoryInfo(Data(parts[0])).EnumerateFiles($"{House.StoreName}*").Sum(file => file.Length)
+            ? new DirectoryInfo(Data(parts[0])).EnumerateFiles($"{PlatformSetup.StoreName}*").Sum(file => file.Length)
             : null;
 
     /// <summary>How often documents were written in the embedded store; null where there is none.</summary>
     public long? Writes() => setup.Engines is null ? EmbeddedFile.Writes(StoreFile) : null;
 
-    /// <summary>How many tombstones a room has.</summary>
-    public Task<int> Tombstones(string room) =>
+    /// <summary>How many tombstones a service has.</summary>
+    public Task<int> Tombstones(string service) =>
         setup.Engines is { } engines
-            ? engines.Tombstones(Folder, room)
-            : Task.FromResult(EmbeddedFile.Tombstones(StoreFile, room));
+            ? engines.Tombstones(Folder, service)
+            : Task.FromResult(EmbeddedFile.Tombstones(StoreFile, service));
 
-    /// <summary>The tickets a room has documents of; embedded only.</summary>
-    public IReadOnlyList<string> Tickets(string room) => EmbeddedFile.Tickets(StoreFile, room);
+    /// <summary>The tickets a service has documents of; embedded only.</summary>
+    public IReadOnlyList<string> Tickets(string service) => EmbeddedFile.Tickets(StoreFile, service);
 
     /// <summary>The tickets whose files are kept; embedded only.</summary>
     public IEnumerable<string> TicketsWithFiles() =>
-        new DirectoryInfo(House.FilesFolder(Data(parts[0]))) is { Exists: true } kept
+        new DirectoryInfo(PlatformSetup.FilesFolder(Data(parts[0]))) is { Exists: true } kept
             ? kept.EnumerateDirectories().Select(folder => folder.Name)
             : [];
 
     /// <summary>How many messages are on their way between the product's processes; none where there is one.</summary>
     public Task<int> Held() => setup.Engines is { } engines ? engines.Held(Http, Folder) : Task.FromResult(0);
 
-    /// <summary>How long nothing must be owed or held before that is believed: the broker's numbers are up to five
+    /// <summary>How long nothing must be pending or held before that is believed: the broker's numbers are up to five
     /// seconds old.</summary>
     public TimeSpan Quiet => setup.Engines is null ? TimeSpan.Zero : TimeSpan.FromSeconds(7);
 
@@ -138,7 +138,7 @@ public sealed partial class Machines : IAsyncDisposable
     public IReadOnlyDictionary<string, string> ProductSettings => SettingsOf(parts[0]);
 
     /// <summary>The embedded store's file.</summary>
-    public string StoreFile => House.StoreFile(Data(parts[0]));
+    public string StoreFile => PlatformSetup.StoreFile(Data(parts[0]));
 
     string Data(Part part) =>
         setup.Data ?? Path.Combine(Folder, "product", part.Number == 1 ? part.Name : $"{part.Name}-{part.Number}");

@@ -32,7 +32,7 @@ public sealed class LeadershipTests
     }
 
     [Fact]
-    public async Task One_that_falls_silent_is_followed_and_never_are_there_two()
+    public async Task One_that_falls_silent_is_follpending_and_never_are_there_two()
     {
         await Round(first, second);
 
@@ -123,7 +123,7 @@ public sealed class LeadershipTests
             );
 
         await other.Sweep(CancellationToken.None);
-        for (var looks = 0; looks < 500 && (await memory.AllOwed(null, 1, CancellationToken.None)).Count > 0; looks++)
+        for (var looks = 0; looks < 500 && (await memory.AllPending(null, 1, CancellationToken.None)).Count > 0; looks++)
         {
             await leader.Sweep(CancellationToken.None);
             await Task.Delay(10, TestContext.Current.CancellationToken);

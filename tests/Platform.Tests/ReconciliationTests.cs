@@ -75,12 +75,12 @@ public class ReconciliationTests
     {
         await store.Save(
             new StoredDocument("itop/t1", 1, [], null, noon, null),
-            [new Owed("itop/t1", "itop", "itop", noon, noon, 1)],
+            [new PendingLane("itop/t1", "itop", "itop", noon, noon, 1)],
             ct
         );
 
-        (await Another.Owes("itop", "t1", "itop", ct)).ShouldBeTrue();
-        (await Another.Owes("itop", "t1", "bus", ct)).ShouldBeFalse();
-        (await Another.Owes("routing", "t1", "itop", ct)).ShouldBeFalse();
+        (await Another.HasPending("itop", "t1", "itop", ct)).ShouldBeTrue();
+        (await Another.HasPending("itop", "t1", "bus", ct)).ShouldBeFalse();
+        (await Another.HasPending("routing", "t1", "itop", ct)).ShouldBeFalse();
     }
 }

@@ -32,7 +32,7 @@ public sealed class Intervenant(Machines machines)
             await Task.Delay(300);
     }
 
-    // A poll has to see it first: until then nothing is owed.
+    // A poll has to see it first: until then nothing is pending.
     int Told()
     {
         told += schools.Sum(school =>

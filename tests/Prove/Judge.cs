@@ -13,7 +13,7 @@ public sealed class Judge
     readonly ConcurrentQueue<string> faults = [];
     int lost, duplicated, disordered, unexpected, recovered;
 
-    /// <summary>Waits until nothing is owed or on its way, and compares.</summary>
+    /// <summary>Waits until nothing is pending or on its way, and compares.</summary>
     public static async Task<Verdict> Drained(Machines machines, ProofRun run, TimeSpan patience)
     {
         await Ledgers.Drained(machines, patience);
@@ -107,8 +107,8 @@ public sealed class Judge
     {
         using var people = new Operator(machines);
         // The first call makes the key.
-        foreach (var row in await people.Owed())
-            Fault(ref lost, $"still owed: {row.Room} {row.Lane} {row.LastError}");
+        foreach (var row in await people.Pending())
+            Fault(ref lost, $"still pending: {row.Service} {row.Lane} {row.LastError}");
         await Parallel.ForEachAsync(accepted, new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (ticket, _) =>
         {
             var reference = itop.References.GetValueOrDefault((ticket.School, ticket.Number));

@@ -9,16 +9,16 @@ public sealed class Operator(Machines machines) : IDisposable
     readonly HttpClient http = new() { BaseAddress = machines.Product, Timeout = TimeSpan.FromSeconds(60) };
     bool known;
 
-    /// <summary>What is owed, reminders apart.</summary>
-    public async Task<IReadOnlyList<OwedRow>> Owed()
+    /// <summary>What is pending, reminders apart.</summary>
+    public async Task<IReadOnlyList<PendingRow>> Pending()
     {
-        using var answer = await (await Known()).GetAsync("v1/owed");
+        using var answer = await (await Known()).GetAsync("v1/pending");
         answer.EnsureSuccessStatusCode();
-        var rows = JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["owed"]!.AsArray();
-        return [.. rows.Select(row => OwedRow.Of(row!)).Where(row => row.Target != "clock")];
+        var rows = JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["pending"]!.AsArray();
+        return [.. rows.Select(row => PendingRow.From(row!)).Where(row => row.Target != "clock")];
     }
 
-    /// <summary>Waits until nothing is owed; says what is, where that does not end.</summary>
+    /// <summary>Waits until nothing is pending; says what is, where that does not end.</summary>
     public async Task Drained(TimeSpan patience, Action<string> say)
     {
         try
@@ -27,8 +27,8 @@ public sealed class Operator(Machines machines) : IDisposable
         }
         catch (TimeoutException)
         {
-            foreach (var row in await Owed())
-                say($"     owed still: {row}");
+            foreach (var row in await Pending())
+                say($"     still pending: {row}");
             throw;
         }
     }
@@ -42,11 +42,11 @@ public sealed class Operator(Machines machines) : IDisposable
             : null;
     }
 
-    /// <summary>Acts on what is owed: retry, giveup or release.</summary>
-    public async Task Act(OwedRow row, string act)
+    /// <summary>Acts on what is pending: retry, skip or release.</summary>
+    public async Task Act(PendingRow row, string act)
     {
         using var answer = await (await Known()).PostAsync(
-            $"v1/owed/{row.Room}/{row.Ticket}/{Uri.EscapeDataString(row.Lane)}/{act}",
+            $"v1/pending/{row.Service}/{row.Ticket}/{Uri.EscapeDataString(row.Lane)}/{act}",
             null
         );
         answer.EnsureSuccessStatusCode();
@@ -110,14 +110,14 @@ public sealed class Operator(Machines machines) : IDisposable
     }
 }
 
-/// <summary>Something owed, as the Portal shows it.</summary>
+/// <summary>Something pending, as the Portal shows it.</summary>
 /// <param name="NextTry">Null: it waits for a person.</param>
-public sealed record OwedRow(string Room, string Ticket, string Lane, string Target, string? NextTry, string? LastError)
+public sealed record PendingRow(string Service, string Ticket, string Lane, string Target, string? NextTry, string? LastError)
 {
     /// <summary>From the API's JSON.</summary>
-    public static OwedRow Of(JsonNode row) =>
+    public static PendingRow From(JsonNode row) =>
         new(
-            Text(row, "room")!,
+            Text(row, "service")!,
             Text(row, "ticket")!,
             Text(row, "lane")!,
             Text(row, "target")!,

@@ -81,7 +81,7 @@ until_is() { # SERVICE STATUS SECONDS
   fail "$1 is $(health "$1"), not $2, after $3 s"
 }
 
-for service in gateway intake routing itop notification console rabbitmq mongo prometheus grafana; do until_is "$service" healthy 120; done
+for service in gateway intake routing itop notification portal rabbitmq mongo prometheus grafana; do until_is "$service" healthy 120; done
 say "all healthy"
 until_is demo exited 180
 [ "$(docker inspect -f '{{.State.ExitCode}}' "$(container demo)")" = 0 ] || { docker logs "$(container demo)" >&2; fail "the demo failed"; }
@@ -89,11 +89,11 @@ docker logs "$(container demo)"
 
 operator() { compose --profile operator run --rm operator "$@"; }
 key=$(operator keys new operator:compose 2>/dev/null | tr -d '\r' | tail -n 1)
-curl -sS -m 10 -H "Authorization: Bearer $key" http://127.0.0.1:18080/v1/tickets | grep -q '"state":"closed"' || fail "the console does not show the demo's ticket as closed"
-say "the console shows the ticket closed"
+curl -sS -m 10 -H "Authorization: Bearer $key" http://127.0.0.1:18080/v1/tickets | grep -q '"state":"closed"' || fail "the portal does not show the demo's ticket as closed"
+say "the portal shows the ticket closed"
 operator status </dev/null | grep -q '^GROUPTICKETING OK' || fail "status is not OK"
 
-for service in intake routing itop notification console; do
+for service in intake routing itop notification portal; do
   # What the compose file promises is what the container has.
   [ "$(docker inspect -f '{{.HostConfig.ReadonlyRootfs}} {{.Config.User}}' "$(container "$service")")" = "true 1654:1654" ] || fail "$service is not read-only or not its own user"
 done

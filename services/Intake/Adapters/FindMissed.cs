@@ -27,6 +27,6 @@ sealed class FindMissed(Shown shown, Documents<SchoolSide> documents, GestureFie
         if (known.HandedOver)
             await gestures.Look(school, dialect, [.. posts.TakeLast(1).Select(post => post.Light)], ct);
         var untaken = (await documents.Untaken(ticket, sources, ct)).ToHashSet();
-        return Missed.Of(posts, source => !untaken.Contains(source), school, dialect, known);
+        return Missed.Find(posts, source => !untaken.Contains(source), school, dialect, known);
     }
 }

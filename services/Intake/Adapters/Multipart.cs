@@ -49,7 +49,7 @@ static class Multipart
         {
             await section.Body.DrainAsync(ct);
             var bytes = post.Body.Slice((int)section.BaseStreamOffset!.Value, (int)section.Body.Length);
-            var (name, file) = PartNames.Of(section);
+            var (name, file) = PartNames.From(section);
             var coding = PartCodings.Named(section.Headers?.GetValueOrDefault(CodingHeader));
             var part = new SentPart(file ?? "", section.ContentType, bytes, coding);
             if (name == "event")

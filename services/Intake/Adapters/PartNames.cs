@@ -10,7 +10,7 @@ static partial class PartNames
 {
     /// <returns>The file's is null where the part is none; empty where it is one without a name.</returns>
     /// <exception cref="InvalidDataException">It has none.</exception>
-    public static (string? Name, string? File) Of(MultipartSection section)
+    public static (string? Name, string? File) From(MultipartSection section)
     {
         if (!ContentDispositionHeaderValue.TryParse(section.ContentDisposition, out var disposition))
             throw new InvalidDataException("a part without a name");

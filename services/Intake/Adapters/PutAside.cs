@@ -55,7 +55,7 @@ public sealed class PutAside(IStore store, Findings findings, TimeProvider clock
     }
 
     /// <summary>Those of a school, the latest first.</summary>
-    public async Task<IReadOnlyList<PutAsidePost>> Of(string school, CancellationToken ct) =>
+    public async Task<IReadOnlyList<PutAsidePost>> ForSchool(string school, CancellationToken ct) =>
         [.. (await store.ListSide(Collection, $"{school}|", ct)).Select(one => Json.Read<PutAsidePost>(one.Body))
             .OrderByDescending(one => one.Received)];
 

@@ -10,12 +10,12 @@ namespace GroupTicketing.Intake.Adapters;
 /// <summary>Every answer that is not a 202: what is wrong, where, how to mend it.</summary>
 static class Refusals
 {
-    public static IResult UnknownSchool() => Of(404, "unknown-school", "UnknownSchool", "school");
+    public static IResult UnknownSchool() => Refusal(404, "unknown-school", "UnknownSchool", "school");
 
     /// <param name="field">A JSON pointer to the file, or the whole event for <c>""</c>; null for the whole request.</param>
-    public static IResult TooBig(string? field = null) => Of(413, "too-big", "TooBig", field);
+    public static IResult TooBig(string? field = null) => Refusal(413, "too-big", "TooBig", field);
 
-    public static IResult OtherBody() => Of(409, "other-body", "OtherBody", "webhook-id");
+    public static IResult OtherBody() => Refusal(409, "other-body", "OtherBody", "webhook-id");
 
     public static IResult NoRoom() => Flawed([new Flaw("", Texts.Get("NoRoom"))]);
 
@@ -24,9 +24,9 @@ static class Refusals
 
     public static IResult Signature(Signed signed) => signed switch
     {
-        Signed.Missing => Of(401, "no-signature", "NoSignature", "webhook-signature"),
-        Signed.Old => Of(401, "old-timestamp", "OldTimestamp", "webhook-timestamp"),
-        _ => Of(401, "wrong-signature", "WrongSignature", "webhook-signature"),
+        Signed.Missing => Refusal(401, "no-signature", "NoSignature", "webhook-signature"),
+        Signed.Old => Refusal(401, "old-timestamp", "OldTimestamp", "webhook-timestamp"),
+        _ => Refusal(401, "wrong-signature", "WrongSignature", "webhook-signature"),
     };
 
     public static IResult Flawed(IReadOnlyList<Flaw> flaws)
@@ -46,9 +46,9 @@ static class Refusals
     /// list.</summary>
     public static IEnumerable<string> Members(ProblemHttpResult refused) =>
         refused.ProblemDetails.Extensions.TryGetValue("errors", out var errors) && errors is IReadOnlyList<Flaw> flaws
-            ? flaws.Select(flaw => GenericNames.Known(flaw.Field)).Distinct()
+            ? flaws.Select(flaw => GenericNames.KnownPart(flaw.Field)).Distinct()
             : [];
 
-    static IResult Of(int status, string code, string word, string? field = null) =>
-        Problem.Of(status, code, Texts.Get(word), Texts.Get(word + "Mend"), field);
+    static IResult Refusal(int status, string code, string word, string? field = null) =>
+        Problem.Result(status, code, Texts.Get(word), Texts.Get(word + "Mend"), field);
 }

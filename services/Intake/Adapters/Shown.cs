@@ -57,7 +57,7 @@ sealed class Shown(SchoolDoors doors, IEnumerable<ISchoolReader> readers, Findin
         {
             var unpacked = dialect.Unpack(RawPost.FromTool(post), own);
             if (unpacked.Flaws is [var flaw, ..])
-                return (null, GenericNames.Known(flaw.Field));
+                return (null, GenericNames.KnownPart(flaw.Field));
             if (dialect.KeyOf(unpacked.Light, school) is null)
                 return (null, "");
             dialect.Read(unpacked.Light, school, live);

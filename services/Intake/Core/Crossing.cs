@@ -7,7 +7,7 @@ namespace GroupTicketing.Intake.Core;
 public static class Authors
 {
     /// <summary>The author, named only where the school lets its name cross.</summary>
-    public static Author Of(Role role, string? name, School school)
+    public static Author From(Role role, string? name, School school)
     {
         var shown = role is Role.Requester ? school.Signature.Requester : school.Signature.Agent;
         return new Author(role, shown is AuthorShown.Name ? name : null);
@@ -35,6 +35,6 @@ public static class Notes
 public static class Titles
 {
     /// <summary>The title, or a sentence in its place.</summary>
-    public static string Of(string? title) =>
+    public static string From(string? title) =>
         string.IsNullOrWhiteSpace(title) ? Texts.InFrench(nameof(Texts.Untitled)) : title;
 }

@@ -66,7 +66,7 @@ public sealed record Post(IReadOnlyDictionary<string, string> Headers, byte[] Bo
 
     /// <summary>What it says: parsed for whoever asks first, and kept for all that follows.</summary>
     /// <param name="parse">What it throws is asked again by the next.</param>
-    public T Said<T>(Func<byte[], T> parse)
+    public T Parsed<T>(Func<byte[], T> parse)
         where T : class
     {
         if (said is { What: T kept } && ReferenceEquals(said.Value.Body, Body))

@@ -12,7 +12,7 @@ public static class Missed
 {
     /// <param name="posts">What the tool would have posted since the ticket began, oldest first.</param>
     /// <param name="isTaken">Whether something was taken under that source id.</param>
-    public static IReadOnlyList<MissedPost> Of(
+    public static IReadOnlyList<MissedPost> Find(
         IReadOnlyList<Unpacked> posts,
         Func<string, bool> isTaken,
         School school,

@@ -67,7 +67,7 @@ public sealed class Generic : IDialect
             TicketIds.OfSchool(school.Slug, said.Subject.Trim()),
             school.Slug,
             said.Time,
-            GenericSource.Of(said, known)
+            GenericSource.For(said, known)
         );
         var fact = GenericSource.IsTaken(said, known) ? null : Fact(said, heading, school);
         var handsOver = fact is TicketOpened or TicketLinked;
@@ -83,7 +83,7 @@ public sealed class Generic : IDialect
     static Fact? Fact(GenericEvent said, Heading heading, School school)
     {
         var data = said.Data;
-        var author = Authors.Of(RoleOf(data.By), data.Author, school);
+        var author = Authors.From(RoleOf(data.By), data.Author, school);
         string? Crossing(string? said) => Notes.Crossing(said, data.Visibility is GenericVisibility.Private, school.NoteMark);
         var text = Crossing(data.Text);
         return said.Type switch
@@ -143,7 +143,7 @@ public sealed class Generic : IDialect
         var data = said.Data;
         return new Handover(
             Ticket(said),
-            Titles.Of(data.Title),
+            Titles.From(data.Title),
             data.Description!,
             new Placement(data.Brique, data.Service, data.SousService, data.Category, data.Queue),
             data.Urgency is null ? 4 : 1 + Array.IndexOf(GenericCheck.Urgencies, data.Urgency),
@@ -158,7 +158,7 @@ public sealed class Generic : IDialect
 
     static EarlierComment? Early(GenericComment comment, School school) =>
         Notes.Crossing(comment.Text, comment.Visibility is GenericVisibility.Private, school.NoteMark) is { } text
-            ? new(comment.Id, Authors.Of(RoleOf(comment.By), comment.Author, school), comment.At, text)
+            ? new(comment.Id, Authors.From(RoleOf(comment.By), comment.Author, school), comment.At, text)
             : null;
 
     static Role RoleOf(GenericBy by) => by is GenericBy.Support ? Role.Support : Role.Requester;

@@ -37,7 +37,9 @@ static class GenericCheck
         if (root.ValueKind is not JsonValueKind.Object)
             return [new Flaw("", Texts.NotAnObject)];
         var flaws = Event(root, isRead).Concat(GenericNames.Flaws(root)).Concat(isRead ? [] : GenericClosed.Flaws(root)).ToList();
-        if (GenericWords.IsPrivateOpening(root) && !flaws.Exists(flaw => GenericNames.Known(flaw.Field) == "/data/visibility"))
+        if (
+            GenericWords.IsPrivateOpening(root) && !flaws.Exists(flaw => GenericNames.KnownPart(flaw.Field) == "/data/visibility")
+        )
             flaws.Add(new Flaw("/data/visibility", Texts.OpenedPrivate));
         return flaws.Count > 0 ? flaws : Kinds(light, root);
     }
@@ -47,7 +49,7 @@ static class GenericCheck
     {
         try
         {
-            light.Said(_ => root.Deserialize<GenericEvent>(GenericEvent.Exact)!);
+            light.Parsed(_ => root.Deserialize<GenericEvent>(GenericEvent.Exact)!);
             return [];
         }
         catch (JsonException exception)

@@ -25,7 +25,7 @@ public sealed record GenericEvent(
     {
         try
         {
-            return post.Said(body =>
+            return post.Parsed(body =>
                 JsonSerializer.Deserialize<GenericEvent>(body, Exact)
                     is { Subject: not null, Id: not null, Type: not null, Data: not null } said
                     ? said

@@ -11,11 +11,11 @@ static class GenericNames
     // The bytes come as content; what is left of them after that is ours.
     static readonly string[] ours = ["sha256", "size"];
 
-    static readonly Dictionary<string, string> root = Of(typeof(GenericEvent));
-    static readonly Dictionary<string, string> data = Of(typeof(GenericData), "content");
-    static readonly Dictionary<string, string> requester = Of(typeof(Requester));
-    static readonly Dictionary<string, string> comment = Of(typeof(GenericComment));
-    static readonly Dictionary<string, string> file = Of(typeof(GenericFile), "content");
+    static readonly Dictionary<string, string> root = FromType(typeof(GenericEvent));
+    static readonly Dictionary<string, string> data = FromType(typeof(GenericData), "content");
+    static readonly Dictionary<string, string> requester = FromType(typeof(Requester));
+    static readonly Dictionary<string, string> comment = FromType(typeof(GenericComment));
+    static readonly Dictionary<string, string> file = FromType(typeof(GenericFile), "content");
 
     public static IEnumerable<Flaw> Flaws(JsonElement said) =>
         At(said, "", root).Concat(Member(said, "data").SelectMany(inner => At(inner, "/data", data)
@@ -36,7 +36,7 @@ static class GenericNames
 
     /// <summary>A pointer of which only the schema's own words are left: what a sender wrote is nobody's to
     /// list.</summary>
-    public static string Known(string pointer) =>
+    public static string KnownPart(string pointer) =>
         string.Join('/', pointer.Split('/').Select(part => part.Length == 0 ? "" : NameOf(part) ?? "*"));
 
     static string? NameOf(string part) =>
@@ -53,7 +53,7 @@ static class GenericNames
                 string.Format(Texts.French, Texts.MemberCase, known[member.Name])
             ));
 
-    static Dictionary<string, string> Of(Type type, params IEnumerable<string> also) =>
+    static Dictionary<string, string> FromType(Type type, params IEnumerable<string> also) =>
         GenericEvent
             .Exact.GetTypeInfo(type)
             .Properties.Select(property => property.Name)

@@ -8,7 +8,7 @@ namespace GroupTicketing.Intake.Dialects;
 /// </summary>
 static class GenericSource
 {
-    public static string Of(GenericEvent said, SchoolSide known) =>
+    public static string For(GenericEvent said, SchoolSide known) =>
         known.KeepsFormerIds ? Former(said) : said.Type switch
     {
         "ticket.commented" or "ticket.answered" => $"comment:{Former(said)}",

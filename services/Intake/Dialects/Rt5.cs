@@ -134,7 +134,7 @@ public sealed class Rt5 : IDialect
         var text = said.Transaction.Visibility is "public" ? RtText.Own(said.Transaction.Text) : null;
         return new Handover(
             new SchoolTicket(id, id, ticket.Url),
-            Titles.Of(ticket.Subject),
+            Titles.From(ticket.Subject),
             string.IsNullOrWhiteSpace(text)
                 ? string.Format(Core.Texts.French, Core.Texts.InFrench(nameof(Core.Texts.SeeTool)), ticket.Url)
                 : RtText.WithFiles(text, said.Transaction.Attachments),
@@ -162,7 +162,7 @@ public sealed class Rt5 : IDialect
                 creator.Email is { Length: > 0 } email
                 && said.Ticket.Requestors?.Contains(email, StringComparer.OrdinalIgnoreCase) is true
             );
-        return Authors.Of(isRequester ? Role.Requester : Role.Support, creator.RealName ?? creator.Name, school);
+        return Authors.From(isRequester ? Role.Requester : Role.Support, creator.RealName ?? creator.Name, school);
     }
 
     // RT's own number of what happened: the scrip and its REST say the same.

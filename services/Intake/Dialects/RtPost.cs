@@ -11,7 +11,7 @@ namespace GroupTicketing.Intake.Dialects;
 sealed record RtPost(string Event, string Id, RtTicket Ticket, RtTransaction Transaction)
 {
     /// <exception cref="JsonException">It is none.</exception>
-    public static RtPost From(Post post) => post.Said(body => Json.Read<RtPost>(body));
+    public static RtPost From(Post post) => post.Parsed(body => Json.Read<RtPost>(body));
 }
 
 sealed record RtTicket(

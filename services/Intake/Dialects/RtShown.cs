@@ -61,7 +61,7 @@ static class RtShown
                 },
                 ["created"] = Text(transaction, "Created"),
                 ["visibility"] = type == "Comment" ? "private" : "public",
-                ["text"] = Said(own, words),
+                ["text"] = TextOf(own, words),
                 ["attachments"] = new JsonArray([.. files]),
             },
         };
@@ -76,7 +76,7 @@ static class RtShown
         Text(part, "Filename").Length == 0 && (Text(part, "ContentType") is Plain or Html);
 
     // Whoever writes in RT's own pages, or mails HTML alone, leaves no plain text.
-    static string? Said(IReadOnlyList<JsonElement> own, IReadOnlyDictionary<string, string> words)
+    static string? TextOf(IReadOnlyList<JsonElement> own, IReadOnlyDictionary<string, string> words)
     {
         var written = own.Where(IsWords)
             .Where(part => words.ContainsKey(Text(part, "id")))

@@ -53,10 +53,10 @@ public sealed class AdoptGroupTicket(
         var asked = ticket.Asked!;
         var organisation = await names.Organisation(asked.Organisation, ct);
         var oql = $"SELECT UserRequest WHERE ref = {ItopClient.Quote(reference)} AND org_id = {organisation}";
-        var found = await key.With(isKeyed => itop.Get("UserRequest", oql, ReadFields.Of(isKeyed), ct), ct);
+        var found = await key.With(isKeyed => itop.Get("UserRequest", oql, ReadFields.From(isKeyed), ct), ct);
         if (found is not [var one])
             return (null, "unknown");
-        return await Claim(ReadFields.Of(one), ticket, ct);
+        return await Claim(ReadFields.From(one), ticket, ct);
     }
 
     async Task<(ItopRead? Read, string Why)> Claim(ItopRead read, GroupTicket ticket, CancellationToken ct)

@@ -103,7 +103,7 @@ public sealed class AttachFile(ItopClient itop, ItopNames names, IFiles files, T
         if (data.ValueKind is JsonValueKind.String && !data.TryGetBytesFromBase64(out bytes))
             return new Answer.Refused("the file's bytes in iTop cannot be read: put it there once more", Cause: Cause.Unreadable);
         if (bytes.Length > IFiles.MostBytes)
-            return ItopAnswers.Of(ItopFault.AnswerTooBig);
+            return ItopAnswers.From(ItopFault.AnswerTooBig);
         var hash = await files.Put(ticket.Asked!.Heading.TicketId.ToString("N"), bytes, ct);
         return new Answer.Done(
             FileClaim.FromOutside(

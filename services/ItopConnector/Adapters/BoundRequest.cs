@@ -38,7 +38,7 @@ public sealed class BoundRequest(ItopClient itop, ItopKey key, ParentSolutions s
             return ticket;
         if (await Look(id, ct) is not { } read || Binding.Contradiction(ticket, read, rules) is not null)
             throw new ItopException(ItopFault.NotThere, new Answer.Refused("the group ticket is no longer in iTop"));
-        return ticket with { Bound = Bound.Of(read) };
+        return ticket with { Bound = Bound.From(read) };
     }
 
     /// <summary>What bears the id and contradicts the link; null: nothing bears it, or it is the link's own.</summary>

@@ -9,7 +9,7 @@ namespace GroupTicketing.ItopConnector.Adapters;
 public sealed class ChooseCaller(ItopNames names, CreatePerson people)
 {
     /// <returns>iTop's id of the person.</returns>
-    public async Task<string> Of(TicketEscalated asked, string organisation, CancellationToken ct)
+    public async Task<string> For(TicketEscalated asked, string organisation, CancellationToken ct)
     {
         if (asked.Caller is { } caller && await names.PersonOrNull(caller, organisation, ct) is { } known)
             return known;

@@ -12,7 +12,7 @@ public sealed class CreateGroupTicket(ItopClient itop, ItopNames names, ItopKey 
     {
         var fields = await Fields(asked, ct);
         var created = await key.With(isKeyed => itop.Call(Operation(asked, fields, isKeyed), ct), ct);
-        return ReadFields.Of(ItopAnswers.Only(created, "created"));
+        return ReadFields.From(ItopAnswers.Only(created, "created"));
     }
 
     async Task<JsonObject> Fields(TicketEscalated asked, CancellationToken ct)
@@ -33,7 +33,7 @@ public sealed class CreateGroupTicket(ItopClient itop, ItopNames names, ItopKey 
             ["origin"] = "portal",
         };
         if (asked.Caller is not null)
-            fields["caller_id"] = await callers.Of(asked, organisation, ct);
+            fields["caller_id"] = await callers.For(asked, organisation, ct);
         return fields;
     }
 
@@ -49,7 +49,7 @@ public sealed class CreateGroupTicket(ItopClient itop, ItopNames names, ItopKey 
             ["class"] = "UserRequest",
             ["comment"] = $"GroupTicketing {asked.Heading.TicketId:N}",
             ["fields"] = all,
-            ["output_fields"] = ReadFields.Of(isKeyed),
+            ["output_fields"] = ReadFields.From(isKeyed),
         };
     }
 }

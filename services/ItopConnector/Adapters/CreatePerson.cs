@@ -37,7 +37,7 @@ public sealed partial class CreatePerson(
         {
             return await names.People(email, organisation, ct) switch
             {
-                [] => await Make(PersonName.Of(requester.Name, email), email, organisation, asked.SchoolName, ct),
+                [] => await Make(PersonName.From(requester.Name, email), email, organisation, asked.SchoolName, ct),
                 [var known] => known.Key,
                 // Nobody can tell which of them is meant, and one more helps nobody.
                 _ => null,

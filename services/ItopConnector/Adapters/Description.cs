@@ -42,7 +42,7 @@ static class Description
         var line = Line(asked.Handover.Title);
         return isKeyed && !string.IsNullOrWhiteSpace(line) && Marker.TicketOf(line) is null
             ? line
-            : $"{Marker.Of(Asked.From(asked))} {line}";
+            : $"{Marker.For(Asked.From(asked))} {line}";
     }
 
     static string Line(string title) => string.Join(' ', title.Split(['\r', '\n', '\t'], StringSplitOptions.RemoveEmptyEntries));

@@ -28,10 +28,10 @@ public sealed class FindGroupTicket(ItopClient itop, ItopNames names, ItopKey ke
             found.AddRange(
                 await Where($"org_id = {organisation} AND {Marker.Attribute} = {ItopClient.Quote(Marker.KeyOf(asked))}")
             );
-        found.AddRange(await Where($"org_id = {organisation} AND title LIKE {ItopClient.QuoteLike(Marker.Of(asked), " %")}"));
+        found.AddRange(await Where($"org_id = {organisation} AND title LIKE {ItopClient.QuoteLike(Marker.For(asked), " %")}"));
         // iTop's database takes upper and lower case for the same; a school's tool may not.
-        var (kept, others, disputed) = Twins.Of(
-            found.Select(ReadFields.Of).Where(read => Marker.IsOn(read, asked)).DistinctBy(read => read.Id),
+        var (kept, others, disputed) = Twins.Choose(
+            found.Select(ReadFields.From).Where(read => Marker.IsOn(read, asked)).DistinctBy(read => read.Id),
             told
         );
         if (disputed is not null)
@@ -43,24 +43,24 @@ public sealed class FindGroupTicket(ItopClient itop, ItopNames names, ItopKey ke
                 )
             );
         foreach (var twin in others)
-            await GiveUp(twin, kept!, asked, ct);
+            await CloseTwin(twin, kept!, asked, ct);
         return kept;
 
         Task<IReadOnlyList<ItopObject>> Where(string condition) =>
-            itop.Get("UserRequest", $"SELECT UserRequest WHERE {condition}", ReadFields.Of(isKeyed), ct);
+            itop.Get("UserRequest", $"SELECT UserRequest WHERE {condition}", ReadFields.From(isKeyed), ct);
     }
 
-    async Task GiveUp(ItopRead twin, ItopRead kept, Asked asked, CancellationToken ct)
+    async Task CloseTwin(ItopRead twin, ItopRead kept, Asked asked, CancellationToken ct)
     {
         var fields = new JsonObject();
         if (twin.Key is not null)
             fields[Marker.Attribute] = $"{Marker.KeyOf(asked)}#{twin.Id}";
-        if (twin.Title.StartsWith(Marker.Of(asked), StringComparison.Ordinal))
-            fields["title"] = $"[{Marker.KeyOf(asked)}#{twin.Id}]{twin.Title[Marker.Of(asked).Length..]}";
+        if (twin.Title.StartsWith(Marker.For(asked), StringComparison.Ordinal))
+            fields["title"] = $"[{Marker.KeyOf(asked)}#{twin.Id}]{twin.Title[Marker.For(asked).Length..]}";
         twins.Add(1);
         await WriteToGroupTicket.Close(
             itop,
-            Bound.Query(twin.Id, Bound.Of(twin)),
+            Bound.Query(twin.Id, Bound.From(twin)),
             twin.Status,
             $"Ouvert deux fois : voir {kept.Reference}.",
             ct,

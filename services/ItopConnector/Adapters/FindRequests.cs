@@ -38,7 +38,7 @@ public sealed class FindRequests(ItopClient itop, ItopKey key, IReadOnlyList<Sch
         if (
             !mirrored.TryGetValue(one.Text("org_name") ?? "", out var school)
             || IsOurs(one, title)
-            || States.Of(one.Text("status") ?? "") == "closed"
+            || States.From(one.Text("status") ?? "") == "closed"
         )
             return null;
         return string.CompareOrdinal(one.Text("start_date"), $"{school.MirrorFrom:yyyy-MM-dd}") < 0

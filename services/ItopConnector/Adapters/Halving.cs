@@ -16,7 +16,7 @@ public sealed class Halving(ItopClient itop, ItopOptions options, TimeProvider c
     /// <param name="read">One call for those ids.</param>
     /// <param name="isBad">Told at once of each on which iTop fails: whatever becomes of the rest, it is known.</param>
     /// <returns>What was read.</returns>
-    public async Task<List<T>> Of<T>(
+    public async Task<List<T>> Read<T>(
         IReadOnlyList<string> ids,
         Func<IReadOnlyList<string>, CancellationToken, Task<IEnumerable<T>>> read,
         Func<string, Task> isBad,
@@ -71,7 +71,7 @@ public sealed class Halving(ItopClient itop, ItopOptions options, TimeProvider c
             when (exception is JsonException or InvalidOperationException or KeyNotFoundException or FormatException)
         {
             // In another shape than ever seen, which is as good as none.
-            throw new ItopException(ItopFault.NotRest, ItopAnswers.Of(ItopFault.NotRest));
+            throw new ItopException(ItopFault.NotRest, ItopAnswers.From(ItopFault.NotRest));
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {

@@ -3,7 +3,7 @@ using GroupTicketing.Platform;
 
 namespace GroupTicketing.ItopConnector.Adapters;
 
-/// <summary>Pays what is owed to iTop, one call in words of ours at a time, while iTop may be written to.</summary>
+/// <summary>Does what is pending for iTop, one call in words of ours at a time, while iTop may be written to.</summary>
 public sealed class ItopAdapter(MakeCall calls, ItopPoll poll, ItopClient itop, ItopOptions options, TimeProvider clock)
     : IAdapter
 {

@@ -13,7 +13,7 @@ static class ItopAnswers
     public static IReadOnlyList<ItopObject> Read(HttpStatusCode status, byte[] body)
     {
         if (status != HttpStatusCode.OK)
-            throw new ItopException(Faults.OfStatus((int)status), Of(Faults.OfStatus((int)status), $" {(int)status}"))
+            throw new ItopException(Faults.OfStatus((int)status), From(Faults.OfStatus((int)status), $" {(int)status}"))
             {
                 Where = $" (HTTP {(int)status})",
             };
@@ -46,23 +46,23 @@ static class ItopAnswers
         }
         catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException)
         {
-            throw new ItopException(ItopFault.NotRest, Of(ItopFault.NotRest));
+            throw new ItopException(ItopFault.NotRest, From(ItopFault.NotRest));
         }
     }
 
     static ItopException OfCode(int code, string message)
     {
-        var fault = Faults.Of(code, message);
+        var fault = Faults.From(code, message);
         var where =
             Faults.AttributeIn(message) is { } attribute ? $" ({attribute})"
             : fault is ItopFault.Other ? $" (code {code})"
             : "";
-        return new ItopException(fault, Of(fault, where)) { Sentence = Faults.SentenceIn(message), Where = where };
+        return new ItopException(fault, From(fault, where)) { Sentence = Faults.SentenceIn(message), Where = where };
     }
 
     /// <summary>What to do about a fault.</summary>
     /// <param name="where">The attribute, code or status it is about, with what sets it apart.</param>
-    public static Answer Of(ItopFault fault, string where = "") => fault switch
+    public static Answer From(ItopFault fault, string where = "") => fault switch
     {
         ItopFault.Unreachable => Down("iTop cannot be reached", sent: false),
         ItopFault.Untrusted => Down(
@@ -132,7 +132,7 @@ static class ItopAnswers
     public static Answer.TryAgain InDoubt(string does, TimeSpan rest) =>
         new($"iTop may still be {does}", rest, Sent: false, Cause: Cause.InDoubt);
 
-    public static ItopException Of(HttpRequestException exception)
+    public static ItopException From(HttpRequestException exception)
     {
         var fault = exception.HttpRequestError switch
         {
@@ -141,7 +141,7 @@ static class ItopAnswers
             HttpRequestError.ConfigurationLimitExceeded => ItopFault.AnswerTooBig,
             _ => ItopFault.Broken,
         };
-        return new ItopException(fault, Of(fault));
+        return new ItopException(fault, From(fault));
     }
 
     static Answer.TryAgain Down(string reason, bool sent = true) => new(reason, Sent: sent, TargetDown: true);

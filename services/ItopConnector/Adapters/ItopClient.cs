@@ -45,7 +45,7 @@ public sealed class ItopClient(HttpClient http, ItopOptions options, TimeProvide
         }
         catch (HoldingException)
         {
-            throw new ItopException(ItopFault.Holding, ItopAnswers.Of(ItopFault.Holding));
+            throw new ItopException(ItopFault.Holding, ItopAnswers.From(ItopFault.Holding));
         }
     }
 
@@ -87,12 +87,12 @@ public sealed class ItopClient(HttpClient http, ItopOptions options, TimeProvide
         }
         catch (HttpRequestException exception)
         {
-            throw ItopAnswers.Of(exception);
+            throw ItopAnswers.From(exception);
         }
         catch (ItopException exception) when (exception.Fault is ItopFault.Login && form.Headers.ContentLength >= LargeBody)
         {
             // PHP empties a body over its post_max_size: the login is gone with it.
-            throw new ItopException(ItopFault.TooBig, ItopAnswers.Of(ItopFault.TooBig));
+            throw new ItopException(ItopFault.TooBig, ItopAnswers.From(ItopFault.TooBig));
         }
         catch (ItopException exception) when (exception.Fault is ItopFault.WriteDenied)
         {

@@ -13,7 +13,7 @@ public sealed partial class ItopKey(ItopClient itop, TimeProvider clock, ILogger
 {
     static readonly TimeSpan Believed = TimeSpan.FromHours(1);
 
-    volatile Known? known;
+    volatile Seen? known;
 
     /// <summary>Whether our module is there, as far as is known.</summary>
     public async Task<bool> IsThere(CancellationToken ct) =>
@@ -29,7 +29,7 @@ public sealed partial class ItopKey(ItopClient itop, TimeProvider clock, ILogger
         var isThere = await Has(itop, ct);
         if (known?.Is != isThere)
             Log.Lives(logger, isThere ? Marker.Attribute : "the title");
-        known = new Known(isThere, clock.GetUtcNow());
+        known = new Seen(isThere, clock.GetUtcNow());
         return isThere;
     }
 
@@ -71,7 +71,7 @@ public sealed partial class ItopKey(ItopClient itop, TimeProvider clock, ILogger
                     : itop.Get("UserRequest", $"{among}title LIKE '[%'", "id,title", ct),
             ct
         );
-        return found.Select(ReadFields.Of).ToDictionary(one => one.Id, one => one.Bears);
+        return found.Select(ReadFields.From).ToDictionary(one => one.Id, one => one.Bears);
     }
 
     static async Task<bool> Has(ItopClient itop, CancellationToken ct)
@@ -87,7 +87,7 @@ public sealed partial class ItopKey(ItopClient itop, TimeProvider clock, ILogger
         }
     }
 
-    sealed record Known(bool Is, DateTimeOffset At);
+    sealed record Seen(bool Is, DateTimeOffset At);
 
     static partial class Log
     {

@@ -106,7 +106,7 @@ public sealed class ItopLinks(IStore store)
         if (
             title is not null
             && Marker.TicketOf(title) is { } marked
-            && await store.Load($"{ItopDecider.RoomName}/{marked:N}", ct) is not null
+            && await store.Load($"{ItopDecider.ServiceName}/{marked:N}", ct) is not null
         )
             return marked;
         // Unless it was claimed this very moment.

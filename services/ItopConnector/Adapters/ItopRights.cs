@@ -40,7 +40,7 @@ public sealed class ItopRights(TimeProvider clock)
             if (granted.Write is not null && granted.At > denied[kind])
                 return new Answer.Refused($"the connector's account may not {kind}: give it a profile that may, then retry");
             return now - denied[kind] < Lasting
-                ? ItopAnswers.Of(ItopFault.WriteDenied)
+                ? ItopAnswers.From(ItopFault.WriteDenied)
                 : new Answer.TryAgain(
                     $"iTop has taken no writes for an hour: end its read-only mode, or give the connector's account a "
                     + $"profile that may {kind}",

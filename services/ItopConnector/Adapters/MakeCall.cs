@@ -30,7 +30,7 @@ public sealed class MakeCall(
 
     async Task<Answer> Made(Attempt attempt, CancellationToken ct)
     {
-        var call = Calls.Read(attempt.Debt);
+        var call = Calls.Read(attempt.Call);
         var ticket = (await documents().Read(attempt.Ticket, ct))!.State;
         if (call is ItopCall.Create { Generation: var one })
             return await open.Call(attempt, ticket.Creations[one], ct, one == ticket.Generation ? ticket.ItopId : null);

@@ -24,7 +24,7 @@ public sealed class ParentSolutions(ItopClient itop, Halving halving, ReadingRul
             new HashSet<string>()
         );
         var parents = (
-            await halving.Of(
+            await halving.Read(
                 ids,
                 (some, token) => ReadGroupTicket.Read(itop, some, token),
                 id => Task.FromResult(bad.Add(id)),

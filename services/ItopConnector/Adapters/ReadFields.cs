@@ -15,12 +15,12 @@ static class ReadFields
     /// <summary>With our module's attribute.</summary>
     public const string NamesAndKey = Names + "," + Marker.Attribute;
 
-    public static string Of(bool isKeyed) => isKeyed ? NamesAndKey : Names;
+    public static string From(bool isKeyed) => isKeyed ? NamesAndKey : Names;
 
     // iTop's own times of the steps of a ticket's life: a reading later on shows the same step at the same times.
     const string Moves = "assignment_date,last_pending_date,resolution_date,close_date";
 
-    public static ItopRead Of(ItopObject found) => new(
+    public static ItopRead From(ItopObject found) => new(
         found.Text("id") ?? found.Key,
         found.Text("ref") ?? "",
         found.Text("title") ?? "",
@@ -71,5 +71,5 @@ static class ReadFields
         entry.TryGetProperty("user_id", out var value) && value.ToString() is { Length: > 0 } id && id != "0" ? id : null;
 
     /// <summary>HTML as the text it shows.</summary>
-    public static string? Plain(string? html) => html is null ? null : HtmlText.Of(html);
+    public static string? Plain(string? html) => html is null ? null : HtmlText.From(html);
 }

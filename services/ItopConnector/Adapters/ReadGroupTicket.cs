@@ -42,10 +42,10 @@ static class ReadGroupTicket
         var found = await itop.Get(
             "UserRequest",
             $"SELECT UserRequest WHERE id IN ({string.Join(',', ids)})",
-            ReadFields.Of(isKeyed is true),
+            ReadFields.From(isKeyed is true),
             ct
         );
-        return found.Select(one => isKeyed is null ? Unasked(one) : ReadFields.Of(one));
+        return found.Select(one => isKeyed is null ? Unasked(one) : ReadFields.From(one));
     }
 
     static async Task<bool> IsGone(ItopClient itop, string id, string organisation, CancellationToken ct) =>
@@ -54,5 +54,5 @@ static class ReadGroupTicket
 
     static string Named(string organisation) => $"name = {ItopClient.Quote(organisation)}";
 
-    static ItopRead Unasked(ItopObject found) => ReadFields.Of(found) with { IsKeyUnasked = true };
+    static ItopRead Unasked(ItopObject found) => ReadFields.From(found) with { IsKeyUnasked = true };
 }

@@ -16,7 +16,7 @@ sealed class ReadHistory(ItopClient itop, Halving halving)
     DateTimeOffset denied;
 
     /// <summary>By the tickets' ids in iTop.</summary>
-    public async Task<ILookup<string, LogSave>> Of(
+    public async Task<ILookup<string, LogSave>> For(
         IReadOnlyList<string> ids,
         DateTimeOffset now,
         Func<string, Task> isBad,
@@ -37,7 +37,7 @@ sealed class ReadHistory(ItopClient itop, Halving halving)
         const string oql = $"SELECT {Saves} WHERE objclass = 'UserRequest' AND attcode = 'public_log' AND objkey IN";
         try
         {
-            return await halving.Of<ItopObject>(
+            return await halving.Read<ItopObject>(
                 ids,
                 async (some, token) =>
                     await itop.Get(Saves, $"{oql} ({string.Join(',', some)})", "objkey,lastentry,date,userinfo", token),

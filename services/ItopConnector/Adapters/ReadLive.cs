@@ -61,7 +61,7 @@ sealed partial class ReadLive(
             if (known.Count == 0)
                 continue;
             string[] ids = [.. known.Select(one => one.State.ItopId!)];
-            var (found, saves) = await shown.Of(ids, began, IsBad, ct);
+            var (found, saves) = await shown.For(ids, began, IsBad, ct);
             if (known.Count >= FewAtOnce && found.Count < known.Count / 2)
             {
                 Log.ManyGone(logger, known.Count - found.Count, known.Count);
@@ -72,7 +72,7 @@ sealed partial class ReadLive(
                 var read = found.GetValueOrDefault(one.State.ItopId!);
                 await Compare(one, read, began, ct);
                 if (read is not null)
-                    await Report(one.Ticket, LostEntries.Of(saves[read.Id], read.Log, began, Ours(one.State, read)), ct);
+                    await Report(one.Ticket, LostEntries.Find(saves[read.Id], read.Log, began, Ours(one.State, read)), ct);
             }
             count += known.Count;
 
@@ -82,17 +82,17 @@ sealed partial class ReadLive(
         return count;
     }
 
-    // What is owed to iTop would explain any difference.
-    async Task<List<Known<GroupTicket>>> Quiet(IEnumerable<string> tickets, CancellationToken ct)
+    // What is pending for iTop would explain any difference.
+    async Task<List<DocumentView<GroupTicket>>> Quiet(IEnumerable<string> tickets, CancellationToken ct)
     {
-        var quiet = new List<Known<GroupTicket>>();
+        var quiet = new List<DocumentView<GroupTicket>>();
         foreach (var ticket in tickets)
         {
             if (
                 await KnownOrNull(ticket, ct) is { } known
                 && IsLive(known.State)
                 && shown.Shows(known.State.ItopId!)
-                && !await reconciliation.Owes(documents.Name, ticket, ItopCall.Target, ct)
+                && !await reconciliation.HasPending(documents.Name, ticket, ItopCall.Target, ct)
             )
                 quiet.Add(known);
             else
@@ -101,7 +101,7 @@ sealed partial class ReadLive(
         return quiet;
     }
 
-    async Task<Known<GroupTicket>?> KnownOrNull(string ticket, CancellationToken ct)
+    async Task<DocumentView<GroupTicket>?> KnownOrNull(string ticket, CancellationToken ct)
     {
         try
         {
@@ -115,7 +115,7 @@ sealed partial class ReadLive(
         }
     }
 
-    async Task Compare(Known<GroupTicket> known, ItopRead? read, DateTimeOffset began, CancellationToken ct)
+    async Task Compare(DocumentView<GroupTicket> known, ItopRead? read, DateTimeOffset began, CancellationToken ct)
     {
         if (read is null)
         {
@@ -138,7 +138,7 @@ sealed partial class ReadLive(
         Log.Repaired(logger, known.Ticket);
     }
 
-    async Task Missing(Known<GroupTicket> known, DateTimeOffset began, CancellationToken ct)
+    async Task Missing(DocumentView<GroupTicket> known, DateTimeOffset began, CancellationToken ct)
     {
         if (!look.Confirms(known.Ticket, "deleted", began) || await ReadGroupTicket.Gone(itop, known.State, ct) is not { } gone)
             return;
@@ -150,7 +150,7 @@ sealed partial class ReadLive(
 
     static Predicate<LogRead> Ours(GroupTicket ticket, ItopRead read)
     {
-        var ours = Echo.Of(ticket, read);
+        var ours = Echo.Recognise(ticket, read);
         var entries = read.Log.Where((_, place) => ours[place]).ToHashSet();
         return entries.Contains;
     }

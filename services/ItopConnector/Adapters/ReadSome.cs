@@ -23,13 +23,13 @@ public sealed class ReadSome(
     {
         var bad = new HashSet<string>();
         var ours = await Ours(ids, IsBad, ct);
-        var found = await halving.Of<RequestFound>(
+        var found = await halving.Read<RequestFound>(
             [.. ids.Except(ours).Except(bad)],
             async (some, token) => await requests.Among(some, token),
             IsBad,
             ct
         );
-        var read = await halving.Of<ItopRead>([.. ours.Except(bad)], key.Read, IsBad, ct);
+        var read = await halving.Read<ItopRead>([.. ours.Except(bad)], key.Read, IsBad, ct);
         var followed = await solutions.Followed(read, IsBad, ct);
         return new Changes(followed, found, [.. ids.Except(bad)]);
 
@@ -45,7 +45,7 @@ public sealed class ReadSome(
         if (unknown.Count == 0)
             return ours;
         var bearing = (
-            await halving.Of<KeyValuePair<string, string>>(
+            await halving.Read<KeyValuePair<string, string>>(
                 unknown,
                 async (some, token) => await key.Bearing(some, token),
                 isBad,

@@ -7,7 +7,7 @@ namespace GroupTicketing.ItopConnector.Adapters;
 
 /// <summary>
 /// Reads every live group ticket of ours from time to time, and when asked: a change that no poll brought is told like
-/// any other. Tickets that owe iTop something are left alone; one that
+/// any other. Tickets with something pending for iTop are left alone; one that
 /// is no longer there is counted, and never made again. Nothing is ever written here.
 /// </summary>
 sealed class ReconcileItop(

@@ -11,7 +11,7 @@ sealed class ShownLogs(ItopClient itop, Halving halving, ParentSolutions solutio
     public bool Shows(string id) => !aside.Holds(id);
 
     /// <param name="isBad">Told of each that it cannot show.</param>
-    public async Task<(Dictionary<string, ItopRead> Found, ILookup<string, LogSave> Saves)> Of(
+    public async Task<(Dictionary<string, ItopRead> Found, ILookup<string, LogSave> Saves)> For(
         IReadOnlyList<string> ids,
         DateTimeOffset now,
         Func<string, Task> isBad,
@@ -19,8 +19,8 @@ sealed class ShownLogs(ItopClient itop, Halving halving, ParentSolutions solutio
     )
     {
         // Before the logs: what the history shows then, they must show.
-        var saves = await history.Of(ids, now, isBad, ct);
-        var read = await halving.Of(ids, (some, token) => ReadGroupTicket.Read(itop, some, token), isBad, ct);
+        var saves = await history.For(ids, now, isBad, ct);
+        var read = await halving.Read(ids, (some, token) => ReadGroupTicket.Read(itop, some, token), isBad, ct);
         return ((await solutions.Followed(read, isBad, ct)).ToDictionary(one => one.Id), saves);
     }
 }

@@ -22,7 +22,7 @@ public sealed class WriteToGroupTicket(ItopClient itop, TimeProvider clock)
         var bound = ticket.BoundOf(call.Generation);
         var key = Bound.Query(id, bound);
         var read = attempt.InDoubt is null && !Conflict.Moves(call.Wish) ? null : await ReadGroupTicket.Read(itop, id, ct, bound);
-        var entry = Wanting.Of(ticket, call, read);
+        var entry = Wanting.From(ticket, call, read);
         if (!entry.IsThere && entry.Text is not null && attempt.Unsettled(clock.GetUtcNow()) is { Ticks: > 0 } rest)
             return ItopAnswers.InDoubt("writing it", rest);
         var text = entry.IsThere ? null : entry.Text;
@@ -91,11 +91,11 @@ public sealed class WriteToGroupTicket(ItopClient itop, TimeProvider clock)
             fields["solution"] = solution;
         if (entry is not null)
             fields["public_log"] = Item(entry);
-        return One(await itop.Call(Operation("core/apply_stimulus", key, fields, ("stimulus", step.Stimulus)), ct));
+        return Single(await itop.Call(Operation("core/apply_stimulus", key, fields, ("stimulus", step.Stimulus)), ct));
     }
 
     async Task<ItopRead> Append(string key, string entry, CancellationToken ct) =>
-        One(await itop.Call(Operation("core/update", key, new JsonObject { ["public_log"] = Item(entry) }), ct));
+        Single(await itop.Call(Operation("core/update", key, new JsonObject { ["public_log"] = Item(entry) }), ct));
 
     static JsonObject Operation(string name, string key, JsonObject fields, params ReadOnlySpan<(string Name, string Value)> also)
     {
@@ -114,5 +114,5 @@ public sealed class WriteToGroupTicket(ItopClient itop, TimeProvider clock)
             ["add_item"] = new JsonObject { ["message"] = entry, ["format"] = "text" },
         };
 
-    static ItopRead One(IReadOnlyList<ItopObject> objects) => ReadFields.Of(ItopAnswers.Only(objects, "wrote"));
+    static ItopRead Single(IReadOnlyList<ItopObject> objects) => ReadFields.From(ItopAnswers.Only(objects, "wrote"));
 }

@@ -47,11 +47,11 @@ public static class Binding
     public static Decided<GroupTicket> Settled(GroupTicket ticket, Settled settled, ReadingRules rules, DateTimeOffset now)
     {
         var read = settled.Read;
-        var again = ticket with { ItopId = read.Id, Reference = read.Reference, Bound = Bound.Of(read), Stopped = null };
+        var again = ticket with { ItopId = read.Id, Reference = read.Reference, Bound = Bound.From(read), Stopped = null };
         Fact said = read.Id == ticket.ItopId
             ? new LinkResumed(ticket.Heading(now, $"link-resumed-{now:yyyyMMddHHmmss}"))
-            : Readings.Said(ticket, read, rules, now);
-        var diffed = Diff.Of(again, read, rules.ReturnTeam, now);
+            : Readings.OpenedFact(ticket, read, rules, now);
+        var diffed = Diff.Compare(again, read, rules.ReturnTeam, now);
         var free = ticket.ItopId is { } before && before != read.Id ? new ItopCall.LetGo(before) : null;
         return Decided.Say(diffed.State, [said, .. diffed.Says]).And(free is null ? [] : [free.ToEffect()]);
     }

@@ -6,7 +6,7 @@ namespace GroupTicketing.ItopConnector.Core;
 /// <param name="Key">What it bore as a key when the link was made, where that is not the link's own; null: nothing.</param>
 public sealed record Bound(string? Organisation, string? Started, string? Key = null)
 {
-    public static Bound Of(ItopRead read) => new(read.OrganisationId, read.Started, Marker.KeyIn(read.Bears));
+    public static Bound From(ItopRead read) => new(read.OrganisationId, read.Started, Marker.KeyIn(read.Bears));
 
     /// <summary>With what was not known yet: absence is no evidence, so it is filled when it shows.</summary>
     public Bound Filled(ItopRead read) =>

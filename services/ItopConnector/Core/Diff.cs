@@ -14,7 +14,7 @@ public static class Diff
     /// <param name="read">What iTop shows now.</param>
     /// <param name="returnTeam">The team that gives a ticket back to its school.</param>
     /// <param name="written">What we wrote before it was read so: what that alone brought about is nothing new.</param>
-    public static Decided<GroupTicket> Of(
+    public static Decided<GroupTicket> Compare(
         GroupTicket ticket,
         ItopRead read,
         string returnTeam,
@@ -23,7 +23,7 @@ public static class Diff
     )
     {
         var before = ticket.Seen ?? read.ToSeen() with { Log = [], Status = "new" };
-        var ours = Echo.Of(ticket, read);
+        var ours = Echo.Recognise(ticket, read);
         var words = Words(ticket, before, read, ours).ToList();
         var moves = Moves(ticket, before, read, ours, returnTeam).Where(move => !IsEcho(written, move)).ToList();
         // What is a move's reason as well is told once, as that.
@@ -31,7 +31,7 @@ public static class Diff
             moves.Exists(move => Reason(move) is { } reason && EntryText.IsSame(reason, ((GroupCommented)word.Said).Text))
         );
         List<Fact> facts = [.. words.Select(word => word.Said), .. moves];
-        var closed = States.Of(read.Status) == "closed";
+        var closed = States.From(read.Status) == "closed";
         var seen = ticket with
         {
             Seen = read.ToSeen(),
@@ -90,7 +90,7 @@ public static class Diff
             );
             yield break;
         }
-        var (was, isNow) = (States.Of(before.Status), States.Of(read.Status));
+        var (was, isNow) = (States.From(before.Status), States.From(read.Status));
         if (Requalified(ticket, before, read))
             yield return new TicketRequalified(Heading("requalified"), read.Service, read.SousService, read.Team);
         if (States.DeadlineMissed(read.Status) is { } which && before.Status != read.Status)
@@ -125,9 +125,9 @@ public static class Diff
     /// <summary>What else was said in a save that returns the ticket: the move it belongs to is told as the return.</summary>
     static string? GivenAlong(Seen before, ItopRead read)
     {
-        var said = States.Of(read.Status) switch
+        var said = States.From(read.Status) switch
         {
-            "pending" when States.Of(before.Status) != "pending" => read.PendingReason,
+            "pending" when States.From(before.Status) != "pending" => read.PendingReason,
             "resolved" or "closed" when read.Solution != before.Solution => read.Solution,
             _ => null,
         };

@@ -10,7 +10,7 @@ namespace GroupTicketing.ItopConnector.Core;
 public static class Echo
 {
     /// <summary>Of each entry, whether it is ours.</summary>
-    public static IReadOnlyList<bool> Of(GroupTicket ticket, ItopRead read)
+    public static IReadOnlyList<bool> Recognise(GroupTicket ticket, ItopRead read)
     {
         var wanted = ticket.Entries.ToDictionary(entry => entry.Number);
         return [.. read.Log.Select(entry => IsOurs(ticket, wanted, entry))];

@@ -9,7 +9,7 @@ namespace GroupTicketing.ItopConnector.Core;
 public static partial class EntryText
 {
     /// <summary>The whole entry.</summary>
-    public static string Of(Asked asked, Author? author, DateTimeOffset at, string text, int number) =>
+    public static string For(Asked asked, Author? author, DateTimeOffset at, string text, int number) =>
         $"{Who(author)} ({asked.SchoolName}, "
         + $"ticket {asked.Ticket.Number}, {ItopTime.Shown(at)})\n{text.Trim()}\n{Mark(asked.SchoolName, number)}";
 

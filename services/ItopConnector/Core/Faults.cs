@@ -58,7 +58,7 @@ public static partial class Faults
     };
 
     /// <summary>What a code other than 0 means.</summary>
-    public static ItopFault Of(int code, string message)
+    public static ItopFault From(int code, string message)
     {
         if (code == DuplicateEntry)
             return ItopFault.Duplicate;

@@ -19,14 +19,14 @@ public sealed record GroupTicket
 
     public string? Reference { get; init; }
 
-    /// <summary>iTop's ids of earlier generations: what was still owed to one is done there.</summary>
+    /// <summary>iTop's ids of earlier generations: what was still pending to one is done there.</summary>
     public IReadOnlyDictionary<int, string> Former { get; init; } = new Dictionary<int, string>();
 
     /// <summary>What those were bound to.</summary>
     public IReadOnlyDictionary<int, Bound> FormerBound { get; init; } = new Dictionary<int, Bound>();
 
     /// <summary>Generations whose request was lost to another's, so that a person had a new one opened: what is still
-    /// owed to one goes into the next.</summary>
+    /// pending for one goes into the next.</summary>
     public IReadOnlyList<int> Lost { get; init; } = [];
 
     /// <summary>iTop's ids of other requests that bear this ticket's key: each is dealt with once.</summary>
@@ -53,7 +53,7 @@ public sealed record GroupTicket
     /// <summary>Every text we wrote or are to write into the public log, by its visible number.</summary>
     public IReadOnlyList<Entry> Entries { get; init; } = [];
 
-    /// <summary>A wish that changes the state is owed: until it is settled, states read meanwhile may be its own middle
+    /// <summary>A wish that changes the state is pending: until it is settled, states read meanwhile may be its own middle
     /// steps.</summary>
     public GroupWish? Moving { get; init; }
 
@@ -159,7 +159,7 @@ public sealed record GroupTicket
         FormerBound = bound is null ? FormerBound : new Dictionary<int, Bound>(FormerBound) { [generation] = bound },
     };
 
-    /// <summary>What was owed to that generation has nowhere to go any more.</summary>
+    /// <summary>What was pending for that generation has nowhere to go any more.</summary>
     public GroupTicket WithoutFormer(int generation) => this with
     {
         Former = Former.Where(one => one.Key != generation).ToDictionary(),

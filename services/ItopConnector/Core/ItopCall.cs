@@ -4,7 +4,7 @@ using GroupTicketing.Platform.Deciding;
 
 namespace GroupTicketing.ItopConnector.Core;
 
-/// <summary>A call owed to iTop.</summary>
+/// <summary>A call to iTop.</summary>
 public abstract record ItopCall
 {
     /// <summary>The group's iTop, as a target.</summary>

@@ -14,7 +14,7 @@ public static class LostEntries
     /// <param name="saves">What the history says of one ticket's log, read before the log was.</param>
     /// <param name="log">The log.</param>
     /// <param name="isOurs">Whether an entry is ours; null: whatever bears a number.</param>
-    public static IReadOnlyList<LogSave> Of(
+    public static IReadOnlyList<LogSave> Find(
         IEnumerable<LogSave> saves,
         IReadOnlyList<LogRead> log,
         DateTimeOffset now,

@@ -20,7 +20,7 @@ public static partial class Marker
     }
 
     /// <summary>The key as a title begins with it.</summary>
-    public static string Of(Asked asked) => $"[{KeyOf(asked)}]";
+    public static string For(Asked asked) => $"[{KeyOf(asked)}]";
 
     /// <summary>The ticket whose key a title bears, or null. Titles come from people: what looks like a key is still
     /// checked against the ticket's own document.</summary>
@@ -31,7 +31,7 @@ public static partial class Marker
     public static string? KeyIn(string title) => Key().Match(title) is { Success: true } match ? match.Value[1..^1] : null;
 
     /// <summary>Whether a request bears the key of the one asked for.</summary>
-    public static bool IsOn(ItopRead read, Asked asked) => read.Bears.StartsWith(Of(asked), StringComparison.Ordinal);
+    public static bool IsOn(ItopRead read, Asked asked) => read.Bears.StartsWith(For(asked), StringComparison.Ordinal);
 
     [GeneratedRegex(@"^[A-Za-z0-9._-]{1,40}$")]
     private static partial Regex Plain();

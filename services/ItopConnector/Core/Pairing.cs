@@ -18,7 +18,7 @@ public static class Pairing
     /// <summary>Whether people opened it, not we.</summary>
     public static bool IsTakenOver(GroupTicket ticket) => ticket.Asked is { Route: null };
 
-    /// <summary>It is not to be had: what is still owed to it is not written anywhere.</summary>
+    /// <summary>It is not to be had: what is still pending to it is not written anywhere.</summary>
     public static Decided<GroupTicket> Refused(GroupTicket ticket, NotAdopted refused, DateTimeOffset now) =>
         ticket.ItopId is not null
             ? ticket

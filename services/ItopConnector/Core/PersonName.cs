@@ -10,7 +10,7 @@ public sealed record PersonName(string First, string Last)
 
     /// <summary>Of a name as a school's tool writes it: "Léa Martin", "MARTIN Léa", "Martin, Léa". Without one the
     /// address says it.</summary>
-    public static PersonName Of(string? name, string email)
+    public static PersonName From(string? name, string email)
     {
         var said = string.IsNullOrWhiteSpace(name) ? email.Split('@')[0].Replace('.', ' ') : name;
         if (said.Split(',', 2, StringSplitOptions.TrimEntries) is [{ Length: > 0 } before, { Length: > 0 } after])

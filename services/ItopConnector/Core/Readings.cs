@@ -28,7 +28,7 @@ public static class Readings
             return ticket;
         if (Binding.Contradiction(ticket, read, rules) is { } why)
             return Binding.Stop(ticket, why, now);
-        ticket = ticket with { Bound = ticket.Bound?.Filled(read) ?? Bound.Of(read) };
+        ticket = ticket with { Bound = ticket.Bound?.Filled(read) ?? Bound.From(read) };
         return ticket.Moving is not null ? Meanwhile(ticket, read, rules, now) : Diffed(ticket, read, rules, now);
     }
 
@@ -37,14 +37,14 @@ public static class Readings
     {
         if (ticket.ItopId is not null)
             return ticket;
-        var opened = Said(ticket, read, rules, now);
+        var opened = OpenedFact(ticket, read, rules, now);
         IReadOnlyList<string> files = read.Whole is { } whole ? [.. ticket.Files, whole] : ticket.Files;
         var diffed = Diffed(
             ticket with
             {
                 ItopId = read.Id,
                 Reference = read.Reference,
-                Bound = Bound.Of(read),
+                Bound = Bound.From(read),
                 WrittenAt = now,
                 Files = files,
             },
@@ -56,7 +56,7 @@ public static class Readings
     }
 
     /// <summary>That the group ticket of this generation is that request.</summary>
-    internal static GroupTicketOpened Said(GroupTicket ticket, ItopRead read, ReadingRules rules, DateTimeOffset now) =>
+    internal static GroupTicketOpened OpenedFact(GroupTicket ticket, ItopRead read, ReadingRules rules, DateTimeOffset now) =>
         new(ticket.Heading(now, $"itop-{read.Id}"), read.Reference, rules.Url(read.Id), read.Id, ticket.Generation);
 
     /// <summary>Our wish was done and this is how the ticket is now. Its own middle steps were never seen by the diff;
@@ -71,7 +71,7 @@ public static class Readings
     {
         var read = done.Read;
         var entries = ticket.Entries.Where(entry => entry.Number == call.Number || entry.Number != done.Entry?.Number);
-        var bound = ticket.Bound?.Filled(read) ?? Bound.Of(read);
+        var bound = ticket.Bound?.Filled(read) ?? Bound.From(read);
         var written = ticket with
         {
             WrittenAt = now,
@@ -85,7 +85,7 @@ public static class Readings
         // A later wish may be moving it already: then its own answer ends the waiting.
         if (call.Wish == ticket.Moving)
             written = written with { Moving = null, Meanwhile = null };
-        return Diff.Of(written, read, rules.ReturnTeam, now, call);
+        return Diff.Compare(written, read, rules.ReturnTeam, now, call);
     }
 
     /// <summary>Our wish was refused: what was read meanwhile counts after all.</summary>
@@ -109,14 +109,14 @@ public static class Readings
     }
 
     static Decided<GroupTicket> Diffed(GroupTicket ticket, ItopRead read, ReadingRules rules, DateTimeOffset now) =>
-        Diff.Of(ticket, read, rules.ReturnTeam, now);
+        Diff.Compare(ticket, read, rules.ReturnTeam, now);
 
     /// <summary>While a wish of ours may be moving the ticket, only words are believed; the state waits for the wish's
     /// own answer.</summary>
     static Decided<GroupTicket> Meanwhile(GroupTicket ticket, ItopRead read, ReadingRules rules, DateTimeOffset now)
     {
         var before = ticket.Seen!;
-        var (had, ours) = (before.Had(read), Echo.Of(ticket, read));
+        var (had, ours) = (before.Had(read), Echo.Recognise(ticket, read));
         var words = read with
         {
             // What is a move's reason as well waits with the move, and is told once.

@@ -5,7 +5,7 @@ namespace GroupTicketing.ItopConnector.Core;
 public static class States
 {
     /// <summary>Escalated states are the state they decorate, with a deadline missed.</summary>
-    public static string Of(string status) => status switch
+    public static string From(string status) => status switch
     {
         "assigned" or "escalated_ttr" => "assigned",
         "pending" => "pending",

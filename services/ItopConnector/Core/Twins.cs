@@ -6,7 +6,7 @@ public static class Twins
     /// <summary>Kept is the one the school was told; if none was, the one with a person's entry or agent; else the
     /// lower id. The others are given up, but for one that is worked on while the kept one is told
     /// or worked on as well: that is for a person.</summary>
-    public static (ItopRead? Kept, IReadOnlyList<ItopRead> Others, ItopRead? Disputed) Of(
+    public static (ItopRead? Kept, IReadOnlyList<ItopRead> Others, ItopRead? Disputed) Choose(
         IEnumerable<ItopRead> found,
         string? told
     )

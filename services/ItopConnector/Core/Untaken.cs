@@ -3,7 +3,7 @@ using GroupTicketing.Platform.Deciding;
 
 namespace GroupTicketing.ItopConnector.Core;
 
-/// <summary>What was owed to an earlier group ticket that was never opened, or is no more: it ends, and of people's
+/// <summary>What was pending for an earlier group ticket that was never opened, or is no more: it ends, and of people's
 /// words its school hears, unless they are in the next one.</summary>
 static class Untaken
 {

@@ -3,7 +3,7 @@ using GroupTicketing.Platform.Deciding;
 
 namespace GroupTicketing.ItopConnector.Core;
 
-/// <summary>What is owed to iTop for what Routing said.</summary>
+/// <summary>What is pending for iTop for what Routing said.</summary>
 public static class Upsert
 {
     /// <summary>A new group ticket: created, then its files. A ticket closed before is left as it is; its successor
@@ -66,12 +66,13 @@ public static class Upsert
         if (string.IsNullOrWhiteSpace(wanted.Text))
             return (ticket with { Moving = moving }).Calling(new ItopCall.Write(wanted.Wish, null, null, ticket.Generation));
         var number = ticket.Entries.Select(entry => entry.Number).DefaultIfEmpty().Max() + 1;
-        var text = EntryText.Of(asked, wanted.Author, wanted.Heading.OccurredAt, wanted.Text, number);
+        var text = EntryText.For(asked, wanted.Author, wanted.Heading.OccurredAt, wanted.Text, number);
         return (ticket with { Moving = moving, Entries = [.. ticket.Entries, new Entry(number, text)] })
             .Calling(new ItopCall.Write(wanted.Wish, number, text, ticket.Generation));
     }
 
-    /// <summary>What was owed to a request that was lost to another's is owed to the one that was opened instead.</summary>
+    /// <summary>What was pending for a request that was lost to another's is pending to the one that was opened
+    /// instead.</summary>
     public static Decided<GroupTicket> Carry(GroupTicket ticket, ItopCall lost) => lost switch
     {
         ItopCall.Attach file => ticket.Calling(file with { Generation = ticket.Generation }),

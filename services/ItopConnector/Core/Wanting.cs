@@ -8,7 +8,7 @@ namespace GroupTicketing.ItopConnector.Core;
 public readonly record struct Wanting(string? Text, int? Number, bool IsThere)
 {
     /// <param name="read">The ticket as it is; null when nothing is in doubt.</param>
-    public static Wanting Of(GroupTicket ticket, ItopCall.Write call, ItopRead? read)
+    public static Wanting From(GroupTicket ticket, ItopCall.Write call, ItopRead? read)
     {
         if (call is not { Text: { } text, Number: { } number } || read is null)
             return new(call.Text, call.Number, false);

@@ -11,7 +11,7 @@ public sealed record SchoolChannels(
     Uri PublicUrl
 )
 {
-    public School? Of(string slug) => Schools.GetValueOrDefault(slug);
+    public School? Find(string slug) => Schools.GetValueOrDefault(slug);
 
     public IReadOnlyList<string> SecretsOf(string slug) => Secrets[slug].Callback;
 

@@ -34,12 +34,12 @@ public sealed class TellSchool(SchoolChannels channels, HttpClient http, TimePro
     /// <inheritdoc/>
     public async Task<Answer> Call(Attempt attempt, CancellationToken ct)
     {
-        var telling = Json.Read<Telling>(attempt.Debt.Body);
+        var telling = Json.Read<Telling>(attempt.Call.Body);
         var heading = telling.Wanted.Heading;
-        if (channels.Of(heading.School) is not { Callback: { } callback } school)
+        if (channels.Find(heading.School) is not { Callback: { } callback } school)
             return new Answer.Refused("the school's file no longer says where to tell it", Cause: Cause.NotThere);
-        var id = telling.IdFor(attempt.DebtId);
-        var body = Json.Write(CallbackBody.Of(telling, attempt.DebtId, file => channels.AddressOf(heading, file)));
+        var id = telling.IdFor(attempt.CallId);
+        var body = Json.Write(CallbackBody.From(telling, attempt.CallId, file => channels.AddressOf(heading, file)));
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
         limit.CancelAfter(callback.Timeout);
         var started = clock.GetTimestamp();
@@ -81,7 +81,7 @@ public sealed class TellSchool(SchoolChannels channels, HttpClient http, TimePro
 
         AttemptMade Made(int? status, string? answered) =>
             new(
-                attempt.DebtId,
+                attempt.CallId,
                 telling.News,
                 attempt.Began,
                 status,

@@ -20,15 +20,15 @@ public sealed record CallbackBody(
 )
 {
     /// <summary>The body of something to be told; the same at every attempt.</summary>
-    public static CallbackBody Of(Telling telling, string debtId, Func<FileClaim, string> addressOf) => new(
+    public static CallbackBody From(Telling telling, string callId, Func<FileClaim, string> addressOf) => new(
         "1.0",
-        telling.IdFor(debtId),
+        telling.IdFor(callId),
         "/groupticketing",
         $"group.{telling.Kind}",
         telling.Update?.Ticket.Id ?? telling.Opened!.Reference,
         telling.Wanted.Heading.OccurredAt,
         "application/json",
-        string.Join('-', debtId.Split('-').Select(part => part.PadLeft(10, '0'))),
+        string.Join('-', callId.Split('-').Select(part => part.PadLeft(10, '0'))),
         telling.Update is { } update ? News(update, addressOf) : Opened(telling.Opened!));
 
     static CallbackData Opened(SchoolTicketWanted wanted) =>

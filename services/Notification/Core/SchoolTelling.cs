@@ -26,4 +26,4 @@ public sealed record SchoolTelling
 /// <summary>One attempt at a callback.</summary>
 /// <param name="Status">The HTTP status, or null without an answer.</param>
 /// <param name="Answered">The first 1,024 characters of the answer.</param>
-public sealed record AttemptMade(string Debt, SchoolNews News, DateTimeOffset At, int? Status, int Ms, string? Answered);
+public sealed record AttemptMade(string Call, SchoolNews News, DateTimeOffset At, int? Status, int Ms, string? Answered);

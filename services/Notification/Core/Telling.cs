@@ -7,7 +7,7 @@ namespace GroupTicketing.Notification.Core;
 
 /// <summary>A callback to be made, decided once: one of both facts, with its id.</summary>
 /// <param name="Id">The <c>webhook-id</c> where what is told has an id of its own: the same when a restored backup has
-/// it told again. Null: it goes by the debt's.</param>
+/// it told again. Null: it goes by the call's.</param>
 public sealed record Telling(string? Id, SchoolUpdateWanted? Update = null, SchoolTicketWanted? Opened = null)
 {
     const string OpenedKind = "opened";
@@ -32,7 +32,7 @@ public sealed record Telling(string? Id, SchoolUpdateWanted? Update = null, Scho
     };
 
     /// <summary>The <c>webhook-id</c>, the same at every attempt.</summary>
-    public string IdFor(string debtId) => Id ?? $"msg_{Wanted.Heading.TicketId:N}_{debtId}";
+    public string IdFor(string callId) => Id ?? $"msg_{Wanted.Heading.TicketId:N}_{callId}";
 
     static string? IdFrom(Fact wanted, string name) =>
         wanted.Heading.SourceId is { } source

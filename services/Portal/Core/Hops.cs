@@ -3,7 +3,7 @@ namespace GroupTicketing.Portal.Core;
 /// <summary>How long each step took after the one before.</summary>
 public static class Hops
 {
-    public static IReadOnlyList<Hop> Of(IReadOnlyList<TimelineStep> timeline)
+    public static IReadOnlyList<Hop> From(IReadOnlyList<TimelineStep> timeline)
     {
         var hops = new List<Hop>();
         foreach (var (index, step) in timeline.OrderBy(step => step.Heard).Index())

@@ -71,7 +71,7 @@ public sealed record TicketView
         var told = fact as SchoolUpdateWanted;
         var step = new TimelineStep(
             fact.GetType().Name,
-            Listeners.Of(fact.GetType()).Speaker,
+            Listeners.For(fact.GetType()).Speaker,
             fact.Heading.OccurredAt,
             now,
             Detail(fact)

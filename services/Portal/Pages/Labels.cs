@@ -10,19 +10,19 @@ static class Labels
     static readonly TimeZoneInfo paris = TimeZoneInfo.FindSystemTimeZoneById("Europe/Paris");
 
     /// <summary>A label, or the name itself for what has none yet.</summary>
-    public static string Of(string name) => texts.GetString(name, CultureInfo.CurrentUICulture) ?? name;
+    public static string Text(string name) => texts.GetString(name, CultureInfo.CurrentUICulture) ?? name;
 
-    /// <summary>Whom a debt needs, in people's words.</summary>
+    /// <summary>Whom a call needs, in people's words.</summary>
     public static string Target(string target) => target.Split(':', 2) switch
     {
-        ["school", var slug] => string.Format(CultureInfo.CurrentUICulture, Of("Target_school"), slug),
-        ["quarantine"] => Of("Quarantined"),
-        ["quarantine", var slug] => $"{Of("Quarantined")} ({slug})",
-        _ => Of($"Target_{target}"),
+        ["school", var slug] => string.Format(CultureInfo.CurrentUICulture, Text("Target_school"), slug),
+        ["quarantine"] => Text("Quarantined"),
+        ["quarantine", var slug] => $"{Text("Quarantined")} ({slug})",
+        _ => Text($"Target_{target}"),
     };
 
-    /// <summary>Why it is still owed, in people's words.</summary>
-    public static string Cause(Platform.Cause cause) => Of($"Cause_{cause}");
+    /// <summary>Why it is still pending, in people's words.</summary>
+    public static string Cause(Platform.Cause cause) => Text($"Cause_{cause}");
 
     public static string Date(DateTimeOffset at) =>
         TimeZoneInfo.ConvertTime(at, paris).ToString("dd/MM/yyyy HH:mm:ss", CultureInfo.InvariantCulture);

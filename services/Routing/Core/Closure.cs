@@ -35,7 +35,7 @@ static class Closure
             return link;
         return Decided.Say(
             link,
-            new GroupUpdateWanted(Told.Heading(link.Opened!, now), GroupWish.Close, Text: Texts.ClosedBySilence)
+            new GroupUpdateWanted(SchoolUpdates.Heading(link.Opened!, now), GroupWish.Close, Text: Texts.ClosedBySilence)
         );
     }
 

@@ -29,7 +29,7 @@ public static class Decide
         HandoverGivenUp given => GivenUp.Handover(link, given.Heading, given.Ticket, now),
         OpeningGivenUp given => GivenUp.Opening(link, given, now),
         TriageDecided decided => Opening.OnTriage(link, decided, who, now),
-        BriqueAnnounced said when link.IsLive => Decided.Say(link, Told.Note(link, said, Texts.Announced(said), now)),
+        BriqueAnnounced said when link.IsLive => Decided.Say(link, SchoolUpdates.Note(link, said, Texts.Announced(said), now)),
         BriqueAnnounced => link,
         GroupWaited waited => Waiting.On(link, waited, who, now),
         SilencePassed passed => Closure.OnSilence(link, passed, now),
@@ -38,12 +38,12 @@ public static class Decide
         _ => throw new InvalidOperationException($"nobody told Routing what to do with {message.GetType().Name}"),
     };
 
-    static bool IsSaidBy(string speaker, Fact fact) => Listeners.Of(fact.GetType()).Speaker == speaker;
+    static bool IsSaidBy(string speaker, Fact fact) => Listeners.For(fact.GetType()).Speaker == speaker;
 }
 
 /// <summary>The directory, as a decision needs it.</summary>
 public sealed record WhoIsWho(Catalogue Catalogue, IReadOnlyDictionary<string, School> Schools, Calendar Calendar)
 {
     /// <summary>The school, or one that takes no part: a fact may outlive its school's file.</summary>
-    public School? Of(string slug) => Schools.GetValueOrDefault(slug);
+    public School? Find(string slug) => Schools.GetValueOrDefault(slug);
 }

@@ -16,7 +16,7 @@ static class FromGroup
         if (fact is LinkStopped stopped)
             return Stopping.On(link, stopped, now);
         if (fact is GroupUpdateNotTaken untaken)
-            return link.IsLive ? Decided.Say(link, Told.Note(link, untaken, Texts.NotTaken(untaken), now)) : link;
+            return link.IsLive ? Decided.Say(link, SchoolUpdates.Note(link, untaken, Texts.NotTaken(untaken), now)) : link;
         link = Waiting.Moved(link, now);
         return fact switch
         {
@@ -24,19 +24,25 @@ static class FromGroup
             LinkResumed said => Stopping.On(link, said, now),
             GroupCommented said => Decided.Say(
                 link,
-                Told.Text(link, fact, SchoolNews.Commented, who) with
+                SchoolUpdates.Text(link, fact, SchoolNews.Commented, who) with
                 {
                     Author = said.Author,
                     Text = said.Text,
                 }
             ),
-            GroupAttached said => Decided.Say(link, Told.Text(link, fact, SchoolNews.Attached, who) with { File = said.File }),
+            GroupAttached said => Decided.Say(
+                link,
+                SchoolUpdates.Text(link, fact, SchoolNews.Attached, who) with
+                {
+                    File = said.File,
+                }
+            ),
             _ when link.Stage is Stage.Withdrawn => Ended(link, fact),
             TicketAssigned => Moved(link, fact, Stage.Assigned, SchoolNews.Assigned, "assigned", who, now),
             TicketPending said => Moved(link, fact, Stage.Pending, SchoolNews.Pending, "pending", who, now, said.Reason),
             TicketRequalified said => Decided.Say(
                 link,
-                Told.State(link, SchoolNews.Requalified, Told.StateOf(link), now, said, Place(said))
+                SchoolUpdates.State(link, SchoolNews.Requalified, SchoolUpdates.StateOf(link), now, said, Place(said))
             ),
             ReturnedToSchool said => Returned(link, said, now),
             TicketResolved said => Proposed(link, said, who, now),
@@ -55,7 +61,7 @@ static class FromGroup
             ),
             ApprovalMoved said => Decided.Say(
                 link,
-                Told.Note(link, said, said.State == "approved" ? Texts.Approved : Texts.WaitsForApproval, now)
+                SchoolUpdates.Note(link, said, said.State == "approved" ? Texts.Approved : Texts.WaitsForApproval, now)
             ),
             TicketClosed said => Closed(link, said, who, now),
             _ => link,
@@ -80,7 +86,7 @@ static class FromGroup
             Reference = opened.Reference,
             Url = opened.Url,
         };
-        return Decided.Say(known, Told.State(known, SchoolNews.Referenced, Told.StateOf(known), now, opened));
+        return Decided.Say(known, SchoolUpdates.State(known, SchoolNews.Referenced, SchoolUpdates.StateOf(known), now, opened));
     }
 
     static Decided<Link> Moved(
@@ -95,14 +101,14 @@ static class FromGroup
     )
     {
         var moved = Live(link, stage);
-        return Goes(link, Decided.Say(moved, Told.State(moved, news, state, now, fact, reason)), who, now);
+        return Goes(link, Decided.Say(moved, SchoolUpdates.State(moved, news, state, now, fact, reason)), who, now);
     }
 
     static Decided<Link> Proposed(Link link, TicketResolved said, WhoIsWho who, DateTimeOffset now)
     {
         var proposed = Live(link, Stage.Proposed) with { ProposedAt = said.Heading.OccurredAt, Contested = false };
-        var told = Told.Text(proposed, said, SchoolNews.Resolved, who) with { Solution = said.Solution };
-        var calendar = who.Of(said.Heading.School) is { } school ? who.Calendar.For(school) : who.Calendar;
+        var told = SchoolUpdates.Text(proposed, said, SchoolNews.Resolved, who) with { Solution = said.Solution };
+        var calendar = who.Find(said.Heading.School) is { } school ? who.Calendar.For(school) : who.Calendar;
         var until = new WorkingTime(calendar).AddWorkingDays(said.Heading.OccurredAt, calendar.SilenceClosesAfter);
         return Goes(link, Decided.Say(proposed, told).And(Closure.Silence(proposed, until)), who, now);
     }
@@ -117,7 +123,7 @@ static class FromGroup
     static Decided<Link> Returned(Link link, ReturnedToSchool said, DateTimeOffset now)
     {
         var returned = link with { Stage = Stage.Returned, EndedAt = now };
-        return Decided.Say(returned, Told.State(returned, SchoolNews.Returned, "returned", now, said, said.Reason));
+        return Decided.Say(returned, SchoolUpdates.State(returned, SchoolNews.Returned, "returned", now, said, said.Reason));
     }
 
     static Decided<Link> Closed(Link link, TicketClosed said, WhoIsWho who, DateTimeOffset now)
@@ -126,7 +132,7 @@ static class FromGroup
         // The school contested while iTop closed: nobody is left to reopen it there, so it goes on as a new group ticket.
         return link.Contested && said.How is not "deleted"
             ? Opening.Again(closed, said, who, now)
-            : Decided.Say(closed, Told.State(closed, SchoolNews.Closed, "closed", now, said, Texts.ClosedAs(said.How)));
+            : Decided.Say(closed, SchoolUpdates.State(closed, SchoolNews.Closed, "closed", now, said, Texts.ClosedAs(said.How)));
     }
 
     static Decided<Link> Ended(Link link, Fact fact) => fact is TicketClosed ? link with { Stage = Stage.Closed } : link;

@@ -20,7 +20,7 @@ static class FromSchool
     /// <summary>Only a new handover opens anything: whoever writes on hears that this was closed long ago.</summary>
     static Decided<Link> LongAfter(Link link, Fact fact, DateTimeOffset now) =>
         fact is SchoolCommented or SchoolAnswered or SchoolAttached or SchoolReopened
-            ? Decided.Say(link, Told.State(link, SchoolNews.Closed, "closed", now, fact, Texts.LongClosed(link.EndedAt)))
+            ? Decided.Say(link, SchoolUpdates.State(link, SchoolNews.Closed, "closed", now, fact, Texts.LongClosed(link.EndedAt)))
             : link;
 
     // What is written to the other one is kept, too: it may be refused, and another one opened instead.
@@ -63,7 +63,7 @@ static class FromSchool
         SchoolReopened { Author.Role: Role.Support } said => Opening.Again(Closure.With(link, said), said, who, now),
         SchoolCommented or SchoolAnswered or SchoolReopened => Decided.Say(
             link,
-            Told.State(link, SchoolNews.Closed, "closed", now, fact, Texts.AfterClosure)
+            SchoolUpdates.State(link, SchoolNews.Closed, "closed", now, fact, Texts.AfterClosure)
         ),
         _ => link,
     };

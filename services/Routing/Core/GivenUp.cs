@@ -56,7 +56,11 @@ public static class GivenUp
         if (!link.IsLive)
             return link;
         var ended = link with { Stage = Stage.Withdrawn, EndedAt = now };
-        var close = new GroupUpdateWanted(Told.Heading(link.Opened!, now), GroupWish.Withdraw, Text: Texts.GivenUpInItop);
-        return Decided.Say(ended, [close, Told.State(ended, SchoolNews.Refused, "refused", now, null, Texts.GivenUp)]);
+        var close = new GroupUpdateWanted(
+            SchoolUpdates.Heading(link.Opened!, now),
+            GroupWish.Withdraw,
+            Text: Texts.GivenUpInItop
+        );
+        return Decided.Say(ended, [close, SchoolUpdates.State(ended, SchoolNews.Refused, "refused", now, null, Texts.GivenUp)]);
     }
 }

@@ -36,7 +36,7 @@ static class Opening
 
     static Decided<Link> Place(Link link, Placement placement, string slug, WhoIsWho who, DateTimeOffset now)
     {
-        if (who.Of(slug) is not { } school)
+        if (who.Find(slug) is not { } school)
             return Refuse(link, Texts.SchoolOutsidePilot, now);
         var ask = new RouteAsk(
             slug,
@@ -62,10 +62,10 @@ static class Opening
     static Decided<Link> Escalate(Link link, GroupRoute route, WhoIsWho who, DateTimeOffset now)
     {
         var (heading, handover) = link.Opened!;
-        var school = who.Of(heading.School)!;
+        var school = who.Find(heading.School)!;
         var asked = Asked(link, route, null, now);
         var escalated = new TicketEscalated(
-            Told.Heading(link.Opened!, now),
+            SchoolUpdates.Heading(link.Opened!, now),
             handover with { Ticket = handover.Ticket with { Generation = asked.Generation } },
             school.Name,
             school.Organisation,
@@ -97,8 +97,8 @@ static class Opening
         var opened = link.Opened!;
         return Decided.Say(
             link with { Stage = Stage.Held },
-            new TicketHeld(Told.Heading(opened, now), opened.Handover.Ticket, opened.Handover.Title, reason),
-            Told.State(link, SchoolNews.Held, "held", now, cause, reason));
+            new TicketHeld(SchoolUpdates.Heading(opened, now), opened.Handover.Ticket, opened.Handover.Title, reason),
+            SchoolUpdates.State(link, SchoolNews.Held, "held", now, cause, reason));
     }
 
     public static Decided<Link> Refuse(Link link, string reason, DateTimeOffset now)
@@ -106,8 +106,8 @@ static class Opening
         var opened = link.Opened!;
         return Decided.Say(
             link with { Stage = Stage.Refused, EndedAt = now },
-            new TicketRejected(Told.Heading(opened, now), opened.Handover.Ticket, opened.Handover.Title, reason),
-            Told.State(link, SchoolNews.Refused, "refused", now, opened, reason));
+            new TicketRejected(SchoolUpdates.Heading(opened, now), opened.Handover.Ticket, opened.Handover.Title, reason),
+            SchoolUpdates.State(link, SchoolNews.Refused, "refused", now, opened, reason));
     }
 
     static GroupRoute Route(Route route, Handover handover) => new(

@@ -13,7 +13,7 @@ static class Pairing
         if (link.IsLive)
             return link.Reference == said.Reference
                 ? link
-                : Decided.Say(link, Told.Note(link, said, Texts.AlreadyPaired(said.Reference), now));
+                : Decided.Say(link, SchoolUpdates.Note(link, said, Texts.AlreadyPaired(said.Reference), now));
         var fresh = link.Stage is Stage.Held
             ? link
             : link with
@@ -22,7 +22,7 @@ static class Pairing
                 AwaitsHandover = string.IsNullOrEmpty(said.Text),
                 EndedAt = null,
             };
-        return who.Of(said.Heading.School) is { Pilot: true } school
+        return who.Find(said.Heading.School) is { Pilot: true } school
             ? Pair(fresh, said.Reference, school, who, now)
             : Opening.Refuse(fresh, Texts.SchoolOutsidePilot, now);
     }
@@ -42,14 +42,17 @@ static class Pairing
             return link;
         var alone = link with { Stage = Stage.Refused, Reference = null, EndedAt = now };
         return link.AwaitsHandover || link.EndsIfRefused
-            ? Decided.Say(alone, Told.State(alone, SchoolNews.Refused, "refused", now, refused, Texts.NotPaired(refused)))
+            ? Decided.Say(
+                alone,
+                SchoolUpdates.State(alone, SchoolNews.Refused, "refused", now, refused, Texts.NotPaired(refused))
+            )
             : Opening.Hold(alone with { EndedAt = null }, refused, now, Texts.NotPaired(refused));
     }
 
     /// <summary>The group opened it for a school: its tool makes a ticket of its own of it, if the school's file wants
     /// that.</summary>
     public static Decided<Link> OnFound(Link link, GroupTicketFound found, WhoIsWho who, DateTimeOffset now) =>
-        link.Reference is not null || who.Of(found.Heading.School) is not { Pilot: true, MirrorFrom: not null }
+        link.Reference is not null || who.Find(found.Heading.School) is not { Pilot: true, MirrorFrom: not null }
             ? link
             : Decided.Say(
                 link with { Reference = found.Reference, Url = found.Url, EndedAt = now },
@@ -60,7 +63,7 @@ static class Pairing
         var opened = link.Opened!;
         var asked = Opening.Asked(link, null, reference, now) with { Stage = Stage.Pairing };
         var wanted = new GroupLinkWanted(
-            Told.Heading(opened, now),
+            SchoolUpdates.Heading(opened, now),
             opened.Handover.Ticket with
             {
                 Generation = asked.Generation,

@@ -12,7 +12,7 @@ static class Stopping
     {
         var stopped = link with { Stopped = new LinkStop(said.Why, link.Stopped?.Since ?? now) };
         return link.Stopped is null && link.IsLive
-            ? Decided.Say(stopped, Told.Note(stopped, said, Texts.LinkStopped, now))
+            ? Decided.Say(stopped, SchoolUpdates.Note(stopped, said, Texts.LinkStopped, now))
             : stopped;
     }
 
@@ -20,7 +20,7 @@ static class Stopping
     {
         var resumed = link with { Stopped = null };
         return link.Stopped is not null && link.IsLive
-            ? Decided.Say(resumed, Told.Note(resumed, said, Texts.LinkResumed, now))
+            ? Decided.Say(resumed, SchoolUpdates.Note(resumed, said, Texts.LinkResumed, now))
             : resumed;
     }
 
@@ -30,7 +30,7 @@ static class Stopping
         if (link is not { Stopped: not null, Opened: { } opened })
             return link;
         if (said.How != "anew")
-            return Decided.Say(link, new GroupLinkSettled(Told.Heading(opened, now), said.Reference));
+            return Decided.Say(link, new GroupLinkSettled(SchoolUpdates.Heading(opened, now), said.Reference));
         var free = link with { Stopped = null };
         // Of one that ended meanwhile, or waits for triage, a person has nothing opened here.
         return link.IsLive ? Opening.Again(free with { Reference = null }, said, who, now) : free;

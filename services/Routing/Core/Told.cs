@@ -4,7 +4,7 @@ using GroupTicketing.Registry;
 namespace GroupTicketing.Routing.Core;
 
 /// <summary>What the school is told, and for whom it is.</summary>
-static class Told
+static class SchoolUpdates
 {
     /// <summary>A state, a refusal, a deadline: never for the requester.</summary>
     /// <param name="cause">The fact it follows from; what is told again of the same is told under the same id.</param>
@@ -33,7 +33,8 @@ static class Told
     /// <summary>A text of the group: for the support, unless the school's file chose the requester.</summary>
     public static SchoolUpdateWanted Text(Link link, Fact fact, SchoolNews news, WhoIsWho who)
     {
-        var audience = who.Of(fact.Heading.School)?.Callback?.Audience is Party.Requester ? Audience.Requester : Audience.Support;
+        var audience =
+            who.Find(fact.Heading.School)?.Callback?.Audience is Party.Requester ? Audience.Requester : Audience.Support;
         return new(fact.Heading, news, audience, Ticket(link), StateOf(link), link.Reference, link.Url);
     }
 

@@ -58,7 +58,7 @@ static class Waiting
                 Reminded = Reminded.Team,
             },
             new GroupReminderWanted(
-                Told.Heading(link.Opened!, now),
+                SchoolUpdates.Heading(link.Opened!, now),
                 link.IsUntaken
                     ? Texts.Untaken(calendar.UntakenRemindsAfter)
                     : Texts.Silent(calendar.SilenceRemindsAfter)
@@ -77,5 +77,11 @@ static class Waiting
     };
 
     static Decided<Link> Tell(Link link, string kind, DateTimeOffset since, DateTimeOffset now) =>
-        Decided.Say(link with { Waits = new Wait(kind, since) }, new TicketWaits(Told.Heading(link.Opened!, now), kind, since));
+        Decided.Say(
+            link with
+            {
+                Waits = new Wait(kind, since),
+            },
+            new TicketWaits(SchoolUpdates.Heading(link.Opened!, now), kind, since)
+        );
 }

@@ -28,7 +28,7 @@ static class GatewayBenchmark
                 $"{intake}",
                 Path.Combine(folder, "intake")
             );
-            var elsewhere = new[] { "intake", "routing", "notification", "console" }.ToDictionary(
+            var elsewhere = new[] { "intake", "routing", "notification", "portal" }.ToDictionary(
                 name => $"GROUPTICKETING__Services__{name}",
                 _ => $"{intake}"
             );

@@ -106,11 +106,11 @@ static class Memory
         using var command = store.CreateCommand();
         command.CommandText = "PRAGMA synchronous = OFF";
         command.ExecuteNonQuery();
-        const string Stored = "SELECT COUNT(*) FROM documents WHERE room = 'routing'";
+        const string Stored = "SELECT COUNT(*) FROM documents WHERE service = 'routing'";
         for (long count = Few; count < tickets;)
         {
             command.CommandText = $"""
-                INSERT INTO documents SELECT room || '/' || lower(hex(randomblob(16))), room, version, body, shelf,
+                INSERT INTO documents SELECT service || '/' || lower(hex(randomblob(16))), service, version, body, shelf,
                     stamp - abs(random()) % 86400000, expires
                 FROM documents ORDER BY random() LIMIT {(tickets - count) * 5};
                 INSERT INTO sides SELECT collection, key || lower(hex(randomblob(8))), body, expires FROM sides

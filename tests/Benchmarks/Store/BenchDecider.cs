@@ -3,7 +3,7 @@ using GroupTicketing.Platform.Deciding;
 
 namespace GroupTicketing.Benchmarks;
 
-/// <summary>A room like those of the product: a state of a kilobyte or two that grows with each comment, and one
+/// <summary>A service like those of the product: a state of a kilobyte or two that grows with each comment, and one
 /// message said each time.</summary>
 sealed class BenchDecider : IDecider<BenchTicket>
 {
@@ -44,7 +44,7 @@ sealed class BenchMessages : IMessages
 
     public Type TypeOf(string name) => typeof(BenchComment);
 
-    public IReadOnlyList<string> Rooms => ["bench"];
+    public IReadOnlyList<string> Services => ["bench"];
 
     public string SpeakerOf(string stream) => "bench";
 }

@@ -31,18 +31,27 @@ static class Reminders
         }
     }
 
-    // One of a hundred owes iTop something, too, later.
+    // One of a hundred has something pending for iTop, too, later.
     static async Task Fill(SqliteStore store, int from, int to)
     {
         for (var some = from; some < to; some += AtOnce)
         {
-            await Task.WhenAll(Enumerable.Range(some, Math.Min(AtOnce, to - some)).Select(number =>
-            {
-                var key = $"routing/{number:D8}";
-                Owed reminder = new(key, "clock:silence", Debts.Clock, now.AddDays(1 + (number % 30)), now, 1);
-                Owed[] owed = number % 100 == 0 ? [reminder, new(key, "itop", "itop", now.AddHours(1), now, 1)] : [reminder];
-                return store.Save(new StoredDocument(key, 1, [123, 125], "lyon", now, null), owed, CancellationToken.None);
-            }));
+            await Task.WhenAll(
+                Enumerable
+                    .Range(some, Math.Min(AtOnce, to - some))
+                    .Select(number =>
+                    {
+                        var key = $"routing/{number:D8}";
+                        PendingLane reminder = new(key, "clock:silence", Outbox.Clock, now.AddDays(1 + (number % 30)), now, 1);
+                        PendingLane[] pending =
+                            number % 100 == 0 ? [reminder, new(key, "itop", "itop", now.AddHours(1), now, 1)] : [reminder];
+                        return store.Save(
+                            new StoredDocument(key, 1, [123, 125], "lyon", now, null),
+                            pending,
+                            CancellationToken.None
+                        );
+                    })
+            );
         }
     }
 
@@ -53,7 +62,7 @@ static class Reminders
         [
             ("sweep: targets that are due", () => store.DueTargets(now, ct)),
             ("sweep: what is due of one", () => store.Due("itop", now, 500, ct)),
-            ("gauges, status: owed by target", () => store.OwedByTarget(ct)),
+            ("gauges, status: pending by target", () => store.PendingByTarget(ct)),
         ];
         var all = TimeSpan.Zero;
         foreach (var (what, ask) in asked)

@@ -66,7 +66,7 @@ public class AsyncApi
             .Concat(
                 Listeners
                     .Table.Select(row => row.Listener)
-                    .Where(name => name != "console")
+                    .Where(name => name != "portal")
                     .Distinct()
                     .Select(name => (name, "send", "missing"))
             )

@@ -17,7 +17,7 @@ public class EnumValues
         ["routing"] = "Routing",
         ["itop"] = "ItopConnector",
         ["notification"] = "Notification",
-        ["console"] = "Console",
+        ["portal"] = "Console",
     };
 
     [Fact]

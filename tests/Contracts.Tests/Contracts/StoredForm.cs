@@ -81,25 +81,35 @@ public class StoredForm
         opened.Handover.Comments.ShouldBeNull();
     }
 
+    // What 0.2 wrote beside the heading. A field that crosses since then was never there: this list stays as it is.
+    static readonly string[] besideHeading =
+        ["ticket", "title", "description", "placement", "urgency", "requester", "summary", "comments", "files"];
+
     [Theory]
     [InlineData(typeof(TicketOpened), true)]
     [InlineData(typeof(TicketEscalated), false)]
     public void What_0_2_wrote_beside_the_heading_is_the_handover(Type fact, bool isPlaced)
     {
         var said = JsonNode.Parse(Json.Write((object)Sample.Of(fact, filled: true)))!.AsObject();
-        var (flat, handover) = (said.DeepClone().AsObject(), said["handover"]!.AsObject());
-        flat.Remove("handover");
-        foreach (var (name, value) in handover)
-            flat[name] = value!.DeepClone();
-        flat["ofALaterRelease"] = "calme";
-        said["ofALaterRelease"] = "calme";
+        var handover = said["handover"]!.AsObject();
+        foreach (var later in handover.Select(member => member.Key).Except(besideHeading).ToList())
+            handover.Remove(later);
         if (!isPlaced)
-        {
-            flat.Remove("placement");
             handover["placement"] = new JsonObject();
-        }
+        var former = said.DeepClone().AsObject();
+        former.Remove("handover");
+        foreach (var (name, value) in handover.Where(member => isPlaced || member.Key != "placement"))
+            former[name] = value!.DeepClone();
+        former["ofALaterRelease"] = "calme";
 
-        JsonNode.DeepEquals(JsonNode.Parse(Written(Json.Read(flat, fact))), said).ShouldBeTrue();
+        var read = JsonNode.Parse(Written(Json.Read(former, fact)))!.AsObject();
+
+        read["ofALaterRelease"]!.GetValue<string>().ShouldBe("calme", "what nobody knows is passed on");
+        foreach (var name in besideHeading)
+            JsonNode.DeepEquals(read["handover"]![name], handover[name])
+                .ShouldBeTrue($"{name}: 0.2 wrote {handover[name]}, read is {read["handover"]![name]}");
+        foreach (var name in said.Select(member => member.Key).Where(name => name != "handover"))
+            JsonNode.DeepEquals(read[name], said[name]).ShouldBeTrue($"{name}: {said[name]}, read is {read[name]}");
     }
 
     [Fact]

@@ -84,7 +84,7 @@ public sealed class BusRightsTests
     [MemberData(nameof(Services))]
     public void Only_the_console_says_what_a_person_wants_and_each_service_hears_it(string service)
     {
-        May(service, "write", "GroupTicketing.Platform:Operate").ShouldBe(service == "console");
+        May(service, "write", "GroupTicketing.Platform:Operate").ShouldBe(service == "portal");
         services.ShouldAllBe(other =>
             May(service, "configure", $"operate-{other}") && May(service, "read", $"say-again-{other}")
         );

@@ -40,7 +40,7 @@ public sealed class ProxyTests
     [InlineData("/HealthZ", true)]
     [InlineData("/READYZ/", true)]
     [InlineData("/Metrics/x", true)]
-    [InlineData("/v1/owed", false)]
+    [InlineData("/v1/pending", false)]
     [InlineData("/healthzy", false)]
     public void Health_is_the_machine_s_own_in_any_case(string path, bool isOwn)
     {

@@ -18,7 +18,7 @@ public sealed class ItopCatalogueTests : IDisposable
         file.Warnings().ShouldBeEmpty();
         catalogue.Participating.Count.ShouldBe(7);
         catalogue
-            .Of(ItopKind.SousService)
+            .OfKind(ItopKind.SousService)
             .Select(item => item.Path)
             .ShouldBe([
                 "Scénari > Gestion des comptes > Création de compte",
@@ -48,16 +48,16 @@ public sealed class ItopCatalogueTests : IDisposable
     {
         var (itop, reading) = (file.Sound(), RegistryLoader.Load(Repository.PathOf("deploy/pilot"), ["generic", "rt5"]));
         var catalogue = reading.Catalogue!;
-        var teams = itop.Of(ItopKind.Member).ToLookup(member => member.Says["team"], member => member.Says["person"]);
+        var teams = itop.OfKind(ItopKind.Member).ToLookup(member => member.Says["team"], member => member.Says["person"]);
 
         itop.Provider.ShouldBe(catalogue.Group.Organisation);
         itop.ReturnTeam.ShouldBe(catalogue.Group.ReturnTeam);
-        itop.Of(ItopKind.Person).Select(person => person.Path).ShouldContain(catalogue.Group.ConnectorContact);
-        itop.Of(ItopKind.Team).Select(team => team.Path).ShouldContain(catalogue.Group.TriageTeam);
+        itop.OfKind(ItopKind.Person).Select(person => person.Path).ShouldContain(catalogue.Group.ConnectorContact);
+        itop.OfKind(ItopKind.Team).Select(team => team.Path).ShouldContain(catalogue.Group.TriageTeam);
         itop.Participating.ShouldBe(catalogue.Group.Schools.Select(school => school.Name));
         foreach (var brique in catalogue.Briques)
             teams[brique.Team].ShouldBe(brique.Intervenants.Select(intervenant => intervenant.Name), ignoreOrder: true);
-        itop.Of(ItopKind.SousService)
+        itop.OfKind(ItopKind.SousService)
             .Select(item => item.Path)
             .ShouldBe(
                 catalogue.Briques.SelectMany(brique =>
@@ -83,7 +83,7 @@ public sealed class ItopCatalogueTests : IDisposable
             string.Join(
                 ", ",
                 catalogue
-                    .Of(kind)
+                    .OfKind(kind)
                     .Where(one => one.Says["account"] == login)
                     .Select(one => one.Says[key])
                     .Order(StringComparer.Ordinal)
@@ -97,7 +97,7 @@ public sealed class ItopCatalogueTests : IDisposable
             .Change("OpenMoodle > Support]", "\"Moodle: « cours », [été] #1 > Support\"]")
             .Sound();
 
-        file.Text = WriteItopCatalogue.Of(catalogue, ["a note"]);
+        file.Text = WriteItopCatalogue.Write(catalogue, ["a note"]);
 
         Told(file.Sound()).ShouldBe(Told(catalogue), ignoreOrder: true);
         file.Text.ShouldEndWith("# a note\n");

@@ -54,7 +54,7 @@ public sealed class InstancesTests : IAsyncLifetime
             lines.Where(line => line.StartsWith($"{instance}.", StringComparison.Ordinal))
                 .ShouldBe(Enumerable.Range(0, Each).Select(number => $"{instance}.{number}"), "each in its order, none twice");
         }
-        (await stores[0].AllOwed("caller/t1", 10, Ct)).ShouldHaveSingleItem().Count.ShouldBe(Instances * Each);
+        (await stores[0].AllPending("caller/t1", 10, Ct)).ShouldHaveSingleItem().Count.ShouldBe(Instances * Each);
     }
 
     [Fact]
@@ -86,7 +86,7 @@ public sealed class InstancesTests : IAsyncLifetime
             (await other.Settle(attempt, new Answer.Done(), TimeSpan.Zero, Ct)).ShouldBeTrue(
                 "whoever holds the attempt may say what became of it"
             );
-            (await stores[0].AllOwed("caller/t1", 10, Ct)).ShouldBeEmpty();
+            (await stores[0].AllPending("caller/t1", 10, Ct)).ShouldBeEmpty();
         }
     }
 }

@@ -20,18 +20,18 @@ public sealed class MongoAwayTests
     {
         var engine = await MongoEngine.Running();
         using var store = new MongoStore(engine.Fresh());
-        await store.Save(Doc("room/a", 1, "one"), [], Ct);
+        await store.Save(Doc("service/a", 1, "one"), [], Ct);
         var watch = Stopwatch.StartNew();
         await using (await engine.Silence())
         {
-            var load = Should.ThrowAsync<StoreUnavailableException>(async () => await store.Load("room/a", Ct));
-            var save = Should.ThrowAsync<StoreUnavailableException>(() => store.Save(Doc("room/b", 1), [], Ct));
+            var load = Should.ThrowAsync<StoreUnavailableException>(async () => await store.Load("service/a", Ct));
+            var save = Should.ThrowAsync<StoreUnavailableException>(() => store.Save(Doc("service/b", 1), [], Ct));
             await Task.WhenAll(load, save);
         }
         watch.Elapsed.ShouldBeLessThan(longest);
 
-        await Again(async () => Text((await store.Load("room/a", Ct))!.Body).ShouldBe("one"));
-        await Again(async () => (await store.Save(Doc("room/a", 2, "two"), [], Ct)).ShouldBeTrue());
+        await Again(async () => Text((await store.Load("service/a", Ct))!.Body).ShouldBe("one"));
+        await Again(async () => (await store.Save(Doc("service/a", 2, "two"), [], Ct)).ShouldBeTrue());
     }
 
     [Fact]

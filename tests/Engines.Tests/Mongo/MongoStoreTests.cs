@@ -20,12 +20,12 @@ public sealed class MongoStoreTests : IAsyncLifetime
     {
         using var one = new MongoStore(url);
         using var other = new MongoStore(url);
-        (await one.Save(Doc("room/a", 1, "kept"), [Owes("room/a", "lane")], Ct)).ShouldBeTrue();
+        (await one.Save(Doc("service/a", 1, "kept"), [Pending("service/a", "lane")], Ct)).ShouldBeTrue();
 
-        Text((await other.Load("room/a", Ct))!.Body).ShouldBe("kept");
+        Text((await other.Load("service/a", Ct))!.Body).ShouldBe("kept");
         (await other.Due("itop", Noon, 10, Ct)).ShouldHaveSingleItem().Lane.ShouldBe("lane");
-        (await other.Save(Doc("room/a", 2, "taken over"), [], Ct)).ShouldBeTrue();
-        (await one.Save(Doc("room/a", 2, "late"), [], Ct)).ShouldBeFalse("the other was faster");
+        (await other.Save(Doc("service/a", 2, "taken over"), [], Ct)).ShouldBeTrue();
+        (await one.Save(Doc("service/a", 2, "late"), [], Ct)).ShouldBeFalse("the other was faster");
     }
 
     [Fact]
@@ -60,22 +60,80 @@ public sealed class MongoStoreTests : IAsyncLifetime
         using (var store = new MongoStore(url))
         {
             await store.Save(
-                Doc("room/a", 1),
+                Doc("service/a", 1),
                 [
-                    new("room/a", "clock:silence", Debts.Clock, Noon, Noon, 1),
-                    new("room/a", "clock:later", Debts.Clock, Noon.AddDays(1), Noon, 1),
+                    new("service/a", "clock:silence", Outbox.Clock, Noon, Noon, 1),
+                    new("service/a", "clock:later", Outbox.Clock, Noon.AddDays(1), Noon, 1),
                 ],
                 Ct
             );
-            await store.Save(Doc("room/b", 1), [Owes("room/b", "lane")], Ct);
+            await store.Save(Doc("service/b", 1), [Pending("service/b", "lane")], Ct);
         }
         await Raw("documents").UpdateManyAsync(new BsonDocument(), new BsonDocument("$unset", new BsonDocument("wakes", "")));
         await Raw("meta").UpdateOneAsync(Is("schema"), new BsonDocument("$set", new BsonDocument("value", 1L)));
 
         using var later = new MongoStore(url);
 
-        (await later.Due(Debts.Clock, Noon, 10, Ct)).ShouldHaveSingleItem().Lane.ShouldBe("clock:silence");
+        (await later.Due(Outbox.Clock, Noon, 10, Ct)).ShouldHaveSingleItem().Lane.ShouldBe("clock:silence");
         (await Raw("meta").Find(Is("schema")).FirstAsync())["value"].ToInt64().ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task What_bore_a_former_name_bears_todays_and_a_second_time_changes_nothing()
+    {
+        var lanes = new[] { "console-routing", "missing:routing-console", "itop" };
+        await Raw("meta").InsertManyAsync([Former("schema", ("value", 1L)), Former("epoch", ("value", 3L))]);
+        await Raw("documents").InsertManyAsync([
+            Former(
+                "console/t1",
+                ("room", "console"),
+                ("version", 4L),
+                ("stamp", Noon.UtcDateTime),
+                ("owed", new BsonArray(lanes.Select(lane => new BsonDocument { { "lane", lane }, { "target", "bus" } }))),
+                ("body", "{}"u8.ToArray())
+            ),
+            Former("itop/t1", ("room", "itop"), ("version", 1L), ("stamp", Noon.UtcDateTime), ("body", "{}"u8.ToArray())),
+        ]);
+        await Raw("sides").InsertManyAsync([
+            Former("said|console/t1|console-routing|0000000001", ("body", "{}"u8.ToArray())),
+            Former("texts|console/t1|ab12", ("body", "x"u8.ToArray())),
+            Former("waiting|itop/t1|routing-console|1", ("body", """{"stream":"routing-console"}"""u8.ToArray())),
+            Former("keys|console/t1", ("body", "k"u8.ToArray())),
+        ]);
+
+        (await Read()).ShouldBe(
+            """
+            itop/t1 1 itop
+            portal/t1 4 portal
+            itop missing:routing-portal portal-routing
+            keys|console/t1 k
+            messages|portal/t1|portal-routing|0000000001 {}
+            texts|portal/t1|ab12 x
+            waiting|itop/t1|routing-portal|1 {"stream":"routing-portal"}
+            """
+        );
+        await Raw("meta").UpdateOneAsync(Is("schema"), new BsonDocument("$set", new BsonDocument("value", 1L)));
+        await Read();
+
+        async Task<string> Read()
+        {
+            using var store = new MongoStore(url);
+            store.Epoch.ShouldBe(3);
+            var documents = await Raw("documents").Find(new BsonDocument()).Sort(new BsonDocument("_id", 1)).ToListAsync();
+            var pieces = await Raw("sides").Find(new BsonDocument()).Sort(new BsonDocument("_id", 1)).ToListAsync();
+            var pending = await store.AllPending("portal/t1", 10, Ct);
+            return string.Join(
+                Environment.NewLine,
+                [
+                    .. documents.Select(one => $"{one["_id"]} {one["version"]} {one["service"]}"),
+                    string.Join(' ', pending.Select(one => one.Lane).Order(StringComparer.Ordinal)),
+                    .. pieces.Select(one => $"{one["_id"]} {Text(one["body"].AsByteArray)}"),
+                ]
+            );
+        }
+
+        static BsonDocument Former(string id, params IEnumerable<(string Name, BsonValue Value)> members) =>
+            new(members.Select(member => new BsonElement(member.Name, member.Value)).Prepend(new("_id", id)));
     }
 
     [Fact]
@@ -104,7 +162,7 @@ public sealed class MongoStoreTests : IAsyncLifetime
 
         await store.Look(Ct);
         store.Fault().ShouldNotBeNull().ShouldContain("was emptied or replaced");
-        await Should.ThrowAsync<StoreUnavailableException>(() => store.Save(Doc("room/a", 1), [], Ct));
+        await Should.ThrowAsync<StoreUnavailableException>(() => store.Save(Doc("service/a", 1), [], Ct));
 
         using (var other = new MongoStore(url))
             await store.Look(Ct);
@@ -114,23 +172,23 @@ public sealed class MongoStoreTests : IAsyncLifetime
         await Raw("meta").InsertManyAsync(meta);
         await store.Look(Ct);
         store.Fault().ShouldBeNull();
-        (await store.Save(Doc("room/a", 1), [], Ct)).ShouldBeTrue();
+        (await store.Save(Doc("service/a", 1), [], Ct)).ShouldBeTrue();
         await MongoStore.RaiseEpoch(url, Noon);
         await store.Look(Ct);
         store.Fault().ShouldNotBeNull().ShouldContain("restart");
     }
 
     [Fact]
-    public async Task A_document_and_what_it_owes_are_one_document()
+    public async Task A_document_and_what_is_pending_in_it_are_one_document()
     {
         using var store = new MongoStore(url);
-        await store.Save(Doc("room/a", 1), [Owes("room/a", "one"), Owes("room/a", "two", due: null)], Ct);
+        await store.Save(Doc("service/a", 1), [Pending("service/a", "one"), Pending("service/a", "two", due: null)], Ct);
 
         var kept = (await Raw("documents").Find(new BsonDocument()).ToListAsync()).ShouldHaveSingleItem();
 
-        kept["_id"].AsString.ShouldBe("room/a");
-        kept["owed"].AsBsonArray.Select(lane => lane["lane"].AsString).ShouldBe(["one", "two"]);
-        (await store.Load("room/a", Ct)).ShouldNotBeNull();
+        kept["_id"].AsString.ShouldBe("service/a");
+        kept["pending"].AsBsonArray.Select(lane => lane["lane"].AsString).ShouldBe(["one", "two"]);
+        (await store.Load("service/a", Ct)).ShouldNotBeNull();
     }
 
     [Fact]
@@ -139,7 +197,14 @@ public sealed class MongoStoreTests : IAsyncLifetime
         using var store = new MongoStore(url);
 
         (await Indexes("documents")).ShouldBe(
-            ["_id_", "room_1_stamp_1__id_1", "room_1_shelf_1_stamp_1__id_1", "owed.target_1_owed.due_1", "wakes_1", "expires_1"],
+            [
+                "_id_",
+                "service_1_stamp_1__id_1",
+                "service_1_shelf_1_stamp_1__id_1",
+                "pending.target_1_pending.due_1",
+                "wakes_1",
+                "expires_1",
+            ],
             ignoreOrder: true
         );
         (await Indexes("sides")).ShouldBe(["_id_", "expires_1"], ignoreOrder: true);
@@ -190,35 +255,35 @@ public sealed class MongoStoreTests : IAsyncLifetime
     public async Task One_write_that_cannot_be_made_fails_alone()
     {
         using var store = new MongoStore(url);
-        var good = Enumerable.Range(0, 20).Select(n => store.Save(Doc($"room/{n}", 1), [], Ct)).ToList();
-        var bad = store.Save(Doc("room/bad", 1, new string('x', 17 * 1024 * 1024)), [], Ct);
+        var good = Enumerable.Range(0, 20).Select(n => store.Save(Doc($"service/{n}", 1), [], Ct)).ToList();
+        var bad = store.Save(Doc("service/bad", 1, new string('x', 17 * 1024 * 1024)), [], Ct);
 
         await Should.ThrowAsync<StoreUnavailableException>(() => bad);
 
         (await Task.WhenAll(good)).ShouldAllBe(written => written);
-        (await store.Load("room/bad", Ct)).ShouldBeNull();
+        (await store.Load("service/bad", Ct)).ShouldBeNull();
     }
 
     [Fact]
     public async Task What_lies_apart_goes_with_its_document()
     {
         using var store = new MongoStore(url);
-        await store.Save(Doc("room/old", 1, expires: Noon), [], Ct);
-        await store.Save(Doc("room/older", 1), [], Ct);
+        await store.Save(Doc("service/old", 1, expires: Noon), [], Ct);
+        await store.Save(Doc("service/older", 1), [], Ct);
         foreach (
             var (collection, key) in ((string, string)[])
                 [
-                    ("said", "room/old|s|01"),
-                    ("waiting", "room/old|door|02"),
-                    ("said", "room/older|s|01"),
-                    ("deliveries", "room/old|d1"),
+                    ("messages", "service/old|s|01"),
+                    ("waiting", "service/old|door|02"),
+                    ("messages", "service/older|s|01"),
+                    ("deliveries", "service/old|d1"),
                 ]
         )
             await store.PutSide(collection, key, Bytes("x"), Noon.AddDays(400), Ct);
 
-        await store.DeleteApart("room/old", Ct);
+        await store.DeleteApart("service/old", Ct);
 
-        (await store.ListSide("said", "", Ct)).Select(piece => piece.Key).ShouldBe(["room/older|s|01"]);
+        (await store.ListSide("messages", "", Ct)).Select(piece => piece.Key).ShouldBe(["service/older|s|01"]);
         (await store.ListSide("waiting", "", Ct)).ShouldBeEmpty();
         (await store.ListSide("deliveries", "", Ct)).Count.ShouldBe(1, "of no document");
     }
@@ -229,12 +294,14 @@ public sealed class MongoStoreTests : IAsyncLifetime
         using var store = new MongoStore(url);
         var cancelled = new CancellationToken(canceled: true);
 
-        await Should.ThrowAsync<OperationCanceledException>(() => store.Save(Doc("room/a", 1), [], cancelled));
-        await Should.ThrowAsync<OperationCanceledException>(() => store.PutSide("said", "a", Bytes("x"), null, cancelled));
-        await Should.ThrowAsync<OperationCanceledException>(() => store.PutSideOnce("said", "a", Bytes("x"), null, cancelled));
+        await Should.ThrowAsync<OperationCanceledException>(() => store.Save(Doc("service/a", 1), [], cancelled));
+        await Should.ThrowAsync<OperationCanceledException>(() => store.PutSide("messages", "a", Bytes("x"), null, cancelled));
+        await Should.ThrowAsync<OperationCanceledException>(() =>
+            store.PutSideOnce("messages", "a", Bytes("x"), null, cancelled)
+        );
 
-        (await store.Load("room/a", Ct)).ShouldBeNull();
-        (await store.GetSide("said", "a", Ct)).ShouldBeNull();
+        (await store.Load("service/a", Ct)).ShouldBeNull();
+        (await store.GetSide("messages", "a", Ct)).ShouldBeNull();
     }
 
     [Fact]
@@ -243,7 +310,7 @@ public sealed class MongoStoreTests : IAsyncLifetime
         var store = new MongoStore(url);
         store.Dispose();
 
-        await Should.ThrowAsync<StoreUnavailableException>(() => store.Save(Doc("room/a", 1), [], Ct));
+        await Should.ThrowAsync<StoreUnavailableException>(() => store.Save(Doc("service/a", 1), [], Ct));
     }
 
     static BsonDocument Is(string name) => new("_id", name);

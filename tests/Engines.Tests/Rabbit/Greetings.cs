@@ -13,10 +13,10 @@ public sealed record Greeting(string Ticket, string Text, long Epoch, long Numbe
     public Dictionary<string, JsonElement>? Unknown { get; init; }
 }
 
-/// <summary>What a room heard.</summary>
+/// <summary>What a service heard.</summary>
 public sealed record Greetings(IReadOnlyList<string> Lines);
 
-/// <summary>A room that keeps what it hears.</summary>
+/// <summary>A service that keeps what it hears.</summary>
 sealed class GreetingDecider(string name) : IDecider<Greetings>
 {
     /// <summary>A greeting that cannot be decided on.</summary>
@@ -43,7 +43,7 @@ sealed class GreetingDecider(string name) : IDecider<Greetings>
 /// <summary>What the mechanism must know of greetings.</summary>
 sealed class GreetingMessages : IMessages
 {
-    public IReadOnlyList<string> Rooms => ["speaker", "listener"];
+    public IReadOnlyList<string> Services => ["speaker", "listener"];
 
     public string TicketOf(object message) => ((Greeting)message).Ticket;
 
@@ -65,10 +65,10 @@ sealed class Away(IStore inner, int failures) : StoreAround(inner), IAsyncDispos
     readonly IAsyncDisposable? disposable = inner as IAsyncDisposable;
     int left = failures;
 
-    public override Task<bool> Save(StoredDocument document, IReadOnlyList<Owed> owed, CancellationToken ct) =>
+    public override Task<bool> Save(StoredDocument document, IReadOnlyList<PendingLane> pending, CancellationToken ct) =>
         Interlocked.Decrement(ref left) >= 0
             ? throw new StoreUnavailableException("the test took the store away")
-            : base.Save(document, owed, ct);
+            : base.Save(document, pending, ct);
 
     public ValueTask DisposeAsync() => disposable?.DisposeAsync() ?? ValueTask.CompletedTask;
 }

@@ -32,7 +32,7 @@ public sealed class LostQueuesTests : IAsyncLifetime
         using var speaker = await Open("speaker");
         await Say(speaker, "t1", "one", "two", "three");
         await Say(speaker, "t2", "alone");
-        await Until(async () => (await Owed(speaker)).Count == 0, "the broker has confirmed all of it");
+        await Until(async () => (await Pending(speaker)).Count == 0, "the broker has confirmed all of it");
 
         await Raw(channel => channel.QueueDeleteAsync(Queue));
         // Who declares it finds it there; only its mark is gone.
@@ -82,7 +82,7 @@ public sealed class LostQueuesTests : IAsyncLifetime
     {
         using var speaker = await Open("speaker");
         await Say(speaker, "t1", "one", "two");
-        await Until(async () => (await Owed(speaker)).Count == 0, "the broker has confirmed all of it");
+        await Until(async () => (await Pending(speaker)).Count == 0, "the broker has confirmed all of it");
         await Raw(channel => channel.QueuePurgeAsync(Queue));
         using var listener = await Open("listener");
 
@@ -112,12 +112,12 @@ public sealed class LostQueuesTests : IAsyncLifetime
 
         await Say(speaker, "t1", all);
         await Task.Delay(TimeSpan.FromSeconds(5));
-        (await Owed(speaker)).ShouldNotBeEmpty("what does not go in is still owed");
+        (await Pending(speaker)).ShouldNotBeEmpty("what does not go in is still pending");
         (await Counted(Queue)).ShouldBeLessThan(12u);
 
         using var listener = await Open("listener");
         await Until(async () => (await Lines(listener, "t1")).SequenceEqual(all), "all of it, in order", 90);
-        await Until(async () => (await Owed(speaker)).Count == 0, "and nothing is owed", 90);
+        await Until(async () => (await Pending(speaker)).Count == 0, "and nothing is pending", 90);
     }
 
     [Fact]
@@ -151,15 +151,18 @@ public sealed class LostQueuesTests : IAsyncLifetime
     static async Task<string[]> Lines(IHost app, string ticket) =>
         (await app.Services.GetRequiredService<Documents<Greetings>>().Read(ticket, default))?.State.Lines.ToArray() ?? [];
 
-    static Task<IReadOnlyList<Owed>> Owed(IHost app) => app.Services.GetRequiredService<IStore>().AllOwed(null, 10, default);
+    static Task<IReadOnlyList<PendingLane>> Pending(IHost app) =>
+        app.Services.GetRequiredService<IStore>().AllPending(null, 10, default);
 
-    async Task<IHost> Open(string room)
+    async Task<IHost> Open(string service)
     {
         var builder = Host.CreateApplicationBuilder();
         builder.Logging.ClearProviders();
-        builder.Services.AddDecider<Greetings>(room, _ => room == "speaker" ? new SpeakingDecider() : new GreetingDecider(room));
-        builder.Services.AddHouse(
-            new HouseOptions(Path.Combine(data, room), Bus: options),
+        builder.Services.AddDecider<Greetings>(service, _ =>
+            service == "speaker" ? new SpeakingDecider() : new GreetingDecider(service)
+        );
+        builder.Services.AddPlatform(
+            new PlatformOptions(Path.Combine(data, service), Bus: options),
             new GreetingMessages(),
             [new Subscription(Queue, "listener", typeof(Greeting), "speaker-listener")]
         );
@@ -224,7 +227,7 @@ public sealed class LostQueuesTests : IAsyncLifetime
         }
     }
 
-    /// <summary>A room that says on what comes through its door.</summary>
+    /// <summary>A service that says on what comes through its door.</summary>
     sealed class SpeakingDecider : IDecider<Greetings>
     {
         public string Name => "speaker";

@@ -63,7 +63,7 @@ public sealed class RabbitBusTests : IAsyncLifetime
     public async Task What_fails_for_another_reason_is_not_lost()
     {
         using var listener = await Open("listener", all =>
-            all.AddSingleton<IStore>(_ => new Away(new SqliteStore(House.StoreFile(data)), failures: 3))
+            all.AddSingleton<IStore>(_ => new Away(new SqliteStore(PlatformSetup.StoreFile(data)), failures: 3))
         );
         await Bus(listener).Publish(new Greeting("t1", "hello", 1, 1), default);
 
@@ -72,29 +72,32 @@ public sealed class RabbitBusTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_a_person_wants_is_done_where_the_room_is_open()
+    public async Task What_a_person_wants_is_done_where_the_service_is_open()
     {
         using var listener = await Open("listener");
         using var elsewhere = await Open("speaker");
         await Bus(elsewhere).Publish(new Greeting("t1", GreetingDecider.Broken, 1, 1), default);
         await Bus(elsewhere).Publish(new Greeting("t1", "after", 1, 2), default);
-        await Until(async () => (await Owed(listener)).SingleOrDefault(owed => owed.Lane == Debts.QuarantineLane)?.Error);
+        await Until(async () =>
+            (await Pending(listener)).SingleOrDefault(pending => pending.Lane == Outbox.QuarantineLane)?.Error
+        );
 
-        await Bus(elsewhere).Publish(new Operate("listener", "t1", Debts.QuarantineLane, OperatorAct.GiveUp), default);
+        await Bus(elsewhere).Publish(new Operate("listener", "t1", Outbox.QuarantineLane, OperatorAct.Skip), default);
 
         await Heard(listener, "t1", ["after"]);
-        (await Owed(listener)).ShouldBeEmpty();
+        (await Pending(listener)).ShouldBeEmpty();
     }
 
-    static Task<IReadOnlyList<Owed>> Owed(IHost app) => app.Services.GetRequiredService<IStore>().AllOwed(null, 10, default);
+    static Task<IReadOnlyList<PendingLane>> Pending(IHost app) =>
+        app.Services.GetRequiredService<IStore>().AllPending(null, 10, default);
 
-    async Task<IHost> Open(string room, Action<IServiceCollection>? also = null)
+    async Task<IHost> Open(string service, Action<IServiceCollection>? also = null)
     {
         var builder = Host.CreateApplicationBuilder();
         builder.Logging.ClearProviders();
-        builder.Services.AddDecider<Greetings>(room, _ => new GreetingDecider(room));
-        builder.Services.AddHouse(
-            new HouseOptions(Path.Combine(data, room), Bus: options),
+        builder.Services.AddDecider<Greetings>(service, _ => new GreetingDecider(service));
+        builder.Services.AddPlatform(
+            new PlatformOptions(Path.Combine(data, service), Bus: options),
             new GreetingMessages(),
             [new Subscription("hear-greetings", "listener", typeof(Greeting))]
         );

@@ -109,12 +109,12 @@ public sealed class Connector : IAsyncDisposable
     public static Attempt Attempt(TicketEscalated asked, bool inDoubt = false)
     {
         var now = TimeProvider.System.GetUtcNow();
-        var debt = new Debt("1-1", "conformance", Json.Element("conformance"), null, now);
+        var call = new PendingCall("1-1", "conformance", Json.Element("conformance"), null, now);
         return new Attempt(
             $"itop/{asked.Heading.TicketId:N}",
             "itop",
             "itop",
-            debt,
+            call,
             "1-1",
             1,
             now,

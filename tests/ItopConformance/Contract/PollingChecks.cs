@@ -32,7 +32,7 @@ public static class PollingChecks
 
     private static async Task<DateTimeOffset> Touch(Bench bench) =>
         ItopTime.At(
-            (await bench.Rest.Update(bench.Id, new { title = $"{Marker.Of(bench.Ticket.Asked!)} changé" }, "last_update")).Field(
+            (await bench.Rest.Update(bench.Id, new { title = $"{Marker.For(bench.Ticket.Asked!)} changé" }, "last_update")).Field(
                 "last_update"
             )!
         );

@@ -73,7 +73,7 @@ public sealed class CleanerTests : IDisposable
     }
 
     [Fact]
-    public async Task Files_stay_as_long_as_any_room_has_the_ticket()
+    public async Task Files_stay_as_long_as_any_service_has_the_ticket()
     {
         var hash = await files.Put("t1", new byte[] { 1 }, ct);
         var ends = clock.GetUtcNow().AddDays(40);

@@ -3,20 +3,20 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace GroupTicketing.Platform.Tests;
 
-/// <summary>One room's documents over a memory store, with a clock that stands still until it is moved.</summary>
+/// <summary>One decider's documents over a memory store, with a clock that stands still until it is moved.</summary>
 sealed class Desk
 {
     public const string Ticket = "t1";
 
     public static readonly DateTimeOffset Morning = new(2026, 3, 2, 9, 0, 0, TimeSpan.Zero);
 
-    public Desk(Notebook room, MemoryStore? memory = null, FakeTimeProvider? clock = null)
+    public Desk(Notebook decider, MemoryStore? memory = null, FakeTimeProvider? clock = null)
     {
         Memory = memory ?? new MemoryStore();
         Clock = clock ?? new FakeTimeProvider(Morning);
         Store = new FaultyStore(Memory);
-        Documents = new Documents<Notes>(room, Store, new Words(), WakeSignal, new Waves(), Clock);
-        Name = room.Name;
+        Documents = new Documents<Notes>(decider, Store, new Words(), WakeSignal, new Waves(), Clock);
+        Name = decider.Name;
     }
 
     public string Name { get; }
@@ -34,10 +34,10 @@ sealed class Desk
     /// <summary>The same documents as the dispatcher sees them.</summary>
     public IDocuments Payable => Documents;
 
-    /// <summary>A room that calls iTop once per word, on one lane.</summary>
+    /// <summary>A service that calls iTop once per word, on one lane.</summary>
     public static Notebook Caller() => new("caller", (_, word) => [new Effect.Call("itop", "itop", "create", new { word.Text })]);
 
-    /// <summary>A room that says every word on.</summary>
+    /// <summary>A service that says every word on.</summary>
     public static Notebook Speaker() => new("speaker", (_, word) => [new Effect.Say(word with { Stream = "speaker-listener" })]);
 
     public Task<Heard<Notes>> Hear(Hearing hearing) => Documents.Transact(Ticket, hearing, CancellationToken.None);
@@ -49,13 +49,15 @@ sealed class Desk
 
     public async Task<IReadOnlyList<string>> Lines() => (await Documents.Read(Ticket, CancellationToken.None))?.State.Lines ?? [];
 
-    public Task<IReadOnlyList<Owed>> Owed() => Memory.AllOwed($"{Name}/{Ticket}", 100, CancellationToken.None);
+    public Task<IReadOnlyList<PendingLane>> Pending() => Memory.AllPending($"{Name}/{Ticket}", 100, CancellationToken.None);
 
-    public async Task<Owed> OwedIn(string lane) => (await Owed()).Single(owed => owed.Lane == lane);
+    public async Task<PendingLane> PendingIn(string lane) => (await Pending()).Single(pending => pending.Lane == lane);
 
-    /// <summary>What the index says went wrong there; null when nothing did, or nothing is owed.</summary>
+    /// <summary>What the index says went wrong there; null when nothing did, or nothing is pending.</summary>
     public async Task<string?> LastError(string lane, string ticket = Ticket) =>
-        (await Memory.AllOwed($"{Name}/{ticket}", 100, CancellationToken.None)).FirstOrDefault(owed => owed.Lane == lane)?.Error;
+        (await Memory.AllPending($"{Name}/{ticket}", 100, CancellationToken.None))
+            .FirstOrDefault(pending => pending.Lane == lane)
+            ?.Error;
 
     public Task<Attempt?> Claim(string lane = "itop") =>
         Payable.Claim(Ticket, lane, TimeSpan.FromSeconds(15), CancellationToken.None);

@@ -47,7 +47,7 @@ sealed class FaultyStore(IStore inner) : StoreAround(inner)
     /// <summary>Whether the store takes no document like that.</summary>
     public Predicate<StoredDocument> IsTooLarge { get; set; } = _ => false;
 
-    public override Task<bool> Save(StoredDocument document, IReadOnlyList<Owed> owed, CancellationToken ct)
+    public override Task<bool> Save(StoredDocument document, IReadOnlyList<PendingLane> pending, CancellationToken ct)
     {
         Saves++;
         if (document.Key == Refused)
@@ -55,7 +55,7 @@ sealed class FaultyStore(IStore inner) : StoreAround(inner)
             Refusals++;
             throw RefusedBy;
         }
-        return Write(nameof(Save), () => base.Save(document, owed, ct));
+        return Write(nameof(Save), () => base.Save(document, pending, ct));
     }
 
     public override Task<bool> SaveTogether(IReadOnlyList<DocumentWrite> writes, CancellationToken ct)

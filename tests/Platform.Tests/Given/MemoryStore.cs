@@ -5,7 +5,7 @@ namespace GroupTicketing.Platform.Tests;
 sealed class MemoryStore : IStore, ITransactions
 {
     readonly Lock gate = new();
-    readonly Dictionary<string, (StoredDocument Document, IReadOnlyList<Owed> Owed)> documents = [];
+    readonly Dictionary<string, (StoredDocument Document, IReadOnlyList<PendingLane> Pending)> documents = [];
     readonly SortedDictionary<(string Collection, string Key), (byte[] Body, DateTimeOffset? Expires)> sides = new(new Ordinal());
 
     public long Epoch { get; set; } = 1;
@@ -21,13 +21,13 @@ sealed class MemoryStore : IStore, ITransactions
             return ValueTask.FromResult(documents.TryGetValue(key, out var found) ? found.Document : null);
     }
 
-    public Task<bool> Save(StoredDocument document, IReadOnlyList<Owed> owed, CancellationToken ct)
+    public Task<bool> Save(StoredDocument document, IReadOnlyList<PendingLane> pending, CancellationToken ct)
     {
         lock (gate)
         {
             if (document.Version != VersionOf(document.Key) + 1)
                 return Task.FromResult(false);
-            documents[document.Key] = (document, owed);
+            documents[document.Key] = (document, pending);
             return Task.FromResult(true);
         }
     }
@@ -46,7 +46,7 @@ sealed class MemoryStore : IStore, ITransactions
                 return Task.FromResult(false);
             foreach (var write in writes)
             {
-                documents[write.Document.Key] = (write.Document, write.Owed);
+                documents[write.Document.Key] = (write.Document, write.Pending);
                 foreach (var piece in write.Pieces)
                     sides[(piece.Collection, piece.Key)] = (piece.Body, piece.Expires);
                 foreach (var key in write.Fetched)
@@ -59,7 +59,7 @@ sealed class MemoryStore : IStore, ITransactions
     long VersionOf(string key) => documents.TryGetValue(key, out var found) ? found.Document.Version : 0;
 
     public Task<IReadOnlyList<StoredDocument>> List(
-        string room,
+        string service,
         string? shelf,
         Cursor? cursor,
         int limit,
@@ -69,7 +69,7 @@ sealed class MemoryStore : IStore, ITransactions
             () =>
                 from one in documents.Values
                 let document = one.Document
-                where document.Room == room && (shelf is null || document.Shelf == shelf)
+                where document.Service == service && (shelf is null || document.Shelf == shelf)
                 where
                     cursor is null
                     || document.Stamp < cursor.Stamp
@@ -79,11 +79,11 @@ sealed class MemoryStore : IStore, ITransactions
             limit
         );
 
-    public Task<IReadOnlyList<StoredDocument>> Expired(string room, DateTimeOffset now, int limit, CancellationToken ct) =>
+    public Task<IReadOnlyList<StoredDocument>> Expired(string service, DateTimeOffset now, int limit, CancellationToken ct) =>
         Answer(
             () =>
                 from one in documents.Values
-                where one.Document.Room == room && one.Document.Expires <= now && one.Owed.Count == 0
+                where one.Document.Service == service && one.Document.Expires <= now && one.Pending.Count == 0
                 orderby one.Document.Expires
                 select one.Document,
             limit
@@ -95,7 +95,7 @@ sealed class MemoryStore : IStore, ITransactions
             return Task.FromResult(
                 documents.TryGetValue(key, out var found)
                     && found.Document.Version == version
-                    && found.Owed.Count == 0
+                    && found.Pending.Count == 0
                     && documents.Remove(key)
             );
     }
@@ -112,38 +112,44 @@ sealed class MemoryStore : IStore, ITransactions
         return Task.CompletedTask;
     }
 
-    public Task<IReadOnlyList<Owed>> Due(string target, DateTimeOffset now, int limit, CancellationToken ct) =>
-        Answer(() => AllOwed().Where(owed => owed.Target == target && owed.Due <= now).OrderBy(owed => owed.Due), limit);
+    public Task<IReadOnlyList<PendingLane>> Due(string target, DateTimeOffset now, int limit, CancellationToken ct) =>
+        Answer(
+            () => AllPending().Where(pending => pending.Target == target && pending.Due <= now).OrderBy(pending => pending.Due),
+            limit
+        );
 
     public Task<IReadOnlyList<string>> DueTargets(DateTimeOffset now, CancellationToken ct) =>
-        Answer(() => AllOwed().Where(owed => owed.Due <= now).Select(owed => owed.Target).Distinct(), int.MaxValue);
+        Answer(
+            () => AllPending().Where(pending => pending.Due <= now).Select(pending => pending.Target).Distinct(),
+            int.MaxValue
+        );
 
-    public Task<IReadOnlyList<Owed>> ListOwed(OwedQuery query, int limit, CancellationToken ct) =>
+    public Task<IReadOnlyList<PendingLane>> ListPending(PendingQuery query, int limit, CancellationToken ct) =>
         Answer(
             () =>
-                AllOwed()
-                    .Where(owed => query.Key is null ? owed.Target != Debts.Clock : owed.Key == query.Key)
-                    .Where(owed =>
-                        (query.Target is null || owed.Target == query.Target)
-                        && (query.Cause is null || owed.Cause == query.Cause)
-                        && (query.Error is null || owed.Error == query.Error)
+                AllPending()
+                    .Where(pending => query.Key is null ? pending.Target != Outbox.Clock : pending.Key == query.Key)
+                    .Where(pending =>
+                        (query.Target is null || pending.Target == query.Target)
+                        && (query.Cause is null || pending.Cause == query.Cause)
+                        && (query.Error is null || pending.Error == query.Error)
                     )
-                    .OrderBy(owed => owed.Due is not null)
-                    .ThenBy(owed => owed.Since)
-                    .ThenBy(owed => owed.Key, StringComparer.Ordinal)
-                    .ThenBy(owed => owed.Lane, StringComparer.Ordinal)
-                    .SkipWhile(owed => query.After is { } after && (owed.Key, owed.Lane) != (after.Key, after.Lane))
+                    .OrderBy(pending => pending.Due is not null)
+                    .ThenBy(pending => pending.Since)
+                    .ThenBy(pending => pending.Key, StringComparer.Ordinal)
+                    .ThenBy(pending => pending.Lane, StringComparer.Ordinal)
+                    .SkipWhile(pending => query.After is { } after && (pending.Key, pending.Lane) != (after.Key, after.Lane))
                     .Skip(query.After is null ? 0 : 1),
             limit
         );
 
-    public Task<IReadOnlyList<(string Target, int Count, DateTimeOffset Oldest)>> OwedByTarget(CancellationToken ct) =>
+    public Task<IReadOnlyList<(string Target, int Count, DateTimeOffset Oldest)>> PendingByTarget(CancellationToken ct) =>
         Answer(
             () =>
-                AllOwed()
-                    .Where(owed => owed.Target != Debts.Clock)
-                    .GroupBy(owed => owed.Target)
-                    .Select(group => (group.Key, group.Count(), group.Min(owed => owed.Since))),
+                AllPending()
+                    .Where(pending => pending.Target != Outbox.Clock)
+                    .GroupBy(pending => pending.Target)
+                    .Select(group => (group.Key, group.Count(), group.Min(pending => pending.Since))),
             int.MaxValue
         );
 
@@ -190,7 +196,7 @@ sealed class MemoryStore : IStore, ITransactions
         }
     }
 
-    IEnumerable<Owed> AllOwed() => documents.Values.SelectMany(one => one.Owed);
+    IEnumerable<PendingLane> AllPending() => documents.Values.SelectMany(one => one.Pending);
 
     Task<IReadOnlyList<T>> Answer<T>(Func<IEnumerable<T>> read, int limit)
     {

@@ -3,7 +3,7 @@ using GroupTicketing.Platform.Deciding;
 
 namespace GroupTicketing.Platform.Tests;
 
-/// <summary>A room whose state is the list of what it heard; a test says what else it decides.</summary>
+/// <summary>A service whose state is the list of what it heard; a test says what else it decides.</summary>
 sealed class Notebook(string name, Func<Notes, Word, IReadOnlyList<Effect>>? decide = null) : IDecider<Notes>
 {
     public string Name => name;
@@ -71,5 +71,5 @@ sealed class Notebook(string name, Func<Notes, Word, IReadOnlyList<Effect>>? dec
     public JsonObject Upcast(int schema, JsonObject document) => Up(schema, document);
 }
 
-/// <summary>What a room heard.</summary>
+/// <summary>What a service heard.</summary>
 sealed record Notes(IReadOnlyList<string> Lines);

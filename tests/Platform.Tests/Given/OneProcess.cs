@@ -5,14 +5,14 @@ using Microsoft.Extensions.Time.Testing;
 namespace GroupTicketing.Platform.Tests;
 
 /// <summary>
-/// Three rooms in one process, over a store with transactions: the first says what comes to its door, the second hears
+/// Three deciders in one process, over a store with transactions: the first says what comes to its door, the second hears
 /// it and replies, the third hears both.
 /// </summary>
 sealed class OneProcess
 {
     public const string Ticket = Desk.Ticket;
 
-    readonly Dictionary<string, Documents<Notes>> rooms = [];
+    readonly Dictionary<string, Documents<Notes>> byService = [];
 
     /// <param name="memory">What a process before it left; null: nothing.</param>
     /// <param name="alsoHears">Who else hears replies.</param>
@@ -39,11 +39,11 @@ sealed class OneProcess
             new("q", "third", typeof(Reply)),
             .. alsoHears is null ? [] : new Subscription[] { new("q", alsoHears, typeof(Reply)) },
         ];
-        var waves = new Waves(subscriptions, () => rooms.Values);
+        var waves = new Waves(subscriptions, () => byService.Values);
         foreach (var notebook in notebooks)
-            rooms[notebook.Name] = new(notebook, Store, new Words(), WakeSignal, waves, Clock);
+            byService[notebook.Name] = new(notebook, Store, new Words(), WakeSignal, waves, Clock);
         Bus = new BusDispatcher(
-            new InProcessBus(subscriptions, rooms.Values, new Words(), NullLogger<InProcessBus>.Instance),
+            new InProcessBus(subscriptions, byService.Values, new Words(), NullLogger<InProcessBus>.Instance),
             new Words(),
             Clock
         );
@@ -59,24 +59,24 @@ sealed class OneProcess
 
     public BusDispatcher Bus { get; }
 
-    /// <summary>A word comes through the first room's door.</summary>
-    public Task<Heard<Notes>> Door(string text, string ticket = Ticket, string room = "first") =>
-        rooms[room].Transact(ticket, new Word(ticket, text, SourceId: text).AtTheDoor(), CancellationToken.None);
+    /// <summary>A word comes through the first decider's door.</summary>
+    public Task<Heard<Notes>> Door(string text, string ticket = Ticket, string service = "first") =>
+        byService[service].Transact(ticket, new Word(ticket, text, SourceId: text).AtTheDoor(), CancellationToken.None);
 
-    public async Task<IReadOnlyList<string>> Lines(string room, string ticket = Ticket) =>
-        (await rooms[room].Read(ticket, CancellationToken.None))?.State.Lines ?? [];
+    public async Task<IReadOnlyList<string>> Lines(string service, string ticket = Ticket) =>
+        (await byService[service].Read(ticket, CancellationToken.None))?.State.Lines ?? [];
 
-    public async Task<long> Version(string room, string ticket = Ticket) =>
-        (await Memory.Load($"{room}/{ticket}", CancellationToken.None))?.Version ?? 0;
+    public async Task<long> Version(string service, string ticket = Ticket) =>
+        (await Memory.Load($"{service}/{ticket}", CancellationToken.None))?.Version ?? 0;
 
-    public IDocuments Room(string name) => rooms[name];
+    public IDocuments Documents(string name) => byService[name];
 
-    public Task<IReadOnlyList<Owed>> Owed() => Memory.AllOwed(null, 100, CancellationToken.None);
+    public Task<IReadOnlyList<PendingLane>> Pending() => Memory.AllPending(null, 100, CancellationToken.None);
 
     /// <summary>What is outgoing goes.</summary>
     public async Task PayBus()
     {
-        foreach (var owed in (await Owed()).Where(owed => owed.Target == Debts.Bus))
-            await Bus.Call(rooms[owed.Room], owed.Ticket, owed.Lane, CancellationToken.None);
+        foreach (var pending in (await Pending()).Where(pending => pending.Target == Outbox.Bus))
+            await Bus.Call(byService[pending.Service], pending.Ticket, pending.Lane, CancellationToken.None);
     }
 }

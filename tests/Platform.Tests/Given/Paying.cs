@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace GroupTicketing.Platform.Tests;
 
-/// <summary>What pays one room's documents, built as a process builds it.</summary>
+/// <summary>What dispatches for one service's documents, built as a process builds it.</summary>
 sealed class Paying : IDisposable
 {
     readonly Targets targets;
@@ -18,9 +18,9 @@ sealed class Paying : IDisposable
         params IEnumerable<IAdapter> adapters
     )
     {
-        var paid = new BusDispatcher(bus, new Words(), clock);
-        var lanes = new DispatchLane([documents], paid, clock, NullLogger<DispatchLane>.Instance);
-        targets = new Targets([.. adapters, paid, new ClockAdapter()], lanes, leadership, store, wakeSignal, clock);
+        var confirmed = new BusDispatcher(bus, new Words(), clock);
+        var lanes = new DispatchLane([documents], confirmed, clock, NullLogger<DispatchLane>.Instance);
+        targets = new Targets([.. adapters, confirmed, new ClockAdapter()], lanes, leadership, store, wakeSignal, clock);
         dispatcher = new Dispatcher(targets, [documents], store, clock, NullLogger<Dispatcher>.Instance);
     }
 

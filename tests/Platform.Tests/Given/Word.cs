@@ -1,6 +1,6 @@
 namespace GroupTicketing.Platform.Tests;
 
-/// <summary>The message of these tests. Its stream is named speaker-listener, after two rooms.</summary>
+/// <summary>The message of these tests. Its stream is named speaker-listener, after two deciders.</summary>
 record Word(
     string Ticket,
     string Text,
@@ -33,7 +33,7 @@ record Word(
     public Hearing AtTheDoor() => new(null, default, SourceId, this);
 }
 
-/// <summary>A word that another room answers with, so that others hear it.</summary>
+/// <summary>A word that another service answers with, so that others hear it.</summary>
 sealed record Reply(string Ticket, string Text, string Stream) : Word(Ticket, Text, Stream);
 
 /// <summary>What the mechanism must know of words.</summary>
@@ -62,7 +62,7 @@ sealed class Words : IMessages
         new[] { typeof(Word), typeof(Reply) }.FirstOrDefault(type => type.FullName == name)
         ?? throw new KeyNotFoundException(name);
 
-    public IReadOnlyList<string> Rooms => ["speaker", "listener"];
+    public IReadOnlyList<string> Services => ["speaker", "listener"];
 
     public string SpeakerOf(string stream) => stream.Split('-')[0];
 

@@ -28,7 +28,7 @@ public sealed class BusDispatcherTests : IBus
         await Call();
 
         published.Cast<Word>().Select(word => (word.Text, word.Number)).ShouldBe([("a", 1), ("b", 2), ("c", 3)]);
-        (await desk.Owed()).ShouldBeEmpty();
+        (await desk.Pending()).ShouldBeEmpty();
     }
 
     [Fact]
@@ -41,8 +41,8 @@ public sealed class BusDispatcherTests : IBus
 
         answer.TargetDown.ShouldBeFalse("other tickets go on");
         answer.Reason.ShouldNotContain("private");
-        var owed = await desk.OwedIn(Stream);
-        (owed.Count, owed.Due).ShouldBe((2, Desk.Morning + dispatcher.Deadline));
+        var pending = await desk.PendingIn(Stream);
+        (pending.Count, pending.Due).ShouldBe((2, Desk.Morning + dispatcher.Deadline));
         take = _ => { };
         await Call();
         published.Cast<Word>().Select(word => word.Text).ShouldBe(["a", "b", "c"]);
@@ -57,7 +57,7 @@ public sealed class BusDispatcherTests : IBus
         var answer = (await Call()).ShouldBeOfType<Answer.TryAgain>();
 
         (answer.TargetDown, answer.Reason).ShouldBe((true, "no broker"));
-        (await desk.OwedIn(Stream)).Due.ShouldBe(DateTimeOffset.UnixEpoch, "the bus waits, not the stream");
+        (await desk.PendingIn(Stream)).Due.ShouldBe(DateTimeOffset.UnixEpoch, "the bus waits, not the stream");
     }
 
     [Fact]
@@ -67,7 +67,7 @@ public sealed class BusDispatcherTests : IBus
         await listener.Bus(4);
         listener.Clock.Advance(Inbox.GapPatience);
 
-        await dispatcher.Call(listener.Documents, Desk.Ticket, Debts.MissingLane + Stream, CancellationToken.None);
+        await dispatcher.Call(listener.Documents, Desk.Ticket, Outbox.MissingLane + Stream, CancellationToken.None);
 
         published.ShouldHaveSingleItem().ShouldBe(new Missing(Stream, Desk.Ticket, 1));
     }
@@ -81,10 +81,10 @@ public sealed class BusDispatcherTests : IBus
         take = _ => throw new InvalidOperationException();
 
         (
-            await dispatcher.Call(listener.Documents, Desk.Ticket, Debts.MissingLane + Stream, CancellationToken.None)
+            await dispatcher.Call(listener.Documents, Desk.Ticket, Outbox.MissingLane + Stream, CancellationToken.None)
         ).ShouldBeOfType<Answer.TryAgain>();
 
-        (await listener.Owed()).ShouldHaveSingleItem().Due.ShouldBe(listener.Clock.GetUtcNow() + Inbox.GapPatience);
+        (await listener.Pending()).ShouldHaveSingleItem().Due.ShouldBe(listener.Clock.GetUtcNow() + Inbox.GapPatience);
     }
 
     async Task Say(params string[] words)

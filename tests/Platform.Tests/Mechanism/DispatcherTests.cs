@@ -35,7 +35,7 @@ public sealed class DispatcherTests : IBus, IAsyncLifetime
     {
         await Hear("t1", "to itop");
 
-        await Desk.Until(() => Owing() == 0);
+        await Desk.Until(() => Pending() == 0);
         itop.Attempts.ShouldHaveSingleItem().Key.ShouldBe("routing/t1");
     }
 
@@ -74,7 +74,7 @@ public sealed class DispatcherTests : IBus, IAsyncLifetime
         (await desk.Stored()).Lanes["lane"].Lease.ShouldNotBeNull().Token.ShouldBe(itop.Attempts.Single().Token);
         desk.Store.Saves.ShouldBe(before + 1);
         answer.SetResult(new Answer.Done());
-        await Desk.Until(() => Owing() == 0);
+        await Desk.Until(() => Pending() == 0);
         desk.Store.Saves.ShouldBe(before + 2);
     }
 
@@ -110,7 +110,7 @@ public sealed class DispatcherTests : IBus, IAsyncLifetime
 
         await Desk.Until(() => Lane("t2").Lease is null);
         quick.Attempts.ShouldHaveSingleItem();
-        Lane("t2").Debts.ShouldHaveSingleItem().InDoubt.ShouldBeNull();
+        Lane("t2").Calls.ShouldHaveSingleItem().InDoubt.ShouldBeNull();
     }
 
     [Fact]
@@ -138,7 +138,7 @@ public sealed class DispatcherTests : IBus, IAsyncLifetime
         await Desk.Until(() => Lane("t2").LastError is "its turn did not come");
         quick.Attempts.ShouldHaveSingleItem();
         answer.SetResult(new Answer.Done());
-        await Desk.Until(() => Owing() == 0);
+        await Desk.Until(() => Pending() == 0);
         quick.Attempts.Count.ShouldBe(2);
     }
 
@@ -155,7 +155,7 @@ public sealed class DispatcherTests : IBus, IAsyncLifetime
 
         await Hear("t1", "to itop");
 
-        await Desk.Until(() => Owing() == 0);
+        await Desk.Until(() => Pending() == 0);
         itop.Attempts.ShouldHaveSingleItem().InDoubt.ShouldBeNull();
     }
 
@@ -172,7 +172,7 @@ public sealed class DispatcherTests : IBus, IAsyncLifetime
 
         await dispatcher.Sweep(CancellationToken.None);
 
-        await Desk.Until(() => Owing() == 0);
+        await Desk.Until(() => Pending() == 0);
     }
 
     [Fact]
@@ -196,7 +196,7 @@ public sealed class DispatcherTests : IBus, IAsyncLifetime
         await Hear("t1", "to itop");
         await Hear("t2", "to itop");
 
-        await Desk.Until(() => itop.Attempts.Count == 2 && Owing() == 1);
+        await Desk.Until(() => itop.Attempts.Count == 2 && Pending() == 1);
         desk.Clock.Advance(TimeSpan.FromDays(1));
         await SweepAndSettle();
         itop.Attempts.Count.ShouldBe(2);
@@ -206,7 +206,7 @@ public sealed class DispatcherTests : IBus, IAsyncLifetime
     [Theory]
     [InlineData("itop", 1, 2, 4)]
     [InlineData("school:lyon", 5, 30, 120)]
-    public async Task A_dead_target_is_probed_by_one_debt_at_a_time(string target, params int[] pauses)
+    public async Task A_dead_target_is_probed_by_one_call_at_a_time(string target, params int[] pauses)
     {
         var outside = target == "itop" ? itop : school;
         outside.Answer(new Answer.TryAgain("connection refused", Sent: false, TargetDown: true));
@@ -235,7 +235,7 @@ public sealed class DispatcherTests : IBus, IAsyncLifetime
         await SweepAndSettle();
         await Desk.Until(() => dispatcher.Targets[target].Failures == 0);
         await SweepAndSettle();
-        await Desk.Until(() => Owing() == 0);
+        await Desk.Until(() => Pending() == 0);
         dispatcher.Targets[target].ShouldBe(new TargetState(0, null, null));
     }
 
@@ -263,12 +263,12 @@ public sealed class DispatcherTests : IBus, IAsyncLifetime
         await Desk.Until(() => school.Attempts.Count == 1);
         desk.Clock.Advance(TimeSpan.FromSeconds(1));
         await Hear("t2", "to school:lyon");
-        await Desk.Until(() => Owing() == 1);
+        await Desk.Until(() => Pending() == 1);
 
         answer.SetResult(new Answer.TryAgain("no answer within 15 s", TargetDown: true));
 
         await Desk.Until(() => LastError("poison") is not null);
-        (await desk.Memory.AllOwed(null, 10, CancellationToken.None))
+        (await desk.Memory.AllPending(null, 10, CancellationToken.None))
             .Single()
             .Due!.Value.ShouldBeGreaterThan(desk.Clock.GetUtcNow(), "it has pauses of its own");
         dispatcher.Targets["school:lyon"].Failures.ShouldBe(0, "others were answered meanwhile");
@@ -283,7 +283,7 @@ public sealed class DispatcherTests : IBus, IAsyncLifetime
         await Desk.Until(() => LastError("t1") is not null);
         var lane = (await desk.Stored()).Lanes["lane"];
         lane.LastError!.ShouldNotContain("secret");
-        lane.Debts[0].InDoubt.ShouldBe(Desk.Morning);
+        lane.Calls[0].InDoubt.ShouldBe(Desk.Morning);
     }
 
     [Fact]
@@ -299,7 +299,7 @@ public sealed class DispatcherTests : IBus, IAsyncLifetime
         desk.Clock.Advance(itop.Deadline);
 
         await Desk.Until(() => dispatcher.Targets["itop"].Failures == 1);
-        (await desk.Stored()).Lanes["lane"].Debts[0].InDoubt.ShouldBe(Desk.Morning, "it may have worked unseen");
+        (await desk.Stored()).Lanes["lane"].Calls[0].InDoubt.ShouldBe(Desk.Morning, "it may have worked unseen");
     }
 
     [Fact]
@@ -323,7 +323,7 @@ public sealed class DispatcherTests : IBus, IAsyncLifetime
         await SweepAndSettle();
         first.SetResult(new Answer.Done());
 
-        await Desk.Until(() => Owing() == 0);
+        await Desk.Until(() => Pending() == 0);
         lock (spans)
         {
             var traces = spans.Where(span => span.OperationName == "call tell").Select(span => span.TraceId).ToList();
@@ -336,14 +336,14 @@ public sealed class DispatcherTests : IBus, IAsyncLifetime
     {
         await Leave("t1", "to itop");
         await dispatcher.Sweep(CancellationToken.None);
-        await Desk.Until(() => Owing() == 0);
+        await Desk.Until(() => Pending() == 0);
         await Leave("t1", "to itop");
         await desk.Claim("lane");
         desk.Clock.AdjustTime(Desk.Morning.AddHours(-2));
 
         await dispatcher.Sweep(CancellationToken.None);
 
-        await Desk.Until(() => Owing() == 0);
+        await Desk.Until(() => Pending() == 0);
     }
 
     [Fact]
@@ -361,9 +361,9 @@ public sealed class DispatcherTests : IBus, IAsyncLifetime
         {
             right.Advance(TimeSpan.FromMilliseconds(500));
             next.Sweep(CancellationToken.None).Wait();
-            return Owing() == 0 || right.GetUtcNow() > Desk.Morning;
+            return Pending() == 0 || right.GetUtcNow() > Desk.Morning;
         });
-        Owing().ShouldBe(0);
+        Pending().ShouldBe(0);
         right.GetUtcNow().ShouldBeLessThan(Desk.Morning, "not only once the clock has caught up");
     }
 
@@ -383,7 +383,7 @@ public sealed class DispatcherTests : IBus, IAsyncLifetime
         await Desk.Until(() =>
             back.Targets.TryGetValue("itop", out var state)
             && state.Failures == 1
-            && memory.AllOwed(null, 10, CancellationToken.None).Result is [{ Error: not null }]
+            && memory.AllPending(null, 10, CancellationToken.None).Result is [{ Error: not null }]
         );
         itop.Answer(new Answer.Done());
 
@@ -395,7 +395,7 @@ public sealed class DispatcherTests : IBus, IAsyncLifetime
         static bool Swept(Paying dispatcher, MemoryStore memory)
         {
             dispatcher.Sweep(CancellationToken.None).Wait();
-            return memory.AllOwed(null, 10, CancellationToken.None).Result.Count == 0;
+            return memory.AllPending(null, 10, CancellationToken.None).Result.Count == 0;
         }
     }
 
@@ -416,7 +416,7 @@ public sealed class DispatcherTests : IBus, IAsyncLifetime
             desk.Clock
         ).Documents.Transact(ticket, new Word(ticket, text).AtTheDoor(), CancellationToken.None);
 
-    int Owing() => desk.Memory.AllOwed(null, 1000, CancellationToken.None).Result.Count;
+    int Pending() => desk.Memory.AllPending(null, 1000, CancellationToken.None).Result.Count;
 
     string? LastError(string ticket) => desk.LastError("lane", ticket).Result;
 

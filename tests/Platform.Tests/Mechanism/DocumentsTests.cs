@@ -6,7 +6,7 @@ using GroupTicketing.Platform.Deciding;
 namespace GroupTicketing.Platform.Tests;
 
 /// <summary>One atomic write, whatever fails around it; documents of other releases; the trace that is saved with each
-/// debt.</summary>
+/// call.</summary>
 public sealed class DocumentsTests
 {
     [Theory]
@@ -26,7 +26,7 @@ public sealed class DocumentsTests
         desk.Store.Mend();
         await desk.Bus(1);
         (await desk.Lines()).Count.ShouldBe(52, "said again, it has its one effect");
-        (await desk.OwedIn("itop")).Count.ShouldBe(52);
+        (await desk.PendingIn("itop")).Count.ShouldBe(52);
     }
 
     [Fact]
@@ -96,10 +96,10 @@ public sealed class DocumentsTests
     [Fact]
     public async Task Members_of_another_release_survive_in_every_part_of_a_document()
     {
-        var room = new Notebook("listener", (_, word) =>
+        var decider = new Notebook("listener", (_, word) =>
             [new Effect.Call("itop", "itop", "create", word.Text), new Effect.Say(word with { Stream = "listener-x" })]
         );
-        var desk = new Desk(room);
+        var desk = new Desk(decider);
         await desk.Bus(1);
         await desk.Bus(3);
         await Edit(desk, document => Parts(document).ForEach(part => part["mood"] = "calme"), "listener/t1");
@@ -107,7 +107,7 @@ public sealed class DocumentsTests
         await desk.Door("two");
         var attempt = (await desk.Claim())!;
         await desk.Settle(attempt, new Answer.TryAgain("busy"));
-        await desk.Payable.Paid(Desk.Ticket, "listener-x", new Place(1, 1), CancellationToken.None);
+        await desk.Payable.Confirmed(Desk.Ticket, "listener-x", new Place(1, 1), CancellationToken.None);
 
         var parts = Parts(JsonNode.Parse((await desk.Memory.Load("listener/t1", CancellationToken.None))!.Body)!.AsObject());
         parts.Select(part => part["mood"]?.GetValue<string>()).ShouldBe(["calme", "calme", "calme", "calme", "calme"]);
@@ -115,9 +115,9 @@ public sealed class DocumentsTests
         static List<JsonObject> Parts(JsonObject document) =>
             [
                 document["lanes"]!["itop"]!.AsObject(),
-                document["lanes"]!["itop"]!["debts"]![0]!.AsObject(),
-                document["spoken"]!["listener-x"]!.AsObject(),
-                document["spoken"]!["listener-x"]!["said"]![0]!.AsObject(),
+                document["lanes"]!["itop"]!["calls"]![0]!.AsObject(),
+                document["streams"]!["listener-x"]!.AsObject(),
+                document["streams"]!["listener-x"]!["messages"]![0]!.AsObject(),
                 document["waiting"]![0]!.AsObject(),
             ];
     }
@@ -178,7 +178,7 @@ public sealed class DocumentsTests
     }
 
     [Fact]
-    public async Task The_trace_is_saved_with_each_debt()
+    public async Task The_trace_is_saved_with_each_call()
     {
         using var listener = new ActivityListener
         {
@@ -200,10 +200,10 @@ public sealed class DocumentsTests
         await desk.Door("one");
 
         var stored = await desk.Stored();
-        stored.Spoken["routing-itop"].Said[0].Trace.ShouldBe(request.Id);
-        stored.Lanes["mail"].Debts[0].Trace.ShouldBe(request.Id);
-        stored.Lanes["r"].Debts[0].Trace.ShouldBe(request.Id);
-        using var followed = Telemetry.Follow("pay", ActivityKind.Client, stored.Lanes["mail"].Debts[0].Trace);
+        stored.Streams["routing-itop"].Messages[0].Trace.ShouldBe(request.Id);
+        stored.Lanes["mail"].Calls[0].Trace.ShouldBe(request.Id);
+        stored.Lanes["r"].Calls[0].Trace.ShouldBe(request.Id);
+        using var followed = Telemetry.Follow("call", ActivityKind.Client, stored.Lanes["mail"].Calls[0].Trace);
         followed!.TraceId.ShouldBe(request.TraceId);
         followed.ParentSpanId.ShouldBe(request.SpanId);
     }
@@ -282,7 +282,7 @@ public sealed class DocumentsTests
 
     sealed class Woken(List<string> lanes) : IDispatcher
     {
-        public void Wake(Owed owed) => lanes.Add(owed.Lane);
+        public void Wake(PendingLane pending) => lanes.Add(pending.Lane);
 
         public Reservation? Reserve(string key, string lane, string target) => null;
     }

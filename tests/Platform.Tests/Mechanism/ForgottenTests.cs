@@ -3,11 +3,11 @@ using Microsoft.Extensions.Logging;
 
 namespace GroupTicketing.Platform.Tests;
 
-/// <summary>What is missing and nobody has any more is passed over and said, over a bus that both rooms listen to.</summary>
+/// <summary>What is missing and nobody has any more is passed over and said, over a bus that both deciders listen to.</summary>
 public sealed class ForgottenTests : IDisposable
 {
     const string Stream = "speaker-listener";
-    const string Lane = Debts.MissingLane + Stream;
+    const string Lane = Outbox.MissingLane + Stream;
 
     static readonly CancellationToken ct = CancellationToken.None;
 
@@ -40,7 +40,7 @@ public sealed class ForgottenTests : IDisposable
         await Asked();
 
         (await theirs.Lines()).ShouldBe(["w1", "w4", "w6"]);
-        (await theirs.Owed()).ShouldBeEmpty();
+        (await theirs.Pending()).ShouldBeEmpty();
         skipped.ShouldBe(3);
         warnings.ShouldHaveSingleItem().ShouldContain("3 messages of speaker-listener ticket=t1 from number 2");
     }
@@ -50,17 +50,17 @@ public sealed class ForgottenTests : IDisposable
     {
         for (var n = 1; n <= 400; n++)
             await ours.Door($"s{n}");
-        await ours.Payable.Paid(Desk.Ticket, Stream, new Place(1, 400), ct);
+        await ours.Payable.Confirmed(Desk.Ticket, Stream, new Place(1, 400), ct);
         await ours.Door("s401");
         await ours.Memory.DeleteApart($"speaker/{Desk.Ticket}", ct);
-        var kept = (await ours.Payable.Again(Desk.Ticket, Stream, 0, ct)).Said;
+        var kept = (await ours.Payable.Again(Desk.Ticket, Stream, 0, ct)).Messages;
         await theirs.Payable.Hear(new Words().Unwait(kept[^1]), ct);
 
         await Asked();
 
         (await theirs.Lines()).ShouldBe(kept.Select(said => $"s{said.Place.Number}"));
         skipped.ShouldBe(kept[0].Place.Number - 1);
-        (await theirs.Owed()).ShouldBeEmpty();
+        (await theirs.Pending()).ShouldBeEmpty();
     }
 
     [Fact]
@@ -76,7 +76,7 @@ public sealed class ForgottenTests : IDisposable
     }
 
     [Fact]
-    public async Task What_it_says_only_to_another_room_changes_nothing()
+    public async Task What_it_says_only_to_another_service_changes_nothing()
     {
         await theirs.Bus(3);
 

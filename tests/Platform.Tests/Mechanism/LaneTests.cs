@@ -16,17 +16,17 @@ public sealed class LaneTests
 
         var attempt = (await desk.Claim()).ShouldNotBeNull();
 
-        (attempt.Key, attempt.Lane, attempt.Target, attempt.Debt.Kind, attempt.Number, attempt.InDoubt).ShouldBe(
+        (attempt.Key, attempt.Lane, attempt.Target, attempt.Call.Kind, attempt.Number, attempt.InDoubt).ShouldBe(
             ("caller/t1", "itop", "itop", "create", 1, null)
         );
         attempt.Unsettled(Desk.Morning).ShouldBe(TimeSpan.Zero);
         (await desk.Claim()).ShouldBeNull();
-        (await desk.OwedIn("itop")).Due.ShouldBe(Desk.Morning + lease);
+        (await desk.PendingIn("itop")).Due.ShouldBe(Desk.Morning + lease);
         (await desk.Stored()).Lanes["itop"].Lease!.Began.ShouldBe(Desk.Morning);
     }
 
     [Fact]
-    public async Task Done_brings_the_next_debt_with_an_id_of_its_own()
+    public async Task Done_brings_the_next_call_with_an_id_of_its_own()
     {
         await desk.Door("one");
         await desk.Door("two");
@@ -35,10 +35,10 @@ public sealed class LaneTests
 
         var second = (await desk.Claim())!;
 
-        second.Debt.Body.GetProperty("text").GetString().ShouldBe("two");
-        second.DebtId.ShouldNotBe(first.DebtId);
+        second.Call.Body.GetProperty("text").GetString().ShouldBe("two");
+        second.CallId.ShouldNotBe(first.CallId);
         await desk.Settle(second, new Answer.Done());
-        (await desk.Owed()).ShouldBeEmpty();
+        (await desk.Pending()).ShouldBeEmpty();
         (await desk.Stored()).Lanes.ShouldBeEmpty();
     }
 
@@ -53,7 +53,7 @@ public sealed class LaneTests
 
         var second = (await desk.Claim()).ShouldNotBeNull();
 
-        (second.Number, second.InDoubt, second.DebtId).ShouldBe((2, Desk.Morning, lost.DebtId));
+        (second.Number, second.InDoubt, second.CallId).ShouldBe((2, Desk.Morning, lost.CallId));
         second.Unsettled(desk.Clock.GetUtcNow()).ShouldBe(Attempt.StillWorking - lease);
     }
 
@@ -68,7 +68,7 @@ public sealed class LaneTests
         (await desk.Settle(late, new Answer.Done())).ShouldBeFalse();
         (await desk.Settle(late, new Answer.Refused("no"))).ShouldBeFalse();
 
-        (await desk.OwedIn("itop")).Count.ShouldBe(1);
+        (await desk.PendingIn("itop")).Count.ShouldBe(1);
         (await desk.Settle(holder, new Answer.Done())).ShouldBeTrue();
         (await desk.Settle(holder, new Answer.Done())).ShouldBeFalse("once");
     }
@@ -91,7 +91,7 @@ public sealed class LaneTests
         await desk.Door("one");
         await desk.Settle((await desk.Claim())!, new Answer.TryAgain("busy", Sent: sent));
         (await desk.Claim()).ShouldBeNull();
-        (await desk.OwedIn("itop")).Due.ShouldBe(Desk.Morning + TimeSpan.FromSeconds(5));
+        (await desk.PendingIn("itop")).Due.ShouldBe(Desk.Morning + TimeSpan.FromSeconds(5));
         (await desk.LastError("itop")).ShouldBe("busy");
         desk.Clock.Advance(TimeSpan.FromSeconds(5));
 
@@ -144,7 +144,7 @@ public sealed class LaneTests
         two.Clock.Advance(TimeSpan.FromDays(3));
 
         (await two.Claim()).ShouldBeNull();
-        (await two.OwedIn("itop")).Due.ShouldBeNull();
+        (await two.PendingIn("itop")).Due.ShouldBeNull();
         (await two.LastError("itop")).ShouldBe("unknown caller");
         (await two.Claim("school")).ShouldNotBeNull();
 
@@ -158,14 +158,14 @@ public sealed class LaneTests
         await desk.Door("one");
         await desk.Door("two");
         var attempt = (await desk.Claim())!;
-        (await GiveUp()).ShouldBeFalse("it is being tried right now");
+        (await Skip()).ShouldBeFalse("it is being tried right now");
         await desk.Settle(attempt, new Answer.Refused("no"));
 
-        (await GiveUp()).ShouldBeTrue();
+        (await Skip()).ShouldBeTrue();
 
-        (await desk.Claim())!.Debt.Body.GetProperty("text").GetString().ShouldBe("two");
+        (await desk.Claim())!.Call.Body.GetProperty("text").GetString().ShouldBe("two");
         (await desk.Payable.Retry(Desk.Ticket, "nowhere", CancellationToken.None)).ShouldBeFalse();
-        Task<bool> GiveUp() => desk.Payable.GiveUp(Desk.Ticket, "itop", _ => true, CancellationToken.None);
+        Task<bool> Skip() => desk.Payable.Skip(Desk.Ticket, "itop", _ => true, CancellationToken.None);
     }
 
     [Fact]
@@ -173,13 +173,13 @@ public sealed class LaneTests
     {
         await desk.Door("one");
         await desk.Door("two");
-        var seen = (await desk.Owed()).Single(owed => owed.Lane == "itop");
-        var wanted = new Operate("desk", Desk.Ticket, "itop", OperatorAct.GiveUp) { Since = seen.Since, Count = seen.Count };
+        var seen = (await desk.Pending()).Single(pending => pending.Lane == "itop");
+        var wanted = new Operate("desk", Desk.Ticket, "itop", OperatorAct.Skip) { Since = seen.Since, Count = seen.Count };
 
-        (await desk.Payable.GiveUp(Desk.Ticket, "itop", wanted.Means, CancellationToken.None)).ShouldBeTrue();
-        (await desk.Payable.GiveUp(Desk.Ticket, "itop", wanted.Means, CancellationToken.None)).ShouldBeFalse();
+        (await desk.Payable.Skip(Desk.Ticket, "itop", wanted.Means, CancellationToken.None)).ShouldBeTrue();
+        (await desk.Payable.Skip(Desk.Ticket, "itop", wanted.Means, CancellationToken.None)).ShouldBeFalse();
 
-        (await desk.Claim())!.Debt.Body.GetProperty("text").GetString().ShouldBe("two");
+        (await desk.Claim())!.Call.Body.GetProperty("text").GetString().ShouldBe("two");
     }
 
     [Fact]
@@ -226,15 +226,15 @@ public sealed class LaneTests
         await later.Door("one");
 
         (await later.Claim()).ShouldBeNull();
-        (await later.OwedIn("itop")).Due.ShouldBe(Desk.Morning.AddHours(1));
+        (await later.PendingIn("itop")).Due.ShouldBe(Desk.Morning.AddHours(1));
         later.Clock.Advance(TimeSpan.FromHours(1));
         (await later.Claim()).ShouldNotBeNull();
     }
 
     [Fact]
-    public async Task What_the_room_decides_on_an_answer_is_owed_in_the_same_write()
+    public async Task What_the_service_decides_on_an_answer_is_pending_in_the_same_write()
     {
-        var room = new Notebook("caller", (_, word) => [new Effect.Call("lane", "itop", "create", word.Text)])
+        var decider = new Notebook("caller", (_, word) => [new Effect.Call("lane", "itop", "create", word.Text)])
         {
             Settled = (notes, _, answer) =>
                 new(
@@ -245,36 +245,36 @@ public sealed class LaneTests
                     ]
                 ),
         };
-        var told = new Desk(room);
+        var told = new Desk(decider);
         await told.Door("one");
         await told.Settle((await told.Claim("lane"))!, new Answer.Done("R-1"));
 
         (await told.Lines()).ShouldBe(["one", "R-1"]);
-        (await told.Owed())
-            .Select(owed => (owed.Lane, owed.Target))
-            .ShouldBe([("caller-routing", Debts.Bus), ("lane", "mail")], ignoreOrder: true);
+        (await told.Pending())
+            .Select(pending => (pending.Lane, pending.Target))
+            .ShouldBe([("caller-routing", Outbox.Bus), ("lane", "mail")], ignoreOrder: true);
     }
 
     [Fact]
-    public async Task An_answer_the_room_cannot_note_stops_its_lane_in_doubt()
+    public async Task An_answer_the_service_cannot_note_stops_its_lane_in_doubt()
     {
-        var room = new Notebook("caller", (_, word) => [new Effect.Call("itop", "itop", "create", word.Text)])
+        var decider = new Notebook("caller", (_, word) => [new Effect.Call("itop", "itop", "create", word.Text)])
         {
             Settled = (_, _, _) => throw new InvalidOperationException("private words"),
         };
-        var failing = new Desk(room);
+        var failing = new Desk(decider);
         await failing.Door("one");
 
         (await failing.Settle((await failing.Claim())!, new Answer.Done())).ShouldBeTrue();
 
-        (await failing.OwedIn("itop")).Due.ShouldBeNull("it waits for a person");
+        (await failing.PendingIn("itop")).Due.ShouldBeNull("it waits for a person");
         (await failing.LastError("itop"))!.ShouldNotContain("private");
         await failing.Payable.Retry(Desk.Ticket, "itop", CancellationToken.None);
         (await failing.Claim())!.InDoubt.ShouldBe(Desk.Morning, "it was done once: look first");
     }
 
     [Fact]
-    public async Task After_a_restore_whatever_was_owed_is_in_doubt_once()
+    public async Task After_a_restore_whatever_was_pending_is_in_doubt_once()
     {
         await desk.Door("one");
         desk.Memory.Epoch = 2;

@@ -4,22 +4,22 @@ namespace GroupTicketing.Platform.Tests;
 public sealed class MissingTests
 {
     const string Stream = "speaker-listener";
-    static readonly string lane = Debts.MissingLane + Stream;
+    static readonly string lane = Outbox.MissingLane + Stream;
 
     readonly Desk desk = new(new Notebook("listener"));
 
     [Fact]
-    public async Task A_gap_is_owed_after_thirty_seconds()
+    public async Task A_gap_is_pending_after_thirty_seconds()
     {
         await desk.Bus(3);
 
-        var owed = (await desk.Owed()).ShouldHaveSingleItem();
-        (owed.Lane, owed.Target, owed.Due).ShouldBe((lane, Debts.Bus, Desk.Morning + Inbox.GapPatience));
+        var pending = (await desk.Pending()).ShouldHaveSingleItem();
+        (pending.Lane, pending.Target, pending.Due).ShouldBe((lane, Outbox.Bus, Desk.Morning + Inbox.GapPatience));
         (await AskFor()).ShouldBeNull("it may still close by itself");
 
         desk.Clock.Advance(Inbox.GapPatience);
         (await AskFor()).ShouldBe(1);
-        (await desk.OwedIn(lane)).Due.ShouldBe(Desk.Morning + 2 * Inbox.GapPatience, "asked: the answer has its time too");
+        (await desk.PendingIn(lane)).Due.ShouldBe(Desk.Morning + 2 * Inbox.GapPatience, "asked: the answer has its time too");
     }
 
     [Fact]
@@ -29,7 +29,7 @@ public sealed class MissingTests
         await desk.Bus(1);
         desk.Clock.Advance(TimeSpan.FromMinutes(1));
 
-        (await desk.Owed()).ShouldBeEmpty();
+        (await desk.Pending()).ShouldBeEmpty();
         (await AskFor()).ShouldBeNull();
         (await desk.Stored()).Asked.ShouldBeEmpty();
     }
@@ -44,7 +44,7 @@ public sealed class MissingTests
         await desk.Bus(1);
         await desk.Bus(2);
 
-        (await desk.OwedIn(lane)).Due.ShouldBe(desk.Clock.GetUtcNow() + Inbox.GapPatience);
+        (await desk.PendingIn(lane)).Due.ShouldBe(desk.Clock.GetUtcNow() + Inbox.GapPatience);
         desk.Clock.Advance(Inbox.GapPatience);
         (await AskFor()).ShouldBe(3, "asked again from where it is now");
     }
@@ -58,7 +58,7 @@ public sealed class MissingTests
         await desk.Bus(1);
         await desk.Bus(4);
 
-        (await desk.OwedIn(lane)).Due.ShouldBe(desk.Clock.GetUtcNow() + Inbox.GapPatience);
+        (await desk.PendingIn(lane)).Due.ShouldBe(desk.Clock.GetUtcNow() + Inbox.GapPatience);
     }
 
     [Fact]
@@ -74,7 +74,7 @@ public sealed class MissingTests
 
         (await desk.Lines()).ShouldBe(Enumerable.Range(1, 120).Select(number => $"w{number}"));
         (await desk.Memory.ListSide(Sides.Waiting, "", CancellationToken.None)).ShouldBeEmpty("what was taken is deleted");
-        (await desk.Owed()).ShouldBeEmpty();
+        (await desk.Pending()).ShouldBeEmpty();
     }
 
     [Fact]

@@ -29,8 +29,8 @@ public sealed class QuarantineTests
         await desk.Door("two");
 
         (await desk.Lines()).ShouldBe(["one"]);
-        var owed = (await desk.Owed()).ShouldHaveSingleItem();
-        (owed.Lane, owed.Due, owed.Count).ShouldBe((Debts.QuarantineLane, null, 3));
+        var pending = (await desk.Pending()).ShouldHaveSingleItem();
+        (pending.Lane, pending.Due, pending.Count).ShouldBe((Outbox.QuarantineLane, null, 3));
         (await LastError()).ShouldBe("FormatException in Notebook.Decide");
         (await desk.Documents.Read(Desk.Ticket, CancellationToken.None))!.Quarantined.ShouldNotBeNull();
     }
@@ -52,7 +52,7 @@ public sealed class QuarantineTests
         (await Release()).ShouldBeTrue();
 
         (await desk.Lines()).ShouldBeEmpty();
-        (await desk.Owed()).ShouldHaveSingleItem().Count.ShouldBe(4);
+        (await desk.Pending()).ShouldHaveSingleItem().Count.ShouldBe(4);
     }
 
     [Fact]
@@ -64,7 +64,7 @@ public sealed class QuarantineTests
         (await mended.Payable.Release(Desk.Ticket, CancellationToken.None)).ShouldBeTrue();
 
         (await mended.Lines()).ShouldBe(["bad one", "w1", "w2", "after"]);
-        (await mended.Owed()).ShouldBeEmpty();
+        (await mended.Pending()).ShouldBeEmpty();
         (await mended.Payable.Release(Desk.Ticket, CancellationToken.None)).ShouldBeFalse("nothing is quarantined");
     }
 
@@ -73,7 +73,7 @@ public sealed class QuarantineTests
     {
         await Fill();
 
-        (await desk.Payable.GiveUp(Desk.Ticket, Debts.QuarantineLane, _ => true, CancellationToken.None)).ShouldBeTrue();
+        (await desk.Payable.Skip(Desk.Ticket, Outbox.QuarantineLane, _ => true, CancellationToken.None)).ShouldBeTrue();
 
         (await desk.Lines()).ShouldBe(["w1", "w2", "after"]);
         (await LastError()).ShouldBeNull();
@@ -86,7 +86,7 @@ public sealed class QuarantineTests
         for (var n = 1; n <= 130; n++)
             await desk.Door($"d{n}");
 
-        await desk.Payable.GiveUp(Desk.Ticket, Debts.QuarantineLane, _ => true, CancellationToken.None);
+        await desk.Payable.Skip(Desk.Ticket, Outbox.QuarantineLane, _ => true, CancellationToken.None);
 
         (await desk.Lines()).ShouldBe(Enumerable.Range(1, 130).Select(n => $"d{n}"));
         (await desk.Stored()).WaitingApart.ShouldBe(0);
@@ -99,9 +99,9 @@ public sealed class QuarantineTests
         for (var n = 1; n <= 80; n++)
             await desk.Door(n == 30 ? "bad again" : $"d{n}");
 
-        await desk.Payable.GiveUp(Desk.Ticket, Debts.QuarantineLane, _ => true, CancellationToken.None);
+        await desk.Payable.Skip(Desk.Ticket, Outbox.QuarantineLane, _ => true, CancellationToken.None);
         await desk.Door("last");
-        await desk.Payable.GiveUp(Desk.Ticket, Debts.QuarantineLane, _ => true, CancellationToken.None);
+        await desk.Payable.Skip(Desk.Ticket, Outbox.QuarantineLane, _ => true, CancellationToken.None);
 
         (await desk.Lines()).ShouldBe([.. Enumerable.Range(1, 80).Where(n => n != 30).Select(n => $"d{n}"), "last"]);
     }
@@ -128,7 +128,7 @@ public sealed class QuarantineTests
         };
         await other.Door("theirs");
 
-        await desk.Payable.GiveUp(Desk.Ticket, Debts.QuarantineLane, _ => true, CancellationToken.None);
+        await desk.Payable.Skip(Desk.Ticket, Outbox.QuarantineLane, _ => true, CancellationToken.None);
 
         (await desk.Lines())
             .Distinct()
@@ -161,7 +161,7 @@ public sealed class QuarantineTests
     }
 
     [Fact]
-    public async Task A_decision_that_cannot_be_owed_leaves_nothing_of_itself()
+    public async Task A_decision_that_cannot_be_pending_leaves_nothing_of_itself()
     {
         var half = new Desk(
             new Notebook("half", (_, word) =>
@@ -176,7 +176,7 @@ public sealed class QuarantineTests
         await half.Door("one");
 
         (await half.Lines()).ShouldBeEmpty();
-        (await half.Owed()).Select(owed => owed.Lane).ShouldBe([Debts.QuarantineLane]);
+        (await half.Pending()).Select(pending => pending.Lane).ShouldBe([Outbox.QuarantineLane]);
     }
 
     async Task Fill()
@@ -189,5 +189,5 @@ public sealed class QuarantineTests
 
     Task<bool> Release() => desk.Payable.Release(Desk.Ticket, CancellationToken.None);
 
-    Task<string?> LastError() => desk.LastError(Debts.QuarantineLane);
+    Task<string?> LastError() => desk.LastError(Outbox.QuarantineLane);
 }

@@ -58,13 +58,13 @@ public sealed class RecentTests
     {
         var (speaker, other) = Speakers();
         await speaker.Door("one");
-        await other.Payable.Paid(Desk.Ticket, "speaker-listener", new Place(1, 1), CancellationToken.None);
+        await other.Payable.Confirmed(Desk.Ticket, "speaker-listener", new Place(1, 1), CancellationToken.None);
 
-        (await speaker.Payable.Unpaid(Desk.Ticket, "speaker-listener", CancellationToken.None)).Count.ShouldBe(1);
-        await speaker.Payable.Paid(Desk.Ticket, "speaker-listener", new Place(1, 1), CancellationToken.None);
+        (await speaker.Payable.Outgoing(Desk.Ticket, "speaker-listener", CancellationToken.None)).Count.ShouldBe(1);
+        await speaker.Payable.Confirmed(Desk.Ticket, "speaker-listener", new Place(1, 1), CancellationToken.None);
 
-        (await speaker.Payable.Unpaid(Desk.Ticket, "speaker-listener", CancellationToken.None)).ShouldBeEmpty();
-        (await speaker.Owed()).ShouldBeEmpty();
+        (await speaker.Payable.Outgoing(Desk.Ticket, "speaker-listener", CancellationToken.None)).ShouldBeEmpty();
+        (await speaker.Pending()).ShouldBeEmpty();
     }
 
     [Fact]

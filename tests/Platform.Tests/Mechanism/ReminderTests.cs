@@ -11,17 +11,17 @@ public sealed class ReminderTests
         word.Text == "resolved" ? [new Effect.Remind("silence", at, new Word(Desk.Ticket, "ten days"))] : []));
 
     [Fact]
-    public async Task It_is_heard_at_its_time_and_owed_until_then()
+    public async Task It_is_heard_at_its_time_and_pending_until_then()
     {
         await desk.Door("resolved");
-        (await desk.OwedIn("silence")).ShouldBe(new Owed("routing/t1", "silence", Debts.Clock, at, Desk.Morning, 1));
+        (await desk.PendingIn("silence")).ShouldBe(new PendingLane("routing/t1", "silence", Outbox.Clock, at, Desk.Morning, 1));
         (await desk.Claim("silence")).ShouldBeNull();
         desk.Clock.AdjustTime(at);
 
         await Ring();
 
         (await desk.Lines()).ShouldBe(["resolved", "ten days"]);
-        (await desk.Owed()).ShouldBeEmpty();
+        (await desk.Pending()).ShouldBeEmpty();
     }
 
     [Fact]
@@ -37,7 +37,7 @@ public sealed class ReminderTests
 
         await daily.Settle((await daily.Claim("daily"))!, new Answer.Done());
 
-        (await daily.OwedIn("daily")).Due.ShouldBe(Desk.Morning.AddDays(2));
+        (await daily.PendingIn("daily")).Due.ShouldBe(Desk.Morning.AddDays(2));
     }
 
     [Fact]
@@ -49,7 +49,7 @@ public sealed class ReminderTests
         await Ring();
         (await desk.Lines()).ShouldBe(["resolved"]);
 
-        await desk.Payable.GiveUp(Desk.Ticket, Debts.QuarantineLane, _ => true, CancellationToken.None);
+        await desk.Payable.Skip(Desk.Ticket, Outbox.QuarantineLane, _ => true, CancellationToken.None);
 
         (await desk.Lines()).ShouldBe(["resolved", "ten days"]);
     }

@@ -82,9 +82,9 @@ public sealed class RestoredAgainTests
                 await Do(Act.Deliver, round);
             await Ask();
         }
-        (await theirs.Owed()).ShouldBeEmpty("it would ask for ever");
+        (await theirs.Pending()).ShouldBeEmpty("it would ask for ever");
         var kept = (await ours.Payable.Again(Desk.Ticket, Stream, 0, ct))
-            .Said.Select(one => ((Word)words.Unwait(one)).Text)
+            .Messages.Select(one => ((Word)words.Unwait(one)).Text)
             .ToList();
         (await theirs.Lines()).Where(kept.Contains).ShouldBe(kept);
     }
@@ -95,9 +95,9 @@ public sealed class RestoredAgainTests
         {
             case Act.Say:
                 await ours.Door($"word {++said}");
-                var unpaid = await ours.Payable.Unpaid(Desk.Ticket, Stream, ct);
-                underWay.AddRange(unpaid.Select(one => (Word)words.Unwait(one)));
-                await ours.Payable.Paid(Desk.Ticket, Stream, unpaid[^1].Place, ct);
+                var outgoing = await ours.Payable.Outgoing(Desk.Ticket, Stream, ct);
+                underWay.AddRange(outgoing.Select(one => (Word)words.Unwait(one)));
+                await ours.Payable.Confirmed(Desk.Ticket, Stream, outgoing[^1].Place, ct);
                 break;
             case Act.Deliver or Act.Repeat or Act.Lose when underWay.Count > 0:
                 var word = underWay[which % underWay.Count];
@@ -131,7 +131,7 @@ public sealed class RestoredAgainTests
                 ours = new Desk(
                     speaker,
                     await Copy(ours, speaker, epoch, document =>
-                        document.Spoken.Values.ToList().ForEach(spoken => spoken.Said.Clear())
+                        document.Streams.Values.ToList().ForEach(spoken => spoken.Messages.Clear())
                     ),
                     ours.Clock
                 );
@@ -147,19 +147,19 @@ public sealed class RestoredAgainTests
         if (await theirs.Payable.AskFor(Desk.Ticket, Stream, ct) is not { } from)
             return;
         var again = await ours.Payable.Again(Desk.Ticket, Stream, from, ct);
-        underWay.AddRange(again.Said.Select(one => (Word)words.Unwait(one)));
+        underWay.AddRange(again.Messages.Select(one => (Word)words.Unwait(one)));
         if (again.Forgot(new Missing(Stream, Desk.Ticket, from)) is { } forgotten)
             await theirs.Payable.PassOver(forgotten, ct);
     }
 
-    static async Task<MemoryStore> Copy(Desk desk, Notebook room, int epoch, Action<Document<Notes>>? change = null)
+    static async Task<MemoryStore> Copy(Desk desk, Notebook decider, int epoch, Action<Document<Notes>>? change = null)
     {
         var memory = new MemoryStore { Epoch = epoch };
-        if (await desk.Memory.Load($"{room.Name}/{Desk.Ticket}", ct) is not { } stored)
+        if (await desk.Memory.Load($"{decider.Name}/{Desk.Ticket}", ct) is not { } stored)
             return memory;
         var document = await desk.Stored();
         change?.Invoke(document);
-        await memory.Save(stored with { Version = 1, Body = Json.Write(document) }, document.Owing(stored.Key), ct);
+        await memory.Save(stored with { Version = 1, Body = Json.Write(document) }, document.Pending(stored.Key), ct);
         return memory;
     }
 

@@ -3,7 +3,7 @@ using CsCheck;
 namespace GroupTicketing.Platform.Tests;
 
 /// <summary>
-/// A backup is put back under two rooms that speak through a bus: each goes on from what it then knew, in a higher
+/// A backup is put back under two deciders that speak through a bus: each goes on from what it then knew, in a higher
 /// epoch, and whatever order the messages arrive in, the listener takes all that the
 /// speaker says since, once and in order.
 /// </summary>
@@ -33,11 +33,11 @@ public sealed class RestoredStreamTests
         var backup = await PutBack(ours, speaker, 1);
         for (var n = said + 1; n <= heard; n++)
             await ours.Door($"forgotten {n}");
-        foreach (var word in (await ours.Payable.Unpaid(Desk.Ticket, Stream, ct)).Take(heard))
+        foreach (var word in (await ours.Payable.Outgoing(Desk.Ticket, Stream, ct)).Take(heard))
             await theirs.Payable.Hear(new Words().Unwait(word), ct);
         var before = await theirs.Lines();
         ours = backup;
-        await Paid(ours);
+        await Confirmed(ours);
         (ours, theirs) = (await PutBack(ours, speaker, 2), await PutBack(theirs, listener, 2));
         for (var n = 1; n <= since; n++)
             await ours.Door($"since {n}");
@@ -52,8 +52,8 @@ public sealed class RestoredStreamTests
     // Each message once or twice, in any order; then what is asked for, until nothing is.
     static async Task Delivered(Desk ours, Desk theirs, Random chance)
     {
-        var words = (await ours.Payable.Unpaid(Desk.Ticket, Stream, ct)).ToList();
-        await Paid(ours);
+        var words = (await ours.Payable.Outgoing(Desk.Ticket, Stream, ct)).ToList();
+        await Confirmed(ours);
         foreach (var word in words.Concat(words.Where(_ => chance.Next(3) == 0)).OrderBy(_ => chance.Next()))
             await theirs.Payable.Hear(new Words().Unwait(word), ct);
         for (var round = 0; round < 10; round++)
@@ -61,22 +61,22 @@ public sealed class RestoredStreamTests
             theirs.Clock.Advance(Inbox.GapPatience);
             if (await theirs.Payable.AskFor(Desk.Ticket, Stream, ct) is not { } from)
                 return;
-            foreach (var word in (await ours.Payable.Again(Desk.Ticket, Stream, from, ct)).Said.OrderBy(_ => chance.Next()))
+            foreach (var word in (await ours.Payable.Again(Desk.Ticket, Stream, from, ct)).Messages.OrderBy(_ => chance.Next()))
                 await theirs.Payable.Hear(new Words().Unwait(word), ct);
         }
     }
 
-    static async Task Paid(Desk desk)
+    static async Task Confirmed(Desk desk)
     {
-        if ((await desk.Payable.Unpaid(Desk.Ticket, Stream, ct)).LastOrDefault() is { } last)
-            await desk.Payable.Paid(Desk.Ticket, Stream, last.Place, ct);
+        if ((await desk.Payable.Outgoing(Desk.Ticket, Stream, ct)).LastOrDefault() is { } last)
+            await desk.Payable.Confirmed(Desk.Ticket, Stream, last.Place, ct);
     }
 
-    static async Task<Desk> PutBack(Desk desk, Notebook room, int epoch)
+    static async Task<Desk> PutBack(Desk desk, Notebook decider, int epoch)
     {
         var memory = new MemoryStore { Epoch = epoch };
-        if (await desk.Memory.Load($"{room.Name}/{Desk.Ticket}", ct) is { } stored)
+        if (await desk.Memory.Load($"{decider.Name}/{Desk.Ticket}", ct) is { } stored)
             await memory.Save(stored with { Version = 1 }, [], ct);
-        return new Desk(room, memory, desk.Clock);
+        return new Desk(decider, memory, desk.Clock);
     }
 }

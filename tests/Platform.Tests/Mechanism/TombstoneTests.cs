@@ -14,7 +14,7 @@ public sealed class TombstoneTests
     readonly Desk desk = new(Closing(kept: true));
 
     [Fact]
-    public async Task Nothing_is_left_of_it_but_what_the_room_keeps_and_the_places_of_its_streams()
+    public async Task Nothing_is_left_of_it_but_what_the_service_keeps_and_the_places_of_its_streams()
     {
         await desk.Bus(1);
         await desk.Door("private words", "source-1");
@@ -27,7 +27,7 @@ public sealed class TombstoneTests
         var stored = await desk.Stored();
         stored.State.Lines.ShouldBe(["it was closed"]);
         stored.Heard["speaker-listener"].ShouldBe(new Place(1, 1));
-        (stored.Spoken[Stream].Last, stored.Spoken[Stream].Paid, stored.Spoken[Stream].Said.Count).ShouldBe(
+        (stored.Streams[Stream].Last, stored.Streams[Stream].Confirmed, stored.Streams[Stream].Messages.Count).ShouldBe(
             (new Place(1, 3, 1), new Place(1, 3, 1), 0)
         );
         stored.Taken.ShouldBeEmpty();
@@ -51,9 +51,9 @@ public sealed class TombstoneTests
         (await desk.Bus(2)).Verdict.ShouldBe(Verdict.Repeat);
         (await desk.Bus(3)).Verdict.ShouldBe(Verdict.Next);
 
-        (await desk.Payable.Unpaid(Desk.Ticket, Stream, ct)).ShouldHaveSingleItem().Place.ShouldBe(new Place(1, 4, 1));
+        (await desk.Payable.Outgoing(Desk.Ticket, Stream, ct)).ShouldHaveSingleItem().Place.ShouldBe(new Place(1, 4, 1));
         (await desk.Payable.Again(Desk.Ticket, Stream, 1, ct))
-            .Said.ShouldHaveSingleItem()
+            .Messages.ShouldHaveSingleItem()
             .Place.Number.ShouldBe(4, "what was said before its end is never said again");
     }
 
@@ -113,8 +113,8 @@ public sealed class TombstoneTests
 
     static async Task SayAll(Desk desk)
     {
-        var unpaid = await desk.Payable.Unpaid(Desk.Ticket, Stream, ct);
-        await desk.Payable.Paid(Desk.Ticket, Stream, unpaid[^1].Place, ct);
+        var outgoing = await desk.Payable.Outgoing(Desk.Ticket, Stream, ct);
+        await desk.Payable.Confirmed(Desk.Ticket, Stream, outgoing[^1].Place, ct);
     }
 
     Task Pass(TimeSpan time) => Pass(time, desk);

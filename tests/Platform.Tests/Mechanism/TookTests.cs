@@ -2,19 +2,19 @@ using GroupTicketing.Platform.Deciding;
 
 namespace GroupTicketing.Platform.Tests;
 
-/// <summary>A room is told of each decision once, and only of what was saved: decisions are made again after a lost
+/// <summary>A service is told of each decision once, and only of what was saved: decisions are made again after a lost
 /// race.</summary>
 public sealed class TookTests
 {
-    readonly Notebook room = new("listener", (_, word) => [new Effect.Call("itop", "itop", "create", word.Text)])
+    readonly Notebook decider = new("listener", (_, word) => [new Effect.Call("itop", "itop", "create", word.Text)])
     {
         Settled = (notes, _, _) => notes,
     };
     readonly Desk desk;
 
-    public TookTests() => desk = new Desk(room);
+    public TookTests() => desk = new Desk(decider);
 
-    IEnumerable<string> Words => room.Saved.OfType<Word>().Select(word => word.Text);
+    IEnumerable<string> Words => decider.Saved.OfType<Word>().Select(word => word.Text);
 
     [Fact]
     public async Task Once_however_often_it_was_decided()
@@ -75,7 +75,7 @@ public sealed class TookTests
         await desk.Door("after");
         Words.ShouldBeEmpty();
 
-        await desk.Payable.GiveUp(Desk.Ticket, Debts.QuarantineLane, _ => true, CancellationToken.None);
+        await desk.Payable.Skip(Desk.Ticket, Outbox.QuarantineLane, _ => true, CancellationToken.None);
 
         Words.ShouldBe(["after"]);
     }
@@ -85,13 +85,13 @@ public sealed class TookTests
     {
         await desk.Door("one");
         var attempt = (await desk.Claim())!;
-        room.Saved.Clear();
+        decider.Saved.Clear();
 
         (await desk.Settle(attempt with { Token = "another" }, new Answer.Done())).ShouldBeFalse();
-        room.Saved.ShouldBeEmpty();
+        decider.Saved.ShouldBeEmpty();
         await desk.Settle(attempt, new Answer.Done());
 
-        room.Saved.ShouldHaveSingleItem().ShouldBe(attempt);
+        decider.Saved.ShouldHaveSingleItem().ShouldBe(attempt);
     }
 
     [Fact]
@@ -109,9 +109,11 @@ public sealed class TookTests
 
         await saying.Door("bad");
 
-        var said = (await saying.Stored()).Spoken["speaker-listener"].Said.ShouldHaveSingleItem();
+        var said = (await saying.Stored()).Streams["speaker-listener"].Messages.ShouldHaveSingleItem();
         said.Body.GetProperty("text").GetString().ShouldBe("FormatException in Notebook.Decide");
         (told.ShouldHaveSingleItem() as Word)!.Text.ShouldBe("bad");
-        (await saying.Owed()).Select(owed => owed.Lane).ShouldBe(["speaker-listener", Debts.QuarantineLane], ignoreOrder: true);
+        (await saying.Pending())
+            .Select(pending => pending.Lane)
+            .ShouldBe(["speaker-listener", Outbox.QuarantineLane], ignoreOrder: true);
     }
 }

@@ -26,13 +26,13 @@ public sealed class WaveFailureTests
         await process.Door("a");
 
         (await process.Lines("first")).ShouldBe(["a"]);
-        (await process.Owed()).ShouldNotBeEmpty("the reply is outgoing");
+        (await process.Pending()).ShouldNotBeEmpty("the reply is outgoing");
         isFull = false;
         for (var round = 0; round < 3; round++)
             await process.PayBus();
         (await process.Lines("first")).ShouldBe(["a", "re a"]);
         (await process.Lines("third")).ShouldBe(["a", "re a"], ignoreOrder: true);
-        (await process.Owed()).ShouldBeEmpty();
+        (await process.Pending()).ShouldBeEmpty();
     }
 
     [Fact]
@@ -42,10 +42,10 @@ public sealed class WaveFailureTests
             word is Reply ? [] : [new Effect.Say(new Reply(word.Ticket, "to myself", "third-third"))]));
         process.Store.IsTooLarge = written => Encoding.UTF8.GetString(written.Body).Contains("\"lines\":[\"a\",");
 
-        await process.Room("third").Hear(new Word(OneProcess.Ticket, "a", "first-second", Number: 1, Epoch: 1), default);
+        await process.Documents("third").Hear(new Word(OneProcess.Ticket, "a", "first-second", Number: 1, Epoch: 1), default);
 
         (await process.Lines("third")).ShouldBe(["a"]);
-        (await process.Owed()).ShouldHaveSingleItem().Lane.ShouldBe("third-third");
+        (await process.Pending()).ShouldHaveSingleItem().Lane.ShouldBe("third-third");
     }
 
     [Fact]
@@ -60,22 +60,22 @@ public sealed class WaveFailureTests
         };
         meter.SetMeasurementEventCallback<long>((_, _, tags, _) =>
         {
-            if (tags.Contains(new("room", "counted")))
+            if (tags.Contains(new("module", "counted")))
                 Interlocked.Increment(ref counted);
         });
         meter.Start();
         var process = new OneProcess(first: new("counted", (_, _) => []));
         process.Store.FailOn(nameof(ITransactions.SaveTogether));
-        await Should.ThrowAsync<StoreUnavailableException>(() => process.Door("bad", room: "counted"));
+        await Should.ThrowAsync<StoreUnavailableException>(() => process.Door("bad", service: "counted"));
         counted.ShouldBe(0);
 
         process.Store.Mend();
-        await process.Door("bad", room: "counted");
+        await process.Door("bad", service: "counted");
         counted.ShouldBe(1);
     }
 
     [Fact]
-    public async Task That_a_room_fails_to_be_told_leaves_what_the_others_owe_no_later()
+    public async Task That_a_service_fails_to_be_told_leaves_what_the_others_have_pending_no_later()
     {
         var dispatcher = new Woken();
         var process = new OneProcess(
@@ -93,7 +93,7 @@ public sealed class WaveFailureTests
     {
         public List<string> Lanes { get; } = [];
 
-        public void Wake(Owed owed) => Lanes.Add(owed.Lane);
+        public void Wake(PendingLane pending) => Lanes.Add(pending.Lane);
 
         public Reservation? Reserve(string key, string lane, string target) => null;
     }

@@ -21,9 +21,9 @@ public sealed class WaveTests
         process.Store.Saves.ShouldBe(1);
         (await process.Lines("second")).ShouldBe(["a"]);
         (await process.Lines("third")).ShouldBe(["a", "re a"]);
-        (await process.Owed()).ShouldBeEmpty();
-        foreach (var room in all)
-            (await process.Version(room)).ShouldBe(1);
+        (await process.Pending()).ShouldBeEmpty();
+        foreach (var service in all)
+            (await process.Version(service)).ShouldBe(1);
     }
 
     [Fact]
@@ -34,7 +34,7 @@ public sealed class WaveTests
         await process.Door("a");
 
         process.Store.Saves.ShouldBe(1);
-        (await process.Owed()).ShouldHaveSingleItem().Count.ShouldBe(2);
+        (await process.Pending()).ShouldHaveSingleItem().Count.ShouldBe(2);
     }
 
     [Fact]
@@ -43,8 +43,8 @@ public sealed class WaveTests
         var process = new OneProcess();
         await process.Door("a");
 
-        var again = await process.Room("first").Again(OneProcess.Ticket, "first-second", 1, CancellationToken.None);
-        await process.Room("second").Hear(new Words().Unwait(again.Said.ShouldHaveSingleItem()), CancellationToken.None);
+        var again = await process.Documents("first").Again(OneProcess.Ticket, "first-second", 1, CancellationToken.None);
+        await process.Documents("second").Hear(new Words().Unwait(again.Messages.ShouldHaveSingleItem()), CancellationToken.None);
 
         (await process.Lines("second")).ShouldBe(["a"]);
         (await process.Lines("third")).ShouldBe(["a", "re a"]);
@@ -54,11 +54,11 @@ public sealed class WaveTests
     [InlineData("first")]
     [InlineData("second")]
     [InlineData("third")]
-    public async Task On_a_conflict_every_document_is_opened_anew(string room)
+    public async Task On_a_conflict_every_document_is_opened_anew(string service)
     {
         var process = new OneProcess();
         await process.Door("a");
-        var stored = (await process.Memory.Load($"{room}/{OneProcess.Ticket}", CancellationToken.None))!;
+        var stored = (await process.Memory.Load($"{service}/{OneProcess.Ticket}", CancellationToken.None))!;
         await process.Memory.Save(stored with { Version = stored.Version + 1 }, [], CancellationToken.None);
 
         await process.Door("b");
@@ -66,24 +66,24 @@ public sealed class WaveTests
         process.Store.Saves.ShouldBe(3, "the post before, the one that met a conflict, and the one that did not");
         (await process.Lines("second")).ShouldBe(["a", "b"]);
         (await process.Lines("third")).ShouldBe(["a", "re a", "b", "re b"]);
-        (await process.Owed()).ShouldBeEmpty();
-        (await process.Version(room)).ShouldBe(3);
+        (await process.Pending()).ShouldBeEmpty();
+        (await process.Version(service)).ShouldBe(3);
     }
 
     [Theory]
     [InlineData("second")]
     [InlineData("third")]
-    public async Task What_a_listener_that_cannot_be_read_should_hear_is_outgoing_until_it_can(string room)
+    public async Task What_a_listener_that_cannot_be_read_should_hear_is_outgoing_until_it_can(string service)
     {
         var before = new OneProcess();
         await before.Door("a");
         var process = new OneProcess(before.Memory);
-        process.Store.Unreadable = $"{room}/{OneProcess.Ticket}";
+        process.Store.Unreadable = $"{service}/{OneProcess.Ticket}";
         await process.Door("b");
         (await process.Lines("first")).ShouldBe(["a", "b"]);
 
         await process.PayBus();
-        (await process.Owed()).ShouldNotBeEmpty("it is shown");
+        (await process.Pending()).ShouldNotBeEmpty("it is shown");
         process.Store.Unreadable = null;
         process.Clock.Advance(TimeSpan.FromMinutes(1));
         await process.PayBus();
@@ -91,7 +91,7 @@ public sealed class WaveTests
 
         (await process.Lines("second")).ShouldBe(["a", "b"]);
         (await process.Lines("third")).Where(line => line.StartsWith("re", StringComparison.Ordinal)).ShouldBe(["re a", "re b"]);
-        (await process.Owed()).ShouldBeEmpty();
+        (await process.Pending()).ShouldBeEmpty();
     }
 
     [Fact]
@@ -103,7 +103,7 @@ public sealed class WaveTests
 
         (await process.Lines("first")).ShouldBe(["a"]);
         (await process.Version("second")).ShouldBe(0);
-        (await process.Owed()).ShouldHaveSingleItem().Lane.ShouldBe("first-second");
+        (await process.Pending()).ShouldHaveSingleItem().Lane.ShouldBe("first-second");
     }
 
     [Fact]
@@ -116,7 +116,7 @@ public sealed class WaveTests
         await process.Door("a");
 
         (await process.Lines("first")).ShouldBe(["a"]);
-        (await process.Owed()).ShouldHaveSingleItem().Lane.ShouldBe("first-second");
+        (await process.Pending()).ShouldHaveSingleItem().Lane.ShouldBe("first-second");
     }
 
     [Fact]
@@ -127,8 +127,8 @@ public sealed class WaveTests
 
         await Should.ThrowAsync<StoreUnavailableException>(() => process.Door("a"));
 
-        foreach (var room in all)
-            (await process.Version(room)).ShouldBe(0);
+        foreach (var service in all)
+            (await process.Version(service)).ShouldBe(0);
     }
 
     [Fact]
@@ -142,9 +142,9 @@ public sealed class WaveTests
         await process.Door("bad");
 
         process.Store.Saves.ShouldBe(1);
-        (await process.Owed())
-            .Select(owed => (owed.Room, owed.Lane))
-            .ShouldBe([("second", Debts.QuarantineLane), ("third", Debts.QuarantineLane)], ignoreOrder: true);
+        (await process.Pending())
+            .Select(pending => (pending.Service, pending.Lane))
+            .ShouldBe([("second", Outbox.QuarantineLane), ("third", Outbox.QuarantineLane)], ignoreOrder: true);
     }
 
     [Fact]
@@ -165,7 +165,7 @@ public sealed class WaveTests
         await process.Door("a");
 
         (await process.Lines("third")).Count.ShouldBeInRange(Wave.MostDecisions - 3, Wave.MostDecisions);
-        (await process.Owed()).ShouldHaveSingleItem().Lane.ShouldBe("third-third");
+        (await process.Pending()).ShouldHaveSingleItem().Lane.ShouldBe("third-third");
         count.ShouldBeGreaterThan(0);
     }
 
@@ -188,10 +188,10 @@ public sealed class WaveTests
         await process.Door("b");
 
         (await process.Lines("second")).ShouldBeEmpty("never past what is outgoing");
-        (await process.Owed()).ShouldHaveSingleItem().Count.ShouldBe(2);
+        (await process.Pending()).ShouldHaveSingleItem().Count.ShouldBe(2);
         await process.PayBus();
         (await process.Lines("second", Other)).ShouldBe(["a"]);
-        (await process.Owed()).ShouldNotContain(owed => owed.Room == "first");
+        (await process.Pending()).ShouldNotContain(pending => pending.Service == "first");
     }
 
     [Fact]
@@ -210,7 +210,7 @@ public sealed class WaveTests
     public async Task What_came_early_to_a_listener_lies_apart_in_the_same_commit_and_is_taken_back_by_the_next()
     {
         var process = new OneProcess();
-        var third = process.Room("third");
+        var third = process.Documents("third");
         for (var number = 2; number <= Inbox.MostWaiting + 20; number++)
             await third.Hear(new Word(OneProcess.Ticket, $"w{number}", "first-second", Number: number, Epoch: 1), default);
         (await process.Memory.ListSide(Sides.Waiting, "third/", default)).Count.ShouldBe(19);

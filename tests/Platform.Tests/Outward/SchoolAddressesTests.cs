@@ -75,7 +75,7 @@ public sealed class SchoolAddressesTests
     [InlineData("10.0.0.0/8", "http://192.168.1.1/", false)]
     [InlineData("fd00::/8", "http://[fd12::1]/", true)]
     [InlineData("fd00::/8", "http://[fe80::1]/", false)]
-    public void A_network_that_is_named_is_allowed_and_no_other(string network, string address, bool isAllowed) =>
+    public void A_network_that_is_named_is_allpending_and_no_other(string network, string address, bool isAllowed) =>
         (new SchoolAddresses(plain with { Allow = [IPNetwork.Parse(network)] }).Fault(new Uri(address)) is null).ShouldBe(
             isAllowed
         );

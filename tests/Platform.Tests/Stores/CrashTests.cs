@@ -52,8 +52,8 @@ public sealed class CrashTests
         var lines = await Lines(Open(store), ticket);
         lines.Count.ShouldBeGreaterThanOrEqualTo(number, ticket);
         lines.ShouldBe(Enumerable.Range(1, lines.Count).Select(one => $"{one}"), "and nothing is torn or doubled");
-        var owed = (await store.AllOwed($"speaker/{ticket}", 10, CancellationToken.None)).ShouldHaveSingleItem();
-        owed.Count.ShouldBe(lines.Count, "the debts are those of the state");
+        var pending = (await store.AllPending($"speaker/{ticket}", 10, CancellationToken.None)).ShouldHaveSingleItem();
+        pending.Count.ShouldBe(lines.Count, "what is pending is that of the state");
     }
 
     static async Task RunAndKill(string file, TimeSpan after, ConcurrentDictionary<string, int> acknowledged)

@@ -11,11 +11,11 @@ public sealed class DocumentContract
     [MemberData(nameof(Stores))]
     public Task A_saved_document_is_loaded_whole(string store) => StoresUnderTest.With(store, async open =>
     {
-        (await open.Load("room/a", Ct)).ShouldBeNull();
-        var saved = Doc("room/a", 1, "{\"é\":1}", "lyon", 3, Noon.AddDays(1));
+        (await open.Load("service/a", Ct)).ShouldBeNull();
+        var saved = Doc("service/a", 1, "{\"é\":1}", "lyon", 3, Noon.AddDays(1));
         (await open.Save(saved, [], Ct)).ShouldBeTrue();
 
-        var loaded = (await open.Load("room/a", Ct)).ShouldNotBeNull();
+        var loaded = (await open.Load("service/a", Ct)).ShouldNotBeNull();
 
         loaded.ShouldBe(saved with { Body = loaded.Body });
         loaded.Body.ShouldBe(saved.Body);
@@ -25,17 +25,23 @@ public sealed class DocumentContract
     [Theory]
     [MemberData(nameof(Stores))]
     public Task Only_the_next_version_is_written(string store) => StoresUnderTest.With(store, async open =>
-    {
-        (await open.Save(Doc("room/a", 2, "early"), [Owes("room/a", "x")], Ct)).ShouldBeFalse("nothing was stored yet");
-        (await open.Save(Doc("room/a", 1, "one"), [Owes("room/a", "l1")], Ct)).ShouldBeTrue();
-        (await open.Save(Doc("room/a", 1, "again"), [Owes("room/a", "x")], Ct)).ShouldBeFalse("it is there");
-        (await open.Save(Doc("room/a", 3, "gap"), [Owes("room/a", "x")], Ct)).ShouldBeFalse("version 2 was never written");
+        {
+            (await open.Save(Doc("service/a", 2, "early"), [Pending("service/a", "x")], Ct)).ShouldBeFalse(
+                "nothing was stored yet"
+            );
+            (await open.Save(Doc("service/a", 1, "one"), [Pending("service/a", "l1")], Ct)).ShouldBeTrue();
+            (await open.Save(Doc("service/a", 1, "again"), [Pending("service/a", "x")], Ct)).ShouldBeFalse("it is there");
+            (await open.Save(Doc("service/a", 3, "gap"), [Pending("service/a", "x")], Ct)).ShouldBeFalse(
+                "version 2 was never written"
+            );
 
-        Text((await open.Load("room/a", Ct))!.Body).ShouldBe("one");
-        (await open.AllOwed("room/a", 10, Ct)).Select(owed => owed.Lane).ShouldBe(["l1"], "a refused write leaves no debt");
+            Text((await open.Load("service/a", Ct))!.Body).ShouldBe("one");
+            (await open.AllPending("service/a", 10, Ct))
+                .Select(pending => pending.Lane)
+                .ShouldBe(["l1"], "a refused write leaves nothing pending");
 
-        (await open.Save(Doc("room/a", 2, "two"), [], Ct)).ShouldBeTrue();
-        Text((await open.Load("room/a", Ct))!.Body).ShouldBe("two");
+        (await open.Save(Doc("service/a", 2, "two"), [], Ct)).ShouldBeTrue();
+        Text((await open.Load("service/a", Ct))!.Body).ShouldBe("two");
     });
 
     [Theory]
@@ -48,10 +54,10 @@ public sealed class DocumentContract
                 var won = await Task.WhenAll(
                     Enumerable
                         .Range(0, 20)
-                        .Select(writer => Task.Run(() => open.Save(Doc("room/a", next, $"{next} by {writer}"), [], Ct)))
+                        .Select(writer => Task.Run(() => open.Save(Doc("service/a", next, $"{next} by {writer}"), [], Ct)))
                 );
                 won.Count(one => one).ShouldBe(1, $"version {version}");
-                Text((await open.Load("room/a", Ct))!.Body).ShouldBe($"{version} by {Array.IndexOf(won, true)}");
+                Text((await open.Load("service/a", Ct))!.Body).ShouldBe($"{version} by {Array.IndexOf(won, true)}");
             }
         });
 
@@ -59,16 +65,16 @@ public sealed class DocumentContract
     [MemberData(nameof(Stores))]
     public Task One_conflict_does_not_stop_those_written_with_it(string store) => StoresUnderTest.With(store, async open =>
         {
-            await open.Save(Doc("room/hot", 1), [], Ct);
+            await open.Save(Doc("service/hot", 1), [], Ct);
             var saves = Enumerable
                 .Range(0, 64)
-                .Select(n => n % 2 == 0 ? open.Save(Doc($"room/{n}", 1), [], Ct) : open.Save(Doc("room/hot", 1), [], Ct));
+                .Select(n => n % 2 == 0 ? open.Save(Doc($"service/{n}", 1), [], Ct) : open.Save(Doc("service/hot", 1), [], Ct));
 
             var written = await Task.WhenAll(saves);
 
             written.Count(one => one).ShouldBe(32);
             for (var n = 0; n < 64; n += 2)
-                (await open.Load($"room/{n}", Ct)).ShouldNotBeNull();
+                (await open.Load($"service/{n}", Ct)).ShouldNotBeNull();
         });
 
     [Theory]
@@ -85,31 +91,31 @@ public sealed class DocumentContract
                             {
                                 (
                                     await open.Save(
-                                        Doc($"room/{caller}", version, $"{version}"),
-                                        [Owes($"room/{caller}", "lane", count: version)],
+                                        Doc($"service/{caller}", version, $"{version}"),
+                                        [Pending($"service/{caller}", "lane", count: version)],
                                         Ct
                                     )
                                 ).ShouldBeTrue();
-                                (await open.Load($"room/{caller}", Ct))!.Version.ShouldBe(version);
+                                (await open.Load($"service/{caller}", Ct))!.Version.ShouldBe(version);
                             }
                         })
                     )
             );
 
-            (await open.AllOwed(null, 1000, Ct)).ShouldAllBe(owed => owed.Count == 10);
-            (await open.AllOwed(null, 1000, Ct)).Count.ShouldBe(64);
+            (await open.AllPending(null, 1000, Ct)).ShouldAllBe(pending => pending.Count == 10);
+            (await open.AllPending(null, 1000, Ct)).Count.ShouldBe(64);
         });
 
     [Theory]
     [MemberData(nameof(Stores))]
-    public Task Lists_are_by_room_shelf_and_time_newest_first(string store) => StoresUnderTest.With(store, async open =>
+    public Task Lists_are_by_service_shelf_and_time_newest_first(string store) => StoresUnderTest.With(store, async open =>
         {
             foreach (
                 var document in (StoredDocument[])
                     [
-                        Doc("room/a", 1, shelf: "lyon", minute: 1),
-                        Doc("room/b", 1, shelf: "triage", minute: 3),
-                        Doc("room/c", 1, minute: 2),
+                        Doc("service/a", 1, shelf: "lyon", minute: 1),
+                        Doc("service/b", 1, shelf: "triage", minute: 3),
+                        Doc("service/c", 1, minute: 2),
                         Doc("room2/d", 1, shelf: "lyon", minute: 9),
                     ]
             )
@@ -120,7 +126,7 @@ public sealed class DocumentContract
                     ' ',
                     (
                         await open.List(
-                            "room",
+                            "service",
                             shelf,
                             before is { } minute ? new Cursor(Noon.AddMinutes(minute), "") : null,
                             limit,
@@ -135,7 +141,7 @@ public sealed class DocumentContract
             (await List("lyon")).ShouldBe("a");
             (await List("toulouse")).ShouldBe("");
 
-            await open.Save(Doc("room/b", 2, shelf: null, minute: 4), [], Ct);
+            await open.Save(Doc("service/b", 2, shelf: null, minute: 4), [], Ct);
             (await List("triage")).ShouldBe("", "it left the shelf");
             (await List(null)).ShouldBe("b c a");
         });
@@ -146,13 +152,13 @@ public sealed class DocumentContract
         StoresUnderTest.With(store, async open =>
         {
             foreach (var n in Enumerable.Range(0, 110))
-                await open.Save(Doc($"room/{n:D3}", 1, shelf: "lyon", minute: n / 50), [], Ct);
+                await open.Save(Doc($"service/{n:D3}", 1, shelf: "lyon", minute: n / 50), [], Ct);
 
             foreach (var shelf in (string?[])[null, "lyon"])
             {
                 var listed = new List<StoredDocument>();
                 while (
-                    await open.List("room", shelf, listed.Count == 0 ? null : Cursor.After(listed[^1]), 7, Ct)
+                    await open.List("service", shelf, listed.Count == 0 ? null : Cursor.After(listed[^1]), 7, Ct)
                         is { Count: > 0 } page
                     && listed.Count < 200
                 )

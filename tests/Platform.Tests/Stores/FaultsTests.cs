@@ -22,10 +22,10 @@ public sealed class FaultsTests : IDisposable
         var refused = Should.Throw<StoreUnavailableException>(() => DataFolder.Take(folder.File("nowhere"), first: false, Noon));
 
         refused.Message.ShouldContain("holds no store: mount the right folder");
-        refused.Told.ShouldContain(told);
+        refused.Localized.ShouldContain(told);
     }
 
     [Fact]
     public void What_only_a_log_says_is_told_as_it_is() =>
-        new StoreUnavailableException("a kept file is cut").Told.ShouldBe("a kept file is cut");
+        new StoreUnavailableException("a kept file is cut").Localized.ShouldBe("a kept file is cut");
 }

@@ -21,13 +21,13 @@ public sealed class MeantDiskTests : IDisposable
     public async Task A_file_that_is_not_the_one_that_was_opened_takes_nothing(string how, string why)
     {
         await using var store = Open();
-        (await store.Save(Doc("room/a", 1), [], Ct)).ShouldBeTrue();
+        (await store.Save(Doc("service/a", 1), [], Ct)).ShouldBeTrue();
         store.Fault().ShouldBeNull();
 
         Harm(how);
 
         store.Fault().ShouldNotBeNull().ShouldContain(why);
-        (await Should.ThrowAsync<StoreUnavailableException>(() => store.Save(Doc("room/b", 1), [], Ct))).Message.ShouldContain(
+        (await Should.ThrowAsync<StoreUnavailableException>(() => store.Save(Doc("service/b", 1), [], Ct))).Message.ShouldContain(
             why
         );
         await Should.ThrowAsync<StoreUnavailableException>(() => store.PutSide("keys", "k", Bytes("x"), null, Ct));
@@ -37,7 +37,7 @@ public sealed class MeantDiskTests : IDisposable
     public async Task However_many_look_at_once_the_right_file_is_never_taken_for_another()
     {
         await using var store = Open();
-        await store.Save(Doc("room/a", 1), [], Ct);
+        await store.Save(Doc("service/a", 1), [], Ct);
 
         var faults = await Task.WhenAll(
             Enumerable
@@ -56,14 +56,14 @@ public sealed class MeantDiskTests : IDisposable
     public async Task A_file_that_is_put_back_is_taken_again()
     {
         await using var store = Open();
-        await store.Save(Doc("room/a", 1), [], Ct);
+        await store.Save(Doc("service/a", 1), [], Ct);
         Directory.Move(folder.Path, folder.Path + "-away");
-        await Should.ThrowAsync<StoreUnavailableException>(() => store.Save(Doc("room/b", 1), [], Ct));
+        await Should.ThrowAsync<StoreUnavailableException>(() => store.Save(Doc("service/b", 1), [], Ct));
 
         Directory.Move(folder.Path + "-away", folder.Path);
 
         store.Fault().ShouldBeNull();
-        (await store.Save(Doc("room/b", 1), [], Ct)).ShouldBeTrue();
+        (await store.Save(Doc("service/b", 1), [], Ct)).ShouldBeTrue();
     }
 
     [Fact]
@@ -80,7 +80,7 @@ public sealed class MeantDiskTests : IDisposable
     [Fact]
     public async Task A_folder_with_a_store_is_no_first_start()
     {
-        await new SqliteStore(House.StoreFile(folder.File("data"))).DisposeAsync();
+        await new SqliteStore(PlatformSetup.StoreFile(folder.File("data"))).DisposeAsync();
 
         Refused(first: true).ShouldContain("without --first");
         DataFolder.Take(folder.File("data"), first: false, now).Dispose();
@@ -95,10 +95,10 @@ public sealed class MeantDiskTests : IDisposable
         DataFolder.Take(folder.File("data"), first: false, now).Dispose();
         using (var held = DataFolder.Take(folder.File("data"), first: false, now))
         {
-            await new SqliteStore(House.StoreFile(folder.File("data"))).DisposeAsync();
+            await new SqliteStore(PlatformSetup.StoreFile(folder.File("data"))).DisposeAsync();
             held.HasBegun();
         }
-        File.Delete(House.StoreFile(folder.File("data")));
+        File.Delete(PlatformSetup.StoreFile(folder.File("data")));
 
         Refused(first: false).ShouldContain("holds no store");
     }

@@ -15,7 +15,7 @@ public sealed class SidesContract
         await open.PutSide("keys", "a", Bytes("one"), null, Ct);
         await open.PutSide("keys", "a", Bytes("two"), null, Ct);
         Text(await open.GetSide("keys", "a", Ct)).ShouldBe("two");
-        (await open.GetSide("said", "a", Ct)).ShouldBeNull("collections are apart");
+        (await open.GetSide("messages", "a", Ct)).ShouldBeNull("collections are apart");
 
         await open.DeleteSide("keys", "a", Ct);
         await open.DeleteSide("keys", "a", Ct);
@@ -50,19 +50,27 @@ public sealed class SidesContract
         {
             foreach (
                 var key in (string[])
-                    ["room/a|s|10", "room/a|s|02", "room/a|t|01", "room/ab|s|01", "room/a", "room/a|é", "Room/a|s|01"]
+                    [
+                        "service/a|s|10",
+                        "service/a|s|02",
+                        "service/a|t|01",
+                        "service/ab|s|01",
+                        "service/a",
+                        "service/a|é",
+                        "Other/a|s|01",
+                    ]
             )
-                await open.PutSide("said", key, Bytes(key), null, Ct);
-            await open.PutSide("other", "room/a|s|05", Bytes("x"), null, Ct);
+                await open.PutSide("messages", key, Bytes(key), null, Ct);
+            await open.PutSide("other", "service/a|s|05", Bytes("x"), null, Ct);
 
-            (await List("room/a|s|")).ShouldBe(["room/a|s|02", "room/a|s|10"]);
-            (await List("room/a|")).ShouldBe(["room/a|s|02", "room/a|s|10", "room/a|t|01", "room/a|é"]);
+            (await List("service/a|s|")).ShouldBe(["service/a|s|02", "service/a|s|10"]);
+            (await List("service/a|")).ShouldBe(["service/a|s|02", "service/a|s|10", "service/a|t|01", "service/a|é"]);
             (await List("none")).ShouldBeEmpty();
             (await List("")).Count.ShouldBe(7);
 
             async Task<List<string>> List(string prefix)
             {
-                var found = await open.ListSide("said", prefix, Ct);
+                var found = await open.ListSide("messages", prefix, Ct);
                 found.ShouldAllBe(piece => Text(piece.Body) == piece.Key);
                 return [.. found.Select(piece => piece.Key)];
             }
@@ -72,18 +80,22 @@ public sealed class SidesContract
     [MemberData(nameof(Stores))]
     public Task Pieces_of_a_document_go_with_it(string store) => StoresUnderTest.With(store, async open =>
     {
-        foreach (var key in (string[])["room/gone|s|01", "room/gone2|s|01", "room/stays|s|01"])
+        foreach (var key in (string[])["service/gone|s|01", "service/gone2|s|01", "service/stays|s|01"])
         {
             foreach (var collection in Sides.OfDocuments)
                 await open.PutSide(collection, key, Bytes("x"), null, Ct);
         }
-        await open.PutSide(Sides.Keys, "room/gone|s|01", Bytes("x"), null, Ct);
+        await open.PutSide(Sides.Keys, "service/gone|s|01", Bytes("x"), null, Ct);
 
-        await open.DeleteApart("room/gone", Ct);
+        await open.DeleteApart("service/gone", Ct);
 
         foreach (var collection in Sides.OfDocuments)
-            (await open.ListSide(collection, "", Ct)).Select(piece => piece.Key).ShouldBe(["room/gone2|s|01", "room/stays|s|01"]);
-        (await open.GetSide(Sides.Keys, "room/gone|s|01", Ct)).ShouldNotBeNull("no piece of a document");
+        {
+            (await open.ListSide(collection, "", Ct))
+                .Select(piece => piece.Key)
+                .ShouldBe(["service/gone2|s|01", "service/stays|s|01"]);
+        }
+        (await open.GetSide(Sides.Keys, "service/gone|s|01", Ct)).ShouldNotBeNull("no piece of a document");
     });
 
     [Theory]

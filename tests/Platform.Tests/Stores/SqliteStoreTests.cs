@@ -14,11 +14,11 @@ public sealed class SqliteStoreTests : IDisposable
     public async Task What_was_written_is_there_when_it_is_opened_again()
     {
         await using (var store = Open())
-            await store.Save(Doc("room/a", 1, "kept"), [Owes("room/a", "lane")], Ct);
+            await store.Save(Doc("service/a", 1, "kept"), [Pending("service/a", "lane")], Ct);
 
         await using var again = Open();
-        Text((await again.Load("room/a", Ct))!.Body).ShouldBe("kept");
-        (await again.AllOwed(null, 10, Ct)).Count.ShouldBe(1);
+        Text((await again.Load("service/a", Ct))!.Body).ShouldBe("kept");
+        (await again.AllPending(null, 10, Ct)).Count.ShouldBe(1);
     }
 
     [Fact]
@@ -32,11 +32,11 @@ public sealed class SqliteStoreTests : IDisposable
         {
             other.Open();
             using var transaction = other.BeginTransaction();
-            var first = Task.Run(() => store.Save(Doc("room/first", 1), [], Ct));
+            var first = Task.Run(() => store.Save(Doc("service/first", 1), [], Ct));
             await Task.Delay(100, Ct);
-            good = [first, .. Enumerable.Range(0, 50).Select(n => store.Save(Doc($"room/{n}", 1), [], Ct))];
-            bad = store.Save(Doc("room/bad", 1), [Owes("room/bad", "lane"), Owes("room/bad", "lane")], Ct);
-            good.AddRange(Enumerable.Range(50, 50).Select(n => store.Save(Doc($"room/{n}", 1), [], Ct)));
+            good = [first, .. Enumerable.Range(0, 50).Select(n => store.Save(Doc($"service/{n}", 1), [], Ct))];
+            bad = store.Save(Doc("service/bad", 1), [Pending("service/bad", "lane"), Pending("service/bad", "lane")], Ct);
+            good.AddRange(Enumerable.Range(50, 50).Select(n => store.Save(Doc($"service/{n}", 1), [], Ct)));
             good.ShouldAllBe(write => !write.IsCompleted);
             transaction.Rollback();
         }
@@ -44,8 +44,8 @@ public sealed class SqliteStoreTests : IDisposable
         await Should.ThrowAsync<StoreUnavailableException>(() => bad);
 
         (await Task.WhenAll(good)).ShouldAllBe(written => written);
-        (await store.Load("room/bad", Ct)).ShouldBeNull();
-        (await store.List("room", null, null, 200, Ct)).Count.ShouldBe(101);
+        (await store.Load("service/bad", Ct)).ShouldBeNull();
+        (await store.List("service", null, null, 200, Ct)).Count.ShouldBe(101);
     }
 
     [Fact]
@@ -53,7 +53,7 @@ public sealed class SqliteStoreTests : IDisposable
     {
         await using var store = Open();
 
-        var written = store.Save(Doc("room/a", 1), [], Ct);
+        var written = store.Save(Doc("service/a", 1), [], Ct);
 
         written.IsCompleted.ShouldBeTrue("no other thread was needed");
         (await written).ShouldBeTrue();
@@ -106,11 +106,11 @@ public sealed class SqliteStoreTests : IDisposable
     public async Task A_store_that_cannot_be_read_is_unavailable()
     {
         await using var store = Open();
-        await store.Save(Doc("room/a", 1), [], Ct);
+        await store.Save(Doc("service/a", 1), [], Ct);
         Directory.Move(folder.Path, folder.Path + "-away");
         try
         {
-            await Should.ThrowAsync<StoreUnavailableException>(async () => await store.Load("room/a", Ct));
+            await Should.ThrowAsync<StoreUnavailableException>(async () => await store.Load("service/a", Ct));
         }
         finally
         {
@@ -124,7 +124,7 @@ public sealed class SqliteStoreTests : IDisposable
         var store = Open();
         await store.DisposeAsync();
 
-        await Should.ThrowAsync<StoreUnavailableException>(() => store.Save(Doc("room/a", 1), [], Ct));
+        await Should.ThrowAsync<StoreUnavailableException>(() => store.Save(Doc("service/a", 1), [], Ct));
     }
 
     SqliteStore Open() => new(folder.File("store.db"));

@@ -37,7 +37,7 @@ sealed class Flight(Attempt attempt, Ledger ledger, MovableClock clock, Flaw fla
 
     void LookOrSend(int luck)
     {
-        var key = attempt.Debt.Body.GetString()!;
+        var key = attempt.Call.Body.GetString()!;
         if (attempt.InDoubt is not null && flaw is not Flaw.IgnoreDoubt)
         {
             var unsettled = attempt.Unsettled(clock.GetUtcNow());

@@ -1,6 +1,6 @@
 namespace GroupTicketing.Platform.Tests;
 
-/// <summary>What must hold in every world once nothing is owed any more.</summary>
+/// <summary>What must hold in every world once nothing is pending any more.</summary>
 static class Invariants
 {
     public const string Lost = "a comment was lost";
@@ -8,13 +8,13 @@ static class Invariants
     public const string OutOfOrder = "the listener did not hear what was said, once and in order";
     public const string Twice = "a ticket was created twice";
     public const string NotTold = "what was done was not told, once and in order";
-    public const string StillOwed = "something is owed for ever";
+    public const string StillPending = "something is pending for ever";
 
     /// <summary>The names of those that do not hold.</summary>
     public static IEnumerable<string> BrokenIn(SmallWorld world)
     {
-        if (world.Owed.Count > 0)
-            yield return StillOwed;
+        if (world.Pending.Count > 0)
+            yield return StillPending;
         foreach (var ticket in world.Sent.GroupBy(word => word.Ticket))
         {
             var speaker = world.Heard("speaker", ticket.Key);

@@ -1,20 +1,21 @@
 namespace GroupTicketing.Platform.Tests;
 
-/// <summary>One of two processes over the same store: its rooms, and the calls it is making. A crash takes all of it.</summary>
+/// <summary>One of two processes over the same store: its deciders, and the calls it is making. A crash takes all of
+/// it.</summary>
 sealed class Process(IStore shared, MovableClock clock, IBus bus, Flaw flaw)
 {
     readonly FaultyStore store = new(shared);
-    Dictionary<string, IDocuments> rooms = [];
+    Dictionary<string, IDocuments> byService = [];
 
     public List<Flight> Flights { get; } = [];
 
     public BusDispatcher BusDispatcher { get; } = new(bus, new Words(), clock);
 
-    public Documents<Notes> Speaker => (Documents<Notes>)rooms["speaker"];
+    public Documents<Notes> Speaker => (Documents<Notes>)byService["speaker"];
 
-    public Documents<Notes> Listener => (Documents<Notes>)rooms["listener"];
+    public Documents<Notes> Listener => (Documents<Notes>)byService["listener"];
 
-    public IDocuments Room(string name) => rooms[name];
+    public IDocuments Documents(string name) => byService[name];
 
     /// <summary>Starts anew, with nothing but the store.</summary>
     public Process Start()
@@ -22,7 +23,7 @@ sealed class Process(IStore shared, MovableClock clock, IBus bus, Flaw flaw)
         store.Mend();
         Flights.Clear();
         IDocuments[] both = [Open(SmallDeciders.Speaker), Open(SmallDeciders.Listener(flaw))];
-        rooms = both.ToDictionary(room => room.Name);
+        byService = both.ToDictionary(documents => documents.Name);
         return this;
     }
 
@@ -35,5 +36,5 @@ sealed class Process(IStore shared, MovableClock clock, IBus bus, Flaw flaw)
 
     Mortal Life => field ??= new(store, () => Start());
 
-    IDocuments Open(Notebook room) => new Documents<Notes>(room, store, new Words(), new WakeSignal(), new Waves(), clock);
+    IDocuments Open(Notebook decider) => new Documents<Notes>(decider, store, new Words(), new WakeSignal(), new Waves(), clock);
 }

@@ -20,7 +20,7 @@ public sealed class PropertyTests(ITestOutputHelper output)
     [InlineData(nameof(Flaw.ForgetNumbers), Invariants.OutOfOrder)]
     [InlineData(nameof(Flaw.NeverAsk), Invariants.Lost)]
     [InlineData(nameof(Flaw.ForgetSourceIds), Invariants.Repeated)]
-    [InlineData(nameof(Flaw.NeverSettle), Invariants.StillOwed)]
+    [InlineData(nameof(Flaw.NeverSettle), Invariants.StillPending)]
     [InlineData(nameof(Flaw.ForgetToTell), Invariants.NotTold)]
     public void A_broken_mechanism_is_found_out(string flaw, string invariant) => Should.Throw<CsCheckException>(() =>
         steadyClock.Sample(steps => !Invariants.BrokenIn(Run(steps, Enum.Parse<Flaw>(flaw))).Contains(invariant), iter: 200));

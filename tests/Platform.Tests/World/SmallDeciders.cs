@@ -2,7 +2,7 @@ using GroupTicketing.Platform.Deciding;
 
 namespace GroupTicketing.Platform.Tests;
 
-/// <summary>The rooms of the small world: one says on what a school wrote, the other creates each once in the ledger
+/// <summary>The deciders of the small world: one says on what a school wrote, the other creates each once in the ledger
 /// and says that it is done.</summary>
 static class SmallDeciders
 {
@@ -20,7 +20,7 @@ static class SmallDeciders
                         notes,
                         [
                             new Effect.Say(
-                                new Word(attempt.Key.Split('/')[1], Done + attempt.Debt.Body.GetString(), "listener-speaker")
+                                new Word(attempt.Key.Split('/')[1], Done + attempt.Call.Body.GetString(), "listener-speaker")
                             ),
                         ]
                     )

@@ -1,7 +1,7 @@
 namespace GroupTicketing.Platform.Tests;
 
 /// <summary>
-/// A school, two rooms, a bus that repeats, reorders and loses, a tool that answers late or never, and two processes
+/// A school, two deciders, a bus that repeats, reorders and loses, a tool that answers late or never, and two processes
 /// that die at any write. Everything happens
 /// step by step, as a schedule says; the same schedule is the same world.
 /// </summary>
@@ -29,10 +29,10 @@ sealed class SmallWorld
     /// <summary>Every comment the school ever sent.</summary>
     public HashSet<Word> Sent { get; } = [];
 
-    public IReadOnlyList<Owed> Owed => store.AllOwed(null, 100, CancellationToken.None).Result;
+    public IReadOnlyList<PendingLane> Pending => store.AllPending(null, 100, CancellationToken.None).Result;
 
-    public IReadOnlyList<string> Heard(string room, string ticket) =>
-        ((Documents<Notes>)processes[0].Room(room)).Read(ticket, CancellationToken.None).Result?.State.Lines ?? [];
+    public IReadOnlyList<string> Heard(string service, string ticket) =>
+        ((Documents<Notes>)processes[0].Documents(service)).Read(ticket, CancellationToken.None).Result?.State.Lines ?? [];
 
     /// <summary>Whether the wall clock jumped forward in that real time: then sixty seconds were shorter than they
     /// should be.</summary>
@@ -46,14 +46,14 @@ sealed class SmallWorld
             case Act.Comment:
                 Comment(process, new Word(tickets[step.A % 2], $"{tickets[step.A % 2]} comment {step.A % 8}"));
                 break;
-            case Act.Pay when Pick(Due(Debts.Bus), step.A) is { } owed:
-                Call(process, owed);
+            case Act.Send when Pick(Due(Outbox.Bus), step.A) is { } pending:
+                Call(process, pending);
                 break;
             case Act.Deliver when Pick(onTheBus, step.A) is { } message:
                 Deliver(process, message, step.B);
                 break;
-            case Act.Claim when Pick(Due("itop"), step.A) is { } owed:
-                Claim(process, owed);
+            case Act.Claim when Pick(Due("itop"), step.A) is { } pending:
+                Claim(process, pending);
                 break;
             case Act.Fly when Pick(process.Flights, step.A) is { } flight:
                 Fly(process, flight, step.B);
@@ -70,7 +70,7 @@ sealed class SmallWorld
         }
     }
 
-    /// <summary>Everything works from now on, until nothing is owed any more or an hour has passed.</summary>
+    /// <summary>Everything works from now on, until nothing is pending any more or an hour has passed.</summary>
     public void Drain()
     {
         foreach (var process in processes)
@@ -78,16 +78,16 @@ sealed class SmallWorld
         // A message lost at the very end of a stream is missed only when the next one comes.
         foreach (var ticket in tickets)
             Comment(processes[0], new Word(ticket, $"{ticket} last"));
-        for (var round = 0; round < 360 && (round < 12 || Owed.Count > 0 || onTheBus.Count > 0); round++)
+        for (var round = 0; round < 360 && (round < 12 || Pending.Count > 0 || onTheBus.Count > 0); round++)
         {
             foreach (var word in unanswered.Values.ToList())
                 Comment(processes[0], word);
-            foreach (var owed in Due(Debts.Bus))
-                Call(processes[round % 2], owed);
+            foreach (var pending in Due(Outbox.Bus))
+                Call(processes[round % 2], pending);
             while (onTheBus.Count > 0)
                 Deliver(processes[round % 2], onTheBus[0], 0);
-            foreach (var owed in Due("itop"))
-                Claim(processes[round % 2], owed);
+            foreach (var pending in Due("itop"))
+                Claim(processes[round % 2], pending);
             foreach (var process in processes)
                 process.Flights.ToList().ForEach(flight => Fly(process, flight, 1));
             clock.Pass(TimeSpan.FromSeconds(5));
@@ -103,12 +103,12 @@ sealed class SmallWorld
             unanswered.Remove(word.Text);
     }
 
-    void Call(Process process, Owed owed)
+    void Call(Process process, PendingLane pending)
     {
-        var (room, ticket) = (owed.Key.Split('/')[0], owed.Key.Split('/')[1]);
-        if (flaw is Flaw.NeverAsk && owed.Lane.StartsWith(Debts.MissingLane, StringComparison.Ordinal))
+        var (service, ticket) = (pending.Key.Split('/')[0], pending.Key.Split('/')[1]);
+        if (flaw is Flaw.NeverAsk && pending.Lane.StartsWith(Outbox.MissingLane, StringComparison.Ordinal))
             return;
-        process.Try(() => process.BusDispatcher.Call(process.Room(room), ticket, owed.Lane, CancellationToken.None));
+        process.Try(() => process.BusDispatcher.Call(process.Documents(service), ticket, pending.Lane, CancellationToken.None));
     }
 
     void Deliver(Process process, object message, int luck)
@@ -124,14 +124,14 @@ sealed class SmallWorld
         if (message is Missing missing)
         {
             var again = await process
-                .Room(new Words().SpeakerOf(missing.Stream))
+                .Documents(new Words().SpeakerOf(missing.Stream))
                 .Again(missing.Ticket, missing.Stream, missing.From, CancellationToken.None);
-            onTheBus.AddRange(again.Said.Select(new Words().Unwait));
+            onTheBus.AddRange(again.Messages.Select(new Words().Unwait));
             again.Forgot(missing).ShouldBeNull("this speaker keeps all it said");
             return;
         }
         var word = (Word)message;
-        var listener = (Documents<Notes>)process.Room(Words.ListenerOf(word.Stream));
+        var listener = (Documents<Notes>)process.Documents(Words.ListenerOf(word.Stream));
         await listener.Transact(
             word.Ticket,
             flaw is Flaw.ForgetNumbers ? word.AtTheDoor() : word.At(word.Number, word.Epoch),
@@ -139,13 +139,13 @@ sealed class SmallWorld
         );
     }
 
-    void Claim(Process process, Owed owed) =>
+    void Claim(Process process, PendingLane pending) =>
         process.Try(async () =>
         {
             if (
                 await process
-                    .Room("listener")
-                    .Claim(owed.Key.Split('/')[1], owed.Lane, Flight.Deadline, CancellationToken.None) is
+                    .Documents("listener")
+                    .Claim(pending.Key.Split('/')[1], pending.Lane, Flight.Deadline, CancellationToken.None) is
                 { } attempt
             )
                 process.Flights.Add(new Flight(attempt, Ledger, clock, flaw));
@@ -161,7 +161,9 @@ sealed class SmallWorld
         process.Flights.Remove(flight);
         if (flaw is not Flaw.NeverSettle)
             process.Try(() =>
-                process.Room("listener").Settle(flight.Attempt, flight.Answer, TimeSpan.FromSeconds(2), CancellationToken.None)
+                process
+                    .Documents("listener")
+                    .Settle(flight.Attempt, flight.Answer, TimeSpan.FromSeconds(2), CancellationToken.None)
             );
     }
 
@@ -172,7 +174,7 @@ sealed class SmallWorld
             jumpsForward.Add(clock.Real);
     }
 
-    IReadOnlyList<Owed> Due(string target) => store.Due(target, clock.GetUtcNow(), 100, CancellationToken.None).Result;
+    IReadOnlyList<PendingLane> Due(string target) => store.Due(target, clock.GetUtcNow(), 100, CancellationToken.None).Result;
 
     static T? Pick<T>(IReadOnlyList<T> among, int which) => among.Count == 0 ? default : among[which % among.Count];
 
@@ -193,7 +195,7 @@ readonly record struct Step(Act Act, int A, int B);
 enum Act
 {
     Comment,
-    Pay,
+    Send,
     Deliver,
     Claim,
     Fly,

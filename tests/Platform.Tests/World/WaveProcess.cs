@@ -2,13 +2,13 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace GroupTicketing.Platform.Tests;
 
-/// <summary>A process with all rooms and no bus. A crash takes all but the store.</summary>
+/// <summary>A process with all services and no bus. A crash takes all but the store.</summary>
 sealed class WaveProcess
 {
     readonly MovableClock clock;
     readonly Mortal life;
     readonly IMessages messages;
-    Dictionary<string, IDocuments> rooms = [];
+    Dictionary<string, IDocuments> byService = [];
 
     public WaveProcess(IStore shared, MovableClock clock, WaveFlaw flaw)
     {
@@ -24,9 +24,9 @@ sealed class WaveProcess
     /// <summary>The calls it is making.</summary>
     public List<Attempt> Calls { get; } = [];
 
-    public Documents<Notes> First => (Documents<Notes>)rooms["first"];
+    public Documents<Notes> First => (Documents<Notes>)byService["first"];
 
-    public IDocuments Room(string name) => rooms[name];
+    public IDocuments Documents(string name) => byService[name];
 
     public void Arm(Fault fault) => life.Arm(fault);
 
@@ -38,17 +38,22 @@ sealed class WaveProcess
     {
         Store.Mend();
         Calls.Clear();
-        var waves = isOlder ? new Waves() : new Waves(WaveRooms.Subscriptions, () => rooms.Values);
-        rooms = WaveRooms
+        var waves = isOlder ? new Waves() : new Waves(WaveDeciders.Subscriptions, () => byService.Values);
+        byService = WaveDeciders
             .All()
-            .Select(room => (IDocuments)new Documents<Notes>(room, Store, messages, new WakeSignal(), waves, clock))
-            .ToDictionary(room => room.Name);
+            .Select(decider => (IDocuments)new Documents<Notes>(decider, Store, messages, new WakeSignal(), waves, clock))
+            .ToDictionary(documents => documents.Name);
     }
 
     /// <summary>What is outgoing of a stream goes.</summary>
-    public Task Call(Owed owed)
+    public Task Call(PendingLane pending)
     {
-        var bus = new InProcessBus(WaveRooms.Subscriptions, rooms.Values, messages, NullLogger<InProcessBus>.Instance);
-        return new BusDispatcher(bus, messages, clock).Call(rooms[owed.Room], owed.Ticket, owed.Lane, CancellationToken.None);
+        var bus = new InProcessBus(WaveDeciders.Subscriptions, byService.Values, messages, NullLogger<InProcessBus>.Instance);
+        return new BusDispatcher(bus, messages, clock).Call(
+            byService[pending.Service],
+            pending.Ticket,
+            pending.Lane,
+            CancellationToken.None
+        );
     }
 }

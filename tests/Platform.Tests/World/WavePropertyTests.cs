@@ -6,7 +6,7 @@ namespace GroupTicketing.Platform.Tests;
 /// its stream or outgoing for ever; and each of these is seen to break when something is broken on purpose.</summary>
 public sealed class WavePropertyTests(ITestOutputHelper output)
 {
-    const string StillOwed = "something is outgoing for ever";
+    const string StillPending = "something is outgoing for ever";
     const string Lost = "a comment was lost";
     const string Repeated = "a repeat had a second effect";
     const string OutOfOrder = "a listener did not hear what was said, once and in order";
@@ -44,9 +44,9 @@ public sealed class WavePropertyTests(ITestOutputHelper output)
     [Theory]
     [InlineData(nameof(WaveFlaw.ForgetSourceIds), Repeated)]
     [InlineData(nameof(WaveFlaw.ForgetNumbers), OutOfOrder)]
-    [InlineData(nameof(WaveFlaw.ForgetOwed), OutOfOrder)]
-    [InlineData(nameof(WaveFlaw.ForgetOwed), Astray)]
-    [InlineData(nameof(WaveFlaw.NeverPay), StillOwed)]
+    [InlineData(nameof(WaveFlaw.ForgetPending), OutOfOrder)]
+    [InlineData(nameof(WaveFlaw.ForgetPending), Astray)]
+    [InlineData(nameof(WaveFlaw.NeverSend), StillPending)]
     [InlineData(nameof(WaveFlaw.OneByOne), NotTold)]
     public void A_broken_mechanism_is_found_out(string flaw, string invariant) => Should.Throw<CsCheckException>(() =>
         schedules.Sample(steps => !BrokenIn(Run(steps, Enum.Parse<WaveFlaw>(flaw))).Contains(invariant), iter: 300));
@@ -62,9 +62,9 @@ public sealed class WavePropertyTests(ITestOutputHelper output)
 
     static IEnumerable<string> BrokenIn(WaveWorld world)
     {
-        if (world.Owed.Count > 0)
-            yield return StillOwed;
-        foreach (var ticket in WaveRooms.Tickets)
+        if (world.Pending.Count > 0)
+            yield return StillPending;
+        foreach (var ticket in WaveDeciders.Tickets)
         {
             var (comments, answers, _) = Sorted(world.Heard("first", ticket));
             var sent = world.Sent.Where(word => word.Ticket == ticket).Select(word => word.Text).ToHashSet();
@@ -72,35 +72,35 @@ public sealed class WavePropertyTests(ITestOutputHelper output)
                 yield return Lost;
             if (comments.Count != comments.Distinct().Count())
                 yield return Repeated;
-            var said = comments.SelectMany(WaveRooms.SaidOf).ToList();
+            var said = comments.SelectMany(WaveDeciders.SaidOf).ToList();
             var third = Sorted(world.Heard("third", ticket));
             if (!world.Heard("second", ticket).SequenceEqual(said) || !third.Words.SequenceEqual(said))
                 yield return OutOfOrder;
-            var done = said.Where(WaveRooms.IsCall).Select(word => WaveRooms.Done + word);
+            var done = said.Where(WaveDeciders.IsCall).Select(word => WaveDeciders.Done + word);
             if (
                 !answers.SequenceEqual(third.Answers)
                 || !answers.Where(IsDone).SequenceEqual(done)
-                || !answers.Where(answer => !IsDone(answer)).SequenceEqual(said.Select(word => WaveRooms.Answered + word))
+                || !answers.Where(answer => !IsDone(answer)).SequenceEqual(said.Select(word => WaveDeciders.Answered + word))
             )
                 yield return NotTold;
-            var far = Sorted(world.Heard("first", WaveRooms.Other(ticket))).Words.Where(WaveRooms.IsFar).ToList();
-            foreach (var room in new[] { "first", "third" })
+            var far = Sorted(world.Heard("first", WaveDeciders.Other(ticket))).Words.Where(WaveDeciders.IsFar).ToList();
+            foreach (var service in new[] { "first", "third" })
             {
-                if (!Sorted(world.Heard(room, ticket)).Far.SequenceEqual(far.Select(comment => WaveRooms.Far + comment)))
+                if (!Sorted(world.Heard(service, ticket)).Far.SequenceEqual(far.Select(comment => WaveDeciders.Far + comment)))
                     yield return Astray;
             }
         }
     }
 
-    static bool IsDone(string answer) => answer.StartsWith(WaveRooms.Done, StringComparison.Ordinal);
+    static bool IsDone(string answer) => answer.StartsWith(WaveDeciders.Done, StringComparison.Ordinal);
 
     static (List<string> Words, List<string> Answers, List<string> Far) Sorted(IReadOnlyList<string> lines)
     {
         var kinds = lines.ToLookup(line =>
-            line.StartsWith(WaveRooms.Far, StringComparison.Ordinal) ? WaveRooms.Far
-            : IsDone(line) || line.StartsWith(WaveRooms.Answered, StringComparison.Ordinal) ? WaveRooms.Answered
+            line.StartsWith(WaveDeciders.Far, StringComparison.Ordinal) ? WaveDeciders.Far
+            : IsDone(line) || line.StartsWith(WaveDeciders.Answered, StringComparison.Ordinal) ? WaveDeciders.Answered
             : ""
         );
-        return ([.. kinds[""]], [.. kinds[WaveRooms.Answered]], [.. kinds[WaveRooms.Far]]);
+        return ([.. kinds[""]], [.. kinds[WaveDeciders.Answered]], [.. kinds[WaveDeciders.Far]]);
     }
 }

@@ -1,7 +1,7 @@
 namespace GroupTicketing.Platform.Tests;
 
 /// <summary>
-/// A school, rooms in one process over a store with transactions, and whatever can happen at its writes. A second process
+/// A school, deciders in one process over a store with transactions, and whatever can happen at its writes. A second process
 /// over the same store, as the embedded form never has, puts what is remembered behind what is stored. The same
 /// schedule is the same world.
 /// </summary>
@@ -26,10 +26,10 @@ sealed class WaveWorld
     /// <summary>How many messages went by themselves.</summary>
     public int Outgoing { get; private set; }
 
-    public IReadOnlyList<Owed> Owed => store.AllOwed(null, 100, CancellationToken.None).Result;
+    public IReadOnlyList<PendingLane> Pending => store.AllPending(null, 100, CancellationToken.None).Result;
 
-    public IReadOnlyList<string> Heard(string room, string ticket) =>
-        ((Documents<Notes>)processes[0].Room(room)).Read(ticket, CancellationToken.None).Result?.State.Lines ?? [];
+    public IReadOnlyList<string> Heard(string service, string ticket) =>
+        ((Documents<Notes>)processes[0].Documents(service)).Read(ticket, CancellationToken.None).Result?.State.Lines ?? [];
 
     public void Do(WaveStep step)
     {
@@ -39,11 +39,11 @@ sealed class WaveWorld
             case WaveAct.Comment:
                 Comment(process, CommentOf(step));
                 break;
-            case WaveAct.Pay when Pick(Due(Debts.Bus), step.A) is { } owed:
-                Call(process, owed);
+            case WaveAct.Send when Pick(Due(Outbox.Bus), step.A) is { } pending:
+                Call(process, pending);
                 break;
-            case WaveAct.Claim when Pick(Due("itop"), step.A) is { } owed:
-                Claim(process, owed);
+            case WaveAct.Claim when Pick(Due("itop"), step.A) is { } pending:
+                Claim(process, pending);
                 break;
             case WaveAct.Settle when Pick(process.Calls, step.A) is { } call:
                 Settle(process, call, step.A % 3 > 0 ? new Answer.Done() : new Answer.TryAgain("not now"));
@@ -70,7 +70,7 @@ sealed class WaveWorld
         }
     }
 
-    /// <summary>Everything works from now on, until nothing is owed any more or a while has passed.</summary>
+    /// <summary>Everything works from now on, until nothing is pending any more or a while has passed.</summary>
     public void Drain()
     {
         foreach (var process in processes)
@@ -78,14 +78,14 @@ sealed class WaveWorld
             (process.Store.Unreadable, process.Store.IsTooLarge) = (null, _ => false);
             process.Start();
         }
-        for (var round = 0; round < 30 && (round < 2 || Owed.Count > 0); round++)
+        for (var round = 0; round < 30 && (round < 2 || Pending.Count > 0); round++)
         {
             foreach (var word in unanswered.Values.ToList())
                 Comment(processes[0], word);
-            foreach (var owed in Due(Debts.Bus))
-                Call(processes[round % 2], owed);
-            foreach (var owed in Due("itop"))
-                Claim(processes[round % 2], owed);
+            foreach (var pending in Due(Outbox.Bus))
+                Call(processes[round % 2], pending);
+            foreach (var pending in Due("itop"))
+                Claim(processes[round % 2], pending);
             foreach (var process in processes)
                 process.Calls.ToList().ForEach(call => Settle(process, call, new Answer.Done()));
             clock.Pass(TimeSpan.FromSeconds(30));
@@ -94,11 +94,11 @@ sealed class WaveWorld
 
     static Word CommentOf(WaveStep step)
     {
-        var ticket = WaveRooms.Tickets[step.A % 2];
+        var ticket = WaveDeciders.Tickets[step.A % 2];
         return new Word(ticket, $"{ticket}{(step.B > 95 ? " long" : "")} comment {step.A % 14 / 2}");
     }
 
-    static string KeyOf(int luck) => $"{WaveRooms.All().ElementAt(luck % 3).Name}/{WaveRooms.Tickets[luck / 3 % 2]}";
+    static string KeyOf(int luck) => $"{WaveDeciders.All().ElementAt(luck % 3).Name}/{WaveDeciders.Tickets[luck / 3 % 2]}";
 
     void Comment(WaveProcess process, Word word)
     {
@@ -121,20 +121,20 @@ sealed class WaveWorld
             isRacing = false;
         };
 
-    void Call(WaveProcess process, Owed owed)
+    void Call(WaveProcess process, PendingLane pending)
     {
-        if (flaw is WaveFlaw.NeverPay)
+        if (flaw is WaveFlaw.NeverSend)
             return;
-        Outgoing += owed.Count;
-        process.Try(() => process.Call(owed));
+        Outgoing += pending.Count;
+        process.Try(() => process.Call(pending));
     }
 
-    void Claim(WaveProcess process, Owed owed) =>
+    void Claim(WaveProcess process, PendingLane pending) =>
         process.Try(async () =>
         {
             var attempt = await process
-                .Room("second")
-                .Claim(owed.Ticket, owed.Lane, TimeSpan.FromSeconds(15), CancellationToken.None);
+                .Documents("second")
+                .Claim(pending.Ticket, pending.Lane, TimeSpan.FromSeconds(15), CancellationToken.None);
             if (attempt is not null)
                 process.Calls.Add(attempt);
         });
@@ -142,10 +142,10 @@ sealed class WaveWorld
     void Settle(WaveProcess process, Attempt call, Answer answer)
     {
         process.Calls.Remove(call);
-        process.Try(() => process.Room("second").Settle(call, answer, TimeSpan.FromSeconds(2), CancellationToken.None));
+        process.Try(() => process.Documents("second").Settle(call, answer, TimeSpan.FromSeconds(2), CancellationToken.None));
     }
 
-    IReadOnlyList<Owed> Due(string target) => store.Due(target, clock.GetUtcNow(), 100, CancellationToken.None).Result;
+    IReadOnlyList<PendingLane> Due(string target) => store.Due(target, clock.GetUtcNow(), 100, CancellationToken.None).Result;
 
     static T? Pick<T>(IReadOnlyList<T> among, int which) => among.Count == 0 ? default : among[which % among.Count];
 }
@@ -157,7 +157,7 @@ readonly record struct WaveStep(WaveAct Act, int A, int B);
 enum WaveAct
 {
     Comment,
-    Pay,
+    Send,
     Claim,
     Settle,
     Pass,

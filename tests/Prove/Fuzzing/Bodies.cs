@@ -85,7 +85,7 @@ static class Bodies
                         "%",
                         "key=%ZZ",
                         "key=" + new string('k', 70_000),
-                        "target=itop&cause=Down&act=retry&room=routing&lane=x",
+                        "target=itop&cause=Down&act=retry&service=routing&lane=x",
                         string.Concat(Enumerable.Repeat("a=1&", 3_000)),
                         "key=%00%FF"
                     )

@@ -11,7 +11,7 @@ public sealed record Sender
     static readonly (string Method, string Path)[] pages =
     [
         ("GET", "/"),
-        ("GET", "/console.css"),
+        ("GET", "/portal.css"),
         ("GET", "/envois"),
         ("POST", "/envois"),
         ("GET", "/rapprochement"),
@@ -170,7 +170,7 @@ public sealed record Sender
                 "school" => SchoolTool.First,
                 "ticket" or "id" => Guid.Empty.ToString("N"),
                 "act" => "retry",
-                "room" => "routing",
+                "service" => "routing",
                 "lane" => "itop",
                 _ => new string('0', 64),
             }

@@ -41,7 +41,7 @@ sealed class CrashingAdapter(IAdapter inner, Crash crash) : IAdapter
             crash.At("callback-after");
             crash.Answered(attempt.Key, "told");
         }
-        if (attempt.Debt.Kind == "create")
+        if (attempt.Call.Kind == "create")
             crash.Answered(attempt.Key, "reference");
         return answer;
     }

@@ -28,15 +28,15 @@ static class Faults
         if (PoisonedDecider.Mark is not null)
         {
             foreach (
-                var room in services
+                var decider in services
                     .Where(one =>
                         one.ServiceType is { IsGenericType: true } type && type.GetGenericTypeDefinition() == typeof(IDecider<>)
                     )
                     .ToList()
             )
-                Replace(services, room, (inner, _) =>
+                Replace(services, decider, (inner, _) =>
                     Activator.CreateInstance(
-                        typeof(PoisonedDecider<>).MakeGenericType(room.ServiceType.GenericTypeArguments),
+                        typeof(PoisonedDecider<>).MakeGenericType(decider.ServiceType.GenericTypeArguments),
                         inner
                     )!
                 );

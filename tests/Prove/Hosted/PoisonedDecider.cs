@@ -14,7 +14,7 @@ static class PoisonedDecider
     public static string? Mark { get; } = Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } mark ? mark : null;
 }
 
-/// <summary>A room that cannot decide on some messages, as one with a fault in its code.</summary>
+/// <summary>A service that cannot decide on some messages, as one with a fault in its code.</summary>
 sealed class PoisonedDecider<TState>(IDecider<TState> inner) : IDecider<TState>
 {
     public string Name => inner.Name;

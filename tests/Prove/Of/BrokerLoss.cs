@@ -13,7 +13,7 @@ static class BrokerLoss
     static readonly TimeSpan Closes = TimeSpan.FromSeconds(60);
 
     static readonly TimeSpan Away = TimeSpan.FromSeconds(4);
-    static readonly string[] listeners = ["routing", "itop", "notification", "console"];
+    static readonly string[] listeners = ["routing", "itop", "notification", "portal"];
     static readonly string[] queues = [.. Listeners.Table.Select(row => row.Queue).Distinct()];
 
     public static async Task<Verdict> Run(ProofRun run)
@@ -54,7 +54,7 @@ static class BrokerLoss
                 ? Listeners.Table.First(row => row.Queue == queue).Listener
                 : listeners[run.Chance.Next(listeners.Length)];
         if (queue == Listeners.ObserverQueue)
-            listener = "console";
+            listener = "portal";
         if (isAway)
             await machines.Kill(listener);
         var load = new Load(count) { First = first, AtOnce = 4 }.Send(machines);

@@ -1,6 +1,6 @@
 namespace GroupTicketing.Prove.Of;
 
-/// <summary>What everything is written to goes away and comes back: without the broker the door takes and debts wait;
+/// <summary>What everything is written to goes away and comes back: without the broker the door takes and what is pending waits;
 /// without the store, its disk or its word that it is on disk, nothing is taken
 /// and nothing half-kept. Nobody lends a hand.</summary>
 static class EnginesAway
@@ -86,7 +86,7 @@ static class EnginesAway
             $"     {what}: "
                 + $"{string.Join(", ", answers.CountBy(answer => answer).Select(answer => $"{answer.Key} {answer.Value} times"))}"
         );
-        // What still fits into the room the store has made itself before is rightly taken; the judge sees whether it was kept.
+        // What still fits into the service the store has made itself before is rightly taken; the judge sees whether it was kept.
         var (aim, right) = takes switch
         {
             true => ("all 202", answers.All(answer => answer == 202)),

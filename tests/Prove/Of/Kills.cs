@@ -36,7 +36,7 @@ static class Kills
         for (var kill = 0; kill < run.Kills;)
         {
             await Task.Delay(run.Chance.Next(200, 1_200));
-            if (await machines.Owed() == 0)
+            if (await machines.Pending() == 0)
                 continue;
             if (round.Count == 0)
                 round = new Queue<string>(mortal.OrderBy(_ => run.Chance.Next()));

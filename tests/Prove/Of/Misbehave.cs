@@ -90,7 +90,7 @@ static class Misbehave
     // Seen by a person, who has it tried again.
     static async Task<bool> Park(Operator people)
     {
-        if ((await people.Owed()).FirstOrDefault(row => row.NextTry is null) is not { } stopped)
+        if ((await people.Pending()).FirstOrDefault(row => row.NextTry is null) is not { } stopped)
             return false;
         await people.Act(stopped, "retry");
         return true;

@@ -53,8 +53,8 @@ static class Poison
         );
         await others;
         await Doors.Until(
-            async () => await machines.Owed() == poisoned && await machines.Held() == 0,
-            "the others owe nothing",
+            async () => await machines.Pending() == poisoned && await machines.Held() == 0,
+            "nothing is pending for the others",
             TimeSpan.FromMinutes(3)
         );
         var created = Ledgers.Itop(machines).Count(line => line.GetProperty("op").GetString() == "create");
@@ -70,8 +70,8 @@ static class Poison
         return control + await Judge.Drained(machines, run, TimeSpan.FromMinutes(3));
     }
 
-    static async Task<IReadOnlyList<OwedRow>> Quarantined(Operator people) =>
-        [.. (await people.Owed()).Where(row => row.Lane == "quarantine")];
+    static async Task<IReadOnlyList<PendingRow>> Quarantined(Operator people) =>
+        [.. (await people.Pending()).Where(row => row.Lane == "quarantine")];
 
     static async Task Taken(Task<Posted> posting)
     {

@@ -74,7 +74,7 @@ static class ReusedId
             TimeSpan.FromMinutes(2)
         );
         await people.Drained(TimeSpan.FromMinutes(5), run.Say);
-        var lost = await Missing(machines, linked.Keys) + (await people.Owed()).Count;
+        var lost = await Missing(machines, linked.Keys) + (await people.Pending()).Count;
         run.Say($"     {same.Count} taken up as they are, {given.Count} opened anew, {lost} without what waited");
         return new Verdict(lost, 0, 0, strays, linked.Count);
     }

@@ -15,14 +15,14 @@ static class Soak
         using var gauge = new GaugeFile();
         await using var machines = await Machines.Start(gauge.In(run.Setup()));
         var intervenant = Intervenant.Of(machines);
-        var owed = new List<int>();
+        var pending = new List<int>();
         using var second = new PeriodicTimer(TimeSpan.FromSeconds(1));
         var lives = new List<Task>();
         for (var number = 1; number <= run.Tickets; number += PerSecond)
         {
             lives.Add(new Load(Math.Min(PerSecond, run.Tickets - number + 1)) { First = number, Comments = 1 }.Send(machines));
             if (number / PerSecond % 10 == 0)
-                owed.Add(await machines.Owed());
+                pending.Add(await machines.Pending());
             await second.WaitForNextTickAsync();
         }
         await Task.WhenAll(lives);
@@ -42,10 +42,10 @@ static class Soak
         );
         Level(run, "handles", early, late, one => one.Handles, from => from + MostMoreHandles);
         Level(run, "threads", early, late, one => one.Threads, from => from + MostMoreHandles);
-        var before = owed.Take(owed.Count / 2).DefaultIfEmpty().Average();
-        var since = owed.Skip(owed.Count / 2).DefaultIfEmpty().Average();
+        var before = pending.Take(pending.Count / 2).DefaultIfEmpty().Average();
+        var since = pending.Skip(pending.Count / 2).DefaultIfEmpty().Average();
         run.Bound(
-            "lanes owed, second half against first",
+            "lanes pending, second half against first",
             "at most 20 more",
             $"{since:0.0} against {before:0.0}",
             since <= before + 20

@@ -22,10 +22,10 @@ sealed record Twinned(Verdict Verdict, int Pairs, int SecondKept)
             .Where(line => Text(line, "dir") == "told" && Text(line, "type") == "group.referenced")
             .ToLookup(line => Text(line, "ticket"), line => Text(line, "reference"));
         using var people = new Operator(machines);
-        var owed = await people.Owed();
-        foreach (var row in owed)
-            say($"     still owed: {row.Lane} {row.LastError}");
-        var (lost, doubled, wrong, pairs, second) = (owed.Count, 0, 0, 0, 0);
+        var pending = await people.Pending();
+        foreach (var row in pending)
+            say($"     still pending: {row.Lane} {row.LastError}");
+        var (lost, doubled, wrong, pairs, second) = (pending.Count, 0, 0, 0, 0);
         for (var number = 1; number <= tickets; number++)
         {
             var all = requests.Where(request => IsOf(request, number)).ToList();

@@ -11,7 +11,7 @@ namespace GroupTicketing.Services.Tests;
 public sealed class AnswersTests : IAsyncLifetime
 {
     const string Events = "POST /v1/schools/{school}/events";
-    const string Act = "POST /v1/owed/{room}/{ticket}/{lane}/{act}";
+    const string Act = "POST /v1/pending/{service}/{ticket}/{lane}/{act}";
     const string Decide = "POST /v1/triage/{ticket}";
     const string OneFile = "GET /v1/schools/{school}/files/{ticket}/{hash}";
 
@@ -28,7 +28,7 @@ public sealed class AnswersTests : IAsyncLifetime
         tool = await SchoolTool.Start();
         tool.Goes();
         door = await Door.Open(
-            ["gateway", "intake", "routing", "notification", "console"],
+            ["gateway", "intake", "routing", "notification", "portal"],
             builder => builder.Services.AddSingleton(tool.Schools),
             settings => settings with { BadKeysPerMinute = 1 }
         );
@@ -128,18 +128,18 @@ public sealed class AnswersTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_is_answered_of_what_is_owed()
+    public async Task What_is_answered_of_what_is_pending()
     {
         await Want(SchoolNews.Referenced);
         await Door.Until(
-            async () => (await Read("/v1/owed"))["owed"]!.AsArray().FirstOrDefault(debt => debt!["lastError"] is not null),
+            async () => (await Read("/v1/pending"))["pending"]!.AsArray().FirstOrDefault(call => call!["lastError"] is not null),
             "the tool refuses it"
         );
 
-        await Api.Fits("GET /v1/owed", await door.Get("/v1/owed", key));
-        (await Read("/v1/owed"))["targets"]!.AsObject().Count.ShouldBeGreaterThan(0);
-        await Api.Fits(Act, await door.Send($"/v1/owed/notification/{ticket}/school/giveup", key: key));
-        await Api.Fits(Act, await Refused(door.Send($"/v1/owed/notification/{ticket}/nowhere/retry", key: key), 404));
+        await Api.Fits("GET /v1/pending", await door.Get("/v1/pending", key));
+        (await Read("/v1/pending"))["targets"]!.AsObject().Count.ShouldBeGreaterThan(0);
+        await Api.Fits(Act, await door.Send($"/v1/pending/notification/{ticket}/school/skip", key: key));
+        await Api.Fits(Act, await Refused(door.Send($"/v1/pending/notification/{ticket}/nowhere/retry", key: key), 404));
     }
 
     [Fact]
@@ -190,7 +190,7 @@ public sealed class AnswersTests : IAsyncLifetime
         await using var edge = await Door.Open(["gateway"], set: settings =>
             settings with
             {
-                Services = new() { ["console"] = new Uri("http://127.0.0.1:1/") },
+                Services = new() { ["portal"] = new Uri("http://127.0.0.1:1/") },
             }
         );
 

@@ -26,7 +26,7 @@ public sealed class BadBodiesTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        door = await Door.Open(["console"]);
+        door = await Door.Open(["portal"]);
         key = await door.Key("operator");
     }
 

@@ -67,9 +67,9 @@ public sealed class BadKeysTests
     [Fact]
     public async Task A_service_elsewhere_that_refuses_keys_counts_as_well()
     {
-        await using var console = await Door.Open(["console"]);
+        await using var console = await Door.Open(["portal"]);
         await using var edge = await Door.Open(["gateway"], set: settings => settings with { BadKeysPerMinute = Most, Services =
-                    new() { ["console"] = console.Http.BaseAddress! } });
+                    new() { ["portal"] = console.Http.BaseAddress! } });
         for (var bad = 0; bad < Most; bad++)
             (await edge.Get("/v1/tickets", "gt_bad")).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
 
@@ -150,9 +150,9 @@ public sealed class BadKeysTests
         var key = await door.Key("toulouse");
         for (var other = 0; other < 3 * Most; other++)
         {
-            var answer = await door.Get("/v1/owed", key);
+            var answer = await door.Get("/v1/pending", key);
             answer.StatusCode.ShouldBe(HttpStatusCode.Forbidden);
-            await Api.Fits("GET /v1/owed", answer);
+            await Api.Fits("GET /v1/pending", answer);
         }
 
         (await door.Get("/v1/tickets", "gt_bad")).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
@@ -167,7 +167,7 @@ public sealed class BadKeysTests
         BadKeys.Caller(IPAddress.Parse(one)).Equals(BadKeys.Caller(IPAddress.Parse(other))).ShouldBe(isSame);
 
     static Task<Door> Open(string proxies = "127.0.0.0/8, ::1") =>
-        Door.Open(["gateway", "intake", "routing", "notification", "console"], set: settings =>
+        Door.Open(["gateway", "intake", "routing", "notification", "portal"], set: settings =>
             settings with
             {
                 BadKeysPerMinute = Most,

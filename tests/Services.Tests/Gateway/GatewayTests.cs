@@ -91,7 +91,7 @@ public class GatewayTests
         await using var elsewhere = await Listen(_ => asked++);
         await using var edge = await Edge(new Uri(elsewhere.Urls.First()));
 
-        foreach (var path in new[] { "/v1/owed", "/metrics", "/v1/schools/toulouse/files/x/y", "/v1/triage", "/v1/waiting" })
+        foreach (var path in new[] { "/v1/pending", "/metrics", "/v1/schools/toulouse/files/x/y", "/v1/triage", "/v1/waiting" })
             (await edge.Get(path)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
         (await edge.Get("/healthz")).StatusCode.ShouldBe(HttpStatusCode.OK, "its own");
 

@@ -161,7 +161,7 @@ public partial class OpenApiTests
     [Theory]
     [InlineData("Choice", typeof(DecideTriage), "Choice")]
     [InlineData("RtPost", typeof(RtPost), null)]
-    [InlineData("Debt", typeof(DebtRow), null)]
+    [InlineData("Pending", typeof(PendingRow), null)]
     [InlineData("Hop", typeof(Portal.Core.Hop), null)]
     [InlineData("Target", typeof(TargetState), null)]
     public void A_documented_shape_has_the_members_of_its_record(string schema, Type type, string? nested)
@@ -216,7 +216,7 @@ public partial class OpenApiTests
             : []
         ).OfType<JsonNode>().SelectMany(Under).Prepend(node);
 
-    [GeneratedRegex(@"\bOf\(\s*(?:StatusCodes\.\w+|\d{3}),\s*""([a-z-]+)""")]
+    [GeneratedRegex(@"\b(?:Result|Refusal)\(\s*(?:StatusCodes\.\w+|\d{3}),\s*""([a-z-]+)""")]
     private static partial Regex Given();
 
     [GeneratedRegex(@"\{(\w+)\}")]

@@ -20,7 +20,7 @@ public sealed class ShowReferenceTests : IAsyncLifetime
                     ["intake"] = nowhere,
                     ["routing"] = nowhere,
                     ["notification"] = nowhere,
-                    ["console"] = nowhere,
+                    ["portal"] = nowhere,
                 } });
     }
 

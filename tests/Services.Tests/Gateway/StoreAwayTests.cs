@@ -10,7 +10,7 @@ public sealed class StoreAwayTests
 {
     [Theory]
     [InlineData("GET", "/v1/tickets")]
-    [InlineData("GET", "/v1/owed")]
+    [InlineData("GET", "/v1/pending")]
     [InlineData("GET", "/v1/reconcile")]
     [InlineData("POST", "/v1/say-again")]
     public async Task Every_operation_says_503_and_when_to_come_again(string method, string path)
@@ -62,6 +62,6 @@ public sealed class StoreAwayTests
         );
         store.Unreadable = true;
         store.Why = why ?? store.Why;
-        return Door.Open(["console"], builder => builder.Services.AddSingleton<IStore>(store));
+        return Door.Open(["portal"], builder => builder.Services.AddSingleton<IStore>(store));
     }
 }

@@ -83,7 +83,7 @@ public sealed partial class GuideTests : IDisposable
             .Replace("SERVICE", "intake")
             .Replace("NAME", "essai")
             .Replace(" ID", $" {id}")
-            .Replace("ROOM/TICKET", "routing/00000000000080008000000000000001")
+            .Replace("SERVICE/TICKET", "routing/00000000000080008000000000000001")
             .Replace("https://…", $"http://127.0.0.1:{door}")
             .Replace(" URL", $" http://127.0.0.1:{door}/")
             .Replace(":9464", $":{metrics}");
@@ -120,7 +120,7 @@ public sealed partial class GuideTests : IDisposable
         ("groupticketing-rollback", "0.3.0 runs"),
         ("groupticketing-restore", "is restored"),
         ("curl -sS", "200|404"),
-        ("curl -H", "^{.(waiting|owed|sides|posts|stopped).:"),
+        ("curl -H", "^{.(waiting|pending|sides|posts|stopped).:"),
         ("curl -X POST", "status\":404|\"since\""),
         ("curl -G", "status\":404"),
         ("curl -s ", "groupticketing_working_hours"),

@@ -23,9 +23,9 @@ public sealed class BackupTests : IDisposable
     public async Task A_backup_made_while_the_store_is_open_comes_back_with_its_files()
     {
         string hash;
-        await using (var store = new SqliteStore(House.StoreFile(Data)))
+        await using (var store = new SqliteStore(PlatformSetup.StoreFile(Data)))
         {
-            hash = await new FolderFiles(House.FilesFolder(Data)).Put("t1", new byte[] { 1, 2 }, ct);
+            hash = await new FolderFiles(PlatformSetup.FilesFolder(Data)).Put("t1", new byte[] { 1, 2 }, ct);
             await store.Save(new StoredDocument("routing/t1", 1, [123, 125], null, DateTimeOffset.UnixEpoch, null), [], ct);
             (await Run("backup", Archive, "--data", Data)).Exit.ShouldBe(0);
             await store.Save(new StoredDocument("routing/t2", 1, [123, 125], null, DateTimeOffset.UnixEpoch, null), [], ct);
@@ -35,12 +35,12 @@ public sealed class BackupTests : IDisposable
         var (exit, said) = await Run("restore", Archive, "--data", back);
 
         exit.ShouldBe(0, said);
-        await using var restored = new SqliteStore(House.StoreFile(back));
+        await using var restored = new SqliteStore(PlatformSetup.StoreFile(back));
         restored.Epoch.ShouldBeGreaterThan(1);
         said.ShouldContain($"epoch {restored.Epoch}");
         (await restored.Load("routing/t1", ct)).ShouldNotBeNull();
         (await restored.Load("routing/t2", ct)).ShouldBeNull("it came after the backup");
-        (await new FolderFiles(House.FilesFolder(back)).Get("t1", hash, ct)).ShouldBe([1, 2]);
+        (await new FolderFiles(PlatformSetup.FilesFolder(back)).Get("t1", hash, ct)).ShouldBe([1, 2]);
         Directory.GetFiles(folder).ShouldBe([Archive], "nothing half-made is left");
     }
 
@@ -49,7 +49,7 @@ public sealed class BackupTests : IDisposable
     {
         await Given();
         Task<(int Exit, string Said)> backup;
-        using (var alone = new SqliteConnection($"Data Source={House.StoreFile(Data)};Pooling=False"))
+        using (var alone = new SqliteConnection($"Data Source={PlatformSetup.StoreFile(Data)};Pooling=False"))
         {
             alone.Open();
             using var command = alone.CreateCommand();
@@ -114,14 +114,14 @@ public sealed class BackupTests : IDisposable
         (await Run("backup", Archive, "--data", Data)).Exit.ShouldBe(0);
         var back = Path.Combine(folder, "back");
         Directory.CreateDirectory(Path.Combine(back, ".restoring", "files"));
-        await File.WriteAllTextAsync(Path.Combine(back, ".restoring", House.StoreName), "half", ct);
+        await File.WriteAllTextAsync(Path.Combine(back, ".restoring", PlatformSetup.StoreName), "half", ct);
 
         (await Run("restore", Archive, "--data", back)).Exit.ShouldBe(0);
 
         Directory.EnumerateFileSystemEntries(back)
             .Select(Path.GetFileName)
             .Order()
-            .ShouldBe(["files", House.StoreName]);
+            .ShouldBe(["files", PlatformSetup.StoreName]);
     }
 
     [Theory]
@@ -132,12 +132,12 @@ public sealed class BackupTests : IDisposable
         await Given();
         if (damaged == "a file")
             await File.WriteAllBytesAsync(
-                Directory.GetFiles(House.FilesFolder(Data), "*", SearchOption.AllDirectories)[0],
+                Directory.GetFiles(PlatformSetup.FilesFolder(Data), "*", SearchOption.AllDirectories)[0],
                 [9],
                 ct
             );
         else
-            await Overwrite(House.StoreFile(Data));
+            await Overwrite(PlatformSetup.StoreFile(Data));
 
         Said(await Run("backup", Archive, "--data", Data)).ShouldContain(why);
 
@@ -147,9 +147,9 @@ public sealed class BackupTests : IDisposable
     // Two files and a store of several pages.
     async Task Given()
     {
-        await using var store = new SqliteStore(House.StoreFile(Data));
+        await using var store = new SqliteStore(PlatformSetup.StoreFile(Data));
         for (byte kept = 1; kept <= 2; kept++)
-            await new FolderFiles(House.FilesFolder(Data)).Put($"t{kept}", Enumerable.Repeat(kept, 2000).ToArray(), ct);
+            await new FolderFiles(PlatformSetup.FilesFolder(Data)).Put($"t{kept}", Enumerable.Repeat(kept, 2000).ToArray(), ct);
         foreach (var ticket in Enumerable.Range(1, 100))
             await store.Save(
                 new StoredDocument($"routing/t{ticket}", 1, new byte[2000], null, DateTimeOffset.UnixEpoch, null),
@@ -168,8 +168,8 @@ public sealed class BackupTests : IDisposable
             ct
         );
         var (store, file) = (
-            House.StoreFile(open),
-            Directory.GetFiles(House.FilesFolder(open), "*", SearchOption.AllDirectories)[0]
+            PlatformSetup.StoreFile(open),
+            Directory.GetFiles(PlatformSetup.FilesFolder(open), "*", SearchOption.AllDirectories)[0]
         );
         var length = new FileInfo(Archive).Length;
         switch (how)

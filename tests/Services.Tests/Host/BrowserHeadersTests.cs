@@ -8,12 +8,12 @@ namespace GroupTicketing.Services.Tests;
 /// may load.</summary>
 public sealed class BrowserHeadersTests
 {
-    static readonly string[] all = ["gateway", "intake", "routing", "notification", "console"];
+    static readonly string[] all = ["gateway", "intake", "routing", "notification", "portal"];
 
     [Theory]
     [InlineData("/healthz", 200)]
     [InlineData("/", 200)]
-    [InlineData("/console.css", 200)]
+    [InlineData("/portal.css", 200)]
     [InlineData("/docs/", 200)]
     [InlineData("/openapi.json", 200)]
     [InlineData("/v1/tickets", 401)]
@@ -35,7 +35,7 @@ public sealed class BrowserHeadersTests
             true,
             new InvalidOperationException("a fault")
         );
-        await using var door = await Door.Open(["console"], builder => builder.Services.AddSingleton<IStore>(store));
+        await using var door = await Door.Open(["portal"], builder => builder.Services.AddSingleton<IStore>(store));
 
         Says(await door.Get("/v1/tickets", "gt_any"), 500);
     }
@@ -43,10 +43,10 @@ public sealed class BrowserHeadersTests
     [Fact]
     public async Task So_does_a_gateway_of_what_is_elsewhere_once()
     {
-        await using var console = await Door.Open(["console"]);
+        await using var console = await Door.Open(["portal"]);
         var services = new Dictionary<string, Uri>
         {
-            ["console"] = console.Http.BaseAddress!,
+            ["portal"] = console.Http.BaseAddress!,
             ["routing"] = new("http://127.0.0.1:1/"),
         };
         await using var edge = await Door.Open(["gateway"], set: settings =>

@@ -179,7 +179,7 @@ public sealed class CatalogueCommandTests : IAsyncLifetime
     public async Task What_no_catalogue_can_name_is_told_and_left()
     {
         await itop.Apply(FreshItop.Pilot.Items);
-        var provider = (await itop.Has()).Of(ItopKind.Organisation).First(found => found.Item.Path == "INSA Groupe").Id;
+        var provider = (await itop.Has()).From(ItopKind.Organisation).First(found => found.Item.Path == "INSA Groupe").Id;
         await itop.Itop.Call(
             new()
             {

@@ -14,7 +14,7 @@ public class CommandTests
         var (exit, said) = await Run("check", "--services", "intake,billing", "--insecure-demo", "--directory", Demo.Folder);
         exit.ShouldBe(1);
         said.ShouldContain(
-            "--services billing: no such service; known are gateway, intake, routing, itop, notification, console"
+            "--services billing: no such service; known are gateway, intake, routing, itop, notification, portal"
         );
     }
 
@@ -111,11 +111,11 @@ public class CommandTests
     public async Task Check_refuses_a_store_of_a_newer_release_and_leaves_it_as_it_is()
     {
         var data = Directory.CreateTempSubdirectory("groupticketing-").FullName;
-        await new SqliteStore(House.StoreFile(data)).DisposeAsync();
+        await new SqliteStore(PlatformSetup.StoreFile(data)).DisposeAsync();
         (
             await Run("check", "--services", "routing", "--insecure-demo", "--directory", Demo.Folder, "--data", data)
         ).Said.ShouldNotContain("newer release");
-        var store = House.StoreFile(data);
+        var store = PlatformSetup.StoreFile(data);
         Schema(store, 3);
 
         var (exit, said) = await Run(
@@ -162,7 +162,7 @@ public class CommandTests
             "holds no store; the first start makes it: run --first"
         );
         Directory.EnumerateFileSystemEntries(data).ShouldBeEmpty();
-        await new SqliteStore(House.StoreFile(data)).DisposeAsync();
+        await new SqliteStore(PlatformSetup.StoreFile(data)).DisposeAsync();
         var (exit, made) = await Run("keys", "new", "lyon", "--label", "essai", "--directory", Demo.Folder, "--data", data);
         (exit, made.Trim()[..3]).ShouldBe((0, "gt_"));
 
@@ -187,7 +187,7 @@ public class CommandTests
     public async Task A_key_for_nobody_is_refused_with_who_was_meant(string holder, string why)
     {
         var data = Directory.CreateTempSubdirectory("groupticketing-").FullName;
-        await new SqliteStore(House.StoreFile(data)).DisposeAsync();
+        await new SqliteStore(PlatformSetup.StoreFile(data)).DisposeAsync();
 
         var (exit, said) = await Run("keys", "new", holder, "--directory", Demo.Folder, "--data", data);
 

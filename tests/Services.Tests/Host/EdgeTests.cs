@@ -13,7 +13,7 @@ public sealed class EdgeTests
         ["intake"] = somewhere,
         ["routing"] = somewhere,
         ["notification"] = somewhere,
-        ["console"] = somewhere,
+        ["portal"] = somewhere,
     };
 
     [Theory]
@@ -43,11 +43,11 @@ public sealed class EdgeTests
         Errors(
                 new HostSettings
                 {
-                    Services = new() { ["Intake"] = somewhere, ["console"] = new Uri("console:8080") },
+                    Services = new() { ["Intake"] = somewhere, ["portal"] = new Uri("portal:8080") },
                 }
             )
             .Select(error => error[..error.IndexOf(": ", StringComparison.Ordinal)])
-            .ShouldBe(["setting Services:Intake", "setting Services:console"]);
+            .ShouldBe(["setting Services:Intake", "setting Services:portal"]);
 
     [Fact]
     public async Task A_gateway_alone_is_ready_when_it_knows_where_each_service_is_up_or_not()
@@ -70,7 +70,7 @@ public sealed class EdgeTests
 
         answer.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
         ((string)JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["status"]!).ShouldBe(
-            "no address of notification, routing, console"
+            "no address of notification, routing, portal"
         );
         (await edge.Get("/healthz")).StatusCode.ShouldBe(HttpStatusCode.OK);
     }
@@ -78,7 +78,7 @@ public sealed class EdgeTests
     [Fact]
     public async Task What_is_open_here_needs_no_address()
     {
-        await using var door = await Door.Open(["gateway", "intake", "routing", "notification", "console"]);
+        await using var door = await Door.Open(["gateway", "intake", "routing", "notification", "portal"]);
 
         (await door.Get("/readyz")).StatusCode.ShouldBe(HttpStatusCode.OK);
     }

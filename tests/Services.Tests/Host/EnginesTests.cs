@@ -87,7 +87,10 @@ public sealed class EnginesTests
     static string Refused(BusSettings bus) =>
         Read(new HostSettings { Bus = bus }, [.. Modules.Names]).Errors.ShouldHaveSingleItem();
 
-    static (Platform.HouseOptions Options, List<string> Errors) Read(HostSettings settings, IReadOnlyCollection<string> services)
+    static (Platform.PlatformOptions Options, List<string> Errors) Read(
+        HostSettings settings,
+        IReadOnlyCollection<string> services
+    )
     {
         var errors = new List<string>();
         return (Engines.Read(settings, services, errors), errors);

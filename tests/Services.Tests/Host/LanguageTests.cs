@@ -124,7 +124,7 @@ public sealed class LanguageTests : IDisposable
     {
         (await Run(French, ["keys", "list", "--data", Data])).ShouldBe(
             (1, $"erreur : {Data} ne contient pas de base ; le premier démarrage la crée : run --first\n"));
-        await new Platform.SqliteStore(Platform.House.StoreFile(Data)).DisposeAsync();
+        await new Platform.SqliteStore(Platform.PlatformSetup.StoreFile(Data)).DisposeAsync();
         string[] made = ["keys", "new", "operator:zoe", "--data", Data];
         (await Run(French, made)).Exit.ShouldBe(0);
         (await Run(French, made)).Exit.ShouldBe(0);

@@ -10,7 +10,7 @@ public sealed class LimitsTests : IAsyncLifetime
 {
     Door door = null!;
 
-    public async ValueTask InitializeAsync() => door = await Door.Open(["gateway", "intake", "console"]);
+    public async ValueTask InitializeAsync() => door = await Door.Open(["gateway", "intake", "portal"]);
 
     public ValueTask DisposeAsync() => door.DisposeAsync();
 
@@ -110,7 +110,7 @@ public sealed class LimitsTests : IAsyncLifetime
         await using var edge = await Door.Open(["gateway"], set: settings => settings with { Services = new()
                 {
                     ["intake"] = door.Http.BaseAddress!,
-                    ["console"] = door.Http.BaseAddress!,
+                    ["portal"] = door.Http.BaseAddress!,
                 } });
         foreach (var asked in new[] { door, edge })
         {
@@ -132,7 +132,7 @@ public sealed class LimitsTests : IAsyncLifetime
         await using var edge = await Door.Open(["gateway"], set: settings =>
             settings with
             {
-                Services = new() { ["console"] = door.Http.BaseAddress! },
+                Services = new() { ["portal"] = door.Http.BaseAddress! },
             }
         );
         foreach (var asked in new[] { door, edge })

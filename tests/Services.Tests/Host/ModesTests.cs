@@ -87,13 +87,13 @@ public sealed class ModesTests : IDisposable
     // A store and a file, open to anybody.
     async Task Given()
     {
-        await using (new SqliteStore(House.StoreFile(Data)))
-            await new FolderFiles(House.FilesFolder(Data)).Put("t1", new byte[] { 1 }, ct);
-        File.SetUnixFileMode(House.StoreFile(Data), Anybody);
-        File.SetUnixFileMode(House.FilesFolder(Data), AnybodyEnters);
+        await using (new SqliteStore(PlatformSetup.StoreFile(Data)))
+            await new FolderFiles(PlatformSetup.FilesFolder(Data)).Put("t1", new byte[] { 1 }, ct);
+        File.SetUnixFileMode(PlatformSetup.StoreFile(Data), Anybody);
+        File.SetUnixFileMode(PlatformSetup.FilesFolder(Data), AnybodyEnters);
         File.SetUnixFileMode(Data, AnybodyEnters);
         // What lies in it nobody else reaches.
-        if (Directory.GetDirectories(House.FilesFolder(Data)) is [var ticket])
+        if (Directory.GetDirectories(PlatformSetup.FilesFolder(Data)) is [var ticket])
             Close(ticket);
     }
 

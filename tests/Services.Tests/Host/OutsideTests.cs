@@ -16,7 +16,7 @@ public sealed class OutsideTests
     [InlineData("", 0)]
     [InlineData("10.12.0.0/16", 1)]
     [InlineData("10.0.0.7, fd00::/8 ,127.0.0.1", 3)]
-    public void Addresses_and_networks_are_allowed(string allow, int networks)
+    public void Addresses_and_networks_are_allpending(string allow, int networks)
     {
         var errors = new List<string>();
 
@@ -105,22 +105,22 @@ public sealed class OutsideTests
     {
         await using var tool = await SchoolTool.Start();
         await using var door = await Door.Open(
-            ["intake", "routing", "notification", "console"],
+            ["intake", "routing", "notification", "portal"],
             builder => builder.Services.AddSingleton(tool.Schools),
             settings => settings with { Outside = new OutsideSettings { Http = true } });
         var key = await door.Key("operator");
         await door.Want(TicketIds.OfSchool("toulouse", "4512"), SchoolNews.Referenced, 1);
 
-        var owed = await Door.Until(
+        var pending = await Door.Until(
             async () =>
-                JsonNode.Parse(await (await door.Get("/v1/owed", key)).Content.ReadAsStringAsync())!["owed"]!
+                JsonNode.Parse(await (await door.Get("/v1/pending", key)).Content.ReadAsStringAsync())!["pending"]!
                     .AsArray()
                     .FirstOrDefault(one => one!["lastError"] is not null),
             "the call was refused"
         );
 
-        ((string)owed["cause"]!).ShouldBe("address");
-        ((string)owed["lastError"]!).ShouldBe(
+        ((string)pending["cause"]!).ShouldBe("address");
+        ((string)pending["lastError"]!).ShouldBe(
             "127.0.0.1 lies inside: correct the school's file, or name its network in the setting Outside:Allow if the "
             + "tool really is there"
         );

@@ -20,7 +20,7 @@ public sealed class SecretsAsTextTests
         .. new[]
         {
             typeof(HostSettings),
-            typeof(House),
+            typeof(PlatformSetup),
             typeof(School),
             typeof(Fact),
             typeof(ItopOptions),
@@ -37,7 +37,7 @@ public sealed class SecretsAsTextTests
         new[]
         {
             typeof(BusOptions),
-            typeof(HouseOptions),
+            typeof(PlatformOptions),
             typeof(ItopOptions),
             typeof(HostSettings),
             typeof(LoginSettings),
@@ -60,7 +60,7 @@ public sealed class SecretsAsTextTests
 
     [Fact]
     public void What_holds_a_holder_shows_no_secret() =>
-        $"{Filled(typeof(HostSettings), deep: true)} {Filled(typeof(HouseOptions), deep: true)}".ShouldNotContain(Password);
+        $"{Filled(typeof(HostSettings), deep: true)} {Filled(typeof(PlatformOptions), deep: true)}".ShouldNotContain(Password);
 
     static IEnumerable<Type> Found() =>
         ours.SelectMany(one => one.GetTypes()).Where(type => IsRecord(type) && Secret(type).Any());

@@ -76,7 +76,7 @@ public sealed class SettingsTests : IDisposable
         if (value is not null)
             environment[$"GROUPTICKETING__{name.Replace(":", "__")}"] = value;
 
-        var (exit, said) = await Check("{}", environment, "gateway,intake,routing,itop,notification,console");
+        var (exit, said) = await Check("{}", environment, "gateway,intake,routing,itop,notification,portal");
 
         (exit, said.Trim().Split('\n').ShouldHaveSingleItem()).ShouldSatisfyAllConditions(
             one => one.Item1.ShouldBe(1),

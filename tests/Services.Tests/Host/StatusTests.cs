@@ -20,17 +20,17 @@ public sealed class StatusTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Nothing_owed_is_ok()
+    public async Task Nothing_pending_is_ok()
     {
-        await new SqliteStore(House.StoreFile(data)).DisposeAsync();
+        await new SqliteStore(PlatformSetup.StoreFile(data)).DisposeAsync();
         var (exit, said) = await Run("status", "--urls", Address, "--data", data);
 
         (exit, said.Trim()).ShouldBe(
-            (0, "GROUPTICKETING OK - owed 0, oldest 0 s, quarantine 0 | owed=0 oldest=0s;900 quarantine=0;0")
+            (0, "GROUPTICKETING OK - pending 0, oldest 0 s, quarantine 0 | pending=0 oldest=0s;900 quarantine=0;0")
         );
         (exit, said) = await Run(French, ["status", "--urls", Address, "--data", data]);
         (exit, said.Trim()).ShouldBe(
-            (0, "GROUPTICKETING OK - dus 0, le plus ancien 0 s, quarantaine 0 | owed=0 oldest=0s;900 quarantine=0;0"));
+            (0, "GROUPTICKETING OK - en attente 0, le plus ancien 0 s, quarantaine 0 | pending=0 oldest=0s;900 quarantine=0;0"));
     }
 
     [Fact]
@@ -43,18 +43,18 @@ public sealed class StatusTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("itop", 16, 1, "owed 1, oldest 9")]
-    [InlineData("itop", 1, 0, "owed 1, oldest 6")]
+    [InlineData("itop", 16, 1, "pending 1, oldest 9")]
+    [InlineData("itop", 1, 0, "pending 1, oldest 6")]
     [InlineData("quarantine", 1, 1, "quarantine 1")]
-    [InlineData("clock", 600, 0, "owed 0, oldest 0 s")]
+    [InlineData("clock", 600, 0, "pending 0, oldest 0 s")]
     public async Task What_waits_too_long_or_for_a_person_is_a_warning(string target, int minutes, int exit, string text)
     {
-        await using (var store = new SqliteStore(House.StoreFile(data)))
+        await using (var store = new SqliteStore(PlatformSetup.StoreFile(data)))
         {
             var since = TimeProvider.System.GetUtcNow().AddMinutes(-minutes);
             await store.Save(
-                new StoredDocument("room/t1", 1, [123, 125], null, since, null),
-                [new Owed("room/t1", "lane", target, null, since, 1)],
+                new StoredDocument("service/t1", 1, [123, 125], null, since, null),
+                [new PendingLane("service/t1", "lane", target, null, since, 1)],
                 CancellationToken.None
             );
         }
@@ -74,7 +74,7 @@ public sealed class StatusTests : IAsyncLifetime
     public async Task A_target_that_is_down_is_named_and_too_long_is_a_warning(string target, int minutes, int exit)
     {
         var since = TimeProvider.System.GetUtcNow().AddMinutes(-minutes);
-        await using (var store = new SqliteStore(House.StoreFile(data)))
+        await using (var store = new SqliteStore(PlatformSetup.StoreFile(data)))
         {
             await store.PutSide(
                 Sides.Targets,
@@ -89,7 +89,7 @@ public sealed class StatusTests : IAsyncLifetime
         var answer = await Run("status", "--urls", Address, "--data", data);
 
         answer.Exit.ShouldBe(exit, answer.Said);
-        answer.Said.ShouldContain($"quarantine 0, {target} down since {At(since)} | owed=0");
+        answer.Said.ShouldContain($"quarantine 0, {target} down since {At(since)} | pending=0");
         answer.Said.ShouldNotContain("insa-b");
     }
 
@@ -97,7 +97,7 @@ public sealed class StatusTests : IAsyncLifetime
     public async Task Triage_is_told_with_the_time_of_its_oldest_and_its_number()
     {
         var oldest = TimeProvider.System.GetUtcNow().AddDays(-3);
-        await using (var store = new SqliteStore(House.StoreFile(data)))
+        await using (var store = new SqliteStore(PlatformSetup.StoreFile(data)))
         {
             await Task.WhenAll(
                 Enumerable

@@ -68,9 +68,9 @@ sealed class Door : IAsyncDisposable
         return await Http.SendAsync(request);
     }
 
-    /// <summary>Lets a room hear a fact as the bus would.</summary>
-    public Task Hear(string room, object fact) =>
-        Services.GetServices<IDocuments>().Single(one => one.Name == room).Hear(fact, CancellationToken.None);
+    /// <summary>Lets a service hear a fact as the bus would.</summary>
+    public Task Hear(string service, object fact) =>
+        Services.GetServices<IDocuments>().Single(one => one.Name == service).Hear(fact, CancellationToken.None);
 
     /// <summary>Lets Notification hear that INSA Toulouse is to be told this of its ticket 4512.</summary>
     public Task Want(Guid id, SchoolNews news, long number) =>

@@ -14,8 +14,8 @@ sealed class FailingStore(IStore inner) : StoreAround(inner)
     /// <summary>What looking it up fails with.</summary>
     public Exception Why { get; set; } = new StoreUnavailableException("the disk is gone");
 
-    public override Task<bool> Save(StoredDocument document, IReadOnlyList<Owed> owed, CancellationToken ct) =>
-        Broken ? Full() : base.Save(document, owed, ct);
+    public override Task<bool> Save(StoredDocument document, IReadOnlyList<PendingLane> pending, CancellationToken ct) =>
+        Broken ? Full() : base.Save(document, pending, ct);
 
     public override Task<bool> SaveTogether(IReadOnlyList<DocumentWrite> writes, CancellationToken ct) =>
         Broken ? Full() : base.SaveTogether(writes, ct);

@@ -11,18 +11,18 @@ public sealed class KeptTests
 {
     static readonly DateTimeOffset monday = new(2026, 3, 2, 9, 0, 0, TimeSpan.Zero);
     static readonly Heading heading = new(Guid.Empty, "lyon", monday);
-    static readonly IntakeDecider room = new(new Dictionary<string, School>(), new Dictionary<string, IDialect>());
+    static readonly IntakeDecider decider = new(new Dictionary<string, School>(), new Dictionary<string, IDialect>());
 
     [Fact]
     public void A_month_after_the_school_closed_it() =>
-        room.Expires(After(SchoolSide.Unheard, monday, new SchoolClosed(heading))).ShouldBe(monday.AddDays(30));
+        decider.Expires(After(SchoolSide.Unheard, monday, new SchoolClosed(heading))).ShouldBe(monday.AddDays(30));
 
     [Fact]
     public void Not_while_it_is_open_again()
     {
         var closed = After(SchoolSide.Unheard, monday, new SchoolClosed(heading));
 
-        room.Expires(After(closed, monday.AddDays(5), new SchoolReopened(heading, new Author(Role.Support))))
+        decider.Expires(After(closed, monday.AddDays(5), new SchoolReopened(heading, new Author(Role.Support))))
             .ShouldBe(monday.AddDays(405));
     }
 
@@ -31,7 +31,7 @@ public sealed class KeptTests
     {
         var closed = After(SchoolSide.Unheard, monday, new SchoolWithdrew(heading));
 
-        room.Expires(After(closed, monday.AddDays(5))).ShouldBe(monday.AddDays(30));
+        decider.Expires(After(closed, monday.AddDays(5))).ShouldBe(monday.AddDays(30));
     }
 
     [Theory]
@@ -42,13 +42,13 @@ public sealed class KeptTests
     {
         var delivery = new Delivery("lyon", "generic", Post.Bare([]), new Key(ticket, "d1", handsOver), monday);
 
-        room.GaveUp(SchoolSide.Unheard, delivery, monday).Effects.Count.ShouldBe(said ? 1 : 0);
-        room.GaveUp(SchoolSide.Unheard with { HandedOver = true }, delivery, monday)
+        decider.Skipped(SchoolSide.Unheard, delivery, monday).Effects.Count.ShouldBe(said ? 1 : 0);
+        decider.Skipped(SchoolSide.Unheard with { HandedOver = true }, delivery, monday)
             .Effects.ShouldBeEmpty("it is handed over: only this one thing is skipped");
     }
 
     [Fact]
-    public void A_ticket_never_heard_of_has_no_end() => room.Expires(SchoolSide.Unheard).ShouldBeNull();
+    public void A_ticket_never_heard_of_has_no_end() => decider.Expires(SchoolSide.Unheard).ShouldBeNull();
 
     static SchoolSide After(SchoolSide known, DateTimeOffset received, params Fact[] facts) =>
         SchoolSide.After(Decided.Say(known, facts), received).State;

@@ -30,11 +30,14 @@ public sealed class LongAfterTests
     [Fact]
     public void It_is_kept_as_long_as_its_school_takes_part()
     {
-        var room = new IntakeDecider(new Dictionary<string, School> { ["lyon"] = Demo.Lyon }, new Dictionary<string, IDialect>());
+        var decider = new IntakeDecider(
+            new Dictionary<string, School> { ["lyon"] = Demo.Lyon },
+            new Dictionary<string, IDialect>()
+        );
 
-        room.Tombstone(closed, monday).ShouldNotBeNull();
-        room.Tombstone(closed with { School = "rennes" }, monday).ShouldBeNull();
-        room.Tombstone(SchoolSide.Unheard, monday).ShouldBeNull("a post that could not be read is no ticket");
+        decider.Tombstone(closed, monday).ShouldNotBeNull();
+        decider.Tombstone(closed with { School = "rennes" }, monday).ShouldBeNull();
+        decider.Tombstone(SchoolSide.Unheard, monday).ShouldBeNull("a post that could not be read is no ticket");
     }
 
     [Fact]

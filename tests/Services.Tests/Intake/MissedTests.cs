@@ -68,7 +68,7 @@ public class MissedTests
         Unpacked[] posts = [GenericTests.Unpack(Event("opened", 1)), GenericTests.Unpack(Encoding.UTF8.GetBytes(attached))];
 
         var missed = GroupTicketing
-            .Intake.Core.Missed.Of(posts, source => source == "delivery:1", Demo.Toulouse, dialect, live)
+            .Intake.Core.Missed.Find(posts, source => source == "delivery:1", Demo.Toulouse, dialect, live)
             .ShouldHaveSingleItem();
 
         missed.Files.ShouldHaveSingleItem().Pieces().SelectMany(piece => piece.ToArray()).ShouldBe([1, 2, 3]);
@@ -87,7 +87,9 @@ public class MissedTests
         var posts = events.Select((one, index) => new Unpacked(Post.Bare(Event(one.TrimEnd('+'), index + 1)), [], [])).ToList();
         return string.Join(
             ' ',
-            GroupTicketing.Intake.Core.Missed.Of(posts, taken.Contains, Demo.Toulouse, dialect, known).Select(one => one.SourceId)
+            GroupTicketing
+                .Intake.Core.Missed.Find(posts, taken.Contains, Demo.Toulouse, dialect, known)
+                .Select(one => one.SourceId)
         );
     }
 

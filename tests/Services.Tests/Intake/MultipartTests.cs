@@ -253,8 +253,8 @@ public partial class MultipartTests : IAsyncLifetime
     async Task<IReadOnlyList<JsonNode>> Said() =>
         [
             .. JsonNode.Parse((await door.Services.GetRequiredService<IStore>().Load($"intake/{Ticket:N}", default))!.Body)![
-                "spoken"
-            ]!["intake-routing"]!["said"]!
+                "streams"
+            ]!["intake-routing"]!["messages"]!
                 .AsArray()
                 .Select(one => one!["body"]!),
         ];

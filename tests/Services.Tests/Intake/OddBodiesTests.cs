@@ -55,7 +55,7 @@ public sealed class OddBodiesTests : IAsyncLifetime
         answer.StatusCode.ShouldBe(HttpStatusCode.Accepted);
         IDocuments documents = door.Services.GetRequiredService<Documents<SchoolSide>>();
         var again = await documents.Again(Ticket, "intake-routing", 1, default);
-        var opened = (TicketOpened)Json.Read(again.Said.ShouldHaveSingleItem().Body, typeof(TicketOpened));
+        var opened = (TicketOpened)Json.Read(again.Messages.ShouldHaveSingleItem().Body, typeof(TicketOpened));
         opened.Handover.Description.ShouldBe(new string(character, 190_000));
     }
 
@@ -153,7 +153,7 @@ public sealed class OddBodiesTests : IAsyncLifetime
     async Task<JsonNode?> Said()
     {
         var stored = await door.Services.GetRequiredService<IStore>().Load($"intake/{Ticket}", default);
-        return stored is null ? null : JsonNode.Parse(stored.Body)!["spoken"]?["intake-routing"]?["said"];
+        return stored is null ? null : JsonNode.Parse(stored.Body)!["streams"]?["intake-routing"]?["messages"];
     }
 
     static string Event(string type, string data) => Encoding.UTF8.GetString(GenericTests.Event(type, data));

@@ -18,7 +18,7 @@ public sealed class PrivacyWordsTests : IAsyncLifetime
 
     Door door = null!;
 
-    public async ValueTask InitializeAsync() => door = await Door.Open(["intake", "console"]);
+    public async ValueTask InitializeAsync() => door = await Door.Open(["intake", "portal"]);
 
     public ValueTask DisposeAsync() => door.DisposeAsync();
 
@@ -320,5 +320,5 @@ public sealed class PrivacyWordsTests : IAsyncLifetime
                     .Services.GetRequiredService<IStore>()
                     .Load($"intake/{TicketIds.OfSchool("toulouse", "4512"):N}", default)
             )!.Body
-        )!["spoken"]!["intake-routing"]!["said"]!.AsArray();
+        )!["streams"]!["intake-routing"]!["messages"]!.AsArray();
 }

@@ -336,7 +336,7 @@ public sealed class ReadSchoolsTests : IAsyncLifetime
         var stored = (
             await product.Services.GetRequiredService<IStore>().Load($"intake/{TicketIds.OfSchool("toulouse", "rd"):N}", default)
         )!;
-        var said = JsonNode.Parse(stored.Body)!["spoken"]!["intake-routing"]!["said"]![0]!["body"]!;
+        var said = JsonNode.Parse(stored.Body)!["streams"]!["intake-routing"]!["messages"]![0]!["body"]!;
         ((string)said["handover"]!["title"]!).ShouldBe("(Demande sans objet)");
     }
 
@@ -369,7 +369,7 @@ public sealed class ReadSchoolsTests : IAsyncLifetime
             ? []
             :
             [
-                .. JsonNode.Parse(stored.Body)!["spoken"]!["intake-routing"]!["said"]!
+                .. JsonNode.Parse(stored.Body)!["streams"]!["intake-routing"]!["messages"]!
                     .AsArray()
                     .Select(said => ((string)said!["type"]!).Split('.')[^1]),
             ];

@@ -199,7 +199,7 @@ public class ReceiveWebhookTests : IAsyncLifetime
 
         answer.StatusCode.ShouldBe(HttpStatusCode.Accepted, await answer.Content.ReadAsStringAsync());
         Holds("canari-plan").ShouldBeTrue("the file's bytes are kept");
-        (await Body())["spoken"]!["intake-routing"]!["said"]![0]!["body"]!["handover"]!["files"]![0]!["name"]!
+        (await Body())["streams"]!["intake-routing"]!["messages"]![0]!["body"]!["handover"]!["files"]![0]!["name"]!
             .GetValue<string>()
             .ShouldBe("plan.txt");
     }
@@ -245,7 +245,7 @@ public class ReceiveWebhookTests : IAsyncLifetime
         return copy.ToArray();
     }
 
-    Task<Known<SchoolSide>?> Known(string ticket) =>
+    Task<DocumentView<SchoolSide>?> Known(string ticket) =>
         door.Services.GetRequiredService<Documents<SchoolSide>>().Read(ticket, default);
 
     async Task<JsonNode> Body() =>
@@ -257,7 +257,7 @@ public class ReceiveWebhookTests : IAsyncLifetime
             )!.Body
         )!;
 
-    static int Said(JsonNode document) => document["spoken"]!["intake-routing"]!["said"]!.AsArray().Count;
+    static int Said(JsonNode document) => document["streams"]!["intake-routing"]!["messages"]!.AsArray().Count;
 
     static async Task<string> Problem(HttpResponseMessage answer) =>
         (string)JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["type"]!;

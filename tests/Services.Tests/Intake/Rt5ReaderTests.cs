@@ -77,7 +77,7 @@ public class Rt5ReaderTests
         var posts = await Reader().Read(lyon, "1-31-key", "2", default);
 
         Missed
-            .Of([.. posts.Select(post => new Unpacked(post, [], []))], _ => false, lyon, new Rt5(), SchoolSide.Unheard)
+            .Find([.. posts.Select(post => new Unpacked(post, [], []))], _ => false, lyon, new Rt5(), SchoolSide.Unheard)
             .Select(one => one.SourceId)
             .ShouldBe(new[] { 65, 68, 71, 74, 75, 79 }.Select(transaction => $"delivery:rt-txn-{transaction}"));
     }

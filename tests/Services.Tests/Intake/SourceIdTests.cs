@@ -13,7 +13,7 @@ namespace GroupTicketing.Services.Tests.Intake;
 /// without a kind is not taken again under one with it.</summary>
 public sealed class SourceIdTests
 {
-    static readonly IntakeDecider room = new(
+    static readonly IntakeDecider decider = new(
         new Dictionary<string, School> { ["toulouse"] = Demo.Toulouse },
         IntakeModule.Dialects
     );
@@ -89,7 +89,7 @@ public sealed class SourceIdTests
     {
         var document = new JsonObject { ["schema"] = 1, ["state"] = new JsonObject { ["handedOver"] = false } };
 
-        room.Upcast(1, document)["state"]!.ToJsonString().ShouldBe("""{"handedOver":false}""");
+        decider.Upcast(1, document)["state"]!.ToJsonString().ShouldBe("""{"handedOver":false}""");
     }
 
     static SchoolSide Upcast(long last, params (string Fact, string Source)[] said)
@@ -103,12 +103,12 @@ public sealed class SourceIdTests
                 ["ticket"] = "4512",
                 ["handedOver"] = true,
             },
-            ["spoken"] = new JsonObject
+            ["streams"] = new JsonObject
             {
                 ["intake-routing"] = new JsonObject
                 {
                     ["last"] = new JsonObject { ["epoch"] = 1, ["number"] = last },
-                    ["said"] = new JsonArray([
+                    ["messages"] = new JsonArray([
                         .. said.Select(one => new JsonObject
                         {
                             ["type"] = $"GroupTicketing.Contracts.{one.Fact}",
@@ -118,7 +118,7 @@ public sealed class SourceIdTests
                 },
             },
         };
-        return Json.Read<SchoolSide>(room.Upcast(1, document)["state"]!);
+        return Json.Read<SchoolSide>(decider.Upcast(1, document)["state"]!);
     }
 
     static IReadOnlyList<Fact> Facts(string type, string data, string id, SchoolSide known)
@@ -142,7 +142,7 @@ public sealed class SourceIdTests
         var stored = await door
             .Services.GetRequiredService<IStore>()
             .Load($"routing/{TicketIds.OfSchool("toulouse", "4512"):N}", default);
-        var said = stored is null ? [] : JsonNode.Parse(stored.Body)!["spoken"]?["routing-itop"]?["said"]?.AsArray() ?? [];
+        var said = stored is null ? [] : JsonNode.Parse(stored.Body)!["streams"]?["routing-itop"]?["messages"]?.AsArray() ?? [];
         return [.. said.Select(one => (string?)one!["body"]!["wish"]).OfType<string>()];
     }
 }

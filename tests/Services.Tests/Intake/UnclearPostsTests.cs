@@ -19,7 +19,7 @@ public sealed class UnclearPostsTests : IAsyncLifetime
     readonly Measured measured = new();
     Door door = null!;
 
-    public async ValueTask InitializeAsync() => door = await Door.Open(["intake", "console"]);
+    public async ValueTask InitializeAsync() => door = await Door.Open(["intake", "portal"]);
 
     public ValueTask DisposeAsync()
     {
@@ -43,7 +43,7 @@ public sealed class UnclearPostsTests : IAsyncLifetime
         )!["posts"]!.AsArray();
         ((string)listed.ShouldHaveSingleItem()!["body"]!).ShouldBe(body);
         (await Found()).ShouldContain(("school:lyon", "put-aside", "rt5"));
-        (await door.Services.GetRequiredService<IStore>().OwedByTarget(default)).ShouldBeEmpty("it blocks nothing");
+        (await door.Services.GetRequiredService<IStore>().PendingByTarget(default)).ShouldBeEmpty("it blocks nothing");
     }
 
     [Fact]
@@ -54,7 +54,7 @@ public sealed class UnclearPostsTests : IAsyncLifetime
         (await PostRt($$$"""{"id":"x","event":"e","ticket":{"id":18,"subject":"{{{text}}}"},"transaction":{"id":1}}"""))
             .StatusCode.ShouldBe(HttpStatusCode.Accepted);
 
-        var kept = (await door.Services.GetRequiredService<PutAside>().Of("lyon", default)).ShouldHaveSingleItem();
+        var kept = (await door.Services.GetRequiredService<PutAside>().ForSchool("lyon", default)).ShouldHaveSingleItem();
         (kept.Body.Length, kept.Size > 1_200_000).ShouldBe((PutAside.MostBytes, true));
     }
 
@@ -65,7 +65,7 @@ public sealed class UnclearPostsTests : IAsyncLifetime
 
         await aside.Keep(Demo.Lyon, Post.Bare([.. new byte[PutAside.MostBytes - 2], .. "\u20ac"u8]), default);
 
-        (await aside.Of("lyon", default)).ShouldHaveSingleItem().Body.Length.ShouldBe(PutAside.MostBytes - 2);
+        (await aside.ForSchool("lyon", default)).ShouldHaveSingleItem().Body.Length.ShouldBe(PutAside.MostBytes - 2);
     }
 
     [Fact]
@@ -75,7 +75,7 @@ public sealed class UnclearPostsTests : IAsyncLifetime
 
         (await PostRt(latin)).StatusCode.ShouldBe(HttpStatusCode.Accepted);
 
-        (await door.Services.GetRequiredService<PutAside>().Of("lyon", default))
+        (await door.Services.GetRequiredService<PutAside>().ForSchool("lyon", default))
             .ShouldHaveSingleItem()
             .Body.ShouldBe("{\"text\":\"caf\uFFFD\"}");
     }
@@ -85,13 +85,13 @@ public sealed class UnclearPostsTests : IAsyncLifetime
     {
         var aside = door.Services.GetRequiredService<PutAside>();
         (await aside.Keep(Demo.Lyon, Post.Bare(new byte[PutAside.MostBytes + 1]), default)).ShouldBeTrue();
-        var kept = (await aside.Of("lyon", default)).ShouldHaveSingleItem();
+        var kept = (await aside.ForSchool("lyon", default)).ShouldHaveSingleItem();
         (kept.Body.Length, kept.Size).ShouldBe((PutAside.MostBytes, PutAside.MostBytes + 1));
 
         var store = new Unlisted(door.Services.GetRequiredService<IStore>());
         using var other = new PutAside(store, door.Services.GetRequiredService<Findings>(), TimeProvider.System);
         (await other.Keep(Demo.Lyon, Post.Bare("more"u8.ToArray()), default)).ShouldBeTrue();
-        (await aside.Of("lyon", default)).Count.ShouldBe(2);
+        (await aside.ForSchool("lyon", default)).Count.ShouldBe(2);
     }
 
     sealed class Unlisted(IStore inner) : StoreAround(inner)
@@ -124,7 +124,7 @@ public sealed class UnclearPostsTests : IAsyncLifetime
             more++;
 
         more.ShouldBe(PutAside.MostOfASchool - 1);
-        (await one.Of("lyon", default)).Count.ShouldBe(PutAside.MostOfASchool);
+        (await one.ForSchool("lyon", default)).Count.ShouldBe(PutAside.MostOfASchool);
     }
 
     static Task<bool> Keep(PutAside aside, string post) =>
@@ -164,7 +164,7 @@ public sealed class UnclearPostsTests : IAsyncLifetime
         answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest, "nothing was kept: no 2xx");
         (await answer.Content.ReadAsStringAsync()).ShouldContain("trop sont déjà mis de côté");
         (await PostRt("0")).StatusCode.ShouldBe(HttpStatusCode.Accepted, "one that is kept is kept");
-        (await aside.Of("lyon", default)).Count.ShouldBe(PutAside.MostOfASchool);
+        (await aside.ForSchool("lyon", default)).Count.ShouldBe(PutAside.MostOfASchool);
         (await aside.Keep(Demo.Toulouse, Post.Bare("x"u8.ToArray()), default)).ShouldBeTrue();
     }
 
@@ -238,7 +238,7 @@ public sealed class UnclearPostsTests : IAsyncLifetime
         )!;
         return
         [
-            .. JsonNode.Parse(stored.Body)!["spoken"]!["intake-routing"]!["said"]!
+            .. JsonNode.Parse(stored.Body)!["streams"]!["intake-routing"]!["messages"]!
                 .AsArray()
                 .Select(said => ((string)said!["type"]!).Split('.')[^1]),
         ];

@@ -208,7 +208,7 @@ public class DiffTests
     }
 
     [Fact]
-    public void An_entry_missing_in_two_readings_thirty_seconds_apart_is_owed_again_under_its_number()
+    public void An_entry_missing_in_two_readings_thirty_seconds_apart_is_pending_again_under_its_number()
     {
         var play = ItopPlay.Opened();
         var call = play.Wish(GroupWish.Comment, "toujours en panne");
@@ -285,7 +285,7 @@ public class DiffTests
                     .ShouldBe(play.Itop.Log.Count);
                 play.Ticket.Seen!.Status.ShouldBe(play.Itop.Status);
                 StatesAfter(play.Told.LastOrDefault(fact => fact is not GroupCommented))
-                    .ShouldContain(States.Of(play.Itop.Status));
+                    .ShouldContain(States.From(play.Itop.Status));
             });
 
     static string[] StatesAfter(Fact? last) => last switch

@@ -74,12 +74,12 @@ public class EchoTests
         using var measured = new Measured();
         var (play, _) = Written("un");
         play.Write("tapé dans la console avec le compte du connecteur", Ours);
-        var room = new ItopDecider(ItopPlay.Rules);
+        var decider = new ItopDecider(ItopPlay.Rules);
         var read = new TicketRead(ItopPlay.Asked.Heading.TicketId, play.Itop, play.Now.AddSeconds(1));
 
-        var decided = room.Decide(play.Ticket, read, play.Now);
-        room.Took(read, decided, play.Now);
-        room.Took(read, room.Decide(decided.State, read, play.Now), play.Now);
+        var decided = decider.Decide(play.Ticket, read, play.Now);
+        decider.Took(read, decided, play.Now);
+        decider.Took(read, decider.Decide(decided.State, read, play.Now), play.Now);
 
         decided.Effects.ShouldHaveSingleItem();
         measured.Counted("groupticketing.itop.own_account_entries").ShouldBe(["1"]);

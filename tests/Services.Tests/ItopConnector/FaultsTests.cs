@@ -119,7 +119,7 @@ public sealed class FaultsTests
     [InlineData(100, "Error: Failed to do something else", ItopFault.Other, null)]
     public void A_message_is_one_fault(int code, string message, ItopFault fault, string? attribute)
     {
-        Faults.Of(code, message).ShouldBe(fault);
+        Faults.From(code, message).ShouldBe(fault);
         Faults.AttributeIn(message).ShouldBe(attribute);
     }
 
@@ -161,7 +161,7 @@ public sealed class FaultsTests
     public void Each_fault_is_answered_in_words_of_its_own()
     {
         var answers = Enum.GetValues<ItopFault>()
-            .Select(fault => new ItopException(fault, ItopAnswers.Of(fault)).Reason)
+            .Select(fault => new ItopException(fault, ItopAnswers.From(fault)).Reason)
             .ToList();
         answers.ShouldBeUnique();
         answers.ShouldAllBe(reason => reason.Length > 15);

@@ -14,13 +14,13 @@ public class FormerDocumentTests
     public void What_was_to_be_created_is_created_each_generation_with_its_own_words()
     {
         var second = ItopPlay.AskedAgain with { PreviousReference = "R-000123" };
-        var debts = new JsonArray(Debt("1-1", "create", ItopPlay.Asked), Debt("1-2", "create", second));
+        var former = new JsonArray(FormerCall("1-1", "create", ItopPlay.Asked), FormerCall("1-2", "create", second));
         var withdraw = new ItopCall.Write(GroupWish.Withdraw, null, null);
-        debts.Insert(1, Node(new Debt("1-3", "write", Json.Element(withdraw), null, Demo.Now)));
+        former.Insert(1, Node(new PendingCall("1-3", "write", Json.Element(withdraw), null, Demo.Now)));
 
-        var document = Upcast(Flat(second), debts);
+        var document = Upcast(Flat(second), former);
 
-        var calls = document.Lanes[Lanes.Writes].Debts.Select(Calls.Read).ToList();
+        var calls = document.Lanes[Lanes.Writes].Calls.Select(Calls.Read).ToList();
         calls.ShouldBe([new ItopCall.Create(1), withdraw, new ItopCall.Create(2)]);
         Json.Element(document.State.Creations[1]).ToString().ShouldBe(Json.Element(ItopPlay.Asked).ToString());
         Json.Element(document.State.Creations[2]).ToString().ShouldBe(Json.Element(second).ToString());
@@ -47,22 +47,22 @@ public class FormerDocumentTests
             .ToJsonString()
             .ShouldBe("""{"schema":1,"state":{"creations":{}}}""");
 
-    static Document<GroupTicket> Upcast(JsonObject asked, JsonArray debts)
+    static Document<GroupTicket> Upcast(JsonObject asked, JsonArray former)
     {
         var document = new JsonObject
         {
             ["schema"] = 1,
             ["state"] = new JsonObject { ["asked"] = asked },
-            ["lanes"] = new JsonObject { [Lanes.Writes] = new JsonObject { ["target"] = "itop", ["debts"] = debts } },
+            ["lanes"] = new JsonObject { [Lanes.Writes] = new JsonObject { ["target"] = "itop", ["calls"] = former } },
         };
         return Json.Read<Document<GroupTicket>>(new ItopDecider(ItopPlay.Rules).Upcast(1, document));
     }
 
-    static JsonNode Debt(string id, string kind, TicketEscalated asked)
+    static JsonNode FormerCall(string id, string kind, TicketEscalated asked)
     {
-        var debt = Node(new Debt(id, kind, Json.Element("?"), null, Demo.Now));
-        debt["body"] = new JsonObject { ["asked"] = Flat(asked) };
-        return debt;
+        var call = Node(new PendingCall(id, kind, Json.Element("?"), null, Demo.Now));
+        call["body"] = new JsonObject { ["asked"] = Flat(asked) };
+        return call;
     }
 
     // What is handed over stood beside the heading.

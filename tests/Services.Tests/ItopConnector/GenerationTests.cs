@@ -15,8 +15,8 @@ public class GenerationTests
         PreviousReference = "R-000123",
     };
 
-    readonly ItopDecider room = new(ItopPlay.Rules);
-    readonly List<Effect> owed = [];
+    readonly ItopDecider decider = new(ItopPlay.Rules);
+    readonly List<Effect> effects = [];
     GroupTicket ticket = GroupTicket.Unheard;
 
     [Fact]
@@ -32,7 +32,7 @@ public class GenerationTests
     }
 
     [Fact]
-    public void What_was_owed_to_the_first_is_done_there_and_the_second_is_opened()
+    public void What_was_pending_for_the_first_is_done_there_and_the_second_is_opened()
     {
         HandedOverTwice();
         Settle(new ItopCall.Create(), Read("123"));
@@ -81,7 +81,7 @@ public class GenerationTests
     {
         HandedOverTwice();
 
-        var given = room.GaveUp(ticket, Owed(new ItopCall.Create(1)), Demo.Now);
+        var given = decider.Skipped(ticket, Pending(new ItopCall.Create(1)), Demo.Now);
 
         given.Effects.ShouldBeEmpty();
         (given.State.GivenUp, given.State.Generation, given.State.ClosedAt).ShouldBe((false, 2, null));
@@ -95,32 +95,32 @@ public class GenerationTests
         Hear(second);
     }
 
-    void Hear(object message) => Take(room.Decide(ticket, message, Demo.Now));
+    void Hear(object message) => Take(decider.Decide(ticket, message, Demo.Now));
 
     void Settle(ItopCall call, ItopRead read)
     {
-        var debt = Owed(call);
+        var pending = Pending(call);
         Take(
-            room.Settle(
+            decider.Settle(
                 ticket,
-                new Attempt("itop/x", "itop", "itop", debt, debt.Id, 1, Demo.Now, null, "token"),
+                new Attempt("itop/x", "itop", "itop", pending, pending.Id, 1, Demo.Now, null, "token"),
                 new Answer.Done(read),
                 Demo.Now
             )
         );
     }
 
-    static Debt Owed(ItopCall call) => new("1-1", call.Kind, Json.Element(call), null, Demo.Now);
+    static PendingCall Pending(ItopCall call) => new("1-1", call.Kind, Json.Element(call), null, Demo.Now);
 
     void Take(Decided<GroupTicket> decided)
     {
         ticket = decided.State;
-        owed.AddRange(decided.Effects);
+        effects.AddRange(decided.Effects);
     }
 
-    IEnumerable<Fact> Said() => owed.OfType<Effect.Say>().Select(say => (Fact)say.Message);
+    IEnumerable<Fact> Said() => effects.OfType<Effect.Say>().Select(say => (Fact)say.Message);
 
-    IEnumerable<ItopCall> Calls() => owed.OfType<Effect.Call>().Select(call => (ItopCall)call.Body);
+    IEnumerable<ItopCall> Calls() => effects.OfType<Effect.Call>().Select(call => (ItopCall)call.Body);
 
     static ItopRead Read(string id) => new ItopPlay().Itop with { Id = id };
 }

@@ -211,8 +211,8 @@ public sealed class GivenAgainTests : IAsyncLifetime
     async Task Bury()
     {
         World.Clock.Advance(TimeSpan.FromDays(31));
-        (await ((IDocuments)link.Documents).Again(LinkWorld.Ticket, "itop-routing", 1, default)).Said.ShouldNotBeEmpty();
-        await ((IDocuments)link.Documents).Paid(LinkWorld.Ticket, "itop-routing", new(1, 100), default);
+        (await ((IDocuments)link.Documents).Again(LinkWorld.Ticket, "itop-routing", 1, default)).Messages.ShouldNotBeEmpty();
+        await ((IDocuments)link.Documents).Confirmed(LinkWorld.Ticket, "itop-routing", new(1, 100), default);
         (await ((IDocuments)link.Documents).End(LinkWorld.Ticket, default)).ShouldBeTrue();
         (await link.State()).IsTombstone.ShouldBeTrue();
     }

@@ -134,8 +134,8 @@ public sealed class HeldTests : IAsyncDisposable
             },
         ];
 
-        Twins.Of(found, told).Kept!.Id.ShouldBe(kept);
-        Twins.Of([plain with { Id = "12" }, plain with { Id = "9" }], null).Kept!.Id.ShouldBe("9");
+        Twins.Choose(found, told).Kept!.Id.ShouldBe(kept);
+        Twins.Choose([plain with { Id = "12" }, plain with { Id = "9" }], null).Kept!.Id.ShouldBe("9");
     }
 
     [Fact]

@@ -75,10 +75,10 @@ public class ItopCallsTests : IAsyncLifetime
     public async Task In_doubt_an_entry_that_stands_in_iTop_is_not_written_again()
     {
         var ticket = await world.Opened();
-        var (owing, call) = Comment(ticket);
-        await world.Write.Call(world.Attempt(call), owing, call, default);
+        var (wished, call) = Comment(ticket);
+        await world.Write.Call(world.Attempt(call), wished, call, default);
 
-        await world.Write.Call(world.Attempt(call, inDoubt: world.Now.AddSeconds(-61)), owing, call, default);
+        await world.Write.Call(world.Attempt(call, inDoubt: world.Now.AddSeconds(-61)), wished, call, default);
 
         (await world.All()).ShouldHaveSingleItem().Log.Count.ShouldBe(1);
     }
@@ -86,21 +86,21 @@ public class ItopCallsTests : IAsyncLifetime
     [Fact]
     public async Task A_lost_entry_is_added_again_by_the_second_look_under_its_own_number()
     {
-        var (owing, call) = Comment(await world.Opened());
+        var (wished, call) = Comment(await world.Opened());
         // Written, iTop said; and then a parallel save lost it.
-        var ticket = owing with { Entries = [.. owing.Entries.Select(entry => entry with { Written = true })] };
+        var ticket = wished with { Entries = [.. wished.Entries.Select(entry => entry with { Written = true })] };
 
         world.Clock.Advance(TimeSpan.FromSeconds(5));
-        var first = world.Room.Decide(ticket, await world.Read(ticket), world.Now);
+        var first = world.Decider.Decide(ticket, await world.Read(ticket), world.Now);
         var remind = first.Effects.ShouldHaveSingleItem().ShouldBeOfType<Effect.Remind>();
         remind.At.ShouldBe(world.Now + Diff.Patience);
         world.Clock.Advance(Diff.Patience);
         var look = world
-            .Room.Decide(first.State, remind.Message, world.Now)
+            .Decider.Decide(first.State, remind.Message, world.Now)
             .Effects.ShouldHaveSingleItem()
             .ShouldBeOfType<Effect.Call>();
         look.Kind.ShouldBe("read");
-        var second = world.Room.Settle(
+        var second = world.Decider.Settle(
             first.State,
             world.Attempt(new ItopCall.Read()),
             new Answer.Done(await world.Read(ticket)),
@@ -108,7 +108,7 @@ public class ItopCallsTests : IAsyncLifetime
         );
         var again = second.Effects.ShouldHaveSingleItem().ShouldBeOfType<Effect.Call>().Body.ShouldBeOfType<ItopCall.Write>();
         var answer = await world.Write.Call(world.Attempt(again), second.State, again, default);
-        var settled = world.Room.Settle(second.State, world.Attempt(again), answer, world.Now);
+        var settled = world.Decider.Settle(second.State, world.Attempt(again), answer, world.Now);
 
         again.Number.ShouldBe(call.Number);
         (await world.All()).ShouldHaveSingleItem().Log.ShouldHaveSingleItem().Text.ShouldContain("n° 1");
@@ -146,26 +146,26 @@ public class ItopCallsTests : IAsyncLifetime
             GroupWish.Attach,
             File: new FileClaim(hash, 4, "plan.txt", "text/plain")
         );
-        var owed = world.Room.Decide(opened, wanted, world.Now);
-        var attach = owed.Effects.ShouldHaveSingleItem().ShouldBeOfType<Effect.Call>().Body.ShouldBeOfType<ItopCall.Attach>();
-        var done = await world.Attach.Call(world.Attempt(attach), owed.State, attach, default);
+        var pending = world.Decider.Decide(opened, wanted, world.Now);
+        var attach = pending.Effects.ShouldHaveSingleItem().ShouldBeOfType<Effect.Call>().Body.ShouldBeOfType<ItopCall.Attach>();
+        var done = await world.Attach.Call(world.Attempt(attach), pending.State, attach, default);
         var seen = (await world.Poll.NewAttachments(world.Now, default)).ShouldHaveSingleItem();
 
         // The poll may come before our own answer is saved: then it is fetched, and known by its bytes and its name.
         var fetch = world
-            .Room.Decide(owed.State, seen, world.Now)
+            .Decider.Decide(pending.State, seen, world.Now)
             .Effects.ShouldHaveSingleItem()
             .ShouldBeOfType<Effect.Call>()
             .Body.ShouldBeOfType<ItopCall.Fetch>();
-        var fetched = await world.Attach.Fetch(owed.State, fetch, default);
-        world.Room.Settle(owed.State, world.Attempt(fetch), fetched, world.Now).Effects.ShouldBeEmpty();
+        var fetched = await world.Attach.Fetch(pending.State, fetch, default);
+        world.Decider.Settle(pending.State, world.Attempt(fetch), fetched, world.Now).Effects.ShouldBeEmpty();
         fetched.Result.ShouldBeOfType<FileClaim>().Sha256.ShouldBe(hash);
 
         // And after it, by iTop's own id.
-        var settled = world.Room.Settle(owed.State, world.Attempt(attach), done, world.Now).State;
-        world.Room.Decide(settled, seen, world.Now).Effects.ShouldBeEmpty();
+        var settled = world.Decider.Settle(pending.State, world.Attempt(attach), done, world.Now).State;
+        world.Decider.Decide(settled, seen, world.Now).Effects.ShouldBeEmpty();
         world
-            .Room.Settle(settled with { Sent = [] }, world.Attempt(fetch), fetched, world.Now)
+            .Decider.Settle(settled with { Sent = [] }, world.Attempt(fetch), fetched, world.Now)
             .Effects.ShouldHaveSingleItem("a file of the group is told");
     }
 
@@ -203,7 +203,7 @@ public class ItopCallsTests : IAsyncLifetime
 
     (GroupTicket Ticket, ItopCall.Write Call) Comment(GroupTicket ticket)
     {
-        var decided = world.Room.Decide(
+        var decided = world.Decider.Decide(
             ticket,
             new GroupUpdateWanted(ItopPlay.Asked.Heading, GroupWish.Comment, new Author(Role.Support), "bonjour"),
             world.Now

@@ -28,7 +28,7 @@ public sealed class ItopCauseTests
             .Answer.ShouldBeOfType<Answer.Refused>()
             .Cause.ShouldBe(Cause.Identity);
 
-    static Cause CauseOf(ItopFault fault) => new ItopException(fault, ItopAnswers.Of(fault)).Answer switch
+    static Cause CauseOf(ItopFault fault) => new ItopException(fault, ItopAnswers.From(fault)).Answer switch
     {
         Answer.TryAgain again => again.Cause,
         Answer.Refused refused => refused.Cause,

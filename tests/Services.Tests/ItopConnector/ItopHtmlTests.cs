@@ -65,7 +65,7 @@ public class ItopHtmlTests
             new { pending_reason = "ping <serveur> quand < 50 ms", solution = "<p>fait</p>" }
         );
 
-        var read = ReadFields.Of(new ItopObject("1", fields));
+        var read = ReadFields.From(new ItopObject("1", fields));
 
         (read.PendingReason, read.Solution).ShouldBe(("ping <serveur> quand < 50 ms", "fait"));
     }

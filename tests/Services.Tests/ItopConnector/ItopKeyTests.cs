@@ -77,9 +77,9 @@ public class ItopKeyTests : IAsyncLifetime
         var read = (await world.Poll.Changed(world.Now, default)).Ours.ShouldHaveSingleItem();
 
         read.Id.ShouldBe(id);
-        var asked = world.Room.Decide(world.Room.Empty, ItopPlay.Asked, world.Now).State;
+        var asked = world.Decider.Decide(world.Decider.Empty, ItopPlay.Asked, world.Now).State;
         world
-            .Room.Decide(asked, new TicketRead(ItopPlay.Asked.Heading.TicketId, read, world.Now), world.Now)
+            .Decider.Decide(asked, new TicketRead(ItopPlay.Asked.Heading.TicketId, read, world.Now), world.Now)
             .State.ItopId.ShouldBe(id);
     }
 

@@ -91,7 +91,7 @@ sealed class ItopPlay
         return said;
     }
 
-    /// <summary>A wish of the school, owed; the call that pays it.</summary>
+    /// <summary>A wish of the school, pending; the call that does it.</summary>
     public ItopCall.Write Wish(GroupWish wish, string? text = null)
     {
         var decided = Upsert.On(Ticket, new GroupUpdateWanted(Asked.Heading, wish, new Author(Role.Requester), text));

@@ -68,7 +68,7 @@ public class ItopWordsTests
     public void The_key_in_the_title_leads_back_to_the_ticket(string id, int generation, string key)
     {
         var asked = ItopPlay.Opened().Ticket.Asked!;
-        Marker.Of(asked with { Ticket = new SchoolTicket(id, id, Generation: generation) }).ShouldBe(key);
+        Marker.For(asked with { Ticket = new SchoolTicket(id, id, Generation: generation) }).ShouldBe(key);
         Marker.TicketOf($"{key} Titre").ShouldBe(TicketIds.OfSchool("lyon", id));
     }
 
@@ -83,7 +83,7 @@ public class ItopWordsTests
     public void An_id_that_cannot_stand_in_a_title_is_replaced_by_a_stable_one()
     {
         var asked = ItopPlay.Opened().Ticket.Asked!;
-        Marker.Of(asked with { Ticket = new SchoolTicket("n° 4512 %", "n° 4512 %") }).ShouldMatch(@"^\[lyon:[0-9a-f]{12}\]$");
+        Marker.For(asked with { Ticket = new SchoolTicket("n° 4512 %", "n° 4512 %") }).ShouldMatch(@"^\[lyon:[0-9a-f]{12}\]$");
     }
 
     [Theory]
@@ -161,9 +161,9 @@ public class ItopWordsTests
     public void A_refused_connection_was_never_sent_and_a_broken_one_may_have_been()
     {
         (
-            (Answer.TryAgain)ItopAnswers.Of(new HttpRequestException(HttpRequestError.ConnectionError)).Answer
+            (Answer.TryAgain)ItopAnswers.From(new HttpRequestException(HttpRequestError.ConnectionError)).Answer
         ).ShouldSatisfyAllConditions(one => one.Sent.ShouldBeFalse(), one => one.TargetDown.ShouldBeTrue());
-        ((Answer.TryAgain)ItopAnswers.Of(new HttpRequestException(HttpRequestError.ResponseEnded)).Answer).Sent.ShouldBeTrue();
+        ((Answer.TryAgain)ItopAnswers.From(new HttpRequestException(HttpRequestError.ResponseEnded)).Answer).Sent.ShouldBeTrue();
     }
 
     [Theory]

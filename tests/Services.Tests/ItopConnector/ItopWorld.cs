@@ -107,9 +107,9 @@ sealed class ItopWorld : IAsyncDisposable
     }
 
     public Documents<GroupTicket> Documents() =>
-        new(Room, store, new FactMessages([typeof(GroupTicketGone), typeof(LookAgain)]), new WakeSignal(), new Waves(), Clock);
+        new(Decider, store, new FactMessages([typeof(GroupTicketGone), typeof(LookAgain)]), new WakeSignal(), new Waves(), Clock);
 
-    public ItopDecider Room { get; } = new(ItopPlay.Rules);
+    public ItopDecider Decider { get; } = new(ItopPlay.Rules);
 
     /// <summary>Every operation the connector asked for.</summary>
     public IReadOnlyList<JsonNode> Asked => [.. recorder.Asked];
@@ -151,7 +151,7 @@ sealed class ItopWorld : IAsyncDisposable
             $"itop/{ItopPlay.Asked.Heading.TicketId:N}",
             "itop",
             "itop",
-            new Debt("1-1", call.Kind, Json.Element(call), null, Now),
+            new PendingCall("1-1", call.Kind, Json.Element(call), null, Now),
             "1-1",
             1,
             Now,
@@ -162,9 +162,9 @@ sealed class ItopWorld : IAsyncDisposable
     /// <summary>Opens the group ticket and settles it.</summary>
     public async Task<GroupTicket> Opened()
     {
-        var ticket = Room.Decide(Room.Empty, ItopPlay.Asked, Now).State;
+        var ticket = Decider.Decide(Decider.Empty, ItopPlay.Asked, Now).State;
         var create = new ItopCall.Create();
-        return Room.Settle(ticket, Attempt(create), await Open.Call(Attempt(create), ItopPlay.Asked, default), Now).State;
+        return Decider.Settle(ticket, Attempt(create), await Open.Call(Attempt(create), ItopPlay.Asked, default), Now).State;
     }
 
     public async Task<TicketRead> Read(GroupTicket ticket) =>
@@ -173,7 +173,7 @@ sealed class ItopWorld : IAsyncDisposable
     public async Task<IReadOnlyList<ItopRead>> All() =>
         [
             .. (await Itop.Get("UserRequest", "SELECT UserRequest WHERE title LIKE '[lyon:4512] %'", ReadFields.Names, default))
-                .Select(ReadFields.Of)
+                .Select(ReadFields.From)
                 .OrderBy(read => long.Parse(read.Id)),
         ];
 
@@ -326,8 +326,8 @@ sealed class ItopWorld : IAsyncDisposable
     /// <summary>Every request, as the connector reads it.</summary>
     public async Task<IReadOnlyList<ItopRead>> Requests() =>
         [
-            .. (await Itop.Get("UserRequest", "SELECT UserRequest", ReadFields.Of(await Key.Ask(default)), default))
-                .Select(ReadFields.Of)
+            .. (await Itop.Get("UserRequest", "SELECT UserRequest", ReadFields.From(await Key.Ask(default)), default))
+                .Select(ReadFields.From)
                 .OrderBy(read => long.Parse(read.Id)),
         ];
 

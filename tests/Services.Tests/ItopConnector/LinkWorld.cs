@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace GroupTicketing.Services.Tests;
 
-/// <summary>One link in a simulated iTop, polled and paid as the product does it; what is said of it is kept.</summary>
+/// <summary>One link in a simulated iTop, polled and dispatched as the product does it; what is said of it is kept.</summary>
 sealed class LinkWorld(ItopWorld world) : IAsyncDisposable
 {
     public static readonly string Ticket = ItopPlay.Asked.Heading.TicketId.ToString("N");
@@ -33,7 +33,7 @@ sealed class LinkWorld(ItopWorld world) : IAsyncDisposable
     public Task Comment(string text) =>
         Hear(new GroupUpdateWanted(ItopPlay.Asked.Heading, GroupWish.Comment, new Author(Role.Requester), text));
 
-    /// <summary>Pays the head of a lane as the dispatcher does; null when nothing is due.</summary>
+    /// <summary>Makes the call at the head of a lane as the dispatcher does; null when nothing is due.</summary>
     public async Task<Answer?> Call(string lane = Lanes.Writes)
     {
         if (await Try(lane) is not { } tried)
@@ -79,7 +79,7 @@ sealed class LinkWorld(ItopWorld world) : IAsyncDisposable
     public async Task<IReadOnlyList<Fact>> Said()
     {
         var again = await ((IDocuments)documents).Again(Ticket, "itop-routing", 1, default);
-        return [.. again.Said.Select(one => (Fact)Json.Read(one.Body, typeof(Fact).Assembly.GetType(one.Type)!))];
+        return [.. again.Messages.Select(one => (Fact)Json.Read(one.Body, typeof(Fact).Assembly.GetType(one.Type)!))];
     }
 
     public ValueTask DisposeAsync() => world.DisposeAsync();

@@ -32,7 +32,7 @@ public class LongDescriptionTests : IAsyncLifetime
         text.ShouldEndWith("é fin\n");
         opened.Files.ShouldBe([file.Key]);
         world
-            .Room.Decide(opened, new AttachmentSeen(asked.Heading.TicketId, opened.ItopId!, file.Key), world.Now)
+            .Decider.Decide(opened, new AttachmentSeen(asked.Heading.TicketId, opened.ItopId!, file.Key), world.Now)
             .Effects.ShouldBeEmpty();
     }
 
@@ -95,8 +95,8 @@ public class LongDescriptionTests : IAsyncLifetime
         var call = new ItopCall.Create();
         var attempt = world.Attempt(call, inDoubt);
         return world
-            .Room.Settle(
-                world.Room.Decide(world.Room.Empty, asked, world.Now).State,
+            .Decider.Settle(
+                world.Decider.Decide(world.Decider.Empty, asked, world.Now).State,
                 attempt,
                 await world.Open.Call(attempt, asked, default),
                 world.Now

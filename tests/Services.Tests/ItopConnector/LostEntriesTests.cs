@@ -15,7 +15,7 @@ public class LostEntriesTests
         int[] places = [0, 1, 2, 2, 2, 2, 2, 3, 3, 4, 4, 5, 5, 6, 7, 7, 8, 9, 10, 11, 11, 11, 11, 12];
         var saves = places.Select((place, index) => Save(1062 + index, place));
 
-        LostEntries.Of(saves, [.. Enumerable.Range(1, 13).Select(entry => Entry($"entrée {entry}"))], later).Count.ShouldBe(11);
+        LostEntries.Find(saves, [.. Enumerable.Range(1, 13).Select(entry => Entry($"entrée {entry}"))], later).Count.ShouldBe(11);
     }
 
     [Fact]
@@ -23,8 +23,8 @@ public class LostEntriesTests
     {
         var (first, second) = (Save(1, 0), Save(2, 0, "2026-11-24 09:00:01"));
 
-        LostEntries.Of([first, second], [Entry("celle-ci")], later).ShouldBe([second]);
-        LostEntries.Of([first, second], [Entry("celle-là", "2026-11-24 09:00:01")], later).ShouldBe([first]);
+        LostEntries.Find([first, second], [Entry("celle-ci")], later).ShouldBe([second]);
+        LostEntries.Find([first, second], [Entry("celle-là", "2026-11-24 09:00:01")], later).ShouldBe([first]);
     }
 
     [Fact]
@@ -33,7 +33,7 @@ public class LostEntriesTests
         var ours = Entry("Support (INSA Lyon, ticket 4512, 24/11/2026 09:00)\nBonjour\n— INSA Lyon · n° 1");
 
         LostEntries
-            .Of([Save(1, 0), Save(2, 0, isOurs: true), Save(3, 1)], [ours], later)
+            .Find([Save(1, 0), Save(2, 0, isOurs: true), Save(3, 1)], [ours], later)
             .Select(save => save.Id)
             .ShouldBe([1, 3]);
     }
@@ -41,9 +41,9 @@ public class LostEntriesTests
     [Fact]
     public void Ours_are_looked_after_by_their_numbers_and_a_save_of_this_minute_is_not_judged_yet()
     {
-        LostEntries.Of([Save(1, 0, isOurs: true)], [], later).ShouldBeEmpty();
-        LostEntries.Of([Save(1, 0)], [], ItopTime.At(Nine).AddSeconds(59)).ShouldBeEmpty("its entry may show a moment later");
-        LostEntries.Of([Save(1, 0)], [], ItopTime.At(Nine).AddSeconds(61)).ShouldHaveSingleItem();
+        LostEntries.Find([Save(1, 0, isOurs: true)], [], later).ShouldBeEmpty();
+        LostEntries.Find([Save(1, 0)], [], ItopTime.At(Nine).AddSeconds(59)).ShouldBeEmpty("its entry may show a moment later");
+        LostEntries.Find([Save(1, 0)], [], ItopTime.At(Nine).AddSeconds(61)).ShouldHaveSingleItem();
     }
 
     static LogSave Save(long id, int place, string date = Nine, bool isOurs = false) => new(id, place, date, isOurs);

@@ -4,7 +4,7 @@ using GroupTicketing.Platform;
 
 namespace GroupTicketing.Services.Tests;
 
-/// <summary>What is owed to an earlier group ticket that was never opened, or is no more, ends by itself: the next one
+/// <summary>What is pending for an earlier group ticket that was never opened, or is no more, ends by itself: the next one
 /// is created, and of people's words that are not in it the school hears.</summary>
 [Collection(Measured.Alone)]
 public sealed class NotTakenTests : IAsyncLifetime
@@ -197,7 +197,7 @@ public sealed class NotTakenTests : IAsyncLifetime
 
     // A person skips what stands first.
     async Task Skip() =>
-        (await ((IDocuments)link.Documents).GiveUp(LinkWorld.Ticket, Lanes.Writes, _ => true, default)).ShouldBeTrue();
+        (await ((IDocuments)link.Documents).Skip(LinkWorld.Ticket, Lanes.Writes, _ => true, default)).ShouldBeTrue();
 
     async Task PayAll()
     {

@@ -9,13 +9,13 @@ namespace GroupTicketing.Services.Tests;
 /// <summary>A creation that iTop does not take, given up by a person.</summary>
 public class OpeningGivenUpTests
 {
-    static readonly ItopDecider room = new(ItopPlay.Rules);
+    static readonly ItopDecider decider = new(ItopPlay.Rules);
     static readonly GroupTicket asked = Upsert.On(GroupTicket.Unheard, ItopPlay.Asked).State;
 
     [Fact]
     public void Routing_hears_of_it_and_nothing_more_is_written()
     {
-        var decided = room.GaveUp(asked, Owed(new ItopCall.Create()), Demo.Now);
+        var decided = decider.Skipped(asked, Pending(new ItopCall.Create()), Demo.Now);
 
         decided.State.GivenUp.ShouldBeTrue();
         decided
@@ -27,18 +27,18 @@ public class OpeningGivenUpTests
 
     [Fact]
     public void So_it_does_of_one_that_could_not_be_decided() =>
-        room.GaveUp(GroupTicket.Unheard, ItopPlay.Asked, Demo.Now).Effects.ShouldHaveSingleItem();
+        decider.Skipped(GroupTicket.Unheard, ItopPlay.Asked, Demo.Now).Effects.ShouldHaveSingleItem();
 
     [Fact]
     public void And_of_one_that_follows_another_which_stays_what_it_is()
     {
         var opened = ItopPlay.Opened().Ticket;
 
-        var given = room.GaveUp(opened, ItopPlay.AskedAgain, Demo.Now);
+        var given = decider.Skipped(opened, ItopPlay.AskedAgain, Demo.Now);
 
         given.Says.ShouldHaveSingleItem().ShouldBeOfType<OpeningGivenUp>().Heading.SourceId.ShouldBe("given-up:2");
         (given.State.GivenUp, given.State.ItopId, given.State.IdOf(1)).ShouldBe((true, null, "123"));
-        room.GaveUp(opened, ItopPlay.Asked, Demo.Now).Says.ShouldBeEmpty("that one is open");
+        decider.Skipped(opened, ItopPlay.Asked, Demo.Now).Says.ShouldBeEmpty("that one is open");
     }
 
     [Fact]
@@ -46,7 +46,7 @@ public class OpeningGivenUpTests
     {
         var opened = ItopPlay.Opened().Ticket;
 
-        var decided = room.GaveUp(opened, Owed(new ItopCall.Write(GroupWish.Comment, 1, "x")), Demo.Now);
+        var decided = decider.Skipped(opened, Pending(new ItopCall.Write(GroupWish.Comment, 1, "x")), Demo.Now);
 
         decided.Effects.ShouldBeEmpty();
         decided.State.ShouldBe(opened);
@@ -60,7 +60,7 @@ public class OpeningGivenUpTests
         play.Poll();
         var wish = play.Wish(GroupWish.Answer, "Firefox");
 
-        play.Take(room.GaveUp(play.Ticket, Owed(wish), play.Now));
+        play.Take(decider.Skipped(play.Ticket, Pending(wish), play.Now));
 
         play.Change(itop => itop with { Status = "resolved", Solution = "Réparé." });
         play.Poll().OfType<TicketResolved>().ShouldHaveSingleItem();
@@ -77,11 +77,11 @@ public class OpeningGivenUpTests
             "Titre",
             "R-000777"
         );
-        var ticket = room.Decide(GroupTicket.Unheard, wanted, Demo.Now).State;
-        ticket = room.Decide(ticket, new GroupUpdateWanted(ItopPlay.Asked.Heading, GroupWish.Withdraw), Demo.Now).State;
-        ticket = room.Decide(ticket, ItopPlay.AskedAgain, Demo.Now).State;
+        var ticket = decider.Decide(GroupTicket.Unheard, wanted, Demo.Now).State;
+        ticket = decider.Decide(ticket, new GroupUpdateWanted(ItopPlay.Asked.Heading, GroupWish.Withdraw), Demo.Now).State;
+        ticket = decider.Decide(ticket, ItopPlay.AskedAgain, Demo.Now).State;
 
-        var given = room.GaveUp(ticket, Owed(new ItopCall.Adopt("R-000777", 1)), Demo.Now);
+        var given = decider.Skipped(ticket, Pending(new ItopCall.Adopt("R-000777", 1)), Demo.Now);
 
         (given.State.GivenUp, given.Effects.Count).ShouldBe((false, 0));
     }
@@ -89,7 +89,7 @@ public class OpeningGivenUpTests
     [Fact]
     public void Handed_over_again_it_is_created_after_all()
     {
-        var given = room.GaveUp(asked, Owed(new ItopCall.Create()), Demo.Now).State;
+        var given = decider.Skipped(asked, Pending(new ItopCall.Create()), Demo.Now).State;
 
         var again = Upsert.On(given, ItopPlay.AskedAgain);
 
@@ -100,17 +100,17 @@ public class OpeningGivenUpTests
     [Fact]
     public void What_was_said_of_it_and_of_one_that_was_only_found_counts_after_its_end()
     {
-        var given = room.GaveUp(asked, Owed(new ItopCall.Create(1)), Demo.Now).State;
-        var found = room.Decide(
+        var given = decider.Skipped(asked, Pending(new ItopCall.Create(1)), Demo.Now).State;
+        var found = decider.Decide(
             GroupTicket.Unheard,
             new RequestFound(TicketIds.OfItop("7"), "lyon", "7", "R-000007", "t", "d"),
             Demo.Now
         ).State;
 
-        room.Tombstone(given, Demo.Now.AddDays(31)).ShouldNotBeNull("Routing would take what is said next for a repeat");
-        room.Tombstone(found, Demo.Now.AddDays(401)).ShouldNotBeNull("it would be found once more");
-        room.Tombstone(GroupTicket.Unheard, Demo.Now).ShouldBeNull();
+        decider.Tombstone(given, Demo.Now.AddDays(31)).ShouldNotBeNull("Routing would take what is said next for a repeat");
+        decider.Tombstone(found, Demo.Now.AddDays(401)).ShouldNotBeNull("it would be found once more");
+        decider.Tombstone(GroupTicket.Unheard, Demo.Now).ShouldBeNull();
     }
 
-    static Debt Owed(ItopCall call) => new("1-1", call.Kind, Json.Element((object)call), null, Demo.Now);
+    static PendingCall Pending(ItopCall call) => new("1-1", call.Kind, Json.Element((object)call), null, Demo.Now);
 }

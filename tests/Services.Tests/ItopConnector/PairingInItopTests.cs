@@ -30,12 +30,12 @@ public class PairingInItopTests : IAsyncLifetime
             (id, "lyon", "Certificat à renouveler", "d", TicketIds.OfItop(id))
         );
 
-        var said = world.Room.Decide(world.Room.Empty, found, world.Now);
+        var said = world.Decider.Decide(world.Decider.Empty, found, world.Now);
         said.Effects.ShouldHaveSingleItem()
             .ShouldBeOfType<Effect.Say>()
             .Message.ShouldBeOfType<GroupTicketFound>()
             .Reference.ShouldStartWith("R-");
-        world.Room.Decide(said.State, found, world.Now).Effects.ShouldBeEmpty();
+        world.Decider.Decide(said.State, found, world.Now).Effects.ShouldBeEmpty();
     }
 
     [Theory]
@@ -154,10 +154,10 @@ public class PairingInItopTests : IAsyncLifetime
     }
 
     [Fact]
-    public void Not_to_be_had_what_is_owed_to_it_is_written_nowhere()
+    public void Not_to_be_had_what_is_pending_for_it_is_written_nowhere()
     {
         var ticket = Wanted("R-999999");
-        var settled = world.Room.Settle(
+        var settled = world.Decider.Settle(
             ticket,
             world.Attempt(new ItopCall.Adopt("R-999999")),
             new Answer.Done(new NotAdopted("R-999999", "unknown")),
@@ -169,7 +169,7 @@ public class PairingInItopTests : IAsyncLifetime
             .Message.ShouldBeOfType<LinkRefused>()
             .Why.ShouldBe("unknown");
         settled.State.GivenUp.ShouldBeTrue();
-        world.Room.Expires(settled.State).ShouldNotBeNull();
+        world.Decider.Expires(settled.State).ShouldNotBeNull();
     }
 
     [Fact]
@@ -187,7 +187,7 @@ public class PairingInItopTests : IAsyncLifetime
     {
         var id = await world.Stranger("Certificat");
         var (ticket, call) = (Wanted(await Reference(id)), new ItopCall.Adopt(await Reference(id)));
-        var given = world.Room.GaveUp(ticket, world.Attempt(call).Debt, world.Now).State;
+        var given = world.Decider.Skipped(ticket, world.Attempt(call).Call, world.Now).State;
         var read = await ReadGroupTicket.Read(world.Itop, id, default);
 
         var told = Readings.On(given, new TicketRead(ticketId, read, world.Now), ItopPlay.Rules, world.Now);
@@ -198,8 +198,8 @@ public class PairingInItopTests : IAsyncLifetime
 
     GroupTicket Wanted(string reference) =>
         world
-            .Room.Decide(
-                world.Room.Empty,
+            .Decider.Decide(
+                world.Decider.Empty,
                 new GroupLinkWanted(
                     new Heading(ticketId, "lyon", world.Now),
                     new SchoolTicket("4512", "4512"),
@@ -215,7 +215,7 @@ public class PairingInItopTests : IAsyncLifetime
     async Task<Decided<GroupTicket>> Adopt(string reference)
     {
         var (ticket, call) = (Wanted(reference), new ItopCall.Adopt(reference));
-        return world.Room.Settle(ticket, world.Attempt(call), await world.Adopt.Call(ticket, call, default), world.Now);
+        return world.Decider.Settle(ticket, world.Attempt(call), await world.Adopt.Call(ticket, call, default), world.Now);
     }
 
     async Task<string> Refused(string reference) =>

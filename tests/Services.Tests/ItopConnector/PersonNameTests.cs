@@ -20,17 +20,17 @@ public class PersonNameTests
     [InlineData(" ", "lea", "martin")]
     [InlineData(",", "?", ",")]
     public void A_name_is_cut_in_two_and_neither_is_empty(string? name, string first, string last) =>
-        PersonName.Of(name, "lea.martin@lyon.example").ShouldBe(new PersonName(first, last));
+        PersonName.From(name, "lea.martin@lyon.example").ShouldBe(new PersonName(first, last));
 
     [Theory]
     [InlineData("scolarite@lyon.example", "?", "scolarite")]
     [InlineData("@lyon.example", "?", "?")]
     public void Without_a_name_the_address_says_one(string email, string first, string last) =>
-        PersonName.Of(null, email).ShouldBe(new PersonName(first, last));
+        PersonName.From(null, email).ShouldBe(new PersonName(first, last));
 
     [Fact]
     public void What_iTop_s_columns_do_not_take_is_cut() =>
         PersonName
-            .Of($"{new string('a', 300)} {new string('b', 300)}", "x@y")
+            .From($"{new string('a', 300)} {new string('b', 300)}", "x@y")
             .ShouldBe(new PersonName(new string('a', 255), new string('b', 255)));
 }

@@ -115,7 +115,7 @@ public sealed class PoisonedBatchTests : IAsyncLifetime
     [InlineData("html500")]
     [InlineData("empty")]
     [InlineData("broken")]
-    public async Task What_is_owed_to_it_waits_alone_and_stands_once_after_it_healed(string shape)
+    public async Task What_is_pending_for_it_waits_alone_and_stands_once_after_it_healed(string shape)
     {
         var id = (await link.State()).ItopId!;
         await World.Fault(new { poisoned = new[] { int.Parse(id) }, poisonedShape = shape });

@@ -150,7 +150,7 @@ public class ReadingsTests
     }
 
     [Fact]
-    public void Deleted_in_iTop_is_told_once_and_nothing_more_is_owed()
+    public void Deleted_in_iTop_is_told_once_and_nothing_more_is_pending()
     {
         var play = ItopPlay.Opened();
         var gone = new GroupTicketGone(ItopPlay.Asked.Heading.TicketId, "123");

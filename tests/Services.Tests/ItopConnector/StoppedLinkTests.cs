@@ -290,7 +290,7 @@ public sealed class StoppedLinkTests : IAsyncLifetime
         var write = new ItopCall.Write(GroupWish.Comment, entry.Number, entry.Text);
 
         var gone = new Answer.Done(new GroupTicketGone(ItopPlay.Asked.Heading.TicketId, "99999"));
-        var settled = World.Room.Settle(state, World.Attempt(write), gone, World.Now);
+        var settled = World.Decider.Settle(state, World.Attempt(write), gone, World.Now);
 
         settled
             .Effects.ShouldHaveSingleItem()
@@ -306,12 +306,12 @@ public sealed class StoppedLinkTests : IAsyncLifetime
         var read = await World.Read(old);
         var moved = read with { Read = read.Read with { OrganisationId = "77" }, Began = read.Began.AddSeconds(5) };
 
-        var first = World.Room.Decide(old, read with { Began = read.Began.AddSeconds(5) }, World.Now);
+        var first = World.Decider.Decide(old, read with { Began = read.Began.AddSeconds(5) }, World.Now);
         first.Effects.ShouldBeEmpty();
         first.State.Bound!.Organisation.ShouldNotBeNull();
 
-        World.Room.Decide(first.State, moved, World.Now).State.Stopped.ShouldBe("organisation");
-        World.Room.Decide(old, moved, World.Now).State.Stopped.ShouldBeNull("nothing was known to contradict");
+        World.Decider.Decide(first.State, moved, World.Now).State.Stopped.ShouldBe("organisation");
+        World.Decider.Decide(old, moved, World.Now).State.Stopped.ShouldBeNull("nothing was known to contradict");
     }
 
     [Theory]

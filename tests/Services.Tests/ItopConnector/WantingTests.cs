@@ -14,7 +14,7 @@ public class WantingTests
         var call = play.Wish(GroupWish.Comment, "bonjour");
         play.Write(call.Text!.Replace("\n", "\r\n\r\n") + " ");
 
-        Wanting.Of(play.Ticket, call, play.Itop).ShouldBe(new Wanting(play.Itop.Log[0].Text, 1, true));
+        Wanting.From(play.Ticket, call, play.Itop).ShouldBe(new Wanting(play.Itop.Log[0].Text, 1, true));
     }
 
     [Fact]
@@ -22,7 +22,7 @@ public class WantingTests
     {
         var call = play.Wish(GroupWish.Comment, "bonjour");
 
-        Wanting.Of(play.Ticket, call, play.Itop).ShouldBe(new Wanting(call.Text, 1, false));
+        Wanting.From(play.Ticket, call, play.Itop).ShouldBe(new Wanting(call.Text, 1, false));
     }
 
     [Fact]
@@ -35,7 +35,7 @@ public class WantingTests
         var call = before.Wish(GroupWish.Comment, "deux");
         call.Number.ShouldBe(3);
 
-        var wanting = Wanting.Of(before.Ticket, call, before.Itop);
+        var wanting = Wanting.From(before.Ticket, call, before.Itop);
 
         (wanting.Number, wanting.IsThere).ShouldBe((2, true));
         before
@@ -58,9 +58,9 @@ public class WantingTests
     public void Another_entry_under_its_number_makes_it_take_a_free_one()
     {
         var call = play.Wish(GroupWish.Comment, "trois");
-        play.Write(EntryText.Of(play.Ticket.Asked!, new Author(Role.Requester), Demo.Now, "un", 1));
+        play.Write(EntryText.For(play.Ticket.Asked!, new Author(Role.Requester), Demo.Now, "un", 1));
 
-        var wanting = Wanting.Of(play.Ticket, call, play.Itop);
+        var wanting = Wanting.From(play.Ticket, call, play.Itop);
 
         (wanting.Number, wanting.IsThere).ShouldBe((2, false));
         EntryText.NumberOf(wanting.Text!, ItopPlay.Asked.SchoolName).ShouldBe(2);
@@ -75,7 +75,7 @@ public class WantingTests
         play.Take(Readings.Done(play.Ticket, first, new Written(play.Itop), ItopPlay.Rules, play.Now));
         var second = play.Wish(GroupWish.Comment, "merci");
 
-        Wanting.Of(play.Ticket, second, play.Itop).IsThere.ShouldBeFalse();
+        Wanting.From(play.Ticket, second, play.Itop).IsThere.ShouldBeFalse();
     }
 
     // What an hour-old backup does not know: two entries stand in iTop.
@@ -84,7 +84,7 @@ public class WantingTests
         var play = ItopPlay.Opened();
         foreach (var (index, text) in texts.Index())
             play.Write(
-                EntryText.Of(play.Ticket.Asked!, new Author(Role.Requester), ItopPlay.Asked.Heading.OccurredAt, text, index + 1)
+                EntryText.For(play.Ticket.Asked!, new Author(Role.Requester), ItopPlay.Asked.Heading.OccurredAt, text, index + 1)
             );
         play.Poll().ShouldBeEmpty("they are ours");
         return play;

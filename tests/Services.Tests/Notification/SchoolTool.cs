@@ -79,7 +79,7 @@ sealed class SchoolTool : IAsyncDisposable
             },
             Demo.Lyon,
         ];
-        return Door.Open(["intake", "console"], builder =>
+        return Door.Open(["intake", "portal"], builder =>
         {
             builder.Services.AddSingleton(schools);
             builder.Services.AddSingleton<ReadSchools>(all => ActivatorUtilities.CreateInstance<ReadSchools>(all, clock));

@@ -66,22 +66,22 @@ public class TellSchoolTests : IAsyncLifetime
             "Certificat",
             "Il expire."
         );
-        var room = new TellingDecider(Demo.Who.Schools);
-        var call = room.Decide(SchoolTelling.Unheard, wanted, Demo.Now)
+        var decider = new TellingDecider(Demo.Who.Schools);
+        var call = decider.Decide(SchoolTelling.Unheard, wanted, Demo.Now)
             .Effects.ShouldHaveSingleItem()
             .ShouldBeOfType<Effect.Call>();
         var attempt = new Attempt(
             "notification/x",
             "school",
             call.Target,
-            new Debt("1-1", call.Kind, Json.Element(call.Body), null, Demo.Now),
+            new PendingCall("1-1", call.Kind, Json.Element(call.Body), null, Demo.Now),
             "1-1",
             1,
             Demo.Now,
             null,
             "t"
         );
-        (await Call(debt: attempt.Debt)).ShouldBeOfType<Answer.Done>();
+        (await Call(call: attempt.Call)).ShouldBeOfType<Answer.Done>();
 
         var said = JsonNode.Parse(tool.Heard.ShouldHaveSingleItem().Body)!;
         ((string)said["type"]!, (string)said["subject"]!).ShouldBe(("group.opened", "R-000777"));
@@ -92,10 +92,10 @@ public class TellSchoolTests : IAsyncLifetime
                 + """expire.","title":"Certificat"}"""
             );
         ((string)said["id"]!).ShouldMatch($"^msg_{TicketIds.OfItop("77"):N}_[0-9a-f]{{20}}$");
-        Json.Element(((Effect.Call)room.Decide(SchoolTelling.Unheard, wanted, Demo.Now).Effects.Single()).Body)
+        Json.Element(((Effect.Call)decider.Decide(SchoolTelling.Unheard, wanted, Demo.Now).Effects.Single()).Body)
             .ToString()
-            .ShouldBe(attempt.Debt.Body.ToString(), "found again after a restore it bears the same id");
-        room.Settle(
+            .ShouldBe(attempt.Call.Body.ToString(), "found again after a restore it bears the same id");
+        decider.Settle(
                 SchoolTelling.Unheard,
                 attempt,
                 new Answer.Done(new AttemptMade("1-1", SchoolNews.Referenced, Demo.Now, 200, 1, "")),
@@ -110,31 +110,31 @@ public class TellSchoolTests : IAsyncLifetime
     [InlineData("commented", "update", "msg_of_its_own")]
     [InlineData("commented", "update", null)]
     [InlineData("opened", "opened", "msg_of_its_own")]
-    public async Task What_0_2_owed_is_told_under_the_id_it_had(string kind, string member, string? id)
+    public async Task What_0_2_pending_is_told_under_the_id_it_had(string kind, string member, string? id)
     {
         Fact wanted = kind == "opened"
             ? new SchoolTicketWanted(Wanted.Heading, "R-000123", "https://itop.example/1", "Titre", "Texte")
             : Wanted;
         var body = Json.Element(wanted with { Unknown = id is null ? null : new() { ["messageId"] = Json.Element(id) } });
-        var debt = new Debt("0-1", kind, body, null, Demo.Now);
+        var call = new PendingCall("0-1", kind, body, null, Demo.Now);
         var stored = JsonSerializer.SerializeToNode(
             new Document<SchoolTelling>
             {
                 Schema = 1,
                 State = SchoolTelling.Unheard,
-                Lanes = { ["school"] = new Lane { Target = "school:toulouse", Debts = [debt] } },
+                Lanes = { ["school"] = new Lane { Target = "school:toulouse", Calls = [call] } },
             },
             Json.Options
         )!;
 
         var upcast = new TellingDecider(Demo.Who.Schools).Upcast(1, stored.AsObject());
-        var owed = Json.Read<Document<SchoolTelling>>(upcast).Lanes["school"].Debts.ShouldHaveSingleItem();
-        (await Call(debt: owed)).ShouldBeOfType<Answer.Done>();
+        var pending = Json.Read<Document<SchoolTelling>>(upcast).Lanes["school"].Calls.ShouldHaveSingleItem();
+        (await Call(call: pending)).ShouldBeOfType<Answer.Done>();
 
         var (headers, told) = tool.Heard.ShouldHaveSingleItem();
         headers["webhook-id"].ToString().ShouldBe(id ?? $"msg_{Wanted.Heading.TicketId:N}_0-1");
         ((string)JsonNode.Parse(told)!["type"]!).ShouldBe($"group.{kind}");
-        owed.Body.GetProperty(member).TryGetProperty("messageId", out _).ShouldBeFalse();
+        pending.Body.GetProperty(member).TryGetProperty("messageId", out _).ShouldBeFalse();
     }
 
     [Fact]
@@ -255,11 +255,11 @@ public class TellSchoolTests : IAsyncLifetime
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public void A_school_without_a_callback_is_owed_nothing(bool calls)
+    public void A_school_without_a_callback_is_pending_nothing(bool calls)
     {
         var school = calls ? Demo.Toulouse : Demo.Toulouse with { Callback = null };
-        var room = new GroupTicketing.Notification.TellingDecider(new Dictionary<string, School> { ["toulouse"] = school });
-        room.Decide(SchoolTelling.Unheard, Wanted, Demo.Now).Effects.Count.ShouldBe(calls ? 1 : 0);
+        var decider = new GroupTicketing.Notification.TellingDecider(new Dictionary<string, School> { ["toulouse"] = school });
+        decider.Decide(SchoolTelling.Unheard, Wanted, Demo.Now).Effects.Count.ShouldBe(calls ? 1 : 0);
     }
 
     void Answering(int status, Action<HttpContext>? also = null) => tool.Answers = context =>
@@ -269,7 +269,13 @@ public class TellSchoolTests : IAsyncLifetime
         return Task.CompletedTask;
     };
 
-    async Task<Answer> Call(int number = 1, TimeSpan? timeout = null, Uri? url = null, Debt? debt = null, bool real = false)
+    async Task<Answer> Call(
+        int number = 1,
+        TimeSpan? timeout = null,
+        Uri? url = null,
+        PendingCall? call = null,
+        bool real = false
+    )
     {
         var school = Demo.Toulouse with
         {
@@ -280,12 +286,12 @@ public class TellSchoolTests : IAsyncLifetime
             new Dictionary<string, SchoolSecrets> { ["toulouse"] = new([], [], [Secret], []) },
             new Uri("https://group.example/"));
         using var http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false });
-        debt ??= new Debt("0-1", "commented", Json.Element(Telling.From(Wanted)), null, Demo.Now, null);
+        call ??= new PendingCall("0-1", "commented", Json.Element(Telling.From(Wanted)), null, Demo.Now, null);
         var attempt = new Attempt(
             "notification/x",
             "school",
             "school:toulouse",
-            debt,
+            call,
             "0-1",
             number,
             clock.GetUtcNow(),

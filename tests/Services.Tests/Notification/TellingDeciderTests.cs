@@ -18,7 +18,7 @@ public class TellingDeciderTests
         Solution: "CANARI"
     );
 
-    readonly TellingDecider room = new(Demo.Who.Schools);
+    readonly TellingDecider decider = new(Demo.Who.Schools);
 
     [Fact]
     public void Taken_it_says_with_which_status_and_after_how_many_attempts()
@@ -77,14 +77,14 @@ public class TellingDeciderTests
             "notification/x",
             "school",
             "school:toulouse",
-            new Debt("1-1", "resolved", Json.Element(Telling.From(wanted)), null, Demo.Now),
+            new PendingCall("1-1", "resolved", Json.Element(Telling.From(wanted)), null, Demo.Now),
             "1-1",
             number,
             Demo.Now,
             null,
             "t"
         );
-        var decided = room.Settle(telling ?? SchoolTelling.Unheard, attempt, answer, Demo.Now.AddMinutes(1));
+        var decided = decider.Settle(telling ?? SchoolTelling.Unheard, attempt, answer, Demo.Now.AddMinutes(1));
         return (decided.State, decided.Effects.OfType<Effect.Say>().SingleOrDefault()?.Message);
     }
 

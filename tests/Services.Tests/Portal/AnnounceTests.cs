@@ -23,7 +23,7 @@ public class AnnounceTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        door = await Door.Open(["routing", "console", "notification"]);
+        door = await Door.Open(["routing", "portal", "notification"]);
         key = await door.Key("operator");
     }
 
@@ -112,7 +112,7 @@ public class AnnounceTests : IAsyncLifetime
             new TicketOpened(heading, new Handover(new SchoolTicket(school, school), "t", "d", new Placement(brique)))
         );
         await door.Hear("routing", new GroupTicketOpened(heading, "R-000001", "https://itop.example/1", $"{++number}"));
-        await door.Hear("console", new GroupTicketOpened(heading, "R-000001", "https://itop.example/1", $"{number}"));
+        await door.Hear("portal", new GroupTicketOpened(heading, "R-000001", "https://itop.example/1", $"{number}"));
         await Until(async () => (await View(ticket)) is { Brique: not null, Reference: not null });
         return ticket;
     }
@@ -124,8 +124,8 @@ public class AnnounceTests : IAsyncLifetime
         await tell.Round(default);
         await tell.Round(default);
         await Until(async () =>
-            (await door.Services.GetRequiredService<IStore>().AllOwed(null, 100, default)).All(owed =>
-                owed.Lane != "console-routing"
+            (await door.Services.GetRequiredService<IStore>().AllPending(null, 100, default)).All(pending =>
+                pending.Lane != "portal-routing"
             )
         );
     }
@@ -148,7 +148,7 @@ public class AnnounceTests : IAsyncLifetime
         return
         [
             .. again
-                .Said.Select(one => door.Services.GetRequiredService<IMessages>().Unwait(one))
+                .Messages.Select(one => door.Services.GetRequiredService<IMessages>().Unwait(one))
                 .OfType<SchoolUpdateWanted>()
                 .Where(one => one.News is SchoolNews.Commented)
                 .Select(one => one.Text!),

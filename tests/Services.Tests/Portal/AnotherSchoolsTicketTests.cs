@@ -23,11 +23,11 @@ public sealed class AnotherSchoolsTicketTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        door = await Door.Open(["intake", "routing", "notification", "console"]);
+        door = await Door.Open(["intake", "routing", "notification", "portal"]);
         lyon = await door.Key("lyon");
         hash = await door.Services.GetRequiredService<IFiles>().Put(foreign, "x"u8.ToArray(), default);
         await door.Hear(
-            "console",
+            "portal",
             new TicketOpened(
                 new Heading(id, "toulouse", Demo.Now, null, 0, 1),
                 new Handover(new SchoolTicket("4512", "4512"), "CANARI", "CANARI", new Placement())
@@ -50,7 +50,7 @@ public sealed class AnotherSchoolsTicketTests : IAsyncLifetime
                     "/v1/tickets/{ticket}",
                     "/tickets/{ticket}",
                     "/v1/triage/{ticket}",
-                    "/v1/owed/{room}/{ticket}/{lane}/{act}",
+                    "/v1/pending/{service}/{ticket}/{lane}/{act}",
                 ],
                 ignoreOrder: true,
                 "a new one? Its answers must not tell whose a ticket is"
@@ -64,12 +64,12 @@ public sealed class AnotherSchoolsTicketTests : IAsyncLifetime
     public async Task Also_where_that_ticket_cannot_be_read_by_this_release()
     {
         var store = door.Services.GetRequiredService<IStore>();
-        foreach (var room in (string[])["console", "notification"])
+        foreach (var service in (string[])["portal", "notification"])
         {
             // The dispatcher writes, too.
             await Door.Until(
                 async () =>
-                    await store.Load($"{room}/{foreign}", default) is { } stored
+                    await store.Load($"{service}/{foreign}", default) is { } stored
                     && await store.Save(
                         stored with
                         {
@@ -79,7 +79,7 @@ public sealed class AnotherSchoolsTicketTests : IAsyncLifetime
                         [],
                         default
                     )
-                        ? room
+                        ? service
                         : null,
                 "damaged"
             );
@@ -130,7 +130,7 @@ public sealed class AnotherSchoolsTicketTests : IAsyncLifetime
             .Replace("{ticket}", ticket)
             .Replace("{school}", school)
             .Replace("{hash}", hash)
-            .Replace("{room}", "console")
+            .Replace("{service}", "portal")
             .Replace("{lane}", "x")
             .Replace("{act}", "retry");
         using var request = new HttpRequestMessage(new HttpMethod(method), address);

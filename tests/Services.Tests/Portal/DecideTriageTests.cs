@@ -19,7 +19,7 @@ public class DecideTriageTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        door = await Door.Open(["routing", "console"]);
+        door = await Door.Open(["routing", "portal"]);
         key = await door.Key("operator");
         await door.Hear(
             "routing",
@@ -66,11 +66,11 @@ public class DecideTriageTests : IAsyncLifetime
         await Shown("open");
         await Door.Until(
             async () =>
-                (await door.Services.GetRequiredService<IStore>().AllOwed(null, 10, default)).Any(owed =>
-                    owed.Lane == "console-routing"
+                (await door.Services.GetRequiredService<IStore>().AllPending(null, 10, default)).Any(pending =>
+                    pending.Lane == "portal-routing"
                 )
                     ? null
-                    : "paid",
+                    : "sent",
             "every decision reached Routing"
         );
 

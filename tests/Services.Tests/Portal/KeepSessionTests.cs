@@ -19,7 +19,7 @@ public class KeepSessionTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        door = await Door.Open(["console"], builder => builder.Services.AddSingleton<TimeProvider>(clock));
+        door = await Door.Open(["portal"], builder => builder.Services.AddSingleton<TimeProvider>(clock));
         key = await door.Key("operator");
     }
 
@@ -84,7 +84,7 @@ public class KeepSessionTests : IAsyncLifetime
     {
         var session = (await Signed()).Split('=')[1];
 
-        (await door.Get("/v1/owed", session)).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        (await door.Get("/v1/pending", session)).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
     }
 
     [Fact]
@@ -133,12 +133,12 @@ public class KeepSessionTests : IAsyncLifetime
 
         CookieOf(await SignIn(key, (header, value))).ShouldBeNull();
         await Post("/session/fin", cookie, (header, value));
-        (await Post("/v1/owed/notification/x/school/giveup", cookie, (header, value))).StatusCode.ShouldBe(
+        (await Post("/v1/pending/notification/x/school/skip", cookie, (header, value))).StatusCode.ShouldBe(
             HttpStatusCode.Unauthorized
         );
 
         (await (await Page("/", cookie)).Content.ReadAsStringAsync()).ShouldContain("Fermer la session");
-        (await Post("/v1/owed/notification/x/school/giveup", cookie)).StatusCode.ShouldBe(
+        (await Post("/v1/pending/notification/x/school/skip", cookie)).StatusCode.ShouldBe(
             HttpStatusCode.NotFound,
             "from a page of ours it is heard"
         );
@@ -163,7 +163,7 @@ public class KeepSessionTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_school_sees_no_debts()
+    public async Task A_school_sees_no_pending_calls()
     {
         var cookie = await Signed(await door.Key("toulouse"));
 
@@ -190,7 +190,7 @@ public class KeepSessionTests : IAsyncLifetime
     [InlineData("itop", "iTop")]
     [InlineData("school:toulouse", "outil de toulouse")]
     [InlineData("quarantine", "Échanges bloqués, action requise")]
-    public void Whom_a_debt_waits_for_is_said_in_words(string target, string words)
+    public void Whom_a_call_waits_for_is_said_in_words(string target, string words)
     {
         System.Globalization.CultureInfo.CurrentUICulture = System.Globalization.CultureInfo.GetCultureInfo("fr");
         GroupTicketing.Portal.Pages.Labels.Target(target).ShouldBe(words);

@@ -16,7 +16,7 @@ public sealed class KeysLoggedTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        door = await Door.Open(["gateway", "intake", "routing", "notification", "console"], builder =>
+        door = await Door.Open(["gateway", "intake", "routing", "notification", "portal"], builder =>
             builder.Logging.AddProvider(new LoggedLines(logged))
         );
         key = await door.Key("operator:zoé");
@@ -36,7 +36,7 @@ public sealed class KeysLoggedTests : IAsyncLifetime
     [Fact]
     public async Task What_is_only_read_is_no_act()
     {
-        await door.Get("/v1/owed", key);
+        await door.Get("/v1/pending", key);
 
         Lines().ShouldBeEmpty();
     }

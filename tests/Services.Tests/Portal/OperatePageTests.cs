@@ -25,7 +25,7 @@ public class OperatePageTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        door = await Door.Open(["routing", "console"]);
+        door = await Door.Open(["routing", "portal"]);
         foreach (var one in broken)
             await door.Hear(
                 "routing",
@@ -48,18 +48,18 @@ public class OperatePageTests : IAsyncLifetime
         page.ShouldContain("échanges bloqués : NullReferenceException in Opening.Place");
         page.ShouldContain("name=\"cause\" value=\"Undecided\"");
         page.ShouldContain("Débloquer");
-        var row = new DebtRow(
+        var row = new PendingRow(
             "routing",
             "t",
-            Debts.QuarantineLane,
-            Debts.QuarantineLane,
+            Outbox.QuarantineLane,
+            Outbox.QuarantineLane,
             1,
             Demo.Now,
             null,
             Error,
             Cause.Undecided
         );
-        new[] { "retry", "release", "giveup", "delete" }.Where(act => HaveDone.Fits(act, row)).ShouldBe(["release", "giveup"]);
+        new[] { "retry", "release", "skip", "delete" }.Where(act => HaveDone.Fits(act, row)).ShouldBe(["release", "skip"]);
     }
 
     [Fact]
@@ -73,19 +73,19 @@ public class OperatePageTests : IAsyncLifetime
                     HttpMethod.Post,
                     "/envois",
                     session,
-                    ("act", "giveup"),
-                    ("room", "routing"),
+                    ("act", "skip"),
+                    ("service", "routing"),
                     ("ticket", broken[0].ToString("N")),
-                    ("lane", Debts.QuarantineLane)
+                    ("lane", Outbox.QuarantineLane)
                 )
             )
         ).ShouldContain("Demandé pour 1 envoi");
         (await Quarantined()).ShouldBe([broken[1].ToString("N")]);
-        (await Text(await Send(HttpMethod.Post, "/envois", session, [("act", "giveup"), .. cause]))).ShouldContain(
+        (await Text(await Send(HttpMethod.Post, "/envois", session, [("act", "skip"), .. cause]))).ShouldContain(
             "Demandé pour 1 envoi"
         );
         (await Quarantined()).ShouldBeEmpty();
-        (await Text(await Send(HttpMethod.Post, "/envois", session, [("act", "giveup"), .. cause]))).ShouldContain(
+        (await Text(await Send(HttpMethod.Post, "/envois", session, [("act", "skip"), .. cause]))).ShouldContain(
             "Aucun envoi en attente de ce nom."
         );
     }
@@ -93,12 +93,12 @@ public class OperatePageTests : IAsyncLifetime
     [Fact]
     public async Task Neither_a_school_nor_another_site_s_page_does_anything()
     {
-        (await Send(HttpMethod.Post, "/envois", await Session("toulouse"), [("act", "giveup"), .. cause])).StatusCode.ShouldBe(
+        (await Send(HttpMethod.Post, "/envois", await Session("toulouse"), [("act", "skip"), .. cause])).StatusCode.ShouldBe(
             HttpStatusCode.Redirect
         );
         (await Send(HttpMethod.Post, "/rapprochement", await Session("toulouse"))).StatusCode.ShouldBe(HttpStatusCode.Redirect);
         door.Http.DefaultRequestHeaders.Add("Origin", "https://ailleurs.example");
-        (await Send(HttpMethod.Post, "/envois", await Session("operator"), [("act", "giveup"), .. cause])).StatusCode.ShouldBe(
+        (await Send(HttpMethod.Post, "/envois", await Session("operator"), [("act", "skip"), .. cause])).StatusCode.ShouldBe(
             HttpStatusCode.Redirect
         );
         (await Send(HttpMethod.Post, "/rapprochement", await Session("operator"))).StatusCode.ShouldBe(HttpStatusCode.Redirect);
@@ -153,8 +153,8 @@ public class OperatePageTests : IAsyncLifetime
 
     async Task<IReadOnlyList<string>> Quarantined() =>
         [
-            .. (await door.Services.GetRequiredService<IStore>().AllOwed(null, 100, default))
-                .Where(owed => owed.Lane == Debts.QuarantineLane)
-                .Select(owed => owed.Ticket),
+            .. (await door.Services.GetRequiredService<IStore>().AllPending(null, 100, default))
+                .Where(pending => pending.Lane == Outbox.QuarantineLane)
+                .Select(pending => pending.Ticket),
         ];
 }

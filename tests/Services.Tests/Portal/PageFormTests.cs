@@ -16,7 +16,7 @@ public sealed class PageFormTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        door = await Door.Open(["console"]);
+        door = await Door.Open(["portal"]);
         session = await door.Services.GetRequiredService<Keys>().OpenSession(await door.Key("operator"), default);
     }
 
@@ -39,8 +39,8 @@ public sealed class PageFormTests : IAsyncLifetime
     )]
     [InlineData("/envois", UrlEncoded + "; charset=utf-7", "act=retry")]
     [InlineData("/envois", null, "act=retry")]
-    [InlineData("/envois", UrlEncoded, "act=delete&room=a&ticket=b&lane=c")]
-    [InlineData("/envois", UrlEncoded, "act=retry&room=a&ticket=b")]
+    [InlineData("/envois", UrlEncoded, "act=delete&service=a&ticket=b&lane=c")]
+    [InlineData("/envois", UrlEncoded, "act=retry&service=a&ticket=b")]
     [InlineData("/envois", UrlEncoded, "act=retry&cause=Unavailable")]
     [InlineData("/envois", UrlEncoded, "act=retry&target=itop&cause=1")]
     [InlineData("/envois", UrlEncoded, "act=retry&target=itop&cause=Nothing")]

@@ -16,7 +16,7 @@ public class ReadTicketsTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        door = await Door.Open(["console"]);
+        door = await Door.Open(["portal"]);
         await Hear(
             new TicketOpened(
                 new Heading(ticket, "toulouse", Demo.Now, null, 0, 1),
@@ -87,16 +87,16 @@ public class ReadTicketsTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("/v1/owed")]
+    [InlineData("/v1/pending")]
     [InlineData("/v1/tickets")]
     public async Task Without_a_key_nothing_is_read(string address) =>
         (await door.Get(address)).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
 
     [Fact]
-    public async Task What_is_owed_is_for_operators()
+    public async Task What_is_pending_is_for_operators()
     {
-        (await door.Get("/v1/owed", await door.Key("toulouse"))).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
-        (await door.Get("/v1/owed", await door.Key("operator"))).StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await door.Get("/v1/pending", await door.Key("toulouse"))).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+        (await door.Get("/v1/pending", await door.Key("operator"))).StatusCode.ShouldBe(HttpStatusCode.OK);
     }
 
     [Fact]
@@ -117,12 +117,13 @@ public class ReadTicketsTests : IAsyncLifetime
     public void Hops_are_the_time_since_the_step_before()
     {
         TimelineStep Step(string what, int ms) => new(what, "x", Demo.Now, Demo.Now.AddMilliseconds(ms), null);
-        Hops.Of([Step("b", 40), Step("a", 0), Step("c", 100)])
+        Hops.From([Step("b", 40), Step("a", 0), Step("c", 100)])
             .Select(hop => (hop.What, hop.Ms))
             .ShouldBe([("a", 0L), ("b", 40L), ("c", 60L)]);
     }
 
-    Task Hear(Fact fact) => door.Services.GetServices<IDocuments>().Single(room => room.Name == "console").Hear(fact, default);
+    Task Hear(Fact fact) =>
+        door.Services.GetServices<IDocuments>().Single(documents => documents.Name == "portal").Hear(fact, default);
 
     static string WithoutTrace(string problem)
     {

@@ -32,7 +32,7 @@ public sealed class SaySoonTests
     [Fact]
     public async Task It_is_answered_and_then_done()
     {
-        await using var door = await Door.Open(["routing", "console"]);
+        await using var door = await Door.Open(["routing", "portal"]);
         using var measured = new Measured();
 
         (

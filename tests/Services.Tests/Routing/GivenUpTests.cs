@@ -74,7 +74,7 @@ public class GivenUpTests
     public void A_comment_given_up_is_skipped_alone()
     {
         play.Opened();
-        var decided = new LinkDecider(Demo.Who).GaveUp(
+        var decided = new LinkDecider(Demo.Who).Skipped(
             play.Link,
             new SchoolCommented(play.Heading(), new Author(Role.Support), "x"),
             Demo.Now
@@ -122,7 +122,7 @@ public class GivenUpTests
     public void The_answer_to_an_opening_given_up_closes_the_group_ticket()
     {
         play.Opened();
-        var decided = new LinkDecider(Demo.Who).GaveUp(
+        var decided = new LinkDecider(Demo.Who).Skipped(
             play.Link,
             new GroupTicketOpened(play.Heading(), "R-000123", "https://itop.example/", "123"),
             Demo.Now

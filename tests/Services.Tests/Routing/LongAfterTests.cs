@@ -7,7 +7,7 @@ namespace GroupTicketing.Services.Tests;
 /// <summary>What is left of a link long after its end, and what still comes then.</summary>
 public class LongAfterTests
 {
-    static readonly LinkDecider room = new(Demo.Who);
+    static readonly LinkDecider decider = new(Demo.Who);
 
     [Fact]
     public void A_tombstone_knows_the_ticket_and_no_words()
@@ -16,14 +16,14 @@ public class LongAfterTests
 
         (link.Stage, link.Reference, link.Generation, link.IsTombstone).ShouldBe((Stage.Closed, "R-000123", 1, true));
         link.Opened!.Handover.ShouldBe(new Handover(new SchoolTicket("4512", "4512"), "", "", new Placement()));
-        room.Shelf(link).ShouldBeNull();
+        decider.Shelf(link).ShouldBeNull();
         link.EndedAt.ShouldNotBeNull();
     }
 
     [Fact]
     public void What_the_C2IP_links_hears_its_school_again()
     {
-        var kept = room.Tombstone(new LinkPlay().Opened().Referenced().Resolved().ItopClosed().Link, Demo.Now.AddDays(31))!;
+        var kept = decider.Tombstone(new LinkPlay().Opened().Referenced().Resolved().ItopClosed().Link, Demo.Now.AddDays(31))!;
         var play = new LinkPlay { Now = Demo.Now.AddDays(180) }.From(kept);
 
         play.Hear(new LinkAsked(play.Heading(), new SchoolTicket("4512", "4512"), "R-000999", "Titre"))
@@ -38,7 +38,7 @@ public class LongAfterTests
     {
         var play = new LinkPlay().Opened().Referenced();
         play.Hear(new ReturnedToSchool(play.Heading(), "pas pour nous"));
-        room.Expires(play.Link).ShouldNotBeNull();
+        decider.Expires(play.Link).ShouldNotBeNull();
         play.Now = play.WaitUntil!.Value;
         play.Hear(new GroupWaited(play.Heading().TicketId, play.Link.Generation));
         var looked = play.WaitUntil;
@@ -46,7 +46,7 @@ public class LongAfterTests
         play.Now = play.Now.AddHours(1);
         play.Hear(new TicketAssigned(play.Heading(), "Support Scénari", "Camille"));
 
-        room.Expires(play.Link).ShouldBeNull("it is live");
+        decider.Expires(play.Link).ShouldBeNull("it is live");
         play.WaitUntil!.Value.ShouldBeGreaterThan(looked!.Value);
         looked = play.WaitUntil;
         play.Now = play.Now.AddHours(1);
@@ -60,7 +60,7 @@ public class LongAfterTests
         var play = new LinkPlay();
         play.Hear(new HandoverGivenUp(play.Heading(), new SchoolTicket("4512", "4512")));
 
-        room.Tombstone(play.Link, Demo.Now.AddDays(31)).ShouldNotBeNull("what is told of its next handover is no repeat");
+        decider.Tombstone(play.Link, Demo.Now.AddDays(31)).ShouldNotBeNull("what is told of its next handover is no repeat");
     }
 
     [Fact]
@@ -69,7 +69,7 @@ public class LongAfterTests
         var gone = new LinkDecider(Demo.Who with { Schools = new Dictionary<string, Registry.School>() });
 
         gone.Tombstone(Closed().Link, Demo.Now).ShouldBeNull();
-        room.Tombstone(Link.Unheard, Demo.Now).ShouldBeNull("it was never handed over");
+        decider.Tombstone(Link.Unheard, Demo.Now).ShouldBeNull("it was never handed over");
     }
 
     [Theory]
@@ -139,7 +139,7 @@ public class LongAfterTests
             (2, "R-000123", "Titre")
         );
         (play.Link.IsTombstone, play.Link.IsLive, play.Link.EndedAt).ShouldBe((false, true, null));
-        room.Expires(play.Link).ShouldBeNull();
+        decider.Expires(play.Link).ShouldBeNull();
     }
 
     static LinkPlay Closed() => new LinkPlay().Opened().Referenced().Resolved().ItopClosed();
@@ -148,7 +148,7 @@ public class LongAfterTests
     static LinkPlay Tombstone()
     {
         var play = Closed();
-        var kept = room.Tombstone(play.Link, Demo.Now.AddDays(31)).ShouldNotBeNull();
+        var kept = decider.Tombstone(play.Link, Demo.Now.AddDays(31)).ShouldNotBeNull();
         return new LinkPlay { Now = Demo.Now.AddDays(180) }.From(kept);
     }
 }

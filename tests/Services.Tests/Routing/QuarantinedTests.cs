@@ -22,7 +22,7 @@ public class QuarantinedTests
     [Fact]
     public async Task It_is_on_the_ticket_s_timeline_with_where_it_was_thrown_and_no_text()
     {
-        await using var door = await Door.Open(["routing", "console"]);
+        await using var door = await Door.Open(["routing", "portal"]);
         // No placement: what a speaker of another release might say, and this one cannot decide.
         await door.Hear("routing", Opened with { Handover = Opened.Handover with { Placement = null! } });
 
@@ -37,15 +37,15 @@ public class QuarantinedTests
     [Fact]
     public void Said_by_the_link_alone_when_not_even_the_message_can_be_read()
     {
-        var room = new LinkDecider(Demo.Who);
-        var said = room.Quarantined(Link.Unheard with { Opened = Opened }, null, "JsonException", Demo.Now)
+        var decider = new LinkDecider(Demo.Who);
+        var said = decider.Quarantined(Link.Unheard with { Opened = Opened }, null, "JsonException", Demo.Now)
             .ShouldHaveSingleItem();
 
         var quarantined = ((Effect.Say)said).Message.ShouldBeOfType<TicketQuarantined>();
         (quarantined.Heading.TicketId, quarantined.Heading.School, quarantined.Heading.Number, quarantined.Reason).ShouldBe(
             (ticket, "toulouse", 0, "JsonException")
         );
-        room.Quarantined(Link.Unheard, null, "JsonException", Demo.Now).ShouldBeEmpty("nobody knows which ticket it is of");
+        decider.Quarantined(Link.Unheard, null, "JsonException", Demo.Now).ShouldBeEmpty("nobody knows which ticket it is of");
     }
 
     [Fact]

@@ -39,15 +39,15 @@ public sealed class ApplyCatalogue(ItopClient itop)
             await Create(line, made, done, ct);
         foreach (
             var late in made.Where(line =>
-                ItopClasses.Of(line.Item.Kind).Fields.Any(one => one.IsLate && line.Item.Says.ContainsKey(one.Says))
+                ItopClasses.For(line.Item.Kind).Fields.Any(one => one.IsLate && line.Item.Says.ContainsKey(one.Says))
             )
         )
-            await Update(late.Item, ItopClasses.Of(late.Item.Kind).Fields.Where(one => one.IsLate), ct);
+            await Update(late.Item, ItopClasses.For(late.Item.Kind).Fields.Where(one => one.IsLate), ct);
         foreach (var line in plan.OfType<PlanLine.Change>())
         {
             await Update(
                 line.Item,
-                ItopClasses.Of(line.Item.Kind).Fields.Where(one => line.Differs.Any(differs => differs.Key == one.Says)),
+                ItopClasses.For(line.Item.Kind).Fields.Where(one => line.Differs.Any(differs => differs.Key == one.Says)),
                 ct
             );
             done(line, null);
@@ -61,7 +61,7 @@ public sealed class ApplyCatalogue(ItopClient itop)
     async Task Create(PlanLine.Create line, List<PlanLine.Create> made, Action<PlanLine, string?> done, CancellationToken ct)
     {
         At = line.Item;
-        var of = ItopClasses.Of(line.Item.Kind);
+        var of = ItopClasses.For(line.Item.Kind);
         var fields = Fields(line.Item, of.Fields.Where(one => !one.IsLate));
         foreach (var (attribute, text) in of.Given ?? new Dictionary<string, string>())
             fields.TryAdd(attribute, text);
@@ -100,7 +100,7 @@ public sealed class ApplyCatalogue(ItopClient itop)
             new JsonObject
             {
                 ["operation"] = "core/update",
-                ["class"] = ItopClasses.Of(item.Kind).Name,
+                ["class"] = ItopClasses.For(item.Kind).Name,
                 ["key"] = ids[item.Key],
                 ["comment"] = Comment,
                 ["fields"] = Fields(item, changed),

@@ -14,14 +14,14 @@ static class NewPassword
         char[] all =
         [
             .. RandomNumberGenerator.GetItems<char>(Lower + Upper + Digits + Signs, Length - 4),
-            One(Lower),
-            One(Upper),
-            One(Digits),
-            One(Signs),
+            Draw(Lower),
+            Draw(Upper),
+            Draw(Digits),
+            Draw(Signs),
         ];
         RandomNumberGenerator.Shuffle(all.AsSpan());
         return new string(all);
     }
 
-    static char One(string of) => RandomNumberGenerator.GetItems<char>(of, 1)[0];
+    static char Draw(string of) => RandomNumberGenerator.GetItems<char>(of, 1)[0];
 }

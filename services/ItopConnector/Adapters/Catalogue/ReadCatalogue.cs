@@ -27,7 +27,7 @@ public sealed class ReadCatalogue(ItopClient itop)
                 closed.Add(kind);
             }
         }
-        return InItop.Of(rows, closed);
+        return InItop.From(rows, closed);
     }
 
     async Task<IReadOnlyList<ItopRow>> Named(IReadOnlyList<string> people, CancellationToken ct)
@@ -47,7 +47,7 @@ public sealed class ReadCatalogue(ItopClient itop)
 
     async Task<IReadOnlyList<ItopRow>> Rows(ItopKind kind, string where, CancellationToken ct)
     {
-        var of = ItopClasses.Of(kind);
+        var of = ItopClasses.For(kind);
         var objects = await itop.Get(of.Name, $"SELECT {of.Name}{where}", of.Attributes, ct);
         return [.. objects.Select(one => new ItopRow(kind, one.Key, Texts(one, of)))];
     }

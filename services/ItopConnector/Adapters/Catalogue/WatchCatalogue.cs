@@ -79,7 +79,7 @@ sealed partial class WatchCatalogue(
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(ct);
         deadline.CancelAfter(options.Deadline * 2);
         var has = await iTop.Read(Drift.Kinds, Drift.People(catalogue, schools), deadline.Token);
-        var found = Drift.Of(catalogue, schools, has);
+        var found = Drift.Find(catalogue, schools, has);
         foreach (var kind in has.Closed)
             Log.Closed(logger, kind);
         foreach (var one in found)

@@ -33,7 +33,7 @@ sealed class AskMailings(TimedItop itop)
                 {
                     var on = watches is null ? trigger : $"{trigger}:{found.Text(watches)}";
                     mailings.AddRange(
-                        Actions(found).Where(actions.ContainsKey).Select(id => Of(actions[id], on, found.Text("context")))
+                        Actions(found).Where(actions.ContainsKey).Select(id => From(actions[id], on, found.Text("context")))
                     );
                 }
             }
@@ -52,7 +52,7 @@ sealed class AskMailings(TimedItop itop)
             ? links.EnumerateArray().Select(link => link.GetProperty("action_id").ToString())
             : [];
 
-    static Mailing Of(ItopObject action, string on, string? context)
+    static Mailing From(ItopObject action, string on, string? context)
     {
         var to = string.Join('\n', new[] { "to", "cc", "bcc" }.Select(action.Text));
         return new(action.Text("name") ?? action.Key, on, to, action.Text("status") == "enabled", context ?? "");

@@ -67,7 +67,7 @@ public sealed class ExamineItop(HttpClient http, ItopOptions options, TimeProvid
         var has = await new ReadCatalogue(itop.Itop).Read(Drift.Kinds, Drift.People(catalogue, schools), ct);
         return seen with
         {
-            Drift = Drift.Of(catalogue, schools, has),
+            Drift = Drift.Find(catalogue, schools, has),
             Closed = has.Closed,
             TeamsWithoutAddress = Drift.TeamsWithoutAddress(catalogue, schools, has),
             CallersAreCreated = schools.Any(school => school is { Pilot: true, UnknownCaller: UnknownCaller.Create }),

@@ -35,7 +35,7 @@ sealed class TryTicket(ItopClient itop, TimeProvider clock)
         var written = (
             await Do("core/update", "UserRequest", id, new JsonObject { ["public_log"] = entry }, ReadFields.Names, ct)
         )[0];
-        return ReadFields.Of(written).Log.LastOrDefault()?.Author;
+        return ReadFields.From(written).Log.LastOrDefault()?.Author;
     }
 
     Task Attach(string id, string org, CancellationToken ct) =>

@@ -9,29 +9,29 @@ public sealed class CatalogueTexts(CultureInfo language)
 {
     static readonly ResourceManager texts = new(typeof(CatalogueTexts));
 
-    public string Of(PlanLine line) => line switch
+    public string Text(PlanLine line) => line switch
     {
-        PlanLine.Create => Of("Create", Kind(line.Item.Kind), line.Item.Path),
-        PlanLine.Change change => Of(
+        PlanLine.Create => Text("Create", Kind(line.Item.Kind), line.Item.Path),
+        PlanLine.Change change => Text(
             "Change",
             Kind(line.Item.Kind),
             line.Item.Path,
-            string.Join(", ", change.Differs.Select(Of))
+            string.Join(", ", change.Differs.Select(Text))
         ),
-        PlanLine.Missing missing => Of("Missing", Kind(line.Item.Kind), line.Item.Path, missing.Needs),
-        PlanLine.Several several => Of("Several", Kind(line.Item.Kind), line.Item.Path, string.Join(", ", several.Ids)),
-        _ => Of("Unknown", Kind(line.Item.Kind), line.Item.Path),
+        PlanLine.Missing missing => Text("Missing", Kind(line.Item.Kind), line.Item.Path, missing.Needs),
+        PlanLine.Several several => Text("Several", Kind(line.Item.Kind), line.Item.Path, string.Join(", ", several.Ids)),
+        _ => Text("Unknown", Kind(line.Item.Kind), line.Item.Path),
     };
 
-    public string Of(Drifted drifted) => Of($"Drift_{drifted.How}", Kind(drifted.Kind), drifted.Name);
+    public string Text(Drifted drifted) => Text($"Drift_{drifted.How}", Kind(drifted.Kind), drifted.Name);
 
-    public string Of(ItopRow unplaced) =>
-        Of("Unplaced", Kind(unplaced.Kind), unplaced.Texts.GetValueOrDefault("name") ?? unplaced.Id);
+    public string Text(ItopRow unplaced) =>
+        Text("Unplaced", Kind(unplaced.Kind), unplaced.Texts.GetValueOrDefault("name") ?? unplaced.Id);
 
-    public string Kind(ItopKind kind) => Of($"Kind_{kind}");
+    public string Kind(ItopKind kind) => Text($"Kind_{kind}");
 
     /// <summary>A text of the resources with its blanks filled.</summary>
-    public string Of(string name, params object[] blanks) => string.Format(language, texts.GetString(name, language)!, blanks);
+    public string Text(string name, params object[] blanks) => string.Format(language, texts.GetString(name, language)!, blanks);
 
-    string Of(Differs differs) => Of("Differs", differs.Key, differs.Was ?? Of("Nothing"), differs.Becomes);
+    string Text(Differs differs) => Text("Differs", differs.Key, differs.Was ?? Text("Nothing"), differs.Becomes);
 }

@@ -30,10 +30,10 @@ public static class Drift
         ];
 
     /// <summary>Every difference, in the order of the kinds.</summary>
-    public static IReadOnlyList<Drifted> Of(Catalogue catalogue, IEnumerable<School> schools, InItop has)
+    public static IReadOnlyList<Drifted> Find(Catalogue catalogue, IEnumerable<School> schools, InItop has)
     {
         var pilot = schools.Where(school => school.Pilot).ToList();
-        var lines = Plan.Of(Needed.Of(catalogue, pilot), has).Where(line => line is not PlanLine.Unknown).Select(Drifted.Of);
+        var lines = Plan.From(Needed.For(catalogue, pilot), has).Where(line => line is not PlanLine.Unknown).Select(Drifted.From);
         var people = People(catalogue, pilot).Select(person => Person(person, has)).OfType<Drifted>();
         var elsewhere = pilot
             .Where(school => IsElsewhere(school, has))
@@ -46,13 +46,13 @@ public static class Drift
     public static IReadOnlyList<string> TeamsWithoutAddress(Catalogue catalogue, IEnumerable<School> schools, InItop has)
     {
         var needed = Needed
-            .Of(catalogue, [.. schools.Where(school => school.Pilot)])
+            .For(catalogue, [.. schools.Where(school => school.Pilot)])
             .Where(item => item.Kind == ItopKind.Team && !Words.Same(item.Path, catalogue.Group.ReturnTeam))
             .Select(item => item.Key)
             .ToHashSet();
         return
         [
-            .. has.Of(ItopKind.Team)
+            .. has.From(ItopKind.Team)
                 .Where(one => needed.Contains(one.Item.Key) && !one.Item.Says.ContainsKey("email"))
                 .Select(one => one.Item.Path),
         ];
@@ -65,7 +65,7 @@ public static class Drift
     }
 
     static IEnumerable<ItopItem> Named(string person, InItop has) =>
-        has.Of(ItopKind.Person)
+        has.From(ItopKind.Person)
             .Select(one => one.Item)
             .Where(item => Words.Same(person.Contains('@') ? item.Says.GetValueOrDefault("email") : item.Path, person));
 
@@ -77,11 +77,11 @@ public static class Drift
     // By a contract of the organisation in whatever state, as in the form.
     static IEnumerable<Drifted> WithoutContract(Catalogue catalogue, School school, InItop has)
     {
-        var contracts = has.Of(ItopKind.Contract)
+        var contracts = has.From(ItopKind.Contract)
             .Where(one => Words.Same(one.Item.Says.GetValueOrDefault("customer"), school.Organisation))
             .Select(one => one.Item.Path)
             .ToHashSet();
-        var rights = has.Of(ItopKind.ContractService)
+        var rights = has.From(ItopKind.ContractService)
             .Where(one => contracts.Contains(one.Item.Says["contract"]))
             .Select(one => Words.Key(one.Item.Says["service"]))
             .ToHashSet();

@@ -5,7 +5,7 @@ namespace GroupTicketing.ItopConnector.Core;
 /// <summary>One name that is not in iTop as the files say.</summary>
 public sealed record Drifted(DriftKind How, ItopKind Kind, string Name)
 {
-    internal static Drifted Of(PlanLine line) => new(
+    internal static Drifted From(PlanLine line) => new(
         line switch
         {
             PlanLine.Change => DriftKind.Differs,

@@ -5,7 +5,7 @@ namespace GroupTicketing.ItopConnector.Core;
 /// <summary>What an iTop has, as a catalogue that another iTop can be given, and what such a file cannot hold.</summary>
 public static class Exported
 {
-    public static (ItopCatalogue Catalogue, IReadOnlyList<ItopItem> LeftOut) Of(InItop has, string provider, string returnTeam)
+    public static (ItopCatalogue Catalogue, IReadOnlyList<ItopItem> LeftOut) From(InItop has, string provider, string returnTeam)
     {
         var living = has
             .Found.Select(one => one.Item)
@@ -38,7 +38,7 @@ public static class Exported
         var person = items.FirstOrDefault(item =>
             item.Kind == ItopKind.Person && item.Path == account.Says.GetValueOrDefault("person")
         );
-        if (person is null || ItopRole.Of(Of(ItopKind.Grant, "profile")) is not { } role)
+        if (person is null || ItopRole.From(Of(ItopKind.Grant, "profile")) is not { } role)
             return null;
         string?[] sees =
             role == ItopRole.Connector

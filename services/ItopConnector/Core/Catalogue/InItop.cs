@@ -11,13 +11,13 @@ public sealed record InItop(IReadOnlyList<Found> Found, IReadOnlyList<ItopKind> 
     public IReadOnlyList<ItopRow> Unplaced { get; init; } = [];
 
     /// <summary>Names what was read.</summary>
-    public static InItop Of(IEnumerable<ItopRow> rows, IReadOnlyList<ItopKind> closed)
+    public static InItop From(IEnumerable<ItopRow> rows, IReadOnlyList<ItopKind> closed)
     {
         var paths = new Dictionary<(ItopKind, string), string>();
         var (named, unplaced) = (new List<(ItopRow Row, string Path)>(), new List<ItopRow>());
         foreach (var row in rows.OrderBy(row => row.Kind))
         {
-            if (ItopItem.Of(row.Kind, row.Says(paths)) is { } item)
+            if (ItopItem.From(row.Kind, row.Says(paths)) is { } item)
             {
                 paths[(row.Kind, row.Id)] = item.Path;
                 named.Add((row, item.Path));
@@ -33,5 +33,5 @@ public sealed record InItop(IReadOnlyList<Found> Found, IReadOnlyList<ItopKind> 
         };
     }
 
-    public IEnumerable<Found> Of(ItopKind kind) => Found.Where(one => one.Item.Kind == kind);
+    public IEnumerable<Found> From(ItopKind kind) => Found.Where(one => one.Item.Kind == kind);
 }

@@ -60,5 +60,5 @@ static class ItopClasses
         new(ItopKind.Silo, "URP_UserOrg", [new("account", "userid"), new("organisation", "allowed_org_id")]),
     ];
 
-    public static ItopClass Of(ItopKind kind) => all.First(one => one.Kind == kind);
+    public static ItopClass For(ItopKind kind) => all.First(one => one.Kind == kind);
 }

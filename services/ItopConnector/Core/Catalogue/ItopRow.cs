@@ -9,7 +9,7 @@ public sealed record ItopRow(ItopKind Kind, string Id, IReadOnlyDictionary<strin
     internal Dictionary<string, string> Says(Dictionary<(ItopKind, string), string> paths)
     {
         var says = new Dictionary<string, string>();
-        foreach (var field in ItopClasses.Of(Kind).Fields)
+        foreach (var field in ItopClasses.For(Kind).Fields)
         {
             var text = Texts.GetValueOrDefault(field.Attribute);
             var said = field.To is { } to && text is not null ? paths.GetValueOrDefault((to, text)) : text;

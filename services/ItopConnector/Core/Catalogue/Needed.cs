@@ -5,7 +5,7 @@ namespace GroupTicketing.ItopConnector.Core;
 /// <summary>What tickets on their way through the route tree need iTop to have.</summary>
 static class Needed
 {
-    public static IReadOnlyList<ItopItem> Of(Catalogue catalogue, IReadOnlyList<School> pilot)
+    public static IReadOnlyList<ItopItem> For(Catalogue catalogue, IReadOnlyList<School> pilot)
     {
         var briques = catalogue.Briques.Where(brique => brique.Pilot).ToList();
         var teams = briques
@@ -35,7 +35,7 @@ static class Needed
 
     static IEnumerable<ItopItem> Services(Brique brique, Service service)
     {
-        var made = ItopItem.Of(
+        var made = ItopItem.From(
             ItopKind.Service,
             new Dictionary<string, string>
             {
@@ -44,7 +44,7 @@ static class Needed
                 ["status"] = "production",
             }
         )!;
-        return service.SousServices.Select(sous => ItopItem.Of(ItopKind.SousService, new Dictionary<string, string>
+        return service.SousServices.Select(sous => ItopItem.From(ItopKind.SousService, new Dictionary<string, string>
         {
             ["service"] = made.Path,
             ["name"] = sous.Name,
@@ -53,5 +53,5 @@ static class Needed
         })!).Prepend(made);
     }
 
-    static ItopItem Named(ItopKind kind, string name) => ItopItem.Of(kind, new Dictionary<string, string> { ["name"] = name })!;
+    static ItopItem Named(ItopKind kind, string name) => ItopItem.From(kind, new Dictionary<string, string> { ["name"] = name })!;
 }

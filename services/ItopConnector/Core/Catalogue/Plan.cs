@@ -9,7 +9,7 @@ public static class Plan
     // iTop has many more of these than the pilot's: only those of a thing in the file are told.
     static readonly ItopKind[] others = [ItopKind.Profile, ItopKind.Person, ItopKind.Account];
 
-    public static IReadOnlyList<PlanLine> Of(IReadOnlyList<ItopItem> wanted, InItop has)
+    public static IReadOnlyList<PlanLine> From(IReadOnlyList<ItopItem> wanted, InItop has)
     {
         var found = has.Found.ToLookup(one => one.Item.Key);
         var lines = wanted
@@ -39,7 +39,7 @@ public static class Plan
     }
 
     static IEnumerable<Differs> Differ(ItopItem item, ItopItem found) =>
-        from field in ItopClasses.Of(item.Kind).Fields
+        from field in ItopClasses.For(item.Kind).Fields
         where item.Says.ContainsKey(field.Says)
         let becomes = item.Says[field.Says]
         let was = found.Says.GetValueOrDefault(field.Says)

@@ -3,7 +3,7 @@ namespace GroupTicketing.ItopConnector.Core;
 /// <summary>What was seen → what is said of it, in the order in which a person mends it.</summary>
 public static class Diagnosis
 {
-    public static IReadOnlyList<Finding> Of(Observed seen)
+    public static IReadOnlyList<Finding> From(Observed seen)
     {
         if (Locked(seen) is { } locked)
             return [locked];
@@ -11,7 +11,7 @@ public static class Diagnosis
         [
             new(Health.Well, "Login"),
             .. Rights(seen),
-            .. Times.Of(seen),
+            .. Times.Check(seen),
             .. Catalogued(seen),
             .. WebServer(seen),
             .. Mailing.Findings(seen),

@@ -12,7 +12,7 @@ public sealed class DoctorTexts(CultureInfo language)
     readonly CatalogueTexts catalogue = new(language);
 
     /// <summary>A line for what; unless it is well, one for why it matters and one for what to do.</summary>
-    public IEnumerable<string> Of(Finding finding)
+    public IEnumerable<string> Explain(Finding finding)
     {
         yield return $"{Text($"Mark_{finding.Health}")} {Text($"{finding.Name}_What", finding.Blanks)}";
         if (finding.Health == Health.Well)
@@ -31,20 +31,20 @@ public sealed class DoctorTexts(CultureInfo language)
     }
 
     /// <summary>Why iTop did not do something.</summary>
-    public string Of(Hindrance why) => Text($"Fault_{why.Fault}") + why.Where;
+    public string Explain(Hindrance why) => Text($"Fault_{why.Fault}") + why.Where;
 
     string Text(string name, params object[] blanks) =>
         string.Format(
             language,
             texts.GetString(name, language) ?? throw new MissingManifestResourceException(name),
-            [.. blanks.Select(Said)]
+            [.. blanks.Select(Shown)]
         );
 
-    object Said(object blank) => blank switch
+    object Shown(object blank) => blank switch
     {
-        Drifted drifted => catalogue.Of(drifted),
+        Drifted drifted => catalogue.Text(drifted),
         ItopKind kind => catalogue.Kind(kind),
-        Hindrance why => Of(why),
+        Hindrance why => Explain(why),
         _ => blank,
     };
 }

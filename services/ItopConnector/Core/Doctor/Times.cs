@@ -10,7 +10,7 @@ static class Times
     // Observed: about 0.1 s. At a second, 16 writes a second are four with four writers.
     static readonly TimeSpan Slow = TimeSpan.FromSeconds(1);
 
-    public static IEnumerable<Finding> Of(Observed seen)
+    public static IEnumerable<Finding> Check(Observed seen)
     {
         yield return Clock(seen.ClockAhead);
         yield return Zone(seen);

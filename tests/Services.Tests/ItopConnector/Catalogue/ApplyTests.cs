@@ -16,7 +16,7 @@ public class ApplyTests
         await using var _ = itop;
 
         (await itop.Planned(Items)).ShouldBeEmpty();
-        passwords.Keys.ShouldBe(FreshItop.Pilot.Of(ItopKind.Account).Select(account => account.Path), ignoreOrder: true);
+        passwords.Keys.ShouldBe(FreshItop.Pilot.OfKind(ItopKind.Account).Select(account => account.Path), ignoreOrder: true);
         passwords.Values.Distinct().Count().ShouldBe(passwords.Count);
         (await itop.Ledger()).ShouldAllBe(line => !line.Contains("\"delete\""));
     }
@@ -91,7 +91,7 @@ public class ApplyTests
     public async Task Organisations_that_a_run_left_without_parent_get_it_before_accounts_are_made()
     {
         await using var itop = await FreshItop.Start();
-        foreach (var organisation in FreshItop.Pilot.Of(ItopKind.Organisation))
+        foreach (var organisation in FreshItop.Pilot.OfKind(ItopKind.Organisation))
             await itop.Itop.Call(
                 new()
                 {
@@ -122,7 +122,7 @@ public class ApplyTests
                     {
                         Says = new Dictionary<string, string>(item.Says) { ["person"] = "Support INSA Rennes" },
                     },
-                    { Kind: ItopKind.Silo } when item.Says["account"] == "support.rouen" => ItopItem.Of(
+                    { Kind: ItopKind.Silo } when item.Says["account"] == "support.rouen" => ItopItem.From(
                         ItopKind.Silo,
                         new Dictionary<string, string> { ["account"] = "support.rouen", ["organisation"] = "INSA Rennes" },
                         item.Line
@@ -168,7 +168,9 @@ public class ApplyTests
     {
         var (itop, _) = await FreshItop.Piloted();
         await using var disposed = itop;
-        var service = (await itop.Has()).Of(ItopKind.SousService).First(found => found.Item.Says["name"] == "Création de compte");
+        var service = (await itop.Has())
+            .From(ItopKind.SousService)
+            .First(found => found.Item.Says["name"] == "Création de compte");
         await itop.Itop.Call(
             new()
             {
@@ -206,8 +208,8 @@ public class ApplyTests
         await using var first = old;
         await using var other = await FreshItop.Start();
         var file = Path.GetTempFileName();
-        var (exported, leftOut) = Exported.Of(await old.Has(), "INSA Groupe", "Retour école");
-        File.WriteAllText(file, WriteItopCatalogue.Of(exported, []));
+        var (exported, leftOut) = Exported.From(await old.Has(), "INSA Groupe", "Retour école");
+        File.WriteAllText(file, WriteItopCatalogue.Write(exported, []));
         var (catalogue, errors, _) = ItopCatalogue.Load(file);
         File.Delete(file);
 
@@ -224,16 +226,16 @@ public class ApplyTests
     public void An_account_that_may_or_sees_what_no_role_gives_is_left_out_of_the_file(ItopKind kind, string key, string also)
     {
         var items = FreshItop.Pilot.Items.Append(
-            ItopItem.Of(kind, new Dictionary<string, string> { ["account"] = "support.lyon", [key] = also })!
+            ItopItem.From(kind, new Dictionary<string, string> { ["account"] = "support.lyon", [key] = also })!
         );
         var has = new InItop([.. items.Select((item, i) => new Found(item, $"{i}"))], []);
 
-        var (catalogue, leftOut) = Exported.Of(has, "INSA Groupe", "Retour école");
+        var (catalogue, leftOut) = Exported.From(has, "INSA Groupe", "Retour école");
 
         leftOut.Select(item => item.Path).ShouldBe(["support.lyon"]);
-        catalogue.Of(ItopKind.Account).Select(account => account.Path).ShouldNotContain("support.lyon");
+        catalogue.OfKind(ItopKind.Account).Select(account => account.Path).ShouldNotContain("support.lyon");
         catalogue
-            .Of(ItopKind.Person)
+            .OfKind(ItopKind.Person)
             .Select(person => person.Path)
             .ShouldNotContain("Support INSA Lyon", "who neither takes tickets nor has an account is nobody's business");
     }

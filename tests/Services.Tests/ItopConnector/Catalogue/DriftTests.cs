@@ -108,16 +108,16 @@ public class DriftTests
         };
         var has = Everything().Where(item => !item.Path.Contains("OpenMoodle")).ToList();
 
-        Drift.Of(outside, Demo.Directory.Schools.Select(school => school with { Pilot = false }), In(has)).ShouldBeEmpty();
+        Drift.Find(outside, Demo.Directory.Schools.Select(school => school with { Pilot = false }), In(has)).ShouldBeEmpty();
     }
 
-    static IReadOnlyList<Drifted> Of(IReadOnlyList<ItopItem> has) => Drift.Of(catalogue, Demo.Directory.Schools, In(has));
+    static IReadOnlyList<Drifted> Of(IReadOnlyList<ItopItem> has) => Drift.Find(catalogue, Demo.Directory.Schools, In(has));
 
     static InItop In(IReadOnlyList<ItopItem> items) => new([.. items.Select((item, i) => new Found(item, $"{i}"))], []);
 
     static List<ItopItem> Everything()
     {
-        var needed = Needed.Of(catalogue, Demo.Directory.Schools).ToList();
+        var needed = Needed.For(catalogue, Demo.Directory.Schools).ToList();
         var services = needed.Where(item => item.Kind == ItopKind.Service).ToList();
         foreach (var school in Demo.Directory.Schools)
         {
@@ -149,5 +149,5 @@ public class DriftTests
     }
 
     static ItopItem Item(ItopKind kind, params (string Key, string Text)[] says) =>
-        ItopItem.Of(kind, says.ToDictionary(one => one.Key, one => one.Text))!;
+        ItopItem.From(kind, says.ToDictionary(one => one.Key, one => one.Text))!;
 }

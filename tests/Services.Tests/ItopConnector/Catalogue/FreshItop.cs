@@ -55,13 +55,13 @@ sealed class FreshItop : IAsyncDisposable
 
     public Task<InItop> Has() => new ReadCatalogue(Itop).All(default);
 
-    public async Task<IReadOnlyList<PlanLine>> Planned(IReadOnlyList<ItopItem> items) => Plan.Of(items, await Has());
+    public async Task<IReadOnlyList<PlanLine>> Planned(IReadOnlyList<ItopItem> items) => Plan.From(items, await Has());
 
     public async Task<IReadOnlyDictionary<string, string>> Apply(IReadOnlyList<ItopItem> items, Action<PlanLine>? done = null)
     {
         var passwords = new Dictionary<string, string>();
         var has = await Has();
-        await new ApplyCatalogue(Itop).Apply(Plan.Of(items, has), has, Told, default);
+        await new ApplyCatalogue(Itop).Apply(Plan.From(items, has), has, Told, default);
         return passwords;
 
         void Told(PlanLine line, string? password)

@@ -17,12 +17,12 @@ public class PlanTests
 
     [Fact]
     public void What_iTop_lacks_is_made_in_the_order_in_which_it_can_be() =>
-        Plan.Of([accounts, scenari], Has())
+        Plan.From([accounts, scenari], Has())
             .Select(line => (line.GetType().Name, line.Item.Path))
             .ShouldBe([("Create", "Scénari"), ("Create", "Scénari > Comptes")]);
 
     [Fact]
-    public void What_is_as_the_file_says_is_no_line() => Plan.Of([scenari, accounts], Has(scenari, accounts)).ShouldBeEmpty();
+    public void What_is_as_the_file_says_is_no_line() => Plan.From([scenari, accounts], Has(scenari, accounts)).ShouldBeEmpty();
 
     [Fact]
     public void What_differs_is_changed_field_by_field()
@@ -32,7 +32,7 @@ public class PlanTests
             Says = new Dictionary<string, string>(accounts.Says) { ["status"] = "obsolete", ["provider"] = "INSA Lyon" },
         };
 
-        var change = Plan.Of([accounts], Has(there)).ShouldHaveSingleItem().ShouldBeOfType<PlanLine.Change>();
+        var change = Plan.From([accounts], Has(there)).ShouldHaveSingleItem().ShouldBeOfType<PlanLine.Change>();
 
         change.Id.ShouldBe("1");
         change.Differs.ShouldBe([new("provider", "INSA Lyon", "INSA Groupe"), new("status", "obsolete", "production")]);
@@ -40,14 +40,14 @@ public class PlanTests
 
     [Fact]
     public void Another_spelling_is_the_same_thing_written_otherwise() =>
-        Plan.Of([scenari], Has(Item(ItopKind.Brique, ("name", "SCENARI"))))
+        Plan.From([scenari], Has(Item(ItopKind.Brique, ("name", "SCENARI"))))
             .ShouldHaveSingleItem()
             .ShouldBeOfType<PlanLine.Change>()
             .Differs.ShouldBe([new("name", "SCENARI", "Scénari")]);
 
     [Fact]
     public void A_reference_in_another_spelling_is_no_difference() =>
-        Plan.Of(
+        Plan.From(
                 [accounts],
                 Has(accounts with { Says = new Dictionary<string, string>(accounts.Says) { ["brique"] = "Scenari" } })
             )
@@ -55,7 +55,7 @@ public class PlanTests
 
     [Fact]
     public void What_the_file_does_not_say_is_left_as_it_is() =>
-        Plan.Of(
+        Plan.From(
                 [Item(ItopKind.Team, ("name", "C2IP"))],
                 Has(Item(ItopKind.Team, ("name", "C2IP"), ("email", "c2ip@groupe.example")))
             )
@@ -64,7 +64,7 @@ public class PlanTests
     [Fact]
     public void What_only_iTop_has_is_told_and_people_are_not()
     {
-        var lines = Plan.Of(
+        var lines = Plan.From(
             [],
             Has(
                 scenari,
@@ -83,7 +83,7 @@ public class PlanTests
         var grant = Item(ItopKind.Grant, ("account", "noe"), ("profile", "Administrator"));
         var other = Item(ItopKind.Grant, ("account", "root"), ("profile", "Administrator"));
 
-        Plan.Of([account], Has(account, grant, other)).ShouldBe([new PlanLine.Unknown(grant)]);
+        Plan.From([account], Has(account, grant, other)).ShouldBe([new PlanLine.Unknown(grant)]);
     }
 
     [Fact]
@@ -91,14 +91,14 @@ public class PlanTests
     {
         var grant = Item(ItopKind.Grant, ("account", "noe"), ("profile", "Support Agent"));
 
-        Plan.Of([grant], Has()).ShouldBe([new PlanLine.Missing(grant, "Support Agent")]);
-        Plan.Of([grant], Has(Item(ItopKind.Profile, ("name", "Support Agent")))).ShouldBe([new PlanLine.Create(grant)]);
+        Plan.From([grant], Has()).ShouldBe([new PlanLine.Missing(grant, "Support Agent")]);
+        Plan.From([grant], Has(Item(ItopKind.Profile, ("name", "Support Agent")))).ShouldBe([new PlanLine.Create(grant)]);
     }
 
     [Fact]
     public void Two_of_a_name_are_for_a_person_to_settle()
     {
-        var line = Plan.Of([scenari], Has(scenari, Item(ItopKind.Brique, ("name", "Scenari"))))
+        var line = Plan.From([scenari], Has(scenari, Item(ItopKind.Brique, ("name", "Scenari"))))
             .ShouldHaveSingleItem()
             .ShouldBeOfType<PlanLine.Several>();
 
@@ -107,7 +107,7 @@ public class PlanTests
 
     [Fact]
     public void Of_what_may_not_be_read_nothing_is_claimed() =>
-        Plan.Of([scenari, Item(ItopKind.Account, ("login", "noe"))], Has(scenari) with { Closed = [ItopKind.Account] })
+        Plan.From([scenari, Item(ItopKind.Account, ("login", "noe"))], Has(scenari) with { Closed = [ItopKind.Account] })
             .ShouldBeEmpty();
 
     [Fact]
@@ -130,7 +130,7 @@ public class PlanTests
             Row(ItopKind.DeliveryModel, "1", ("name", "Guichet"), ("org_id", "2")),
         ];
 
-        var has = InItop.Of(rows, []);
+        var has = InItop.From(rows, []);
 
         has.Found.Select(found => (found.Item.Path, found.Id))
             .ShouldBe([
@@ -150,5 +150,5 @@ public class PlanTests
     static InItop Has(params ItopItem[] items) => new([.. items.Select((item, i) => new Found(item, $"{i + 1}"))], []);
 
     static ItopItem Item(ItopKind kind, params (string Key, string Text)[] says) =>
-        ItopItem.Of(kind, says.ToDictionary(one => one.Key, one => one.Text))!;
+        ItopItem.From(kind, says.ToDictionary(one => one.Key, one => one.Text))!;
 }

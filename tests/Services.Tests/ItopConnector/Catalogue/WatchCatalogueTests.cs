@@ -32,7 +32,7 @@ public sealed class WatchCatalogueTests
         var (catalogue, schools) = (Demo.Directory.Catalogue!, Demo.Directory.Schools);
 
         Drift
-            .Of(
+            .Find(
                 catalogue,
                 schools,
                 await new ReadCatalogue(itop.Itop).Read(Drift.Kinds, Drift.People(catalogue, schools), default)

@@ -125,17 +125,17 @@ public class DiagnosisTests
     public static TheoryData<string> Changes => [.. changes.Keys];
 
     /// <summary>All that is said of an iTop changed so.</summary>
-    public static IReadOnlyList<Finding> After(string name) => [.. Diagnosis.Of(changes[name](well))];
+    public static IReadOnlyList<Finding> After(string name) => [.. Diagnosis.From(changes[name](well))];
 
     [Fact]
     public void An_iTop_in_order_is_told_to_be() =>
-        Diagnosis.Of(well).Where(finding => finding.Health != Health.Well).ShouldBeEmpty();
+        Diagnosis.From(well).Where(finding => finding.Health != Health.Well).ShouldBeEmpty();
 
     [Theory]
     [MemberData(nameof(Changes))]
     public void Each_thing_that_is_not_in_order_is_told_alone_and_only_what_stops_the_connector_stops_it(string name)
     {
-        var finding = Diagnosis.Of(changes[name](well)).Where(one => one.Health != Health.Well).ShouldHaveSingleItem();
+        var finding = Diagnosis.From(changes[name](well)).Where(one => one.Health != Health.Well).ShouldHaveSingleItem();
 
         finding.Name.ShouldBe(name);
         (finding.Health == Health.Broken).ShouldBe(stops.Contains(name));
@@ -148,9 +148,9 @@ public class DiagnosisTests
     [MemberData(nameof(Changes))]
     public void It_is_told_in_both_languages_with_why_and_what_to_do(string name)
     {
-        var finding = Diagnosis.Of(changes[name](well)).First(one => one.Health != Health.Well);
-        var french = new DoctorTexts(CultureInfo.GetCultureInfo("fr")).Of(finding).ToList();
-        var english = new DoctorTexts(CultureInfo.GetCultureInfo("en")).Of(finding).ToList();
+        var finding = Diagnosis.From(changes[name](well)).First(one => one.Health != Health.Well);
+        var french = new DoctorTexts(CultureInfo.GetCultureInfo("fr")).Explain(finding).ToList();
+        var english = new DoctorTexts(CultureInfo.GetCultureInfo("en")).Explain(finding).ToList();
 
         (french.Count, english.Count).ShouldBe((3, 3));
         french[1].ShouldStartWith("      Pourquoi : ");
@@ -162,12 +162,12 @@ public class DiagnosisTests
     [Fact]
     public void Whether_persons_may_be_created_is_told_only_where_a_school_wishes_it() =>
         Diagnosis
-            .Of(well with { CallersAreCreated = false, MayWritePeople = null })
+            .From(well with { CallersAreCreated = false, MayWritePeople = null })
             .ShouldNotContain(one => one.Name.StartsWith("People", StringComparison.Ordinal));
 
     [Fact]
     public void Behind_a_closed_door_nothing_else_is_told() =>
-        Diagnosis.Of(well with { Login = LoginSeen.Refused, MayWrite = false }).ShouldHaveSingleItem();
+        Diagnosis.From(well with { Login = LoginSeen.Refused, MayWrite = false }).ShouldHaveSingleItem();
 
     [Theory]
     [InlineData(29, Health.Well)]
@@ -175,14 +175,14 @@ public class DiagnosisTests
     [InlineData(120, Health.Broken)]
     public void A_clock_that_hides_changes_stops_the_connector(int seconds, Health health) =>
         Diagnosis
-            .Of(well with { ClockAhead = TimeSpan.FromSeconds(seconds) })
+            .From(well with { ClockAhead = TimeSpan.FromSeconds(seconds) })
             .Single(one => one.Name.StartsWith("Clock", StringComparison.Ordinal))
             .Health.ShouldBe(health);
 
     [Fact]
     public void What_is_only_written_otherwise_does_not_stop_the_connector() =>
         Diagnosis
-            .Of(well with { Drift = [new(DriftKind.Differs, ItopKind.Team, "C2IP")] })
+            .From(well with { Drift = [new(DriftKind.Differs, ItopKind.Team, "C2IP")] })
             .Single(one => one.Name == "Drift")
             .Health.ShouldBe(Health.Ailing);
 
@@ -192,7 +192,7 @@ public class DiagnosisTests
     [InlineData("TriggerOnObjectCreate", "SELECT Person WHERE id = :this->agent_id", true)]
     public void A_mail_that_is_off_or_on_something_else_or_to_somebody_else_is_none(string on, string to, bool isEnabled) =>
         Diagnosis
-            .Of(well with { Mailings = [mailings[1], new("x", on, to, isEnabled)] })
+            .From(well with { Mailings = [mailings[1], new("x", on, to, isEnabled)] })
             .ShouldContain(one => one.Name == "MailTeamMissing");
 
     [Theory]
@@ -203,7 +203,7 @@ public class DiagnosisTests
     public void A_mail_on_what_we_write_must_be_sent_for_what_comes_by_REST(string context, bool isSent)
     {
         var seen = well with { Mailings = [.. mailings.Select(one => one with { Context = context })] };
-        var found = Diagnosis.Of(seen).Select(one => one.Name).ToList();
+        var found = Diagnosis.From(seen).Select(one => one.Name).ToList();
 
         (found.Contains("MailTeam"), found.Contains("MailAgent")).ShouldBe((isSent, isSent));
     }
@@ -213,7 +213,7 @@ public class DiagnosisTests
     {
         var assigned = mailings[1] with { On = "TriggerOnStateEnter:assigned", Context = "GUI:Console" };
 
-        Diagnosis.Of(well with { Mailings = [mailings[0], assigned] }).ShouldContain(one => one.Name == "MailAgent");
+        Diagnosis.From(well with { Mailings = [mailings[0], assigned] }).ShouldContain(one => one.Name == "MailAgent");
     }
 
     [Fact]
@@ -224,7 +224,7 @@ public class DiagnosisTests
             .Descendants("data")
             .Select(data => data.Attribute("name")!.Value)
             .Where(text => text.EndsWith("_What", StringComparison.Ordinal));
-        var said = changes.Keys.Concat(Diagnosis.Of(well).Select(finding => finding.Name));
+        var said = changes.Keys.Concat(Diagnosis.From(well).Select(finding => finding.Name));
 
         texts.Select(text => text[..^5]).ShouldBe(said, ignoreOrder: true);
     }
@@ -235,10 +235,10 @@ public class DiagnosisTests
         var words = new DoctorTexts(CultureInfo.GetCultureInfo("fr"));
 
         words
-            .Sum(Diagnosis.Of(well))
+            .Sum(Diagnosis.From(well))
             .ShouldStartWith("Le connecteur peut travailler : 0 à corriger, 0 à améliorer, 0 non vérifiables");
         words
-            .Sum(Diagnosis.Of(well with { MayWrite = false }))
+            .Sum(Diagnosis.From(well with { MayWrite = false }))
             .ShouldStartWith("Le connecteur ne peut pas travailler ainsi : 1 à corriger");
     }
 }

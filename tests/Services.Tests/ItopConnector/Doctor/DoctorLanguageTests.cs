@@ -78,7 +78,7 @@ public partial class DoctorLanguageTests
         }
     }
 
-    static string Lines(CultureInfo language, Finding finding) => string.Join('\n', new DoctorTexts(language).Of(finding));
+    static string Lines(CultureInfo language, Finding finding) => string.Join('\n', new DoctorTexts(language).Explain(finding));
 
     // Names that people find in iTop's own pages stand in quotation marks.
     static IEnumerable<string> EnglishIn(string text) => English().Matches(Quoted().Replace(text, "")).Select(word => word.Value);

@@ -2,10 +2,10 @@ using GroupTicketing.Platform.Deciding;
 
 namespace GroupTicketing.Platform;
 
-/// <summary>How effects become debts, and debts the store's index rows.</summary>
-public static class Debts
+/// <summary>A document's outbox: how effects become calls and outgoing messages, and these the store's index rows.</summary>
+public static class Outbox
 {
-    /// <summary>The target of every message debt.</summary>
+    /// <summary>The target of every outgoing message.</summary>
     public const string Bus = "bus";
 
     /// <summary>The target of reminders: always up.</summary>
@@ -20,8 +20,9 @@ public static class Debts
     /// <summary>Whether a target is nobody's to be called: quarantined documents, of an owner or of all.</summary>
     public static bool IsQuarantine(string target) => target.Split(':')[0] == QuarantineLane;
 
-    /// <summary>Owes effects, in the write that decided them: all, or none when one of them cannot be written down.</summary>
-    public static void Owe<TState>(
+    /// <summary>Puts effects into the outbox, in the write that decided them: all, or none when one of them cannot be
+    /// written down.</summary>
+    public static void Put<TState>(
         this Document<TState> document,
         IReadOnlyList<Effect> effects,
         IMessages messages,
@@ -31,15 +32,15 @@ public static class Debts
     )
     {
         var places = new Dictionary<string, Place>();
-        var owing = effects
+        var puts = effects
             .Select(effect =>
                 effect switch
                 {
                     Effect.Say say => document.Say(say.Message, messages, places, epoch, trace, now),
-                    Effect.Call call => document.Owe(
+                    Effect.Call call => document.Put(
                         call.Lane,
                         call.Target,
-                        new Debt(document.NextDebt(epoch), call.Kind, Json.Element(call.Body), trace, now, call.NotBefore)
+                        new PendingCall(document.NextCall(epoch), call.Kind, Json.Element(call.Body), trace, now, call.NotBefore)
                     ),
                     Effect.GoOn goOn => document.GoOn(goOn.Lane),
                     Effect.Remind remind => document.Remind(remind, messages, epoch, trace, now),
@@ -47,24 +48,24 @@ public static class Debts
                 }
             )
             .ToList();
-        owing.ForEach(owe => owe());
+        puts.ForEach(put => put());
     }
 
-    /// <summary>Every lane that owes, as the store indexes it.</summary>
-    public static IReadOnlyList<Owed> Owing<TState>(this Document<TState> document, string key)
+    /// <summary>Every lane with something pending, as the store indexes it.</summary>
+    public static IReadOnlyList<PendingLane> Pending<TState>(this Document<TState> document, string key)
     {
-        var owed = new List<Owed>();
-        foreach (var (stream, spoken) in document.Spoken)
+        var pending = new List<PendingLane>();
+        foreach (var (stream, spoken) in document.Streams)
         {
-            if (spoken.Paid.Number < spoken.Last.Number)
-                owed.Add(
-                    new Owed(
+            if (spoken.Confirmed.Number < spoken.Last.Number)
+                pending.Add(
+                    new PendingLane(
                         key,
                         stream,
                         Bus,
                         spoken.NextTry ?? DateTimeOffset.UnixEpoch,
-                        spoken.Unpaid().First().Since,
-                        (int)(spoken.Last.Number - spoken.Paid.Number),
+                        spoken.Outgoing().First().Since,
+                        (int)(spoken.Last.Number - spoken.Confirmed.Number),
                         spoken.LastError,
                         spoken.Cause
                     )
@@ -72,23 +73,23 @@ public static class Debts
         }
         foreach (var (name, lane) in document.Lanes)
         {
-            if (lane.Debts.Count > 0)
-                owed.Add(
-                    new Owed(
+            if (lane.Calls.Count > 0)
+                pending.Add(
+                    new PendingLane(
                         key,
                         name,
                         lane.Target,
                         lane.Due(),
-                        lane.Debts[0].Since,
-                        lane.Debts.Count,
+                        lane.Calls[0].Since,
+                        lane.Calls.Count,
                         lane.Stopped ?? lane.LastError,
                         lane.Cause
                     )
                 );
         }
         foreach (var (stream, due) in document.Gaps())
-            owed.Add(
-                new Owed(
+            pending.Add(
+                new PendingLane(
                     key,
                     MissingLane + stream,
                     Bus,
@@ -100,8 +101,8 @@ public static class Debts
                 )
             );
         if (document.Quarantine is { } quarantine)
-            owed.Add(
-                new Owed(
+            pending.Add(
+                new PendingLane(
                     key,
                     QuarantineLane,
                     quarantine.Owner is { } owner ? $"{QuarantineLane}:{owner}" : QuarantineLane,
@@ -112,7 +113,7 @@ public static class Debts
                     Cause.Undecided
                 )
             );
-        return owed;
+        return pending;
     }
 
     static Action Say<TState>(
@@ -128,16 +129,16 @@ public static class Debts
         var stream = messages.StreamOf(message);
         var last = places.TryGetValue(stream, out var before)
             ? before
-            : document.Spoken.GetValueOrDefault(stream)?.Last ?? default;
+            : document.Streams.GetValueOrDefault(stream)?.Last ?? default;
         var place = places[stream] = last.Next(epoch);
         var said = messages.At(message, place);
         var waiting = messages.Wait(new Hearing(stream, place, null, said), now);
         return () =>
         {
-            if (!document.Spoken.TryGetValue(stream, out var spoken))
-                document.Spoken[stream] = spoken = new Spoken();
+            if (!document.Streams.TryGetValue(stream, out var spoken))
+                document.Streams[stream] = spoken = new OutgoingStream();
             spoken.Last = place;
-            spoken.Said.Add(new Said(place, waiting.Type, waiting.Body, trace, now));
+            spoken.Messages.Add(new StreamMessage(place, waiting.Type, waiting.Body, trace, now));
             document.Unsaved.News.Add(new(stream, place, said));
         };
     }
@@ -152,18 +153,18 @@ public static class Debts
     )
     {
         var waiting = messages.Wait(new Hearing(null, default, null, remind.Message), now);
-        return document.Owe(
+        return document.Put(
             remind.Lane,
             Clock,
-            new Debt(document.NextDebt(epoch), waiting.Type, waiting.Body, trace, now, remind.At)
+            new PendingCall(document.NextCall(epoch), waiting.Type, waiting.Body, trace, now, remind.At)
         );
     }
 
-    static Action Owe<TState>(this Document<TState> document, string name, string target, Debt debt) => () =>
+    static Action Put<TState>(this Document<TState> document, string name, string target, PendingCall call) => () =>
     {
-        if (!document.Lanes.TryGetValue(name, out var lane) || (lane.Debts.Count == 0 && lane.Target != target))
+        if (!document.Lanes.TryGetValue(name, out var lane) || (lane.Calls.Count == 0 && lane.Target != target))
             document.Lanes[name] = lane = new Lane { Target = target };
-        lane.Debts.Add(debt);
+        lane.Calls.Add(call);
     };
 
     static Action GoOn<TState>(this Document<TState> document, string name) => () =>
@@ -172,5 +173,5 @@ public static class Debts
             (lane.Stopped, lane.NextTry) = (null, null);
     };
 
-    static string NextDebt<TState>(this Document<TState> document, long epoch) => $"{epoch}-{++document.DebtsMade}";
+    static string NextCall<TState>(this Document<TState> document, long epoch) => $"{epoch}-{++document.CallsMade}";
 }

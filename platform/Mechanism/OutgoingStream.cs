@@ -5,27 +5,27 @@ using System.Text.Json.Serialization;
 namespace GroupTicketing.Platform;
 
 /// <summary>One outgoing stream of a document: what was said in it, and how far the bus has it.</summary>
-public sealed class Spoken
+public sealed class OutgoingStream
 {
-    /// <summary>How many paid messages a document keeps by itself; older ones lie apart until the document expires.</summary>
+    /// <summary>How many sent messages a document keeps by itself; older ones lie apart until the document expires.</summary>
     public const int MostKept = 100;
 
-    /// <summary>How many bytes of paid messages a document keeps by itself.</summary>
+    /// <summary>How many bytes of sent messages a document keeps by itself.</summary>
     public const int MostBytesKept = 256 * 1024;
 
     /// <summary>The place last given.</summary>
     public Place Last { get; set; }
 
     /// <summary>The place up to which the bus has everything durably.</summary>
-    public Place Paid { get; set; }
+    public Place Confirmed { get; set; }
 
-    /// <summary>What was said, oldest first; kept after payment, to be repeated to a listener that misses it.</summary>
-    public List<Said> Said { get; init; } = [];
+    /// <summary>What was said, oldest first; kept afterwards, to be repeated to a listener that misses it.</summary>
+    public List<StreamMessage> Messages { get; init; } = [];
 
-    /// <summary>When the next payment may be tried; null for at once.</summary>
+    /// <summary>When the next of them may be sent; null for at once.</summary>
     public DateTimeOffset? NextTry { get; set; }
 
-    /// <summary>Why the last payment did not go, without personal data; null once one went.</summary>
+    /// <summary>Why the last one did not go, without personal data; null once one went.</summary>
     public string? LastError { get; set; }
 
     /// <summary>The code of <see cref="LastError"/>.</summary>
@@ -37,39 +37,39 @@ public sealed class Spoken
     public Dictionary<string, JsonElement>? Unknown { get; set; }
 
     /// <summary>What the bus does not have yet, in order.</summary>
-    public IEnumerable<Said> Unpaid() => Said.Where(said => said.Place.Number > Paid.Number);
+    public IEnumerable<StreamMessage> Outgoing() => Messages.Where(said => said.Place.Number > Confirmed.Number);
 
     /// <summary>The bus has everything up to this place. A late call changes nothing.</summary>
-    public void PaidUpTo(Place place)
+    public void ConfirmUpTo(Place place)
     {
-        if (place.Number > Paid.Number)
-            Paid = place;
+        if (place.Number > Confirmed.Number)
+            Confirmed = place;
     }
 
-    /// <summary>Removes and returns the oldest paid messages beyond <see cref="MostKept"/> or
+    /// <summary>Removes and returns the oldest sent messages beyond <see cref="MostKept"/> or
     /// <see cref="MostBytesKept"/>, to be laid apart before the document is written.</summary>
-    public IReadOnlyList<Said> Overflow()
+    public IReadOnlyList<StreamMessage> Overflow()
     {
-        var paid = Said.Count(said => said.Place.Number <= Paid.Number);
-        var (over, bytes) = (paid, 0);
+        var confirmed = Messages.Count(said => said.Place.Number <= Confirmed.Number);
+        var (over, bytes) = (confirmed, 0);
         while (
             over > 0
-            && paid - over < MostKept
-            && (bytes += JsonMarshal.GetRawUtf8Value(Said[over - 1].Body).Length) <= MostBytesKept
+            && confirmed - over < MostKept
+            && (bytes += JsonMarshal.GetRawUtf8Value(Messages[over - 1].Body).Length) <= MostBytesKept
         )
             over--;
         // By and by, not one at each write.
         if (over == 0 || (bytes <= MostBytesKept && over <= MostKept / 2))
             return [];
-        var apart = Said[..over];
-        Said.RemoveRange(0, over);
+        var apart = Messages[..over];
+        Messages.RemoveRange(0, over);
         return apart;
     }
 }
 
 /// <summary>A message as it was said.</summary>
 /// <param name="Trace">The W3C traceparent of the work that said it.</param>
-public sealed record Said(Place Place, string Type, JsonElement Body, string? Trace, DateTimeOffset Since)
+public sealed record StreamMessage(Place Place, string Type, JsonElement Body, string? Trace, DateTimeOffset Since)
 {
     /// <summary>Members of another release.</summary>
     [JsonExtensionData]
@@ -95,14 +95,14 @@ public sealed record Missing(string Stream, string Ticket, long From);
 public sealed record Forgotten(string Stream, string Ticket, long From, long Next, Place Newest);
 
 /// <summary>What a speaker still has of a stream from a number on.</summary>
-/// <param name="Said">In order.</param>
+/// <param name="Messages">In order.</param>
 /// <param name="Next">The place of what it will say next.</param>
-public sealed record Again(IReadOnlyList<Said> Said, Place Next)
+public sealed record Again(IReadOnlyList<StreamMessage> Messages, Place Next)
 {
     /// <summary>That it no longer has the first number asked for; null: it has.</summary>
     public Forgotten? Forgot(Missing missing)
     {
-        var first = Said.Count > 0 ? Said[0].Place.Number : (long?)null;
+        var first = Messages.Count > 0 ? Messages[0].Place.Number : (long?)null;
         return first == missing.From ? null : new(missing.Stream, missing.Ticket, missing.From, first ?? Next.Number, Next);
     }
 }

@@ -6,8 +6,8 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace GroupTicketing.Services.Tests;
 
-/// <summary>What is owed and stuck, taken up by an operator over real HTTP.</summary>
-public class OperateDebtsTests : IAsyncLifetime
+/// <summary>What is pending and stuck, taken up by an operator over real HTTP.</summary>
+public class OperatePendingTests : IAsyncLifetime
 {
     static readonly Guid id = TicketIds.OfSchool("toulouse", "4512");
     static readonly string ticket = id.ToString("N");
@@ -20,7 +20,7 @@ public class OperateDebtsTests : IAsyncLifetime
     {
         tool = await SchoolTool.Start();
         IReadOnlyList<Registry.School> schools = [.. tool.Schools, Demo.Lyon];
-        door = await Door.Open(["routing", "notification", "console"], builder => builder.Services.AddSingleton(schools));
+        door = await Door.Open(["routing", "notification", "portal"], builder => builder.Services.AddSingleton(schools));
         key = await door.Key("operator");
     }
 
@@ -34,7 +34,7 @@ public class OperateDebtsTests : IAsyncLifetime
     public async Task A_stopped_lane_is_listed_with_its_reason_and_retried_once_its_cause_is_mended()
     {
         await Stop();
-        var listed = (await Owed()).Single(debt => (string)debt["lane"]! == "school");
+        var listed = (await Pending()).Single(call => (string)call["lane"]! == "school");
         ((string)listed["ticket"]!, (string)listed["target"]!, listed["nextTry"]).ShouldBe((ticket, "school:toulouse", null));
         ((string)listed["lastError"]!).ShouldContain("410");
         tool.Answers = _ => Task.CompletedTask;
@@ -52,7 +52,7 @@ public class OperateDebtsTests : IAsyncLifetime
         await Want(SchoolNews.Assigned, 2);
         tool.Answers = _ => Task.CompletedTask;
 
-        (await Act("notification", "school", "giveup")).StatusCode.ShouldBe(HttpStatusCode.Accepted);
+        (await Act("notification", "school", "skip")).StatusCode.ShouldBe(HttpStatusCode.Accepted);
 
         await Drained();
         tool.Heard.Select(heard => (string)JsonNode.Parse(heard.Body)!["type"]!).ShouldBe(["group.referenced", "group.assigned"]);
@@ -68,38 +68,38 @@ public class OperateDebtsTests : IAsyncLifetime
                 new Handover(new SchoolTicket("4512", "4512"), "t", "d", null!)
             )
         );
-        ((string)(await Owed()).Single(debt => (string)debt["lane"]! == Debts.QuarantineLane)["lastError"]!).ShouldBe(
+        ((string)(await Pending()).Single(call => (string)call["lane"]! == Outbox.QuarantineLane)["lastError"]!).ShouldBe(
             "NullReferenceException in Opening.Place"
         );
 
-        (await Act("routing", Debts.QuarantineLane, "release")).StatusCode.ShouldBe(HttpStatusCode.Accepted);
-        (await Owed()).ShouldContain(
-            debt => (string)debt["lane"]! == Debts.QuarantineLane,
+        (await Act("routing", Outbox.QuarantineLane, "release")).StatusCode.ShouldBe(HttpStatusCode.Accepted);
+        (await Pending()).ShouldContain(
+            call => (string)call["lane"]! == Outbox.QuarantineLane,
             "decided again, it could not be decided again"
         );
-        (await Act("routing", Debts.QuarantineLane, "giveup")).StatusCode.ShouldBe(HttpStatusCode.Accepted);
+        (await Act("routing", Outbox.QuarantineLane, "skip")).StatusCode.ShouldBe(HttpStatusCode.Accepted);
 
-        (await Owed()).ShouldNotContain(debt => (string)debt["lane"]! == Debts.QuarantineLane);
-        (await Act("routing", Debts.QuarantineLane, "release")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        (await Pending()).ShouldNotContain(call => (string)call["lane"]! == Outbox.QuarantineLane);
+        (await Act("routing", Outbox.QuarantineLane, "release")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
     }
 
     [Theory]
     [InlineData("notification", "school", "retry")]
-    [InlineData("notification", "school", "giveup")]
+    [InlineData("notification", "school", "skip")]
     [InlineData("notification", "quarantine", "release")]
-    [InlineData("notification", "quarantine", "giveup")]
+    [InlineData("notification", "quarantine", "skip")]
     [InlineData("notification", "nowhere", "retry")]
     [InlineData("elsewhere", "school", "retry")]
     [InlineData("notification", "school", "forget")]
-    public async Task Where_nothing_is_owed_nothing_is_done(string room, string lane, string act)
+    public async Task Where_nothing_is_pending_nothing_is_done(string service, string lane, string act)
     {
-        var answer = await Act(room, lane, act);
+        var answer = await Act(service, lane, act);
 
         answer.StatusCode.ShouldBe(HttpStatusCode.NotFound);
         ((string)JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["type"]!).ShouldBe(
-            "urn:groupticketing:problem:not-owed"
+            "urn:groupticketing:problem:not-pending"
         );
-        (await door.Services.GetRequiredService<IStore>().Load($"{room}/{ticket}", default)).ShouldBeNull(
+        (await door.Services.GetRequiredService<IStore>().Load($"{service}/{ticket}", default)).ShouldBeNull(
             "asking writes nothing"
         );
     }
@@ -127,37 +127,37 @@ public class OperateDebtsTests : IAsyncLifetime
         await Stop();
         const string Cause = "target=quarantine:toulouse&cause=undecided&error=NullReferenceException in Opening.Place";
 
-        (await Owed($"?{Cause}"))
-            .Select(debt => (string)debt["ticket"]!)
+        (await Pending($"?{Cause}"))
+            .Select(call => (string)call["ticket"]!)
             .ShouldBe(broken.Select(one => one.ToString("N")), ignoreOrder: true);
-        (await Owed()).Take(3).ShouldAllBe(debt => debt["nextTry"] == null, "what waits for a person comes first");
-        var answer = await door.Send($"/v1/owed/giveup?{Cause}", key: key);
+        (await Pending()).Take(3).ShouldAllBe(call => call["nextTry"] == null, "what waits for a person comes first");
+        var answer = await door.Send($"/v1/pending/skip?{Cause}", key: key);
 
         answer.StatusCode.ShouldBe(HttpStatusCode.Accepted);
-        ((int)JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["debts"]!).ShouldBe(2);
-        (await Owed($"?{Cause}")).ShouldBeEmpty();
-        (await Owed()).ShouldContain(debt => (string)debt["lane"]! == "school", "another cause waits on");
-        (await Owed()).ShouldContain(debt => (string)debt["target"]! == "quarantine:lyon", "another school's does, too");
-        (await door.Send($"/v1/owed/giveup?{Cause}", key: key)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        ((int)JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["pending"]!).ShouldBe(2);
+        (await Pending($"?{Cause}")).ShouldBeEmpty();
+        (await Pending()).ShouldContain(call => (string)call["lane"]! == "school", "another cause waits on");
+        (await Pending()).ShouldContain(call => (string)call["target"]! == "quarantine:lyon", "another school's does, too");
+        (await door.Send($"/v1/pending/skip?{Cause}", key: key)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
     }
 
     [Theory]
-    [InlineData("giveup")]
-    [InlineData("giveup?cause=gone")]
-    [InlineData("giveup?target=school:toulouse")]
-    [InlineData("giveup?target=school:toulouse&cause=410")]
-    [InlineData("giveup?target=school:toulouse&cause=nothing")]
+    [InlineData("skip")]
+    [InlineData("skip?cause=gone")]
+    [InlineData("skip?target=school:toulouse")]
+    [InlineData("skip?target=school:toulouse&cause=410")]
+    [InlineData("skip?target=school:toulouse&cause=nothing")]
     public async Task Without_a_target_and_a_known_cause_nothing_is_meant(string asked)
     {
         await Stop();
 
-        var answer = await door.Send($"/v1/owed/{asked}", key: key);
+        var answer = await door.Send($"/v1/pending/{asked}", key: key);
 
         answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
         ((string)JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["type"]!).ShouldBe(
             "urn:groupticketing:problem:no-cause"
         );
-        (await Owed()).ShouldContain(debt => (string)debt["lane"]! == "school");
+        (await Pending()).ShouldContain(call => (string)call["lane"]! == "school");
     }
 
     [Fact]
@@ -165,19 +165,28 @@ public class OperateDebtsTests : IAsyncLifetime
     {
         await Stop();
         var store = door.Services.GetRequiredService<IStore>();
-        var other = new Owed("notification/other", "school", "school:rennes", null, Demo.Now, 1, "gone there, too", Cause.Gone);
+        var other = new PendingLane(
+            "notification/other",
+            "school",
+            "school:rennes",
+            null,
+            Demo.Now,
+            1,
+            "gone there, too",
+            Cause.Gone
+        );
         await store.Save(
             new StoredDocument("notification/other", 1, Json.Write(new { schema = 1, state = new { } }), null, Demo.Now, null),
             [other],
             default
         );
 
-        (await Owed("?cause=gone")).Count.ShouldBe(2);
-        var answer = await door.Send("/v1/owed/giveup?target=school:toulouse&cause=gone", key: key);
+        (await Pending("?cause=gone")).Count.ShouldBe(2);
+        var answer = await door.Send("/v1/pending/skip?target=school:toulouse&cause=gone", key: key);
 
-        ((int)JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["debts"]!).ShouldBe(1);
-        await Door.Until(async () => (await Owed("?cause=gone")).Count == 1 ? "one" : null, "only the school that was meant");
-        ((string)(await Owed("?cause=gone")).Single()["target"]!).ShouldBe("school:rennes");
+        ((int)JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["pending"]!).ShouldBe(1);
+        await Door.Until(async () => (await Pending("?cause=gone")).Count == 1 ? "one" : null, "only the school that was meant");
+        ((string)(await Pending("?cause=gone")).Single()["target"]!).ShouldBe("school:rennes");
     }
 
     [Fact]
@@ -189,17 +198,17 @@ public class OperateDebtsTests : IAsyncLifetime
             var document = $"notification/{n:D4}";
             await store.Save(
                 new StoredDocument(document, 1, Json.Write(new { schema = 1, state = new { } }), null, Demo.Now, null),
-                [new Owed(document, "school", "school:toulouse", null, Demo.Now, 1, $"text {n}", Cause.Gone)],
+                [new PendingLane(document, "school", "school:toulouse", null, Demo.Now, 1, $"text {n}", Cause.Gone)],
                 default
             );
         }
-        var page = JsonNode.Parse(await (await door.Get("/v1/owed?target=school:toulouse", key)).Content.ReadAsStringAsync())!;
-        var rest = await Owed($"?target=school:toulouse&after={Uri.EscapeDataString((string)page["after"]!)}");
+        var page = JsonNode.Parse(await (await door.Get("/v1/pending?target=school:toulouse", key)).Content.ReadAsStringAsync())!;
+        var rest = await Pending($"?target=school:toulouse&after={Uri.EscapeDataString((string)page["after"]!)}");
 
-        (page["owed"]!.AsArray().Count, rest.Count).ShouldBe((500, 120));
-        var answer = await door.Send("/v1/owed/retry?target=school:toulouse&cause=gone", key: key);
-        ((int)JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["debts"]!).ShouldBe(620);
-        (await door.Get("/v1/owed?after=nonsense", key)).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        (page["pending"]!.AsArray().Count, rest.Count).ShouldBe((500, 120));
+        var answer = await door.Send("/v1/pending/retry?target=school:toulouse&cause=gone", key: key);
+        ((int)JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["pending"]!).ShouldBe(620);
+        (await door.Get("/v1/pending?after=nonsense", key)).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
     }
 
     [Fact]
@@ -213,7 +222,7 @@ public class OperateDebtsTests : IAsyncLifetime
             )
         );
 
-        await Act("routing", Debts.QuarantineLane, "giveup");
+        await Act("routing", Outbox.QuarantineLane, "skip");
 
         await Door.Until(() => Task.FromResult(tool.Heard.Count == 1 ? "heard" : null), "the school is told");
         var told = JsonNode.Parse(tool.Heard.First().Body)!;
@@ -238,11 +247,11 @@ public class OperateDebtsTests : IAsyncLifetime
             }
         )
         {
-            (await door.Get("/v1/owed", wrong)).StatusCode.ShouldBe(status);
-            foreach (var act in new[] { "retry", "giveup", "release" })
-                (await door.Send($"/v1/owed/notification/{ticket}/school/{act}", key: wrong)).StatusCode.ShouldBe(status);
+            (await door.Get("/v1/pending", wrong)).StatusCode.ShouldBe(status);
+            foreach (var act in new[] { "retry", "skip", "release" })
+                (await door.Send($"/v1/pending/notification/{ticket}/school/{act}", key: wrong)).StatusCode.ShouldBe(status);
         }
-        (await Owed()).ShouldContain(debt => (string)debt["lane"]! == "school");
+        (await Pending()).ShouldContain(call => (string)call["lane"]! == "school");
         tool.Heard.Count.ShouldBe(1);
     }
 
@@ -251,26 +260,26 @@ public class OperateDebtsTests : IAsyncLifetime
         tool.Goes();
         await Want(SchoolNews.Referenced, 1);
         await Door.Until(
-            async () => (await Owed()).FirstOrDefault(debt => (string)debt["lane"]! == "school" && debt["nextTry"] is null),
+            async () => (await Pending()).FirstOrDefault(call => (string)call["lane"]! == "school" && call["nextTry"] is null),
             "the lane stopped"
         );
     }
 
     Task Want(SchoolNews news, long number) => door.Want(id, news, number);
 
-    Task<HttpResponseMessage> Act(string room, string lane, string act) =>
-        door.Send($"/v1/owed/{room}/{ticket}/{lane}/{act}", key: key);
+    Task<HttpResponseMessage> Act(string service, string lane, string act) =>
+        door.Send($"/v1/pending/{service}/{ticket}/{lane}/{act}", key: key);
 
-    async Task<IReadOnlyList<JsonObject>> Owed(string query = "") =>
+    async Task<IReadOnlyList<JsonObject>> Pending(string query = "") =>
         [
-            .. JsonNode.Parse(await (await door.Get($"/v1/owed{query}", key)).Content.ReadAsStringAsync())!["owed"]!
+            .. JsonNode.Parse(await (await door.Get($"/v1/pending{query}", key)).Content.ReadAsStringAsync())!["pending"]!
                 .AsArray()
-                .Select(debt => debt!.AsObject()),
+                .Select(call => call!.AsObject()),
         ];
 
     Task<string> Drained() =>
         Door.Until(
-            async () => (await Owed()).Any(debt => (string)debt["lane"]! == "school") ? null : "nothing owed",
+            async () => (await Pending()).Any(call => (string)call["lane"]! == "school") ? null : "nothing pending",
             "the lane is empty"
         );
 }

@@ -8,20 +8,20 @@ using Microsoft.AspNetCore.Routing;
 namespace GroupTicketing.Portal;
 
 /// <summary>
-/// What an operator may have done with what is owed: retry a lane, give its head up, release a quarantined document;
+/// What an operator may have done with what is pending: retry a lane, give its head up, release a quarantined document;
 /// one, or all of one target and cause. The act is said on the
-/// bus, and done in the process in which the room is open.
+/// bus, and done in the process in which the service is open.
 /// </summary>
-static class OperateDebts
+static class OperatePending
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/v1/owed/{act}", ActOnCause).RequireOperator().WithName("operate-cause");
-        routes.MapPost("/v1/owed/{room}/{ticket}/{lane}/{act}", Act).RequireOperator().WithName("operate-debt");
+        routes.MapPost("/v1/pending/{act}", ActOnCause).RequireOperator().WithName("operate-cause");
+        routes.MapPost("/v1/pending/{service}/{ticket}/{lane}/{act}", Act).RequireOperator().WithName("operate-lane");
     }
 
     static async Task<IResult> Act(
-        string room,
+        string service,
         string ticket,
         string lane,
         string act,
@@ -32,7 +32,7 @@ static class OperateDebts
     ) =>
         await Have(
             act,
-            (await tickets.Debts(ticket, ct)).Where(row => row.Room == room && row.Lane == lane).ToAsyncEnumerable(),
+            (await tickets.PendingFor(ticket, ct)).Where(row => row.Service == service && row.Lane == lane).ToAsyncEnumerable(),
             context,
             bus,
             ct
@@ -51,15 +51,15 @@ static class OperateDebts
     )
     {
         if (target is null || cause is null)
-            return Problem.Of(400, "no-cause", Labels.Of("NoCause"), Labels.Of("NoCauseMend"));
-        return ListOwed.Known(cause, out var code)
-            ? await Have(act, tickets.AllOwed(new OwedQuery(Target: target, Cause: code, Error: error), ct), context, bus, ct)
-            : ListOwed.UnknownCause();
+            return Problem.Result(400, "no-cause", Labels.Text("NoCause"), Labels.Text("NoCauseMend"));
+        return ListPending.TryCause(cause, out var code)
+            ? await Have(act, tickets.AllPending(new(Target: target, Cause: code, Error: error), ct), context, bus, ct)
+            : ListPending.UnknownCause();
     }
 
     static async Task<IResult> Have(
         string act,
-        IAsyncEnumerable<DebtRow> debts,
+        IAsyncEnumerable<PendingRow> rows,
         HttpContext context,
         IBus bus,
         CancellationToken ct
@@ -67,14 +67,14 @@ static class OperateDebts
     {
         try
         {
-            return await HaveDone.Of(act, debts, bus, ct) is > 0 and var count
-                ? Results.Accepted(value: new { debts = count })
-                : Problem.Of(404, "not-owed", Labels.Of("NotOwed"), Labels.Of("NotOwedMend"));
+            return await HaveDone.Ask(act, rows, bus, ct) is > 0 and var count
+                ? Results.Accepted(value: new { pending = count })
+                : Problem.Result(404, "not-pending", Labels.Text("NotPending"), Labels.Text("NotPendingMend"));
         }
         catch (BusUnavailableException)
         {
             context.Response.Headers.RetryAfter = "5";
-            return Problem.Of(503, "bus-unavailable", Labels.Of("NoBus"), Labels.Of("NoBusMend"));
+            return Problem.Result(503, "bus-unavailable", Labels.Text("NoBus"), Labels.Text("NoBusMend"));
         }
     }
 }

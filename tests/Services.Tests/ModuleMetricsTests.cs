@@ -11,9 +11,9 @@ using GroupTicketing.Routing.Core;
 
 namespace GroupTicketing.Services.Tests;
 
-/// <summary>What rooms count of a decision that was saved.</summary>
+/// <summary>What deciders count of a decision that was saved.</summary>
 [Collection(Measured.Alone)]
-public class RoomMetricsTests : IDisposable
+public class ModuleMetricsTests : IDisposable
 {
     static readonly DateTimeOffset at = Demo.Now;
 
@@ -28,8 +28,8 @@ public class RoomMetricsTests : IDisposable
     [InlineData("rennes", "Scénari", "brique=Scénari decision=rejected")]
     public void Where_a_ticket_goes_is_counted_by_the_catalogue_s_names(string school, string? brique, string expected)
     {
-        var room = new LinkDecider(Demo.Who);
-        Take(room, room.Empty, Opened(school, brique), at);
+        var decider = new LinkDecider(Demo.Who);
+        Take(decider, decider.Empty, Opened(school, brique), at);
 
         measured.Counted("groupticketing.routed").ShouldBe([$"school={school} {expected} 1"]);
     }
@@ -37,9 +37,9 @@ public class RoomMetricsTests : IDisposable
     [Fact]
     public void A_handover_said_again_decides_nothing_and_counts_nothing()
     {
-        var room = new LinkDecider(Demo.Who);
-        var link = Take(room, room.Empty, Opened("toulouse", "Scénari"), at);
-        Take(room, link, Opened("toulouse", "Scénari"), at);
+        var decider = new LinkDecider(Demo.Who);
+        var link = Take(decider, decider.Empty, Opened("toulouse", "Scénari"), at);
+        Take(decider, link, Opened("toulouse", "Scénari"), at);
 
         measured.Counted("groupticketing.routed").ShouldHaveSingleItem().ShouldEndWith("escalated 1");
     }
@@ -47,13 +47,13 @@ public class RoomMetricsTests : IDisposable
     [Fact]
     public void A_group_ticket_is_counted_when_it_is_opened_and_not_when_it_is_read()
     {
-        var room = new ItopDecider(ItopPlay.Rules);
+        var decider = new ItopDecider(ItopPlay.Rules);
         var play = new ItopPlay();
-        var ticket = Take(room, play.Ticket, new TicketRead(ItopPlay.Asked.Heading.TicketId, play.Itop, at), at);
+        var ticket = Take(decider, play.Ticket, new TicketRead(ItopPlay.Asked.Heading.TicketId, play.Itop, at), at);
         measured.Counted("groupticketing.created").ShouldBe(["1"]);
 
         Take(
-            room,
+            decider,
             ticket,
             new TicketRead(ItopPlay.Asked.Heading.TicketId, play.Itop with { Status = "assigned" }, at.AddMinutes(1)),
             at.AddMinutes(1)
@@ -64,7 +64,7 @@ public class RoomMetricsTests : IDisposable
     [Fact]
     public void A_group_ticket_that_people_opened_is_not_counted_when_a_school_s_is_linked_to_it()
     {
-        var room = new ItopDecider(ItopPlay.Rules);
+        var decider = new ItopDecider(ItopPlay.Rules);
         var play = new ItopPlay();
         var wanted = new GroupLinkWanted(
             Heading("toulouse"),
@@ -74,9 +74,9 @@ public class RoomMetricsTests : IDisposable
             "t",
             play.Itop.Reference
         );
-        var ticket = Take(room, room.Empty, wanted, at);
+        var ticket = Take(decider, decider.Empty, wanted, at);
         var read = play.Itop with { Organisation = wanted.Organisation };
-        Take(room, ticket, new TicketRead(wanted.Heading.TicketId, read, at), at).ItopId.ShouldBe(play.Itop.Id);
+        Take(decider, ticket, new TicketRead(wanted.Heading.TicketId, read, at), at).ItopId.ShouldBe(play.Itop.Id);
 
         measured.Counted("groupticketing.created").Where(counted => counted != "0").ShouldBeEmpty();
     }
@@ -84,7 +84,7 @@ public class RoomMetricsTests : IDisposable
     [Fact]
     public void A_callback_is_counted_when_it_is_taken()
     {
-        var room = new TellingDecider(Demo.Who.Schools);
+        var decider = new TellingDecider(Demo.Who.Schools);
         var wanted = new SchoolUpdateWanted(
             Heading("toulouse"),
             SchoolNews.Referenced,
@@ -92,12 +92,12 @@ public class RoomMetricsTests : IDisposable
             new SchoolTicket("4512", "4512"),
             "open"
         );
-        var telling = Take(room, room.Empty, wanted, at);
+        var telling = Take(decider, decider.Empty, wanted, at);
         var attempt = new Attempt(
             "notification/x",
             "school",
             "school:toulouse",
-            new Debt("1-1", "referenced", Json.Element(Telling.From(wanted)), null, at),
+            new PendingCall("1-1", "referenced", Json.Element(Telling.From(wanted)), null, at),
             "1-1",
             1,
             at,
@@ -111,7 +111,7 @@ public class RoomMetricsTests : IDisposable
         Settle(new Answer.Done(new AttemptMade("1-1", SchoolNews.Referenced, at, 204, 3, null)));
         measured.Counted("groupticketing.told").ShouldBe(["school=toulouse 1"]);
 
-        void Settle(Answer answer) => room.Took(attempt, room.Settle(telling, attempt, answer, at), at);
+        void Settle(Answer answer) => decider.Took(attempt, decider.Settle(telling, attempt, answer, at), at);
     }
 
     [Fact]
@@ -178,16 +178,16 @@ public class RoomMetricsTests : IDisposable
 
     static void Play(params (int Seconds, Fact Fact)[] steps)
     {
-        var room = new TicketsDecider([]);
+        var decider = new TicketsDecider([]);
         var view = TicketView.Unheard;
         foreach (var (seconds, fact) in steps)
-            view = Take(room, view, fact, at.AddSeconds(seconds));
+            view = Take(decider, view, fact, at.AddSeconds(seconds));
     }
 
-    static TState Take<TState>(IDecider<TState> room, TState state, object message, DateTimeOffset now)
+    static TState Take<TState>(IDecider<TState> decider, TState state, object message, DateTimeOffset now)
     {
-        var decided = room.Decide(state, message, now);
-        room.Took(message, decided, now);
+        var decided = decider.Decide(state, message, now);
+        decider.Took(message, decided, now);
         return decided.State;
     }
 }

@@ -9,12 +9,12 @@ using Microsoft.AspNetCore.Routing;
 
 namespace GroupTicketing.Portal;
 
-/// <summary><c>GET /v1/owed</c>: what is owed, first what waits for a person, then the oldest; of one target, cause or
+/// <summary><c>GET /v1/pending</c>: what is pending, first what waits for a person, then the oldest; of one target, cause or
 /// text where one is asked for.</summary>
-static class ListOwed
+static class ListPending
 {
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapGet("/v1/owed", List).RequireOperator().WithName("list-owed");
+        routes.MapGet("/v1/pending", List).RequireOperator().WithName("list-pending");
 
     static async Task<IResult> List(
         string? target,
@@ -25,17 +25,24 @@ static class ListOwed
         CancellationToken ct
     )
     {
-        var cursor = after is null ? null : OwedCursor.Parse(after);
+        var cursor = after is null ? null : PendingCursor.Parse(after);
         if (after is not null && cursor is null)
-            return Problem.Of(400, "bad-cursor", Labels.Of("BadCursor"), Labels.Of("BadCursorMend"));
-        if (!Known(cause, out var code))
+            return Problem.Result(400, "bad-cursor", Labels.Text("BadCursor"), Labels.Text("BadCursorMend"));
+        if (!TryCause(cause, out var code))
             return UnknownCause();
-        var owed = await tickets.Owed(new OwedQuery(Target: target, Cause: code, Error: error, After: cursor), ct);
-        return Results.Ok(new { owed, targets = await tickets.Targets(ct), after = owed.Count > 0 ? owed[^1].Cursor : null });
+        var pending = await tickets.Pending(new PendingQuery(Target: target, Cause: code, Error: error, After: cursor), ct);
+        return Results.Ok(
+            new
+            {
+                pending,
+                targets = await tickets.Targets(ct),
+                after = pending.Count > 0 ? pending[^1].Cursor : null,
+            }
+        );
     }
 
     /// <summary>Whether a code is one of ours, or none was given.</summary>
-    public static bool Known(string? cause, out Cause? code)
+    public static bool TryCause(string? cause, out Cause? code)
     {
         code =
             Enum.TryParse<Cause>(cause, ignoreCase: true, out var known) && Enum.IsDefined(known) && !char.IsAsciiDigit(cause![0])
@@ -45,13 +52,13 @@ static class ListOwed
     }
 
     public static IResult UnknownCause() =>
-        Problem.Of(
+        Problem.Result(
             400,
             "no-cause",
-            Labels.Of("NoCause"),
+            Labels.Text("NoCause"),
             string.Format(
                 CultureInfo.CurrentUICulture,
-                Labels.Of("KnownCauses"),
+                Labels.Text("KnownCauses"),
                 string.Join(", ", Enum.GetNames<Cause>().Select(JsonNamingPolicy.CamelCase.ConvertName))
             )
         );

@@ -3,10 +3,10 @@ using GroupTicketing.Platform.Deciding;
 namespace GroupTicketing.Platform.Tests;
 
 /// <summary>
-/// Three rooms in one process: the first says on what a school wrote, some of it to another ticket; the second answers
+/// Three deciders in one process: the first says on what a school wrote, some of it to another ticket; the second answers
 /// each word and has some of them done by a tool; the first and the third hear the answers, too.
 /// </summary>
-static class WaveRooms
+static class WaveDeciders
 {
     public const string Answered = "re ";
     public const string Done = "done ";
@@ -34,17 +34,17 @@ static class WaveRooms
 
     public static IEnumerable<Notebook> All() =>
         [
-            new("first", (_, word) => word is Reply ? [] : [.. Said(word), .. Faraway(word)]),
+            new("first", (_, word) => word is Reply ? [] : [.. Message(word), .. Faraway(word)]),
             new("second", (_, word) => [Reply(word.Ticket, Answered + word.Text), .. Calls(word)])
             {
                 Settled = (notes, attempt, answer) => answer is Answer.Done
-                    ? new Decided<Notes>(notes, [Reply(attempt.Ticket, Done + attempt.Debt.Body.GetString())])
+                    ? new Decided<Notes>(notes, [Reply(attempt.Ticket, Done + attempt.Call.Body.GetString())])
                     : notes,
             },
             new("third"),
         ];
 
-    static IEnumerable<Effect> Said(Word word) =>
+    static IEnumerable<Effect> Message(Word word) =>
         SaidOf(word.Text)
             .Select(text => new Effect.Say(word with { Text = text, Stream = "first-second", SourceId = null }));
 
@@ -69,10 +69,10 @@ enum WaveFlaw
     ForgetNumbers,
 
     /// <summary>What is outgoing is not in the store's index.</summary>
-    ForgetOwed,
+    ForgetPending,
 
     /// <summary>What is outgoing does not go.</summary>
-    NeverPay,
+    NeverSend,
 
     /// <summary>The documents of a wave are compared and written one by one.</summary>
     OneByOne,
@@ -83,8 +83,16 @@ sealed class FlawedStore(IStore inner, WaveFlaw flaw) : StoreAround(inner)
 {
     public override async Task<bool> SaveTogether(IReadOnlyList<DocumentWrite> writes, CancellationToken ct)
     {
-        if (flaw is WaveFlaw.ForgetOwed)
-            writes = [.. writes.Select(write => write with { Owed = [.. write.Owed.Where(owed => owed.Target != Debts.Bus)] })];
+        if (flaw is WaveFlaw.ForgetPending)
+            writes =
+            [
+                .. writes.Select(write =>
+                    write with
+                    {
+                        Pending = [.. write.Pending.Where(pending => pending.Target != Outbox.Bus)],
+                    }
+                ),
+            ];
         if (flaw is not WaveFlaw.OneByOne)
             return await base.SaveTogether(writes, ct);
         foreach (var write in writes)
@@ -101,7 +109,7 @@ sealed class Unnumbered : IMessages
 {
     readonly Words words = new();
 
-    public IReadOnlyList<string> Rooms => words.Rooms;
+    public IReadOnlyList<string> Services => words.Services;
 
     public string TicketOf(object message) => words.TicketOf(message);
 

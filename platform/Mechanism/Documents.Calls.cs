@@ -3,26 +3,26 @@ using System.Runtime.CompilerServices;
 
 namespace GroupTicketing.Platform;
 
-/// <summary>Paying what documents owe.</summary>
+/// <summary>Doing what is pending in documents.</summary>
 public sealed partial class Documents<TState>
 {
-    async Task<IReadOnlyList<Said>> IDocuments.Unpaid(string ticket, string stream, CancellationToken ct)
+    async Task<IReadOnlyList<StreamMessage>> IDocuments.Outgoing(string ticket, string stream, CancellationToken ct)
     {
         var key = KeyOf(ticket);
         using var held = await waves.Hold(ticket, ct);
         var open = recent.Take(key) ?? await Open(key, ct);
         recent.Keep(open);
-        return open.Document.Spoken.TryGetValue(stream, out var spoken) ? [.. spoken.Unpaid()] : [];
+        return open.Document.Streams.TryGetValue(stream, out var spoken) ? [.. spoken.Outgoing()] : [];
     }
 
-    Task IDocuments.Paid(string ticket, string stream, Place place, CancellationToken ct) =>
+    Task IDocuments.Confirmed(string ticket, string stream, Place place, CancellationToken ct) =>
         Change(
             ticket,
             (document, _) =>
             {
-                if (!document.Spoken.TryGetValue(stream, out var spoken) || place.Number <= spoken.Paid.Number)
+                if (!document.Streams.TryGetValue(stream, out var spoken) || place.Number <= spoken.Confirmed.Number)
                     return Task.FromResult((false, false));
-                spoken.PaidUpTo(place);
+                spoken.ConfirmUpTo(place);
                 spoken.NextTry = null;
                 spoken.LastError = null;
                 return Task.FromResult((true, true));
@@ -35,14 +35,14 @@ public sealed partial class Documents<TState>
             ticket,
             (document, _) =>
             {
-                document.Spoken[stream].NextTry = until;
-                document.Spoken[stream].LastError = reason;
+                document.Streams[stream].NextTry = until;
+                document.Streams[stream].LastError = reason;
                 return Task.FromResult((true, true));
             },
             ct
         );
 
-    async IAsyncEnumerable<Said> IDocuments.LastSaid(
+    async IAsyncEnumerable<StreamMessage> IDocuments.LastSaid(
         IReadOnlySet<string>? streams,
         DateTimeOffset since,
         [EnumeratorCancellation] CancellationToken ct
@@ -50,12 +50,14 @@ public sealed partial class Documents<TState>
     {
         await foreach (var stored in Written(since, ct))
         {
-            var spoken = (await codec.Read(stored, ct)).Document.Spoken;
-            foreach (var (stream, said) in spoken.Where(one => one.Value.Paid.Number > 0 && streams?.Contains(one.Key) != false))
+            var spoken = (await codec.Read(stored, ct)).Document.Streams;
+            foreach (
+                var (stream, said) in spoken.Where(one => one.Value.Confirmed.Number > 0 && streams?.Contains(one.Key) != false)
+            )
             {
-                // What is not paid yet is said anyway, and after it nothing is missing.
-                var last = said.Said.FindLast(one => one.Place.Number <= said.Paid.Number)
-                    ?? (await Kept(stored.Ticket, stream, said.Paid.Number, said, ct)).FirstOrDefault();
+                // What is not sent yet is said anyway, and after it nothing is missing.
+                var last = said.Messages.FindLast(one => one.Place.Number <= said.Confirmed.Number)
+                    ?? (await Kept(stored.Ticket, stream, said.Confirmed.Number, said, ct)).FirstOrDefault();
                 if (last is not null)
                     yield return last;
             }
@@ -67,8 +69,8 @@ public sealed partial class Documents<TState>
             ticket,
             (document, now) =>
             {
-                var attempt = document.Lanes.GetValueOrDefault(lane) is { } owing
-                    ? Claim(KeyOf(ticket), document, lane, owing, deadline, now)
+                var attempt = document.Lanes.GetValueOrDefault(lane) is { } waiting
+                    ? Claim(KeyOf(ticket), document, lane, waiting, deadline, now)
                     : null;
                 return Task.FromResult((attempt is not null, attempt));
             },
@@ -80,7 +82,7 @@ public sealed partial class Documents<TState>
             key,
             name,
             deadline,
-            $"{store.Epoch}-{document.DebtsMade}-{Random.Shared.NextInt64():x}",
+            $"{store.Epoch}-{document.CallsMade}-{Random.Shared.NextInt64():x}",
             store.Epoch,
             store.Restored,
             now
@@ -116,17 +118,17 @@ public sealed partial class Documents<TState>
                     document.Unsaved.Pieces.Add(note);
                 try
                 {
-                    if (attempt.Target == Debts.Clock)
-                        await Take(ticket, document, messages.Reminded(attempt.Debt), now, ct);
+                    if (attempt.Target == Outbox.Clock)
+                        await Take(ticket, document, messages.Reminded(attempt.Call), now, ct);
                     else
-                        Apply(document, attempt, room.Settle(document.State, attempt, answer, now), now);
+                        Apply(document, attempt, decider.Settle(document.State, attempt, answer, now), now);
                 }
                 catch (Exception exception)
                     when (exception is not (StoreUnavailableException or OperationCanceledException or OutOfMemoryException))
                 {
                     lane.Stop(attempt, Telemetry.WhereFrom(exception));
                 }
-                if (document.Lanes.GetValueOrDefault(attempt.Lane) is { Debts.Count: 0 })
+                if (document.Lanes.GetValueOrDefault(attempt.Lane) is { Calls.Count: 0 })
                     document.Lanes.Remove(attempt.Lane);
                 return (true, true);
             },
@@ -146,50 +148,56 @@ public sealed partial class Documents<TState>
 
     Task<bool> IDocuments.Retry(string ticket, string lane, CancellationToken ct) => Change(ticket, (document, _) =>
     {
-        if (document.Spoken.TryGetValue(lane, out var spoken))
+        if (document.Streams.TryGetValue(lane, out var spoken))
         {
             var waited = spoken.NextTry is not null;
             spoken.NextTry = null;
             return Task.FromResult((waited, waited));
         }
-        if (!document.Lanes.TryGetValue(lane, out var stopped) || stopped.Debts.Count == 0)
+        if (!document.Lanes.TryGetValue(lane, out var stopped) || stopped.Calls.Count == 0)
             return Task.FromResult((false, false));
         stopped.Stopped = null;
         stopped.NextTry = null;
         return Task.FromResult((true, true));
     }, ct);
 
-    Task<bool> IDocuments.GiveUp(string ticket, string lane, Predicate<Owed> isMeant, CancellationToken ct) => Change(
-        ticket,
-        async (document, now) =>
-    {
-        if (document.Owing(KeyOf(ticket)).FirstOrDefault(owed => owed.Lane == lane) is not { } owed || !isMeant(owed))
-            return (false, false);
-        if (lane == Debts.QuarantineLane && document.Quarantine is { } quarantine)
-        {
-            document.Quarantine = null;
-            GaveUp(document, Readable(quarantine.Message), now);
-            await Unpark(ticket, document, now, ct);
-            return (true, true);
-        }
-        if (!document.Lanes.TryGetValue(lane, out var stopped) || stopped.Debts.Count == 0 || stopped.Lease is not null)
-            return (false, false);
-        var dropped = stopped.Debts[0];
-        stopped.Debts.RemoveAt(0);
-        stopped.Stopped = null;
-        stopped.NextTry = null;
-        stopped.LastError = null;
-        stopped.Cause = null;
-        if (stopped.Debts.Count == 0)
-            document.Lanes.Remove(lane);
-        GaveUp(document, dropped, now);
-        return (true, true);
-    }, ct);
+    Task<bool> IDocuments.Skip(string ticket, string lane, Predicate<PendingLane> isMeant, CancellationToken ct) =>
+        Change(
+            ticket,
+            async (document, now) =>
+            {
+                if (
+                    document.Pending(KeyOf(ticket)).FirstOrDefault(pending => pending.Lane == lane) is not { } pending
+                    || !isMeant(pending)
+                )
+                    return (false, false);
+                if (lane == Outbox.QuarantineLane && document.Quarantine is { } quarantine)
+                {
+                    document.Quarantine = null;
+                    Skipped(document, Readable(quarantine.Message), now);
+                    await Unpark(ticket, document, now, ct);
+                    return (true, true);
+                }
+                if (!document.Lanes.TryGetValue(lane, out var stopped) || stopped.Calls.Count == 0 || stopped.Lease is not null)
+                    return (false, false);
+                var dropped = stopped.Calls[0];
+                stopped.Calls.RemoveAt(0);
+                stopped.Stopped = null;
+                stopped.NextTry = null;
+                stopped.LastError = null;
+                stopped.Cause = null;
+                if (stopped.Calls.Count == 0)
+                    document.Lanes.Remove(lane);
+                Skipped(document, dropped, now);
+                return (true, true);
+            },
+            ct
+        );
 
-    void GaveUp(Document<TState> document, object? dropped, DateTimeOffset now)
+    void Skipped(Document<TState> document, object? dropped, DateTimeOffset now)
     {
-        var decided = room.GaveUp(document.State, dropped, now);
-        document.Owe(decided.Effects, messages, store.Epoch, Activity.Current?.Id, now);
+        var decided = decider.Skipped(document.State, dropped, now);
+        document.Put(decided.Effects, messages, store.Epoch, Activity.Current?.Id, now);
         document.State = decided.State;
     }
 

@@ -3,7 +3,7 @@ using System.Xml.Linq;
 namespace GroupTicketing.Tests.Architecture;
 
 /// <summary>Who may know whom. A new arrow is drawn here first, with its reason.</summary>
-public class Rooms
+public class References
 {
     static readonly string[] services = ["Intake", "Routing", "ItopConnector", "Notification", "Portal"];
 
@@ -18,9 +18,9 @@ public class Rooms
     [MemberData(nameof(Projects))]
     public void A_project_refers_only_to_whom_it_may_know(string project)
     {
-        var room = RoomOf(project);
+        var service = AreaOf(project);
 
-        var strangers = ReferencesOf(project).Except(MayKnow(room));
+        var strangers = ReferencesOf(project).Except(MayKnow(service));
 
         strangers.ShouldBeEmpty(
             $"{project}: remove the reference. What two services both need is a fact (contracts/), a file's model "
@@ -30,21 +30,21 @@ public class Rooms
 
     [Theory]
     [MemberData(nameof(Compiled))]
-    public void An_assembly_uses_only_whom_it_may_know(string room)
+    public void An_assembly_uses_only_whom_it_may_know(string service)
     {
-        var strangers = Assemblies.OursUsedBy(Assemblies.All[room]).Except(MayKnow(room));
+        var strangers = Assemblies.OursUsedBy(Assemblies.All[service]).Except(MayKnow(service));
 
         strangers.ShouldBeEmpty(
-            $"{room} uses types of a room it may not know, perhaps through another: move them, or say a fact instead."
+            $"{service} uses types of a project it may not know, perhaps through another: move them, or say a fact instead."
         );
     }
 
     [Fact]
-    public void Every_room_was_looked_at() =>
+    public void Every_project_was_looked_at() =>
         Assemblies.All.Keys.ShouldBe(
             [.. services, .. known, "Gateway", "Host", "Simulators"],
             ignoreOrder: true,
-            "draw the new room's arrows in Rooms.MayKnow"
+            "draw the new project's arrows in References.MayKnow"
         );
 
     [Fact]
@@ -60,19 +60,19 @@ public class Rooms
             .ShouldBeEmpty("the contracts are plain records: whoever reads them needs nothing else.");
     }
 
-    static IEnumerable<string> MayKnow(string room) => room switch
+    static IEnumerable<string> MayKnow(string service) => service switch
     {
         "Contracts" or "Registry" or "Platform" or "Simulators" => [],
         "Gateway" => known,
         // The demo starts the simulators as processes of their own.
         "Host" => [.. services, .. known, "Gateway", "Simulators"],
-        _ when services.Contains(room) => known,
-        _ => throw new ArgumentException($"draw the arrows of {room} here"),
+        _ when services.Contains(service) => known,
+        _ => throw new ArgumentException($"draw the arrows of {service} here"),
     };
 
-    static string RoomOf(string project) => Path.GetFileNameWithoutExtension(project)["GroupTicketing.".Length..];
+    static string AreaOf(string project) => Path.GetFileNameWithoutExtension(project)["GroupTicketing.".Length..];
 
     static IEnumerable<string> ReferencesOf(string project) => XDocument.Load(Path.Combine(Tree.Root, project))
         .Descendants("ProjectReference")
-        .Select(reference => RoomOf(reference.Attribute("Include")!.Value.Replace('\\', '/')));
+        .Select(reference => AreaOf(reference.Attribute("Include")!.Value.Replace('\\', '/')));
 }

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 namespace GroupTicketing.Platform;
 
 /// <summary>What every process does the same way: store, bus, dispatcher, keys, files.</summary>
-public static class House
+public static class PlatformSetup
 {
     /// <summary>The name of the embedded store's file.</summary>
     public const string StoreName = "groupticketing.db";
@@ -20,15 +20,16 @@ public static class House
     public static string FilesFolder(string data) => Path.Combine(data, "files");
 
     /// <summary>What bounds the bodies of requests of a process that takes them.</summary>
-    public static IncomingBodies IncomingBodies(HouseOptions options) =>
+    public static IncomingBodies IncomingBodies(PlatformOptions options) =>
         new(Path.Combine(options.Data, "incoming"), options.Incoming);
 
-    /// <summary>Builds the house around the rooms already added.</summary>
+    /// <summary>Builds the house around the services already added.</summary>
     /// <param name="messages">What the mechanism must know of the product's messages.</param>
-    /// <param name="subscriptions">Which room hears which message, in which queue; of all rooms, wherever they are open.</param>
-    public static IServiceCollection AddHouse(
+    /// <param name="subscriptions">Which service hears which message, in which queue; of all services, wherever they
+    /// are open.</param>
+    public static IServiceCollection AddPlatform(
         this IServiceCollection services,
-        HouseOptions options,
+        PlatformOptions options,
         IMessages messages,
         IReadOnlyList<Subscription> subscriptions
     )
@@ -57,18 +58,18 @@ public static class House
         var open = services
             .Where(service => service.ServiceType == typeof(OpenDecider))
             .Select(service => (OpenDecider)service.ImplementationInstance!)
-            .ToDictionary(room => room.Name, room => room.Documents);
+            .ToDictionary(decider => decider.Name, decider => decider.Documents);
         // A speaker is asked again, and told what a person wants, in queues of its own.
-        IReadOnlyList<Subscription> all = [.. subscriptions, .. messages.Rooms.SelectMany(OfTheHouse)];
+        IReadOnlyList<Subscription> all = [.. subscriptions, .. messages.Services.SelectMany(OfEveryService)];
         return options.Bus is { } bus
             ? services.AddSingleton(new Waves()).AddRabbit(bus, all, open)
-            : services.AddSingleton(house => new Waves(subscriptions, house.GetServices<IDocuments>))
-                .AddSingleton<IBus>(house => ActivatorUtilities.CreateInstance<InProcessBus>(house, all));
+            : services.AddSingleton(provider => new Waves(subscriptions, provider.GetServices<IDocuments>))
+                .AddSingleton<IBus>(provider => ActivatorUtilities.CreateInstance<InProcessBus>(provider, all));
     }
 
     /// <summary>The store, opened.</summary>
     /// <exception cref="StoreUnavailableException">It cannot be.</exception>
-    public static IStore Store(HouseOptions options) =>
+    public static IStore Store(PlatformOptions options) =>
         options.Store is { } url ? new MongoStore(url) : new SqliteStore(StoreFile(options.Data));
 
     /// <summary>Takes the store for this process, before anything is opened.</summary>
@@ -76,7 +77,7 @@ public static class House
     /// <returns>What holds the embedded one; null where other processes may have it open, too.</returns>
     /// <exception cref="StoreUnavailableException">Another process holds it, there is none and nobody said that this is
     /// the first start, or there is one and somebody did.</exception>
-    public static async Task<DataFolder?> Take(HouseOptions options, bool first, DateTimeOffset now)
+    public static async Task<DataFolder?> Take(PlatformOptions options, bool first, DateTimeOffset now)
     {
         if (options.Store is not { } url)
             return DataFolder.Take(options.Data, first, now);
@@ -84,7 +85,7 @@ public static class House
         return null;
     }
 
-    static void AddStore(this IServiceCollection services, HouseOptions options)
+    static void AddStore(this IServiceCollection services, PlatformOptions options)
     {
         services.AddSingleton(_ => Store(options));
         if (options.Store is not null)
@@ -122,11 +123,11 @@ public static class House
                 RabbitQueues.Host(rabbit, options);
                 foreach (
                     var queue in subscriptions
-                        .Where(subscription => open.ContainsKey(subscription.Room))
-                        .GroupBy(subscription => (Name: subscription.Queue, subscription.Room))
+                        .Where(subscription => open.ContainsKey(subscription.Service))
+                        .GroupBy(subscription => (Name: subscription.Queue, subscription.Service))
                 )
                 {
-                    var listener = new RabbitListener(context, open[queue.Key.Room], queue);
+                    var listener = new RabbitListener(context, open[queue.Key.Service], queue);
                     rabbit.ReceiveEndpoint(queue.Key.Name, endpoint =>
                     {
                         RabbitQueues.Shape(endpoint, queue);
@@ -137,14 +138,14 @@ public static class House
         );
     }
 
-    static IEnumerable<Subscription> OfTheHouse(string room) =>
+    static IEnumerable<Subscription> OfEveryService(string service) =>
         [
             .. new[] { typeof(Missing), typeof(Forgotten), typeof(SayAgain) }.Select(message => new Subscription(
-                $"say-again-{room}",
-                room,
+                $"say-again-{service}",
+                service,
                 message
             )),
-            new($"operate-{room}", room, typeof(Operate)),
+            new($"operate-{service}", service, typeof(Operate)),
         ];
 }
 
@@ -152,9 +153,9 @@ public static class House
 /// <param name="Data">The folder of the embedded store and files.</param>
 /// <param name="Store">MongoDB's address with the database and the login, e.g.
 /// <c>mongodb://user:password@mongo/groupticketing</c>; null for the embedded store.</param>
-/// <param name="Bus">RabbitMQ; null for the embedded bus, which reaches only rooms open in this process.</param>
+/// <param name="Bus">RabbitMQ; null for the embedded bus, which reaches only services open in this process.</param>
 /// <param name="ClockOffset">How far the wall clock is ahead of the machine's; for drills of long outages only.</param>
-public sealed record HouseOptions(string Data, string? Store = null, BusOptions? Bus = null, TimeSpan ClockOffset = default)
+public sealed record PlatformOptions(string Data, string? Store = null, BusOptions? Bus = null, TimeSpan ClockOffset = default)
 {
     /// <summary>Bytes of requests' bodies that are read or held at once on the data folder's disk; over it senders are
     /// told to come later. Default 256 MiB.</summary>
@@ -199,22 +200,22 @@ public interface IModule
     void Endpoints(IEndpointRouteBuilder routes);
 }
 
-/// <summary>That a room is open in this process.</summary>
-/// <param name="Name">The room's name.</param>
+/// <summary>That a service is open in this process.</summary>
+/// <param name="Name">The service's name.</param>
 /// <param name="Documents">The type of its documents.</param>
 public sealed record OpenDecider(string Name, Type Documents);
 
-/// <summary>Opening rooms.</summary>
-public static class Rooms
+/// <summary>Opening services.</summary>
+public static class Deciders
 {
-    /// <summary>Opens a room: its documents are paid, swept and heard by the house.</summary>
+    /// <summary>Opens a service: its documents are dispatched, swept and heard by the platform.</summary>
     public static IServiceCollection AddDecider<TState>(
         this IServiceCollection services,
         string name,
-        Func<IServiceProvider, IDecider<TState>> room
+        Func<IServiceProvider, IDecider<TState>> decider
     )
     {
-        services.AddSingleton(room);
+        services.AddSingleton(decider);
         services.AddSingleton<Documents<TState>>();
         services.AddSingleton<IDocuments>(all => all.GetRequiredService<Documents<TState>>());
         services.AddSingleton(new OpenDecider(name, typeof(Documents<TState>)));
