@@ -91,7 +91,7 @@ public sealed partial class Machines : IAsyncDisposable
     {
         if (setup.Engines is { } engines)
             await engines.Prepare(Http, Folder);
-        SchoolFiles.Write(Folder, Schools);
+        SchoolFiles.Write(Folder, Schools, isKept: setup.From is not null);
         await StartSimulators();
         foreach (var service in parts.GroupBy(part => part.Name).Where(service => service.Count() > 1))
             balancers.Add(await Balancer.Start(service.Key, [.. service.Select(part => part.Url)]));
