@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using System.Text.Json;
 
 namespace GroupTicketing.Platform;
 
@@ -8,10 +9,6 @@ namespace GroupTicketing.Platform;
 /// </summary>
 static class LastMessages
 {
-    /// <summary>How far back this goes: what a listener did not hear for so long was asked for by a later message, or
-    /// is a person's matter.</summary>
-    public static readonly TimeSpan Longest = TimeSpan.FromDays(7);
-
     /// <summary>A queue lost what it held.</summary>
     public const string Lost = "lost";
 
@@ -29,7 +26,8 @@ static class LastMessages
         "Last messages of streams said again, by why: lost, hourly, asked."
     );
 
-    /// <summary>Of the service's documents written since then, seven days at most.</summary>
+    /// <summary>Of the service's documents written since then. One that cannot be read, or whose message this release does
+    /// not know, keeps nobody else's from being said.</summary>
     /// <param name="streams">Only these; null: all it speaks in.</param>
     /// <returns>How many.</returns>
     public static async Task<int> SayAgain(
@@ -48,11 +46,26 @@ static class LastMessages
             new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = ct },
             async (said, ct) =>
             {
-                await bus.Publish(messages.Unwait(said), ct);
+                if (ReadOrNull(messages, said) is not { } message)
+                    return;
+                await bus.Publish(message, ct);
                 Interlocked.Increment(ref count);
             }
         );
         again.Add(count, new("module", documents.Name), new("why", why));
         return count;
+
+        object? ReadOrNull(IMessages messages, StreamMessage said)
+        {
+            try
+            {
+                return messages.Unwait(said);
+            }
+            catch (Exception exception) when (exception is JsonException or KeyNotFoundException or NotSupportedException)
+            {
+                Telemetry.Unreadable(documents.Name);
+                return null;
+            }
+        }
     }
 }

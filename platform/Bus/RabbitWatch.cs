@@ -69,7 +69,7 @@ public sealed partial class RabbitWatch(
             while (connection.IsOpen)
             {
                 queues.Declared = true;
-                await SayAgain(marks, lost.Token);
+                await TrySayAgain(marks, lost.Token);
                 await Task.Delay(Every, clock, lost.Token);
                 if (!await Within(ct => AreThere(marks, ct), lost.Token))
                 {
@@ -81,6 +81,19 @@ public sealed partial class RabbitWatch(
         catch (OperationCanceledException) when (lost.IsCancellationRequested && !stopping.IsCancellationRequested)
         {
             // The connection was lost: all is declared anew before anything is published.
+        }
+    }
+
+    // The queues are there all the same: what is new goes into them meanwhile. What was not said is said at the next look.
+    async Task TrySayAgain(QueueMarks marks, CancellationToken ct)
+    {
+        try
+        {
+            await SayAgain(marks, ct);
+        }
+        catch (Exception exception) when (!ct.IsCancellationRequested)
+        {
+            Log.NotSaidAgain(logger, Telemetry.Why(exception));
         }
     }
 
@@ -97,7 +110,13 @@ public sealed partial class RabbitWatch(
             foreach (var queue in await Within(ct => marks.Unmarked(documents.Name, spoken.Select(queue => queue.Key), ct), ct))
             {
                 await Within(ct => marks.Begin(documents.Name, queue, ct), ct);
-                var again = await SayAgain(documents, spoken[queue].ToHashSet(), LastMessages.Longest, LastMessages.Lost, ct);
+                var again = await SayAgain(
+                    documents,
+                    spoken[queue].ToHashSet(),
+                    Platform.SayAgain.Longest,
+                    LastMessages.Lost,
+                    ct
+                );
                 // Only now: killed before, the next look finds it unmarked once more.
                 await Within(ct => marks.End(documents.Name, queue, ct), ct);
                 if (again == 0)
@@ -182,6 +201,12 @@ public sealed partial class RabbitWatch(
             Message = "the broker's queues are not declared: {Reason}; tried again in three seconds"
         )]
         public static partial void NotDeclared(ILogger logger, string reason);
+
+        [LoggerMessage(
+            Level = LogLevel.Warning,
+            Message = "what queues may have lost could not be said again: {Reason}; tried again in ten seconds"
+        )]
+        public static partial void NotSaidAgain(ILogger logger, string reason);
 
         [LoggerMessage(
             Level = LogLevel.Error,

@@ -42,26 +42,59 @@ public sealed partial class Documents<TState>
             ct
         );
 
+    // To be missed in all of them a document would have to be written three times, each just before its turn.
+    const int MostWalks = 3;
+
     async IAsyncEnumerable<StreamMessage> IDocuments.LastSaid(
         IReadOnlySet<string>? streams,
         DateTimeOffset since,
         [EnumeratorCancellation] CancellationToken ct
     )
     {
-        await foreach (var stored in Written(since, ct))
+        // A document that is written meanwhile goes to the front of the list, where the walk has been: what was written
+        // since it began is walked again.
+        var (began, said) = (clock.GetUtcNow() - Lease.ClockSkew, new HashSet<(string Key, long Version)>());
+        for (var walk = 0; walk < MostWalks; walk++)
         {
-            var spoken = (await codec.Read(stored, ct)).Document.Streams;
-            foreach (
-                var (stream, said) in spoken.Where(one => one.Value.Confirmed.Number > 0 && streams?.Contains(one.Key) != false)
-            )
+            var next = clock.GetUtcNow() - Lease.ClockSkew;
+            await foreach (var stored in Written(since, ct))
             {
-                // What is not sent yet is said anyway, and after it nothing is missing.
-                var last = said.Messages.FindLast(one => one.Place.Number <= said.Confirmed.Number)
-                    ?? (await Kept(stored.Ticket, stream, said.Confirmed.Number, said, ct)).FirstOrDefault();
-                if (last is not null)
+                if (stored.Stamp >= began && !said.Add((stored.Key, stored.Version)))
+                    continue;
+                foreach (var last in await LastSaid(stored, streams, ct))
                     yield return last;
             }
+            since = next;
         }
+    }
+
+    // One that cannot be read is in nobody's way: what it said is not lost by that, and the others say theirs.
+    async Task<IReadOnlyList<StreamMessage>> LastSaid(
+        StoredDocument stored,
+        IReadOnlySet<string>? streams,
+        CancellationToken ct
+    )
+    {
+        var last = new List<StreamMessage>();
+        try
+        {
+            var spoken = (await codec.Read(stored, ct)).Document.Streams;
+            foreach (var (stream, said) in spoken)
+            {
+                if (said.Confirmed.Number == 0 || streams?.Contains(stream) == false)
+                    continue;
+                // What is not sent yet is said anyway, and after it nothing is missing.
+                var one = said.Messages.FindLast(one => one.Place.Number <= said.Confirmed.Number)
+                    ?? (await Kept(stored.Ticket, stream, said.Confirmed.Number, said, ct)).FirstOrDefault();
+                if (one is not null)
+                    last.Add(one);
+            }
+        }
+        catch (Exception exception) when (IsOfThisDocument(exception))
+        {
+            Telemetry.Unreadable(decider.Name);
+        }
+        return last;
     }
 
     Task<Attempt?> IDocuments.Claim(string ticket, string lane, TimeSpan deadline, CancellationToken ct) =>

@@ -52,12 +52,15 @@ public sealed partial class Documents<TState>
         {
             return await View(stored, ct);
         }
-        catch (Exception exception) when (exception is not (OperationCanceledException or OutOfMemoryException))
+        catch (Exception exception) when (IsOfThisDocument(exception))
         {
             isUnreadable(stored.Ticket, Telemetry.Why(exception));
             return null;
         }
     }
+
+    static bool IsOfThisDocument(Exception exception) =>
+        exception is not (OperationCanceledException or OutOfMemoryException or StoreUnavailableException);
 
     async IAsyncEnumerable<StoredDocument> Written(DateTimeOffset since, [EnumeratorCancellation] CancellationToken ct)
     {

@@ -110,4 +110,9 @@ public sealed record Again(IReadOnlyList<StreamMessage> Messages, Place Next)
 /// <summary>A person has every speaker say the last message of each of its streams again: who misses something asks for
 /// it.</summary>
 /// <param name="Since">Of tickets that something happened to since then.</param>
-public sealed record SayAgain(DateTimeOffset Since);
+public sealed record SayAgain(DateTimeOffset Since)
+{
+    /// <summary>How far back this goes: what a listener did not hear for so long was asked for by a later message, or
+    /// is a person's matter. Seven days.</summary>
+    public static readonly TimeSpan Longest = TimeSpan.FromDays(7);
+}

@@ -145,6 +145,14 @@ sealed class Target(
     /// <param name="began">In the time the process has been up, as <see cref="Moment.Uptime"/>.</param>
     public Answer Weigh(Answer answer, TimeSpan began) => health.Weigh(answer, began);
 
+    /// <summary>Whether it is time to note what a reader was answered: while the target is down, as seldom as it is
+    /// probed.</summary>
+    public bool MayObserve(Answer answer)
+    {
+        lock (gate)
+            return answer is Answer.Done || health.MayBeAsked(Moment.Now(clock));
+    }
+
     /// <summary>The target answered, or did not.</summary>
     /// <param name="began">As in <see cref="Weigh"/>.</param>
     /// <returns>Whether that is news, to be kept.</returns>

@@ -35,6 +35,14 @@ public sealed class Targets : IDispatcher
     /// <summary>Whether each of them is up.</summary>
     public IReadOnlyDictionary<string, TargetState> States => targets.ToDictionary(pair => pair.Key, pair => pair.Value.State);
 
+    /// <summary>What somebody was answered who only reads: kept like a call's answer, once nothing newer is known.</summary>
+    /// <param name="began">When that began, as <see cref="Moment.Uptime"/>.</param>
+    public async Task Observe(string name, Answer answer, TimeSpan began, CancellationToken ct)
+    {
+        if (Find(name) is { } target && target.MayObserve(answer) && target.Note(target.Weigh(answer, began), began))
+            await target.Keep(ct);
+    }
+
     /// <summary>Nothing more is begun once that is cancelled.</summary>
     public void StopAt(CancellationToken stopping) => this.stopping = stopping;
 

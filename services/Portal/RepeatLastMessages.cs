@@ -28,6 +28,8 @@ static class RepeatLastMessages
     {
         if (wish.Since is not { } since || since > clock.GetUtcNow())
             return Problem.Result(400, "no-time", Labels.Text("NoSince"), Labels.Text("NoSinceMend"));
+        var oldest = clock.GetUtcNow() - SayAgain.Longest;
+        since = since > oldest ? since : oldest;
         try
         {
             if (bus.IsEmbedded)

@@ -33,9 +33,9 @@ sealed partial class SaySoon(IBus bus, ILogger<SaySoon> logger) : BackgroundServ
             {
                 await bus.Publish(new SayAgain(Taken()), stoppingToken);
             }
-            catch (StoreUnavailableException exception)
+            catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
             {
-                Log.NotSaid(logger, exception.Message);
+                Log.NotSaid(logger, Telemetry.Why(exception));
             }
         }
     }

@@ -8,16 +8,18 @@ public class FormerNamesTests
     [Fact]
     public void A_document_of_0_2_is_read_under_todays_names()
     {
-        var document = JsonNode.Parse(
-            """
-            {"schema":1,"state":{"said":"spoken","debts":1},"heard":{"console-routing":{"number":2},"intake-routing":{"number":1}},
-             "heardBefore":{"console-routing":[]},"asked":{"routing-console":"2026-11-24T09:00:00Z"},
-             "waiting":[{"stream":"notification-console","type":"x"},{"stream":null,"type":"y"}],
-             "spoken":{"routing-console":{"last":{"number":3},"paid":{"number":2},"said":[{"type":"z","mood":1}],"mood":2}},
-             "lanes":{"itop":{"target":"itop","debts":[{"id":"1-1"}],"mood":3}},"debtsMade":1,
-             "quarantine":{"message":{"stream":"routing-console"},"reason":"r"},"mood":4}
-            """
-        )!.AsObject();
+        var document = JsonNode
+            .Parse(
+                """
+                {"schema":1,"state":{"said":"spoken","debts":1},"heard":{"console-routing":{"number":2},"intake-routing":{"number":1}},
+                 "heardBefore":{"console-routing":[]},"asked":{"routing-console":"2026-11-24T09:00:00Z"},
+                 "waiting":[{"stream":"notification-console","type":"x"},{"stream":null,"type":"y"}],
+                 "spoken":{"routing-console":{"last":{"number":3},"paid":{"number":2},"said":[{"type":"z","mood":1}],"mood":2}},
+                 "lanes":{"itop":{"target":"itop","debts":[{"id":"1-1"}],"mood":3}},"debtsMade":1,
+                 "quarantine":{"message":{"stream":"routing-console"},"reason":"r"},"mood":4}
+                """
+            )!
+            .AsObject();
 
         FormerNames.Replace(document);
 
