@@ -18,6 +18,7 @@ public sealed class DataFolder : IDisposable
 
     readonly FileStream held;
     readonly string data;
+    FileStream? storeHeld;
 
     DataFolder(FileStream held, string data) => (this.held, this.data) = (held, data);
 
@@ -32,16 +33,18 @@ public sealed class DataFolder : IDisposable
     {
         var (folder, store) = (Path.GetFullPath(data), PlatformSetup.StoreFile(data));
         var marker = Path.Combine(folder, FirstName);
-        if (!File.Exists(store) && !first && !File.Exists(marker))
+        var isThere = SqliteStore.IsIn(store);
+        var mayBegin = first || File.Exists(marker);
+        if (!isThere && !mayBegin && File.Exists(store))
+            throw StoreUnavailableException.Because("EmptyStore", null, folder);
+        if (!isThere && !mayBegin)
             throw StoreUnavailableException.Because("NoStore", null, folder);
-        if (File.Exists(store) && first)
+        if (isThere && first)
             throw StoreUnavailableException.Because("StoreThere", null, folder);
         try
         {
             Directory.CreateDirectory(folder);
-            var taken = Hold(folder, now);
-            taken.HasBegun();
-            return taken;
+            return Begun(Hold(folder, now));
         }
         // What the lock of another process is told as; any other fault, a full disk, is the folder's.
         catch (IOException exception)
@@ -55,12 +58,32 @@ public sealed class DataFolder : IDisposable
         }
     }
 
+    static DataFolder Begun(DataFolder taken)
+    {
+        try
+        {
+            taken.HasBegun();
+            return taken;
+        }
+        catch
+        {
+            taken.Dispose();
+            throw;
+        }
+    }
+
     /// <summary>Where the store is there by now, nothing allows another first start. One that failed before it, by a port that
     /// is taken, leaves what allowed it.</summary>
     public void HasBegun()
     {
-        if (File.Exists(PlatformSetup.StoreFile(data)))
-            File.Delete(Path.Combine(data, FirstName));
+        var store = PlatformSetup.StoreFile(data);
+        if (!SqliteStore.IsIn(store))
+            return;
+        File.Delete(Path.Combine(data, FirstName));
+        // The lock's own file may be deleted by somebody who tidies up: the store is locked as well, by a lock that
+        // SQLite's do not see. Where it would see it, the first must do.
+        if (!OperatingSystem.IsWindows())
+            storeHeld ??= new FileStream(store, FileMode.Open, FileAccess.Read, FileShare.None, bufferSize: 0);
     }
 
     static DataFolder Hold(string folder, DateTimeOffset now)
@@ -86,6 +109,20 @@ public sealed class DataFolder : IDisposable
         }
     }
 
+    /// <summary>Makes a folder in the data folder, never that itself: where it is away it would stand in its disk's place,
+    /// or in the way of whoever puts it back.</summary>
+    /// <exception cref="DirectoryNotFoundException">The data folder is away.</exception>
+    internal static void Make(string folder, string data)
+    {
+        if (!Directory.Exists(data))
+            throw new DirectoryNotFoundException($"{data} is gone");
+        Directory.CreateDirectory(folder);
+    }
+
     /// <summary>Leaves it to the next process.</summary>
-    public void Dispose() => held.Dispose();
+    public void Dispose()
+    {
+        storeHeld?.Dispose();
+        held.Dispose();
+    }
 }

@@ -131,7 +131,7 @@ public sealed partial class FolderFiles(string folder) : IFiles
     {
         lock (touching)
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(part)!);
+            DataFolder.Make(Path.GetDirectoryName(part)!, Path.GetDirectoryName(Path.GetFullPath(folder))!);
             return new FileStream(part, FileMode.Create, FileAccess.Write, FileShare.None);
         }
     }

@@ -75,14 +75,20 @@ static class SqliteSchema
 
     /// <summary>A connection for a reader, whose pages count for nothing after the next write of anybody: a cache as
     /// large as the writer's would cost MiB each and save nothing.</summary>
-    public static SqliteConnection OpenToRead(string file) => Open(file, 512);
+    public static SqliteConnection OpenToRead(string file) => Open(file, 512, SqliteOpenMode.ReadWrite);
 
-    public static SqliteConnection Open(string file, int cacheKiB = 8_000)
+    /// <param name="mode">By default a file that is not there is made.</param>
+    public static SqliteConnection Open(
+        string file,
+        int cacheKiB = 8_000,
+        SqliteOpenMode mode = SqliteOpenMode.ReadWriteCreate
+    )
     {
         var connection = new SqliteConnection(
             new SqliteConnectionStringBuilder
             {
                 DataSource = file,
+                Mode = mode,
                 Pooling = false,
                 DefaultTimeout = 10,
             }.ToString()
@@ -131,7 +137,8 @@ static class SqliteSchema
     public static DateTimeOffset? Restored(SqliteConnection connection) =>
         Value(connection, "restored") is { } ms ? DateTimeOffset.FromUnixTimeMilliseconds(ms) : null;
 
-    static bool HasMeta(SqliteConnection connection)
+    /// <summary>Whether a store was ever made in it.</summary>
+    public static bool HasMeta(SqliteConnection connection)
     {
         using var command = connection.CreateCommand();
         command.CommandText = "SELECT COUNT(*) FROM sqlite_master WHERE name = 'meta'";

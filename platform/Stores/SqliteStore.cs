@@ -17,12 +17,14 @@ public sealed partial class SqliteStore : IStore, ITransactions, IAsyncDisposabl
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(file))!);
-            var connection = SqliteSchema.Open(file);
+            // All that opens it goes the same way: where a link leads may change.
+            var resolved = SqliteFile.Resolved(file);
+            var connection = SqliteSchema.Open(resolved);
             Epoch = SqliteSchema.Prepare(connection);
             Restored = SqliteSchema.Restored(connection);
-            this.file = new SqliteFile(connection, file);
+            this.file = new SqliteFile(file, resolved);
             writer = new SqliteWriter(connection, this.file);
-            readers = new SqliteReaders(file);
+            readers = new SqliteReaders(resolved);
         }
         catch (Exception exception) when (exception is SqliteException or IOException or UnauthorizedAccessException)
         {
@@ -54,6 +56,24 @@ public sealed partial class SqliteStore : IStore, ITransactions, IAsyncDisposabl
         catch (SqliteException exception)
         {
             return Faults.Text(CultureInfo.CurrentUICulture, "Unreadable", file, exception.Message);
+        }
+    }
+
+    /// <summary>Whether a store was made in that file. One that is empty, or lost what its log held, is none; one that
+    /// cannot be read is left to whoever opens it, who says why.</summary>
+    public static bool IsIn(string file)
+    {
+        if (!File.Exists(file))
+            return false;
+        try
+        {
+            using var connection = new SqliteConnection($"Data Source={file};Pooling=False;Mode=ReadOnly");
+            connection.Open();
+            return SqliteSchema.HasMeta(connection);
+        }
+        catch (SqliteException)
+        {
+            return true;
         }
     }
 
@@ -218,6 +238,7 @@ public sealed partial class SqliteStore : IStore, ITransactions, IAsyncDisposabl
     {
         await writer.DisposeAsync();
         await readers.DisposeAsync();
+        file.Dispose();
     }
 
     static StoredDocument Document(SqliteDataReader row) =>

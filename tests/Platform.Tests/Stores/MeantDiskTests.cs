@@ -53,6 +53,117 @@ public sealed class MeantDiskTests : IDisposable
     }
 
     [Fact]
+    public async Task An_older_copy_over_it_is_seen_by_its_size()
+    {
+        await using var store = Open();
+        await store.Save(Doc("service/a", 1), [], Ct);
+        var older = File.ReadAllBytes(folder.File("store.db"));
+        for (var grown = 0; grown < 20; grown++)
+            await store.PutSide("keys", $"{grown}", new byte[1_000_000], null, Ct);
+        store.Fault().ShouldBeNull();
+
+        File.WriteAllBytes(folder.File("store.db"), older);
+
+        store.Fault().ShouldNotBeNull().ShouldContain("was cut");
+    }
+
+    [Fact]
+    public async Task A_folder_that_leads_elsewhere_is_seen_and_not_read()
+    {
+        Directory.CreateDirectory(folder.File("a"));
+        Directory.CreateDirectory(folder.File("b"));
+        await using (var other = new SqliteStore(Path.Combine(folder.File("b"), "store.db")))
+            await other.Save(Doc("service/b", 1), [], Ct);
+        File.WriteAllBytes(Path.Combine(folder.File("b"), "store.db-wal"), []);
+        Directory.CreateSymbolicLink(folder.File("data"), folder.File("a"));
+        await using var store = new SqliteStore(Path.Combine(folder.File("data"), "store.db"));
+        await store.Save(Doc("service/a", 1), [], Ct);
+        store.Fault().ShouldBeNull();
+
+        Directory.Delete(folder.File("data"));
+        Directory.CreateSymbolicLink(folder.File("data"), folder.File("b"));
+
+        store.Fault().ShouldNotBeNull().ShouldContain("was replaced");
+        (await store.Load("service/b", Ct)).ShouldBeNull("that is another store's");
+        await Should.ThrowAsync<StoreUnavailableException>(() => store.Save(Doc("service/c", 1), [], Ct));
+    }
+
+    [Fact]
+    public async Task Who_asks_whether_it_is_the_right_one_does_not_wait_for_a_write()
+    {
+        await using var store = Open();
+        await store.Save(Doc("service/a", 1), [], Ct);
+        Task<bool> waiting;
+        await using (var other = SqliteSchema.Open(folder.File("store.db")))
+        {
+            using var begin = other.CreateCommand();
+            begin.CommandText = "BEGIN IMMEDIATE";
+            begin.ExecuteNonQuery();
+            waiting = Task.Run(() => store.Save(Doc("service/b", 1), [], Ct), Ct);
+            await Task.Delay(200, Ct);
+
+            (await Task.Run(store.Fault, Ct).WaitAsync(TimeSpan.FromSeconds(2), Ct)).ShouldBeNull();
+            waiting.IsCompleted.ShouldBeFalse();
+        }
+        (await waiting).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task Who_reads_makes_no_store()
+    {
+        await using var store = Open();
+        foreach (var file in Directory.GetFiles(folder.Path, "store.db*"))
+            File.Delete(file);
+
+        await Should.ThrowAsync<StoreUnavailableException>(async () => await store.Load("service/a", Ct));
+
+        Directory.GetFiles(folder.Path, "store.db*").ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(4_096)]
+    public void A_file_without_a_store_is_none(int bytes)
+    {
+        Directory.CreateDirectory(folder.File("data"));
+        using (var connection = SqliteSchema.Open(PlatformSetup.StoreFile(folder.File("data"))))
+        {
+            using var vacuum = connection.CreateCommand();
+            vacuum.CommandText = "CREATE TABLE t (x); DROP TABLE t; PRAGMA wal_checkpoint(TRUNCATE)";
+            vacuum.ExecuteNonQuery();
+        }
+        if (bytes == 0)
+            File.WriteAllBytes(PlatformSetup.StoreFile(folder.File("data")), []);
+        new FileInfo(PlatformSetup.StoreFile(folder.File("data"))).Length.ShouldBeGreaterThanOrEqualTo(bytes);
+
+        Refused(first: false).ShouldContain("there is no store");
+
+        DataFolder.Take(folder.File("data"), first: true, now).Dispose();
+    }
+
+    [Fact]
+    public async Task A_lock_that_somebody_tidied_away_still_holds()
+    {
+        await new SqliteStore(PlatformSetup.StoreFile(folder.File("data"))).DisposeAsync();
+        using var held = DataFolder.Take(folder.File("data"), first: false, now);
+
+        File.Delete(Path.Combine(folder.File("data"), "groupticketing.lock"));
+
+        Refused(first: false).ShouldContain("is held by process");
+    }
+
+    [Fact]
+    public async Task A_folder_that_is_away_is_not_made_again()
+    {
+        var files = new FolderFiles(Path.Combine(folder.File("data"), "files"));
+
+        await Should.ThrowAsync<StoreUnavailableException>(() => files.Put("t1", new byte[] { 1 }, Ct));
+        Should.Throw<IOException>(() => new MappedFile(Path.Combine(folder.File("data"), "incoming")));
+
+        Directory.Exists(folder.File("data")).ShouldBeFalse();
+    }
+
+    [Fact]
     public async Task A_file_that_is_put_back_is_taken_again()
     {
         await using var store = Open();
