@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using GroupTicketing.Platform;
 
 namespace GroupTicketing.Host.Commands;
@@ -10,6 +12,9 @@ static class StatusCommand
 {
     // As the alert OldestPending (deploy/prometheus/alerts.yml).
     static readonly TimeSpan TooOld = TimeSpan.FromMinutes(15);
+
+    // A target that is down is probed, or read, at least every two minutes while anything is asked of it.
+    static readonly TimeSpan Lately = TimeSpan.FromMinutes(5);
 
     const int Page = 200;
     const int MostPages = 50;
@@ -37,7 +42,9 @@ static class StatusCommand
         try
         {
             await using var opened = await OpenStore.Open(settings);
-            return Report(await opened.Store.PendingByTarget(ct), await Down(opened.Store, ct), await Triage(opened.Store, ct));
+            var pending = await opened.Store.PendingByTarget(ct);
+            var down = await Down(opened.Store, pending.Select(one => one.Target), ct);
+            return Report(pending, down, await Triage(opened.Store, ct));
         }
         catch (StoreUnavailableException exception)
         {
@@ -45,14 +52,24 @@ static class StatusCommand
         }
     }
 
-    // As whoever calls them last said.
-    static async Task<IReadOnlyList<(string Target, DateTimeOffset Since)>> Down(IStore store, CancellationToken ct) =>
-    [
-        .. (await store.ListSide(Sides.Targets, "", ct)).Select(one => (one.Key, Json.Read<TargetState>(one.Body).DownSince))
-            .Where(one => one.DownSince is not null).Select(one => (one.Key, one.DownSince!.Value)),
-    ];
+    // As whoever calls them last said. One for which nothing is pending any more is asked by nobody, and may be up again.
+    static async Task<IReadOnlyList<(string Target, DateTimeOffset Since)>> Down(
+        IStore store,
+        IEnumerable<string> pending,
+        CancellationToken ct
+    )
+    {
+        var asked = pending.ToHashSet();
+        var lately = TimeProvider.System.GetUtcNow() - Lately;
+        return
+        [
+            .. from side in await store.ListSide(Sides.Targets, "", ct)
+            let state = Json.Read<TargetState>(side.Body)
+            where state.DownSince is not null && (asked.Contains(side.Key) || state.NextTry > lately)
+            select (side.Key, state.DownSince!.Value),
+        ];
+    }
 
-    // The shelf is listed newest first: the oldest is on its last page.
     static async Task<(int Count, DateTimeOffset Since)> Triage(IStore store, CancellationToken ct)
     {
         var (count, since, cursor) = (0, DateTimeOffset.MaxValue, (Cursor?)null);
@@ -61,9 +78,23 @@ static class StatusCommand
             var held = await store.List("routing", "triage", cursor, Page, ct);
             if (held.Count == 0)
                 break;
-            (count, since, cursor) = (count + held.Count, held[^1].Stamp, Cursor.After(held[^1]));
+            var oldest = held.Min(HeldAt);
+            (count, since, cursor) = (count + held.Count, oldest < since ? oldest : since, Cursor.After(held[^1]));
         }
         return (count, since);
+    }
+
+    // When it was last written is no answer: what its requester adds is written, too.
+    static DateTimeOffset HeldAt(StoredDocument held)
+    {
+        try
+        {
+            return JsonNode.Parse(held.Body)?["state"]?["heldAt"]?.GetValue<DateTimeOffset>() ?? held.Stamp;
+        }
+        catch (JsonException)
+        {
+            return held.Stamp;
+        }
     }
 
     static int Report(

@@ -76,6 +76,11 @@ sealed class TellingDecider(IReadOnlyDictionary<string, School> schools) : IDeci
             call["body"] = null;
             call["body"] = new JsonObject { ["id"] = id, [(string?)call["kind"] == "opened" ? "opened" : "update"] = wanted };
         }
+        foreach (var attempt in (document["state"]?["attempts"] as JsonArray ?? []).OfType<JsonObject>())
+        {
+            if (attempt.Remove("debt", out var call))
+                attempt["call"] = call;
+        }
         return document;
     }
 

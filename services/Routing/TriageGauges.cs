@@ -51,7 +51,7 @@ sealed class TriageGauges(Documents<Link> links, Calendar calendar, TimeProvider
     {
         var held = await links.List(LinkDecider.Triage, null, Most, ct);
         var waiting = await links.List(LinkDecider.Waiting, null, Most, ct);
-        waits.Note(new Waits(held.Count == 0 ? null : held.Min(one => one.Stamp), waiting.Count));
+        waits.Note(new Waits(held.Count == 0 ? null : held.Min(one => one.State.HeldAt ?? one.Stamp), waiting.Count));
     }
 
     long Age(DateTimeOffset? oldest, WorkingTime hours) =>

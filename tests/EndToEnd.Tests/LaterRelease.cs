@@ -46,9 +46,12 @@ public sealed class LaterRelease : IDisposable
     {
         Folders.Copy(fixture, folder);
         var store = Path.Combine(folder, "product", PlatformSetup.StoreName);
+        // Brought into today's form first, as a later release would have found it.
+        new SqliteStore(store).DisposeAsync().AsTask().Wait();
         var documents = Documents(store).ToList();
         foreach (var (key, body) in documents)
         {
+            FormerNames.Replace(body);
             body["schema"] = 99;
             Mark(body);
             Execute(

@@ -37,9 +37,10 @@ public static partial class Mark
         if (string.IsNullOrWhiteSpace(mark))
             return -1;
         bool[]? own = null;
+        var run = 0;
         for (var at = Next(0); at >= 0; at = Next(at + 1))
         {
-            if (IsWord(text, at, at + mark.Length) && (own ??= Own(text))[at])
+            if (IsWord(text, at, at + mark.Length, ref run) && (own ??= Own(text))[at])
                 return at;
         }
         return -1;
@@ -47,12 +48,15 @@ public static partial class Mark
         int Next(int from) => text.IndexOf(mark, from, StringComparison.OrdinalIgnoreCase);
     }
 
-    static bool IsWord(string text, int from, int to)
+    // The run of signs after a mark was looked through up to there: a text of nothing else is looked through once.
+    static bool IsWord(string text, int from, int to, ref int run)
     {
         if (from > 0 && !char.IsWhiteSpace(text[from - 1]) && !Before.Contains(text[from - 1]))
             return false;
+        to = Math.Max(to, run);
         while (to < text.Length && AfterIfLast.Contains(text[to]))
             to++;
+        run = to;
         return to == text.Length || char.IsWhiteSpace(text[to]) || After.Contains(text[to]);
     }
 
@@ -77,13 +81,17 @@ public static partial class Mark
 
     static void Tags(string text, bool[] own)
     {
-        var (from, within) = (0, 0);
+        var (from, within, nextClose) = (0, 0, -1);
         while (text.IndexOf('<', from) is >= 0 and var open)
         {
             if (within > 0)
                 Array.Fill(own, false, from, open - from);
             var isComment = text.AsSpan(open).StartsWith("<!--");
-            var close = text.IndexOf(isComment ? "-->" : ">", open, StringComparison.Ordinal);
+            if (nextClose < open)
+                nextClose = text.IndexOf('>', open) is >= 0 and var next ? next : int.MaxValue;
+            var close = isComment ? text.IndexOf("-->", open, StringComparison.Ordinal)
+                : nextClose == int.MaxValue ? -1
+                : nextClose;
             if (close < 0 && !isComment)
                 break;
             var isTag = isComment || (open + 1 < text.Length && (char.IsAsciiLetter(text[open + 1]) || text[open + 1] == '/'));

@@ -47,7 +47,17 @@ public sealed partial class ReadChanges(
             return;
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(ct);
         deadline.CancelAfter(options.Deadline * 2);
-        await Tickets(deadline.Token);
+        var began = Moment.Now(clock).Uptime;
+        try
+        {
+            await Tickets(deadline.Token);
+        }
+        catch (ItopException exception)
+        {
+            await polling.Failed(exception, began, ct);
+            throw;
+        }
+        await polling.Answered(began, ct);
         poll.Restore.HasRead();
         if (rounds < FilesEvery)
             return;

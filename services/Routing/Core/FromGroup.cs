@@ -114,7 +114,14 @@ static class FromGroup
     }
 
     // Also one that was returned or closed, and that the group took back.
-    static Link Live(Link link, Stage stage) => link with { Stage = stage, EndedAt = null, ClockStopped = false };
+    static Link Live(Link link, Stage stage) =>
+        link with
+        {
+            Stage = stage,
+            EndedAt = null,
+            ClockStopped = false,
+            IsTombstone = false,
+        };
 
     // The group's clock, if it was looked at while nothing was left to wait for.
     static Decided<Link> Goes(Link before, Decided<Link> now, WhoIsWho who, DateTimeOffset at) =>

@@ -46,6 +46,9 @@ public sealed record Link
     /// <summary>How many group tickets this school ticket has had.</summary>
     public int Generation { get; init; }
 
+    /// <summary>Since when it is held for the C2IP; null: it never was, or a release before 0.3 wrote it.</summary>
+    public DateTimeOffset? HeldAt { get; init; }
+
     /// <summary>When the link came to its end; it is kept some time for repeats.</summary>
     public DateTimeOffset? EndedAt { get; init; }
 

@@ -96,7 +96,7 @@ static class Opening
     {
         var opened = link.Opened!;
         return Decided.Say(
-            link with { Stage = Stage.Held },
+            link with { Stage = Stage.Held, HeldAt = now },
             new TicketHeld(SchoolUpdates.Heading(opened, now), opened.Handover.Ticket, opened.Handover.Title, reason),
             SchoolUpdates.State(link, SchoolNews.Held, "held", now, cause, reason));
     }

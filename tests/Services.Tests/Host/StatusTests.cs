@@ -94,6 +94,43 @@ public sealed class StatusTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_target_that_nothing_is_asked_of_any_more_is_not_named()
+    {
+        var since = TimeProvider.System.GetUtcNow().AddHours(-3);
+        var state = Json.Write(new TargetState(3, since, since.AddMinutes(2), "away"));
+        await using (var store = new SqliteStore(PlatformSetup.StoreFile(data)))
+        {
+            await store.PutSide(Sides.Targets, "itop", state, null, CancellationToken.None);
+            await store.PutSide(Sides.Targets, "school:lyon", state, null, CancellationToken.None);
+            await store.Save(
+                new StoredDocument("service/t1", 1, [123, 125], null, since, null),
+                [new PendingLane("service/t1", "school", "school:lyon", since, TimeProvider.System.GetUtcNow(), 1)],
+                CancellationToken.None
+            );
+        }
+
+        var answer = await Run("status", "--urls", Address, "--data", data);
+
+        answer.Said.ShouldNotContain("itop");
+        answer.Said.ShouldContain($"school:lyon down since {At(since)}");
+    }
+
+    [Fact]
+    public async Task What_is_added_to_a_ticket_in_triage_makes_it_no_younger()
+    {
+        var held = TimeProvider.System.GetUtcNow().AddDays(-3);
+        var body = Json.Write(new { schema = 2, state = new { heldAt = held } });
+        await using (var store = new SqliteStore(PlatformSetup.StoreFile(data)))
+            await store.Save(
+                new StoredDocument("routing/t1", 1, body, "triage", held.AddDays(2), null),
+                [],
+                CancellationToken.None
+            );
+
+        (await Run("status", "--urls", Address, "--data", data)).Said.ShouldContain(At(held));
+    }
+
+    [Fact]
     public async Task Triage_is_told_with_the_time_of_its_oldest_and_its_number()
     {
         var oldest = TimeProvider.System.GetUtcNow().AddDays(-3);

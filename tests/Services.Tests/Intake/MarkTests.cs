@@ -108,12 +108,16 @@ public sealed class MarkTests
     [InlineData("<blockquote>@groupe")]
     [InlineData("> @groupe\n")]
     [InlineData(" -")]
-    public void A_long_note_takes_no_time(string repeated)
+    [InlineData("‹", "> x@groupe")]
+    [InlineData("<", "> x@groupe")]
+    [InlineData("<!-- > ", "x")]
+    [InlineData("*", "x", "**")]
+    public void A_long_note_takes_no_time(string repeated, string end = "", string mark = "@groupe")
     {
         var text = string.Concat(Enumerable.Repeat(repeated, 200_000 / repeated.Length));
         var began = Stopwatch.GetTimestamp();
 
-        Notes.Crossing(text + " x@groupe", isPrivate: true, "@groupe").ShouldBeNull();
+        Notes.Crossing(text + end + " x@groupe", isPrivate: true, mark).ShouldBeNull();
 
         Stopwatch.GetElapsedTime(began).ShouldBeLessThan(TimeSpan.FromSeconds(1));
     }

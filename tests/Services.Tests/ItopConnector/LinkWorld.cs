@@ -66,7 +66,7 @@ sealed class LinkWorld(ItopWorld world) : IAsyncDisposable
 
     ReadChanges Changes =>
         new(
-            new ItopPolling(world.Poll, world.Links, null!),
+            new ItopPolling(world.Poll, world.Links, null!, null!),
             world.Poll,
             world.Links,
             documents,

@@ -55,6 +55,20 @@ public class LongAfterTests
     }
 
     [Fact]
+    public void One_that_the_group_takes_back_long_after_returning_it_is_heard_on_both_sides()
+    {
+        var returned = new LinkPlay().Opened().Referenced();
+        returned.Hear(new ReturnedToSchool(returned.Heading(), "pas pour nous"));
+        var kept = decider.Tombstone(returned.Link, Demo.Now.AddDays(31))!;
+        var play = new LinkPlay { Now = Demo.Now.AddDays(40) }.From(kept);
+
+        play.Hear(new TicketAssigned(play.Heading(), "Support Scénari", "Camille")).Commented("toujours en panne");
+
+        play.Link.IsTombstone.ShouldBeFalse();
+        play.Last.ShouldHaveSingleItem().ShouldBeOfType<GroupUpdateWanted>();
+    }
+
+    [Fact]
     public void Of_one_whose_handover_was_given_up_it_is_kept_what_was_said()
     {
         var play = new LinkPlay();
