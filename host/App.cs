@@ -56,9 +56,10 @@ public static class App
             }
         );
         app.UseStatusCodePages();
-        app.UseFailures();
         foreach (var module in modules)
             module.Before(app);
+        app.UseNeededKeys();
+        app.UseFailures();
         app.MapHealth(modules);
         foreach (var module in modules)
             module.Endpoints(app);

@@ -14,20 +14,7 @@ public static partial class Callers
     /// <summary>The cookie of the pages.</summary>
     public const string Cookie = "groupticketing-session";
 
-    const string Item = "groupticketing.caller";
-
     static readonly ResourceManager texts = new("GroupTicketing.Platform.Texts", typeof(Callers).Assembly);
-
-    /// <summary>Only with an operator's key.</summary>
-    public static TBuilder RequireOperator<TBuilder>(this TBuilder endpoint)
-        where TBuilder : IEndpointConventionBuilder => endpoint.Require(caller => caller.IsOperator);
-
-    /// <summary>With any live key; <see cref="Caller"/> says whose.</summary>
-    public static TBuilder RequireKey<TBuilder>(this TBuilder endpoint)
-        where TBuilder : IEndpointConventionBuilder => endpoint.Require(_ => true);
-
-    /// <summary>Whose key the call bore.</summary>
-    public static Caller Caller(this HttpContext context) => (Caller)context.Items[Item]!;
 
     /// <summary>Answers are in the caller's language: English where it is asked for first, else French.</summary>
     public static IApplicationBuilder UseLanguage(this IApplicationBuilder app) =>
@@ -64,7 +51,7 @@ public static partial class Callers
         return caller;
     }
 
-    /// <summary>To be said of each act of a person that does not pass <see cref="RequireOperator"/>: who did it is
+    /// <summary>To be said of each act of a person that does not pass <see cref="NeededKeys.RequireOperator"/>: who did it is
     /// logged.</summary>
     public static void Acts(HttpContext context, Caller caller) =>
         Log.Acted(LoggerOf(context), caller.Holder, caller.KeyId, context.Request.Method, PathOf(context));
@@ -85,20 +72,6 @@ public static partial class Callers
             Log.OtherScheme(LoggerOf(request.HttpContext), origin.Scheme, request.Scheme);
         return origin.Scheme == request.Scheme;
     }
-
-    static TBuilder Require<TBuilder>(this TBuilder endpoint, Func<Caller, bool> allowed)
-        where TBuilder : IEndpointConventionBuilder => endpoint.AddEndpointFilter(async (call, next) =>
-        {
-            var context = call.HttpContext;
-            if (await CallerOf(context) is not { } caller)
-                return Refused(context);
-            if (!allowed(caller))
-                return NotAllowed(context, caller);
-            context.Items[Item] = caller;
-            if (!HttpMethods.IsGet(context.Request.Method))
-                Acts(context, caller);
-            return await next(call);
-        });
 
     /// <summary>The one answer to no key, an unknown and a revoked one: it tells nothing.</summary>
     public static IResult Refused(HttpContext context)

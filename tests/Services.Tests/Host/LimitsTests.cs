@@ -67,11 +67,12 @@ public sealed class LimitsTests : IAsyncLifetime
     public async Task Chunks_without_measure_are_the_sender_s_mistake(string path, string type)
     {
         var now = StandardWebhooks.Seconds(TimeProvider.System.GetUtcNow());
+        var key = await door.Key("operator");
         foreach (var size in (string[])["ffffffffffffffff", "zz", "-1", ""])
         {
             var said = await Say(
                 $"POST {path} HTTP/1.1\r\nHost: {door.Http.BaseAddress!.Authority}\r\nwebhook-id: "
-                + $"1\r\nwebhook-timestamp: {now}\r\nwebhook-signature: v1,x\r\n"
+                + $"1\r\nwebhook-timestamp: {now}\r\nwebhook-signature: v1,x\r\nAuthorization: Bearer {key}\r\n"
                     + $"Content-Type: {type}\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n{size}\r\na=1\r\n0\r\n\r\n"
             );
 
