@@ -1,6 +1,8 @@
 using GroupTicketing.Portal.Pages;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace GroupTicketing.Portal.Adapters;
 
@@ -8,6 +10,12 @@ namespace GroupTicketing.Portal.Adapters;
 /// made by hand, is answered 400, and counted.</summary>
 static class PageForm
 {
+    // A form is kept in memory while it is read, also that of a browser that has not signed in. The longest of ours bears
+    // the text of an error.
+    const int MostBytes = 16 * 1024;
+
+    static readonly TimeSpan Deadline = TimeSpan.FromSeconds(10);
+
     /// <summary>The form, or the refusal.</summary>
     /// <param name="members">Those it must have, each once.</param>
     public static async Task<(IFormCollection? Form, IResult? Refused)> Read(
@@ -35,9 +43,22 @@ static class PageForm
     {
         if (!request.HasFormContentType)
             return null;
+        if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
+            limit.MaxRequestBodySize = MostBytes;
+        var clock = request.HttpContext.RequestServices.GetRequiredService<TimeProvider>();
+        using var late = new CancellationTokenSource(Deadline, clock);
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(ct, late.Token);
         try
         {
+            // Read apart: a form's own reading hangs up on whoever is late, without an answer.
+            var sent = new byte[MostBytes + 1];
+            var length = await request.Body.ReadAtLeastAsync(sent, sent.Length, throwOnEndOfStream: false, ended.Token);
+            request.Body = new MemoryStream(sent, 0, length, writable: false);
             return await request.ReadFormAsync(ct);
+        }
+        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
+        {
+            throw new BadHttpRequestException("the form came too slowly", StatusCodes.Status408RequestTimeout);
         }
         catch (Exception exception)
             when (exception is InvalidDataException or NotSupportedException or ArgumentException

@@ -1,7 +1,9 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Text;
 using GroupTicketing.Platform;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 
 namespace GroupTicketing.Services.Tests;
 
@@ -63,7 +65,42 @@ public sealed class PageFormTests : IAsyncLifetime
         answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
     }
 
-    async Task<HttpResponseMessage> Post(string page, string? type, string body)
+    [Theory]
+    [InlineData("/session", false)]
+    [InlineData("/session", true)]
+    [InlineData("/envois", false)]
+    [InlineData("/envois", true)]
+    public async Task One_longer_than_any_of_ours_is_not_read(string page, bool isChunked)
+    {
+        var answer = await Post(page, UrlEncoded, $"key={new string('x', 16 * 1024)}", isChunked);
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.RequestEntityTooLarge);
+    }
+
+    [Fact]
+    public async Task One_that_trickles_is_ended_after_ten_seconds()
+    {
+        var clock = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
+        await using var slow = await Door.Open(["portal"], builder => builder.Services.AddSingleton<TimeProvider>(clock));
+        using var connection = new TcpClient();
+        await connection.ConnectAsync(slow.Http.BaseAddress!.Host, slow.Http.BaseAddress.Port);
+        // The server itself ends who sends less than a kibibyte a second: so much is said that it has no reason to yet.
+        await connection.GetStream().WriteAsync(Encoding.ASCII.GetBytes(
+            $"POST /session HTTP/1.1\r\nHost: x\r\nContent-Type: {UrlEncoded}\r\nContent-Length: 16384\r\n\r\n"
+            + $"key={new string('x', 14_000)}"
+        ));
+        var heard = new byte[12];
+        var answer = connection.GetStream().ReadExactlyAsync(heard).AsTask();
+        await Task.Delay(500, TestContext.Current.CancellationToken);
+        answer.IsCompleted.ShouldBeFalse();
+
+        clock.Advance(TimeSpan.FromSeconds(11));
+
+        await answer.WaitAsync(TimeSpan.FromSeconds(10));
+        Encoding.ASCII.GetString(heard).ShouldBe("HTTP/1.1 408");
+    }
+
+    async Task<HttpResponseMessage> Post(string page, string? type, string body, bool isChunked = false)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, page)
         {
@@ -71,6 +108,7 @@ public sealed class PageFormTests : IAsyncLifetime
         };
         if (type is not null)
             request.Content.Headers.TryAddWithoutValidation("Content-Type", type);
+        request.Headers.TransferEncodingChunked = isChunked ? true : null;
         request.Headers.Add("Cookie", $"{Callers.Cookie}={session}");
         return await door.Http.SendAsync(request);
     }
