@@ -81,6 +81,9 @@ public sealed class IncomingBodies(string folder, long mostOnDisk)
         return true;
     }
 
+    /// <summary>Makes memory of a file.</summary>
+    internal Func<MappedFile, ReadOnlyMemory<byte>> Map { get; init; } = file => file.Read();
+
     internal void Reserve(long bytes)
     {
         if (Interlocked.Add(ref onDisk, bytes) <= mostOnDisk)
@@ -137,7 +140,18 @@ public sealed class IncomingBody : IDisposable
         }
     }
 
-    internal void Close() => Bytes = file?.Read() ?? InMemory[..Length];
+    internal void Close()
+    {
+        try
+        {
+            Bytes = file is null ? InMemory[..Length] : bodies.Map(file);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // No more can be mapped.
+            throw new NoRoomException(exception);
+        }
+    }
 
     void Reserve(long bytes)
     {

@@ -97,6 +97,18 @@ public sealed class IncomingBodiesTests : IDisposable
         bodies.Held.ShouldBe(0);
     }
 
+    [Fact]
+    public async Task A_file_that_cannot_be_mapped_is_no_room()
+    {
+        var bodies = new IncomingBodies(folder.File("incoming"), 100 * MiB)
+        {
+            Map = _ => throw new IOException("Cannot allocate memory"),
+        };
+
+        await Should.ThrowAsync<NoRoomException>(() => bodies.Read(new MemoryStream(new byte[MiB]), 2 * MiB, ct));
+        bodies.Held.ShouldBe(0);
+    }
+
     IncomingBodies Bodies(long mostOnDisk = 100 * MiB) => new(folder.File("incoming"), mostOnDisk);
 
     string[] Files() => Directory.Exists(folder.File("incoming")) ? Directory.GetFiles(folder.File("incoming")) : [];
