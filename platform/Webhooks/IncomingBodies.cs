@@ -23,6 +23,10 @@ public sealed class IncomingBodies(string folder, long mostOnDisk)
 
     const int Piece = 80 * 1024;
 
+    // Small ones that are still being read and whose sender is not known yet, the one that began first in front.
+    readonly LinkedList<CancellationTokenSource> unsure = [];
+    readonly Lock gate = new();
+
     int atOnce;
     int bigAtOnce;
     long onDisk;
@@ -33,26 +37,75 @@ public sealed class IncomingBodies(string folder, long mostOnDisk)
     /// <summary>Reads a body to its end.</summary>
     /// <param name="most">Its limit, in bytes.</param>
     /// <param name="isBig">Whether it may be longer than <see cref="Small"/>, by what its sender announced.</param>
+    /// <param name="isKnown">Whether it is known whose it is. A small one of which nobody knows it gives way, while it
+    /// still trickles, to whoever comes when all places are taken: what is sent at once is read at once.</param>
     /// <returns>To be disposed of; null where it is over its limit.</returns>
     /// <exception cref="NoRoomException">There is no room for it now: later there will be.</exception>
-    public async Task<IncomingBody?> Read(Stream body, int most, CancellationToken ct, bool isBig = false)
+    public async Task<IncomingBody?> Read(
+        Stream body,
+        int most,
+        CancellationToken ct,
+        bool isBig = false,
+        bool isKnown = false
+    )
     {
         var held = new IncomingBody(this, isBig);
+        var givesWay = new CancellationTokenSource();
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(ct, givesWay.Token);
+        var place = new LinkedListNode<CancellationTokenSource>(givesWay);
         try
         {
             var tooManyBig = isBig && Interlocked.Increment(ref bigAtOnce) > MostBigAtOnce;
-            if (Interlocked.Increment(ref atOnce) > MostAtOnce || tooManyBig)
+            if (Interlocked.Increment(ref atOnce) > MostAtOnce && (isBig || !await MakeRoom()) || tooManyBig)
                 throw new NoRoomException();
-            if (await Fill(held, body, most, ct))
+            if (!isBig && !isKnown)
+                Enter(place);
+            if (await Fill(held, body, most, ended.Token))
                 return held;
             held.Dispose();
             return null;
+        }
+        catch (OperationCanceledException) when (givesWay.IsCancellationRequested && !ct.IsCancellationRequested)
+        {
+            held.Dispose();
+            throw new NoRoomException();
         }
         catch
         {
             held.Dispose();
             throw;
         }
+        finally
+        {
+            Leave(place);
+        }
+    }
+
+    void Enter(LinkedListNode<CancellationTokenSource> place)
+    {
+        lock (gate)
+            unsure.AddLast(place);
+    }
+
+    void Leave(LinkedListNode<CancellationTokenSource> place)
+    {
+        lock (gate)
+            place.List?.Remove(place);
+    }
+
+    // Whether one gives way. Those that were sent whole are through in the time it takes to fill all places anew.
+    async Task<bool> MakeRoom()
+    {
+        CancellationTokenSource first;
+        lock (gate)
+        {
+            if (unsure.First is not { } place)
+                return false;
+            first = place.Value;
+            unsure.Remove(place);
+        }
+        await first.CancelAsync();
+        return true;
     }
 
     async Task<bool> Fill(IncomingBody held, Stream body, int most, CancellationToken ct)

@@ -28,7 +28,7 @@ sealed class Entrance(SchoolDoors doors, IncomingBodies bodies, TimeProvider clo
         }
         if (claimed is not Signed.Right)
             return (Refusals.Signature(claimed), null);
-        if (await PostReader.Read(context.Request, bodies, clock, ct) is not { } body)
+        if (await PostReader.Read(context.Request, bodies, clock, isKnown: hasKey, ct) is not { } body)
             return (Refusals.TooBig(), null);
         var post = new RawPost(headers, body.Bytes);
         var signed = hasKey ? Signed.Right : dialect.Verify(post, doors.Secrets[school.Slug], clock.GetUtcNow());

@@ -28,12 +28,14 @@ static class PostReader
     }
 
     /// <summary>The body, or null when it is too big.</summary>
+    /// <param name="isKnown">Whether its sender is known already, by a key.</param>
     /// <exception cref="NoRoomException">Too much is being read at once.</exception>
     /// <exception cref="BadHttpRequestException">It was cut off, or came too slowly.</exception>
     public static async Task<IncomingBody?> Read(
         HttpRequest request,
         IncomingBodies bodies,
         TimeProvider clock,
+        bool isKnown,
         CancellationToken ct
     )
     {
@@ -44,7 +46,7 @@ static class PostReader
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(ct, late.Token);
         try
         {
-            return await bodies.Read(request.Body, MostWithFiles, ended.Token, isBig);
+            return await bodies.Read(request.Body, MostWithFiles, ended.Token, isBig, isKnown);
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {

@@ -109,9 +109,55 @@ public sealed class IncomingBodiesTests : IDisposable
         bodies.Held.ShouldBe(0);
     }
 
+    [Fact]
+    public async Task Of_small_ones_that_trickle_and_are_nobody_s_yet_the_first_gives_way()
+    {
+        var bodies = Bodies();
+        using var end = new CancellationTokenSource();
+        var known = bodies.Read(new Silent(), 10, end.Token, isKnown: true);
+        var slow = new List<Task<IncomingBody?>>();
+        for (var index = 1; index < IncomingBodies.MostAtOnce; index++)
+            slow.Add(bodies.Read(new Silent(), 10, end.Token));
+
+        using (var whole = await bodies.Read(new MemoryStream(new byte[7]), 10, ct))
+            whole!.Bytes.Length.ShouldBe(7);
+
+        await Should.ThrowAsync<NoRoomException>(() => slow[0]);
+        (known.IsCompleted, slow.Skip(1).Any(one => one.IsCompleted)).ShouldBe((false, false));
+        await end.CancelAsync();
+        foreach (var one in slow.Skip(1).Append(known))
+            await Should.ThrowAsync<OperationCanceledException>(() => one);
+        bodies.Held.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Those_of_known_senders_give_way_to_nobody()
+    {
+        var bodies = Bodies();
+        using var end = new CancellationTokenSource();
+        var slow = new List<Task<IncomingBody?>>();
+        for (var index = 0; index < IncomingBodies.MostAtOnce; index++)
+            slow.Add(bodies.Read(new Silent(), 10, end.Token, isKnown: true));
+
+        await Should.ThrowAsync<NoRoomException>(() => bodies.Read(new MemoryStream(new byte[7]), 10, ct));
+
+        slow.ShouldAllBe(one => !one.IsCompleted);
+        await end.CancelAsync();
+    }
+
     IncomingBodies Bodies(long mostOnDisk = 100 * MiB) => new(folder.File("incoming"), mostOnDisk);
 
     string[] Files() => Directory.Exists(folder.File("incoming")) ? Directory.GetFiles(folder.File("incoming")) : [];
+
+    /// <summary>Gives nothing, and does not end.</summary>
+    sealed class Silent : MemoryStream
+    {
+        public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            await Task.Delay(Timeout.Infinite, cancellationToken);
+            return 0;
+        }
+    }
 
     /// <summary>Gives a few thousand bytes at a time, as networks do.</summary>
     sealed class Trickle(byte[] bytes, bool breaks = false) : MemoryStream(bytes)

@@ -108,7 +108,7 @@ public sealed class OddBodiesTests : IAsyncLifetime
         try
         {
             foreach (var number in Enumerable.Range(0, IncomingBodies.MostAtOnce))
-                slow.Add(await Trickle(number));
+                slow.Add(await Trickle(number, 37_000_000));
             await Door.Until(
                 async () => (await Task.FromResult(bodies.Held)) >= IncomingBodies.MostBigAtOnce ? bodies : null,
                 "they are being read"
@@ -124,13 +124,39 @@ public sealed class OddBodiesTests : IAsyncLifetime
         }
     }
 
-    async Task<TcpClient> Trickle(int number)
+    [Fact]
+    public async Task Senders_that_trickle_what_they_announced_as_small_and_did_not_sign_hold_no_signed_post_up()
+    {
+        var bodies = door.Services.GetRequiredService<IncomingBodies>();
+        var slow = new List<TcpClient>();
+        try
+        {
+            foreach (var number in Enumerable.Range(0, IncomingBodies.MostAtOnce))
+                slow.Add(await Trickle(number, 60_000));
+            await Door.Until(
+                async () => (await Task.FromResult(bodies.Held)) >= IncomingBodies.MostAtOnce ? bodies : null,
+                "they are being read"
+            );
+
+            foreach (var number in Enumerable.Range(0, 20))
+            {
+                var said = GenericTests.Event("ticket.opened", """{"title":"t","description":"d"}""", $"s{number}", $"e{number}");
+                (await door.Post(said, id: $"m{number}")).StatusCode.ShouldBe(HttpStatusCode.Accepted);
+            }
+        }
+        finally
+        {
+            slow.ForEach(one => one.Dispose());
+        }
+    }
+
+    async Task<TcpClient> Trickle(int number, int announced)
     {
         var client = new TcpClient();
         await client.ConnectAsync(door.Http.BaseAddress!.Host, door.Http.BaseAddress.Port);
         var head =
-            "POST /v1/schools/toulouse/events HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 37000000\r\n"
-            + $"webhook-id: a{number}\r\nwebhook-timestamp: {DateTimeOffset.UtcNow.ToUnixTimeSeconds()}\r\n"
+            "POST /v1/schools/toulouse/events HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+            + $"Content-Length: {announced}\r\nwebhook-id: a{number}\r\nwebhook-timestamp: {DateTimeOffset.UtcNow.ToUnixTimeSeconds()}\r\n"
             + "webhook-signature: v1,AAAA\r\n\r\n{";
         await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(head));
         return client;
