@@ -8,9 +8,17 @@ static class Limits
 {
     const int KiB = 1024;
 
+    // Many times what all schools' tools and browsers keep open, and what they may make the server hold (headers, the
+    // piece of a body that nobody has read yet, the piece of an answer that nobody took) stays under half of the 320 MiB
+    // a process is given.
+    const int MostConnections = 1_000;
+
     public static void Set(KestrelServerOptions server)
     {
         server.AddServerHeader = false;
+        server.Limits.MaxConcurrentConnections ??= MostConnections;
+        // Of what nobody reads yet; a mebibyte each if it were not said.
+        server.Limits.MaxRequestBufferSize = 64 * KiB;
         // The intake takes more for its own door.
         server.Limits.MaxRequestBodySize = KiB * KiB;
         server.Limits.MaxRequestLineSize = 8 * KiB;

@@ -100,6 +100,48 @@ public sealed class LimitsTests : IAsyncLifetime
         );
     }
 
+    [Fact]
+    public async Task A_thousand_connections_are_kept_open_and_more_are_closed()
+    {
+        var open = new List<TcpClient>();
+        try
+        {
+            for (var number = 0; number < 1_010; number++)
+            {
+                var connection = new TcpClient();
+                open.Add(connection);
+                await connection.ConnectAsync(door.Http.BaseAddress!.Host, door.Http.BaseAddress.Port);
+            }
+            var ends = open.Select(Ends).ToList();
+            await Door.Until(() => Task.FromResult(ends.Count(one => one.IsCompleted) >= 10 ? ends : null), "ten are closed");
+            await Task.Delay(200, TestContext.Current.CancellationToken);
+            ends.Count(one => one.IsCompleted).ShouldBe(10);
+        }
+        finally
+        {
+            open.ForEach(one => one.Dispose());
+        }
+        await Door.Until(
+            async () => (await Say("GET /healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")) is { Length: > 0 } said
+                ? said
+                : null,
+            "there is room again"
+        );
+    }
+
+    static async Task Ends(TcpClient connection)
+    {
+        try
+        {
+            await connection.GetStream().ReadExactlyAsync(new byte[1]);
+        }
+        catch (IOException)
+        {
+            // Closed, or disposed of at the test's end.
+            return;
+        }
+    }
+
     [Theory]
     [InlineData("TRACE", "/")]
     [InlineData("TRACE", "/v1/tickets")]
