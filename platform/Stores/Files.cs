@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using System.Security.Cryptography;
 
 namespace GroupTicketing.Platform;
 
@@ -37,46 +36,6 @@ public interface IFiles
         IsPlain(part) ? part : throw new ArgumentException("not the name of a kept file", nameof(part));
 
     internal static bool IsPlain(string part) => part.All(char.IsAsciiLetterOrDigit) && part.Length is > 0 and <= 64;
-}
-
-/// <summary>Files that are small enough to be in memory.</summary>
-public static class FileBytes
-{
-    /// <inheritdoc cref="IFiles.Put"/>
-    /// <returns>Lower-case hex of their SHA-256.</returns>
-    public static async Task<string> Put(this IFiles files, string ticket, ReadOnlyMemory<byte> bytes, CancellationToken ct)
-    {
-        var hash = Convert.ToHexStringLower(SHA256.HashData(bytes.Span));
-        await files.Put(ticket, hash, [bytes], ct);
-        return hash;
-    }
-
-    /// <summary>All bytes at once, or null where there are none.</summary>
-    public static async Task<byte[]?> Get(this IFiles files, string ticket, string hash, CancellationToken ct)
-    {
-        await using var stream = await files.Open(ticket, hash, ct);
-        if (stream is null)
-            return null;
-        var bytes = new byte[stream.Length];
-        return await stream.ReadKept(bytes, ct) == bytes.Length
-            ? bytes
-            : throw new StoreUnavailableException("a kept file is cut");
-    }
-
-    /// <summary>Reads on in a kept file until the buffer is full or the file ends. What goes wrong is the store's,
-    /// whoever reads.</summary>
-    /// <exception cref="StoreUnavailableException">It could not be read.</exception>
-    public static async Task<int> ReadKept(this Stream file, Memory<byte> buffer, CancellationToken ct)
-    {
-        try
-        {
-            return await file.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, ct);
-        }
-        catch (Exception exception) when (exception is not OperationCanceledException)
-        {
-            throw new StoreUnavailableException("a kept file could not be read", exception);
-        }
-    }
 }
 
 /// <summary>The files of the embedded mode: a folder per ticket.</summary>

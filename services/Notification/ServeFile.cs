@@ -28,7 +28,7 @@ static class ServeFile
     {
         var isPlain = ticket.Length == 32 && hash.Length == 64 && (ticket + hash).All(char.IsAsciiHexDigitLower);
         var mayRead = isPlain && context.Caller().School == school && await documents.Read(ticket, ct, shelf: school) is not null;
-        if (!mayRead || await files.Open(ticket, hash, ct) is not { } bytes)
+        if (!mayRead || await files.OpenToSend(ticket, hash, ct) is not { } bytes)
             return Problem.Result(404, "no-file", texts.GetString("NoFile")!, texts.GetString("NoFileMend")!);
         // Never shown by a browser as anything but a download: the bytes are a stranger's.
         return Results.Stream(bytes, "application/octet-stream", hash);

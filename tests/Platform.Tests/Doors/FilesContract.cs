@@ -42,6 +42,20 @@ public sealed class FilesContract
 
     [Theory]
     [MemberData(nameof(Keepers))]
+    public Task What_is_opened_to_be_sent_comes_from_its_first_byte(string keeper) => FilesUnderTest.With(keeper, async files =>
+    {
+        var bytes = RandomNumberGenerator.GetBytes(300_000);
+        var hash = await files.Put("t1", bytes, ct);
+
+        await using var stream = (await files.OpenToSend("t1", hash, ct)).ShouldNotBeNull();
+        using var sent = new MemoryStream();
+        await stream.CopyToAsync(sent, ct);
+        sent.ToArray().ShouldBe(bytes);
+        (await files.OpenToSend("t1", new string('0', 64), ct)).ShouldBeNull();
+    });
+
+    [Theory]
+    [MemberData(nameof(Keepers))]
     public Task The_same_bytes_from_many_at_once_come_back(string keeper) => FilesUnderTest.With(keeper, async files =>
     {
         var bytes = RandomNumberGenerator.GetBytes(600_000);

@@ -44,6 +44,20 @@ public class ServeFileTests : IAsyncLifetime
         answer.Headers.GetValues("X-Content-Type-Options").ShouldBe(["nosniff"]);
     }
 
+    [Fact]
+    public async Task One_that_cannot_be_read_is_503_with_a_time()
+    {
+        var kept = Path.Combine(PlatformSetup.FilesFolder(door.Data), ticket, hash);
+        File.Delete(kept);
+        // It can be opened, and read it says what a failing disk says: EIO.
+        File.CreateSymbolicLink(kept, "/proc/self/mem");
+
+        var answer = await door.Get($"/v1/schools/toulouse/files/{ticket}/{hash}", key);
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
+        await Api.Fits("GET /v1/schools/{school}/files/{ticket}/{hash}", answer);
+    }
+
     [Theory]
     [InlineData(null)]
     [InlineData("gt_unknown")]
