@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
 
 namespace GroupTicketing.Platform;
@@ -24,7 +25,8 @@ public interface IFiles
     /// that it is kept.</summary>
     Task Delete(string ticket, DateTimeOffset untouchedSince, CancellationToken ct);
 
-    /// <summary>Deletes what writes left that were cut off before that time, by a kill or a power cut.</summary>
+    /// <summary>Deletes what writes left that were cut off before that time, by a kill or a power cut; where nobody but
+    /// this process writes, whatever it is not writing itself.</summary>
     Task DeleteLeftOvers(DateTimeOffset before, CancellationToken ct);
 
     /// <summary>Tickets whose files were all written before that time, in the order of their ids, those after
@@ -42,6 +44,9 @@ public interface IFiles
 public sealed partial class FolderFiles(string folder) : IFiles
 {
     const string Part = ".part";
+
+    // Its folder has one owner: any other part was left by a process that is gone.
+    readonly ConcurrentDictionary<string, bool> going = new();
 
     // Between a deletion that finds its folder untouched, and whoever finds a file there or begins one.
     readonly Lock touching = new();
@@ -66,11 +71,16 @@ public sealed partial class FolderFiles(string folder) : IFiles
         {
             throw new StoreUnavailableException("a file could not be kept", exception);
         }
+        finally
+        {
+            going.TryRemove(part, out _);
+        }
     }
 
     // Of a sender that hangs up, or a disk that is full, nothing stays.
     async Task Write(string part, IEnumerable<ReadOnlyMemory<byte>> pieces, CancellationToken ct)
     {
+        going[part] = true;
         try
         {
             await using var stream = Begin(part);
@@ -140,7 +150,7 @@ public sealed partial class FolderFiles(string folder) : IFiles
         {
             foreach (var part in Directory.EnumerateFiles(Path.Combine(folder, ticket), $"*{Part}"))
             {
-                if (File.GetLastWriteTimeUtc(part) < before.UtcDateTime)
+                if (!going.ContainsKey(part))
                     Forget(part);
             }
         }

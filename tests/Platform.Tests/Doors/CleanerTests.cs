@@ -106,6 +106,22 @@ public sealed class CleanerTests : IDisposable
         }
     }
 
+    [Fact]
+    public async Task What_an_upload_left_that_a_kill_cut_off_goes_at_the_start()
+    {
+        await files.Put("t1", new byte[] { 1 }, ct);
+        var left = Path.Combine(folder.File("files"), "t1", "bb.1-1.part");
+        await File.WriteAllBytesAsync(left, new byte[1_000], ct);
+        using var cleaner = Cleaner();
+
+        await cleaner.StartAsync(ct);
+        for (var wait = 0; wait < 500 && File.Exists(left); wait++)
+            await Task.Delay(10, ct);
+
+        File.Exists(left).ShouldBeFalse("no time has passed");
+        await cleaner.StopAsync(ct);
+    }
+
     FilesCleaner Cleaner(IFiles? between = null) =>
         new(store, between ?? files, new Words(), clock, NullLogger<FilesCleaner>.Instance);
 
