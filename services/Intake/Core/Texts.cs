@@ -51,7 +51,11 @@ static class Texts
 
     public static string TooDeep => Get();
 
+    public static string NameTooLong => Get();
+
     public static string TooManyFiles => Get();
+
+    public static string TooManyComments => Get();
 
     public static string NoFilesHere => Get();
 

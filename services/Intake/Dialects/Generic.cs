@@ -46,7 +46,10 @@ public sealed class Generic : IDialect
             return unpacked;
         unpacked = GenericFiles.Filled(unpacked, post.Parts);
         var light = unpacked.Light with { Headers = post.Headers };
-        IReadOnlyList<Flaw> flaws = [.. unpacked.Flaws, .. GenericCheck.FindFlaws(light, isRead: ticket is not null)];
+        IReadOnlyList<Flaw> flaws =
+        [
+            .. unpacked.Flaws.Concat(GenericCheck.FindFlaws(light, isRead: ticket is not null)).Take(StrictJson.MostFlaws),
+        ];
         if (flaws.Count == 0)
             flaws = Whose(light, ticket);
         return unpacked with { Light = light, Flaws = flaws };

@@ -21,6 +21,9 @@ static class GenericCheck
         "ticket.linked",
     ];
 
+    /// <summary>How many comments an opening may bear.</summary>
+    public const int MostComments = 1_000;
+
     public static readonly string[] Urgencies = ["critical", "high", "normal", "low"];
 
     // The file of an attachment's event stands in its data, those of others in a list.
@@ -36,9 +39,14 @@ static class GenericCheck
         var root = document.RootElement;
         if (root.ValueKind is not JsonValueKind.Object)
             return [new Flaw("", Texts.NotAnObject)];
-        var flaws = Event(root, isRead).Concat(GenericNames.Flaws(root)).Concat(isRead ? [] : GenericClosed.Flaws(root)).ToList();
+        var flaws = Event(root, isRead)
+            .Concat(GenericNames.Flaws(root))
+            .Concat(isRead ? [] : GenericClosed.Flaws(root))
+            .Take(StrictJson.MostFlaws)
+            .ToList();
         if (
-            GenericWords.IsPrivateOpening(root) && !flaws.Exists(flaw => GenericNames.KnownPart(flaw.Field) == "/data/visibility")
+            GenericWords.IsPrivateOpening(root)
+            && !flaws.Exists(flaw => GenericNames.KnownPart(flaw.Field) == "/data/visibility")
         )
             flaws.Add(new Flaw("/data/visibility", Texts.OpenedPrivate));
         return flaws.Count > 0 ? flaws : Kinds(light, root);
@@ -110,15 +118,22 @@ static class GenericCheck
                 data,
                 "files",
                 file => !string.IsNullOrWhiteSpace(Text(file, "name")) && HasBytes(file),
-                Texts.FileItem
+                Texts.FileItem,
+                (StrictJson.MostFiles, Texts.TooManyFiles)
             )
         )
             yield return flaw;
-        foreach (var flaw in Items(data, "comments", IsComment, Texts.CommentItem))
+        foreach (var flaw in Items(data, "comments", IsComment, Texts.CommentItem, (MostComments, Texts.TooManyComments)))
             yield return flaw;
     }
 
-    static IEnumerable<Flaw> Items(JsonElement data, string name, Func<JsonElement, bool> isRight, string what)
+    static IEnumerable<Flaw> Items(
+        JsonElement data,
+        string name,
+        Func<JsonElement, bool> isRight,
+        string what,
+        (int Count, string TooMany) most
+    )
     {
         if (!data.TryGetProperty(name, out var items))
             yield break;
@@ -127,7 +142,9 @@ static class GenericCheck
             yield return new Flaw($"/data/{name}", what);
             yield break;
         }
-        foreach (var (index, item) in items.EnumerateArray().Index())
+        if (items.GetArrayLength() > most.Count)
+            yield return new Flaw($"/data/{name}", string.Format(Texts.French, most.TooMany, most.Count));
+        foreach (var (index, item) in items.EnumerateArray().Take(most.Count).Index())
         {
             if (item.ValueKind is not JsonValueKind.Object || !isRight(item))
                 yield return new Flaw($"/data/{name}/{index}", what);

@@ -18,10 +18,14 @@ ref struct StrictJson
     /// <summary>How many files one event may bear.</summary>
     public const int MostFiles = 50;
 
-    const int MostDepth = 16, MostFlaws = 50;
+    /// <summary>How many flaws of an event are told.</summary>
+    public const int MostFlaws = 50;
+
+    // Of a pointer that is longer only the beginning is told: what was sent does not decide how much is answered.
+    const int MostDepth = 16, MostName = 200, MostPointer = 1_000;
 
     // Written, a character may take six times what it took as it was sent (U+007F is escaped), and sent six times what it takes.
-    const int MostWritten = 6 * RawPost.MostBytes, MostSent = 6 * RawPost.MostBytes;
+    const int MostEscaped = 6, MostWritten = MostEscaped * RawPost.MostBytes, MostSent = MostEscaped * RawPost.MostBytes;
 
     const string Content = "content", Hash = "sha256", Size = "size";
 
@@ -123,11 +127,13 @@ ref struct StrictJson
         var names = new HashSet<string>(StringComparer.Ordinal);
         while (!IsFull && reader.Read() && reader.TokenType is not JsonTokenType.EndObject)
         {
-            var name = Text();
+            var name = Name();
             reader.Read();
             var isFile = IsFile;
-            path.Push(name);
-            if (!names.Add(name))
+            path.Push(name ?? "…");
+            if (name is null)
+                Wrong(string.Format(Texts.French, Texts.NameTooLong, MostName));
+            else if (!names.Add(name))
                 Wrong(Texts.Twice);
             if (isFile && name is Content)
                 File();
@@ -135,7 +141,7 @@ ref struct StrictJson
                 reader.Skip();
             else
             {
-                writer.WritePropertyName(name);
+                writer.WritePropertyName(name ?? "");
                 Value();
             }
             path.Pop();
@@ -190,6 +196,10 @@ ref struct StrictJson
         writer.WriteNumber(Size, size);
     }
 
+    // Null: it is longer than any of ours or of anybody's.
+    string? Name() =>
+        reader.ValueSpan.Length <= MostEscaped * MostName && Text() is { Length: <= MostName } name ? name : null;
+
     // Half of a character (RFC 8259, section 8.2) is no text, and stores and tools do not take it.
     string Text()
     {
@@ -211,7 +221,11 @@ ref struct StrictJson
 
     readonly void Wrong(string what) => flaws.Add(new Flaw(Pointer(), what));
 
-    readonly string Pointer() => string.Concat(path.Reverse().Select(part => $"/{part.Replace("~", "~0").Replace("/", "~1")}"));
+    readonly string Pointer()
+    {
+        var whole = string.Concat(path.Reverse().Select(part => $"/{part.Replace("~", "~0").Replace("/", "~1")}"));
+        return whole.Length > MostPointer ? $"{whole[..MostPointer]}…" : whole;
+    }
 
     static int FirstInvalid(ReadOnlySpan<byte> bytes)
     {
