@@ -37,6 +37,10 @@ sealed record Arrival(IDialect Dialect, Post Light, IReadOnlyList<SentFile> File
                 ? (Refusals.Flawed(flaws), null)
                 : (null, new Arrival(dialect, light, files, SHA256.HashData(said == post ? post.Body.Span : light.Body)));
         }
+        catch (TooManyPartsException many)
+        {
+            return (Refusals.Flawed([many.Flaw]), null);
+        }
         catch (InvalidDataException)
         {
             return (Refusals.Flawed([new Flaw("", Core.Texts.Multipart)]), null);

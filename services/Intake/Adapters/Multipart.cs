@@ -1,4 +1,5 @@
 using GroupTicketing.Intake.Core;
+using GroupTicketing.Intake.Dialects;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;
 
@@ -14,10 +15,14 @@ static class Multipart
     // RFC 2046, section 5.1.1.
     const int MostBoundary = 70;
 
+    // Files, the event, and what else a form of a tool's may bear.
+    const int MostParts = 200;
+
     const string CodingHeader = "Content-Transfer-Encoding";
 
     /// <returns>The post itself where it is no multipart.</returns>
     /// <exception cref="InvalidDataException">It cannot be read as one, or has no event.</exception>
+    /// <exception cref="TooManyPartsException">It has more parts than are read.</exception>
     public static async Task<RawPost> Unfold(RawPost post, CancellationToken ct)
     {
         if (
@@ -45,8 +50,10 @@ static class Multipart
         var reader = new MultipartReader(boundary, body);
         SentPart? said = null;
         var parts = new List<SentPart>();
-        while (await reader.ReadNextSectionAsync(ct) is { } section)
+        for (var count = 1; await reader.ReadNextSectionAsync(ct) is { } section; count++)
         {
+            if (count > MostParts)
+                throw new TooManyPartsException(new("", string.Format(Core.Texts.French, Core.Texts.TooManyParts, MostParts)));
             await section.Body.DrainAsync(ct);
             var bytes = post.Body.Slice((int)section.BaseStreamOffset!.Value, (int)section.Body.Length);
             var (name, file) = PartNames.From(section);
@@ -60,9 +67,17 @@ static class Multipart
             // Without a name and empty it is a field of a page in which no file was chosen.
             else if (file is { Length: > 0 } || (file is not null && bytes.Length > 0))
                 parts.Add(part);
+            if (parts.Count > StrictJson.MostFiles)
+                throw new TooManyPartsException(StrictJson.TooManyFiles);
         }
         return said is null
             ? throw new InvalidDataException("no event")
             : post with { Body = said.Bytes, Coding = said.Coding, Parts = parts };
     }
+}
+
+/// <summary>A multipart of more parts than are read.</summary>
+sealed class TooManyPartsException(Flaw flaw) : Exception(flaw.What)
+{
+    public Flaw Flaw => flaw;
 }

@@ -57,6 +57,8 @@ static class Texts
 
     public static string TooManyComments => Get();
 
+    public static string TooManyParts => Get();
+
     public static string NoFilesHere => Get();
 
     public static string OpenedPrivate => Get();

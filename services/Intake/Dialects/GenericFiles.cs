@@ -16,14 +16,7 @@ static class GenericFiles
             return unpacked;
         var files = unpacked.Files.ToList();
         if (files.Count + parts.Count > StrictJson.MostFiles)
-            return unpacked with
-            {
-                Flaws =
-                [
-                    .. unpacked.Flaws,
-                    new Flaw("/data/files", string.Format(Core.Texts.French, Core.Texts.TooManyFiles, StrictJson.MostFiles)),
-                ],
-            };
+            return unpacked with { Flaws = [.. unpacked.Flaws, StrictJson.TooManyFiles] };
         var flaws = unpacked.Flaws.ToList();
         var claims = Claims(said, data).Where(claim => !claim.File.ContainsKey("sha256")).ToList();
         foreach (var part in parts)

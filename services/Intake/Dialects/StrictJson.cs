@@ -27,6 +27,9 @@ ref struct StrictJson
     // Written, a character may take six times what it took as it was sent (U+007F is escaped), and sent six times what it takes.
     const int MostEscaped = 6, MostWritten = MostEscaped * RawPost.MostBytes, MostSent = MostEscaped * RawPost.MostBytes;
 
+    /// <summary>More of them came, in the event and beside it.</summary>
+    public static Flaw TooManyFiles => new("/data/files", string.Format(Texts.French, Texts.TooManyFiles, MostFiles));
+
     const string Content = "content", Hash = "sha256", Size = "size";
 
     readonly ReadOnlyMemory<byte> body;
