@@ -31,6 +31,30 @@ public sealed class NoRoomTests
     }
 
     [Fact]
+    public async Task Over_what_all_bodies_may_take_together_it_is_503_with_a_time_and_small_ones_are_taken()
+    {
+        var folder = Directory.CreateTempSubdirectory("groupticketing-").FullName;
+        using var gone = new Deleted(folder);
+        await using var door = await Door.Open(["intake"], builder =>
+            builder.Services.AddSingleton(new IncomingBodies(folder, mostOnDisk: 150_000))
+        );
+        byte[] Opened(int length, string id) =>
+            GenericTests.Event("ticket.opened", $$"""{"title":"t","description":"{{new string('x', length)}}"}""", id, id);
+
+        var answer = await door.Post(Opened(160_000, "big"), id: "big");
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
+        await Api.Fits("POST /v1/schools/{school}/events", answer);
+        (await door.Post(Opened(140_000, "less"), id: "less")).StatusCode.ShouldBe(HttpStatusCode.Accepted);
+        (await door.Post(Opened(1_000, "small"), id: "small")).StatusCode.ShouldBe(HttpStatusCode.Accepted);
+    }
+
+    sealed class Deleted(string folder) : IDisposable
+    {
+        public void Dispose() => Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
     public async Task A_small_body_that_trickles_is_ended_after_half_a_minute_and_its_place_is_free()
     {
         var clock = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
