@@ -15,7 +15,7 @@ public interface ISchoolReader
     Task<ChangedTickets> Changed(School school, string key, DateTimeOffset since, CancellationToken ct);
 
     /// <summary>What happened to a ticket, oldest first; empty where there is none.</summary>
-    Task<IReadOnlyList<Post>> Read(School school, string key, string ticket, CancellationToken ct);
+    Task<IReadOnlyList<RawPost>> Read(School school, string key, string ticket, CancellationToken ct);
 }
 
 /// <summary>What a tool lists.</summary>

@@ -62,6 +62,9 @@ sealed partial class ReadSchools(
         catch (Exception exception) when (!ct.IsCancellationRequested)
         {
             Log.Failed(logger, school.Slug, Telemetry.Why(exception));
+            // What the store does not keep for the moment is soon kept; what else went wrong would at each turn.
+            if (exception is not StoreUnavailableException)
+                failed[school.Slug] = clock.GetUtcNow();
         }
     }
 
@@ -159,9 +162,9 @@ sealed partial class ReadSchools(
             left[slug] = turn.Left;
             await store.PutSide(Cursors, slug, Encoding.ASCII.GetBytes(turn.Began.ToString("O")), null, ct);
         }
-        catch (ToolException exception)
+        catch (Exception exception) when (exception is ToolException or OutOfMemoryException)
         {
-            fault = exception.Message;
+            fault = Telemetry.Why(exception);
             failed[slug] = turn.Began;
             Log.Failed(logger, slug, fault);
         }

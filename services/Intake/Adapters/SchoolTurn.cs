@@ -48,8 +48,9 @@ sealed class SchoolTurn(Shown shown, LookAtTicket look, School school, DateTimeO
             }
             return await Leave(ticket, exception.Message, ct);
         }
-        catch (Exception exception) when (exception is not (ToolException or StoreUnavailableException)
-            && exception is not (OperationCanceledException or OutOfMemoryException))
+        // Also for want of memory: what takes too much is left until the next reading, like what cannot be read.
+        catch (Exception exception)
+            when (exception is not (ToolException or StoreUnavailableException or OperationCanceledException))
         {
             return await Leave(ticket, Telemetry.WhereFrom(exception), ct);
         }

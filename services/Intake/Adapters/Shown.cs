@@ -51,11 +51,11 @@ sealed class Shown(SchoolDoors doors, IEnumerable<ISchoolReader> readers, Findin
     string KeyOf(School school) => doors.Secrets[school.Slug].Read[0];
 
     // Whatever a library throws at what a tool shows, it is the item that is wrong.
-    static (Unpacked? Unpacked, string Pointer) Unpacked(Post post, School school, string own, IDialect dialect)
+    static (Unpacked? Unpacked, string Pointer) Unpacked(RawPost post, School school, string own, IDialect dialect)
     {
         try
         {
-            var unpacked = dialect.Unpack(RawPost.FromTool(post), own);
+            var unpacked = dialect.Unpack(post, own);
             if (unpacked.Flaws is [var flaw, ..])
                 return (null, GenericNames.KnownPart(flaw.Field));
             if (dialect.KeyOf(unpacked.Light, school) is null)

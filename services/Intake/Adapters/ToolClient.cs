@@ -11,7 +11,13 @@ public sealed class ToolClient(HttpClient http)
 
     /// <summary>The answer, or null where there is nothing (404).</summary>
     /// <exception cref="ToolException">It cannot be read now.</exception>
-    public async Task<JsonElement?> Get(string url, string authorization, CancellationToken ct)
+    public async Task<JsonElement?> Get(string url, string authorization, CancellationToken ct) =>
+        (await Get(url, authorization, bytes => JsonDocument.Parse(bytes), ct))?.RootElement;
+
+    /// <summary>What <paramref name="read"/> makes of the answer's bytes, or null where there is nothing (404).</summary>
+    /// <exception cref="ToolException">It cannot be read now.</exception>
+    public async Task<T?> Get<T>(string url, string authorization, Func<byte[], T> read, CancellationToken ct)
+        where T : class
     {
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(ct);
         deadline.CancelAfter(Deadline);
@@ -24,7 +30,7 @@ public sealed class ToolClient(HttpClient http)
                 return null;
             if (answer.StatusCode != HttpStatusCode.OK)
                 throw new ToolException($"the tool answered HTTP {(int)answer.StatusCode}");
-            return JsonDocument.Parse(await answer.Content.ReadAsByteArrayAsync(deadline.Token)).RootElement;
+            return read(await answer.Content.ReadAsByteArrayAsync(deadline.Token));
         }
         catch (Exception exception) when (exception is HttpRequestException or JsonException)
         {

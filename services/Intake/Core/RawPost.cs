@@ -17,6 +17,9 @@ public sealed record RawPost(IReadOnlyDictionary<string, string> Headers, ReadOn
     /// <summary>What a reader read in the tool.</summary>
     public static RawPost FromTool(Post post) => new(post.Headers, post.Body);
 
+    /// <summary>A body without headers.</summary>
+    public static RawPost Bare(ReadOnlyMemory<byte> body) => new(new Dictionary<string, string>(), body);
+
     public string? Header(string name) => Headers.GetValueOrDefault(name);
 }
 

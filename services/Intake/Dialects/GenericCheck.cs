@@ -45,7 +45,7 @@ static class GenericCheck
             .Take(StrictJson.MostFlaws)
             .ToList();
         if (
-            GenericWords.IsPrivateOpening(root)
+            GenericWords.IsPrivateOpening(light.Body)
             && !flaws.Exists(flaw => GenericNames.KnownPart(flaw.Field) == "/data/visibility")
         )
             flaws.Add(new Flaw("/data/visibility", Texts.OpenedPrivate));

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using GroupTicketing.Intake.Adapters;
 using GroupTicketing.Intake.Core;
@@ -29,15 +28,48 @@ public sealed class GenericReader(ToolClient tool) : ISchoolReader
         );
     }
 
-    public async Task<IReadOnlyList<Post>> Read(School school, string key, string ticket, CancellationToken ct)
+    public async Task<IReadOnlyList<RawPost>> Read(School school, string key, string ticket, CancellationToken ct)
     {
-        var answer = await tool.Get($"{Base(school)}/{Uri.EscapeDataString(ticket)}", $"Bearer {key}", ct);
-        if (answer is not { } found)
+        var address = $"{Base(school)}/{Uri.EscapeDataString(ticket)}";
+        if (await tool.Get(address, $"Bearer {key}", answer => Events(answer), ct) is not { } events)
             return [];
-        var events = Items(found, "events") ?? throw new ToolException("the tool's ticket has no \"events\"");
         // Of a ticket that is private as a whole nothing is looked at but that it is.
-        var hidden = events.Where(GenericWords.IsPrivateOpening).ToList();
-        return [.. (hidden.Count > 0 ? hidden : events).Select(one => Post.Bare(Encoding.UTF8.GetBytes(one.GetRawText())))];
+        var hidden = events.Where(one => GenericWords.IsPrivateOpening(one.Span)).ToList();
+        return [.. (hidden.Count > 0 ? hidden : events).Select(RawPost.Bare)];
+    }
+
+    // An answer may bear all files of a ticket: its events stay where they came, and are parsed one by one.
+    static List<ReadOnlyMemory<byte>> Events(ReadOnlyMemory<byte> answer)
+    {
+        var reader = new Utf8JsonReader(answer.Span);
+        List<ReadOnlyMemory<byte>>? events = null;
+        if (reader.Read() && reader.TokenType is JsonTokenType.StartObject)
+        {
+            while (reader.Read() && reader.TokenType is JsonTokenType.PropertyName)
+            {
+                var isEvents = reader.ValueTextEquals("events");
+                reader.Read();
+                if (isEvents)
+                    events = reader.TokenType is JsonTokenType.StartArray ? Items(ref reader, answer) : null;
+                reader.Skip();
+            }
+        }
+        reader.Skip();
+        // Throws where something stands after it.
+        reader.Read();
+        return events ?? throw new ToolException("the tool's ticket has no \"events\"");
+    }
+
+    static List<ReadOnlyMemory<byte>> Items(ref Utf8JsonReader reader, ReadOnlyMemory<byte> answer)
+    {
+        var items = new List<ReadOnlyMemory<byte>>();
+        while (reader.Read() && reader.TokenType is not JsonTokenType.EndArray)
+        {
+            var start = (int)reader.TokenStartIndex;
+            reader.Skip();
+            items.Add(answer[start..(int)reader.BytesConsumed]);
+        }
+        return items;
     }
 
     static string? TicketOf(JsonElement listed) =>

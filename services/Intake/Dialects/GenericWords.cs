@@ -32,18 +32,38 @@ static class GenericWords
     public static readonly string[] Roles = ["requester", "support"];
 
     /// <summary>Whether it hands over a ticket that is not public: it would cross whole.</summary>
-    public static bool IsPrivateOpening(JsonElement said) =>
-        said.ValueKind is JsonValueKind.Object
-        && said.TryGetProperty("type", out var type)
-        && type.ValueKind is JsonValueKind.String
-        && type.ValueEquals("ticket.opened")
-        && said.TryGetProperty("data", out var data)
-        && data.ValueKind is JsonValueKind.Object
-        && data.EnumerateObject()
-            .Any(member =>
-                member.Name.Equals("visibility", StringComparison.OrdinalIgnoreCase)
-                && (member.Value.ValueKind is not JsonValueKind.String || !member.Value.ValueEquals("public"))
-            );
+    /// <param name="said">JSON, which is parsed no further: in a tool's answer it may be large.</param>
+    public static bool IsPrivateOpening(ReadOnlySpan<byte> said)
+    {
+        var reader = new Utf8JsonReader(said);
+        if (!reader.Read() || reader.TokenType is not JsonTokenType.StartObject)
+            return false;
+        var (opens, hides) = (false, false);
+        while (reader.Read() && reader.TokenType is JsonTokenType.PropertyName)
+        {
+            var (isType, isData) = (reader.ValueTextEquals("type"), reader.ValueTextEquals("data"));
+            reader.Read();
+            if (isType)
+                opens |= Is(ref reader, "ticket.opened");
+            else if (isData && reader.TokenType is JsonTokenType.StartObject)
+                hides |= Hides(ref reader);
+            reader.Skip();
+        }
+        return opens && hides;
+    }
+
+    static bool Hides(ref Utf8JsonReader data)
+    {
+        var hides = false;
+        while (data.Read() && data.TokenType is JsonTokenType.PropertyName)
+        {
+            var isVisibility = "visibility".Equals(data.GetString(), StringComparison.OrdinalIgnoreCase);
+            data.Read();
+            hides |= isVisibility && !Is(ref data, "public");
+            data.Skip();
+        }
+        return hides;
+    }
 
     /// <summary>Whether the value is exactly that word; it is read to its end.</summary>
     public static bool Is(ref Utf8JsonReader reader, string word)

@@ -51,6 +51,9 @@ public sealed class Rt5Reader(ToolClient tool) : ISchoolReader
         return [.. transactions.Select(one => RtShown.Post(shown, one, parts, words))];
     }
 
+    async Task<IReadOnlyList<RawPost>> ISchoolReader.Read(School school, string key, string ticket, CancellationToken ct) =>
+        [.. (await Read(school, key, ticket, ct)).Select(RawPost.FromTool)];
+
     /// <summary>What the parts that are words say, by their ids.</summary>
     async Task<IReadOnlyDictionary<string, string>> Words(
         School school,

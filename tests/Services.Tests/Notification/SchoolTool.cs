@@ -69,7 +69,7 @@ sealed class SchoolTool : IAsyncDisposable
         Tickets[ticket] = (200, $$"""{"events":[{{string.Join(',', events)}}]}""");
 
     /// <summary>A product of which INSA Toulouse's tool is this one; it reads only when it is told to.</summary>
-    public Task<Door> Reader(TimeSpan every, TimeProvider clock)
+    public Task<Door> Reader(TimeSpan every, TimeProvider clock, Action<IServiceCollection>? also = null)
     {
         IReadOnlyList<School> schools =
         [
@@ -88,6 +88,7 @@ sealed class SchoolTool : IAsyncDisposable
                     one.ServiceType == typeof(IHostedService) && one.ImplementationType == typeof(ReadSchools)
                 )
             );
+            also?.Invoke(builder.Services);
         });
     }
 
