@@ -8,7 +8,7 @@ namespace GroupTicketing.Intake.Adapters;
 /// <summary>
 /// A multipart post (RFC 7578) as its event and the parts beside it. The part named <c>event</c> is the event, whether
 /// it bears a file's name or not; of the others those with a file's
-/// name are files, and the rest is somebody else's. The bytes stay where they came.
+/// name, or with a media type, are files, and the rest is somebody else's. The bytes stay where they came.
 /// </summary>
 static class Multipart
 {
@@ -58,14 +58,14 @@ static class Multipart
             var bytes = post.Body.Slice((int)section.BaseStreamOffset!.Value, (int)section.Body.Length);
             var (name, file) = PartNames.From(section);
             var coding = PartCodings.Named(section.Headers?.GetValueOrDefault(CodingHeader));
-            var part = new SentPart(file ?? "", section.ContentType, bytes, coding);
+            var part = new SentPart(file ?? "", section.ContentType, bytes, coding) { Field = name };
             if (name == "event")
                 said = said is null ? part : throw new InvalidDataException("two events");
             // Several files in one part are no longer sent (RFC 7578, section 4.3), and are not read.
             else if (section.ContentType?.StartsWith("multipart/", StringComparison.OrdinalIgnoreCase) == true)
                 throw new InvalidDataException("a multipart within");
             // Without a name and empty it is a field of a page in which no file was chosen.
-            else if (file is { Length: > 0 } || (file is not null && bytes.Length > 0))
+            else if (file is { Length: > 0 } || ((file ?? section.ContentType) is not null && bytes.Length > 0))
                 parts.Add(part);
             if (parts.Count > StrictJson.MostFiles)
                 throw new TooManyPartsException(StrictJson.TooManyFiles);

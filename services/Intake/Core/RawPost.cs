@@ -24,9 +24,14 @@ public sealed record RawPost(IReadOnlyDictionary<string, string> Headers, ReadOn
 }
 
 /// <summary>A part with a file's bytes.</summary>
+/// <param name="Name">The file's; empty where it has none.</param>
 /// <param name="Type">Its media type, where it names one.</param>
 /// <param name="Bytes">As they were sent.</param>
-public sealed record SentPart(string Name, string? Type, ReadOnlyMemory<byte> Bytes, PartCoding Coding);
+public sealed record SentPart(string Name, string? Type, ReadOnlyMemory<byte> Bytes, PartCoding Coding)
+{
+    /// <summary>The name of the form's field.</summary>
+    public string? Field { get; init; }
+}
 
 /// <summary>A post without the bytes of its files, or what is wrong with it, all at once.</summary>
 /// <param name="Light">As it is kept and read from here on.</param>

@@ -21,6 +21,10 @@ static class Texts
 
     public static string PartCoding => Get();
 
+    public static string PartUnnamed => Get();
+
+    public static string PartUnclear => Get();
+
     public static string SpecVersion => Get();
 
     public static string Required => Get();

@@ -5,11 +5,12 @@ using GroupTicketing.Platform;
 
 namespace GroupTicketing.Intake.Dialects;
 
-/// <summary>Gives each file of an event the part that brought its bytes: by name, each part once, in the order of both.</summary>
+/// <summary>Gives each file of an event the part that brought its bytes: by its whole name, each part once, in the order
+/// of both; else by the name without folders, where one part and one file alone are left of it.</summary>
 static class GenericFiles
 {
     /// <summary>The event with what the parts brought; a part that no file of the event claims is one more of its
-    /// files.</summary>
+    /// files, unless a private one bears its name: whether it is that one's bytes nobody knows.</summary>
     public static Unpacked Filled(Unpacked unpacked, IReadOnlyList<SentPart> parts)
     {
         if (parts.Count == 0 || JsonNode.Parse(unpacked.Light.Body) is not JsonObject said || said["data"] is not JsonObject data)
@@ -18,15 +19,16 @@ static class GenericFiles
         if (files.Count + parts.Count > StrictJson.MostFiles)
             return unpacked with { Flaws = [.. unpacked.Flaws, StrictJson.TooManyFiles] };
         var flaws = unpacked.Flaws.ToList();
-        var claims = Claims(said, data).Where(claim => !claim.File.ContainsKey("sha256")).ToList();
-        foreach (var part in parts)
+        var claims = Claims(said, data).ToList();
+        var guarded = claims.Where(one => IsPrivate(one.File)).Select(one => BareOf(one.File)).ToHashSet();
+        foreach (var (part, claimed) in parts.Zip(Claimed(parts, claims, guarded)))
         {
-            var index = claims.FindIndex(one => NameOf(one.File) == part.Name);
-            if (index < 0)
-                index = claims.FindIndex(one => NameOf(one.File) is { } name && Bare(name) == Bare(part.Name));
-            var claim = index < 0 ? New(data, part.Name) : claims[index];
-            if (index >= 0)
-                claims.RemoveAt(index);
+            if (claimed is null && Refusal(part, guarded) is { } refusal)
+            {
+                flaws.Add(refusal);
+                continue;
+            }
+            var claim = claimed ?? New(data, part.Name);
             var file = Read($"{claim.Pointer}/content", part, flaws);
             if (file is not null)
                 files.Add(file);
@@ -43,6 +45,44 @@ static class GenericFiles
         };
     }
 
+    /// <summary>Which file claims each part, or null.</summary>
+    static (JsonObject File, string Pointer)?[] Claimed(
+        IReadOnlyList<SentPart> parts,
+        IEnumerable<(JsonObject File, string Pointer)> claims,
+        HashSet<string?> guarded
+    )
+    {
+        var claimed = new (JsonObject File, string Pointer)?[parts.Count];
+        var free = claims.Where(one => !one.File.ContainsKey("sha256")).ToList();
+        foreach (var (index, part) in parts.Index().Where(one => one.Item.Name.Length > 0))
+        {
+            var found = free.FindIndex(one => NameOf(one.File) == part.Name);
+            if (found < 0)
+                continue;
+            claimed[index] = free[found];
+            free.RemoveAt(found);
+        }
+        // All whole names come first: by a bare one a part could take the place of the file whose whole name another has.
+        foreach (var same in parts.Index().Where(one => claimed[one.Index] is null).GroupBy(one => Bare(one.Item.Name)).ToList())
+        {
+            var fitting = free.Where(one => BareOf(one.File) == same.Key).ToList();
+            if (fitting.Count == 1 && same.Count() == 1 && (IsPrivate(fitting[0].File) || !guarded.Contains(same.Key)))
+                claimed[same.First().Index] = fitting[0];
+        }
+        return claimed;
+    }
+
+    static Flaw? Refusal(SentPart part, HashSet<string?> guarded) =>
+        part.Name.Length == 0 ? Told(Core.Texts.PartUnnamed, part.Field)
+        : guarded.Contains(Bare(part.Name)) ? Told(Core.Texts.PartUnclear, part.Name)
+        : null;
+
+    static Flaw Told(string what, string? name) => new("/data/files", string.Format(Core.Texts.French, what, name));
+
+    static bool IsPrivate(JsonObject file) =>
+        file.TryGetPropertyValue("visibility", out var said)
+        && !(said is JsonValue value && value.TryGetValue<string>(out var word) && word == "public");
+
     static SentFile? Read(string pointer, SentPart part, List<Flaw> flaws)
     {
         try
@@ -58,6 +98,8 @@ static class GenericFiles
 
     static string? NameOf(JsonObject file) =>
         (file["name"] as JsonValue)?.TryGetValue<string>(out var name) is true ? name : null;
+
+    static string? BareOf(JsonObject file) => NameOf(file) is { } name ? Bare(name) : null;
 
     // Some senders write the folder with the part's name alone.
     static string Bare(string name) => name[(name.LastIndexOfAny(['/', '\\']) + 1)..];
