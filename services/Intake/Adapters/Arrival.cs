@@ -20,7 +20,8 @@ sealed record Arrival(IDialect Dialect, Post Light, IReadOnlyList<SentFile> File
     {
         try
         {
-            var (refused, said) = Decoded(await Multipart.Unfold(post, ct));
+            // Whoever sends once hears of no part that cannot be read: its post is taken as it came.
+            var (refused, said) = dialect.ReadsAnswers ? Decoded(await Multipart.Unfold(post, ct)) : (null, post);
             if (said is null)
                 return (refused, null);
             var unpacked = dialect.Unpack(said);

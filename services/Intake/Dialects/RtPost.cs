@@ -1,28 +1,63 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using GroupTicketing.Contracts;
 using GroupTicketing.Intake.Core;
 using GroupTicketing.Platform;
 
 namespace GroupTicketing.Intake.Dialects;
 
-/// <summary>What the scrip posts.</summary>
+/// <summary>What the scrip posts. What it must have to be read has no default here.</summary>
 sealed record RtPost(string Event, string Id, RtTicket Ticket, RtTransaction Transaction)
 {
-    /// <exception cref="JsonException">It is none.</exception>
-    public static RtPost From(Post post) => post.Parsed(body => Json.Read<RtPost>(body));
+    static readonly JsonSerializerOptions exact = new(Json.Options)
+    {
+        PropertyNameCaseInsensitive = false,
+        AllowDuplicateProperties = false,
+        RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = true,
+    };
+
+    /// <exception cref="JsonException">It is none, lacks what must be read of it, or may be read in two ways: a member
+    /// twice, or in another case.</exception>
+    public static RtPost From(Post post) => post.Parsed(Read);
+
+    static RtPost Read(byte[] body)
+    {
+        var said = JsonSerializer.Deserialize<RtPost>(body, exact) ?? throw new JsonException("null is no post");
+        using var document = JsonDocument.Parse(body);
+        if (IsInOtherCase(document.RootElement, typeof(RtPost)))
+            throw new JsonException("a member in another case");
+        return said.Transaction.Attachments?.Any(file => file is null) is true
+            ? throw new JsonException("an attachment that is none")
+            : said;
+    }
+
+    static bool IsInOtherCase(JsonElement said, Type type)
+    {
+        if (said.ValueKind is JsonValueKind.Array)
+            return said.EnumerateArray().Any(item => IsInOtherCase(item, type.GenericTypeArguments[0]));
+        if (said.ValueKind is not JsonValueKind.Object || exact.GetTypeInfo(type) is not { Kind: JsonTypeInfoKind.Object } info)
+            return false;
+        var ours = info.Properties.ToDictionary(one => one.Name, StringComparer.OrdinalIgnoreCase);
+        return said.EnumerateObject()
+            .Any(member =>
+                ours.TryGetValue(member.Name, out var known)
+                && (known.Name != member.Name || IsInOtherCase(member.Value, known.PropertyType))
+            );
+    }
 }
 
 sealed record RtTicket(
     long Id,
-    string? Subject,
-    string? Queue,
     string Status,
-    int Priority,
-    string? Url,
-    IReadOnlyList<string?>? Requestors,
-    IReadOnlyDictionary<string, JsonElement>? CustomFields)
+    string? Subject = null,
+    string? Queue = null,
+    int Priority = 0,
+    string? Url = null,
+    IReadOnlyList<string?>? Requestors = null,
+    IReadOnlyDictionary<string, JsonElement>? CustomFields = null)
 {
     public const string Resolved = "resolved";
     public const string Rejected = "rejected";
@@ -52,9 +87,9 @@ sealed record RtTransaction(
     string Type,
     RtPerson Creator,
     [property: JsonConverter(typeof(RtTime))] DateTimeOffset Created,
-    string? Visibility,
-    string? Text,
-    IReadOnlyList<RtFile>? Attachments)
+    string? Visibility = null,
+    string? Text = null,
+    IReadOnlyList<RtFile>? Attachments = null)
 {
     /// <summary>RT's comments are notes unless they are said to be public, its correspondence is public unless
     /// something else is said.</summary>
@@ -73,9 +108,9 @@ sealed class RtTime : JsonConverter<DateTimeOffset>
         writer.WriteStringValue(value);
 }
 
-sealed record RtPerson(string Name, string? Email, string? RealName);
+sealed record RtPerson(string Name, string? Email = null, string? RealName = null);
 
-sealed record RtFile(string? Filename);
+sealed record RtFile(string? Filename = null);
 
 /// <summary>RT keeps quotes and signatures in its text.</summary>
 static class RtText
@@ -93,19 +128,18 @@ static class RtText
         return string.Join('\n', lines.Where(line => !line.StartsWith("> ", StringComparison.Ordinal))).Trim();
     }
 
-    /// <summary>RT posts only the names of files: the group is told where they are.</summary>
-    public static string WithFiles(string text, IReadOnlyList<RtFile>? files) =>
-        files is null or { Count: 0 }
-            ? text
-            : $"{text}\n\n{Named(files)}".TrimStart();
-
-    static string Named(IReadOnlyList<RtFile> files) =>
-        string.Format(
+    /// <summary>RT posts only the names of files: the group is told where they are. What has none is no file, but a part
+    /// of a mail.</summary>
+    public static string WithFiles(string text, IReadOnlyList<RtFile>? files)
+    {
+        var names = (files ?? []).Where(file => !string.IsNullOrWhiteSpace(file.Filename))
+            .Select(file => FileClaim.PlainName(file.Filename))
+            .ToList();
+        var told = string.Format(
             Core.Texts.French,
             Core.Texts.InFrench(nameof(Core.Texts.FilesInTool)),
-            string.Join(
-                ", ",
-                files.Where(file => !string.IsNullOrWhiteSpace(file.Filename)).Select(file => FileClaim.PlainName(file.Filename))
-            )
+            string.Join(", ", names)
         );
+        return names.Count == 0 ? text : $"{text}\n\n{told}".TrimStart();
+    }
 }

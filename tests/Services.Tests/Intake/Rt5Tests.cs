@@ -297,6 +297,57 @@ public class Rt5Tests
     public void What_is_no_RT_post_has_no_key(string body) =>
         new Rt5().KeyOf(Post.Bare(Encoding.UTF8.GetBytes(body)), Demo.Lyon).ShouldBeNull();
 
+    [Theory]
+    [InlineData("event")]
+    [InlineData("id")]
+    [InlineData("ticket/id")]
+    [InlineData("ticket/status")]
+    [InlineData("transaction/id")]
+    [InlineData("transaction/type")]
+    [InlineData("transaction/creator")]
+    [InlineData("transaction/creator/name")]
+    [InlineData("transaction/created")]
+    [InlineData("transaction/attachments/0")]
+    public void Nor_has_one_without_what_must_be_read_of_it(string path)
+    {
+        foreach (var isThere in new[] { true, false })
+        {
+            var post = Recorded("ticket.correspond-html-attachment", said =>
+            {
+                var (at, name) = (said, path.Split('/'));
+                foreach (var part in name[..^1])
+                    at = at is JsonArray list ? list[int.Parse(part)]! : at[part]!;
+                if (at is JsonArray items)
+                    items[0] = null;
+                else if (isThere)
+                    at[name[^1]] = null;
+                else
+                    at.AsObject().Remove(name[^1]);
+            });
+
+            new Rt5().KeyOf(post, Demo.Lyon).ShouldBeNull($"{path} {(isThere ? "null" : "absent")}");
+        }
+    }
+
+    [Theory]
+    [InlineData("\"ticket\":", "\"Ticket\":")]
+    [InlineData("\"name\":\"agent1\"", "\"Name\":\"svc-group\",\"name\":\"agent1\"")]
+    [InlineData("\"filename\":", "\"fileName\":\"b\",\"filename\":")]
+    [InlineData("\"id\":18", "\"id\":19,\"id\":18")]
+    [InlineData("\"Escalate to group\":", "\"Escalate to group\":\"no\",\"Escalate to group\":")]
+    public void Nor_has_one_that_may_be_read_in_two_ways(string said, string also)
+    {
+        var post = Recorded("ticket.correspond-html-attachment");
+        var body = Encoding.UTF8.GetString(post.Body);
+        body.ShouldContain(said, Case.Sensitive);
+
+        new Rt5().KeyOf(post with { Body = Encoding.UTF8.GetBytes(body.Replace(said, also)) }, Demo.Lyon).ShouldBeNull();
+    }
+
+    [Fact]
+    public void Of_files_without_a_name_nothing_is_said() =>
+        RtText.WithFiles("Bonjour", [new RtFile(null), new RtFile(" ")]).ShouldBe("Bonjour");
+
     [Fact]
     public void The_delivery_is_RT_s_own_id() =>
         new Rt5().KeyOf(Recorded("ticket.owner"), Demo.Lyon).ShouldBe(new Key("18", "rt-txn-281", true));

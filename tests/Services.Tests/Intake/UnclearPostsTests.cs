@@ -14,7 +14,7 @@ namespace GroupTicketing.Services.Tests.Intake;
 /// <summary>Request Tracker posts once and hears no refusal: what cannot be read is put aside as it came, and a field
 /// that says nothing undoes nothing.</summary>
 [Collection(Measured.Alone)]
-public sealed class UnclearPostsTests : IAsyncLifetime
+public sealed partial class UnclearPostsTests : IAsyncLifetime
 {
     readonly Measured measured = new();
     Door door = null!;
@@ -249,7 +249,7 @@ public sealed class UnclearPostsTests : IAsyncLifetime
     Task<HttpResponseMessage> PostRt(byte[] body) =>
         PostRt(new Post(new Dictionary<string, string> { ["x-rt-event"] = "ticket.created" }, body));
 
-    async Task<HttpResponseMessage> PostRt(Post post)
+    async Task<HttpResponseMessage> PostRt(Post post, string? type = null)
     {
         var signed = Rt5Tests.Sign(post, "rt-token-of-lyon", TimeProvider.System.GetUtcNow());
         using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/schools/lyon/events")
@@ -258,7 +258,8 @@ public sealed class UnclearPostsTests : IAsyncLifetime
         };
         foreach (var (name, value) in signed.Headers)
             request.Headers.Add(name, value);
-        var answer = await door.Http.SendAsync(request);
-        return answer;
+        if (type is not null)
+            request.Content.Headers.TryAddWithoutValidation("Content-Type", type);
+        return await door.Http.SendAsync(request);
     }
 }
