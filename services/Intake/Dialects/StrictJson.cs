@@ -52,7 +52,8 @@ ref struct StrictJson
                 SkipValidation = true,
             }
         );
-        reader = new Utf8JsonReader(body.Span, new JsonReaderOptions { MaxDepth = 2 * MostDepth });
+        // Levels are counted here, where their place is known: the reader's own limit would be told as no JSON at all.
+        reader = new Utf8JsonReader(body.Span, new JsonReaderOptions { MaxDepth = int.MaxValue });
     }
 
     bool IsFull => isTooBig || writer.BytesCommitted + writer.BytesPending > MostWritten || flaws.Count >= MostFlaws;

@@ -44,11 +44,17 @@ public class StrictJsonTests
     [Theory]
     [InlineData(15, 0)]
     [InlineData(16, 1)]
+    [InlineData(31, 1)]
+    [InlineData(32, 1)]
     [InlineData(10_000, 1)]
-    public void Levels_are_counted(int lists, int flaws) =>
-        Flaws(Encoding.UTF8.GetBytes($$$"""{"data":{{{new string('[', lists)}}}{{{new string(']', lists)}}}}"""))
-            .Count()
-            .ShouldBe(flaws);
+    public void Levels_are_counted(int lists, int flaws)
+    {
+        var pointer = $"/data{string.Concat(Enumerable.Repeat("/0", 15))}";
+
+        StrictJson
+            .Read(Encoding.UTF8.GetBytes($$$"""{"data":{{{new string('[', lists)}}}{{{new string(']', lists)}}}}"""))
+            .Flaws.ShouldBe(Enumerable.Repeat(new Flaw(pointer, Texts.TooDeep), flaws));
+    }
 
     [Fact]
     public void A_byte_order_mark_is_no_part_of_it() =>
