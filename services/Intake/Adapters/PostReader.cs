@@ -19,12 +19,15 @@ static class PostReader
     // 64 KiB by one of twenty kilobits: what a sender says is small must not hold for long what is kept for small ones.
     static readonly TimeSpan SmallDeadline = TimeSpan.FromSeconds(30);
 
-    /// <summary>The headers, by lower-case name; what follows may be taken in.</summary>
+    /// <summary>The headers, by lower-case name, one that is empty as if it were not there; what follows may be taken
+    /// in.</summary>
     public static IReadOnlyDictionary<string, string> Headers(HttpRequest request)
     {
         if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
             limit.MaxRequestBodySize = MostDrained;
-        return request.Headers.ToDictionary(header => header.Key.ToLowerInvariant(), header => header.Value.ToString());
+        return request
+            .Headers.Where(header => !string.IsNullOrWhiteSpace(header.Value.ToString()))
+            .ToDictionary(header => header.Key.ToLowerInvariant(), header => header.Value.ToString());
     }
 
     /// <summary>The body, or null when it is too big.</summary>

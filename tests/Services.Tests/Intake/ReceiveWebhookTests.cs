@@ -76,6 +76,16 @@ public class ReceiveWebhookTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_id_that_is_empty_is_none()
+    {
+        var answer = await door.Post(opened, id: "");
+
+        (answer.StatusCode, await Problem(answer)).ShouldBe(
+            (HttpStatusCode.Unauthorized, "urn:groupticketing:problem:no-signature")
+        );
+    }
+
+    [Fact]
     public async Task The_school_s_own_key_does_for_a_signature_and_another_s_does_not()
     {
         (await door.Post(opened, key: await door.Key("toulouse"))).StatusCode.ShouldBe(HttpStatusCode.Accepted);
