@@ -63,10 +63,13 @@ static class CheckCommand
     /// <summary>Says all that is wrong where some settings cannot be read; answers the exit.</summary>
     public static int Refused(SettingsUnreadable unreadable, IReadOnlyCollection<string> named)
     {
-        var configuration = Configuration.Read(unreadable.Rest, named.Count == 0 ? Modules.Names : named);
+        var services = named.Count == 0 ? Modules.Names : named;
+        var byDefault = unreadable.IsWhole ? Configuration.Read(new HostSettings(), services).Errors : [];
         return Tell.Errors(
             unreadable.Faults.Select(fault => fault.What)
-                .Concat(configuration.Errors.Where(error => !unreadable.Explains(error)))
+                .Concat(
+                    Configuration.Read(unreadable.Rest, services).Errors.Where(error => !unreadable.Explains(error, byDefault))
+                )
         );
     }
 

@@ -1,3 +1,5 @@
+using GroupTicketing.Platform;
+
 namespace GroupTicketing.Host.Commands;
 
 /// <summary>What is wrong with a setting, without its value, which may be a password.</summary>
@@ -8,20 +10,29 @@ sealed record SettingFault(string Name, string What);
 sealed class SettingsUnreadable(IReadOnlyList<SettingFault> faults, HostSettings rest)
     : Exception(string.Join("; ", faults.Select(fault => fault.What)))
 {
-    static readonly string[] folders = ["", nameof(HostSettings.Data), nameof(HostSettings.Directory)];
+    static readonly HostSettings defaults = new();
 
     public IReadOnlyList<SettingFault> Faults => faults;
 
     /// <summary>Those that can be read, so that what else is wrong is said with them.</summary>
     public HostSettings Rest => rest;
 
-    /// <summary>Whether something else follows from what is wrong here: it is of the same setting, or found in a folder
-    /// that another setting should have named.</summary>
-    public bool Explains(string error) =>
-        faults.Any(fault =>
-            folders.Contains(fault.Name, StringComparer.OrdinalIgnoreCase)
-            || error.Contains($" {fault.Name}", StringComparison.OrdinalIgnoreCase)
+    /// <summary>Whether the whole file could not be read.</summary>
+    public bool IsWhole => faults.Any(fault => fault.Name.Length == 0);
+
+    /// <summary>Whether something else follows from what is wrong here: it is of the same setting, or found in the folder
+    /// that is taken where a setting names none.</summary>
+    /// <param name="byDefault">What is wrong where nothing is set, to be asked for where <see cref="IsWhole"/>.</param>
+    public bool Explains(string error, IReadOnlyList<string> byDefault) =>
+        (IsWhole && byDefault.Contains(error))
+        || faults.Any(fault =>
+            fault.Name.Length > 0
+            && (error.Contains($" {fault.Name}", StringComparison.OrdinalIgnoreCase) || IsInFolder(fault.Name, error))
         );
+
+    static bool IsInFolder(string name, string error) =>
+        IsAt(name, nameof(HostSettings.Directory)) ? error.StartsWith(defaults.Directory, StringComparison.Ordinal)
+        : IsAt(name, nameof(HostSettings.Data)) && error == SqliteStore.Refused(PlatformSetup.StoreFile(defaults.Data));
 
     /// <summary>The settings of the file and of the environment.</summary>
     public static (HostSettings Settings, IReadOnlyList<SettingFault> Faults) Read()

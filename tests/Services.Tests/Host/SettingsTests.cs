@@ -120,6 +120,39 @@ public sealed class SettingsTests : IDisposable
         said.ShouldNotContain("geheim");
     }
 
+    [Theory]
+    [InlineData("""{"Data":null,"IncomingMiB":5,"BadKeysPerMinute":0,"Urls":"ftp://x"}""", "Data is null")]
+    [InlineData("""{"Directory":null,"IncomingMiB":5,"BadKeysPerMinute":0,"Urls":"ftp://x"}""", "Directory is null")]
+    public async Task A_folder_that_is_not_named_explains_what_is_wrong_in_it_and_nothing_else(string file, string first)
+    {
+        var (exit, said) = await Check(file, none, "gateway", directory: first.StartsWith("Data") ? "nowhere" : null);
+
+        exit.ShouldBe(1);
+        string[] missing = first.StartsWith("Data") ? ["error: nowhere: the folder"] : [];
+        string[] told =
+        [
+            $"error: the setting {first}",
+            .. missing,
+            "error: setting Urls: ftp://x",
+            "error: setting BadKeysPerMinute: 0",
+            "error: setting IncomingMiB: 5",
+        ];
+        var lines = said.Trim().Split('\n').Where(line => !line.Contains("setting PublicUrl")).ToList();
+        lines.Count.ShouldBe(told.Length, said);
+        lines.Zip(told).ShouldAllBe(one => one.First.StartsWith(one.Second));
+    }
+
+    [Fact]
+    public async Task A_file_that_cannot_be_read_explains_nothing_of_the_environment()
+    {
+        var (exit, said) = await Check("[", new() { ["GROUPTICKETING__IncomingMiB"] = "5" }, "gateway", directory: null);
+
+        exit.ShouldBe(1);
+        said.Trim().Split('\n').Length.ShouldBe(2, said);
+        said.ShouldContain("error: appsettings.json is not JSON");
+        said.ShouldContain("error: setting IncomingMiB: 5");
+    }
+
     [Fact]
     public async Task What_others_read_there_is_theirs()
     {
@@ -149,13 +182,13 @@ public sealed class SettingsTests : IDisposable
         (exit, said.Trim()).ShouldBe((1, "error: the setting Dat is unknown: did you mean 'Data'?"));
     }
 
-    Task<(int Exit, string Said)> Check(string file, Dictionary<string, string> environment, string services = "gateway")
+    Task<(int Exit, string Said)> Check(string file, Dictionary<string, string> environment, string services = "gateway") =>
+        Check(file, environment, services, Demo.Folder);
+
+    Task<(int Exit, string Said)> Check(string file, Dictionary<string, string> environment, string services, string? directory)
     {
         File.WriteAllText(Path.Combine(folder, "appsettings.json"), file);
-        return CommandLine.Run(
-            environment,
-            ["check", "--services", services, "--insecure-demo", "--directory", Demo.Folder],
-            folder
-        );
+        string[] named = directory is null ? [] : ["--directory", directory];
+        return CommandLine.Run(environment, ["check", "--services", services, "--insecure-demo", .. named], folder);
     }
 }
