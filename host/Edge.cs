@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using GroupTicketing.Host.Commands;
 using Microsoft.AspNetCore.HttpOverrides;
 
@@ -60,7 +61,13 @@ public static class Edge
     internal static string[] Parts(string list) =>
         list.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
+    // Of numbers that are no four .NET makes an address, too: 10 is 0.0.0.10, and 010 is 8.
     internal static System.Net.IPNetwork? Network(string part) =>
-        IPAddress.TryParse(part, out var address) ? new System.Net.IPNetwork(address, address.GetAddressBytes().Length * 8)
-        : System.Net.IPNetwork.TryParse(part, out var network) ? network : null;
+        !IPAddress.TryParse(part.Split('/')[0], out var address) || !IsWritten(address, part.Split('/')[0]) ? null
+        : !part.Contains('/') ? new System.Net.IPNetwork(address, address.GetAddressBytes().Length * 8)
+        : System.Net.IPNetwork.TryParse(part, out var network) ? network
+        : null;
+
+    static bool IsWritten(IPAddress address, string part) =>
+        address.AddressFamily is AddressFamily.InterNetworkV6 || address.ToString() == part;
 }

@@ -27,6 +27,12 @@ public sealed class EdgeTests
     [InlineData("nginx")]
     [InlineData("10.0.0.0/33")]
     [InlineData("127.0.0.1;::1")]
+    [InlineData("10")]
+    [InlineData("10.0.0")]
+    [InlineData("10.0.0/24")]
+    [InlineData("010.0.0.1")]
+    [InlineData("0x7f.0.0.1")]
+    [InlineData("10.0.0.0/8/8")]
     public void What_is_neither_is_an_error(string proxies) =>
         Errors(new HostSettings { Proxies = proxies }).ShouldHaveSingleItem().ShouldStartWith("setting Proxies: ");
 

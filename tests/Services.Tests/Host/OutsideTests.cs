@@ -27,6 +27,7 @@ public sealed class OutsideTests
     [Theory]
     [InlineData("rt.example", null, "setting Outside:Allow: rt.example is neither")]
     [InlineData("10.0.0.0/33", null, "setting Outside:Allow: 10.0.0.0/33 is neither")]
+    [InlineData("10", null, "setting Outside:Allow: 10 is neither")]
     [InlineData("none", "socks5://proxy:1080", "setting Outside:Proxy: ")]
     [InlineData("none", "http://user:word@proxy:3128", "setting Outside:Proxy: ")]
     public void What_is_neither_is_an_error_and_never_repeats_a_login(string allow, string? proxy, string error)
