@@ -35,13 +35,17 @@ static class BackupCommand
         {
             return Tell.Error(exception.Message);
         }
+        catch (StoreUnavailableException exception)
+        {
+            return Tell.Error(exception.Localized);
+        }
     }
 
     // The store first: whatever file it claims is there before it, and is copied after it. It bears its name only once
     // it was read again.
     static async Task<string?> Backup(string data, string file, CancellationToken ct)
     {
-        if (!File.Exists(PlatformSetup.StoreFile(data)))
+        if (!DataFolder.HasStore(data))
             return CommandTexts.Text("NoStore", data);
         if (File.Exists(file))
             return CommandTexts.Text("ThereAlready", file);

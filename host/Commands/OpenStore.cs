@@ -18,7 +18,7 @@ sealed class OpenStore : IAsyncDisposable
             throw new StoreUnavailableException(string.Join("; ", errors));
         if (options.Store is { } url)
             await MongoStore.Begin(url, first: false);
-        else if (!SqliteStore.IsIn(PlatformSetup.StoreFile(options.Data)))
+        else if (!DataFolder.HasStore(options.Data))
             throw new StoreUnavailableException(CommandTexts.Text("NoStoreYet", Path.GetFullPath(options.Data)));
         return new(PlatformSetup.Store(options));
     }

@@ -49,7 +49,7 @@ sealed class Stage : IAsyncDisposable
             await stage.StartSimulators(data, configuration, ct);
             stage.held = DataFolder.Take(
                 settings.Data,
-                first: !File.Exists(PlatformSetup.StoreFile(settings.Data)),
+                first: !DataFolder.HasStore(settings.Data),
                 TimeProvider.System.GetUtcNow()
             );
             stage.app = App.Build(configuration, Modules.Open([], settings), builder =>

@@ -31,15 +31,14 @@ public sealed class DataFolder : IDisposable
     /// this is the first start.</exception>
     public static DataFolder Take(string data, bool first, DateTimeOffset now)
     {
-        var (folder, store) = (Path.GetFullPath(data), PlatformSetup.StoreFile(data));
+        var folder = Path.GetFullPath(data);
         var marker = Path.Combine(folder, FirstName);
-        var isThere = SqliteStore.IsIn(store);
-        var mayBegin = first || File.Exists(marker);
-        if (!isThere && !mayBegin && File.Exists(store))
+        var (hasStore, mayBegin) = (HasStore(data), first || File.Exists(marker));
+        if (!hasStore && !mayBegin && File.Exists(PlatformSetup.StoreFile(data)))
             throw StoreUnavailableException.Because("EmptyStore", null, folder);
-        if (!isThere && !mayBegin)
+        if (!hasStore && !mayBegin)
             throw StoreUnavailableException.Because("NoStore", null, folder);
-        if (isThere && first)
+        if (hasStore && first)
             throw StoreUnavailableException.Because("StoreThere", null, folder);
         try
         {
@@ -69,6 +68,26 @@ public sealed class DataFolder : IDisposable
         {
             taken.Dispose();
             throw;
+        }
+    }
+
+    /// <summary>Whether a store is in it.</summary>
+    /// <exception cref="StoreUnavailableException">Nobody can tell: this account may not look into it, or its disk
+    /// fails.</exception>
+    public static bool HasStore(string data)
+    {
+        try
+        {
+            _ = File.GetAttributes(PlatformSetup.StoreFile(data));
+            return SqliteStore.IsIn(PlatformSetup.StoreFile(data));
+        }
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return false;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw StoreUnavailableException.Because("FolderUnusable", exception, Path.GetFullPath(data), exception.Message);
         }
     }
 

@@ -32,6 +32,33 @@ public sealed class DataFolderTests : IDisposable
         Directory.EnumerateFileSystemEntries(data).ShouldBeEmpty();
     }
 
+    [Theory]
+    [InlineData("keys list")]
+    [InlineData("run --services gateway,intake,routing,notification,portal,itop")]
+    [InlineData("backup kept")]
+    public async Task A_folder_that_nobody_may_look_into_is_not_told_to_be_empty(string command)
+    {
+        // Whatever account this is, nobody gets to the end of it.
+        var loop = Path.Combine(data, "loop");
+        File.CreateSymbolicLink(loop, loop);
+
+        var (exit, said) = await CommandLine.Run(
+            new Dictionary<string, string>
+            {
+                ["GROUPTICKETING__Itop__Url"] = "http://127.0.0.1:9/",
+                ["GROUPTICKETING__Itop__User"] = "x",
+                ["GROUPTICKETING__Itop__Password"] = "x",
+                ["GROUPTICKETING__Outside__Allow"] = "127.0.0.0/8",
+                ["GROUPTICKETING__Outside__Http"] = "true",
+            },
+            [.. command.Split(' '), "--data", loop, "--directory", Demo.Folder, "--insecure-demo"]
+        );
+
+        exit.ShouldBe(1);
+        said.ShouldContain($"{loop} cannot be used: ");
+        said.ShouldNotContain("first");
+    }
+
     [Fact]
     public async Task A_store_is_made_once_before_the_first_start()
     {
