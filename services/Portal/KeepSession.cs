@@ -36,6 +36,8 @@ static class KeepSession
     {
         if (!Callers.IsOwnPage(context.Request))
             return Results.Redirect("/");
+        if ((await PageForm.Read(context, ct)).Refused is { } refused)
+            return refused;
         if (context.Request.Cookies[Callers.Cookie] is { } session)
             await keys.CloseSession(session, ct);
         context.Response.Cookies.Delete(Callers.Cookie, Cookie(context));

@@ -44,10 +44,10 @@ static class ListPending
     /// <summary>Whether a code is one of ours, or none was given.</summary>
     public static bool TryCause(string? cause, out Cause? code)
     {
-        code =
-            Enum.TryParse<Cause>(cause, ignoreCase: true, out var known) && Enum.IsDefined(known) && !char.IsAsciiDigit(cause![0])
-                ? known
-                : null;
+        // The framework takes numbers and lists, too, with whatever blanks and signs.
+        code = Enum.GetValues<Cause>()
+            .Cast<Cause?>()
+            .FirstOrDefault(known => $"{known}".Equals(cause, StringComparison.OrdinalIgnoreCase));
         return cause is null || code is not null;
     }
 

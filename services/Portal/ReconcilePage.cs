@@ -36,6 +36,8 @@ static class ReconcilePage
         if (await PageDoor.Enter(context) is not { IsOperator: true } caller)
             return Results.Redirect("/");
         Callers.Acts(context, caller);
+        if ((await PageForm.Read(context, ct)).Refused is { } refused)
+            return refused;
         foreach (var side in AskReconcile.Sides(schools, null))
             await reconciliation.Ask(side, null, ct);
         return await Page(Labels.Text("ReadSoon"), reconciliation, findings, schools, ct);

@@ -224,7 +224,7 @@ public class KeepSessionTests : IAsyncLifetime
         );
 
     Task<HttpResponseMessage> Post(string address, string cookie, (string Name, string Value)? header = null) =>
-        Send(HttpMethod.Post, address, cookie, header, null);
+        Send(HttpMethod.Post, address, cookie, header, address.StartsWith("/v1/") ? null : new FormUrlEncodedContent([]));
 
     Task<HttpResponseMessage> Page(string address, string cookie) => Send(HttpMethod.Get, address, cookie, null, null);
 

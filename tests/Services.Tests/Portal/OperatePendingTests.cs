@@ -209,6 +209,9 @@ public class OperatePendingTests : IAsyncLifetime
         var answer = await door.Send("/v1/pending/retry?target=school:toulouse&cause=gone", key: key);
         ((int)JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["pending"]!).ShouldBe(620);
         (await door.Get("/v1/pending?after=nonsense", key)).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        foreach (var cause in new[] { "1", "%201", "%2B1", "other,%20noAnswer", "" })
+            (await door.Get($"/v1/pending?cause={cause}", key)).StatusCode.ShouldBe(HttpStatusCode.BadRequest, cause);
+        (await door.Get("/v1/pending?cause=NoAnswer", key)).StatusCode.ShouldBe(HttpStatusCode.OK);
     }
 
     [Fact]
