@@ -24,7 +24,8 @@ public static class RegistryLoader
             : new(catalogue, schools, calendar, [], problems.Warnings) { Checkable = schools };
 
         bool IsRight(School school) =>
-            problems.Errors.All(problem => Path.GetFileNameWithoutExtension(problem.File) != school.Slug);
+            school.Slug.Length > 0
+            && problems.Errors.All(problem => Path.GetFileNameWithoutExtension(problem.File) != school.Slug);
     }
 }
 

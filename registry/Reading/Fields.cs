@@ -8,11 +8,15 @@ internal sealed class Fields(MapNode map, FileProblems problems, string where)
 {
     private const int MaxText = 255;
     private readonly List<string> asked = [];
+    private readonly HashSet<string> wrong = [];
     private readonly List<(string Key, int Line, string Text)> missing = [];
 
     public FileProblems Problems => problems;
 
     public int Line => map.Line;
+
+    /// <summary>Whether nothing was wrong with its keys, those of the groups in it left aside.</summary>
+    public bool IsSound => wrong.Count == 0;
 
     /// <summary>The line of a key, or the mapping's own when it is not there.</summary>
     public int LineOf(string key) => map.Entries.TryGetValue(key, out var entry) ? entry.Line : Line;
@@ -26,7 +30,15 @@ internal sealed class Fields(MapNode map, FileProblems problems, string where)
         return text ?? "";
     }
 
-    /// <summary>That a key is not there is an error, told with <see cref="Done"/>: a mistyped one may be why.</summary>
+    /// <summary>Something is wrong with a key's value.</summary>
+    public void Error(string key, int line, string text)
+    {
+        wrong.Add(key);
+        problems.Error(line, text);
+    }
+
+    /// <summary>That a key is not there is an error, told with <see cref="Done"/>: a mistyped one may be why, or what is wrong
+    /// with its value.</summary>
     public void Missing(string key, int line, string text) => missing.Add((key, line, text));
 
     public string? TextOrNull(string key)
@@ -35,7 +47,7 @@ internal sealed class Fields(MapNode map, FileProblems problems, string where)
             return null;
         if (value is ScalarNode scalar)
             return Checked(key, scalar);
-        problems.Error(value.Line, FileTexts.Text("NotOneText", where, key));
+        Error(key, value.Line, FileTexts.Text("NotOneText", where, key));
         return null;
     }
 
@@ -43,7 +55,7 @@ internal sealed class Fields(MapNode map, FileProblems problems, string where)
     {
         var text = TextOrNull(key);
         if (text is not (null or "true" or "false"))
-            problems.Error(LineOf(key), FileTexts.Text("NotAFlag", where, key, text));
+            Error(key, LineOf(key), FileTexts.Text("NotAFlag", where, key, text));
         return text == "true";
     }
 
@@ -53,7 +65,7 @@ internal sealed class Fields(MapNode map, FileProblems problems, string where)
             return null;
         if (int.TryParse(text, out var number) && number >= least && number <= most)
             return number;
-        problems.Error(LineOf(key), FileTexts.Text("NotANumber", where, key, least, most, text));
+        Error(key, LineOf(key), FileTexts.Text("NotANumber", where, key, least, most, text));
         return null;
     }
 
@@ -66,7 +78,7 @@ internal sealed class Fields(MapNode map, FileProblems problems, string where)
             if (Words.Same(word, text))
                 return meaning;
         var choices = string.Join(FileTexts.Text("Or"), words.Select(w => w.Word));
-        problems.Error(LineOf(key), FileTexts.Text("NotAChoice", where, key, choices, text));
+        Error(key, LineOf(key), FileTexts.Text("NotAChoice", where, key, choices, text));
         return words[0].Meaning;
     }
 
@@ -77,7 +89,7 @@ internal sealed class Fields(MapNode map, FileProblems problems, string where)
             return null;
         if (value is MapNode group)
             return new(group, problems, $"{where} > {key}");
-        problems.Error(value.Line, FileTexts.Text("NotAGroup", where, key));
+        Error(key, value.Line, FileTexts.Text("NotAGroup", where, key));
         return null;
     }
 
@@ -90,9 +102,19 @@ internal sealed class Fields(MapNode map, FileProblems problems, string where)
             if (item is MapNode group)
                 groups.Add(new(group, problems, $"{where} > {key} {groups.Count + 1}"));
             else
-                problems.Error(item.Line, FileTexts.Text("NotGroups", where, key));
+                Error(key, item.Line, FileTexts.Text("NotGroups", where, key));
         }
         return groups;
+    }
+
+    /// <summary>The same, each read to its end; in doubt where something is wrong with one of them.</summary>
+    public IReadOnlyList<T> List<T>(string key, Func<Fields, T> read)
+    {
+        var groups = Groups(key);
+        IReadOnlyList<T> list = [.. groups.Select(read)];
+        if (wrong.Contains(key) || groups.Any(group => !group.IsSound))
+            problems.Doubt(list);
+        return list;
     }
 
     /// <summary>A list of texts, or a single one written without a list.</summary>
@@ -104,7 +126,7 @@ internal sealed class Fields(MapNode map, FileProblems problems, string where)
             if (item is ScalarNode { IsNull: false } scalar)
                 texts.Add((Checked(key, scalar), item.Line));
             else
-                problems.Error(item.Line, FileTexts.Text("NotTexts", where, key));
+                Error(key, item.Line, FileTexts.Text("NotTexts", where, key));
         }
         return texts;
     }
@@ -120,10 +142,10 @@ internal sealed class Fields(MapNode map, FileProblems problems, string where)
             missing.RemoveAll(follows.Contains);
             var hint = Nearest.Hint(key, follows.Count > 0 ? known : asked.Distinct());
             var why = string.Concat(follows.Select(one => FileTexts.Text("Therefore", one.Text)));
-            problems.Error(entry.Line, FileTexts.Text("KeyUnknown", where, key, hint) + why);
+            Error(key, entry.Line, FileTexts.Text("KeyUnknown", where, key, hint) + why);
         }
-        foreach (var (_, line, text) in missing)
-            problems.Error(line, text);
+        foreach (var (key, line, text) in missing.Where(one => !wrong.Contains(one.Key)).ToList())
+            Error(key, line, text);
     }
 
     private Node? Value(string key)
@@ -139,14 +161,14 @@ internal sealed class Fields(MapNode map, FileProblems problems, string where)
             return [];
         if (value is ListNode list)
             return list.Items;
-        problems.Error(value.Line, FileTexts.Text("NotAList", where, key));
+        Error(key, value.Line, FileTexts.Text("NotAList", where, key));
         return [];
     }
 
     private string Checked(string key, ScalarNode scalar)
     {
         if (scalar.Text.Length > MaxText || scalar.Text.Any(char.IsControl))
-            problems.Error(scalar.Line, FileTexts.Text("NotOneLine", where, key, MaxText));
+            Error(key, scalar.Line, FileTexts.Text("NotOneLine", where, key, MaxText));
         return scalar.Text;
     }
 }

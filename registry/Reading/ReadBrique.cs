@@ -32,7 +32,7 @@ internal static class ReadBrique
         var slugs = group.Schools.Select(s => s.Slug).ToList();
         if (intervenant.School is null)
             fields.Problems.Warn(fields.Line, FileTexts.Text("SchoolNotGiven", intervenant.Name));
-        else if (!slugs.Contains(intervenant.School))
+        else if (!fields.Problems.IsInDoubt(group.Schools) && !slugs.Contains(intervenant.School))
         {
             var hint = Nearest.Hint(intervenant.School, slugs);
             var text = FileTexts.Text("IntervenantSchoolUnknown", intervenant.Name, intervenant.School, hint);
@@ -47,16 +47,16 @@ internal static class ReadBrique
     private static IReadOnlyList<Service> ReadServices(Fields brique)
     {
         var names = new Once(FileTexts.Text("TheServiceName"));
-        return [.. brique.Groups("services").Select(f => ReadService(f, names))];
+        return brique.List("services", f => ReadService(f, names));
     }
 
     private static Service ReadService(Fields fields, Once names)
     {
         var (name, aliases) = Names(fields, names);
         var inner = new Once(FileTexts.Text("TheSousServiceName"));
-        var service = new Service(name, aliases, [.. fields.Groups("sousServices").Select(f => ReadSousService(f, inner))]);
+        var service = new Service(name, aliases, fields.List("sousServices", f => ReadSousService(f, inner)));
         if (service.SousServices.Count == 0)
-            fields.Problems.Error(fields.Line, FileTexts.Text("ServiceWithoutSousService", name));
+            fields.Missing("sousServices", fields.Line, FileTexts.Text("ServiceWithoutSousService", name));
         fields.Done();
         return service;
     }
@@ -86,11 +86,11 @@ internal static class ReadBrique
     private static void CheckWhole(Brique brique, Fields fields)
     {
         if (brique.Intervenants.Count == 0)
-            fields.Problems.Error(fields.Line, FileTexts.Text("BriqueWithoutIntervenant", brique.Name));
+            fields.Missing("intervenants", fields.Line, FileTexts.Text("BriqueWithoutIntervenant", brique.Name));
         if (brique.Services.Count == 0)
-            fields.Problems.Error(fields.Line, FileTexts.Text("BriqueWithoutService", brique.Name));
+            fields.Missing("services", fields.Line, FileTexts.Text("BriqueWithoutService", brique.Name));
         if (brique.ToQualify is null && brique.Pilot)
-            fields.Problems.Error(fields.Line, FileTexts.Text("PilotWithoutToQualify", brique.Name));
+            fields.Missing("toQualify", fields.Line, FileTexts.Text("PilotWithoutToQualify", brique.Name));
         if (brique.ToQualify is { } to)
             KnownNames.Check(brique, to.Service, to.SousService, fields.LineOf("toQualify"), fields.Problems);
     }

@@ -61,8 +61,8 @@ internal static class ReadCalendar
 
     private static Week ReadWeek(Fields file)
     {
-        var week = NoWeek;
-        if (file.Group("week") is { } days)
+        var (week, days) = (NoWeek, file.Group("week"));
+        if (days is not null)
         {
             week = new(
                 Stretches(days, "monday"),
@@ -74,8 +74,8 @@ internal static class ReadCalendar
                 Stretches(days, "sunday"));
             days.Done();
         }
-        if (Enum.GetValues<DayOfWeek>().All(d => week.On(d).Count == 0))
-            file.Problems.Error(file.LineOf("week"), FileTexts.Text("NoWorkingHours"));
+        if (days is not { IsSound: false } && Enum.GetValues<DayOfWeek>().All(d => week.On(d).Count == 0))
+            file.Missing("week", file.LineOf("week"), FileTexts.Text("NoWorkingHours"));
         return week;
     }
 

@@ -21,7 +21,7 @@ internal static class ReadCatalogue
     {
         if (file.Group("group") is not { } fields)
         {
-            file.Problems.Error(file.LineOf("group"), FileTexts.Text("GroupMissing"));
+            file.Missing("group", file.LineOf("group"), FileTexts.Text("GroupMissing"));
             return new("", "", "", "", "", []);
         }
 
@@ -38,25 +38,27 @@ internal static class ReadCatalogue
 
     private static IReadOnlyList<GroupSchool> ReadSchools(Fields group)
     {
-        var schools = new List<GroupSchool>();
         var slugs = new Once(FileTexts.Text("TheSchool"));
-        foreach (var fields in group.Groups("schools"))
-        {
-            schools.Add(new(Slug.From(fields), fields.Text("name")));
-            slugs.Use(schools[^1].Slug, fields.LineOf("slug"), fields.Problems);
-            fields.Done();
-        }
+        var schools = group.List("schools", fields => ReadSchool(fields, slugs));
         if (schools.Count == 0)
-            group.Problems.Error(group.LineOf("schools"), FileTexts.Text("NoSchool"));
+            group.Missing("schools", group.LineOf("schools"), FileTexts.Text("NoSchool"));
         return schools;
+    }
+
+    private static GroupSchool ReadSchool(Fields fields, Once slugs)
+    {
+        var school = new GroupSchool(Slug.From(fields), fields.Text("name"));
+        slugs.Use(school.Slug, fields.LineOf("slug"), fields.Problems);
+        fields.Done();
+        return school;
     }
 
     private static IReadOnlyList<Brique> ReadBriques(Fields file, Group group)
     {
         var names = new Once(FileTexts.Text("TheBriqueName"));
-        var briques = file.Groups("briques").Select(b => ReadBrique.From(b, group, names)).ToList();
+        var briques = file.List("briques", b => ReadBrique.From(b, group, names));
         if (briques.Count == 0)
-            file.Problems.Error(file.LineOf("briques"), FileTexts.Text("NoBrique"));
+            file.Missing("briques", file.LineOf("briques"), FileTexts.Text("NoBrique"));
         return briques;
     }
 }

@@ -38,9 +38,9 @@ internal static class ReadMapping
         var service = fields.TextOrNull("service");
         var sousService = fields.TextOrNull("sousService");
         once.Use(queue, fields.LineOf("queue"), fields.Problems);
-        if (catalogue.Briques.Count > 0)
-            KnownNames.Check(catalogue, brique, service, sousService, fields.LineOf("brique"), fields.Problems);
         fields.Done();
+        if (fields.IsSound)
+            KnownNames.Check(catalogue, brique, service, sousService, fields.LineOf("brique"), fields.Problems);
 
         var known = catalogue.Find(brique);
         var knownService = known?.Find(service);

@@ -1,33 +1,54 @@
 namespace GroupTicketing.Registry.Reading;
 
 /// <summary>The route tree: <c>routes: { to: ..., children: [ { match: ..., to: ..., children: ... } ] }</c>.</summary>
-internal static class ReadRoutes
+internal sealed class ReadRoutes
 {
+    private readonly Catalogue catalogue;
+
+    // Once all of it is read, and only where nothing of it was misread: what a route takes and where it leads hangs on those
+    // above and before it.
+    private readonly List<Action> checks = [];
+
+    private ReadRoutes(Catalogue catalogue) => this.catalogue = catalogue;
+
     public static RouteNode From(Fields file, Catalogue catalogue)
     {
         if (file.Group("routes") is not { } fields)
             return RouteNode.Root;
 
-        var root = ReadNode(fields, catalogue, RouteMatch.Any, RouteTo.Nowhere);
+        var before = fields.Problems.Count;
+        var routes = new ReadRoutes(catalogue);
+        var root = routes.ReadNode(fields, RouteMatch.Any, RouteTo.Nowhere);
+        if (fields.Problems.Count > before)
+            return root;
         if (root.Match != RouteMatch.Any)
             fields.Problems.Error(fields.LineOf("match"), FileTexts.Text("RootMatches"));
-        Reachable.Check(root, fields.Problems);
+        routes.checks.ForEach(check => check());
+        if (!routes.AreNamesInDoubt(fields.Problems))
+            Reachable.Check(root, fields.Problems);
         return root;
     }
 
-    private static RouteNode ReadNode(Fields fields, Catalogue catalogue, RouteMatch above, RouteTo inherited)
+    // Of one name and its alias, where neither is known, two come to be.
+    private bool AreNamesInDoubt(FileProblems problems) =>
+        problems.IsInDoubt(catalogue.Briques)
+        || catalogue.Briques.Any(brique =>
+            problems.IsInDoubt(brique.Services) || brique.Services.Any(service => problems.IsInDoubt(service.SousServices))
+        );
+
+    private RouteNode ReadNode(Fields fields, RouteMatch above, RouteTo inherited)
     {
-        var match = Spelled(ReadMatch(fields, catalogue), above, catalogue);
+        var match = Spelled(ReadMatch(fields), above);
         var to = ReadTo(fields);
         var whole = inherited.Then(to);
         if (to != RouteTo.Nowhere)
-            CheckTo(whole, catalogue, fields);
-        var children = fields.Groups("children").Select(c => ReadNode(c, catalogue, match.Under(above), whole)).ToList();
+            checks.Add(() => CheckTo(whole, fields));
+        var children = fields.Groups("children").Select(c => ReadNode(c, match.Under(above), whole)).ToList();
         fields.Done();
         return new(match, to, children, fields.Line);
     }
 
-    private static RouteMatch ReadMatch(Fields node, Catalogue catalogue)
+    private RouteMatch ReadMatch(Fields node)
     {
         if (node.Group("match") is not { } fields)
             return RouteMatch.Any;
@@ -39,15 +60,23 @@ internal static class ReadRoutes
             fields.TextOrNull("sousService"),
             fields.TextOrNull("category"),
             fields.TextOrNull("queue"));
-        var slugs = catalogue.Group.Schools.Select(s => s.Slug).ToList();
-        if (match.School is { } school && !slugs.Any(s => Words.Same(s, school)))
-            fields.Problems.Error(fields.LineOf("school"), FileTexts.Text("SchoolUnknown", school, Nearest.Hint(school, slugs)));
+        if (match.School is { } school)
+            checks.Add(() => CheckSchool(school, fields));
         fields.Done();
         return match;
     }
 
+    private void CheckSchool(string school, Fields match)
+    {
+        var slugs = catalogue.Group.Schools.Select(s => s.Slug).ToList();
+        if (match.Problems.IsInDoubt(catalogue.Group.Schools) || slugs.Any(s => Words.Same(s, school)))
+            return;
+        var text = FileTexts.Text("SchoolUnknown", school, Nearest.Hint(school, slugs));
+        match.Problems.Error(match.LineOf("school"), text);
+    }
+
     /// <summary>Names in the catalogue's own spelling, as the ask's are when the tree is walked.</summary>
-    private static RouteMatch Spelled(RouteMatch match, RouteMatch above, Catalogue catalogue)
+    private RouteMatch Spelled(RouteMatch match, RouteMatch above)
     {
         var brique = catalogue.Find(match.Brique ?? above.Brique);
         var service = brique?.Find(match.Service ?? above.Service);
@@ -76,7 +105,7 @@ internal static class ReadRoutes
         return to;
     }
 
-    private static void CheckTo(RouteTo to, Catalogue catalogue, Fields node)
+    private void CheckTo(RouteTo to, Fields node)
     {
         var line = node.LineOf("to");
         if (to.Brique is { } brique)

@@ -81,9 +81,9 @@ internal static class ReadSchool
             fields.TextOrNull("queue"),
             fields.TextOrNull("category"));
         var ways = new[] { gesture.Field, gesture.Queue, gesture.Category }.Count(w => w is not null);
-        if (ways != 1 || (gesture.Field is null) != (gesture.Value is null))
-            fields.Problems.Error(fields.Line, FileTexts.Text("NotAGesture"));
         fields.Done();
+        if (fields.IsSound && (ways != 1 || (gesture.Field is null) != (gesture.Value is null)))
+            fields.Problems.Error(fields.Line, FileTexts.Text("NotAGesture"));
         return gesture;
     }
 
@@ -111,23 +111,30 @@ internal static class ReadSchool
 
     private static void CheckWhole(School school, Fields file, Catalogue catalogue, IReadOnlyCollection<string> dialects)
     {
-        var slugs = catalogue.Group.Schools.Select(s => s.Slug).ToList();
-        var fileName = Path.GetFileNameWithoutExtension(file.Problems.File);
-        if (slugs.Count > 0 && !slugs.Contains(school.Slug))
-            file.Problems.Error(
-                file.LineOf("slug"),
-                FileTexts.Text("SchoolNotInCatalogue", school.Slug, Nearest.Hint(school.Slug, slugs)));
-        // One that is no school's is wrong whatever the file is called.
-        if (school.Slug != fileName && (slugs.Count == 0 || slugs.Contains(school.Slug)))
-            file.Problems.Error(file.LineOf("slug"), FileTexts.Text("SlugIsNotTheFile", school.Slug, fileName));
+        if (school.Slug.Length > 0)
+            CheckSlug(school.Slug, file, catalogue.Group.Schools);
         if (!dialects.Contains(school.Tool))
             file.Problems.Error(file.LineOf("tool"), FileTexts.Text("ToolUnknown", school.Tool, string.Join(", ", dialects)));
         else if (school.Tool != "generic" && school.Gesture is null)
             file.Missing("gesture", file.LineOf("gesture"), FileTexts.Text("GestureMissing", school.Tool));
         if (school is { UnknownCaller: UnknownCaller.Create, Caller: Party.Support })
-            file.Problems.Error(file.LineOf("unknownCaller"), FileTexts.Text("NobodyCreated"));
+            file.Missing("caller", file.LineOf("unknownCaller"), FileTexts.Text("NobodyCreated"));
         if (school.MirrorFrom is not null && school.Callback is null)
             file.Missing("callback", file.LineOf("mirrorFrom"), FileTexts.Text("MirrorWithoutCallback"));
+    }
+
+    private static void CheckSlug(string slug, Fields file, IReadOnlyList<GroupSchool> schools)
+    {
+        var slugs = schools.Select(s => s.Slug).ToList();
+        var fileName = Path.GetFileNameWithoutExtension(file.Problems.File);
+        if (!file.Problems.IsInDoubt(schools) && !slugs.Contains(slug))
+        {
+            var text = FileTexts.Text("SchoolNotInCatalogue", slug, Nearest.Hint(slug, slugs));
+            file.Problems.Error(file.LineOf("slug"), text);
+        }
+        // One that is no school's is wrong whatever the file is called.
+        else if (slug != fileName)
+            file.Problems.Error(file.LineOf("slug"), FileTexts.Text("SlugIsNotTheFile", slug, fileName));
     }
 
     private static void CheckSecrets(School school, Fields file, Fields? secrets)
