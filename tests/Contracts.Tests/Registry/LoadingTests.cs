@@ -145,4 +145,29 @@ public sealed class LoadingTests : IDisposable
         folder.Change("schools/lyon.yaml", "http://127.0.0.1:5081", "http://tickets.lyon.example");
         folder.Sound().Warnings.ShouldHaveSingleItem().Text.ShouldContain("without https");
     }
+
+    [Theory]
+    [InlineData("missing")]
+    [InlineData("a file")]
+    [InlineData("unreadable")]
+    public void Without_a_folder_of_schools_nothing_is_right(string how)
+    {
+        using var folder = new Folder();
+        var schools = folder.PathOf("schools");
+        Directory.Delete(schools, recursive: true);
+        if (how == "a file")
+            File.WriteAllText(schools, "");
+        // Whatever account this is, nobody gets to the end of it.
+        if (how == "unreadable")
+            File.CreateSymbolicLink(schools, schools);
+
+        var reading = folder.Load();
+        if (how == "unreadable")
+            File.Delete(schools);
+
+        var error = reading.Errors.ShouldHaveSingleItem();
+        (error.File, error.Line).ShouldBe((schools, 0));
+        error.Text.ShouldStartWith("the folder of the schools' files is missing or not readable");
+        reading.Warnings.ShouldBeEmpty();
+    }
 }
