@@ -35,8 +35,12 @@ internal static class SecretForm
         return IsConstant(secret.AsSpan()) ? FileTexts.Text("SecretOneCharacter", mend) : null;
     }
 
-    /// <summary>What is wrong with a key that the school's tool made, or null: its length is the tool's affair.</summary>
-    public static string? OfKey(string secret) => IsConstant(secret.AsSpan()) ? FileTexts.Text("KeyOneCharacter") : null;
+    /// <summary>What is wrong with a key that the school's tool made, or null: its length is the tool's affair. It is sent in
+    /// a header, where what follows the end of a line would be a header of its own.</summary>
+    public static string? OfKey(string secret) =>
+        secret.AsSpan().ContainsAnyExceptInRange('!', '~') ? FileTexts.Text("KeyUnseen")
+        : IsConstant(secret.AsSpan()) ? FileTexts.Text("KeyOneCharacter")
+        : null;
 
     private static bool IsConstant<T>(ReadOnlySpan<T> text) => !text.ContainsAnyExcept(text[0]);
 }

@@ -96,6 +96,10 @@ public sealed class SecretsTests : IDisposable
     [InlineData("rt", "sixteen-letters!", null)]
     [InlineData("read", "xxxxxx", "is one character, repeated")]
     [InlineData("read", "1-14-abc", null)]
+    [InlineData("read", "abcdefghijklmnop\nX-Other: qrstuvwxyz", "on one line")]
+    [InlineData("read", "abc\u0001defghijklmnopqrs", "a character that is not seen")]
+    [InlineData("read", "clé-de-lecture", "an accent")]
+    [InlineData("read", "two words", "a space")]
     public void A_word_shared_with_a_tool_is_no_plaything(string kind, string secret, string? flaw)
     {
         folder.Change("schools/lyon.yaml", "  webhook:", $"  {kind}: file:{kind}\n  webhook:");
