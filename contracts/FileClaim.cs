@@ -19,6 +19,17 @@ public sealed record FileClaim(string Sha256, long Size, string Name, string Typ
     // What is longer, or holds a space, is part of a sentence: "Compte rendu v1.2 réunion".
     const int MostExtension = 16;
 
+    // Beside javascript, which may bear a version: what browsers take for it (WHATWG MIME Sniffing, section 4.6), and Basic.
+    static readonly string[] scripts =
+    [
+        "ecmascript",
+        "jscript",
+        "livescript",
+        "vbscript",
+        "x-ecmascript",
+        "x-javascript",
+    ];
+
     const char Joiner = '\u200d', NonJoiner = '\u200c';
 
     /// <summary>A claim with a name and a type as they came from outside, in either direction.</summary>
@@ -76,7 +87,9 @@ public sealed record FileClaim(string Sha256, long Size, string Name, string Typ
     }
 
     static bool IsActive(string subtype) =>
-        subtype is "html" or "xml" or "javascript" or "ecmascript" or "x-javascript" or "xsl" or "mathml"
+        subtype is "html" or "xml" or "xsl" or "mathml"
+        || scripts.Contains(subtype)
+        || subtype.StartsWith("javascript", StringComparison.Ordinal)
         || subtype.EndsWith("+xml", StringComparison.Ordinal);
 
     static string Cut(string name)
