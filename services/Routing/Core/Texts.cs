@@ -64,9 +64,8 @@ static class Texts
 
     public static string BriqueOutsidePilot(string? brique) => string.Format(french, Get(nameof(BriqueOutsidePilot)), brique);
 
-    // Not cut inside a character.
     static string Beginning(string text) =>
-        text.Length <= MostQuoted ? text : $"{text[..(MostQuoted - (char.IsHighSurrogate(text[MostQuoted - 1]) ? 1 : 0))]}…";
+        text.Length <= MostQuoted ? text : $"{Characters.Fitting(text, MostQuoted)}…";
 
     static string Get(string name) => texts.GetString(name, french)!;
 }

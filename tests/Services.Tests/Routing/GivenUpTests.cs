@@ -106,11 +106,14 @@ public class GivenUpTests
         play.Hear(new GroupUpdateNotTaken(play.Heading("n"), "Le serveur est éteint.")).Last.ShouldBeEmpty();
     }
 
-    [Fact]
-    public void Of_a_long_text_the_beginning_is_told_and_no_half_of_a_character()
+    [Theory]
+    [InlineData("😀")]
+    [InlineData("e\u0301")]
+    [InlineData("👩\u200d👩\u200d👧")]
+    public void Of_a_long_text_the_beginning_is_told_and_no_part_of_a_character(string last)
     {
         play.Opened().Referenced();
-        var text = new string('a', 299) + "😀" + new string('b', 999);
+        var text = new string('a', 299) + last + new string('b', 999);
 
         var told = play.Hear(new GroupUpdateNotTaken(play.Heading("n"), text)).OnlyNews(SchoolNews.Commented).Text!;
 
