@@ -97,7 +97,8 @@ public static partial class Callers
             "Authorization");
     }
 
-    static string? KeyOf(HttpRequest request)
+    /// <summary>The key that a request bears, whatever it is worth; null where it bears none.</summary>
+    public static string? KeyOf(HttpRequest request)
     {
         const string Scheme = "Bearer ";
         var header = request.Headers.Authorization.ToString();

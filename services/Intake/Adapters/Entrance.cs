@@ -19,7 +19,8 @@ sealed class Entrance(SchoolDoors doors, IncomingBodies bodies, TimeProvider clo
         var headers = PostReader.Headers(context.Request);
         var dialect = doors.DialectOf(school, headers);
         var claimed = dialect.Claims(headers, clock.GetUtcNow());
-        var hasKey = claimed is Signed.Missing && context.Request.Headers.Authorization.Count > 0;
+        // Another scheme's login, which a proxy may add, is no key.
+        var hasKey = claimed is Signed.Missing && Callers.KeyOf(context.Request) is not null;
         if (hasKey && await Callers.CallerOf(context) is var caller)
         {
             if (caller is not null && caller.School != school.Slug)

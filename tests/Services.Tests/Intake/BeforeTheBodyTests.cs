@@ -16,6 +16,7 @@ public class BeforeTheBodyTests : IAsyncLifetime
     [Theory]
     [InlineData("toulouse", "", 401, "no-signature")]
     [InlineData("toulouse", "webhook-id: 1\r\nwebhook-signature: v1,x\r\n", 401, "no-signature")]
+    [InlineData("toulouse", "Authorization: Basic eDp5\r\n", 401, "no-signature")]
     [InlineData("toulouse", "webhook-id: 1\r\nwebhook-signature: v1,x\r\nwebhook-timestamp: OLD\r\n", 401, "old-timestamp")]
     [InlineData("toulouse", "webhook-id: 1\r\nwebhook-signature: v1,x\r\nwebhook-timestamp: soon\r\n", 401, "old-timestamp")]
     [InlineData("toulouse", "Authorization: Bearer gt_nobody\r\n", 401, "wrong-signature")]
