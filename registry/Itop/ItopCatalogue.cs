@@ -21,7 +21,7 @@ public sealed record ItopCatalogue(
     {
         var problems = new Problems();
         var catalogue = ReadItopCatalogue.From(path, problems);
-        if (catalogue.Items.Count > 0)
+        if (catalogue.Items.Count > 0 && !problems.HasDoubts)
             ItopInvariants.Check(catalogue, problems.In(path));
         return (catalogue, problems.Errors, problems.Warnings);
     }

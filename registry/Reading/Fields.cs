@@ -146,6 +146,8 @@ internal sealed class Fields(MapNode map, FileProblems problems, string where)
         }
         foreach (var (key, line, text) in missing.Where(one => !wrong.Contains(one.Key)).ToList())
             Error(key, line, text);
+        if (map.Entries.Keys.Except(asked).Any() || missing.Count > 0)
+            problems.Doubt(map);
     }
 
     private Node? Value(string key)

@@ -11,6 +11,9 @@ internal sealed class Problems
 
     public bool Any => errors.Count > 0;
 
+    /// <summary>Whether something could not be read as it is meant: what is not there may be written there.</summary>
+    public bool HasDoubts => doubtful.Count > 0;
+
     public IReadOnlyList<Problem> Errors => InOrder(errors);
 
     public IReadOnlyList<Problem> Warnings => InOrder(warnings);
@@ -33,8 +36,8 @@ internal sealed class FileProblems(string file, List<Problem> errors, List<Probl
 
     public void Warn(int line, string text) => warnings.Add(new(file, line, text));
 
-    /// <summary>Something is wrong with this list: what points into it is not held against it.</summary>
-    public void Doubt(object list) => doubtful.Add(list);
+    /// <summary>Something is wrong with this list, or these keys: what points into it is not held against it.</summary>
+    public void Doubt(object read) => doubtful.Add(read);
 
     public bool IsInDoubt<T>(IReadOnlyList<T> list) => list.Count == 0 || doubtful.Contains(list);
 }
