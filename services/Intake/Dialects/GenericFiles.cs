@@ -48,13 +48,19 @@ static class GenericFiles
     /// <summary>Which file claims each part, or null.</summary>
     static (JsonObject File, string Pointer)?[] Claimed(
         IReadOnlyList<SentPart> parts,
-        IEnumerable<(JsonObject File, string Pointer)> claims,
+        IReadOnlyList<(JsonObject File, string Pointer)> claims,
         HashSet<string?> guarded
     )
     {
+        // A private and a public file of one name: their order is too little to tell them apart by.
+        var unclear = claims.ToLookup(one => NameOf(one.File))
+            .Where(same => same.DistinctBy(one => IsPrivate(one.File)).Count() > 1)
+            .Select(same => same.Key)
+            .ToHashSet();
         var claimed = new (JsonObject File, string Pointer)?[parts.Count];
         var free = claims.Where(one => !one.File.ContainsKey("sha256")).ToList();
-        foreach (var (index, part) in parts.Index().Where(one => one.Item.Name.Length > 0))
+        var named = parts.Index().Where(one => one.Item.Name.Length > 0).ToList();
+        foreach (var (index, part) in named.Where(one => !unclear.Contains(one.Item.Name)))
         {
             var found = free.FindIndex(one => NameOf(one.File) == part.Name);
             if (found < 0)
@@ -63,7 +69,7 @@ static class GenericFiles
             free.RemoveAt(found);
         }
         // All whole names come first: by a bare one a part could take the place of the file whose whole name another has.
-        foreach (var same in parts.Index().Where(one => claimed[one.Index] is null).GroupBy(one => Bare(one.Item.Name)).ToList())
+        foreach (var same in named.Where(one => claimed[one.Index] is null).GroupBy(one => Bare(one.Item.Name)).ToList())
         {
             var fitting = free.Where(one => BareOf(one.File) == same.Key).ToList();
             if (fitting.Count == 1 && same.Count() == 1 && (IsPrivate(fitting[0].File) || !guarded.Contains(same.Key)))

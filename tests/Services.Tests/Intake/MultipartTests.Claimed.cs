@@ -12,8 +12,9 @@ public partial class MultipartTests
     [InlineData("""[{"name":"a.txt","visibility":"private"}]""", "x/a.txt", "a.txt")]
     [InlineData("""[{"name":"a.txt","visibility":"private"}]""", "x/a.txt", "y/a.txt")]
     [InlineData("""[{"name":"a.txt","visibility":null}]""", "a.txt", "a.txt")]
+    [InlineData("""[{"name":"a.txt"},{"name":"a.txt","visibility":"private"}]""", "a.txt", "a.txt")]
     [InlineData("""[{"name":"a.txt","visibility":"private","content":"QUJD"},{"name":"b.txt"}]""", "a.txt", "b.txt")]
-    public async Task A_part_that_bears_a_private_file_s_name_and_is_none_by_its_whole_name_is_refused(
+    public async Task A_part_that_bears_a_private_file_s_name_and_may_be_another_is_refused(
         string files,
         params string[] parts
     )
