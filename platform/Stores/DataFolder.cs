@@ -43,7 +43,7 @@ public sealed class DataFolder : IDisposable
         try
         {
             Directory.CreateDirectory(folder);
-            return Begun(Hold(folder, now));
+            return Hold(folder, now);
         }
         // What the lock of another process is told as; any other fault, a full disk, is the folder's.
         catch (IOException exception)
@@ -54,20 +54,6 @@ public sealed class DataFolder : IDisposable
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw StoreUnavailableException.Because("FolderUnusable", exception, folder, exception.Message);
-        }
-    }
-
-    static DataFolder Begun(DataFolder taken)
-    {
-        try
-        {
-            taken.HasBegun();
-            return taken;
-        }
-        catch
-        {
-            taken.Dispose();
-            throw;
         }
     }
 
@@ -113,17 +99,20 @@ public sealed class DataFolder : IDisposable
             FileAccess.ReadWrite,
             FileShare.None
         );
+        var taken = new DataFolder(held, folder);
         try
         {
+            taken.HasBegun();
+            // Only now: until then it names whoever holds it.
             File.WriteAllText(
                 Path.Combine(folder, HolderName),
                 string.Create(CultureInfo.InvariantCulture, $"{Environment.ProcessId} on {Environment.MachineName} since {now:u}")
             );
-            return new DataFolder(held, folder);
+            return taken;
         }
         catch
         {
-            held.Dispose();
+            taken.Dispose();
             throw;
         }
     }
