@@ -120,8 +120,9 @@ public sealed class DataFolder : IDisposable
     /// <summary>Makes a folder in the data folder, never that itself: where it is away it would stand in its disk's place,
     /// or in the way of whoever puts it back.</summary>
     /// <exception cref="DirectoryNotFoundException">The data folder is away.</exception>
-    internal static void Make(string folder, string data)
+    internal static void Make(string folder)
     {
+        var data = Path.GetDirectoryName(Path.GetFullPath(folder))!;
         if (!Directory.Exists(data))
             throw new DirectoryNotFoundException($"{data} is gone");
         Directory.CreateDirectory(folder);

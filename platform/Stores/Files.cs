@@ -100,7 +100,8 @@ public sealed partial class FolderFiles(string folder) : IFiles
     {
         lock (touching)
         {
-            DataFolder.Make(Path.GetDirectoryName(part)!, Path.GetDirectoryName(Path.GetFullPath(folder))!);
+            DataFolder.Make(folder);
+            Directory.CreateDirectory(Path.GetDirectoryName(part)!);
             return new FileStream(part, FileMode.Create, FileAccess.Write, FileShare.None);
         }
     }

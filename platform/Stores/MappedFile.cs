@@ -15,7 +15,7 @@ sealed unsafe class MappedFile : MemoryManager<byte>
     /// <exception cref="IOException">The folder cannot be written to.</exception>
     public MappedFile(string folder)
     {
-        DataFolder.Make(folder, Path.GetDirectoryName(Path.GetFullPath(folder))!);
+        DataFolder.Make(folder);
         var path = Path.Combine(folder, Path.GetRandomFileName());
         file = new FileStream(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
         File.Delete(path);

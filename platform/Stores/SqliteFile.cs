@@ -15,13 +15,16 @@ sealed partial class SqliteFile : IDisposable
     readonly SqliteConnection connection;
     readonly string file;
     readonly string resolved;
+
+    // Where no link is on the way, one that comes there later leads SQLite elsewhere, too, which it sees.
+    readonly bool isLinked;
     long largest;
 
     /// <param name="file">As it was named.</param>
     /// <param name="resolved">Where that led when it was opened.</param>
     public SqliteFile(string file, string resolved)
     {
-        (this.file, this.resolved) = (file, resolved);
+        (this.file, this.resolved, isLinked) = (file, resolved, resolved != Path.GetFullPath(file));
         connection = SqliteSchema.OpenToRead(resolved);
     }
 
@@ -48,7 +51,7 @@ sealed partial class SqliteFile : IDisposable
         var (main, log) = (new FileInfo(file), new FileInfo(file + "-wal"));
         if (!main.Exists)
             return $"{main.FullName} is gone: put its folder back, then restart; nothing is taken meanwhile";
-        if (HasMoved() || Resolved(file) != resolved)
+        if (HasMoved() || (isLinked && Resolved(file) != resolved))
             return $"{main.FullName} was replaced by another file: put the right one back, then restart; nothing is taken "
                 + "meanwhile";
         if (main.Length < before)

@@ -66,7 +66,7 @@ static class SqliteSchema
         + " SELECT target FROM targets WHERE target IS NOT NULL AND EXISTS (SELECT 1 FROM pending WHERE pending.target = "
         + "targets.target AND due <= ?1)";
 
-    /// <summary>What each target is pending, reminders left out.</summary>
+    /// <summary>How much is pending for each target, reminders left out.</summary>
     public const string PendingByTarget =
         Targets
         + " SELECT target, (SELECT COUNT(*) FROM pending WHERE pending.target = targets.target), (SELECT MIN(since) FROM pending "
@@ -76,6 +76,14 @@ static class SqliteSchema
     /// <summary>A connection for a reader, whose pages count for nothing after the next write of anybody: a cache as
     /// large as the writer's would cost MiB each and save nothing.</summary>
     public static SqliteConnection OpenToRead(string file) => Open(file, 512, SqliteOpenMode.ReadWrite);
+
+    /// <summary>A connection that only looks, and changes nothing of the file or how it is written.</summary>
+    public static SqliteConnection OpenToLook(string file)
+    {
+        var connection = new SqliteConnection($"Data Source={file};Pooling=False;Mode=ReadOnly");
+        connection.Open();
+        return connection;
+    }
 
     /// <param name="mode">By default a file that is not there is made.</param>
     public static SqliteConnection Open(

@@ -49,8 +49,7 @@ public sealed partial class SqliteStore : IStore, ITransactions, IAsyncDisposabl
             return null;
         try
         {
-            using var connection = new SqliteConnection($"Data Source={file};Pooling=False;Mode=ReadOnly");
-            connection.Open();
+            using var connection = SqliteSchema.OpenToLook(file);
             return SqliteSchema.Newer(connection)?.Localized;
         }
         catch (SqliteException exception)
@@ -67,8 +66,7 @@ public sealed partial class SqliteStore : IStore, ITransactions, IAsyncDisposabl
             return false;
         try
         {
-            using var connection = new SqliteConnection($"Data Source={file};Pooling=False;Mode=ReadOnly");
-            connection.Open();
+            using var connection = SqliteSchema.OpenToLook(file);
             return SqliteSchema.HasMeta(connection);
         }
         catch (SqliteException)
