@@ -36,6 +36,11 @@ public static class Failures
         _ => StatusCodes.Status500InternalServerError,
     };
 
+    /// <summary>Whether it went wrong with the one thing that was at hand, so that the next may go well: the store is
+    /// there, memory is not short, and nobody ends the work.</summary>
+    public static bool IsOfOneAlone(Exception exception) =>
+        exception is not (StoreUnavailableException or OperationCanceledException or OutOfMemoryException);
+
     /// <summary>To stand before what reads bodies: of a character set that nobody knows the framework makes a fault of
     /// ours.</summary>
     public static void UseFailures(this IApplicationBuilder app) =>

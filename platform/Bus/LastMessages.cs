@@ -46,7 +46,7 @@ static class LastMessages
             new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = ct },
             async (said, ct) =>
             {
-                if (ReadOrNull(messages, said) is not { } message)
+                if (ReadOrNull(said) is not { } message)
                     return;
                 await bus.Publish(message, ct);
                 Interlocked.Increment(ref count);
@@ -55,7 +55,7 @@ static class LastMessages
         again.Add(count, new("module", documents.Name), new("why", why));
         return count;
 
-        object? ReadOrNull(IMessages messages, StreamMessage said)
+        object? ReadOrNull(StreamMessage said)
         {
             try
             {

@@ -61,38 +61,26 @@ public sealed partial class Documents<TState>
             {
                 if (stored.Stamp >= began && !said.Add((stored.Key, stored.Version)))
                     continue;
-                foreach (var last in await LastSaid(stored, streams, ct))
-                    yield return last;
+                var last = await OrNull(() => LastSaid(stored, streams, ct), _ => Telemetry.Unreadable(decider.Name));
+                foreach (var one in last ?? [])
+                    yield return one;
             }
             since = next;
         }
     }
 
-    // One that cannot be read is in nobody's way: what it said is not lost by that, and the others say theirs.
-    async Task<IReadOnlyList<StreamMessage>> LastSaid(
-        StoredDocument stored,
-        IReadOnlySet<string>? streams,
-        CancellationToken ct
-    )
+    async ValueTask<List<StreamMessage>> LastSaid(StoredDocument stored, IReadOnlySet<string>? streams, CancellationToken ct)
     {
         var last = new List<StreamMessage>();
-        try
+        foreach (var (stream, said) in (await codec.Read(stored, ct)).Document.Streams)
         {
-            var spoken = (await codec.Read(stored, ct)).Document.Streams;
-            foreach (var (stream, said) in spoken)
-            {
-                if (said.Confirmed.Number == 0 || streams?.Contains(stream) == false)
-                    continue;
-                // What is not sent yet is said anyway, and after it nothing is missing.
-                var one = said.Messages.FindLast(one => one.Place.Number <= said.Confirmed.Number)
-                    ?? (await Kept(stored.Ticket, stream, said.Confirmed.Number, said, ct)).FirstOrDefault();
-                if (one is not null)
-                    last.Add(one);
-            }
-        }
-        catch (Exception exception) when (IsOfThisDocument(exception))
-        {
-            Telemetry.Unreadable(decider.Name);
+            if (said.Confirmed.Number == 0 || streams?.Contains(stream) == false)
+                continue;
+            // What is not sent yet is said anyway, and after it nothing is missing.
+            var one = said.Messages.FindLast(one => one.Place.Number <= said.Confirmed.Number)
+                ?? (await Kept(stored.Ticket, stream, said.Confirmed.Number, said, ct)).FirstOrDefault();
+            if (one is not null)
+                last.Add(one);
         }
         return last;
     }
@@ -156,8 +144,7 @@ public sealed partial class Documents<TState>
                     else
                         Apply(document, attempt, decider.Settle(document.State, attempt, answer, now), now);
                 }
-                catch (Exception exception)
-                    when (exception is not (StoreUnavailableException or OperationCanceledException or OutOfMemoryException))
+                catch (Exception exception) when (Failures.IsOfOneAlone(exception))
                 {
                     lane.Stop(attempt, Telemetry.WhereFrom(exception));
                 }

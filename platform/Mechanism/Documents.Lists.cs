@@ -42,25 +42,26 @@ public sealed partial class Documents<TState>
         }
     }
 
-    async ValueTask<DocumentView<TState>?> ViewOrNull(
+    ValueTask<DocumentView<TState>?> ViewOrNull(
         StoredDocument stored,
         Action<string, string> isUnreadable,
         CancellationToken ct
-    )
+    ) => OrNull(() => View(stored, ct), why => isUnreadable(stored.Ticket, why));
+
+    // What is made of one document that cannot be read is in no other's way.
+    static async ValueTask<T?> OrNull<T>(Func<ValueTask<T>> read, Action<string> isUnreadable)
+        where T : class
     {
         try
         {
-            return await View(stored, ct);
+            return await read();
         }
-        catch (Exception exception) when (IsOfThisDocument(exception))
+        catch (Exception exception) when (Failures.IsOfOneAlone(exception))
         {
-            isUnreadable(stored.Ticket, Telemetry.Why(exception));
+            isUnreadable(Telemetry.Why(exception));
             return null;
         }
     }
-
-    static bool IsOfThisDocument(Exception exception) =>
-        exception is not (OperationCanceledException or OutOfMemoryException or StoreUnavailableException);
 
     async IAsyncEnumerable<StoredDocument> Written(DateTimeOffset since, [EnumeratorCancellation] CancellationToken ct)
     {

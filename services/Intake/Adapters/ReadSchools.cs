@@ -128,8 +128,7 @@ sealed partial class ReadSchools(
         {
             return (await look.Own(school, ticket, ct), true);
         }
-        catch (Exception exception)
-            when (exception is not (StoreUnavailableException or OperationCanceledException or OutOfMemoryException))
+        catch (Exception exception) when (Failures.IsOfOneAlone(exception))
         {
             await shown.Unread(school, ticket, ct);
             Log.Unreadable(logger, school.Slug, Telemetry.WhereFrom(exception));

@@ -103,8 +103,7 @@ public sealed partial class ReadChanges(
             await take();
             return true;
         }
-        catch (Exception exception)
-            when (exception is not (StoreUnavailableException or OperationCanceledException or OutOfMemoryException))
+        catch (Exception exception) when (Failures.IsOfOneAlone(exception))
         {
             Log.NotTaken(logger, ticket.ToString("N"), Telemetry.Why(exception));
             return false;

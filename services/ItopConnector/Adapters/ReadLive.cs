@@ -107,8 +107,7 @@ sealed partial class ReadLive(
         {
             return await documents.Read(ticket, ct);
         }
-        catch (Exception exception)
-            when (exception is not (StoreUnavailableException or OperationCanceledException or OutOfMemoryException))
+        catch (Exception exception) when (Failures.IsOfOneAlone(exception))
         {
             Log.Unreadable(logger, ticket, Telemetry.Why(exception));
             return null;
