@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using MongoDB.Bson;
 using MongoDB.Driver;
 
@@ -49,9 +50,7 @@ sealed class MongoUpcast(IMongoDatabase database)
             parts[2] = FormerNames.Stream(parts[2]);
         former["_id"] = string.Join('|', parts);
         if (parts[0] == Sides.Waiting)
-            former["body"] = Json.Write(
-                FormerNames.Waiting(Json.Read<System.Text.Json.Nodes.JsonObject>(former["body"].AsByteArray))
-            );
+            former["body"] = Json.Write(FormerNames.Waiting(Json.Read<JsonObject>(former["body"].AsByteArray)));
         return former;
     }
 

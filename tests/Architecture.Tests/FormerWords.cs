@@ -18,7 +18,7 @@ public class FormerWords
         (@"House(Options)?|AddHouse|OfTheHouse", "PlatformSetup, PlatformOptions"),
         (@"\w*Debts?(Made|Id|Row|List|Table)?", "PendingCall, Outbox, Lane.Calls"),
         (@"\w*Owed\w*|Owes?|Owing", "Pending…"),
-        (@"Paid|Unpaid|PaidUpTo|Pay", "Confirmed, Outgoing, Send"),
+        (@"Paid|Unpaid|PaidUpTo|Pay(ing|able)?", "Confirmed, Outgoing, Send"),
         (@"GiveUp|GaveUp", "Skip, Skipped"),
         ("IRoom|RoomName|RoomOf|WaveRooms", "IDecider, ServiceName"),
     ];

@@ -145,14 +145,14 @@ public sealed class KeptRelease
         var ticket = $"{TicketIds.OfSchool(SchoolTool.First, number):N}";
         using var store = new SqliteConnection($"Data Source={machines.StoreFile};Pooling=False;Mode=ReadOnly");
         store.Open();
-        using var services = store.CreateCommand();
-        services.CommandText = "SELECT COUNT(*) FROM documents WHERE key = $intake";
-        services.Parameters.AddWithValue("$intake", $"intake/{ticket}");
+        using var command = store.CreateCommand();
+        command.CommandText = "SELECT COUNT(*) FROM documents WHERE key = $intake";
+        command.Parameters.AddWithValue("$intake", $"intake/{ticket}");
         // Slow enough to be caught between the two writes.
         using (var product = Process.GetProcessById(machines.ProductIds.Single()))
             product.PriorityClass = ProcessPriorityClass.Idle;
         _ = machines.HandOver(number);
-        while ((long)services.ExecuteScalar()! == 0)
+        while ((long)command.ExecuteScalar()! == 0)
             Thread.SpinWait(20);
         await machines.KillAll();
     }

@@ -22,7 +22,7 @@ public sealed class LaterRelease : IDisposable
     public async Task Tickets_a_later_release_wrote_live_on_and_keep_its_members(string release)
     {
         Assert.SkipUnless(Engines.OfThisRun() is null, "the data kept is the embedded store's");
-        var written = Written(Path.Combine(AppContext.BaseDirectory, "fixtures", release));
+        var written = await Written(Path.Combine(AppContext.BaseDirectory, "fixtures", release));
 
         await using var machines = await Machines.Start(new Setup { From = folder });
         await Upgrade.LivesOn(machines);
@@ -42,12 +42,12 @@ public sealed class LaterRelease : IDisposable
     }
 
     // The keys of what the later release wrote.
-    IReadOnlyList<string> Written(string fixture)
+    async Task<IReadOnlyList<string>> Written(string fixture)
     {
         Folders.Copy(fixture, folder);
         var store = Path.Combine(folder, "product", PlatformSetup.StoreName);
         // Brought into today's form first, as a later release would have found it.
-        new SqliteStore(store).DisposeAsync().AsTask().Wait();
+        await new SqliteStore(store).DisposeAsync();
         var documents = Documents(store).ToList();
         foreach (var (key, body) in documents)
         {

@@ -100,7 +100,7 @@ public sealed class LeadershipTests
     }
 
     [Fact]
-    public async Task Only_the_leader_pays_and_its_limit_is_a_limit_over_all()
+    public async Task Only_the_leader_calls_and_its_limit_is_a_limit_over_all()
     {
         await Round(first, second);
         var (now, most) = (0, 0);
@@ -141,8 +141,8 @@ public sealed class LeadershipTests
         var caller = new Notebook("caller", (_, word) => [new Effect.Call("lane", "school:lyon", "tell", word.Text)]);
         var here = new Desk(caller, memory);
         var there = new Desk(caller, memory, here.Clock);
-        using var one = new Paying(here, new NoBus(), first, school);
-        using var two = new Paying(there, new NoBus(), second, school);
+        using var one = new Dispatching(here, new NoBus(), first, school);
+        using var two = new Dispatching(there, new NoBus(), second, school);
         await two.Sweep(CancellationToken.None);
         await there.Door("first");
         await Desk.Until(() => two.Targets.GetValueOrDefault("school:lyon")?.Failures == 1);
@@ -174,7 +174,7 @@ public sealed class LeadershipTests
 
     Leadership Instance(IStore store) => new(store, [itop], [], clock, NullLogger<Leadership>.Instance);
 
-    Paying Call(Desk desk, Leadership leadership) => new(desk, new NoBus(), leadership, itop);
+    Dispatching Call(Desk desk, Leadership leadership) => new(desk, new NoBus(), leadership, itop);
 
     async Task Round(params Leadership[] instances)
     {

@@ -71,7 +71,7 @@ public class ReconciliationTests
     }
 
     [Fact]
-    public async Task A_side_that_owes_something_says_so()
+    public async Task A_side_with_something_pending_says_so()
     {
         await store.Save(
             new StoredDocument("itop/t1", 1, [], null, noon, null),

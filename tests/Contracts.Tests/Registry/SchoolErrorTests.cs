@@ -126,7 +126,9 @@ public sealed class SchoolErrorTests : IDisposable
 
         var error = folder.Load().Errors.ShouldHaveSingleItem();
 
-        error.Text.ShouldContain("vouliez-vous dire « callback » ? D’où aussi : un ticket ouvert par le groupe ne peut être dit");
+        error.Text.ShouldContain(
+            "vouliez-vous dire « callback » ? D’où aussi : un ticket ouvert par le groupe ne peut être dit"
+        );
     }
 
     [Fact]

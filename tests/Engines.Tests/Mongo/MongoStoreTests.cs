@@ -216,7 +216,8 @@ public sealed class MongoStoreTests : IAsyncLifetime
         var settings = Mongo
             .Open(
                 url
-                    + "&w=1&journal=false&readPreference=secondary&readConcernLevel=local&socketTimeoutMS=0&serverSelectionTimeoutMS=999000"
+                    + "&w=1&journal=false&readPreference=secondary&readConcernLevel=local"
+                    + "&socketTimeoutMS=0&serverSelectionTimeoutMS=999000"
             )
             .Settings;
 

@@ -32,7 +32,7 @@ sealed class Desk
     public Documents<Notes> Documents { get; }
 
     /// <summary>The same documents as the dispatcher sees them.</summary>
-    public IDocuments Payable => Documents;
+    public IDocuments Dispatched => Documents;
 
     /// <summary>A service that calls iTop once per word, on one lane.</summary>
     public static Notebook Caller() => new("caller", (_, word) => [new Effect.Call("itop", "itop", "create", new { word.Text })]);
@@ -60,10 +60,10 @@ sealed class Desk
             ?.Error;
 
     public Task<Attempt?> Claim(string lane = "itop") =>
-        Payable.Claim(Ticket, lane, TimeSpan.FromSeconds(15), CancellationToken.None);
+        Dispatched.Claim(Ticket, lane, TimeSpan.FromSeconds(15), CancellationToken.None);
 
     public Task<bool> Settle(Attempt attempt, Answer answer) =>
-        Payable.Settle(attempt, answer, TimeSpan.FromSeconds(5), CancellationToken.None);
+        Dispatched.Settle(attempt, answer, TimeSpan.FromSeconds(5), CancellationToken.None);
 
     /// <summary>Waits, at most five seconds, until it is so.</summary>
     public static async Task Until(Func<bool> happened)

@@ -3,12 +3,12 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace GroupTicketing.Platform.Tests;
 
 /// <summary>What dispatches for one service's documents, built as a process builds it.</summary>
-sealed class Paying : IDisposable
+sealed class Dispatching : IDisposable
 {
     readonly Targets targets;
     readonly Dispatcher dispatcher;
 
-    public Paying(
+    public Dispatching(
         IDocuments documents,
         IStore store,
         WakeSignal wakeSignal,
@@ -24,7 +24,7 @@ sealed class Paying : IDisposable
         dispatcher = new Dispatcher(targets, [documents], store, clock, NullLogger<Dispatcher>.Instance);
     }
 
-    public Paying(Desk desk, IBus bus, Leadership leadership, params IEnumerable<IAdapter> adapters)
+    public Dispatching(Desk desk, IBus bus, Leadership leadership, params IEnumerable<IAdapter> adapters)
         : this(desk.Documents, desk.Store, desk.WakeSignal, desk.Clock, bus, leadership, adapters)
     {
     }

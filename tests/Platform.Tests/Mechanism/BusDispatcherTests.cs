@@ -1,6 +1,6 @@
 namespace GroupTicketing.Platform.Tests;
 
-/// <summary>Paying the bus: each stream in order, as far as it goes.</summary>
+/// <summary>Sending to the bus: each stream in order, as far as it goes.</summary>
 public sealed class BusDispatcherTests : IBus
 {
     const string Stream = "speaker-listener";
@@ -32,7 +32,7 @@ public sealed class BusDispatcherTests : IBus
     }
 
     [Fact]
-    public async Task What_went_before_a_refusal_is_paid_and_the_rest_waits()
+    public async Task What_went_before_a_refusal_is_sent_and_the_rest_waits()
     {
         await Say("a", "b", "c");
         take = message => { if (message is Word { Text: "b" }) throw new InvalidOperationException("private words"); };

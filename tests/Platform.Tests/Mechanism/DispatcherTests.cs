@@ -15,7 +15,7 @@ public sealed class DispatcherTests : IBus, IAsyncLifetime
                 ? [new Effect.Call("lane", word.Text[3..], "tell", word.Text)]
             : word.Text == "alarm" ? [new Effect.Remind("r", Desk.Morning.AddHours(1), word with { Text = "rang" })]
             : []));
-    readonly Paying dispatcher;
+    readonly Dispatching dispatcher;
 
     public DispatcherTests() => dispatcher = Start(desk);
 
@@ -377,7 +377,7 @@ public sealed class DispatcherTests : IBus, IAsyncLifetime
         var wakeSignal = new WakeSignal();
         var documents = new Documents<Notes>(Desk.Caller(), memory, new Words(), wakeSignal, new Waves(), clock);
         using var leadership = new Leadership(memory, [itop], [], clock, NullLogger<Leadership>.Instance);
-        using var back = new Paying(documents, memory, wakeSignal, clock, this, leadership, itop);
+        using var back = new Dispatching(documents, memory, wakeSignal, clock, this, leadership, itop);
         await back.Sweep(CancellationToken.None);
         itop.Answer(new Answer.TryAgain("connection refused", TargetDown: true));
         await documents.Transact("t1", new Word("t1", "x").AtTheDoor(), CancellationToken.None);
@@ -394,14 +394,14 @@ public sealed class DispatcherTests : IBus, IAsyncLifetime
 
         await Desk.Until(() => Swept(back, memory));
 
-        static bool Swept(Paying dispatcher, MemoryStore memory)
+        static bool Swept(Dispatching dispatcher, MemoryStore memory)
         {
             dispatcher.Sweep(CancellationToken.None).Wait();
             return memory.AllPending(null, 10, CancellationToken.None).Result.Count == 0;
         }
     }
 
-    Paying Start(Desk of)
+    Dispatching Start(Desk of)
     {
         var leadership = new Leadership(of.Store, [itop, school, quick], [], of.Clock, NullLogger<Leadership>.Instance);
         return new(of, this, leadership, itop, school, quick);

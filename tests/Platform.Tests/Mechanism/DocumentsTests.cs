@@ -107,7 +107,7 @@ public sealed class DocumentsTests
         await desk.Door("two");
         var attempt = (await desk.Claim())!;
         await desk.Settle(attempt, new Answer.TryAgain("busy"));
-        await desk.Payable.Confirmed(Desk.Ticket, "listener-x", new Place(1, 1), CancellationToken.None);
+        await desk.Dispatched.Confirmed(Desk.Ticket, "listener-x", new Place(1, 1), CancellationToken.None);
 
         var parts = Parts(JsonNode.Parse((await desk.Memory.Load("listener/t1", CancellationToken.None))!.Body)!.AsObject());
         parts.Select(part => part["mood"]?.GetValue<string>()).ShouldBe(["calme", "calme", "calme", "calme", "calme"]);

@@ -50,11 +50,11 @@ public sealed class ForgottenTests : IDisposable
     {
         for (var n = 1; n <= 400; n++)
             await ours.Door($"s{n}");
-        await ours.Payable.Confirmed(Desk.Ticket, Stream, new Place(1, 400), ct);
+        await ours.Dispatched.Confirmed(Desk.Ticket, Stream, new Place(1, 400), ct);
         await ours.Door("s401");
         await ours.Memory.DeleteApart($"speaker/{Desk.Ticket}", ct);
-        var kept = (await ours.Payable.Again(Desk.Ticket, Stream, 0, ct)).Messages;
-        await theirs.Payable.Hear(new Words().Unwait(kept[^1]), ct);
+        var kept = (await ours.Dispatched.Again(Desk.Ticket, Stream, 0, ct)).Messages;
+        await theirs.Dispatched.Hear(new Words().Unwait(kept[^1]), ct);
 
         await Asked();
 
@@ -80,13 +80,13 @@ public sealed class ForgottenTests : IDisposable
     {
         await theirs.Bus(3);
 
-        await theirs.Payable.PassOver(new Forgotten(Stream, Desk.Ticket, 1, 9, new Place(1, 9, 1)), ct);
+        await theirs.Dispatched.PassOver(new Forgotten(Stream, Desk.Ticket, 1, 9, new Place(1, 9, 1)), ct);
         (await theirs.Lines()).ShouldBeEmpty("it has not asked yet: what is missing may still come");
 
         theirs.Clock.Advance(Inbox.GapPatience);
-        await theirs.Payable.AskFor(Desk.Ticket, Stream, ct);
-        await theirs.Payable.PassOver(new Forgotten(Stream, Desk.Ticket, 2, 9, new Place(1, 9, 1)), ct);
-        await theirs.Payable.PassOver(new Forgotten("other-listener", Desk.Ticket, 1, 9, new Place(1, 9, 1)), ct);
+        await theirs.Dispatched.AskFor(Desk.Ticket, Stream, ct);
+        await theirs.Dispatched.PassOver(new Forgotten(Stream, Desk.Ticket, 2, 9, new Place(1, 9, 1)), ct);
+        await theirs.Dispatched.PassOver(new Forgotten("other-listener", Desk.Ticket, 1, 9, new Place(1, 9, 1)), ct);
         (await theirs.Lines()).ShouldBeEmpty("that is not what is missing");
     }
 
@@ -100,10 +100,10 @@ public sealed class ForgottenTests : IDisposable
             new("q", "speaker", typeof(Forgotten)),
             new("q", "listener", typeof(Forgotten)),
         ];
-        var bus = new InProcessBus(subscriptions, [ours.Payable, theirs.Payable], new Words(), new Lines(warnings));
+        var bus = new InProcessBus(subscriptions, [ours.Dispatched, theirs.Dispatched], new Words(), new Lines(warnings));
         theirs.Clock.Advance(Inbox.GapPatience);
         (
-            await new BusDispatcher(bus, new Words(), theirs.Clock).Call(theirs.Payable, Desk.Ticket, Lane, ct)
+            await new BusDispatcher(bus, new Words(), theirs.Clock).Call(theirs.Dispatched, Desk.Ticket, Lane, ct)
         ).ShouldBeOfType<Answer.Done>();
     }
 

@@ -11,7 +11,8 @@ public class FormerNamesTests
         var document = JsonNode
             .Parse(
                 """
-                {"schema":1,"state":{"said":"spoken","debts":1},"heard":{"console-routing":{"number":2},"intake-routing":{"number":1}},
+                {"schema":1,"state":{"said":"spoken","debts":1},
+                 "heard":{"console-routing":{"number":2},"intake-routing":{"number":1}},
                  "heardBefore":{"console-routing":[]},"asked":{"routing-console":"2026-11-24T09:00:00Z"},
                  "waiting":[{"stream":"notification-console","type":"x"},{"stream":null,"type":"y"}],
                  "spoken":{"routing-console":{"last":{"number":3},"paid":{"number":2},"said":[{"type":"z","mood":1}],"mood":2}},
@@ -27,10 +28,12 @@ public class FormerNamesTests
             document,
             JsonNode.Parse(
                 """
-                {"schema":1,"state":{"said":"spoken","debts":1},"heard":{"portal-routing":{"number":2},"intake-routing":{"number":1}},
+                {"schema":1,"state":{"said":"spoken","debts":1},
+                 "heard":{"portal-routing":{"number":2},"intake-routing":{"number":1}},
                  "heardBefore":{"portal-routing":[]},"asked":{"routing-portal":"2026-11-24T09:00:00Z"},
                  "waiting":[{"stream":"notification-portal","type":"x"},{"stream":null,"type":"y"}],
-                 "streams":{"routing-portal":{"last":{"number":3},"confirmed":{"number":2},"messages":[{"type":"z","mood":1}],"mood":2}},
+                 "streams":{"routing-portal":{"last":{"number":3},"confirmed":{"number":2},
+                            "messages":[{"type":"z","mood":1}],"mood":2}},
                  "lanes":{"itop":{"target":"itop","calls":[{"id":"1-1"}],"mood":3}},"callsMade":1,
                  "quarantine":{"message":{"stream":"routing-portal"},"reason":"r"},"mood":4}
                 """

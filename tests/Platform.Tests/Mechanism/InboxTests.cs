@@ -85,7 +85,7 @@ public sealed class InboxTests
         speaker.Memory.Epoch = 2;
         await speaker.Door("two");
 
-        var said = await speaker.Payable.Outgoing(Desk.Ticket, "speaker-listener", CancellationToken.None);
+        var said = await speaker.Dispatched.Outgoing(Desk.Ticket, "speaker-listener", CancellationToken.None);
         said.Select(one => one.Place).ShouldBe([new Place(1, 1, 1), new Place(2, 2, 2, "1:1")]);
     }
 }

@@ -148,7 +148,7 @@ public sealed class LaneTests
         (await two.LastError("itop")).ShouldBe("unknown caller");
         (await two.Claim("school")).ShouldNotBeNull();
 
-        (await two.Payable.Retry(Desk.Ticket, "itop", CancellationToken.None)).ShouldBeTrue();
+        (await two.Dispatched.Retry(Desk.Ticket, "itop", CancellationToken.None)).ShouldBeTrue();
         (await two.Claim())!.InDoubt.ShouldBeNull("a refusal is an answer");
     }
 
@@ -164,8 +164,8 @@ public sealed class LaneTests
         (await Skip()).ShouldBeTrue();
 
         (await desk.Claim())!.Call.Body.GetProperty("text").GetString().ShouldBe("two");
-        (await desk.Payable.Retry(Desk.Ticket, "nowhere", CancellationToken.None)).ShouldBeFalse();
-        Task<bool> Skip() => desk.Payable.Skip(Desk.Ticket, "itop", _ => true, CancellationToken.None);
+        (await desk.Dispatched.Retry(Desk.Ticket, "nowhere", CancellationToken.None)).ShouldBeFalse();
+        Task<bool> Skip() => desk.Dispatched.Skip(Desk.Ticket, "itop", _ => true, CancellationToken.None);
     }
 
     [Fact]
@@ -176,8 +176,8 @@ public sealed class LaneTests
         var seen = (await desk.Pending()).Single(pending => pending.Lane == "itop");
         var wanted = new Operate("desk", Desk.Ticket, "itop", OperatorAct.Skip) { Since = seen.Since, Count = seen.Count };
 
-        (await desk.Payable.Skip(Desk.Ticket, "itop", wanted.Means, CancellationToken.None)).ShouldBeTrue();
-        (await desk.Payable.Skip(Desk.Ticket, "itop", wanted.Means, CancellationToken.None)).ShouldBeFalse();
+        (await desk.Dispatched.Skip(Desk.Ticket, "itop", wanted.Means, CancellationToken.None)).ShouldBeTrue();
+        (await desk.Dispatched.Skip(Desk.Ticket, "itop", wanted.Means, CancellationToken.None)).ShouldBeFalse();
 
         (await desk.Claim())!.Call.Body.GetProperty("text").GetString().ShouldBe("two");
     }
@@ -269,7 +269,7 @@ public sealed class LaneTests
 
         (await failing.PendingIn("itop")).Due.ShouldBeNull("it waits for a person");
         (await failing.LastError("itop"))!.ShouldNotContain("private");
-        await failing.Payable.Retry(Desk.Ticket, "itop", CancellationToken.None);
+        await failing.Dispatched.Retry(Desk.Ticket, "itop", CancellationToken.None);
         (await failing.Claim())!.InDoubt.ShouldBe(Desk.Morning, "it was done once: look first");
     }
 

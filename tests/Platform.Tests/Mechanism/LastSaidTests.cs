@@ -25,7 +25,7 @@ public class LastSaidTests
             await Say($"t{one}");
 
         var tickets = new HashSet<string>();
-        await foreach (var last in desk.Payable.LastSaid(null, Desk.Morning, CancellationToken.None))
+        await foreach (var last in desk.Dispatched.LastSaid(null, Desk.Morning, CancellationToken.None))
         {
             if (tickets.Count == 0)
             {
@@ -42,13 +42,13 @@ public class LastSaidTests
     {
         desk.Clock.Advance(TimeSpan.FromSeconds(1));
         await desk.Documents.Transact(ticket, new Word(ticket, "said").AtTheDoor(), CancellationToken.None);
-        await desk.Payable.Confirmed(ticket, Stream, new Place(1, 1), CancellationToken.None);
+        await desk.Dispatched.Confirmed(ticket, Stream, new Place(1, 1), CancellationToken.None);
     }
 
     async Task<IReadOnlyList<string>> Tickets()
     {
         var found = new List<string>();
-        await foreach (var last in desk.Payable.LastSaid(null, Desk.Morning, CancellationToken.None))
+        await foreach (var last in desk.Dispatched.LastSaid(null, Desk.Morning, CancellationToken.None))
             found.Add(Json.Read<Word>(last.Body).Ticket);
         return [.. found.Distinct()];
     }

@@ -17,7 +17,7 @@ public sealed class LongTextsTests
 
         (await Stored()).Length.ShouldBeLessThan(MostBytes / 4);
         (await desk.Lines()).ShouldBe(Enumerable.Range(1, 20).Select(Text));
-        (await desk.Payable.Outgoing(Desk.Ticket, "speaker-listener", CancellationToken.None))
+        (await desk.Dispatched.Outgoing(Desk.Ticket, "speaker-listener", CancellationToken.None))
             .Select(said => ((Word)new Words().Unwait(said)).Text)
             .ShouldBe(Enumerable.Range(1, 20).Select(Text));
     }

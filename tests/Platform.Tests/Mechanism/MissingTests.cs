@@ -91,5 +91,5 @@ public sealed class MissingTests
         (await desk.Lines()).ShouldBe(Enumerable.Range(1, 160).Select(number => $"w{number}"));
     }
 
-    Task<long?> AskFor() => desk.Payable.AskFor(Desk.Ticket, Stream, CancellationToken.None);
+    Task<long?> AskFor() => desk.Dispatched.AskFor(Desk.Ticket, Stream, CancellationToken.None);
 }

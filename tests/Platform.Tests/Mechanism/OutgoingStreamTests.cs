@@ -31,7 +31,7 @@ public sealed class OutgoingStreamTests
     {
         await Say(1, 2);
 
-        var said = (await desk.Payable.Outgoing(Desk.Ticket, Stream, CancellationToken.None))[1];
+        var said = (await desk.Dispatched.Outgoing(Desk.Ticket, Stream, CancellationToken.None))[1];
 
         new Words().Unwait(said).ShouldBe(new Word(Desk.Ticket, "s2", Stream, null, 1, 2, 1));
     }
@@ -40,7 +40,7 @@ public sealed class OutgoingStreamTests
     public async Task What_the_bus_did_not_take_waits()
     {
         await Say(1, 1);
-        await desk.Payable.Postpone(Desk.Ticket, Stream, Desk.Morning.AddSeconds(30), "away", CancellationToken.None);
+        await desk.Dispatched.Postpone(Desk.Ticket, Stream, Desk.Morning.AddSeconds(30), "away", CancellationToken.None);
         await Say(2, 1);
 
         (await desk.PendingIn(Stream)).Due.ShouldBe(Desk.Morning.AddSeconds(30));
@@ -78,8 +78,8 @@ public sealed class OutgoingStreamTests
         (await Again(1)).ShouldBe(Enumerable.Range(1, 402).Select(n => (long)n));
         (await Again(299)).ShouldBe(Enumerable.Range(299, 104).Select(n => (long)n));
         (await Again(403)).ShouldBeEmpty();
-        (await desk.Payable.Again("t2", Stream, 1, CancellationToken.None)).Messages.ShouldBeEmpty();
-        (await desk.Payable.Again(Desk.Ticket, "speaker-nobody", 1, CancellationToken.None)).Messages.ShouldBeEmpty();
+        (await desk.Dispatched.Again("t2", Stream, 1, CancellationToken.None)).Messages.ShouldBeEmpty();
+        (await desk.Dispatched.Again(Desk.Ticket, "speaker-nobody", 1, CancellationToken.None)).Messages.ShouldBeEmpty();
     }
 
     [Fact]
@@ -97,14 +97,14 @@ public sealed class OutgoingStreamTests
             await desk.Door($"s{n}");
     }
 
-    Task Confirmed(int number) => desk.Payable.Confirmed(Desk.Ticket, Stream, new Place(1, number), CancellationToken.None);
+    Task Confirmed(int number) => desk.Dispatched.Confirmed(Desk.Ticket, Stream, new Place(1, number), CancellationToken.None);
 
     async Task<List<long>> Outgoing() =>
-        [.. (await desk.Payable.Outgoing(Desk.Ticket, Stream, CancellationToken.None)).Select(said => said.Place.Number)];
+        [.. (await desk.Dispatched.Outgoing(Desk.Ticket, Stream, CancellationToken.None)).Select(said => said.Place.Number)];
 
     async Task<List<long>> Again(int from) =>
         [
-            .. (await desk.Payable.Again(Desk.Ticket, Stream, from, CancellationToken.None)).Messages.Select(said =>
+            .. (await desk.Dispatched.Again(Desk.Ticket, Stream, from, CancellationToken.None)).Messages.Select(said =>
                 said.Place.Number
             ),
         ];

@@ -61,11 +61,11 @@ public sealed class QuarantineTests
         await Fill();
         var mended = new Desk(new Notebook("listener") { ReadsAll = true }, desk.Memory, desk.Clock);
 
-        (await mended.Payable.Release(Desk.Ticket, CancellationToken.None)).ShouldBeTrue();
+        (await mended.Dispatched.Release(Desk.Ticket, CancellationToken.None)).ShouldBeTrue();
 
         (await mended.Lines()).ShouldBe(["bad one", "w1", "w2", "after"]);
         (await mended.Pending()).ShouldBeEmpty();
-        (await mended.Payable.Release(Desk.Ticket, CancellationToken.None)).ShouldBeFalse("nothing is quarantined");
+        (await mended.Dispatched.Release(Desk.Ticket, CancellationToken.None)).ShouldBeFalse("nothing is quarantined");
     }
 
     [Fact]
@@ -73,7 +73,7 @@ public sealed class QuarantineTests
     {
         await Fill();
 
-        (await desk.Payable.Skip(Desk.Ticket, Outbox.QuarantineLane, _ => true, CancellationToken.None)).ShouldBeTrue();
+        (await desk.Dispatched.Skip(Desk.Ticket, Outbox.QuarantineLane, _ => true, CancellationToken.None)).ShouldBeTrue();
 
         (await desk.Lines()).ShouldBe(["w1", "w2", "after"]);
         (await LastError()).ShouldBeNull();
@@ -86,7 +86,7 @@ public sealed class QuarantineTests
         for (var n = 1; n <= 130; n++)
             await desk.Door($"d{n}");
 
-        await desk.Payable.Skip(Desk.Ticket, Outbox.QuarantineLane, _ => true, CancellationToken.None);
+        await desk.Dispatched.Skip(Desk.Ticket, Outbox.QuarantineLane, _ => true, CancellationToken.None);
 
         (await desk.Lines()).ShouldBe(Enumerable.Range(1, 130).Select(n => $"d{n}"));
         (await desk.Stored()).WaitingApart.ShouldBe(0);
@@ -99,9 +99,9 @@ public sealed class QuarantineTests
         for (var n = 1; n <= 80; n++)
             await desk.Door(n == 30 ? "bad again" : $"d{n}");
 
-        await desk.Payable.Skip(Desk.Ticket, Outbox.QuarantineLane, _ => true, CancellationToken.None);
+        await desk.Dispatched.Skip(Desk.Ticket, Outbox.QuarantineLane, _ => true, CancellationToken.None);
         await desk.Door("last");
-        await desk.Payable.Skip(Desk.Ticket, Outbox.QuarantineLane, _ => true, CancellationToken.None);
+        await desk.Dispatched.Skip(Desk.Ticket, Outbox.QuarantineLane, _ => true, CancellationToken.None);
 
         (await desk.Lines()).ShouldBe([.. Enumerable.Range(1, 80).Where(n => n != 30).Select(n => $"d{n}"), "last"]);
     }
@@ -128,7 +128,7 @@ public sealed class QuarantineTests
         };
         await other.Door("theirs");
 
-        await desk.Payable.Skip(Desk.Ticket, Outbox.QuarantineLane, _ => true, CancellationToken.None);
+        await desk.Dispatched.Skip(Desk.Ticket, Outbox.QuarantineLane, _ => true, CancellationToken.None);
 
         (await desk.Lines())
             .Distinct()
@@ -187,7 +187,7 @@ public sealed class QuarantineTests
         await desk.Door("after");
     }
 
-    Task<bool> Release() => desk.Payable.Release(Desk.Ticket, CancellationToken.None);
+    Task<bool> Release() => desk.Dispatched.Release(Desk.Ticket, CancellationToken.None);
 
     Task<string?> LastError() => desk.LastError(Outbox.QuarantineLane);
 }

@@ -54,16 +54,16 @@ public sealed class RecentTests
     }
 
     [Fact]
-    public async Task What_is_unpaid_elsewhere_already_is_at_most_said_twice()
+    public async Task What_is_sent_elsewhere_already_is_at_most_said_twice()
     {
         var (speaker, other) = Speakers();
         await speaker.Door("one");
-        await other.Payable.Confirmed(Desk.Ticket, "speaker-listener", new Place(1, 1), CancellationToken.None);
+        await other.Dispatched.Confirmed(Desk.Ticket, "speaker-listener", new Place(1, 1), CancellationToken.None);
 
-        (await speaker.Payable.Outgoing(Desk.Ticket, "speaker-listener", CancellationToken.None)).Count.ShouldBe(1);
-        await speaker.Payable.Confirmed(Desk.Ticket, "speaker-listener", new Place(1, 1), CancellationToken.None);
+        (await speaker.Dispatched.Outgoing(Desk.Ticket, "speaker-listener", CancellationToken.None)).Count.ShouldBe(1);
+        await speaker.Dispatched.Confirmed(Desk.Ticket, "speaker-listener", new Place(1, 1), CancellationToken.None);
 
-        (await speaker.Payable.Outgoing(Desk.Ticket, "speaker-listener", CancellationToken.None)).ShouldBeEmpty();
+        (await speaker.Dispatched.Outgoing(Desk.Ticket, "speaker-listener", CancellationToken.None)).ShouldBeEmpty();
         (await speaker.Pending()).ShouldBeEmpty();
     }
 

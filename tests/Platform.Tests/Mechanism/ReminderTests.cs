@@ -49,7 +49,7 @@ public sealed class ReminderTests
         await Ring();
         (await desk.Lines()).ShouldBe(["resolved"]);
 
-        await desk.Payable.Skip(Desk.Ticket, Outbox.QuarantineLane, _ => true, CancellationToken.None);
+        await desk.Dispatched.Skip(Desk.Ticket, Outbox.QuarantineLane, _ => true, CancellationToken.None);
 
         (await desk.Lines()).ShouldBe(["resolved", "ten days"]);
     }

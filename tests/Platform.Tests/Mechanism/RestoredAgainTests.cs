@@ -83,7 +83,7 @@ public sealed class RestoredAgainTests
             await Ask();
         }
         (await theirs.Pending()).ShouldBeEmpty("it would ask for ever");
-        var kept = (await ours.Payable.Again(Desk.Ticket, Stream, 0, ct))
+        var kept = (await ours.Dispatched.Again(Desk.Ticket, Stream, 0, ct))
             .Messages.Select(one => ((Word)words.Unwait(one)).Text)
             .ToList();
         (await theirs.Lines()).Where(kept.Contains).ShouldBe(kept);
@@ -95,14 +95,14 @@ public sealed class RestoredAgainTests
         {
             case Act.Say:
                 await ours.Door($"word {++said}");
-                var outgoing = await ours.Payable.Outgoing(Desk.Ticket, Stream, ct);
+                var outgoing = await ours.Dispatched.Outgoing(Desk.Ticket, Stream, ct);
                 underWay.AddRange(outgoing.Select(one => (Word)words.Unwait(one)));
-                await ours.Payable.Confirmed(Desk.Ticket, Stream, outgoing[^1].Place, ct);
+                await ours.Dispatched.Confirmed(Desk.Ticket, Stream, outgoing[^1].Place, ct);
                 break;
             case Act.Deliver or Act.Repeat or Act.Lose when underWay.Count > 0:
                 var word = underWay[which % underWay.Count];
                 if (act is not Act.Lose)
-                    await theirs.Payable.Hear(word, ct);
+                    await theirs.Dispatched.Hear(word, ct);
                 if (act is not Act.Repeat)
                     underWay.Remove(word);
                 break;
@@ -144,12 +144,12 @@ public sealed class RestoredAgainTests
     async Task Ask()
     {
         theirs.Clock.Advance(Inbox.GapPatience);
-        if (await theirs.Payable.AskFor(Desk.Ticket, Stream, ct) is not { } from)
+        if (await theirs.Dispatched.AskFor(Desk.Ticket, Stream, ct) is not { } from)
             return;
-        var again = await ours.Payable.Again(Desk.Ticket, Stream, from, ct);
+        var again = await ours.Dispatched.Again(Desk.Ticket, Stream, from, ct);
         underWay.AddRange(again.Messages.Select(one => (Word)words.Unwait(one)));
         if (again.Forgot(new Missing(Stream, Desk.Ticket, from)) is { } forgotten)
-            await theirs.Payable.PassOver(forgotten, ct);
+            await theirs.Dispatched.PassOver(forgotten, ct);
     }
 
     static async Task<MemoryStore> Copy(Desk desk, Notebook decider, int epoch, Action<Document<Notes>>? change = null)

@@ -33,8 +33,8 @@ public sealed class RestoredStreamTests
         var backup = await PutBack(ours, speaker, 1);
         for (var n = said + 1; n <= heard; n++)
             await ours.Door($"forgotten {n}");
-        foreach (var word in (await ours.Payable.Outgoing(Desk.Ticket, Stream, ct)).Take(heard))
-            await theirs.Payable.Hear(new Words().Unwait(word), ct);
+        foreach (var word in (await ours.Dispatched.Outgoing(Desk.Ticket, Stream, ct)).Take(heard))
+            await theirs.Dispatched.Hear(new Words().Unwait(word), ct);
         var before = await theirs.Lines();
         ours = backup;
         await Confirmed(ours);
@@ -52,24 +52,25 @@ public sealed class RestoredStreamTests
     // Each message once or twice, in any order; then what is asked for, until nothing is.
     static async Task Delivered(Desk ours, Desk theirs, Random chance)
     {
-        var words = (await ours.Payable.Outgoing(Desk.Ticket, Stream, ct)).ToList();
+        var words = (await ours.Dispatched.Outgoing(Desk.Ticket, Stream, ct)).ToList();
         await Confirmed(ours);
         foreach (var word in words.Concat(words.Where(_ => chance.Next(3) == 0)).OrderBy(_ => chance.Next()))
-            await theirs.Payable.Hear(new Words().Unwait(word), ct);
+            await theirs.Dispatched.Hear(new Words().Unwait(word), ct);
         for (var round = 0; round < 10; round++)
         {
             theirs.Clock.Advance(Inbox.GapPatience);
-            if (await theirs.Payable.AskFor(Desk.Ticket, Stream, ct) is not { } from)
+            if (await theirs.Dispatched.AskFor(Desk.Ticket, Stream, ct) is not { } from)
                 return;
-            foreach (var word in (await ours.Payable.Again(Desk.Ticket, Stream, from, ct)).Messages.OrderBy(_ => chance.Next()))
-                await theirs.Payable.Hear(new Words().Unwait(word), ct);
+            var again = (await ours.Dispatched.Again(Desk.Ticket, Stream, from, ct)).Messages;
+            foreach (var word in again.OrderBy(_ => chance.Next()))
+                await theirs.Dispatched.Hear(new Words().Unwait(word), ct);
         }
     }
 
     static async Task Confirmed(Desk desk)
     {
-        if ((await desk.Payable.Outgoing(Desk.Ticket, Stream, ct)).LastOrDefault() is { } last)
-            await desk.Payable.Confirmed(Desk.Ticket, Stream, last.Place, ct);
+        if ((await desk.Dispatched.Outgoing(Desk.Ticket, Stream, ct)).LastOrDefault() is { } last)
+            await desk.Dispatched.Confirmed(Desk.Ticket, Stream, last.Place, ct);
     }
 
     static async Task<Desk> PutBack(Desk desk, Notebook decider, int epoch)

@@ -51,8 +51,8 @@ public sealed class TombstoneTests
         (await desk.Bus(2)).Verdict.ShouldBe(Verdict.Repeat);
         (await desk.Bus(3)).Verdict.ShouldBe(Verdict.Next);
 
-        (await desk.Payable.Outgoing(Desk.Ticket, Stream, ct)).ShouldHaveSingleItem().Place.ShouldBe(new Place(1, 4, 1));
-        (await desk.Payable.Again(Desk.Ticket, Stream, 1, ct))
+        (await desk.Dispatched.Outgoing(Desk.Ticket, Stream, ct)).ShouldHaveSingleItem().Place.ShouldBe(new Place(1, 4, 1));
+        (await desk.Dispatched.Again(Desk.Ticket, Stream, 1, ct))
             .Messages.ShouldHaveSingleItem()
             .Place.Number.ShouldBe(4, "what was said before its end is never said again");
     }
@@ -90,7 +90,7 @@ public sealed class TombstoneTests
     }
 
     [Fact]
-    public async Task A_document_that_owes_something_does_not_end()
+    public async Task A_document_with_something_pending_does_not_end()
     {
         await desk.Door("closed");
 
@@ -113,8 +113,8 @@ public sealed class TombstoneTests
 
     static async Task SayAll(Desk desk)
     {
-        var outgoing = await desk.Payable.Outgoing(Desk.Ticket, Stream, ct);
-        await desk.Payable.Confirmed(Desk.Ticket, Stream, outgoing[^1].Place, ct);
+        var outgoing = await desk.Dispatched.Outgoing(Desk.Ticket, Stream, ct);
+        await desk.Dispatched.Confirmed(Desk.Ticket, Stream, outgoing[^1].Place, ct);
     }
 
     Task Pass(TimeSpan time) => Pass(time, desk);

@@ -75,7 +75,7 @@ public sealed class TookTests
         await desk.Door("after");
         Words.ShouldBeEmpty();
 
-        await desk.Payable.Skip(Desk.Ticket, Outbox.QuarantineLane, _ => true, CancellationToken.None);
+        await desk.Dispatched.Skip(Desk.Ticket, Outbox.QuarantineLane, _ => true, CancellationToken.None);
 
         Words.ShouldBe(["after"]);
     }

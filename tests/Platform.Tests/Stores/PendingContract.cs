@@ -36,7 +36,7 @@ public sealed class PendingContract
 
     [Theory]
     [MemberData(nameof(Stores))]
-    public Task Each_save_replaces_what_the_document_owes(string store) => StoresUnderTest.With(store, async open =>
+    public Task Each_save_replaces_what_is_pending_in_the_document(string store) => StoresUnderTest.With(store, async open =>
     {
         await open.Save(Doc("service/a", 1), [Pending("service/a", "one"), Pending("service/a", "two")], Ct);
         await open.Save(Doc("service/other", 1), [Pending("service/other", "one")], Ct);
@@ -182,7 +182,8 @@ public sealed class PendingContract
 
     [Theory]
     [MemberData(nameof(Stores))]
-    public Task Only_what_expired_and_owes_nothing_may_be_deleted(string store) => StoresUnderTest.With(store, async open =>
+    public Task Only_what_expired_and_has_nothing_pending_may_be_deleted(string store) =>
+        StoresUnderTest.With(store, async open =>
         {
             await open.Save(Doc("service/old", 1, expires: Noon), [], Ct);
             await open.Save(Doc("service/busy", 1, expires: Noon), [Pending("service/busy", "stopped", due: null)], Ct);

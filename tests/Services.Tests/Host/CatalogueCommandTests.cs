@@ -40,13 +40,17 @@ public sealed class CatalogueCommandTests : IAsyncLifetime
 
         exit.ShouldBe(1);
         said.ShouldMatch(@"erreur : .*broken\.yaml:\d+: la brique « OpenMoodle » n’a aucun intervenant");
-        said.ShouldMatch(@"erreur : .*broken\.yaml:\d+: le modèle de support « Support du groupe INSA » n’a pas l’équipe");
+        said.ShouldMatch(
+            @"erreur : .*broken\.yaml:\d+: le modèle de support « Support du groupe INSA » n’a pas l’équipe"
+        );
 
         (exit, said) = await Run("catalogue", "check", broken);
 
         exit.ShouldBe(1);
         said.ShouldMatch(@"error: .*broken\.yaml:\d+: the brique 'OpenMoodle' has no intervenant");
-        said.ShouldMatch(@"error: .*broken\.yaml:\d+: the delivery model 'Support du groupe INSA' lacks the team 'Retour école'");
+        said.ShouldMatch(
+            @"error: .*broken\.yaml:\d+: the delivery model 'Support du groupe INSA' lacks the team 'Retour école'"
+        );
         (await Run(French, ["catalogue", "check", broken, "--lang", "en"])).ShouldBe((1, said), "what was typed goes before");
     }
 

@@ -130,7 +130,8 @@ public sealed class LanguageTests : IDisposable
         (await Run(French, made)).Exit.ShouldBe(0);
 
         (await Run(French, made)).ShouldBe((1, "erreur : operator:zoe a déjà 2 clés actives ; en révoquer une d’abord\n"));
-        (await Run(French, ["keys", "list", "--data", Data])).Said.ShouldMatch(@"^\w{8}  operator:zoe +créée \d{4}-.*  active ");
+        var listed = await Run(French, ["keys", "list", "--data", Data]);
+        listed.Said.ShouldMatch(@"^\w{8}  operator:zoe +créée \d{4}-.*  active ");
         var backup = await Run(French, ["backup", Path.Combine(folder, "b.tar"), "--data", Data]);
         backup.Said.ShouldMatch(@"b\.tar : \d+ Kio, relue et entière");
         var status = await Run(French, ["status", "--data", Data, "--urls", "http://127.0.0.1:1"]);

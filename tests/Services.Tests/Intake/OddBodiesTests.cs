@@ -101,48 +101,48 @@ public sealed class OddBodiesTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Senders_that_trickle_what_they_announced_as_big_hold_no_small_post_up()
-    {
-        var bodies = door.Services.GetRequiredService<IncomingBodies>();
-        var slow = new List<TcpClient>();
-        try
-        {
-            foreach (var number in Enumerable.Range(0, IncomingBodies.MostAtOnce))
-                slow.Add(await Trickle(number, 37_000_000));
-            await Door.Until(
-                async () => (await Task.FromResult(bodies.Held)) >= IncomingBodies.MostBigAtOnce ? bodies : null,
-                "they are being read"
-            );
+    public Task Senders_that_trickle_what_they_announced_as_big_hold_no_small_post_up() =>
+        WhileTheyTrickle(
+            37_000_000,
+            IncomingBodies.MostBigAtOnce,
+            async () =>
+            {
+                var answer = await Post(Event("ticket.opened", """{"title":"t","description":"d"}"""));
 
-            var answer = await Post(Event("ticket.opened", """{"title":"t","description":"d"}"""));
-
-            answer.StatusCode.ShouldBe(HttpStatusCode.Accepted);
-        }
-        finally
-        {
-            slow.ForEach(one => one.Dispose());
-        }
-    }
+                answer.StatusCode.ShouldBe(HttpStatusCode.Accepted);
+            }
+        );
 
     [Fact]
-    public async Task Senders_that_trickle_what_they_announced_as_small_and_did_not_sign_hold_no_signed_post_up()
+    public Task Senders_that_trickle_what_they_announced_as_small_and_did_not_sign_hold_no_signed_post_up() =>
+        WhileTheyTrickle(
+            60_000,
+            IncomingBodies.MostAtOnce,
+            async () =>
+            {
+                foreach (var number in Enumerable.Range(0, 20))
+                {
+                    const string Data = """{"title":"t","description":"d"}""";
+                    var said = GenericTests.Event("ticket.opened", Data, $"s{number}", $"e{number}");
+                    (await door.Post(said, id: $"m{number}")).StatusCode.ShouldBe(HttpStatusCode.Accepted);
+                }
+            }
+        );
+
+    // As many as there are places announce so much each, until so many are being read.
+    async Task WhileTheyTrickle(int announced, int held, Func<Task> act)
     {
         var bodies = door.Services.GetRequiredService<IncomingBodies>();
         var slow = new List<TcpClient>();
         try
         {
             foreach (var number in Enumerable.Range(0, IncomingBodies.MostAtOnce))
-                slow.Add(await Trickle(number, 60_000));
+                slow.Add(await Trickle(number, announced));
             await Door.Until(
-                async () => (await Task.FromResult(bodies.Held)) >= IncomingBodies.MostAtOnce ? bodies : null,
+                async () => (await Task.FromResult(bodies.Held)) >= held ? bodies : null,
                 "they are being read"
             );
-
-            foreach (var number in Enumerable.Range(0, 20))
-            {
-                var said = GenericTests.Event("ticket.opened", """{"title":"t","description":"d"}""", $"s{number}", $"e{number}");
-                (await door.Post(said, id: $"m{number}")).StatusCode.ShouldBe(HttpStatusCode.Accepted);
-            }
+            await act();
         }
         finally
         {
@@ -156,7 +156,8 @@ public sealed class OddBodiesTests : IAsyncLifetime
         await client.ConnectAsync(door.Http.BaseAddress!.Host, door.Http.BaseAddress.Port);
         var head =
             "POST /v1/schools/toulouse/events HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
-            + $"Content-Length: {announced}\r\nwebhook-id: a{number}\r\nwebhook-timestamp: {DateTimeOffset.UtcNow.ToUnixTimeSeconds()}\r\n"
+            + $"Content-Length: {announced}\r\nwebhook-id: a{number}\r\n"
+            + $"webhook-timestamp: {DateTimeOffset.UtcNow.ToUnixTimeSeconds()}\r\n"
             + "webhook-signature: v1,AAAA\r\n\r\n{";
         await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(head));
         return client;

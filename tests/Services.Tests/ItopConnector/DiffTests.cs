@@ -159,7 +159,9 @@ public class DiffTests
     [Fact]
     public void Requalified_is_told_once()
     {
-        var play = ItopPlay.Opened().Change(itop => itop with { Service = "Publication", SousService = "Erreur de génération" });
+        var play = ItopPlay
+            .Opened()
+            .Change(itop => itop with { Service = "Publication", SousService = "Erreur de génération" });
         var told = play.Poll().ShouldHaveSingleItem().ShouldBeOfType<TicketRequalified>();
 
         (told.Service, told.SousService).ShouldBe(("Publication", "Erreur de génération"));

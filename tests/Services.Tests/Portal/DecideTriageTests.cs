@@ -80,9 +80,8 @@ public class DecideTriageTests : IAsyncLifetime
     [Fact]
     public async Task A_refusal_is_told_in_its_own_words()
     {
-        (await door.Send(address, """{"refusal":"Adressez-vous à votre bibliothèque.","by":"Ariel"}""", key)).StatusCode.ShouldBe(
-            HttpStatusCode.Accepted
-        );
+        var answer = await door.Send(address, """{"refusal":"Adressez-vous à votre bibliothèque.","by":"Ariel"}""", key);
+        answer.StatusCode.ShouldBe(HttpStatusCode.Accepted);
 
         (await Shown("refused")).Timeline.Single(step => step.What == "TriageDecided").Detail.ShouldBe("Ariel");
     }

@@ -25,7 +25,14 @@ public class PlacingTests
     )]
     [InlineData("Moodle", "Cours", "Cours inaccessible", "Cours > Cours inaccessible", "Support OpenMoodle", "incident")]
     [InlineData("Scénari", null, null, "Gestion des comptes > À qualifier", "Support Scénari", "incident")]
-    [InlineData("Scénari", "Publication", "n’existe pas", "Gestion des comptes > À qualifier", "Support Scénari", "incident")]
+    [InlineData(
+        "Scénari",
+        "Publication",
+        "n’existe pas",
+        "Gestion des comptes > À qualifier",
+        "Support Scénari",
+        "incident"
+    )]
     public void A_known_brique_is_placed_or_to_be_qualified(
         string brique,
         string? service,

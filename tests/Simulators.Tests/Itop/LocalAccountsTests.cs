@@ -38,7 +38,8 @@ public sealed class LocalAccountsTests : IAsyncLifetime
         var fields = RunningItop.Fields(made);
         fields["profile_list"]!.AsArray().Select(one => $"{one!["profile"]}").ShouldBe(["REST Services User", "Support Agent"]);
         fields["password"]!.ToString().ShouldBe("*****");
-        (Message(await Account("nouveau", "Nouveau-2026!", await Profile("Support Agent"))) ?? "").ShouldContain("déjà utilisé");
+        var again = await Account("nouveau", "Nouveau-2026!", await Profile("Support Agent"));
+        (Message(again) ?? "").ShouldContain("déjà utilisé");
     }
 
     [Fact]

@@ -139,7 +139,8 @@ public sealed class RestartTests : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     private static string Create(int n) =>
-        $$$"""{"operation":"core/create","comment":"","class":"UserRequest","fields":{"org_id":2,"title":"T{{{n}}}","description":"D"}}""";
+        """{"operation":"core/create","comment":"","class":"UserRequest","fields":"""
+        + $$$"""{"org_id":2,"title":"T{{{n}}}","description":"D"}}""";
 
     private static async Task Until(HttpClient http)
     {
